@@ -1,0 +1,45 @@
+package dev.berth.profile;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The most the hardware was seen to give in the same session: what a preload is held against.
+ *
+ * @param kind which path was measured
+ * @param subject the model whose files were read, or the device copied to
+ * @param bytesPerSecond median over the repeats, > 0
+ * @param minBytesPerSecond slowest repeat, > 0
+ * @param maxBytesPerSecond fastest repeat, > 0
+ * @param n repeats, >= 1
+ * @param bytes bytes moved in each repeat, > 0
+ * @param setting how it was reached, for example {@code direct, 2 threads, 1048576-byte chunks, 2 MiB pages}
+ */
+public record Ceiling(
+        Kind kind,
+        String subject,
+        double bytesPerSecond,
+        double minBytesPerSecond,
+        double maxBytesPerSecond,
+        int n,
+        long bytes,
+        String setting) {
+
+    /** A path bytes take. */
+    public enum Kind {
+        /** Sequential direct read of a model's own files. */
+        @JsonProperty("directRead")
+        DIRECT_READ,
+        /** Copy between two buffers in host memory. */
+        @JsonProperty("memcpy")
+        MEMCPY,
+        /** Copy from pinned host memory to the device. */
+        @JsonProperty("pinnedHostToDevice")
+        PINNED_HOST_TO_DEVICE,
+        /** Copy from ordinary host memory to the device. */
+        @JsonProperty("pageableHostToDevice")
+        PAGEABLE_HOST_TO_DEVICE,
+        /** Copy from the device to pinned host memory. */
+        @JsonProperty("deviceToHost")
+        DEVICE_TO_HOST
+    }
+}

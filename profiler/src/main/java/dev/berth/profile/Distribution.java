@@ -1,0 +1,34 @@
+package dev.berth.profile;
+
+import java.util.List;
+
+/**
+ * Durations of n runs, in nanoseconds.
+ *
+ * @param n number of runs, >= 1
+ * @param meanNanos arithmetic mean
+ * @param standardDeviationNanos sample standard deviation; 0 for n = 1
+ * @param minNanos shortest
+ * @param p50Nanos median
+ * @param p50LowNanos lower end of the 95 % confidence interval of the median, from order statistics; not supported
+ *     where n is too small
+ * @param p50HighNanos upper end of it
+ * @param p90Nanos 90th percentile; not supported below n = 64
+ * @param p99Nanos 99th percentile; not supported below n = 662
+ * @param maxNanos longest
+ * @param samplesNanos every run in executed order, length n
+ * @param histogram HdrHistogram of the runs, V2 compressed, base64; three significant digits
+ */
+public record Distribution(
+        int n,
+        double meanNanos,
+        double standardDeviationNanos,
+        long minNanos,
+        long p50Nanos,
+        Reading<Long> p50LowNanos,
+        Reading<Long> p50HighNanos,
+        Reading<Long> p90Nanos,
+        Reading<Long> p99Nanos,
+        long maxNanos,
+        List<Long> samplesNanos,
+        String histogram) {}

@@ -1,0 +1,69 @@
+package dev.berth.profile;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A model as its files describe it; nothing here was timed.
+ *
+ * @param name unique within a dataset, for example {@code esrgan-slim/x2}
+ * @param source where the files came from: package coordinates, or the path they were read from
+ * @param fingerprint {@code sha256:} over the names, sizes and headers of the weight files; changes when the model
+ *     changes
+ * @param format file format, for example {@code safetensors}, {@code onnx}, {@code gguf}, {@code tfjs-layers}
+ * @param task what it does where that is known, for example {@code image generation} or {@code text encoding}; else
+ *     {@code unknown}
+ * @param generative whether it generates content; false for encoders and where not known
+ * @param components parts a pipeline is made of; one for a plain model
+ * @param tensors number of weight tensors, >= 0
+ * @param parameters number of weight elements, >= 0
+ * @param weightBytes bytes of weight data as stored, >= 0
+ * @param weightBytesByType bytes of weight data for each element type, keys such as {@code F32}, {@code F16},
+ *     {@code Q4_K}
+ * @param storage what the model's files take on storage
+ */
+public record ModelRecord(
+        String name,
+        String source,
+        String fingerprint,
+        String format,
+        String task,
+        boolean generative,
+        List<ComponentRecord> components,
+        long tensors,
+        long parameters,
+        long weightBytes,
+        SortedMap<String, Long> weightBytesByType,
+        StorageFootprint storage) {
+
+    /**
+     * One part of a model, such as the text encoder of a diffusion pipeline.
+     *
+     * @param name folder or role of the part; the model's own name where it has one part
+     * @param format file format of the part
+     * @param tensors number of weight tensors, >= 0
+     * @param parameters number of weight elements, >= 0
+     * @param weightBytes bytes of weight data, >= 0
+     */
+    public record ComponentRecord(String name, String format, long tensors, long parameters, long weightBytes) {}
+
+    /**
+     * What a model's files take on storage; a file reached by several names is counted once.
+     *
+     * @param apparentBytes sum of file lengths, >= 0
+     * @param allocatedBytes sum of blocks the file system holds for them, >= 0; below apparent for sparse files
+     * @param files number of distinct files, >= 1
+     * @param shards number of files that hold weights, >= 1
+     * @param sharedFiles files that more than one name of this model leads to (hard links, symbolic links of a hub
+     *     cache), >= 0
+     * @param unknownFiles names, relative to the model, of files whose role is not known; counted in the bytes, never
+     *     guessed at
+     */
+    public record StorageFootprint(
+            long apparentBytes,
+            Reading<Long> allocatedBytes,
+            int files,
+            int shards,
+            int sharedFiles,
+            List<String> unknownFiles) {}
+}

@@ -1,0 +1,112 @@
+package dev.berth.profile;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * One run, as it is appended to {@code raw/runs.jsonl} and synced at once: a line of JSON.
+ *
+ * @param schemaVersion {@link ProfileDataset#SCHEMA_VERSION} of the writer
+ * @param sequence position in the session's executed order, from 0
+ * @param key which point of the plan this run is
+ * @param startedUtc wall-clock start, ISO-8601, for people only; durations are from the monotonic clock
+ * @param tier the tier that was proven; {@link CacheTier#UNPROVEN} where the one asked for was not
+ * @param cache what proves the tier
+ * @param failure what went wrong, one line; null for a run that ended well
+ * @param phaseNanos disjoint phases that sum to the total; empty where the run failed
+ * @param totalNanos wall-clock of the whole preload, >= 0; time until the failure where it failed
+ * @param storageBusyNanos time during which at least one read was under way, >= 0
+ * @param copyBusyNanos time during which at least one device copy was under way, >= 0
+ * @param bytes weight bytes delivered to the device, >= 0
+ * @param memory device memory before, during and after
+ * @param boundBy what the overlapped whole waited for most: {@code storage}, {@code device copy}, {@code allocate},
+ *     {@code open+parse} or {@code finalise}
+ * @param verified whether the bytes on the device were read back and equal the file's; not supported where this run was
+ *     not checked
+ * @param fallbacks settings that could not be had and what was used instead; empty where all was as asked
+ * @param environment what else the machine was doing
+ */
+public record RunRow(
+        int schemaVersion,
+        long sequence,
+        RunKey key,
+        String startedUtc,
+        CacheTier tier,
+        CacheEvidence cache,
+        String failure,
+        SortedMap<PreloadPhase, Long> phaseNanos,
+        long totalNanos,
+        long storageBusyNanos,
+        long copyBusyNanos,
+        long bytes,
+        MemoryDelta memory,
+        String boundBy,
+        Reading<Boolean> verified,
+        List<String> fallbacks,
+        Environment environment) {
+
+    /**
+     * A point of the run plan.
+     *
+     * @param model name of the model
+     * @param device {@code host} or {@code cuda:N}
+     * @param requestedTier tier the run asked for
+     * @param reader {@code direct}, {@code buffered} or {@code mmap}
+     * @param threads reading threads, >= 1
+     * @param chunkBytes bytes of one read, > 0
+     * @param repetition from 0; negative for warm-up runs, which no profile counts
+     */
+    public record RunKey(
+            String model,
+            String device,
+            CacheTier requestedTier,
+            String reader,
+            int threads,
+            int chunkBytes,
+            int repetition) {
+        /** Whether this run only warms the machine up. */
+        public boolean warmUp() {
+            return repetition < 0;
+        }
+    }
+
+    /**
+     * What proves where the bytes were.
+     *
+     * @param fileBytes length of the files that were read, >= 0
+     * @param residentBytesBefore bytes of them in the page cache just before the timed region
+     * @param residencyMethod {@code cachestat} or {@code mincore}
+     * @param processReadBytes bytes this process fetched from storage during the timed region (/proc/self/io
+     *     read_bytes)
+     * @param deviceReadBytes bytes the block device served meanwhile (/sys/block or /proc/diskstats), others' reads
+     *     included
+     * @param reason why the tier is what it is, one line
+     */
+    public record CacheEvidence(
+            long fileBytes,
+            Reading<Long> residentBytesBefore,
+            String residencyMethod,
+            Reading<Long> processReadBytes,
+            Reading<Long> deviceReadBytes,
+            String reason) {}
+
+    /**
+     * Device memory around the run, in bytes.
+     *
+     * @param freeBefore free device memory before the first allocation of the run
+     * @param freeAfter free device memory with the model loaded
+     * @param requestedBytes sum of allocation sizes asked for, >= 0
+     * @param peakBytes most memory taken at once, staging on the device included
+     */
+    public record MemoryDelta(
+            Reading<Long> freeBefore, Reading<Long> freeAfter, long requestedBytes, Reading<Long> peakBytes) {}
+
+    /**
+     * What else the machine was doing during the run.
+     *
+     * @param load1 one-minute load average when the run began
+     * @param stealMillis processor time the hypervisor took away during the run
+     * @param otherReadBytes bytes the block device served beyond this process's own
+     */
+    public record Environment(Reading<Double> load1, Reading<Long> stealMillis, Reading<Long> otherReadBytes) {}
+}

@@ -1,0 +1,27 @@
+package dev.berth.profile;
+
+import java.util.List;
+
+/**
+ * The head of a raw folder, {@code raw/session.json}: all that the rows of {@code raw/runs.jsonl} refer to.
+ *
+ * @param schemaVersion {@link ProfileDataset#SCHEMA_VERSION} of the writer
+ * @param tool name and version of the writer
+ * @param startedUtc when the session began, ISO-8601
+ * @param seed seed of the run order
+ * @param machine the machine
+ * @param devices devices that were preloaded to
+ * @param models models of the plan
+ * @param instrument the instrument's own error
+ * @param ceilings what the hardware was seen to give in this session
+ */
+public record SessionRecord(
+        int schemaVersion,
+        String tool,
+        String startedUtc,
+        long seed,
+        MachineRecord machine,
+        List<DeviceRecord> devices,
+        List<ModelRecord> models,
+        Instrument instrument,
+        List<Ceiling> ceilings) {}
