@@ -1,12 +1,13 @@
 package dev.berth.profiler.machine;
 
 import dev.berth.profile.Reading;
+import java.util.List;
 
 /**
  * The disk a file system lies on.
  *
  * @param partition kernel name of what holds the file system, for example {@code nvme0n1p2}
- * @param disk kernel name of the whole disk, the same where there are no partitions
+ * @param disk kernel name of the whole disk below it, the same where there are no partitions or volumes
  */
 record BlockDevice(String partition, String disk) {
 
@@ -38,8 +39,16 @@ record BlockDevice(String partition, String disk) {
     private static BlockDevice ofPath(SystemFiles files, String sysPath) {
         String[] parts = sysPath.split("/");
         String name = parts[parts.length - 1];
-        boolean isPartition = files.exists(sysPath + "/partition");
-        return new BlockDevice(name, isPartition ? parts[parts.length - 2] : name);
+        if (files.exists(sysPath + "/partition")) {
+            return new BlockDevice(name, parts[parts.length - 2]);
+        }
+        // Encrypted and logical volumes lie on one device below; an array on several stands for itself.
+        List<String> below = files.names(sysPath + "/slaves");
+        return below.size() == 1
+                ? files.realPath("/sys/class/block/" + below.get(0))
+                        .map(path -> new BlockDevice(name, ofPath(files, path).disk()))
+                        .orElseGet(() -> new BlockDevice(name, name))
+                : new BlockDevice(name, name);
     }
 
     /** A file of the whole disk's folder. */
