@@ -1,7 +1,9 @@
 package dev.berth.profiler.device;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.berth.profile.Reading;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,13 @@ final class HostMemory {
 
     static Reading<Long> totalBytes() {
         return read("MemTotal");
+    }
+
+    /** What a container lets its processes have in all, the host's total where there is none. */
+    static long containerLimitBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Long.MAX_VALUE;
     }
 
     static String processorName() {

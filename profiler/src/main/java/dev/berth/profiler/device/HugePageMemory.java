@@ -137,7 +137,8 @@ public final class HugePageMemory implements AutoCloseable {
     }
 
     private static void requireAvailable(long bytes) {
-        long available = HostMemory.availableBytes().optional().orElse(Long.MAX_VALUE);
+        long available = Math.min(
+                HostMemory.availableBytes().optional().orElse(Long.MAX_VALUE), HostMemory.containerLimitBytes());
         if (bytes > available) {
             // Linux would grant the mapping and kill a process later.
             throw new DeviceException(

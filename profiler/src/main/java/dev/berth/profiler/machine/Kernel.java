@@ -1,6 +1,7 @@
 package dev.berth.profiler.machine;
 
 import dev.berth.profile.Reading;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,7 +61,8 @@ final class Kernel {
      * The hypervisor underneath, from what it lets the guest see.
      *
      * @param cpuinfo {@code /proc/cpuinfo}
-     * @param firmware DMI vendor and product, or {@code /sys/hypervisor/type}; empty where there is none
+     * @param firmware DMI vendor and product, {@code /sys/hypervisor/type}, {@link #hypervisorMark}; empty where there
+     *     is none
      */
     static Reading<String> virtualization(String cpuinfo, String firmware) {
         boolean flagged = cpuinfo.lines().anyMatch(line -> line.startsWith("flags") && line.contains(" hypervisor"));
@@ -76,6 +78,17 @@ final class Kernel {
         return tells
                 ? Reading.measured("none")
                 : Reading.notSupported("this processor's flags do not tell of a hypervisor");
+    }
+
+    /** What the maker of an ACPI table or the list of a guest's clocks gives away. */
+    static Optional<String> hypervisorMark(String text) {
+        if (text.contains("FIRECK")) {
+            return Optional.of("Firecracker");
+        }
+        if (text.contains("kvm-clock")) {
+            return Optional.of("KVM guest clock");
+        }
+        return text.contains("hyperv_clocksource") ? Optional.of("Microsoft guest clock") : Optional.empty();
     }
 
     private static String knownHypervisor(String firmware) {

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import oshi.SystemInfo;
@@ -33,7 +34,7 @@ public final class MachineProbe {
     }
 
     /**
-     * Describes the machine; takes up to a second and never throws for what cannot be read.
+     * Describes the machine; takes a second or so and never throws for what cannot be read.
      *
      * @param modelsFolder where the models lie; where it does not exist, its nearest existing parent is described
      */
@@ -213,10 +214,16 @@ public final class MachineProbe {
     }
 
     private String firmware() {
-        return Stream.of("/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type")
+        Stream<String> tables = Stream.of(
+                        "/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name", "/sys/hypervisor/type")
+                .flatMap(file -> files.textIfAny(file).stream());
+        // Small virtual machines have no DMI; the ACPI table's maker is for root alone, the guest's clock for all.
+        Stream<String> marks = Stream.of(
+                        "/sys/firmware/acpi/tables/FACP",
+                        "/sys/devices/system/clocksource/clocksource0/available_clocksource")
                 .flatMap(file -> files.textIfAny(file).stream())
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
+                .flatMap(text -> Kernel.hypervisorMark(text).stream());
+        return Stream.concat(tables, marks).collect(Collectors.joining(" "));
     }
 
     private Reading<String> containerRuntime(String cgroup) {

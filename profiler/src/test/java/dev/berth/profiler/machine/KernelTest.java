@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.Reading;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,15 @@ class KernelTest {
         assertEquals(Reading.measured("hypervisor: Acme Cloud"), Kernel.virtualization(GUEST, "Acme Cloud"));
         assertEquals(Reading.measured("QEMU/KVM"), Kernel.virtualization(ARM, "QEMU KVM Virtual Machine"));
         assertTrue(Kernel.virtualization(ARM, "").whyAbsent().isPresent());
+    }
+
+    @Test
+    void marksOfSmallVirtualMachines() {
+        assertEquals(Optional.of("Firecracker"), Kernel.hypervisorMark("FACP\0\1fFIRECKFCVMFADT"));
+        assertEquals(Optional.of("KVM guest clock"), Kernel.hypervisorMark("tsc kvm-clock"));
+        assertEquals(Optional.empty(), Kernel.hypervisorMark("tsc hpet acpi_pm"));
+        assertEquals(Reading.measured("Firecracker"), Kernel.virtualization(GUEST, "Firecracker KVM guest clock"));
+        assertEquals(Reading.measured("KVM"), Kernel.virtualization(GUEST, "KVM guest clock"));
     }
 
     @ParameterizedTest
