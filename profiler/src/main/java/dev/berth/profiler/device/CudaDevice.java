@@ -63,7 +63,7 @@ final class CudaDevice implements Device {
         this.description = describe();
         this.pciBusId = busId();
         Reading<Long> freeBefore = Nvml.freeBytes(pciBusId);
-        check("cuDevicePrimaryCtxRetain", JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+        retainContext();
         try {
             enter();
             check("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
@@ -72,6 +72,19 @@ final class CudaDevice implements Device {
             throw e;
         }
         this.contextBytes = contextBytes(freeBefore, Nvml.freeBytes(pciBusId));
+    }
+
+    private void retainContext() {
+        int result = JCudaDriver.cuDevicePrimaryCtxRetain(context, device);
+        if (result == CUresult.CUDA_ERROR_DEVICE_UNAVAILABLE) {
+            // Not lost: the device's compute mode lets nobody in, or one process alone.
+            throw new DeviceException(
+                    DeviceException.Kind.NO_DEVICE,
+                    id + ": the device is busy or closed to programs (CUDA_ERROR_DEVICE_UNAVAILABLE);"
+                            + " end the process that holds it, see its compute mode in nvidia-smi,"
+                            + " or use --device host");
+        }
+        check("cuDevicePrimaryCtxRetain", result);
     }
 
     private DeviceRecord describe() {
@@ -99,7 +112,10 @@ final class CudaDevice implements Device {
 
     private static Reading<Long> contextBytes(Reading<Long> freeBefore, Reading<Long> freeAfter) {
         if (freeBefore instanceof Reading.Value<Long> before && freeAfter instanceof Reading.Value<Long> after) {
-            return Reading.derived(before.value() - after.value());
+            long taken = before.value() - after.value();
+            return taken >= 0
+                    ? Reading.derived(taken)
+                    : Reading.failed("another process gave back device memory while the context was made");
         }
         return freeBefore.optional().isPresent() ? freeAfter : freeBefore;
     }

@@ -74,6 +74,13 @@ class CudaFaultTest {
     }
 
     @Test
+    void deviceHeldByAnotherProcess() {
+        StandInDriver.set("lost_result", CUDA_ERROR_DEVICE_UNAVAILABLE);
+        String message = failure(Kind.NO_DEVICE, () -> Devices.open("cuda:0"));
+        assertTrue(message.startsWith("cuda:0: the device is busy or closed to programs"), message);
+    }
+
+    @Test
     void autoTakesTheFirstDevice() {
         try (Device device = Devices.open("auto")) {
             assertEquals("cuda:0", device.record().id());
