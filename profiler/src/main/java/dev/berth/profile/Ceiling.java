@@ -23,6 +23,20 @@ public record Ceiling(
         int n,
         long bytes,
         String setting) {
+    public Ceiling {
+        Require.present("kind", kind);
+        Require.text("subject", subject);
+        Require.positive("bytesPerSecond", bytesPerSecond);
+        Require.positive("minBytesPerSecond", minBytesPerSecond);
+        Require.positive("maxBytesPerSecond", maxBytesPerSecond);
+        if (minBytesPerSecond > bytesPerSecond || bytesPerSecond > maxBytesPerSecond) {
+            throw new ComponentException(
+                    "bytesPerSecond", bytesPerSecond, minBytesPerSecond + " to " + maxBytesPerSecond);
+        }
+        Require.atLeast("n", n, 1);
+        Require.atLeast("bytes", bytes, 1);
+        Require.present("setting", setting);
+    }
 
     /** A path bytes take. */
     public enum Kind {

@@ -1,0 +1,27 @@
+package dev.berth.profile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads and writes {@code profiles.json}. */
+public final class ProfileDatasets {
+    private ProfileDatasets() {}
+
+    /**
+     * Reads a dataset.
+     *
+     * @throws BadInputException naming file, line and key of the first fault, and how many more there are
+     */
+    public static ProfileDataset read(Path file) {
+        return Json.read(file, ProfileDataset.class);
+    }
+
+    /**
+     * Writes a dataset whole or not at all, and its JSON Schema beside it.
+     *
+     * @throws IOException where it cannot be written; the old dataset is then untouched
+     */
+    public static void write(ProfileDataset dataset, Path file) throws IOException {
+        Json.write(file, dataset);
+    }
+}
