@@ -101,7 +101,7 @@ public record LoadModel(
      * @param interceptVariance variance of the intercept, nanoseconds squared, >= 0; 0 where it was held at zero
      * @param slopeVariance variance of the slope, (nanoseconds a byte) squared, >= 0
      * @param covariance covariance of the two, nanoseconds squared a byte
-     * @param relativeResidual standard deviation of (measured - line) / line over the models, >= 0
+     * @param relativeResidual standard deviation of (measured - line) / measured over the models, >= 0
      * @param degreesOfFreedom models less fitted coefficients, >= 1
      * @param studentQuantile 0.975 quantile of Student's t at these degrees of freedom
      */

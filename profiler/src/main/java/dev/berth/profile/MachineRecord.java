@@ -7,6 +7,14 @@ import java.util.List;
  *
  * @param fingerprint {@code sha256:} over what decides a preload's speed (processor, memory, kernel, block device, file
  *     system, devices, drivers); a profile whose fingerprint differs from the machine at hand is stale there
+ * @param cpu processor
+ * @param memory host memory
+ * @param os operating system
+ * @param jvm Java virtual machine that measured
+ * @param storage where the models' folder lies
+ * @param gpus graphics processors, none where there is none
+ * @param gpuDriver version of the graphics driver
+ * @param container limits and layers around the process
  */
 public record MachineRecord(
         String fingerprint,
@@ -30,7 +38,17 @@ public record MachineRecord(
         Require.present("container", container);
     }
 
-    /** Processor; frequencies in hertz. */
+    /**
+     * Processor.
+     *
+     * @param model product name
+     * @param packages sockets
+     * @param physicalCores cores
+     * @param logicalCores hardware threads the system schedules on
+     * @param maxFrequencyHz highest clock, hertz
+     * @param governor frequency governor of the first processor
+     * @param numaNodes memory nodes
+     */
     public record Cpu(
             Reading<String> model,
             Reading<Integer> packages,
@@ -50,7 +68,17 @@ public record MachineRecord(
         }
     }
 
-    /** Host memory, in bytes. */
+    /**
+     * Host memory.
+     *
+     * @param totalBytes installed memory as the system sees it, bytes
+     * @param availableBytes memory that could be given out when the session began, bytes
+     * @param swapTotalBytes swap space, bytes
+     * @param pageBytes base page, bytes
+     * @param transparentHugePages policy for transparent huge pages: always, madvise or never
+     * @param hugePageBytes size of a huge page, bytes
+     * @param lockedMemoryLimitBytes most memory the process may pin, bytes
+     */
     public record Memory(
             Reading<Long> totalBytes,
             Reading<Long> availableBytes,
@@ -70,7 +98,14 @@ public record MachineRecord(
         }
     }
 
-    /** Operating system. */
+    /**
+     * Operating system.
+     *
+     * @param family name of the distribution or system
+     * @param version its version
+     * @param kernel kernel release
+     * @param architecture instruction set
+     */
     public record OperatingSystem(
             Reading<String> family, Reading<String> version, Reading<String> kernel, Reading<String> architecture) {
         public OperatingSystem {
@@ -81,7 +116,14 @@ public record MachineRecord(
         }
     }
 
-    /** The virtual machine that measured. */
+    /**
+     * The Java virtual machine that measured.
+     *
+     * @param vendor who built it
+     * @param version its full version
+     * @param maxHeapBytes heap limit, bytes
+     * @param arguments options it was started with
+     */
     public record Jvm(
             Reading<String> vendor,
             Reading<String> version,
@@ -95,7 +137,21 @@ public record MachineRecord(
         }
     }
 
-    /** Where the models' folder lies. */
+    /**
+     * Where the models' folder lies.
+     *
+     * @param path the folder
+     * @param fileSystem type of its file system
+     * @param mountPoint where that is mounted
+     * @param mountOptions options it is mounted with
+     * @param blockDevice device below it
+     * @param blockDeviceModel product name of the device
+     * @param blockDeviceBytes capacity of the device, bytes
+     * @param rotational whether the device reports a spinning disk
+     * @param scheduler input/output scheduler in use
+     * @param readAheadBytes read-ahead of the device, bytes
+     * @param freeBytes free space of the file system, bytes
+     */
     public record Storage(
             String path,
             Reading<String> fileSystem,
@@ -123,7 +179,17 @@ public record MachineRecord(
         }
     }
 
-    /** A graphics processor; PCIe link as it is now, not as it could be. */
+    /**
+     * A graphics processor; PCIe link as it is now, not as it could be.
+     *
+     * @param index number the driver gives it, from 0
+     * @param name product name
+     * @param uuid identifier of this very device
+     * @param memoryBytes total device memory, bytes
+     * @param pcieGeneration PCIe generation of the link
+     * @param pcieWidth PCIe lanes of the link
+     * @param pciBusId address on the bus
+     */
     public record Gpu(
             Reading<Integer> index,
             Reading<String> name,
@@ -143,7 +209,15 @@ public record MachineRecord(
         }
     }
 
-    /** Limits and layers around the process. */
+    /**
+     * Limits and layers around the process.
+     *
+     * @param virtualization hypervisor the system reports
+     * @param containerRuntime container the process is in
+     * @param cpuLimitCores processor time limit, cores
+     * @param memoryLimitBytes memory limit, bytes
+     * @param ioLimit limit on input and output as the control group states it
+     */
     public record Container(
             Reading<String> virtualization,
             Reading<String> containerRuntime,

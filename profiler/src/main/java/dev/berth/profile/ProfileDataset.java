@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param instrument the instrument's own error
  * @param ceilings what the hardware was seen to give in the same session
  * @param models one profile a model, ordered by name
- * @param loadModels fitted lines, one a device and tier
+ * @param loadModels fitted lines, one a device, tier and reader setting
  * @param notes what a reader must know about the whole, for example that a virtual machine's host may cache
  */
 public record ProfileDataset(

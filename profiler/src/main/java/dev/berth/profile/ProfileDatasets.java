@@ -23,5 +23,21 @@ public final class ProfileDatasets {
      */
     public static void write(ProfileDataset dataset, Path file) throws IOException {
         Json.write(file, dataset);
+        Schema.PROFILES.writeTo(file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Refuses figures that no real device gave.
+     *
+     * @param source what the dataset was read from, for the message
+     * @throws BadInputException where a stand-in driver made for tests answered
+     */
+    public static void requireReal(ProfileDataset dataset, String source) {
+        for (DeviceRecord device : dataset.devices()) {
+            if (device.standIn()) {
+                throw new BadInputException(source + ": device " + device.id()
+                        + " was a stand-in driver made for tests, expected a real device; measure again on one");
+            }
+        }
     }
 }
