@@ -27,9 +27,9 @@ import java.util.List;
  */
 public final class Json {
     /** Longest document that is read; a dataset of a hundred models takes a few million bytes. */
-    static final long MAX_DOCUMENT_BYTES = 128L << 20;
+    static final int MAX_DOCUMENT_BYTES = 32 << 20;
 
-    /** What a hostile document may cost: eight million boxed figures stay below 256 MiB of heap. */
+    /** What a hostile document may cost: three million boxed figures stay below half of a heap of 256 MiB. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(MAX_DOCUMENT_BYTES)
@@ -37,7 +37,7 @@ public final class Json {
                     .maxNumberLength(64)
                     .maxNameLength(4096)
                     .maxStringLength(4 << 20)
-                    .maxTokenCount(8_000_000)
+                    .maxTokenCount(3_000_000)
                     .build())
             // The JDK's own conversion gives other digits before JDK 19.
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -134,7 +134,7 @@ public final class Json {
             throw new BadInputException(file + ": not a regular file, expected a JSON file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes((int) MAX_DOCUMENT_BYTES + 1);
+            byte[] content = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
             if (content.length > MAX_DOCUMENT_BYTES) {
                 throw new BadInputException(file + ": longer than the " + MAX_DOCUMENT_BYTES + " bytes that are read");
             }

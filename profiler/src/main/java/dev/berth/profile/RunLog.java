@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record RunLog(List<RunRow> rows, long wholeBytes, Optional<String> torn) {
     private static final int MAX_LINE_BYTES = 1 << 20;
-    private static final int MAX_ROWS = 200_000;
+    private static final int MAX_ROWS = 100_000;
 
     public RunLog {
         rows = Require.list("rows", rows);

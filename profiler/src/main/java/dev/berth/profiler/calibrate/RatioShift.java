@@ -35,7 +35,7 @@ record RatioShift(double ratio, Optional<Estimate> interval) {
     private static double[] logarithms(long[] nanos) {
         return Arrays.stream(nanos)
                 .sorted()
-                .mapToDouble(value -> Math.log(Math.max(1, value)))
+                .mapToDouble(value -> Math.log((double) Math.max(1, value)))
                 .toArray();
     }
 
