@@ -126,7 +126,7 @@ public final class Json {
         return List.copyOf(faults);
     }
 
-    private static byte[] bytes(Path file) {
+    static byte[] bytes(Path file) {
         if (!Files.exists(file)) {
             throw new BadInputException(file + ": no such file");
         }

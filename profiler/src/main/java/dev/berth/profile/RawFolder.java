@@ -60,7 +60,7 @@ public record RawFolder(Path folder, SessionRecord session, List<RunRow> rows, O
                 + " `berth profile` or `berth run` left");
     }
 
-    private static List<String> strangers(Path runs, SessionRecord session, List<RunRow> rows) {
+    static List<String> strangers(Path runs, SessionRecord session, List<RunRow> rows) {
         Set<String> models = session.models().stream().map(ModelRecord::name).collect(Collectors.toSet());
         Set<String> devices = session.devices().stream().map(DeviceRecord::id).collect(Collectors.toSet());
         List<String> faults = new ArrayList<>();

@@ -15,10 +15,13 @@ import picocli.CommandLine.ParameterException;
         name = "berth",
         description = "Measures what a generative model costs to keep at the edge.",
         mixinStandardHelpOptions = true,
-        version = "berth 0.1.0",
+        version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {CalibrateCommand.class, ValidateCommand.class, ExportCommand.class, DiffCommand.class})
 public final class Main implements Callable<Integer> {
+    /** Name and version, as written into every file. */
+    static final String TOOL = "berth 0.1.0";
+
     @Mixin
     private Console console;
 
