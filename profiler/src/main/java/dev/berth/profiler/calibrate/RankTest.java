@@ -16,20 +16,39 @@ record RankTest(double u, double pValue, boolean exact) {
 
     /** Both samples at least one. */
     static RankTest of(long[] first, long[] second) {
+        return first.length + second.length <= MAX_EXACT_TOTAL ? exact(first, second) : approximate(first, second);
+    }
+
+    static RankTest exact(long[] first, long[] second) {
+        int[] doubledRanks = doubledMidranks(pooled(first, second));
+        long doubledSum = doubledSum(first, second);
+        return new RankTest(u(second.length, doubledSum), exactPValue(doubledRanks, second.length, doubledSum), true);
+    }
+
+    static RankTest approximate(long[] first, long[] second) {
+        double u = u(second.length, doubledSum(first, second));
+        return new RankTest(u, normalPValue(pooled(first, second), first.length, second.length, u), false);
+    }
+
+    private static long[] pooled(long[] first, long[] second) {
         long[] pooled = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, pooled, first.length, second.length);
         Arrays.sort(pooled);
+        return pooled;
+    }
+
+    private static long doubledSum(long[] first, long[] second) {
+        long[] pooled = pooled(first, second);
         int[] doubledRanks = doubledMidranks(pooled);
-        long doubledSum = 0;
+        long sum = 0;
         for (long value : second) {
-            doubledSum += doubledRanks[Arrays.binarySearch(pooled, value)];
+            sum += doubledRanks[Arrays.binarySearch(pooled, value)];
         }
-        double u = doubledSum / 2.0 - second.length * (second.length + 1) / 2.0;
-        boolean exact = pooled.length <= MAX_EXACT_TOTAL;
-        double pValue = exact
-                ? exactPValue(doubledRanks, second.length, doubledSum)
-                : normalPValue(pooled, first.length, second.length, u);
-        return new RankTest(u, Math.min(1, pValue), exact);
+        return sum;
+    }
+
+    private static double u(int second, long doubledSum) {
+        return (doubledSum - (long) second * (second + 1)) / 2.0;
     }
 
     /** Twice the mean rank of each value among its equals; whole numbers, so that sums can be counted exactly. */
@@ -82,7 +101,7 @@ record RankTest(double u, double pValue, boolean exact) {
             return 1;
         }
         double distance = Math.max(0, Math.abs(u - mean) - 0.5);
-        return 2 * Normal.above(distance / Math.sqrt(variance));
+        return Math.min(1, 2 * Normal.above(distance / Math.sqrt(variance)));
     }
 
     /** Sum of t³ - t over groups of t equal values. */
