@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -216,7 +217,7 @@ final class RecordReader {
 
     private Object reading(Map<String, Object> parts, int start, String path) {
         try {
-            if (parts.keySet().equals(java.util.Set.of("value", "provenance"))) {
+            if (parts.keySet().equals(Set.of("value", "provenance"))) {
                 return new Reading.Value<>(parts.get("value"), (Provenance) parts.get("provenance"));
             }
             if (parts.size() == 1 && parts.get("notSupported") instanceof String why) {
@@ -351,7 +352,7 @@ final class RecordReader {
     }
 
     /** A terminal must not be driven by what stands in a file. */
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

@@ -91,6 +91,29 @@ class DatasetCommandsTest {
     }
 
     @Test
+    void figuresThatDoNotFollowFromTheirRunsAreFaults() throws IOException {
+        Path file = dataset("a", 1);
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"histogram\": \"[^\"]*\"", "\"histogram\": \"HISTF\""));
+        assertEquals(3, berth("validate", file));
+        assertTrue(err.contains("$.models[0].preload[0].total.histogram: is no HdrHistogram in base64"), err);
+
+        long max = ProfileDatasets.read(dataset("a", 1))
+                .models()
+                .get(0)
+                .preload()
+                .get(0)
+                .total()
+                .maxNanos();
+        Files.writeString(file, text.replaceFirst("\"maxNanos\": " + max, "\"maxNanos\": " + (max + 1)));
+        assertEquals(3, berth("validate", file));
+        assertEquals(
+                "berth: " + file + ": $.models[0].preload[0].total.maxNanos: " + (max + 1)
+                        + " does not follow from the samples, expected " + max,
+                err.strip());
+    }
+
+    @Test
     void aTornLastRunIsSaidAndLeftOut() throws IOException {
         Path raw = raw("a", Samples.host(), 1);
         Path runs = raw.resolve("raw/runs.jsonl");
