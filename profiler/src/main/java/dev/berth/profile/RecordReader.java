@@ -60,7 +60,10 @@ final class RecordReader {
                 return faults.size() == before ? value : null;
             }
         } catch (TooManyFaults e) {
-            faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
+            // Once, also where many rows share the list.
+            if (faults.size() == MAX_FAULTS) {
+                faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
+            }
         } catch (JsonEOFException e) {
             add(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
         } catch (StreamConstraintsException e) {

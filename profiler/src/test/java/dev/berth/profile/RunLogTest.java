@@ -87,8 +87,18 @@ class RunLogTest {
 
         Files.writeString(runs, lines().replace("\"sequence\"", "\"seq\""));
         assertTrue(fault().startsWith(runs + ":1: $.seq: unknown key"), fault());
-        assertTrue(fault().endsWith("(and 5 more; `berth validate` lists them)"), fault());
+        assertTrue(fault().endsWith("(and 5 more; 'berth validate' lists them)"), fault());
         assertEquals(6, DataFile.faults(runs).size(), "unknown and missing in each of three rows");
+    }
+
+    @Test
+    void faultsOfManyRowsAreBoundedTogether() throws IOException {
+        Files.writeString(runs, "{}\n".repeat(5_000));
+
+        List<String> faults = DataFile.faults(runs);
+
+        assertEquals(101, faults.size());
+        assertEquals(runs + ": more faults follow; only the first 100 are listed", faults.get(100));
     }
 
     @Test
@@ -110,7 +120,7 @@ class RunLogTest {
         Path empty = folder.resolve("empty");
         assertEquals(
                 empty
-                        + ": no session.json in it or in its folder raw; expected what `berth profile` or `berth run` left",
+                        + ": no session.json in it or in its folder raw; expected what 'berth profile' or 'berth run' left",
                 assertThrows(BadInputException.class, () -> RawFolder.read(empty))
                         .getMessage());
     }
