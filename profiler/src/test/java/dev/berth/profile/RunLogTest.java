@@ -1,6 +1,5 @@
 package dev.berth.profile;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -147,17 +146,5 @@ class RunLogTest {
         assertEquals(List.of(folder.resolve("session.json"), runs), DataFile.in(folder));
         assertEquals(
                 List.of("/dev/null: not a regular file, expected a JSON file"), DataFile.faults(Path.of("/dev/null")));
-    }
-
-    @Test
-    void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
-        Path file = folder.resolve("profiles.json");
-        ProfileDatasets.write(Datasets.dataset(), file);
-        byte[] old = Files.readAllBytes(file);
-        Path notAFolder = file.resolve("inside");
-
-        assertThrows(IOException.class, () -> AtomicFile.write(notAFolder, new byte[] {1}));
-
-        assertArrayEquals(old, Files.readAllBytes(file));
     }
 }
