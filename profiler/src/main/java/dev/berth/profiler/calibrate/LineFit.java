@@ -15,9 +15,11 @@ import java.util.List;
  *
  * @param intercept nanoseconds, >= 0
  * @param slope nanoseconds a byte, >= 0
+ * @param interceptHigh upper end of the intercept's 95 % interval, nanoseconds; where the intercept was held at zero,
+ *     that of the line that was not held
  * @param scatter what intervals are computed from
  */
-record LineFit(double intercept, double slope, Scatter scatter) {
+record LineFit(double intercept, double slope, double interceptHigh, Scatter scatter) {
     /**
      * A model's delay.
      *
@@ -75,7 +77,8 @@ record LineFit(double intercept, double slope, Scatter scatter) {
         if (slope <= 0) {
             return constant(points, sums);
         }
-        return intercept < 0 ? throughOrigin(points, sums) : line(points, sums, intercept, slope);
+        LineFit line = line(points, sums, intercept, slope);
+        return intercept < 0 ? throughOrigin(points, sums, Math.max(0, line.interceptHigh())) : line;
     }
 
     private static LineFit line(List<Point> points, Sums sums, double intercept, double slope) {
@@ -84,22 +87,25 @@ record LineFit(double intercept, double slope, Scatter scatter) {
         double ofSlope = variance / sums.bytesBytes();
         double ofIntercept = variance / sums.weight() + ofSlope * sums.meanBytes() * sums.meanBytes();
         double both = -ofSlope * sums.meanBytes();
-        return new LineFit(intercept, slope, scatter(ofIntercept, ofSlope, both, variance, freedom));
+        Scatter scatter = scatter(ofIntercept, ofSlope, both, variance, freedom);
+        return new LineFit(intercept, slope, intercept + half(scatter, ofIntercept), scatter);
     }
 
-    private static LineFit throughOrigin(List<Point> points, Sums sums) {
+    private static LineFit throughOrigin(List<Point> points, Sums sums, double interceptHigh) {
         double squares = sums.bytesBytes() + sums.weight() * sums.meanBytes() * sums.meanBytes();
         double products = sums.bytesNanos() + sums.weight() * sums.meanBytes() * sums.meanNanos();
         double slope = products / squares;
         int freedom = points.size() - 1;
         double variance = residualVariance(points, 0, slope, freedom);
-        return new LineFit(0, slope, scatter(0, variance / squares, 0, variance, freedom));
+        return new LineFit(0, slope, interceptHigh, scatter(0, variance / squares, 0, variance, freedom));
     }
 
     private static LineFit constant(List<Point> points, Sums sums) {
         int freedom = points.size() - 1;
         double variance = residualVariance(points, sums.meanNanos(), 0, freedom);
-        return new LineFit(sums.meanNanos(), 0, scatter(variance / sums.weight(), 0, 0, variance, freedom));
+        double ofIntercept = variance / sums.weight();
+        Scatter scatter = scatter(ofIntercept, 0, 0, variance, freedom);
+        return new LineFit(sums.meanNanos(), 0, sums.meanNanos() + half(scatter, ofIntercept), scatter);
     }
 
     private static Scatter scatter(
@@ -123,16 +129,17 @@ record LineFit(double intercept, double slope, Scatter scatter) {
     }
 
     Estimate interceptEstimate() {
-        return estimate(intercept, scatter.interceptVariance());
+        double low = Math.max(0, intercept - half(scatter, scatter.interceptVariance()));
+        return new Estimate(intercept, low, interceptHigh);
     }
 
     Estimate slopeEstimate() {
-        return estimate(slope, scatter.slopeVariance());
+        double half = half(scatter, scatter.slopeVariance());
+        return new Estimate(slope, Math.max(0, slope - half), slope + half);
     }
 
-    private Estimate estimate(double value, double variance) {
-        double half = scatter.studentQuantile() * Math.sqrt(variance);
-        return new Estimate(value, Math.max(0, value - half), value + half);
+    private static double half(Scatter scatter, double variance) {
+        return scatter.studentQuantile() * Math.sqrt(variance);
     }
 
     /**

@@ -70,6 +70,8 @@ class LineFitTest {
         assertEquals(66 / 49.0, fit.slope(), 1e-12);
         assertEquals(2, fit.scatter().degreesOfFreedom());
         assertEquals(0, fit.scatter().interceptVariance());
+        assertEquals(0, fit.interceptEstimate().low());
+        assertTrue(fit.interceptEstimate().high() > 0, "three points do not rule a positive intercept out");
     }
 
     @Test
