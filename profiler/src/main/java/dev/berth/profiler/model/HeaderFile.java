@@ -123,6 +123,19 @@ final class HeaderFile implements AutoCloseable {
         return window.getLong();
     }
 
+    /** Seven bits a byte, the lowest first, as protobuf and sorted tables write integers. */
+    long varint() throws IOException, ModelFaultException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << shift;
+            if (b < 0x80) {
+                return value;
+            }
+        }
+        throw fault("a varint of more than ten bytes", "at most ten");
+    }
+
     byte[] bytes(long length) throws IOException, ModelFaultException {
         require(length);
         if (length > MAX_PIECE_BYTES) {

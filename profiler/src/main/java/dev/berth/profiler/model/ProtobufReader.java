@@ -79,15 +79,7 @@ final class ProtobufReader {
     }
 
     long varint() throws IOException, ModelFaultException {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            int b = in.u8();
-            value |= (long) (b & 0x7f) << shift;
-            if (b < 0x80) {
-                return value;
-            }
-        }
-        throw in.fault("a varint of more than ten bytes", "at most ten");
+        return in.varint();
     }
 
     /** Passes over the field's payload. */

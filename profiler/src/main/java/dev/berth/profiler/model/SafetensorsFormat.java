@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Safetensors: eight bytes of header length, a JSON header, then the tensors without gaps. */
 final class SafetensorsFormat {
@@ -34,49 +31,7 @@ final class SafetensorsFormat {
 
     /** Reads {@code *.safetensors.index.json} and the shards it names, which lie beside it. */
     static Part readIndex(Path index) throws IOException, ModelFaultException {
-        JsonNode map = JsonText.file(index).path("weight_map");
-        if (!map.isObject()) {
-            throw indexFault(
-                    index,
-                    "weight_map",
-                    map.isMissingNode() ? "absent" : map.getNodeType().toString(),
-                    "an object of tensor to file");
-        }
-        Set<String> shards = new TreeSet<>();
-        for (Map.Entry<String, JsonNode> entry : map.properties()) {
-            shards.add(Siblings.requireName(
-                    index,
-                    "weight_map of '" + entry.getKey() + "'",
-                    entry.getValue().asText()));
-        }
-        List<Tensor> tensors = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        Set<String> found = new HashSet<>();
-        for (String shard : shards) {
-            Path file = Siblings.require(index, "weight_map", shard);
-            for (Tensor tensor : read(file).tensors()) {
-                if (!found.add(tensor.name())) {
-                    throw indexFault(index, "tensor '" + tensor.name() + "'", "in two shards", "each tensor once");
-                }
-                tensors.add(tensor);
-            }
-            files.add(file);
-        }
-        for (Map.Entry<String, JsonNode> entry : map.properties()) {
-            if (!found.contains(entry.getKey())) {
-                throw indexFault(
-                        index,
-                        "tensor '" + entry.getKey() + "'",
-                        "not in " + entry.getValue().asText(),
-                        "every named tensor in its shard");
-            }
-        }
-        return new Part(LABEL, tensors, files, List.of(index));
-    }
-
-    private static ModelFaultException indexFault(Path index, String place, String value, String expected) {
-        return new ModelFaultException(new ModelFault(
-                index, place, value, expected, "index and shards do not belong together; fetch the model again"));
+        return ShardIndex.read(index, LABEL, SafetensorsFormat::read);
     }
 
     private static List<Tensor> tensors(HeaderFile in, JsonNode header) throws ModelFaultException {
