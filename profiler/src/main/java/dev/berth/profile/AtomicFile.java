@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Replaces files whole: temporary file in the same folder, sync, rename, sync of the folder. */
 public final class AtomicFile {
+    /** Keeps writers of one process apart; the process number keeps processes apart. */
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
     private AtomicFile() {}
 
     /**
@@ -24,8 +28,8 @@ public final class AtomicFile {
             throw new IOException(file + ": is a folder");
         }
         Files.createDirectories(folder);
-        Path temporary = folder.resolve(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = folder.resolve("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + SEQUENCE.incrementAndGet() + ".tmp");
         try {
             writeAndSync(temporary, content);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,6 +1,7 @@
 package dev.berth.profile;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,10 +42,11 @@ public final class DataFile {
     public static List<String> faults(Path file) {
         List<String> faults = new ArrayList<>();
         try {
-            if (file.toString().endsWith(".jsonl")) {
+            Class<? extends Record> kind = kind(file);
+            if (kind == RunRow.class) {
                 faultsOfRows(file, faults);
             } else {
-                faults.addAll(Json.faults(file, kind(file)));
+                faults.addAll(Json.faults(file, kind));
             }
         } catch (BadInputException e) {
             faults.add(e.getMessage());
@@ -61,9 +63,18 @@ public final class DataFile {
         }
     }
 
-    /** By its keys, else by its name: a dataset whose keys are misspelt is still a faulty dataset. */
-    private static Class<? extends Record> kind(Path file) {
-        Set<String> keys = keys(file);
+    /**
+     * The record a file should hold, a row of it for {@code .jsonl}: by its keys, else by its name, since a dataset
+     * whose keys are misspelt is still a faulty dataset.
+     *
+     * @throws BadInputException where it is of no kind known here
+     */
+    public static Class<? extends Record> kind(Path file) {
+        if (file.toString().endsWith(".jsonl")) {
+            return RunRow.class;
+        }
+        Set<String> keys = new HashSet<>();
+        Optional<String> unreadable = collectKeys(file, keys);
         if (keys.contains("loadModels")) {
             return ProfileDataset.class;
         }
@@ -76,14 +87,17 @@ public final class DataFile {
             case "profiles.json" -> ProfileDataset.class;
             case RawFolder.SESSION_FILE -> SessionRecord.class;
             default ->
-                throw new BadInputException(file + ": of a kind not known here, expected a dataset"
-                        + " (profiles.json), a session.json or a runs.jsonl");
+                throw new BadInputException(file + ": "
+                        + unreadable
+                                .map(why -> "cannot be read as JSON: " + why)
+                                .orElse(
+                                        "of a kind not known here, expected a dataset (profiles.json), a session.json or a"
+                                                + " runs.jsonl"));
         };
     }
 
-    /** Keys of the outermost object, as far as the file can be read. */
-    private static Set<String> keys(Path file) {
-        Set<String> keys = new HashSet<>();
+    /** Keys of the outermost object as far as the file can be read, and why it cannot be read further. */
+    private static Optional<String> collectKeys(Path file, Set<String> keys) {
         try (JsonParser parser = Json.FACTORY.createParser(Json.bytes(file))) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -92,10 +106,11 @@ public final class DataFile {
                     parser.skipChildren();
                 }
             }
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.of(RecordReader.oneLine(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
-            // The reader of the kind reports it with its line.
-            return keys;
+            return Optional.of(RecordReader.oneLine(String.valueOf(e.getMessage())));
         }
-        return keys;
     }
 }

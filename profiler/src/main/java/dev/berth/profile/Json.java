@@ -112,7 +112,7 @@ public final class Json {
     /** The first of the faults, at least one, and how many more there are. */
     static String summary(List<String> faults) {
         int more = faults.size() - 1;
-        return faults.get(0) + (more == 0 ? "" : " (and " + more + " more; `berth validate` lists them)");
+        return faults.get(0) + (more == 0 ? "" : " (and " + more + " more; 'berth validate' lists them)");
     }
 
     /** All faults of a file that should hold one record, one line each; empty where it can be read. */

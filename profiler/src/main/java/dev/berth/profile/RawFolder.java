@@ -57,7 +57,7 @@ public record RawFolder(Path folder, SessionRecord session, List<RunRow> rows, O
             }
         }
         throw new BadInputException(folder + ": no " + SESSION_FILE + " in it or in its folder raw; expected what"
-                + " `berth profile` or `berth run` left");
+                + " 'berth profile' or 'berth run' left");
     }
 
     static List<String> strangers(Path runs, SessionRecord session, List<RunRow> rows) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -59,7 +60,10 @@ final class RecordReader {
                 return faults.size() == before ? value : null;
             }
         } catch (TooManyFaults e) {
-            faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
+            // Once, also where many rows share the list.
+            if (faults.size() == MAX_FAULTS) {
+                faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
+            }
         } catch (JsonEOFException e) {
             add(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
         } catch (StreamConstraintsException e) {
@@ -216,7 +220,7 @@ final class RecordReader {
 
     private Object reading(Map<String, Object> parts, int start, String path) {
         try {
-            if (parts.keySet().equals(java.util.Set.of("value", "provenance"))) {
+            if (parts.keySet().equals(Set.of("value", "provenance"))) {
                 return new Reading.Value<>(parts.get("value"), (Provenance) parts.get("provenance"));
             }
             if (parts.size() == 1 && parts.get("notSupported") instanceof String why) {
@@ -351,7 +355,7 @@ final class RecordReader {
     }
 
     /** A terminal must not be driven by what stands in a file. */
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

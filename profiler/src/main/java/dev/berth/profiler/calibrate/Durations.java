@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 
@@ -78,5 +79,16 @@ final class Durations {
         buffer.flip();
         buffer.get(bytes);
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /**
+     * Undoes {@link #encode}.
+     *
+     * @throws DataFormatException where it is not an encoded histogram
+     * @throws IllegalArgumentException where it is not base64
+     */
+    static Histogram decode(String base64) throws DataFormatException {
+        return Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
     }
 }

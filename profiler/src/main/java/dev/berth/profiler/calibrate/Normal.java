@@ -9,7 +9,7 @@ final class Normal {
      * (Abramowitz and Stegun, 26.2.10 and 26.2.14); relative error below 1e-10.
      */
     static double above(double z) {
-        double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+        double density = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
         if (z < 3) {
             double term = z;
             double sum = z;

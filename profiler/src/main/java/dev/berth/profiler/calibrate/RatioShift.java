@@ -21,13 +21,13 @@ record RatioShift(double ratio, Optional<Estimate> interval) {
         double[] logSecond = logarithms(second);
         long pairs = (long) first.length * second.length;
         double middle = (select(logFirst, logSecond, (pairs + 1) / 2) + select(logFirst, logSecond, pairs / 2 + 1)) / 2;
-        double ratio = Math.exp(middle);
+        double ratio = StrictMath.exp(middle);
         long rank = intervalRank(first.length, second.length);
         if (rank < 1) {
             return new RatioShift(ratio, Optional.empty());
         }
-        double low = Math.exp(select(logFirst, logSecond, rank));
-        double high = Math.exp(select(logFirst, logSecond, pairs + 1 - rank));
+        double low = StrictMath.exp(select(logFirst, logSecond, rank));
+        double high = StrictMath.exp(select(logFirst, logSecond, pairs + 1 - rank));
         return new RatioShift(ratio, Optional.of(new Estimate(ratio, Math.min(low, ratio), Math.max(high, ratio))));
     }
 
@@ -35,7 +35,7 @@ record RatioShift(double ratio, Optional<Estimate> interval) {
     private static double[] logarithms(long[] nanos) {
         return Arrays.stream(nanos)
                 .sorted()
-                .mapToDouble(value -> Math.log((double) Math.max(1, value)))
+                .mapToDouble(value -> StrictMath.log((double) Math.max(1, value)))
                 .toArray();
     }
 

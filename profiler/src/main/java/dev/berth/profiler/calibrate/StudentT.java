@@ -1,6 +1,9 @@
 package dev.berth.profiler.calibrate;
 
-/** Student's t distribution for whole degrees of freedom. */
+/**
+ * Student's t distribution for whole degrees of freedom; in StrictMath, so that a dataset has the same digits wherever
+ * it is calibrated.
+ */
 final class StudentT {
     private StudentT() {}
 
@@ -26,8 +29,8 @@ final class StudentT {
 
     /** P(|T| &lt;= t): the finite series of Abramowitz and Stegun, 26.7.3 and 26.7.4. */
     static double within(double t, int degreesOfFreedom) {
-        double theta = Math.atan(t / Math.sqrt(degreesOfFreedom));
-        double cosine = Math.cos(theta);
+        double theta = StrictMath.atan(t / Math.sqrt(degreesOfFreedom));
+        double cosine = StrictMath.cos(theta);
         boolean odd = degreesOfFreedom % 2 == 1;
         double term = odd ? cosine : 1;
         double sum = degreesOfFreedom == 1 ? 0 : term;
@@ -35,6 +38,6 @@ final class StudentT {
             term *= cosine * cosine * (k - 1) / k;
             sum += term;
         }
-        return odd ? (theta + Math.sin(theta) * sum) * 2 / Math.PI : Math.sin(theta) * sum;
+        return odd ? (theta + StrictMath.sin(theta) * sum) * 2 / Math.PI : StrictMath.sin(theta) * sum;
     }
 }

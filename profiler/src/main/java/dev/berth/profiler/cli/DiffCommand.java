@@ -84,7 +84,7 @@ final class DiffCommand implements Callable<Integer> {
         long faster = count(diff, DatasetDiff.Verdict.FASTER);
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d compared: %d slower, %d faster, by more than %.3g %% at a corrected p below 0.05",
+                        "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
                         diff.changes().size(),
                         slower,
                         faster,

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,29 +55,41 @@ final class ProfileTable {
 
     /** For a terminal of {@link #WIDTH} columns. */
     String text() {
-        return render(table -> table.text(WIDTH), "", "");
+        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "");
     }
 
     String markdown() {
-        return render(TextTable::markdown, "- ", "\n");
+        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "\n");
     }
 
-    private interface Rendering {
-        String of(TextTable table);
-    }
-
-    private String render(Rendering rendering, String bullet, String afterTable) {
+    private String render(Function<TextTable, String> rendering, UnaryOperator<String> remark, String afterTable) {
         Reasons reasons = new Reasons();
         List<String> parts = new ArrayList<>();
         for (DeviceRecord device : dataset.devices()) {
             if (dataset.devices().size() > 1) {
                 parts.add(device.id() + ": " + device.name());
             }
-            parts.add(rendering.of(table(device.id(), reasons)) + afterTable);
+            parts.add(rendering.apply(table(device.id(), reasons)) + afterTable);
         }
-        reasons.lines().forEach(line -> parts.add(bullet + line));
-        remarks().forEach(line -> parts.add(bullet + line));
+        Stream.concat(reasons.lines().stream(), remarks().stream())
+                .map(line -> remark.apply(line.replaceAll("\\p{Cntrl}", "?")))
+                .forEach(parts::add);
         return String.join("\n", parts);
+    }
+
+    /** Broken between words where it is wider than the terminal; what follows is indented. */
+    private static String wrapped(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : line.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                text.append("\n   ");
+                column = 3;
+            }
+            text.append(column == 0 ? "" : " ").append(word);
+            column += (column == 0 ? 0 : 1) + word.length();
+        }
+        return text.toString();
     }
 
     private TextTable table(String device, Reasons reasons) {
@@ -143,26 +157,35 @@ final class ProfileTable {
         remarks.addAll(readerSettings());
         spread().ifPresent(remarks::add);
         dataset.loadModels().forEach(line -> remarks.add(describe(line)));
-        for (ModelProfile profile : dataset.models()) {
-            for (Preload preload : profile.preload()) {
-                preload.drift()
-                        .optional()
-                        .filter(drift -> Math.abs(drift) > NOTABLE_DRIFT)
-                        .ifPresent(drift -> remarks.add(String.format(
-                                Locale.ROOT,
-                                "%s, %s: drift of %+.0f %% from the first third of the runs to the last",
-                                profile.model().name(),
-                                preload.tier().label(),
-                                100 * drift)));
-                if (preload.failedRuns() > 0) {
-                    remarks.add(profile.model().name() + ", " + preload.tier().label() + ": " + preload.failedRuns()
-                            + " failed runs left out");
-                }
-            }
-        }
+        listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
+                .ifPresent(remarks::add);
+        listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
+                .ifPresent(remarks::add);
         remarks.addAll(dataset.notes());
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
         return List.copyOf(remarks);
+    }
+
+    /** One line that names each preload for which there is something to say. */
+    private Optional<String> listed(String what, Function<Preload, String> said) {
+        List<String> named = new ArrayList<>();
+        for (ModelProfile profile : dataset.models()) {
+            for (Preload preload : profile.preload()) {
+                String words = said.apply(preload);
+                if (!words.isEmpty()) {
+                    named.add(profile.model().name() + " " + preload.tier().label() + words);
+                }
+            }
+        }
+        return named.isEmpty() ? Optional.empty() : Optional.of(what + ": " + String.join(", ", named));
+    }
+
+    private String notableDrift(Preload preload) {
+        return preload.drift()
+                .optional()
+                .filter(drift -> Math.abs(drift) > NOTABLE_DRIFT)
+                .map(drift -> String.format(Locale.ROOT, " %+.0f %%", 100 * drift))
+                .orElse("");
     }
 
     private Set<String> readerSettings() {

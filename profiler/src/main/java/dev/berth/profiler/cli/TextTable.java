@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows and columns for a terminal or as Markdown; cells are plain text without line breaks. */
 final class TextTable {
@@ -53,14 +54,14 @@ final class TextTable {
     String text(int maxWidth) {
         int[] widths = widths(maxWidth);
         List<String> lines = new ArrayList<>();
-        int headingLines = columns.stream()
-                .mapToInt(column -> headingWords(column).size())
+        int headingLines = IntStream.range(0, columns.size())
+                .map(i -> headingWords(i).size())
                 .max()
                 .orElse(0);
         for (int line = 0; line < headingLines; line++) {
             List<String> cells = new ArrayList<>();
-            for (Column column : columns) {
-                List<String> words = headingWords(column);
+            for (int i = 0; i < columns.size(); i++) {
+                List<String> words = headingWords(i);
                 int missing = headingLines - words.size();
                 cells.add(line < missing ? "" : words.get(line - missing));
             }
@@ -91,18 +92,22 @@ final class TextTable {
         return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
     }
 
-    private static List<String> headingWords(Column column) {
-        return List.of(column.heading().split(" "));
+    /** The heading in one piece where the cells are as wide, else a word a line. */
+    private List<String> headingWords(int column) {
+        String heading = columns.get(column).heading();
+        return heading.length() <= widestCell(column) ? List.of(heading) : List.of(heading.split(" "));
+    }
+
+    private int widestCell(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     private int[] widths(int maxWidth) {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
-            for (String word : headingWords(columns.get(i))) {
+            widths[i] = widestCell(i);
+            for (String word : headingWords(i)) {
                 widths[i] = Math.max(widths[i], word.length());
-            }
-            for (List<String> row : rows) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
         shrink(widths, maxWidth);

@@ -3,6 +3,9 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.DataFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.ProfileDatasets;
+import dev.berth.profiler.calibrate.DatasetAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
         List<Checked> checked = new ArrayList<>();
         for (Path named : files) {
             for (Path file : DataFile.in(named)) {
-                List<String> faults = DataFile.faults(file);
+                List<String> faults = faults(file);
                 faults.forEach(console::fault);
                 if (faults.isEmpty()) {
                     console.remark(file + ": ok");
@@ -57,5 +60,11 @@ final class ValidateCommand implements Callable<Integer> {
             console.document(Json.pretty(new Report(faultless, checked)).stripTrailing());
         }
         return (faultless ? ExitCode.OK : ExitCode.BAD_INPUT).status();
+    }
+
+    private static List<String> faults(Path file) {
+        List<String> faults = DataFile.faults(file);
+        boolean readable = faults.isEmpty() && DataFile.kind(file) == ProfileDataset.class;
+        return readable ? DatasetAudit.faults(file.toString(), ProfileDatasets.read(file)) : faults;
     }
 }

@@ -121,12 +121,14 @@ final class CudaDevice implements Device {
 
     @Override
     public Reading<Long> freeBytes() {
-        enter();
-        long[] free = new long[1];
-        int result = JCudaDriver.cuMemGetInfo(free, new long[1]);
-        return result == CUresult.CUDA_SUCCESS
-                ? Reading.measured(free[0])
-                : Reading.failed(id + ": cuMemGetInfo: " + CUresult.stringFor(result));
+        try {
+            enter();
+            long[] free = new long[1];
+            check("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, new long[1]));
+            return Reading.measured(free[0]);
+        } catch (DeviceException e) {
+            return Reading.failed(e.getMessage());
+        }
     }
 
     @Override

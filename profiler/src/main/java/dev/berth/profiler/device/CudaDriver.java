@@ -58,12 +58,18 @@ final class CudaDriver {
         }
     }
 
-    private static String whyMissing(UnsatisfiedLinkError e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("No such file") || message.contains("not found")
-                ? LIBRARY + " not found"
-                : LIBRARY + " cannot be loaded: "
-                        + message.lines().findFirst().orElse("").strip();
+    /** JNA strings together what each of its attempts ran into; only an attempt that found a file tells more. */
+    static String whyMissing(UnsatisfiedLinkError e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty()
+                        && !line.startsWith("Unable to load library")
+                        && !line.contains("No such file")
+                        && !line.contains("not found in resource path"))
+                .findFirst()
+                .map(line -> LIBRARY + " cannot be loaded: " + line)
+                .orElse(LIBRARY + " not found");
     }
 
     /**
