@@ -17,7 +17,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CalibrateCommand.class, ValidateCommand.class, ExportCommand.class, DiffCommand.class})
+        subcommands = {
+            CalibrateCommand.class,
+            PredictCommand.class,
+            ValidateCommand.class,
+            ExportCommand.class,
+            DiffCommand.class
+        })
 public final class Main implements Callable<Integer> {
     /** Name and version, as written into every file. */
     static final String TOOL = "berth 0.1.0";

@@ -15,6 +15,8 @@ import dev.berth.profile.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,5 +221,31 @@ class DatasetCommandsTest {
         assertEquals(3, berth("calibrate", raw, "--out", file.resolve("p.json")));
         assertEquals(1, err.lines().count(), err);
         assertTrue(err.contains("cannot be written"), err);
+    }
+
+    /** The smallest safetensors file: length of the header, header, data. */
+    private Path safetensors(String name, int floats) throws IOException {
+        byte[] header = ("{\"w\":{\"dtype\":\"F32\",\"shape\":[" + floats + "],\"data_offsets\":[0," + 4 * floats
+                        + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + 4 * floats).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length).put(header);
+        return Files.write(folder.resolve(name), file.array());
+    }
+
+    @Test
+    void aModelFileIsPredictedAndABrokenOneSaid() throws IOException {
+        Path profiles = dataset("a", 1);
+        Path model = safetensors("new.safetensors", 2_000_000);
+
+        assertEquals(0, berth("predict", "--profiles", profiles, model), () -> err);
+        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("7.63 MiB"), out);
+
+        Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[] {1, 2, 3});
+        assertEquals(3, berth("predict", "--profiles", profiles, model, broken, "--json"));
+        assertTrue(out.contains("\"provenance\": \"predicted\""), out);
+        assertTrue(
+                err.lines().anyMatch(line -> line.startsWith("berth: ") && line.contains("broken.safetensors")), err);
+        assertEquals(3, berth("predict", "--profiles", profiles, folder.resolve("none")));
     }
 }
