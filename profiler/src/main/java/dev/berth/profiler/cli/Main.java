@@ -17,7 +17,14 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CalibrateCommand.class, ValidateCommand.class, ExportCommand.class, DiffCommand.class})
+        subcommands = {
+            MachineCommand.class,
+            ModelsCommand.class,
+            CalibrateCommand.class,
+            ValidateCommand.class,
+            ExportCommand.class,
+            DiffCommand.class
+        })
 public final class Main implements Callable<Integer> {
     /** Name and version, as written into every file. */
     static final String TOOL = "berth 0.1.0";
