@@ -18,8 +18,14 @@ import picocli.CommandLine.ParameterException;
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+<<<<<<< HEAD
             CalibrateCommand.class,
             PredictCommand.class,
+=======
+            MachineCommand.class,
+            ModelsCommand.class,
+            CalibrateCommand.class,
+>>>>>>> main
             ValidateCommand.class,
             ExportCommand.class,
             DiffCommand.class
