@@ -23,23 +23,48 @@ public record Ceiling(
         int n,
         long bytes,
         String setting) {
+    public Ceiling {
+        Require.present("kind", kind);
+        Require.text("subject", subject);
+        Require.positive("bytesPerSecond", bytesPerSecond);
+        Require.positive("minBytesPerSecond", minBytesPerSecond);
+        Require.positive("maxBytesPerSecond", maxBytesPerSecond);
+        if (minBytesPerSecond > bytesPerSecond || bytesPerSecond > maxBytesPerSecond) {
+            throw new ComponentException(
+                    "bytesPerSecond", bytesPerSecond, minBytesPerSecond + " to " + maxBytesPerSecond);
+        }
+        Require.atLeast("n", n, 1);
+        Require.atLeast("bytes", bytes, 1);
+        Require.present("setting", setting);
+    }
 
     /** A path bytes take. */
     public enum Kind {
         /** Sequential direct read of a model's own files. */
         @JsonProperty("directRead")
-        DIRECT_READ,
+        DIRECT_READ("direct read"),
         /** Copy between two buffers in host memory. */
         @JsonProperty("memcpy")
-        MEMCPY,
+        MEMCPY("memcpy"),
         /** Copy from pinned host memory to the device. */
         @JsonProperty("pinnedHostToDevice")
-        PINNED_HOST_TO_DEVICE,
+        PINNED_HOST_TO_DEVICE("pinned host to device"),
         /** Copy from ordinary host memory to the device. */
         @JsonProperty("pageableHostToDevice")
-        PAGEABLE_HOST_TO_DEVICE,
+        PAGEABLE_HOST_TO_DEVICE("pageable host to device"),
         /** Copy from the device to pinned host memory. */
         @JsonProperty("deviceToHost")
-        DEVICE_TO_HOST
+        DEVICE_TO_HOST("device to host");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** The name for people. */
+        public String label() {
+            return label;
+        }
     }
 }

@@ -11,4 +11,11 @@ package dev.berth.profile;
  *     optimizer refuses them
  */
 public record DeviceRecord(
-        String id, String name, Reading<Long> memoryBytes, Reading<String> driverVersion, boolean standIn) {}
+        String id, String name, Reading<Long> memoryBytes, Reading<String> driverVersion, boolean standIn) {
+    public DeviceRecord {
+        Require.device("id", id);
+        Require.present("name", name);
+        Require.atLeast("memoryBytes", memoryBytes, 1);
+        Require.present("driverVersion", driverVersion);
+    }
+}

@@ -31,4 +31,27 @@ public record Distribution(
         Reading<Long> p99Nanos,
         long maxNanos,
         List<Long> samplesNanos,
-        String histogram) {}
+        String histogram) {
+    public Distribution {
+        Require.atLeast("n", n, 1);
+        Require.notNegative("meanNanos", meanNanos);
+        Require.notNegative("standardDeviationNanos", standardDeviationNanos);
+        Require.atLeast("minNanos", minNanos, 0);
+        Require.atLeast("p50Nanos", p50Nanos, minNanos);
+        Require.atLeast("maxNanos", maxNanos, p50Nanos);
+        Require.atLeast("p50LowNanos", p50LowNanos, minNanos);
+        Require.atLeast("p50HighNanos", p50HighNanos, p50Nanos);
+        Require.atLeast("p90Nanos", p90Nanos, p50Nanos);
+        Require.atLeast("p99Nanos", p99Nanos, p50Nanos);
+        samplesNanos = Require.list("samplesNanos", samplesNanos);
+        if (samplesNanos.size() != n) {
+            throw new ComponentException("samplesNanos", samplesNanos.size() + " samples", "n=" + n + " of them");
+        }
+        for (long sample : samplesNanos) {
+            if (sample < minNanos || sample > maxNanos) {
+                throw new ComponentException("samplesNanos", sample, minNanos + " to " + maxNanos);
+            }
+        }
+        Require.text("histogram", histogram);
+    }
+}

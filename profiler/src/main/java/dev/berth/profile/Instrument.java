@@ -8,4 +8,11 @@ package dev.berth.profile;
  * @param emptyRunNanos median duration of a preload of zero bytes: what every total contains, >= 0
  * @param n readings behind each median, >= 1
  */
-public record Instrument(long clockGranularityNanos, double clockReadNanos, long emptyRunNanos, int n) {}
+public record Instrument(long clockGranularityNanos, double clockReadNanos, long emptyRunNanos, int n) {
+    public Instrument {
+        Require.atLeast("clockGranularityNanos", clockGranularityNanos, 0);
+        Require.notNegative("clockReadNanos", clockReadNanos);
+        Require.atLeast("emptyRunNanos", emptyRunNanos, 0);
+        Require.atLeast("n", n, 1);
+    }
+}

@@ -13,6 +13,12 @@ import java.util.SortedMap;
  */
 public record ModelProfile(
         ModelRecord model, List<DeviceMemory> deviceMemory, List<Preload> preload, Reading<Distribution> inference) {
+    public ModelProfile {
+        Require.present("model", model);
+        deviceMemory = Require.list("deviceMemory", deviceMemory);
+        preload = Require.list("preload", preload);
+        Require.present("inference", inference);
+    }
 
     /**
      * Device memory of one loaded model, in bytes.
@@ -32,7 +38,17 @@ public record ModelProfile(
             Reading<Long> allocatedBytes,
             Reading<Long> peakBytes,
             Reading<Double> predictionError,
-            int n) {}
+            int n) {
+        public DeviceMemory {
+            Require.device("device", device);
+            Require.atLeast("weightBytes", weightBytes, 0);
+            Require.atLeast("requestedBytes", requestedBytes, 0);
+            Require.atLeast("allocatedBytes", allocatedBytes, 0);
+            Require.atLeast("peakBytes", peakBytes, 0);
+            Require.present("predictionError", predictionError);
+            Require.atLeast("n", n, 0);
+        }
+    }
 
     /**
      * Preload delay of one model on one device from one tier.
@@ -74,5 +90,29 @@ public record ModelProfile(
             Reading<Double> drift,
             int unprovenRuns,
             int failedRuns,
-            List<String> notes) {}
+            List<String> notes) {
+        public Preload {
+            Require.device("device", device);
+            Require.present("tier", tier);
+            if (tier == CacheTier.UNPROVEN) {
+                throw new ComponentException("tier", tier.label(), "a tier that was proven");
+            }
+            Require.reader("reader", reader);
+            Require.atLeast("threads", threads, 1);
+            Require.atLeast("chunkBytes", chunkBytes, 1);
+            Require.atLeast("bytes", bytes, 0);
+            Require.present("provenance", provenance);
+            Require.present("total", total);
+            phases = Require.map("phases", phases);
+            Require.notNegative("bytesPerSecond", bytesPerSecond);
+            Require.atLeast("fractionOfDisk", fractionOfDisk, 0);
+            Require.atLeast("fractionOfLink", fractionOfLink, 0);
+            Require.boundBy("boundBy", boundBy);
+            Require.notNegative("coefficientOfVariation", coefficientOfVariation);
+            Require.atLeast("drift", drift, -1);
+            Require.atLeast("unprovenRuns", unprovenRuns, 0);
+            Require.atLeast("failedRuns", failedRuns, 0);
+            notes = Require.list("notes", notes);
+        }
+    }
 }

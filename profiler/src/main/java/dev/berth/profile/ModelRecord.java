@@ -35,6 +35,22 @@ public record ModelRecord(
         long weightBytes,
         SortedMap<String, Long> weightBytesByType,
         StorageFootprint storage) {
+    public ModelRecord {
+        Require.text("name", name);
+        Require.text("source", source);
+        Require.fingerprint("fingerprint", fingerprint);
+        Require.text("format", format);
+        Require.text("task", task);
+        components = Require.list("components", components);
+        Require.atLeast("tensors", tensors, 0);
+        Require.atLeast("parameters", parameters, 0);
+        Require.atLeast("weightBytes", weightBytes, 0);
+        weightBytesByType = Require.map("weightBytesByType", weightBytesByType);
+        for (long bytes : weightBytesByType.values()) {
+            Require.atLeast("weightBytesByType", bytes, 0);
+        }
+        Require.present("storage", storage);
+    }
 
     /**
      * One part of a model, such as the text encoder of a diffusion pipeline.
@@ -45,7 +61,15 @@ public record ModelRecord(
      * @param parameters number of weight elements, >= 0
      * @param weightBytes bytes of weight data, >= 0
      */
-    public record ComponentRecord(String name, String format, long tensors, long parameters, long weightBytes) {}
+    public record ComponentRecord(String name, String format, long tensors, long parameters, long weightBytes) {
+        public ComponentRecord {
+            Require.present("name", name);
+            Require.present("format", format);
+            Require.atLeast("tensors", tensors, 0);
+            Require.atLeast("parameters", parameters, 0);
+            Require.atLeast("weightBytes", weightBytes, 0);
+        }
+    }
 
     /**
      * What a model's files take on storage; a file reached by several names is counted once.
@@ -65,5 +89,14 @@ public record ModelRecord(
             int files,
             int shards,
             int sharedFiles,
-            List<String> unknownFiles) {}
+            List<String> unknownFiles) {
+        public StorageFootprint {
+            Require.atLeast("apparentBytes", apparentBytes, 0);
+            Require.atLeast("allocatedBytes", allocatedBytes, 0);
+            Require.atLeast("files", files, 1);
+            Require.atLeast("shards", shards, 1);
+            Require.atLeast("sharedFiles", sharedFiles, 0);
+            unknownFiles = Require.list("unknownFiles", unknownFiles);
+        }
+    }
 }

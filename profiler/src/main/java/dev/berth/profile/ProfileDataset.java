@@ -1,6 +1,9 @@
 package dev.berth.profile;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A calibrated profile dataset: what the optimizer reads.
@@ -13,7 +16,7 @@ import java.util.List;
  * @param instrument the instrument's own error
  * @param ceilings what the hardware was seen to give in the same session
  * @param models one profile a model, ordered by name
- * @param loadModels fitted lines, one a device and tier
+ * @param loadModels fitted lines, one a device, tier and reader setting
  * @param notes what a reader must know about the whole, for example that a virtual machine's host may cache
  */
 public record ProfileDataset(
@@ -27,6 +30,53 @@ public record ProfileDataset(
         List<ModelProfile> models,
         List<LoadModel> loadModels,
         List<String> notes) {
+    public ProfileDataset {
+        Require.schemaVersion(schemaVersion);
+        Require.text("tool", tool);
+        Require.instantUtc("createdUtc", createdUtc);
+        Require.present("machine", machine);
+        devices = Require.list("devices", devices);
+        Require.present("instrument", instrument);
+        ceilings = Require.list("ceilings", ceilings);
+        models = Require.list("models", models);
+        loadModels = Require.list("loadModels", loadModels);
+        notes = Require.list("notes", notes);
+        requireOrder(models);
+        requireKnownDevices(devices, models, loadModels);
+    }
+
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
+
+    private static void requireOrder(List<ModelProfile> models) {
+        for (int i = 1; i < models.size(); i++) {
+            String before = models.get(i - 1).model().name();
+            String name = models.get(i).model().name();
+            if (before.compareTo(name) >= 0) {
+                throw new ComponentException("models", before + " before " + name, "unique names in ascending order");
+            }
+        }
+    }
+
+    private static void requireKnownDevices(
+            List<DeviceRecord> devices, List<ModelProfile> models, List<LoadModel> loadModels) {
+        Set<String> known = new HashSet<>();
+        for (DeviceRecord device : devices) {
+            if (!known.add(device.id())) {
+                throw new ComponentException("devices", device.id() + " twice", "each device once");
+            }
+        }
+        Stream<String> used = Stream.concat(
+                models.stream().flatMap(ProfileDataset::devicesOf),
+                loadModels.stream().map(LoadModel::device));
+        used.filter(device -> !known.contains(device)).findFirst().ifPresent(device -> {
+            throw new ComponentException("devices", known, device + " among them, which a profile refers to");
+        });
+    }
+
+    private static Stream<String> devicesOf(ModelProfile profile) {
+        return Stream.concat(
+                profile.deviceMemory().stream().map(ModelProfile.DeviceMemory::device),
+                profile.preload().stream().map(ModelProfile.Preload::device));
+    }
 }

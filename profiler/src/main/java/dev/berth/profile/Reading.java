@@ -31,6 +31,9 @@ public sealed interface Reading<T> {
         public Value {
             Objects.requireNonNull(value, "value");
             Objects.requireNonNull(provenance, "provenance");
+            if (value instanceof Double number && !Double.isFinite(number)) {
+                throw new IllegalArgumentException("out of range: value=" + value + ", expected a finite number");
+            }
         }
     }
 

@@ -33,7 +33,7 @@ public record RunRow(
         String startedUtc,
         CacheTier tier,
         CacheEvidence cache,
-        String failure,
+        @MayBeNull String failure,
         SortedMap<PreloadPhase, Long> phaseNanos,
         long totalNanos,
         long storageBusyNanos,
@@ -44,6 +44,30 @@ public record RunRow(
         Reading<Boolean> verified,
         List<String> fallbacks,
         Environment environment) {
+    public RunRow {
+        Require.schemaVersion(schemaVersion);
+        Require.atLeast("sequence", sequence, 0);
+        Require.present("key", key);
+        Require.instantUtc("startedUtc", startedUtc);
+        Require.present("tier", tier);
+        Require.present("cache", cache);
+        phaseNanos = Require.map("phaseNanos", phaseNanos);
+        for (long nanos : phaseNanos.values()) {
+            Require.atLeast("phaseNanos", nanos, 0);
+        }
+        Require.atLeast("totalNanos", totalNanos, 0);
+        Require.atLeast("storageBusyNanos", storageBusyNanos, 0);
+        Require.atLeast("copyBusyNanos", copyBusyNanos, 0);
+        Require.atLeast("bytes", bytes, 0);
+        Require.present("memory", memory);
+        Require.present("boundBy", boundBy);
+        if (failure == null) {
+            Require.boundBy("boundBy", boundBy);
+        }
+        Require.present("verified", verified);
+        fallbacks = Require.list("fallbacks", fallbacks);
+        Require.present("environment", environment);
+    }
 
     /**
      * A point of the run plan.
@@ -64,6 +88,18 @@ public record RunRow(
             int threads,
             int chunkBytes,
             int repetition) {
+        public RunKey {
+            Require.text("model", model);
+            Require.device("device", device);
+            Require.present("requestedTier", requestedTier);
+            if (requestedTier == CacheTier.UNPROVEN) {
+                throw new ComponentException("requestedTier", requestedTier.label(), "a tier that can be proven");
+            }
+            Require.reader("reader", reader);
+            Require.atLeast("threads", threads, 1);
+            Require.atLeast("chunkBytes", chunkBytes, 1);
+        }
+
         /** Whether this run only warms the machine up. */
         public boolean warmUp() {
             return repetition < 0;
@@ -88,7 +124,16 @@ public record RunRow(
             String residencyMethod,
             Reading<Long> processReadBytes,
             Reading<Long> deviceReadBytes,
-            String reason) {}
+            String reason) {
+        public CacheEvidence {
+            Require.atLeast("fileBytes", fileBytes, 0);
+            Require.atLeast("residentBytesBefore", residentBytesBefore, 0);
+            Require.present("residencyMethod", residencyMethod);
+            Require.atLeast("processReadBytes", processReadBytes, 0);
+            Require.atLeast("deviceReadBytes", deviceReadBytes, 0);
+            Require.present("reason", reason);
+        }
+    }
 
     /**
      * Device memory around the run, in bytes.
@@ -99,7 +144,14 @@ public record RunRow(
      * @param peakBytes most memory taken at once, staging on the device included
      */
     public record MemoryDelta(
-            Reading<Long> freeBefore, Reading<Long> freeAfter, long requestedBytes, Reading<Long> peakBytes) {}
+            Reading<Long> freeBefore, Reading<Long> freeAfter, long requestedBytes, Reading<Long> peakBytes) {
+        public MemoryDelta {
+            Require.atLeast("freeBefore", freeBefore, 0);
+            Require.atLeast("freeAfter", freeAfter, 0);
+            Require.atLeast("requestedBytes", requestedBytes, 0);
+            Require.atLeast("peakBytes", peakBytes, 0);
+        }
+    }
 
     /**
      * What else the machine was doing during the run.
@@ -108,5 +160,11 @@ public record RunRow(
      * @param stealMillis processor time the hypervisor took away during the run
      * @param otherReadBytes bytes the block device served beyond this process's own
      */
-    public record Environment(Reading<Double> load1, Reading<Long> stealMillis, Reading<Long> otherReadBytes) {}
+    public record Environment(Reading<Double> load1, Reading<Long> stealMillis, Reading<Long> otherReadBytes) {
+        public Environment {
+            Require.present("load1", load1);
+            Require.present("stealMillis", stealMillis);
+            Require.present("otherReadBytes", otherReadBytes);
+        }
+    }
 }

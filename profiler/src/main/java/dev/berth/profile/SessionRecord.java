@@ -24,4 +24,15 @@ public record SessionRecord(
         List<DeviceRecord> devices,
         List<ModelRecord> models,
         Instrument instrument,
-        List<Ceiling> ceilings) {}
+        List<Ceiling> ceilings) {
+    public SessionRecord {
+        Require.schemaVersion(schemaVersion);
+        Require.text("tool", tool);
+        Require.instantUtc("startedUtc", startedUtc);
+        Require.present("machine", machine);
+        devices = Require.list("devices", devices);
+        models = Require.list("models", models);
+        Require.present("instrument", instrument);
+        ceilings = Require.list("ceilings", ceilings);
+    }
+}

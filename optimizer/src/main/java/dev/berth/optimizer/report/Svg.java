@@ -1,0 +1,76 @@
+package dev.berth.optimizer.report;
+
+import java.util.Locale;
+
+/** Writes an SVG drawing; lengths in pixels, text escaped. */
+final class Svg {
+    private final StringBuilder body = new StringBuilder();
+    private final int width;
+    private final int height;
+    private final String title;
+
+    Svg(int width, int height, String title) {
+        this.width = width;
+        this.height = height;
+        this.title = title;
+    }
+
+    /** Where a text's anchor point lies on it. */
+    enum Anchor {
+        START,
+        MIDDLE,
+        END
+    }
+
+    void rectangle(double x, double y, double w, double h, String fill, String tooltip) {
+        append(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"><title>%s</title></rect>",
+                x, y, w, h, fill, escape(tooltip));
+    }
+
+    void line(double x1, double y1, double x2, double y2, String stroke) {
+        append("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", x1, y1, x2, y2, stroke);
+    }
+
+    void text(double x, double y, int size, Anchor anchor, String fill, String text) {
+        append(
+                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+                x, y, size, anchor.name().toLowerCase(Locale.ROOT), fill, escape(text));
+    }
+
+    /** The whole document. */
+    String document() {
+        return String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+                        + " font-family=\"system-ui, sans-serif\"><title>%s</title>%n"
+                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n%s</svg>%n",
+                width,
+                height,
+                width,
+                height,
+                escape(title),
+                body);
+    }
+
+    /** Text as XML and HTML take it, attribute values included. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c < ' ' && c != '\n' && c != '\t' ? '\uFFFD' : c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private void append(String format, Object... values) {
+        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

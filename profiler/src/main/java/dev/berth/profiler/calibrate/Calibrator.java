@@ -1,0 +1,200 @@
+package dev.berth.profiler.calibrate;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.Ceiling;
+import dev.berth.profile.DeviceRecord;
+import dev.berth.profile.Instrument;
+import dev.berth.profile.Json;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.DeviceMemory;
+import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.profile.ModelRecord;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.RawFolder;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.SessionRecord;
+import dev.berth.profiler.calibrate.Runs.Run;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Turns raw runs of one machine into a profile dataset; the order in which the folders are given does not matter. */
+public final class Calibrator {
+    private final String tool;
+    private final Clock clock;
+
+    /**
+     * @param tool name and version of the program, for the dataset
+     * @param clock gives the moment of calibration
+     */
+    public Calibrator(String tool, Clock clock) {
+        this.tool = tool;
+        this.clock = clock;
+    }
+
+    /**
+     * Calibrates.
+     *
+     * @param folders at least one, all of one machine
+     * @throws BadInputException where machines differ, a model or device differs between folders, or no run can be
+     *     counted
+     */
+    public ProfileDataset calibrate(List<RawFolder> folders) {
+        if (folders.isEmpty()) {
+            throw new BadInputException("no raw folders given, expected at least one");
+        }
+        List<RawFolder> ordered = folders.stream()
+                .sorted(Comparator.comparing(
+                                (RawFolder folder) -> folder.session().startedUtc())
+                        .thenComparing(folder -> Json.line(folder.session())))
+                .toList();
+        requireOneMachine(ordered);
+        SortedMap<String, ModelRecord> models = merged("model", ordered, SessionRecord::models, ModelRecord::name);
+        SortedMap<String, DeviceRecord> devices = merged("device", ordered, SessionRecord::devices, DeviceRecord::id);
+        Map<String, SortedMap<Setting, Runs>> runs = grouped(ordered);
+        List<String> notes = new ArrayList<>();
+        List<ModelProfile> profiles = new ArrayList<>();
+        for (ModelRecord model : models.values()) {
+            profiles.add(profile(model, runs.getOrDefault(model.name(), new TreeMap<>()), notes));
+        }
+        if (profiles.stream().allMatch(profile -> profile.preload().isEmpty())) {
+            throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
+                    + String.join("; ", notes));
+        }
+        LoadModelCalibration lines = LoadModelCalibration.over(profiles);
+        notes.addAll(lines.notes());
+        notes.addAll(notesOnTheWhole(ordered, devices));
+        return new ProfileDataset(
+                ProfileDataset.SCHEMA_VERSION,
+                tool,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                ordered.get(0).session().machine(),
+                List.copyOf(devices.values()),
+                worst(ordered),
+                ceilings(ordered),
+                profiles,
+                lines.lines(),
+                notes);
+    }
+
+    private static void requireOneMachine(List<RawFolder> folders) {
+        RawFolder first = folders.get(0);
+        String expected = first.session().machine().fingerprint();
+        for (RawFolder folder : folders) {
+            String found = folder.session().machine().fingerprint();
+            if (!found.equals(expected)) {
+                throw new BadInputException(folder.folder() + ": machine " + found + " is not the machine " + expected
+                        + " of " + first.folder() + "; calibrate each machine apart");
+            }
+        }
+    }
+
+    private static <T> SortedMap<String, T> merged(
+            String what, List<RawFolder> folders, Function<SessionRecord, List<T>> listed, Function<T, String> name) {
+        SortedMap<String, T> byName = new TreeMap<>();
+        for (RawFolder folder : folders) {
+            for (T item : listed.apply(folder.session())) {
+                T before = byName.putIfAbsent(name.apply(item), item);
+                if (before != null && !identity(before).equals(identity(item))) {
+                    throw new BadInputException(folder.folder() + ": " + what + " " + name.apply(item)
+                            + " is not the one of the same name in another folder (" + identity(item) + ", there "
+                            + identity(before) + "); calibrate them apart");
+                }
+            }
+        }
+        return byName;
+    }
+
+    /** What must not change between sessions whose runs are counted together. */
+    private static Object identity(Object item) {
+        if (item instanceof ModelRecord model) {
+            return model.fingerprint();
+        }
+        DeviceRecord device = (DeviceRecord) item;
+        return device.name()
+                + (device.standIn() ? ", stand-in" : "")
+                + device.driverVersion()
+                        .optional()
+                        .map(version -> ", driver " + version)
+                        .orElse("");
+    }
+
+    private static Map<String, SortedMap<Setting, Runs>> grouped(List<RawFolder> folders) {
+        Map<String, SortedMap<Setting, Runs>> byModel = new TreeMap<>();
+        for (RawFolder folder : folders) {
+            for (RunRow row : folder.rows()) {
+                byModel.computeIfAbsent(row.key().model(), model -> new TreeMap<>())
+                        .computeIfAbsent(Setting.of(row.key()), setting -> new Runs())
+                        .add(new Run(folder.session(), row));
+            }
+        }
+        return byModel;
+    }
+
+    private static ModelProfile profile(ModelRecord model, SortedMap<Setting, Runs> bySetting, List<String> notes) {
+        List<Preload> preload = new ArrayList<>();
+        SortedMap<String, List<RunRow>> loaded = new TreeMap<>();
+        bySetting.forEach((setting, runs) -> {
+            loaded.computeIfAbsent(setting.device(), device -> new ArrayList<>())
+                    .addAll(runs.loaded().stream().map(Run::row).toList());
+            if (runs.proven().isEmpty()) {
+                notes.add("model " + model.name() + " has no profile for " + setting.describe() + ": "
+                        + runs.whyNoneProven());
+            } else {
+                preload.add(new PreloadCalibration(model.name(), setting, runs).preload());
+            }
+        });
+        if (bySetting.isEmpty()) {
+            notes.add("model " + model.name() + " has no profile: it was planned and never run");
+        }
+        List<DeviceMemory> memory = new ArrayList<>();
+        loaded.forEach((device, rows) -> memory.add(MemoryCalibration.of(device, model.weightBytes(), rows)));
+        return new ModelProfile(model, memory, preload, Reading.notSupported("no engine ran the model"));
+    }
+
+    /** Of several sessions the largest error of each kind: what any of the runs may carry. */
+    private static Instrument worst(List<RawFolder> folders) {
+        return folders.stream()
+                .map(folder -> folder.session().instrument())
+                .reduce((a, b) -> new Instrument(
+                        Math.max(a.clockGranularityNanos(), b.clockGranularityNanos()),
+                        Math.max(a.clockReadNanos(), b.clockReadNanos()),
+                        Math.max(a.emptyRunNanos(), b.emptyRunNanos()),
+                        Math.min(a.n(), b.n())))
+                .orElseThrow();
+    }
+
+    private static List<Ceiling> ceilings(List<RawFolder> folders) {
+        return folders.stream()
+                .flatMap(folder -> folder.session().ceilings().stream())
+                .sorted(Comparator.comparing(Ceiling::kind).thenComparing(Ceiling::subject))
+                .toList();
+    }
+
+    private static List<String> notesOnTheWhole(List<RawFolder> folders, Map<String, DeviceRecord> devices) {
+        List<String> notes = new ArrayList<>();
+        boolean cold = folders.stream()
+                .flatMap(folder -> folder.rows().stream())
+                .anyMatch(row -> row.tier() == CacheTier.STORAGE_COLD);
+        if (cold) {
+            GuestCold.note(folders.get(0).session().machine()).ifPresent(notes::add);
+        }
+        if (devices.containsKey("host")) {
+            notes.add(MemoryCalibration.HOST_NOTE);
+        }
+        devices.values().stream()
+                .filter(DeviceRecord::standIn)
+                .forEach(device -> notes.add("device " + device.id()
+                        + " was a stand-in driver made for tests: its figures measure nothing and are not published"));
+        folders.forEach(folder -> folder.torn().ifPresent(notes::add));
+        return notes;
+    }
+}

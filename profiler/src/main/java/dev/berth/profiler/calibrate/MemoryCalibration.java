@@ -1,0 +1,96 @@
+package dev.berth.profiler.calibrate;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.ModelProfile.DeviceMemory;
+import dev.berth.profile.Provenance;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.RunRow.MemoryDelta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Device memory of one model on one device, over all runs that loaded it, whatever tier they came from. */
+final class MemoryCalibration {
+    /** Said once in a dataset with host runs. */
+    static final String HOST_NOTE = "host: device memory is what was requested; the system's free memory moves with"
+            + " everything else on the machine, so its difference is not used";
+
+    private MemoryCalibration() {}
+
+    /** @param loaded rows of runs that loaded the model; may be none */
+    static DeviceMemory of(String device, long weightBytes, List<RunRow> loaded) {
+        List<MemoryDelta> deltas = loaded.stream()
+                .filter(row -> row.key().requestedTier() != CacheTier.DEVICE_RESIDENT)
+                .map(RunRow::memory)
+                .toList();
+        Reading<Long> requested = deltas.isEmpty()
+                ? Reading.notSupported("no run loaded the model")
+                : Reading.measured(
+                        median(deltas.stream().map(MemoryDelta::requestedBytes).toList()));
+        Reading<Long> allocated = allocated(device, requested, deltas);
+        return new DeviceMemory(
+                device,
+                Reading.derived(weightBytes),
+                requested,
+                allocated,
+                largest(deltas, MemoryDelta::peakBytes),
+                predictionError(allocated, weightBytes),
+                deltas.size());
+    }
+
+    private static Reading<Long> allocated(String device, Reading<Long> requested, List<MemoryDelta> deltas) {
+        if (deltas.isEmpty()) {
+            return requested;
+        }
+        if (device.equals("host")) {
+            return requested.optional().map(Reading::derived).orElse(requested);
+        }
+        List<Long> taken = new ArrayList<>();
+        String why = "";
+        for (MemoryDelta delta : deltas) {
+            if (delta.freeBefore() instanceof Reading.Value<Long> before
+                    && delta.freeAfter() instanceof Reading.Value<Long> after) {
+                taken.add(before.value() - after.value());
+            } else {
+                why = delta.freeBefore()
+                        .whyAbsent()
+                        .or(delta.freeAfter()::whyAbsent)
+                        .orElseThrow();
+            }
+        }
+        if (taken.isEmpty()) {
+            return Reading.notSupported(why);
+        }
+        long median = median(taken);
+        return median < 0
+                ? Reading.failed("free memory grew while the model was loaded: others use the device")
+                : Reading.measured(median);
+    }
+
+    private static Reading<Long> largest(List<MemoryDelta> deltas, Function<MemoryDelta, Reading<Long>> component) {
+        Reading<Long> largest = Reading.notSupported("no run loaded the model");
+        for (MemoryDelta delta : deltas) {
+            Reading<Long> reading = component.apply(delta);
+            boolean above = reading instanceof Reading.Value<Long> value
+                    && largest.optional().filter(most -> most >= value.value()).isEmpty();
+            if (above || largest.optional().isEmpty()) {
+                largest = reading;
+            }
+        }
+        return largest;
+    }
+
+    private static Reading<Double> predictionError(Reading<Long> allocated, long weightBytes) {
+        if (weightBytes == 0) {
+            return Reading.notSupported("the model has no weights");
+        }
+        return allocated instanceof Reading.Value<Long> value
+                ? new Reading.Value<>((value.value() - weightBytes) / (double) weightBytes, Provenance.DERIVED)
+                : Reading.notSupported(allocated.whyAbsent().orElseThrow());
+    }
+
+    private static long median(List<Long> values) {
+        return new OrderStatistics(values).median();
+    }
+}

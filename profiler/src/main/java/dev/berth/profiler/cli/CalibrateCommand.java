@@ -1,0 +1,55 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.RawFolder;
+import dev.berth.profiler.calibrate.Calibrator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Raw runs into a profile dataset. */
+@Command(
+        name = "calibrate",
+        description = "Turns the raw runs of one machine into a profile dataset.",
+        mixinStandardHelpOptions = true)
+final class CalibrateCommand implements Callable<Integer> {
+    @Mixin
+    private Console console;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Folders that 'berth profile' or 'berth run' left; all of one machine.")
+    private List<Path> folders;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The dataset to write.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        List<RawFolder> raw = new ArrayList<>();
+        for (Path folder : folders) {
+            RawFolder read = RawFolder.read(folder);
+            read.torn().ifPresent(console::remark);
+            raw.add(read);
+        }
+        ProfileDataset dataset = new Calibrator(Main.TOOL, Clock.systemUTC()).calibrate(raw);
+        ProfileDatasets.requireReal(dataset, String.valueOf(folders.get(0)));
+        ResultFile.write(out, () -> ProfileDatasets.write(dataset, out));
+        if (console.json()) {
+            console.document(Json.pretty(dataset).stripTrailing());
+        }
+        console.result(new ProfileTable(dataset).text());
+        console.remark("wrote " + out);
+        return ExitCode.OK.status();
+    }
+}

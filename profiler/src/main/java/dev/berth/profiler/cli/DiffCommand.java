@@ -1,0 +1,142 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import dev.berth.profiler.calibrate.DatasetDiff;
+import dev.berth.profiler.calibrate.DatasetDiff.Change;
+import dev.berth.profiler.cli.TextTable.Column;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Two datasets compared by a statistical test, with an exit status for continuous integration. */
+@Command(
+        name = "diff",
+        description =
+                "Compares the preload delays of two datasets: Mann-Whitney U test for each model, device, tier and"
+                        + " reader setting, corrected for their number (Holm, 5 %%). Exit status 10 where a median changed"
+                        + " significantly and by more than the threshold, 0 where none did.",
+        mixinStandardHelpOptions = true)
+final class DiffCommand implements Callable<Integer> {
+    @Mixin
+    private Console console;
+
+    @Spec
+    private picocli.CommandLine.Model.CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The dataset before.")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The dataset after.")
+    private Path second;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            defaultValue = "5",
+            description = "Smallest change that counts, in percent (default: ${DEFAULT-VALUE}).")
+    private double threshold;
+
+    @Override
+    public Integer call() {
+        if (!(threshold >= 0 && threshold <= 1000)) {
+            throw new ParameterException(
+                    command.commandLine(), "--threshold=" + threshold + " out of range, expected 0 to 1000 percent");
+        }
+        DatasetDiff diff =
+                DatasetDiff.between(ProfileDatasets.read(first), ProfileDatasets.read(second), threshold / 100);
+        if (console.json()) {
+            console.document(Json.pretty(diff).stripTrailing());
+        }
+        console.result(text(diff));
+        return (diff.differs() ? ExitCode.DIFFERS : ExitCode.OK).status();
+    }
+
+    private String text(DatasetDiff diff) {
+        StringBuilder text = new StringBuilder();
+        if (!diff.sameMachine()) {
+            text.append("the machines differ: what changed may be the machine\n");
+        }
+        text.append(table(diff).text(ProfileTable.WIDTH)).append('\n');
+        diff.onlyInFirst()
+                .forEach(point -> text.append("only in ")
+                        .append(first)
+                        .append(": ")
+                        .append(point)
+                        .append('\n'));
+        diff.onlyInSecond()
+                .forEach(point -> text.append("only in ")
+                        .append(second)
+                        .append(": ")
+                        .append(point)
+                        .append('\n'));
+        diff.notes().forEach(note -> text.append(note).append('\n'));
+        long slower = count(diff, DatasetDiff.Verdict.SLOWER);
+        long faster = count(diff, DatasetDiff.Verdict.FASTER);
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
+                        diff.changes().size(),
+                        slower,
+                        faster,
+                        100 * diff.threshold()))
+                .toString();
+    }
+
+    private static long count(DatasetDiff diff, DatasetDiff.Verdict verdict) {
+        return diff.changes().stream()
+                .filter(change -> change.verdict() == verdict)
+                .count();
+    }
+
+    private static TextTable table(DatasetDiff diff) {
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.text("device"),
+                Column.text("cache"),
+                Column.text("reader"),
+                Column.figure("n before"),
+                Column.figure("n after"),
+                Column.figure("p50 before"),
+                Column.figure("p50 after"),
+                Column.figure("change %"),
+                Column.figure("95 % interval"),
+                Column.figure("p"),
+                Column.figure("p (Holm)"),
+                Column.text("verdict")));
+        diff.changes().forEach(change -> table.add(row(change)));
+        return table;
+    }
+
+    private static List<String> row(Change change) {
+        return List.of(
+                change.model(),
+                change.device(),
+                change.tier().label(),
+                change.reader(),
+                String.valueOf(change.firstN()),
+                String.valueOf(change.secondN()),
+                Figures.duration((double) change.firstP50Nanos()),
+                Figures.duration((double) change.secondP50Nanos()),
+                percent(change.medianRatio()),
+                change.ratio()
+                        .optional()
+                        .map(ratio -> percent(ratio.low()) + " to " + percent(ratio.high()))
+                        .orElse("– (few runs)"),
+                String.format(Locale.ROOT, "%.2g", change.pValue()),
+                String.format(Locale.ROOT, "%.2g", change.holmPValue()),
+                change.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%+.1f", 100 * (ratio - 1));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.MachineRecord;
+import dev.berth.profile.Reading;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A machine record for people: a line a reading, units by the suffix of its name, the reason where there is no value.
+ */
+final class MachineText {
+    private MachineText() {}
+
+    static String of(MachineRecord machine) {
+        StringBuilder text = new StringBuilder();
+        for (RecordComponent section : MachineRecord.class.getRecordComponents()) {
+            appendSection(text, section.getName(), get(section, machine));
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void appendSection(StringBuilder text, String name, Object value) {
+        if (value instanceof Record section && !(value instanceof Reading<?>)) {
+            text.append(words(name)).append('\n');
+            for (RecordComponent leaf : section.getClass().getRecordComponents()) {
+                appendLeaf(text, leaf.getName(), get(leaf, section));
+            }
+        } else if (value instanceof List<?> several) {
+            for (int i = 0; i < several.size(); i++) {
+                appendSection(text, name + " " + i, several.get(i));
+            }
+        } else {
+            text.append(String.format(Locale.ROOT, "%-30s %s%n", words(name), shown(name, value)));
+        }
+    }
+
+    private static void appendLeaf(StringBuilder text, String name, Object value) {
+        text.append(String.format(Locale.ROOT, "  %-28s %s%n", words(name), shown(name, value)));
+    }
+
+    private static String shown(String name, Object value) {
+        if (value instanceof Reading<?> reading) {
+            return reading.optional()
+                    .map(present -> shown(name, present))
+                    .orElseGet(() -> "– (" + reading.whyAbsent().orElseThrow() + ")");
+        }
+        if (value instanceof Long number && name.endsWith("Bytes")) {
+            return Figures.bytes(number) + " (" + number + " bytes)";
+        }
+        if (value instanceof Long number && name.endsWith("Hz")) {
+            return Figures.decimal(number.doubleValue(), "Hz");
+        }
+        if (value instanceof List<?> several) {
+            return String.join(" ", several.stream().map(String::valueOf).toList());
+        }
+        return String.valueOf(value);
+    }
+
+    /** {@code maxFrequencyHz} → {@code max frequency}: the unit is shown with the value. */
+    private static String words(String name) {
+        return name.replace("blockDeviceBytes", "blockDeviceSize")
+                .replaceAll("(Bytes|Hz)$", "")
+                .replaceAll("([a-z])([A-Z])", "$1 $2")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Object get(RecordComponent component, Object owner) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(component + " cannot be read", impossible);
+        }
+    }
+}

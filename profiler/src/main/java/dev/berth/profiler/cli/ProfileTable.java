@@ -1,0 +1,240 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.DeviceRecord;
+import dev.berth.profile.Distribution;
+import dev.berth.profile.LoadModel;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.DeviceMemory;
+import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.Reading;
+import dev.berth.profiler.cli.TextTable.Column;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A dataset as the one table people look at, with the reasons for empty cells and the fitted lines below it. */
+final class ProfileTable {
+    /** Columns of a wide terminal. */
+    static final int WIDTH = 160;
+
+    private static final double NOTABLE_DRIFT = 0.1;
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.name("model"),
+            Column.name("format"),
+            Column.figure("size"),
+            Column.figure("device memory"),
+            Column.text("cache"),
+            Column.text("reader"),
+            Column.figure("n"),
+            Column.figure("p50"),
+            Column.figure("p90"),
+            Column.figure("p99"),
+            Column.figure("max"),
+            Column.figure("GB/s"),
+            Column.figure("% disk"),
+            Column.figure("% link"),
+            Column.text("bound by"),
+            Column.figure("cold proven"));
+
+    private final ProfileDataset dataset;
+
+    ProfileTable(ProfileDataset dataset) {
+        this.dataset = dataset;
+    }
+
+    /** For a terminal of {@link #WIDTH} columns. */
+    String text() {
+        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "");
+    }
+
+    String markdown() {
+        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "\n");
+    }
+
+    private String render(Function<TextTable, String> rendering, UnaryOperator<String> remark, String afterTable) {
+        Reasons reasons = new Reasons();
+        List<String> parts = new ArrayList<>();
+        for (DeviceRecord device : dataset.devices()) {
+            if (dataset.devices().size() > 1) {
+                parts.add(device.id() + ": " + device.name());
+            }
+            parts.add(rendering.apply(table(device.id(), reasons)) + afterTable);
+        }
+        Stream.concat(reasons.lines().stream(), remarks().stream())
+                .map(line -> remark.apply(line.replaceAll("\\p{Cntrl}", "?")))
+                .forEach(parts::add);
+        return String.join("\n", parts);
+    }
+
+    /** Broken between words where it is wider than the terminal; what follows is indented. */
+    private static String wrapped(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : line.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                text.append("\n   ");
+                column = 3;
+            }
+            text.append(column == 0 ? "" : " ").append(word);
+            column += (column == 0 ? 0 : 1) + word.length();
+        }
+        return text.toString();
+    }
+
+    private TextTable table(String device, Reasons reasons) {
+        TextTable table = new TextTable(COLUMNS);
+        for (ModelProfile profile : dataset.models()) {
+            List<Preload> onDevice = profile.preload().stream()
+                    .filter(preload -> preload.device().equals(device))
+                    .toList();
+            if (onDevice.isEmpty()) {
+                table.add(unmeasuredRow(profile, device, reasons));
+            }
+            onDevice.forEach(preload -> table.add(row(profile, preload, reasons)));
+        }
+        return table;
+    }
+
+    private static List<String> row(ModelProfile profile, Preload preload, Reasons reasons) {
+        Distribution total = preload.total();
+        List<String> cells = new ArrayList<>(head(profile, preload.device(), reasons));
+        cells.addAll(List.of(
+                preload.tier().label(),
+                preload.reader(),
+                String.valueOf(total.n()),
+                Figures.duration((double) total.p50Nanos()),
+                reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
+                reasons.cell(total.p99Nanos(), nanos -> Figures.duration((double) nanos)),
+                Figures.duration((double) total.maxNanos()),
+                String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9),
+                reasons.cell(preload.fractionOfDisk(), ProfileTable::percent),
+                reasons.cell(preload.fractionOfLink(), ProfileTable::percent),
+                preload.boundBy(),
+                preload.tier() == CacheTier.STORAGE_COLD
+                        ? total.n() + "/" + (total.n() + preload.unprovenRuns())
+                        : reasons.absent(preload.tier().label() + ": not a cold run")));
+        return cells;
+    }
+
+    private static List<String> unmeasuredRow(ModelProfile profile, String device, Reasons reasons) {
+        List<String> cells = new ArrayList<>(head(profile, device, reasons));
+        while (cells.size() < COLUMNS.size()) {
+            cells.add(reasons.absent("no run on " + device + " ended well and proved its tier"));
+        }
+        return cells;
+    }
+
+    private static List<String> head(ModelProfile profile, String device, Reasons reasons) {
+        Reading<Long> memory = profile.deviceMemory().stream()
+                .filter(measured -> measured.device().equals(device))
+                .map(DeviceMemory::allocatedBytes)
+                .findFirst()
+                .orElseGet(() -> Reading.notSupported("not measured on " + device));
+        return List.of(
+                profile.model().name(),
+                profile.model().format(),
+                Figures.bytes(profile.model().storage().apparentBytes()),
+                reasons.cell(memory, Figures::bytes));
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.0f", 100 * fraction);
+    }
+
+    private List<String> remarks() {
+        Set<String> remarks = new LinkedHashSet<>();
+        remarks.addAll(readerSettings());
+        spread().ifPresent(remarks::add);
+        dataset.loadModels().forEach(line -> remarks.add(describe(line)));
+        listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
+                .ifPresent(remarks::add);
+        listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
+                .ifPresent(remarks::add);
+        remarks.addAll(dataset.notes());
+        preloads().forEach(preload -> remarks.addAll(preload.notes()));
+        return List.copyOf(remarks);
+    }
+
+    /** One line that names each preload for which there is something to say. */
+    private Optional<String> listed(String what, Function<Preload, String> said) {
+        List<String> named = new ArrayList<>();
+        for (ModelProfile profile : dataset.models()) {
+            for (Preload preload : profile.preload()) {
+                String words = said.apply(preload);
+                if (!words.isEmpty()) {
+                    named.add(profile.model().name() + " " + preload.tier().label() + words);
+                }
+            }
+        }
+        return named.isEmpty() ? Optional.empty() : Optional.of(what + ": " + String.join(", ", named));
+    }
+
+    private String notableDrift(Preload preload) {
+        return preload.drift()
+                .optional()
+                .filter(drift -> Math.abs(drift) > NOTABLE_DRIFT)
+                .map(drift -> String.format(Locale.ROOT, " %+.0f %%", 100 * drift))
+                .orElse("");
+    }
+
+    private Set<String> readerSettings() {
+        return preloads()
+                .map(preload -> preload.reader() + ": " + preload.threads()
+                        + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
+                        + Figures.bytes(preload.chunkBytes()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Optional<String> spread() {
+        DoubleSummaryStatistics spread =
+                preloads().mapToDouble(Preload::coefficientOfVariation).summaryStatistics();
+        return spread.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "coefficient of variation of the runs: %.1f %% to %.1f %%",
+                        100 * spread.getMin(),
+                        100 * spread.getMax()));
+    }
+
+    private Stream<Preload> preloads() {
+        return dataset.models().stream().flatMap(profile -> profile.preload().stream());
+    }
+
+    /** {@code host, storage-cold, direct: delay = 1.20 ms + bytes / 1.05 GB/s ...}. */
+    static String describe(LoadModel line) {
+        String bandwidth = Figures.decimal(1e9 / line.nanosPerByte().value(), "B/s");
+        String interval = line.bandwidthBytesPerSecond()
+                .optional()
+                .map(estimate -> " (" + Figures.decimal(estimate.low(), "B/s") + " to "
+                        + Figures.decimal(estimate.high(), "B/s") + ")")
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s: delay = %s (%s to %s) + bytes / %s%s; %d models, %d runs; error on a model left out %.0f %%"
+                        + " median, %.0f %% worst",
+                line.device(),
+                line.tier().label(),
+                line.reader(),
+                Figures.duration(line.interceptNanos().value()),
+                Figures.duration(line.interceptNanos().low()),
+                Figures.duration(line.interceptNanos().high()),
+                bandwidth,
+                interval,
+                line.models(),
+                line.runs(),
+                100 * line.leaveOneOutError(),
+                100 * line.leaveOneOutWorst());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.berth.profiler.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows and columns for a terminal or as Markdown; cells are plain text without line breaks. */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<Column> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /**
+     * A column.
+     *
+     * @param heading words of its heading; set one below the other in text where that is narrower
+     * @param right whether cells end at the right edge, as figures do
+     * @param shrinks whether its cells may be cut where the table is too wide
+     */
+    record Column(String heading, boolean right, boolean shrinks) {
+        static Column text(String heading) {
+            return new Column(heading, false, false);
+        }
+
+        static Column name(String heading) {
+            return new Column(heading, false, true);
+        }
+
+        static Column figure(String heading) {
+            return new Column(heading, true, false);
+        }
+    }
+
+    TextTable(List<Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /** @param cells one a column */
+    void add(List<String> cells) {
+        if (cells.size() != columns.size()) {
+            throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
+        }
+        // What stands in a file must not drive the terminal.
+        rows.add(cells.stream().map(cell -> cell.replaceAll("\\p{Cntrl}", "?")).toList());
+    }
+
+    /**
+     * For a terminal.
+     *
+     * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
+     */
+    String text(int maxWidth) {
+        int[] widths = widths(maxWidth);
+        List<String> lines = new ArrayList<>();
+        int headingLines = IntStream.range(0, columns.size())
+                .map(i -> headingWords(i).size())
+                .max()
+                .orElse(0);
+        for (int line = 0; line < headingLines; line++) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                List<String> words = headingWords(i);
+                int missing = headingLines - words.size();
+                cells.add(line < missing ? "" : words.get(line - missing));
+            }
+            lines.add(line(cells, widths));
+        }
+        for (List<String> row : rows) {
+            lines.add(line(row, widths));
+        }
+        return String.join("\n", lines);
+    }
+
+    String markdown() {
+        List<String> lines = new ArrayList<>();
+        lines.add(markdownRow(columns.stream().map(Column::heading).toList()));
+        lines.add(markdownRow(
+                columns.stream().map(column -> column.right() ? "---:" : "---").toList()));
+        for (List<String> row : rows) {
+            lines.add(markdownRow(row.stream().map(TextTable::escaped).toList()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String markdownRow(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static String escaped(String cell) {
+        return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+    }
+
+    /** The heading in one piece where the cells are as wide, else a word a line. */
+    private List<String> headingWords(int column) {
+        String heading = columns.get(column).heading();
+        return heading.length() <= widestCell(column) ? List.of(heading) : List.of(heading.split(" "));
+    }
+
+    private int widestCell(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private int[] widths(int maxWidth) {
+        int[] widths = new int[columns.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = widestCell(i);
+            for (String word : headingWords(i)) {
+                widths[i] = Math.max(widths[i], word.length());
+            }
+        }
+        shrink(widths, maxWidth);
+        return widths;
+    }
+
+    /** Takes from the widest column that may shrink, one by one, down to eight. */
+    private void shrink(int[] widths, int maxWidth) {
+        int total = (widths.length - 1) * GAP.length();
+        for (int width : widths) {
+            total += width;
+        }
+        while (total > maxWidth) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                if (columns.get(i).shrinks() && widths[i] > 8 && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+            total--;
+        }
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        List<String> padded = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            String cell = cut(cells.get(i), widths[i]);
+            String space = String.join("", Collections.nCopies(widths[i] - cell.length(), " "));
+            padded.add(columns.get(i).right() ? space + cell : cell + space);
+        }
+        return String.join(GAP, padded).stripTrailing();
+    }
+
+    private static String cut(String cell, int width) {
+        if (cell.length() <= width) {
+            return cell;
+        }
+        int tail = (width - 1) / 2;
+        return cell.substring(0, width - 1 - tail) + "…" + cell.substring(cell.length() - tail);
+    }
+}

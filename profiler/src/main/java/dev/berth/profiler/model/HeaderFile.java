@@ -1,0 +1,193 @@
+package dev.berth.profiler.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A model file's header, read in small positional pieces, little-endian. No length found in the file is believed before
+ * it was held against the file's size, so nothing is allocated that the file could not justify.
+ */
+final class HeaderFile implements AutoCloseable {
+    /**
+     * The longest piece that is held in memory at once; the largest real headers known are tokenizers of about 8 MB in
+     * GGUF.
+     */
+    static final int MAX_PIECE_BYTES = 64 << 20;
+
+    private static final int WINDOW_BYTES = 1 << 16;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long windowStart;
+    private String place = "start";
+
+    private HeaderFile(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.size = channel.size();
+        window.limit(0);
+    }
+
+    static HeaderFile open(Path path) throws IOException {
+        return new HeaderFile(path, FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long size() {
+        return size;
+    }
+
+    long position() {
+        return windowStart + window.position();
+    }
+
+    long remaining() {
+        return size - position();
+    }
+
+    /** Names what is read next, for the fault's line. */
+    HeaderFile at(String what) {
+        place = what;
+        return this;
+    }
+
+    void seek(long position) throws ModelFaultException {
+        if (position < 0 || position > size) {
+            throw fault("offset " + Long.toUnsignedString(position), "an offset inside the file's " + size + " bytes");
+        }
+        if (position >= windowStart && position <= windowStart + window.limit()) {
+            window.position((int) (position - windowStart));
+        } else {
+            windowStart = position;
+            window.clear().limit(0);
+        }
+    }
+
+    void skip(long bytes) throws ModelFaultException {
+        seek(position() + require(bytes));
+    }
+
+    /** Checks that as many bytes follow. */
+    long require(long bytes) throws ModelFaultException {
+        if (bytes < 0 || bytes > remaining()) {
+            throw fault(
+                    Long.toUnsignedString(bytes) + " bytes at offset " + position(),
+                    "at most the " + remaining() + " bytes left in the file");
+        }
+        return bytes;
+    }
+
+    /** Checks that as many items of at least the given size could follow. */
+    long requireCount(long count, long smallestItemBytes) throws ModelFaultException {
+        if (count < 0 || count > remaining() / smallestItemBytes) {
+            throw fault(
+                    "count " + Long.toUnsignedString(count),
+                    "at most " + remaining() / smallestItemBytes + ", what the rest of the file can hold");
+        }
+        return count;
+    }
+
+    int u8() throws IOException, ModelFaultException {
+        fill(1);
+        return window.get() & 0xff;
+    }
+
+    int u16() throws IOException, ModelFaultException {
+        fill(2);
+        return window.getShort() & 0xffff;
+    }
+
+    int i32() throws IOException, ModelFaultException {
+        fill(4);
+        return window.getInt();
+    }
+
+    long u32() throws IOException, ModelFaultException {
+        return Integer.toUnsignedLong(i32());
+    }
+
+    /** 64 bits; a value above 2^63-1 shows as negative and fails every later check. */
+    long i64() throws IOException, ModelFaultException {
+        fill(8);
+        return window.getLong();
+    }
+
+    /** Seven bits a byte, the lowest first, as protobuf and sorted tables write integers. */
+    long varint() throws IOException, ModelFaultException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << shift;
+            if (b < 0x80) {
+                return value;
+            }
+        }
+        throw fault("a varint of more than ten bytes", "at most ten");
+    }
+
+    byte[] bytes(long length) throws IOException, ModelFaultException {
+        require(length);
+        if (length > MAX_PIECE_BYTES) {
+            throw fault(length + " bytes of header", "at most " + MAX_PIECE_BYTES);
+        }
+        byte[] piece = new byte[(int) length];
+        int done = Math.min(piece.length, window.remaining());
+        window.get(piece, 0, done);
+        long from = position();
+        ByteBuffer target = ByteBuffer.wrap(piece, done, piece.length - done);
+        while (target.hasRemaining()) {
+            int read = channel.read(target, from);
+            if (read < 0) {
+                throw new EOFException(path + " became shorter while it was read");
+            }
+            from += read;
+        }
+        if (done < piece.length) {
+            windowStart = from;
+            window.clear().limit(0);
+        }
+        return piece;
+    }
+
+    String utf8(long length) throws IOException, ModelFaultException {
+        return new String(bytes(length), StandardCharsets.UTF_8);
+    }
+
+    ModelFaultException fault(String value, String expected) {
+        return new ModelFaultException(new ModelFault(
+                path, place, value, expected, "the file is damaged or not of this format; fetch it again"));
+    }
+
+    private void fill(int bytes) throws IOException, ModelFaultException {
+        if (window.remaining() >= bytes) {
+            return;
+        }
+        require(bytes);
+        long start = position();
+        window.clear();
+        windowStart = start;
+        while (window.position() < bytes) {
+            int read = channel.read(window, start + window.position());
+            if (read < 0) {
+                throw new EOFException(path + " became shorter while it was read");
+            }
+        }
+        window.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

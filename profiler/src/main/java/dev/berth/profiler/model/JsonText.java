@@ -1,0 +1,53 @@
+package dev.berth.profiler.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** JSON from model files: duplicate keys refused, depth and lengths bounded. */
+final class JsonText {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxStringLength(4 << 20)
+                            .maxNameLength(1 << 16)
+                            .maxTokenCount(4_000_000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private JsonText() {}
+
+    /** Parses an object. */
+    static JsonNode object(Path file, String place, byte[] text) throws ModelFaultException {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node == null || !node.isObject()) {
+                throw fault(file, place, "not a JSON object");
+            }
+            return node;
+        } catch (JsonProcessingException malformed) {
+            throw fault(file, place, malformed.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("reading from memory failed", impossible);
+        }
+    }
+
+    /** Reads a whole file of JSON. */
+    static JsonNode file(Path file) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file)) {
+            return object(file, "JSON", in.at("JSON").bytes(in.size()));
+        }
+    }
+
+    private static ModelFaultException fault(Path file, String place, String value) {
+        return new ModelFaultException(new ModelFault(
+                file, place, value, "a JSON object", "the file is damaged or not of this format; fetch it again"));
+    }
+}

@@ -1,0 +1,357 @@
+package dev.berth.profiler.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A pickle read as data. Nothing is imported and nothing is called: a call is only understood where it is one of the
+ * few that rebuild tensors and plain containers; any other is refused, since a loader would run it.
+ */
+final class Pickle {
+    /** Checkpoints of the largest models known rebuild some hundred thousand values. */
+    private static final int MAX_VALUES = 4_000_000;
+
+    /** A name the pickle refers to. */
+    record Global(String module, String name) {
+        @Override
+        public String toString() {
+            return module + "." + name;
+        }
+    }
+
+    /** An object kept outside the pickle: a tensor's storage. */
+    record External(Object id) {}
+
+    /** A call of a function that rebuilds a tensor, with its arguments as data. */
+    record Call(Global function, List<?> arguments) {}
+
+    private static final Object MARK = new Object();
+
+    private static final Set<String> CONTAINERS = Set.of(
+            "collections.OrderedDict",
+            "builtins.dict",
+            "__builtin__.dict",
+            "collections.Counter",
+            "collections.defaultdict");
+
+    private static final Set<String> HARMLESS = Set.of(
+            "torch._utils._rebuild_tensor",
+            "torch._utils._rebuild_tensor_v2",
+            "torch._utils._rebuild_tensor_v3",
+            "torch._utils._rebuild_qtensor",
+            "torch._utils._rebuild_parameter",
+            "torch._utils._rebuild_parameter_with_state",
+            "torch._tensor._rebuild_from_type_v2",
+            "torch.Size",
+            "torch.device",
+            "torch.serialization._get_layout",
+            "builtins.set",
+            "__builtin__.set",
+            "builtins.frozenset",
+            "builtins.slice",
+            "builtins.complex",
+            "__builtin__.complex",
+            "builtins.bytearray",
+            "__builtin__.bytearray",
+            "_codecs.encode",
+            "numpy.core.multiarray.scalar",
+            "numpy._core.multiarray.scalar",
+            "numpy.dtype",
+            "datetime.timedelta");
+
+    private final HeaderFile in;
+    private final long end;
+    private final List<Object> stack = new ArrayList<>();
+    private int pushed;
+    private final Map<Long, Object> memo = new HashMap<>();
+
+    private Pickle(HeaderFile in, long length) throws ModelFaultException {
+        this.in = in;
+        this.end = in.position() + in.require(length);
+    }
+
+    /**
+     * Reads one pickle; the file then stands behind it.
+     *
+     * @param in stands at the first byte
+     * @param length bytes the pickle may take
+     * @return maps, lists, strings, numbers, {@link Global}, {@link External} and {@link Call}
+     */
+    static Object read(HeaderFile in, long length) throws IOException, ModelFaultException {
+        return new Pickle(in, length).run();
+    }
+
+    private Object run() throws IOException, ModelFaultException {
+        while (true) {
+            if (in.position() >= end) {
+                throw in.fault("ends without STOP", "a whole pickle");
+            }
+            int opcode = in.u8();
+            if (opcode == '.') {
+                return pop();
+            }
+            if (!container(opcode) && !value(opcode) && !reference(opcode)) {
+                throw in.fault(
+                        "opcode 0x" + Integer.toHexString(opcode) + " at offset " + (in.position() - 1),
+                        "an opcode of the pickle protocols");
+            }
+        }
+    }
+
+    private boolean value(int opcode) throws IOException, ModelFaultException {
+        switch (opcode) {
+            case 0x80 -> in.u8(); // PROTO
+            case 0x95 -> in.i64(); // FRAME
+            case 'N' -> push(None.NONE);
+            case 0x88 -> push(true);
+            case 0x89 -> push(false);
+            case 'K' -> push((long) in.u8());
+            case 'M' -> push((long) in.u16());
+            case 'J' -> push((long) in.i32());
+            case 'I', 'L' -> push(integer(line()));
+            case 0x8a -> push(longInteger(in.u8()));
+            case 0x8b -> push(longInteger(in.u32()));
+            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.i64())));
+            case 'F', 'S', 'V' -> push(line());
+            case 'X', 'T' -> push(text(in.u32()));
+            case 0x8c, 'U' -> push(text(in.u8()));
+            case 0x8d -> push(text(in.i64()));
+            case 'B' -> push(blob(in.u32()));
+            case 'C' -> push(blob(in.u8()));
+            case 0x8e, 0x96 -> push(blob(in.i64()));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean container(int opcode) throws IOException, ModelFaultException {
+        switch (opcode) {
+            case '(' -> push(MARK);
+            case ')' -> push(List.of());
+            case 't' -> push(sinceMark());
+            case 0x85 -> push(List.of(pop()));
+            case 0x86 -> push(reversed(2));
+            case 0x87 -> push(reversed(3));
+            case ']', 0x8f -> push(new ArrayList<>());
+            case 'l', 0x91 -> push(sinceMark());
+            case 'a' -> append(List.of(pop()));
+            case 'e', 0x90 -> append(sinceMark());
+            case '}' -> push(new LinkedHashMap<>());
+            case 'd' -> {
+                List<Object> items = sinceMark();
+                push(new LinkedHashMap<>());
+                setItems(items);
+            }
+            case 's' -> setItems(reversed(2));
+            case 'u' -> setItems(sinceMark());
+            case '0' -> pop();
+            case '1' -> sinceMark();
+            case '2' -> push(peek());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean reference(int opcode) throws IOException, ModelFaultException {
+        switch (opcode) {
+            case 'p' -> memo.put(integer(line()), peek());
+            case 'q' -> memo.put((long) in.u8(), peek());
+            case 'r' -> memo.put(in.u32(), peek());
+            case 0x94 -> memo.put((long) memo.size(), peek());
+            case 'g' -> push(recall(integer(line())));
+            case 'h' -> push(recall(in.u8()));
+            case 'j' -> push(recall(in.u32()));
+            case 'P' -> push(new External(line()));
+            case 'Q' -> push(new External(pop()));
+            case 'c' -> push(new Global(line(), line()));
+            case 0x93 -> {
+                List<Object> names = reversed(2);
+                push(new Global(describe(names.get(0)), describe(names.get(1))));
+            }
+            case 'R' -> {
+                List<Object> call = reversed(2);
+                push(call(call.get(0), call.get(1)));
+            }
+            case 'b' -> {
+                pop();
+                if (!(peek() instanceof Map || peek() instanceof Call)) {
+                    throw wouldRun("code to set the state of " + describe(peek()));
+                }
+            }
+            case 'i' -> throw wouldRun(line() + "." + line());
+            case 'o' -> throw wouldRun("an object's constructor");
+            case 0x81, 0x92 -> throw wouldRun("a class's constructor");
+            case 0x82, 0x83, 0x84 -> throw wouldRun("an extension of this interpreter");
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Object call(Object function, Object arguments) throws ModelFaultException {
+        if (function instanceof Global global && arguments instanceof List<?> list) {
+            if (CONTAINERS.contains(global.toString())) {
+                return new LinkedHashMap<>();
+            }
+            if (HARMLESS.contains(global.toString())) {
+                return new Call(global, list);
+            }
+        }
+        throw wouldRun(describe(function));
+    }
+
+    private ModelFaultException wouldRun(String what) {
+        return new ModelFaultException(new ModelFault(
+                in.path(),
+                "pickle",
+                "would run " + what + " when loaded",
+                "tensors and plain containers",
+                "do not load this file; ask for its weights as safetensors"));
+    }
+
+    private long integer(String text) throws ModelFaultException {
+        String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException malformed) {
+            throw in.fault("integer '" + text + "'", "a decimal number");
+        }
+    }
+
+    /** Longer integers than 64 bits occur only in metadata; they are kept as their size. */
+    private Object longInteger(long length) throws IOException, ModelFaultException {
+        byte[] bytes = in.bytes(length);
+        if (length > 8) {
+            return new External("integer of " + length + " bytes");
+        }
+        long value = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            value = value << 8 | (i == bytes.length - 1 ? bytes[i] : bytes[i] & 0xff);
+        }
+        return value;
+    }
+
+    private String line() throws IOException, ModelFaultException {
+        StringBuilder text = new StringBuilder();
+        for (int c = in.u8(); c != '\n'; c = in.u8()) {
+            text.append((char) c);
+            if (text.length() > 1 << 16) {
+                throw in.fault("a line longer than 65536 bytes", "a short line");
+            }
+        }
+        return text.toString();
+    }
+
+    private String text(long length) throws IOException, ModelFaultException {
+        requireInside(length);
+        return in.utf8(length);
+    }
+
+    /** Bytes are metadata here; only their length is kept. */
+    private Object blob(long length) throws IOException, ModelFaultException {
+        requireInside(length);
+        in.skip(length);
+        return new External("bytes " + length);
+    }
+
+    private void requireInside(long length) throws ModelFaultException {
+        if (length < 0 || length > end - in.position()) {
+            throw in.fault(
+                    Long.toUnsignedString(length) + " bytes",
+                    "at most " + (end - in.position()) + ", the rest of the pickle");
+        }
+    }
+
+    private Object recall(long key) throws ModelFaultException {
+        Object value = memo.get(key);
+        if (value == null) {
+            throw in.fault("memo " + key, "one that was stored before");
+        }
+        return value;
+    }
+
+    private void append(List<?> items) throws ModelFaultException {
+        if (peek() instanceof ArrayList<?>) {
+            @SuppressWarnings("unchecked")
+            List<Object> target = (List<Object>) peek();
+            target.addAll(items);
+        } else if (!(peek() instanceof Call)) {
+            throw in.fault("items for " + peek().getClass().getSimpleName(), "a list");
+        }
+    }
+
+    private void setItems(List<Object> items) throws ModelFaultException {
+        if (!(peek() instanceof Map<?, ?>)) {
+            throw in.fault("entries for " + peek().getClass().getSimpleName(), "a dictionary");
+        }
+        @SuppressWarnings("unchecked")
+        Map<Object, Object> target = (Map<Object, Object>) peek();
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            // A key that is itself a container could contain the map; its text is never needed.
+            Object key = items.get(i);
+            target.put(key instanceof String || key instanceof Long ? key : new External("key"), items.get(i + 1));
+        }
+    }
+
+    private List<Object> sinceMark() throws ModelFaultException {
+        int mark = stack.size() - 1;
+        while (mark >= 0 && stack.get(mark) != MARK) {
+            mark--;
+        }
+        if (mark < 0) {
+            throw in.fault("no mark on the stack", "one before the items");
+        }
+        List<Object> tail = stack.subList(mark + 1, stack.size());
+        List<Object> items = new ArrayList<>(tail);
+        tail.clear();
+        stack.remove(mark);
+        return items;
+    }
+
+    private List<Object> reversed(int count) throws ModelFaultException {
+        if (stack.size() < count) {
+            throw in.fault("an empty stack", count + " items");
+        }
+        List<Object> tail = stack.subList(stack.size() - count, stack.size());
+        List<Object> items = new ArrayList<>(tail);
+        tail.clear();
+        return items;
+    }
+
+    private void push(Object value) throws ModelFaultException {
+        if (++pushed > MAX_VALUES) {
+            throw in.fault("more than " + MAX_VALUES + " values", "a checkpoint");
+        }
+        stack.add(value);
+    }
+
+    /** Never a container's own text: hostile ones repeat themselves without end. */
+    private static String describe(Object value) {
+        return value instanceof Global || value instanceof String ? value.toString() : "an object that is no function";
+    }
+
+    private Object pop() throws ModelFaultException {
+        return reversed(1).get(0);
+    }
+
+    private Object peek() throws ModelFaultException {
+        if (stack.isEmpty()) {
+            throw in.fault("an empty stack", "an item");
+        }
+        return stack.get(stack.size() - 1);
+    }
+
+    private enum None {
+        NONE
+    }
+}

@@ -1,0 +1,50 @@
+package dev.berth.profiler.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shapes of tensors, checked for sign and overflow. */
+final class Shapes {
+    private static final int MAX_RANK = 32;
+
+    private Shapes() {}
+
+    static List<Long> read(HeaderFile in, JsonNode shape) throws ModelFaultException {
+        if (!shape.isArray() || shape.size() > MAX_RANK) {
+            throw in.fault("shape " + shape.getNodeType(), "an array of at most " + MAX_RANK + " lengths");
+        }
+        List<Long> lengths = new ArrayList<>();
+        for (JsonNode length : shape) {
+            if (!length.isIntegralNumber() || !length.canConvertToLong() || length.asLong() < 0) {
+                throw in.fault("shape " + shape, "lengths that are integers >= 0");
+            }
+            lengths.add(length.asLong());
+        }
+        return List.copyOf(lengths);
+    }
+
+    /** Product of the lengths. */
+    static long elements(HeaderFile in, List<Long> shape) throws ModelFaultException {
+        long product = 1;
+        try {
+            for (long length : shape) {
+                product = Math.multiplyExact(product, length);
+            }
+        } catch (ArithmeticException overflow) {
+            throw in.fault("shape " + shape, "fewer than 2^63 elements");
+        }
+        if (product < 0) {
+            throw in.fault("shape " + shape, "lengths >= 0");
+        }
+        return product;
+    }
+
+    static long bytes(HeaderFile in, ElementType type, long elements) throws ModelFaultException {
+        try {
+            return type.bytes(elements);
+        } catch (ArithmeticException overflow) {
+            throw in.fault(elements + " elements of " + type.name(), "whole blocks, fewer than 2^63 bytes");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.berth.profile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+        Path file = folder.resolve("profiles.json");
+        ProfileDatasets.write(Datasets.dataset(), file);
+        byte[] old = Files.readAllBytes(file);
+        Path notAFolder = file.resolve("inside");
+
+        assertThrows(IOException.class, () -> AtomicFile.write(notAFolder, new byte[] {1}));
+
+        assertArrayEquals(old, Files.readAllBytes(file));
+    }
+
+    @Test
+    void readersSeeTheOldFileOrTheNewWhileWritersReplaceIt() throws Exception {
+        Path file = folder.resolve("profiles.json");
+        byte[][] contents = {
+            "a".repeat(100_000).getBytes(UTF_8), "b".repeat(200_000).getBytes(UTF_8)
+        };
+        AtomicFile.write(file, contents[0]);
+        List<Thread> writers = new ArrayList<>();
+        AtomicInteger written = new AtomicInteger();
+        for (byte[] content : contents) {
+            Thread writer = new Thread(() -> {
+                for (int i = 0; i < 20; i++) {
+                    try {
+                        AtomicFile.write(file, content);
+                        written.incrementAndGet();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+            writer.start();
+            writers.add(writer);
+        }
+        do {
+            byte[] seen = Files.readAllBytes(file);
+            assertTrue(Arrays.equals(seen, contents[0]) || Arrays.equals(seen, contents[1]), "a part: " + seen.length);
+        } while (writers.stream().anyMatch(Thread::isAlive));
+        assertEquals(40, written.get());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertTrue(left.noneMatch(path -> path.toString().endsWith(".tmp")));
+        }
+    }
+}

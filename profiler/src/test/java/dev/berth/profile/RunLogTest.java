@@ -1,0 +1,150 @@
+package dev.berth.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+    @TempDir
+    private Path folder;
+
+    private Path runs;
+
+    private final List<RunRow> rows =
+            Samples.rows("a", "host", CacheTier.STORAGE_COLD, 4096, 1_000_000, 2_000_000, 3_000_000);
+
+    @BeforeEach
+    void session() throws IOException {
+        runs = folder.resolve("runs.jsonl");
+        Json.write(
+                folder.resolve("session.json"),
+                Samples.session(
+                        Samples.STARTED, List.of(Samples.host()), List.of(Samples.model("a", 4096)), List.of()));
+    }
+
+    private String lines() {
+        StringBuilder lines = new StringBuilder();
+        rows.forEach(row -> lines.append(Json.line(row)).append('\n'));
+        return lines.toString();
+    }
+
+    private String fault() {
+        return assertThrows(BadInputException.class, () -> RawFolder.read(folder))
+                .getMessage();
+    }
+
+    @Test
+    void wholeLinesAreReadBackFromTheFolderOrTheOneAbove() throws IOException {
+        Files.writeString(runs, lines());
+
+        RawFolder raw = RawFolder.read(folder);
+
+        assertEquals(rows, raw.rows());
+        assertEquals(Optional.empty(), raw.torn());
+        Path above = Files.createDirectory(folder.resolve("out"));
+        Files.createDirectory(above.resolve("raw"));
+        Files.copy(folder.resolve("session.json"), above.resolve("raw/session.json"));
+        Files.copy(runs, above.resolve("raw/runs.jsonl"));
+        assertEquals(rows, RawFolder.read(above).rows());
+    }
+
+    @Test
+    void aLogCutOffAnywhereGivesTheWholeLinesBeforeAndSaysSo() throws IOException {
+        String whole = lines();
+        String first = Json.line(rows.get(0)) + "\n";
+        for (int cut = 0; cut <= whole.length(); cut += 97) {
+            Files.writeString(runs, whole.substring(0, cut));
+            RunLog log = RunLog.read(runs);
+            long complete =
+                    whole.substring(0, cut).chars().filter(c -> c == '\n').count();
+            assertEquals(rows.subList(0, (int) complete), log.rows());
+            assertEquals(whole.substring(0, cut).lastIndexOf('\n') + 1, log.wholeBytes());
+            assertEquals(cut > log.wholeBytes(), log.torn().isPresent());
+        }
+        Files.writeString(runs, first + "{\"schemaV");
+        assertEquals(
+                runs + ":2: last line is cut off after 9 bytes, left out: the run was stopped while it was written",
+                RunLog.read(runs).torn().orElseThrow());
+    }
+
+    @Test
+    void anyOtherBadLineIsAFaultWithItsLine() throws IOException {
+        Files.writeString(runs, lines().replaceFirst("\"totalNanos\":2000000", "\"totalNanos\":-2"));
+        assertEquals(runs + ":2: $.totalNanos: out of range: totalNanos=-2, expected >= 0", fault());
+
+        Files.writeString(runs, Json.line(rows.get(0)) + "\n\n" + Json.line(rows.get(1)) + "\n");
+        assertEquals(runs + ":2: $: is empty, expected a JSON object", fault());
+
+        Files.writeString(runs, lines().replace("\"sequence\"", "\"seq\""));
+        assertTrue(fault().startsWith(runs + ":1: $.seq: unknown key"), fault());
+        assertTrue(fault().endsWith("(and 5 more; 'berth validate' lists them)"), fault());
+        assertEquals(6, DataFile.faults(runs).size(), "unknown and missing in each of three rows");
+    }
+
+    @Test
+    void faultsOfManyRowsAreBoundedTogether() throws IOException {
+        Files.writeString(runs, "{}\n".repeat(5_000));
+
+        List<String> faults = DataFile.faults(runs);
+
+        assertEquals(101, faults.size());
+        assertEquals(runs + ": more faults follow; only the first 100 are listed", faults.get(100));
+    }
+
+    @Test
+    void aRowOfAModelTheSessionDoesNotListIsAFault() throws IOException {
+        Files.writeString(
+                runs,
+                lines()
+                        + Json.line(Samples.rows("b", "cuda:0", CacheTier.STORAGE_COLD, 1, 1)
+                                .get(0))
+                        + "\n");
+
+        assertTrue(fault().startsWith(runs + ":4: $.key.model: \"b\" is not in session.json"), fault());
+        assertEquals(2, DataFile.faults(runs).size());
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertEquals(runs + ": no such file, expected one row of JSON a line", fault());
+        Path empty = folder.resolve("empty");
+        assertEquals(
+                empty
+                        + ": no session.json in it or in its folder raw; expected what 'berth profile' or 'berth run' left",
+                assertThrows(BadInputException.class, () -> RawFolder.read(empty))
+                        .getMessage());
+    }
+
+    @Test
+    void anEndlessLineIsRefusedBeforeItIsHeld() throws IOException {
+        Files.writeString(runs, "{\"failure\":\"" + "x".repeat(2 << 20));
+        assertEquals(runs + ":1: line longer than 1048576 bytes, expected one row", fault());
+    }
+
+    @Test
+    void kindsAreToldApart() throws IOException {
+        Files.writeString(runs, lines());
+        ProfileDatasets.write(Datasets.dataset(), folder.resolve("renamed.json"));
+        Path plan = Files.writeString(folder.resolve("plan.json"), "{\"solver\":\"x\"}");
+
+        assertEquals(List.of(), DataFile.faults(runs));
+        assertEquals(List.of(), DataFile.faults(folder.resolve("session.json")));
+        assertEquals(List.of(), DataFile.faults(folder.resolve("renamed.json")));
+        assertEquals(
+                List.of(plan + ": of a kind not known here, expected a dataset (profiles.json), a session.json or a"
+                        + " runs.jsonl"),
+                DataFile.faults(plan));
+        assertEquals(List.of(folder.resolve("session.json"), runs), DataFile.in(folder));
+        assertEquals(
+                List.of("/dev/null: not a regular file, expected a JSON file"), DataFile.faults(Path.of("/dev/null")));
+    }
+}

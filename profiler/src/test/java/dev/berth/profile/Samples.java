@@ -1,0 +1,176 @@
+package dev.berth.profile;
+
+import dev.berth.profile.RunRow.CacheEvidence;
+import dev.berth.profile.RunRow.Environment;
+import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.RunKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Sessions and rows with figures chosen so that what follows from them can be worked out on paper. */
+public final class Samples {
+    public static final String STARTED = "2026-01-31T12:00:00Z";
+    public static final int CHUNK_BYTES = 1 << 20;
+
+    private Samples() {}
+
+    public static MachineRecord machine(String fingerprint, Reading<String> virtualization) {
+        return new MachineRecord(
+                fingerprint,
+                new MachineRecord.Cpu(
+                        Reading.measured("Example CPU"),
+                        Reading.measured(1),
+                        Reading.measured(2),
+                        Reading.measured(2),
+                        Reading.notSupported("no cpufreq"),
+                        Reading.notSupported("no cpufreq"),
+                        Reading.measured(1)),
+                new MachineRecord.Memory(
+                        Reading.measured(8L << 30),
+                        Reading.measured(4L << 30),
+                        Reading.measured(0L),
+                        Reading.measured(4096L),
+                        Reading.measured("madvise"),
+                        Reading.measured(2L << 20),
+                        Reading.failed("limits: permission denied")),
+                new MachineRecord.OperatingSystem(
+                        Reading.measured("Example Linux"),
+                        Reading.measured("12"),
+                        Reading.measured("6.1.0"),
+                        Reading.measured("amd64")),
+                new MachineRecord.Jvm(
+                        Reading.measured("Example"),
+                        Reading.measured("17.0.1"),
+                        Reading.measured(1L << 30),
+                        Reading.measured(List.of("-Xmx1g"))),
+                new MachineRecord.Storage(
+                        "/models",
+                        Reading.measured("ext4"),
+                        Reading.measured("/"),
+                        Reading.measured(List.of("rw", "relatime")),
+                        Reading.measured("vda"),
+                        Reading.notSupported("virtio names no model"),
+                        Reading.measured(64L << 30),
+                        Reading.measured(false),
+                        Reading.measured("none"),
+                        Reading.measured(131072L),
+                        Reading.measured(32L << 30)),
+                List.of(),
+                Reading.notSupported("no graphics driver"),
+                new MachineRecord.Container(
+                        virtualization,
+                        Reading.notSupported("none"),
+                        Reading.measured(2.0),
+                        Reading.notSupported("no limit"),
+                        Reading.notSupported("no limit")));
+    }
+
+    public static ModelRecord model(String name, long weightBytes) {
+        return new ModelRecord(
+                name,
+                "npm:example@1.0.0",
+                "sha256:" + name,
+                "safetensors",
+                "image generation",
+                true,
+                List.of(new ModelRecord.ComponentRecord(name, "safetensors", 2, weightBytes / 4, weightBytes)),
+                2,
+                weightBytes / 4,
+                weightBytes,
+                new TreeMap<>(Map.of("F32", weightBytes)),
+                new ModelRecord.StorageFootprint(
+                        weightBytes + 100, Reading.measured(weightBytes + 4096), 2, 1, 0, List.of("notes.txt")));
+    }
+
+    public static DeviceRecord host() {
+        return new DeviceRecord(
+                "host", "Example CPU", Reading.measured(8L << 30), Reading.notSupported("host has no driver"), false);
+    }
+
+    public static DeviceRecord cuda(boolean standIn) {
+        return new DeviceRecord(
+                "cuda:0", "Example GPU", Reading.measured(16L << 30), Reading.measured("12.6"), standIn);
+    }
+
+    public static Ceiling ceiling(Ceiling.Kind kind, String subject, double bytesPerSecond) {
+        return new Ceiling(kind, subject, bytesPerSecond, bytesPerSecond, bytesPerSecond, 5, 1 << 20, "example");
+    }
+
+    public static SessionRecord session(
+            String startedUtc, List<DeviceRecord> devices, List<ModelRecord> models, List<Ceiling> ceilings) {
+        return new SessionRecord(
+                ProfileDataset.SCHEMA_VERSION,
+                "berth 0.1.0",
+                startedUtc,
+                42,
+                machine("sha256:0123", Reading.measured("KVM")),
+                devices,
+                models,
+                new Instrument(1, 22.5, 40_000, 1000),
+                ceilings);
+    }
+
+    public static RunKey key(String model, String device, CacheTier tier, int repetition) {
+        return new RunKey(model, device, tier, "direct", 2, CHUNK_BYTES, repetition);
+    }
+
+    /** A run that proved its tier; a tenth of its time for each of open+parse and allocate, the rest reading. */
+    public static RunRow row(RunKey key, long bytes, long totalNanos) {
+        return row(key, key.requestedTier(), null, bytes, totalNanos, Reading.notSupported("not checked"));
+    }
+
+    public static RunRow row(
+            RunKey key, CacheTier tier, String failure, long bytes, long totalNanos, Reading<Boolean> verified) {
+        SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
+        if (failure == null) {
+            phases.put(PreloadPhase.OPEN_PARSE, totalNanos / 10);
+            phases.put(PreloadPhase.ALLOCATE, totalNanos / 10);
+            phases.put(PreloadPhase.STORAGE_READ, totalNanos - 2 * (totalNanos / 10));
+        }
+        return new RunRow(
+                ProfileDataset.SCHEMA_VERSION,
+                Math.max(0, key.repetition()),
+                key,
+                STARTED,
+                tier,
+                new CacheEvidence(
+                        bytes + 100,
+                        Reading.measured(0L),
+                        "cachestat",
+                        Reading.measured(bytes + 100),
+                        Reading.measured(bytes + 100),
+                        tier == CacheTier.UNPROVEN ? "12 pages were in the page cache" : "0 pages before"),
+                failure,
+                phases,
+                totalNanos,
+                totalNanos / 2,
+                totalNanos / 4,
+                bytes,
+                new MemoryDelta(
+                        Reading.measured(10_000_000_000L),
+                        Reading.measured(10_000_000_000L - 2 * bytes),
+                        bytes,
+                        Reading.measured(3 * bytes)),
+                "storage",
+                verified,
+                List.of(),
+                new Environment(Reading.measured(0.5), Reading.measured(0L), Reading.measured(0L)));
+    }
+
+    /** One run a value, in that order. */
+    public static List<RunRow> rows(String model, String device, CacheTier tier, long bytes, long... totalNanos) {
+        List<RunRow> rows = new ArrayList<>();
+        for (int i = 0; i < totalNanos.length; i++) {
+            rows.add(row(key(model, device, tier, i), bytes, totalNanos[i]));
+        }
+        return rows;
+    }
+
+    public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows) {
+        return new RawFolder(java.nio.file.Path.of(name), session, rows, Optional.empty());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.berth.profiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.Datasets;
+import dev.berth.profile.DeviceRecord;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.Samples;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands through the whole command line, on files. */
+class DatasetCommandsTest {
+    private static final long MB = 1_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private String out;
+    private String err;
+
+    private int berth(Object... words) {
+        StringWriter outWriter = new StringWriter();
+        StringWriter errWriter = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(outWriter));
+        commandLine.setErr(new PrintWriter(errWriter));
+        String[] arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        int status = commandLine.execute(arguments);
+        out = outWriter.toString();
+        err = errWriter.toString();
+        return status;
+    }
+
+    private Path raw(String name, DeviceRecord device, double slowdown) throws IOException {
+        Path raw = Files.createDirectories(folder.resolve(name).resolve("raw"));
+        Random random = new Random(1);
+        StringBuilder rows = new StringBuilder();
+        List<dev.berth.profile.ModelRecord> models = new ArrayList<>();
+        for (int m = 1; m <= 4; m++) {
+            long bytes = MB << m;
+            models.add(Samples.model("model-" + m, bytes));
+            long[] nanos = random.doubles(20)
+                    .mapToLong(uniform -> Math.round(slowdown * (1 + 0.02 * uniform) * (2 * MB + bytes)))
+                    .toArray();
+            for (RunRow row : Samples.rows("model-" + m, device.id(), CacheTier.STORAGE_COLD, bytes, nanos)) {
+                rows.append(Json.line(row)).append('\n');
+            }
+        }
+        Json.write(raw.resolve("session.json"), Samples.session(Samples.STARTED, List.of(device), models, List.of()));
+        Files.writeString(raw.resolve("runs.jsonl"), rows);
+        return raw.getParent();
+    }
+
+    private Path dataset(String name, double slowdown) throws IOException {
+        Path file = folder.resolve(name + ".json");
+        assertEquals(0, berth("calibrate", raw(name, Samples.host(), slowdown), "--out", file), () -> err);
+        return file;
+    }
+
+    @Test
+    void rawRunsBecomeADatasetThatValidates() throws IOException {
+        Path file = dataset("a", 1);
+
+        assertTrue(out.contains("model-4") && out.contains("4 models, 80 runs"), out);
+        assertEquals(4, ProfileDatasets.read(file).models().size());
+        assertEquals(0, berth("validate", file, folder.resolve("a")), () -> err);
+        assertEquals(0, berth("calibrate", folder.resolve("a"), "--out", file, "--json", "--quiet"));
+        assertEquals(
+                ProfileDatasets.read(file),
+                Json.parse("stdout", 1, out.getBytes(StandardCharsets.UTF_8), ProfileDataset.class));
+    }
+
+    @Test
+    void figuresThatDoNotFollowFromTheirRunsAreFaults() throws IOException {
+        Path file = dataset("a", 1);
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"histogram\": \"[^\"]*\"", "\"histogram\": \"HISTF\""));
+        assertEquals(3, berth("validate", file));
+        assertTrue(err.contains("$.models[0].preload[0].total.histogram: is no HdrHistogram in base64"), err);
+
+        long max = ProfileDatasets.read(dataset("a", 1))
+                .models()
+                .get(0)
+                .preload()
+                .get(0)
+                .total()
+                .maxNanos();
+        Files.writeString(file, text.replaceFirst("\"maxNanos\": " + max, "\"maxNanos\": " + (max + 1)));
+        assertEquals(3, berth("validate", file));
+        assertEquals(
+                "berth: " + file + ": $.models[0].preload[0].total.maxNanos: " + (max + 1)
+                        + " does not follow from the samples, expected " + max,
+                err.strip());
+    }
+
+    @Test
+    void aTornLastRunIsSaidAndLeftOut() throws IOException {
+        Path raw = raw("a", Samples.host(), 1);
+        Path runs = raw.resolve("raw/runs.jsonl");
+        String whole = Files.readString(runs);
+        Files.writeString(runs, whole.substring(0, whole.length() - 30));
+
+        assertEquals(0, berth("calibrate", raw, "--out", folder.resolve("p.json")));
+
+        assertTrue(err.contains(":80: last line is cut off"), err);
+        assertTrue(out.contains("79 runs"), out);
+    }
+
+    @Test
+    void theStandInIsRefusedAndNothingWritten() throws IOException {
+        Path file = folder.resolve("p.json");
+
+        assertEquals(3, berth("calibrate", raw("a", Samples.cuda(true), 1), "--out", file));
+
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.contains("stand-in driver made for tests"), err);
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void everyFaultOfEveryFileIsALineOfItsOwn() throws IOException {
+        Path broken = Files.writeString(
+                folder.resolve("profiles.json"),
+                Json.pretty(Datasets.dataset())
+                        .replace("\"tool\"", "\"toll\"")
+                        .replace("\"boundBy\": \"storage\"", "\"boundBy\": \"luck\""));
+        Path plan = Files.writeString(folder.resolve("plan.json"), "{}");
+        Path missing = folder.resolve("none.json");
+
+        assertEquals(3, berth("validate", broken, plan, missing));
+
+        List<String> lines = err.lines().toList();
+        assertEquals(6, lines.size(), err);
+        assertTrue(lines.stream().allMatch(line -> line.startsWith("berth: " + folder)), err);
+        assertEquals(3, berth("validate", broken, "--json", "--quiet"));
+        assertTrue(out.contains("\"faultless\": false"), out);
+    }
+
+    @Test
+    void diffTellsSlowerFromSameByItsExitStatus() throws IOException {
+        Path before = dataset("a", 1);
+        Path again = dataset("b", 1.001);
+        Path slower = dataset("c", 1.3);
+
+        assertEquals(0, berth("diff", before, again), () -> out);
+        assertEquals(10, berth("diff", before, slower), () -> out);
+        assertTrue(out.contains("4 compared: 4 slower, 0 faster, by more than 5.0 %"), out);
+        assertTrue(out.contains("+30"), out);
+        assertEquals(0, berth("diff", before, slower, "--threshold", "40"));
+        assertEquals(2, berth("diff", before, slower, "--threshold", "-1"));
+        assertEquals(10, berth("diff", slower, before, "--json"));
+        assertTrue(out.contains("\"verdict\": \"faster\""), out);
+        assertTrue(err.contains("4 faster"), err);
+    }
+
+    @Test
+    void csvIsRectangularQuotedAndCarriesItsUnits() throws IOException {
+        Path file = folder.resolve("profiles.json");
+        ProfileDatasets.write(Datasets.dataset(), file);
+
+        assertEquals(0, berth("export", "--profiles", file, "--format", "csv"));
+
+        String[] lines = out.split("\r\n");
+        // Three preloads of one total and two phases each, and the header.
+        assertEquals(10, lines.length);
+        assertTrue(out.endsWith("\r\n"));
+        String[] header = lines[0].split(",");
+        for (String line : lines) {
+            assertEquals(
+                    header.length,
+                    line.replaceAll("\"[^\"]*(\"\"[^\"]*)*\"", "quoted").split(",", -1).length,
+                    line);
+        }
+        assertTrue(lines[7].startsWith("sha256:0123,\"minilm, \"\"q\"\"\","), lines[7]);
+        assertTrue(List.of(header).contains("p50Nanos") && List.of(header).contains("bytesPerSecond"), lines[0]);
+        Path csv = folder.resolve("p.csv");
+        String text = out;
+        assertEquals(0, berth("export", "--profiles", file, "--format", "csv", "--out", csv));
+        assertEquals(text, Files.readString(csv));
+    }
+
+    @Test
+    void aFormatThatIsNotWrittenIsAUsageFaultInOneLine() throws IOException {
+        Path file = folder.resolve("profiles.json");
+        ProfileDatasets.write(Datasets.dataset(), file);
+
+        assertEquals(2, berth("export", "--profiles", file, "--format", "parquet"));
+        assertTrue(err.contains("parquet is not written by this version"), err);
+        assertEquals(1, err.lines().count(), err);
+        assertEquals(0, berth("export", "--help"));
+        assertFalse(out.contains("parquet"), out);
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsBadInput() throws IOException {
+        Path raw = raw("a", Samples.host(), 1);
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        assertEquals(3, berth("calibrate", raw, "--out", file.resolve("p.json")));
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.contains("cannot be written"), err);
+    }
+
+    /** The smallest safetensors file: length of the header, header, data. */
+    private Path safetensors(String name, int floats) throws IOException {
+        byte[] header = ("{\"w\":{\"dtype\":\"F32\",\"shape\":[" + floats + "],\"data_offsets\":[0," + 4 * floats
+                        + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + 4 * floats).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length).put(header);
+        return Files.write(folder.resolve(name), file.array());
+    }
+
+    @Test
+    void aModelFileIsPredictedAndABrokenOneSaid() throws IOException {
+        Path profiles = dataset("a", 1);
+        Path model = safetensors("new.safetensors", 2_000_000);
+
+        assertEquals(0, berth("predict", "--profiles", profiles, model), () -> err);
+        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("7.63 MiB"), out);
+
+        Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[] {1, 2, 3});
+        assertEquals(3, berth("predict", "--profiles", profiles, model, broken, "--json"));
+        assertTrue(out.contains("\"provenance\": \"predicted\""), out);
+        assertTrue(
+                err.lines().anyMatch(line -> line.startsWith("berth: ") && line.contains("broken.safetensors")), err);
+        assertEquals(3, berth("predict", "--profiles", profiles, folder.resolve("none")));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.berth.profiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.Datasets;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ProfileDataset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ProfileTableTest {
+    private static String golden(String name) throws Exception {
+        try (var in = ProfileTableTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theTableForATerminal() throws Exception {
+        assertEquals(golden("table.golden.txt"), new ProfileTable(Datasets.dataset()).text() + "\n");
+    }
+
+    @Test
+    void theTableAsMarkdownUnderAnotherLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertEquals(golden("table.golden.md"), new ProfileTable(Datasets.dataset()).markdown() + "\n");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void longNamesAreCutInTheirMiddleSoThatTheTableFits() {
+        ProfileDataset dataset = Datasets.dataset();
+        List<ModelProfile> models = new ArrayList<>(dataset.models());
+        String name = "zz/" + "a-very-long-folder-name/".repeat(12) + "model-q4";
+        models.add(Datasets.profile(
+                name, 5L << 30, List.of(Datasets.preload(CacheTier.PAGE_CACHE_WARM, 700, 5L << 30, 9_876_543_210L))));
+        ProfileDataset wide = new ProfileDataset(
+                dataset.schemaVersion(),
+                dataset.tool(),
+                dataset.createdUtc(),
+                dataset.machine(),
+                dataset.devices(),
+                dataset.instrument(),
+                dataset.ceilings(),
+                models,
+                List.of(),
+                List.of());
+
+        List<String> lines = new ProfileTable(wide).text().lines().toList();
+
+        for (String line : lines) {
+            assertTrue(line.length() <= ProfileTable.WIDTH || line.startsWith("    zz/"), line);
+        }
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("zz/") && line.contains("…") && line.contains("q4")));
+        assertTrue(new ProfileTable(wide).markdown().contains(name), "Markdown keeps the whole name");
+    }
+
+    @Test
+    void aNameFromAFileCannotDriveTheTerminalOrBreakTheTable() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model")));
+        table.add(List.of("a\u001b[31m|<b>\n"));
+
+        assertEquals("model\na?[31m|<b>?", table.text(80));
+        assertEquals("| model |\n| --- |\n| a?[31m\\|&lt;b>? |", table.markdown());
+    }
+}

