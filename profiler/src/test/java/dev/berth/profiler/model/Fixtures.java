@@ -1,0 +1,419 @@
+package dev.berth.profiler.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Small model files written from the formats' specifications, independently of the readers. Every model holds the same
+ * two tensors: {@code a} of shape 2×3 and {@code b} of shape 4, 32-bit floats, whose bytes are those of {@link #A} and
+ * {@link #B}.
+ */
+final class Fixtures {
+    static final byte[] A = bytes(24, 1);
+    static final byte[] B = bytes(16, 101);
+
+    private Fixtures() {}
+
+    /** A format and how its fixture is written. */
+    enum Kind {
+        SAFETENSORS("safetensors") {
+            @Override
+            Path write(Path folder) throws IOException {
+                return Files.write(folder.resolve("m.safetensors"), safetensors(true, true));
+            }
+        },
+        SAFETENSORS_SHARDED("safetensors") {
+            @Override
+            Path write(Path folder) throws IOException {
+                Files.write(folder.resolve("m-1.safetensors"), safetensors(true, false));
+                Files.write(folder.resolve("m-2.safetensors"), safetensors(false, true));
+                return Files.writeString(
+                        folder.resolve("m.safetensors.index.json"),
+                        "{\"metadata\":{},\"weight_map\":{\"a\":\"m-1.safetensors\",\"b\":\"m-2.safetensors\"}}");
+            }
+        },
+        GGUF_2("gguf") {
+            @Override
+            Path write(Path folder) throws IOException {
+                return Files.write(folder.resolve("m.gguf"), gguf(2));
+            }
+        },
+        GGUF_3("gguf") {
+            @Override
+            Path write(Path folder) throws IOException {
+                return Files.write(folder.resolve("m.gguf"), gguf(3));
+            }
+        },
+        ONNX("onnx") {
+            @Override
+            Path write(Path folder) throws IOException {
+                byte[] constant = message()
+                        .bytes(
+                                5,
+                                message()
+                                        .text(1, "value")
+                                        .bytes(5, tensor("b", 4).bytes(9, B)))
+                        .text(4, "Constant")
+                        .array();
+                Proto graph = message().bytes(5, tensor("a", 2, 3).bytes(9, A)).bytes(1, constant);
+                return Files.write(
+                        folder.resolve("m.onnx"),
+                        message().varint(1, 8).bytes(7, graph).array());
+            }
+        },
+        ONNX_EXTERNAL("onnx") {
+            @Override
+            Path write(Path folder) throws IOException {
+                Files.write(folder.resolve("m.onnx.data"), concat(A, B));
+                Proto graph = message()
+                        .bytes(5, external(tensor("a", 2, 3), 0, 24))
+                        .bytes(5, external(tensor("b", 4), 24, 16));
+                return Files.write(
+                        folder.resolve("m.onnx"), message().bytes(7, graph).array());
+            }
+
+            private Proto external(Proto tensor, int offset, int length) {
+                return tensor.bytes(13, message().text(1, "location").text(2, "m.onnx.data"))
+                        .bytes(13, message().text(1, "offset").text(2, String.valueOf(offset)))
+                        .bytes(13, message().text(1, "length").text(2, String.valueOf(length)))
+                        .varint(14, 1);
+            }
+        },
+        TFJS_LAYERS("tfjs-layers") {
+            @Override
+            Path write(Path folder) throws IOException {
+                return tfjs(folder, "layers-model");
+            }
+        },
+        TFJS_GRAPH("tfjs-graph") {
+            @Override
+            Path write(Path folder) throws IOException {
+                return tfjs(folder, "graph-model");
+            }
+        },
+        SAVED_MODEL("tf-savedmodel") {
+            @Override
+            Path write(Path folder) throws IOException {
+                Path variables = Files.createDirectories(folder.resolve("variables"));
+                Files.write(variables.resolve("variables.data-00000-of-00001"), concat(A, B));
+                Files.write(variables.resolve("variables.index"), bundleIndex());
+                Files.write(folder.resolve("saved_model.pb"), new byte[] {8, 1});
+                return folder;
+            }
+        },
+        PYTORCH("pytorch") {
+            @Override
+            Path write(Path folder) throws IOException {
+                ByteArrayOutputStream file = new ByteArrayOutputStream();
+                try (ZipOutputStream zip = new ZipOutputStream(file)) {
+                    stored(zip, "archive/data.pkl", torchPickle());
+                    stored(zip, "archive/data/0", A);
+                    stored(zip, "archive/data/1", B);
+                }
+                return Files.write(folder.resolve("m.pt"), file.toByteArray());
+            }
+        },
+        PYTORCH_LEGACY("pytorch-legacy") {
+            @Override
+            Path write(Path folder) throws IOException {
+                // 0x1950a86a20f9469cfc6c, the magic number of torch.save, as a ten-byte integer.
+                byte[] magic = {
+                    (byte) 0x80,
+                    2,
+                    (byte) 0x8a,
+                    10,
+                    0x6c,
+                    (byte) 0xfc,
+                    (byte) 0x9c,
+                    0x46,
+                    (byte) 0xf9,
+                    0x20,
+                    0x6a,
+                    (byte) 0xa8,
+                    0x50,
+                    0x19,
+                    '.'
+                };
+                byte[] protocol = {(byte) 0x80, 2, 'M', (byte) 0xe9, 3, '.'};
+                byte[] system = {(byte) 0x80, 2, '}', '.'};
+                byte[] keys =
+                        concat(new byte[] {(byte) 0x80, 2, ']', '('}, text("0"), text("1"), new byte[] {'e', '.'});
+                return Files.write(
+                        folder.resolve("m.pt"),
+                        concat(magic, protocol, system, torchPickle(), keys, count(6), A, count(4), B));
+            }
+
+            private byte[] count(long elements) {
+                return little(8).putLong(elements).array();
+            }
+        };
+
+        private final String format;
+
+        Kind(String format) {
+            this.format = format;
+        }
+
+        String format() {
+            return format;
+        }
+
+        /** Writes the model into an empty folder; returns what to open. */
+        abstract Path write(Path folder) throws IOException;
+    }
+
+    private static byte[] bytes(int count, int first) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (first + i);
+        }
+        return bytes;
+    }
+
+    static byte[] safetensors(boolean a, boolean b) {
+        String header = "{\"__metadata__\":{\"format\":\"pt\"}"
+                + (a ? ",\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}" : "")
+                + (b
+                        ? ",\"b\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[" + (a ? "24,40" : "0,16") + "]}"
+                        : "")
+                + "}";
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return concat(little(8).putLong(json.length).array(), json, a ? A : new byte[0], b ? B : new byte[0]);
+    }
+
+    /** Metadata of each kind, an alignment of 64, and padding between the tensors. */
+    private static byte[] gguf(int version) {
+        ByteBuffer file = little(1024);
+        file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(version)
+                .putLong(2)
+                .putLong(4);
+        ggufText(file, "general.alignment").putInt(4).putInt(64);
+        ggufText(ggufText(file, "general.name").putInt(8), "fixture");
+        ggufText(file, "tokens").putInt(9).putInt(8).putLong(2);
+        ggufText(ggufText(file, "x"), "yz");
+        ggufText(file, "scores")
+                .putInt(9)
+                .putInt(6)
+                .putLong(3)
+                .putFloat(1)
+                .putFloat(2)
+                .putFloat(3);
+        ggufText(file, "a").putInt(2).putLong(3).putLong(2).putInt(0).putLong(0);
+        ggufText(file, "b").putInt(1).putLong(4).putInt(0).putLong(64);
+        int start = (file.position() + 63) / 64 * 64;
+        file.position(start).put(A).position(start + 64).put(B);
+        byte[] bytes = new byte[file.position()];
+        file.flip().get(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer ggufText(ByteBuffer file, String text) {
+        return file.putLong(text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One stream of weights cut into two shards in the middle of tensor a. */
+    private static Path tfjs(Path folder, String format) throws IOException {
+        byte[] stream = concat(A, B);
+        Files.write(folder.resolve("s1.bin"), java.util.Arrays.copyOfRange(stream, 0, 10));
+        Files.write(folder.resolve("s2.bin"), java.util.Arrays.copyOfRange(stream, 10, stream.length));
+        Files.writeString(
+                folder.resolve("model.json"),
+                "{\"format\":\"" + format
+                        + "\",\"modelTopology\":{},\"weightsManifest\":[{\"paths\":[\"s1.bin\",\"s2.bin\"],"
+                        + "\"weights\":[{\"name\":\"a\",\"shape\":[2,3],\"dtype\":\"float32\"},"
+                        + "{\"name\":\"b\",\"shape\":[4],\"dtype\":\"float32\"}]}]}");
+        return folder;
+    }
+
+    /** A table of one data block: header entry, then the two tensors, whose keys share no head. */
+    private static byte[] bundleIndex() {
+        byte[] header = message().varint(1, 1).array();
+        byte[] a = bundleEntry(0, 24, 2, 3);
+        byte[] b = bundleEntry(24, 16, 4);
+        byte[] block = concat(
+                entry("", header),
+                entry("a", a),
+                entry("b", b),
+                little(8).putInt(0).putInt(1).array());
+        byte[] dataBlock = concat(block, new byte[5]);
+        byte[] handle = message().plainVarint(0).plainVarint(block.length).array();
+        byte[] index = concat(entry("c", handle), little(8).putInt(0).putInt(1).array());
+        byte[] handles = message()
+                .plainVarint(0)
+                .plainVarint(1)
+                .plainVarint(dataBlock.length)
+                .plainVarint(index.length)
+                .array();
+        byte[] footer = java.util.Arrays.copyOf(handles, 40);
+        return concat(
+                dataBlock,
+                index,
+                new byte[5],
+                footer,
+                little(8).putLong(0xdb4775248b80fb57L).array());
+    }
+
+    private static byte[] entry(String key, byte[] value) {
+        return concat(
+                new byte[] {0, (byte) key.length(), (byte) value.length},
+                key.getBytes(StandardCharsets.US_ASCII),
+                value);
+    }
+
+    private static byte[] bundleEntry(int offset, int size, long... shape) {
+        Proto dimensions = message();
+        for (long length : shape) {
+            dimensions.bytes(2, message().varint(1, length));
+        }
+        return message()
+                .varint(1, 1)
+                .bytes(2, dimensions)
+                .varint(4, offset)
+                .varint(5, size)
+                .array();
+    }
+
+    /** OrderedDict of two tensors, protocol 2, as torch.save writes it. */
+    static byte[] torchPickle() {
+        return concat(
+                new byte[] {(byte) 0x80, 2},
+                global("collections", "OrderedDict"),
+                new byte[] {')', 'R', 'q', 0, '('},
+                text("a"),
+                torchTensor("0", 6, 2, 3),
+                text("b"),
+                torchTensor("1", 4, 4),
+                new byte[] {'u', '.'});
+    }
+
+    private static byte[] torchTensor(String key, int elements, int... shape) {
+        byte[] storage = concat(
+                new byte[] {'('},
+                text("storage"),
+                global("torch", "FloatStorage"),
+                text(key),
+                text("cpu"),
+                number(elements),
+                new byte[] {'t', 'Q'});
+        byte[] sizes = new byte[] {'('};
+        byte[] strides = new byte[] {'('};
+        int stride = elements;
+        for (int length : shape) {
+            stride /= length;
+            sizes = concat(sizes, number(length));
+            strides = concat(strides, number(stride));
+        }
+        return concat(
+                global("torch._utils", "_rebuild_tensor_v2"),
+                new byte[] {'('},
+                storage,
+                number(0),
+                sizes,
+                new byte[] {'t'},
+                strides,
+                new byte[] {'t', (byte) 0x89},
+                global("collections", "OrderedDict"),
+                new byte[] {')', 'R', 't', 'R'});
+    }
+
+    static byte[] global(String module, String name) {
+        return ("c" + module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static byte[] text(String text) {
+        return concat(
+                little(5).put((byte) 'X').putInt(text.length()).array(), text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] number(int value) {
+        return new byte[] {'K', (byte) value};
+    }
+
+    static void stored(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static Proto tensor(String name, long... shape) {
+        Proto tensor = message();
+        for (long length : shape) {
+            tensor.varint(1, length);
+        }
+        return tensor.varint(2, 1).text(8, name);
+    }
+
+    static Proto message() {
+        return new Proto();
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    /** Writes protobuf. */
+    static final class Proto {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Proto varint(int field, long value) {
+            return plainVarint((long) field << 3).plainVarint(value);
+        }
+
+        Proto plainVarint(long value) {
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                out.write((int) ((rest & 0x7f) | 0x80));
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+            return this;
+        }
+
+        Proto bytes(int field, byte[] value) {
+            plainVarint((long) field << 3 | 2).plainVarint(value.length);
+            out.writeBytes(value);
+            return this;
+        }
+
+        Proto bytes(int field, Proto value) {
+            return bytes(field, value.array());
+        }
+
+        Proto text(int field, String value) {
+            return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        byte[] array() {
+            try {
+                out.flush();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            return out.toByteArray();
+        }
+    }
+}
