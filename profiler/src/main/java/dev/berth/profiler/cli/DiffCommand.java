@@ -20,11 +20,10 @@ import picocli.CommandLine.Spec;
 /** Two datasets compared by a statistical test, with an exit status for continuous integration. */
 @Command(
         name = "diff",
-        description = {
-            "Compares the preload delays of two datasets: Mann-Whitney U test for each model, device, tier and reader",
-            "setting, corrected for their number (Holm, 5 %%). Exit status 10 where a median changed significantly and by",
-            "more than the threshold, 0 where none did."
-        },
+        description =
+                "Compares the preload delays of two datasets: Mann-Whitney U test for each model, device, tier and"
+                        + " reader setting, corrected for their number (Holm, 5 %%). Exit status 10 where a median changed"
+                        + " significantly and by more than the threshold, 0 where none did.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
     @Mixin

@@ -21,7 +21,7 @@ final class MachineText {
     }
 
     private static void appendSection(StringBuilder text, String name, Object value) {
-        if (value instanceof Record section) {
+        if (value instanceof Record section && !(value instanceof Reading<?>)) {
             text.append(words(name)).append('\n');
             for (RecordComponent leaf : section.getClass().getRecordComponents()) {
                 appendLeaf(text, leaf.getName(), get(leaf, section));
@@ -59,7 +59,8 @@ final class MachineText {
 
     /** {@code maxFrequencyHz} → {@code max frequency}: the unit is shown with the value. */
     private static String words(String name) {
-        return name.replaceAll("(Bytes|Hz)$", "")
+        return name.replace("blockDeviceBytes", "blockDeviceSize")
+                .replaceAll("(Bytes|Hz)$", "")
                 .replaceAll("([a-z])([A-Z])", "$1 $2")
                 .toLowerCase(Locale.ROOT);
     }

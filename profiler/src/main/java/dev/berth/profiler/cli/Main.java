@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            MachineCommand.class,
+            ModelsCommand.class,
             CalibrateCommand.class,
             PredictCommand.class,
             ValidateCommand.class,

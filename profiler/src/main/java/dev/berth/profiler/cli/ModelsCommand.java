@@ -1,0 +1,87 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
+import dev.berth.profile.ModelRecord;
+import dev.berth.profiler.cli.TextTable.Column;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.model.ModelCatalog;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists what model files hold. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = "What model files hold: components, tensors, parameters, bytes; nothing in them is run.")
+final class ModelsCommand implements Callable<Integer> {
+    @Mixin
+    private Console console;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Model files or folders; default: the current folder.")
+    private List<Path> paths = List.of(Path.of("."));
+
+    record Listing(List<ModelRecord> models, List<String> faults) {}
+
+    @Override
+    public Integer call() {
+        ModelCatalog.Scan scan = ModelCatalog.scan(paths);
+        Listing listing = new Listing(
+                scan.models().stream().map(Model::record).toList(),
+                scan.faults().stream().map(fault -> fault.message()).toList());
+        listing.faults().forEach(console::fault);
+        console.result(table(listing.models()));
+        if (console.json()) {
+            console.document(Json.pretty(listing).stripTrailing());
+        }
+        return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
+    }
+
+    private static String table(List<ModelRecord> models) {
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.text("format"),
+                Column.figure("components"),
+                Column.figure("tensors"),
+                Column.figure("parameters"),
+                Column.figure("weights"),
+                Column.figure("on storage"),
+                Column.figure("allocated"),
+                Column.figure("files"),
+                Column.figure("shards"),
+                Column.text("types")));
+        for (ModelRecord model : models) {
+            table.add(List.of(
+                    model.name(),
+                    model.format(),
+                    String.valueOf(model.components().size()),
+                    String.valueOf(model.tensors()),
+                    Figures.decimal((double) model.parameters(), "").strip(),
+                    Figures.bytes(model.weightBytes()),
+                    Figures.bytes(model.storage().apparentBytes()),
+                    model.storage()
+                            .allocatedBytes()
+                            .optional()
+                            .map(Figures::bytes)
+                            .orElse("–"),
+                    String.valueOf(model.storage().files()),
+                    String.valueOf(model.storage().shards()),
+                    String.join(" ", model.weightBytesByType().keySet())));
+        }
+        StringBuilder text = new StringBuilder(table.text(160));
+        for (ModelRecord model : models) {
+            if (!model.storage().unknownFiles().isEmpty()) {
+                text.append("\n").append(model.name()).append(": files of unknown role: ");
+                text.append(String.join(", ", model.storage().unknownFiles()).replaceAll("\\p{Cntrl}", "?"));
+            }
+        }
+        return text.toString();
+    }
+}
