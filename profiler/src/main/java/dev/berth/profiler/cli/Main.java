@@ -18,14 +18,10 @@ import picocli.CommandLine.ParameterException;
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-<<<<<<< HEAD
-            CalibrateCommand.class,
-            PredictCommand.class,
-=======
             MachineCommand.class,
             ModelsCommand.class,
             CalibrateCommand.class,
->>>>>>> main
+            PredictCommand.class,
             ValidateCommand.class,
             ExportCommand.class,
             DiffCommand.class
