@@ -129,6 +129,25 @@ public final class PageCache {
         return descriptor;
     }
 
+    /** A shared read-only mapping of a whole file; the caller unmaps it. */
+    static Pointer map(Path file, long length) throws IOException {
+        int descriptor = open(file);
+        try {
+            return map(file, descriptor, 0, length);
+        } finally {
+            LinuxFiles.INSTANCE.close(descriptor);
+        }
+    }
+
+    private static Pointer map(Path file, int descriptor, long offset, long length) throws IOException {
+        Pointer mapping = LinuxFiles.INSTANCE.mmap(
+                Pointer.NULL, length, LinuxFiles.PROT_READ, LinuxFiles.MAP_SHARED, descriptor, offset);
+        if (Pointer.nativeValue(mapping) == -1) {
+            throw new IOException(file + ": cannot be mapped: " + LinuxFiles.INSTANCE.strerror(Native.getLastError()));
+        }
+        return mapping;
+    }
+
     /** Resident pages by cachestat, -1 where the kernel does not have it or refuses. */
     private static long cachestatPages(int descriptor, long length) {
         try (Memory range = new Memory(2 * Long.BYTES);
@@ -149,11 +168,7 @@ public final class PageCache {
     }
 
     private static long mincoreBytes(Path file, int descriptor, long offset, long length) throws IOException {
-        Pointer mapping = LinuxFiles.INSTANCE.mmap(
-                Pointer.NULL, length, LinuxFiles.PROT_READ, LinuxFiles.MAP_SHARED, descriptor, offset);
-        if (Pointer.nativeValue(mapping) == -1) {
-            throw new IOException(file + ": cannot be mapped: " + LinuxFiles.INSTANCE.strerror(Native.getLastError()));
-        }
+        Pointer mapping = map(file, descriptor, offset, length);
         int pages = (int) ((length + PAGE_BYTES - 1) / PAGE_BYTES);
         try (Memory answer = new Memory(pages)) {
             if (LinuxFiles.INSTANCE.mincore(mapping, length, answer) != 0) {
