@@ -3,6 +3,7 @@ package dev.berth.profiler.device;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Reading;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A place weights are preloaded to. One thread uses a device at a time, except that staging buffers are filled by
@@ -17,6 +18,16 @@ public interface Device extends AutoCloseable {
 
     /** Free device memory in bytes now; for {@code host} the available memory. */
     Reading<Long> freeBytes();
+
+    /** Device memory in bytes that opening the device took by itself, apart from any weights. */
+    default Reading<Long> contextBytes() {
+        return Reading.notSupported("opening this device takes no device memory");
+    }
+
+    /** Processes that use the device besides this one. */
+    default Reading<List<GpuProcess>> otherProcesses() {
+        return Reading.notSupported("not a GPU");
+    }
 
     /**
      * A long-lived buffer that storage is read into and the device copies from: pinned for a CUDA device, aligned to 2

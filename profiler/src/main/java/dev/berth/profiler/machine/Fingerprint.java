@@ -1,0 +1,81 @@
+package dev.berth.profiler.machine;
+
+import dev.berth.profile.MachineRecord.Container;
+import dev.berth.profile.MachineRecord.Cpu;
+import dev.berth.profile.MachineRecord.Gpu;
+import dev.berth.profile.MachineRecord.Memory;
+import dev.berth.profile.MachineRecord.OperatingSystem;
+import dev.berth.profile.MachineRecord.Storage;
+import dev.berth.profile.Reading;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A hash over what decides a preload's speed. What changes by itself stays out: free memory and space, the kernel's
+ * numbering of disks, a PCIe link that sleeps, why a reading is absent.
+ */
+final class Fingerprint {
+    private static final String ABSENT = "-";
+
+    private final StringBuilder text = new StringBuilder("berth-machine-1\n");
+
+    private Fingerprint() {}
+
+    static String of(
+            Cpu cpu,
+            Memory memory,
+            OperatingSystem os,
+            Storage storage,
+            List<Gpu> gpus,
+            Reading<String> gpuDriver,
+            Container container) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add("cpu", cpu.model(), cpu.packages(), cpu.physicalCores(), cpu.logicalCores(), cpu.governor());
+        // What the firmware keeps for itself differs by some pages from boot to boot.
+        Reading<Long> gibibytes =
+                Readings.then(memory.totalBytes(), bytes -> Reading.derived(Math.round(bytes / (double) (1L << 30))));
+        fingerprint.add("memory", gibibytes, memory.pageBytes(), memory.transparentHugePages());
+        fingerprint.add("os", os.kernel(), os.architecture());
+        fingerprint.add(
+                "storage",
+                storage.fileSystem(),
+                Readings.then(
+                        storage.mountOptions(),
+                        options -> Reading.derived(options.stream().sorted().toList())),
+                storage.blockDeviceModel(),
+                storage.blockDeviceBytes(),
+                storage.rotational(),
+                storage.scheduler(),
+                storage.readAheadBytes());
+        gpus.forEach(gpu -> fingerprint.add("gpu", gpu.name(), gpu.memoryBytes()));
+        fingerprint.add("gpu driver", gpuDriver);
+        fingerprint.add(
+                "container",
+                container.virtualization(),
+                container.cpuLimitCores(),
+                container.memoryLimitBytes(),
+                container.ioLimit());
+        return fingerprint.hash();
+    }
+
+    private void add(String part, Reading<?>... readings) {
+        text.append(part);
+        for (Reading<?> reading : readings) {
+            text.append('\t').append(reading.optional().map(Object::toString).orElse(ABSENT));
+        }
+        text.append('\n');
+    }
+
+    private String hash() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
