@@ -1,5 +1,6 @@
 package dev.berth.profiler.storage;
 
+import dev.berth.profile.BadInputException;
 import dev.berth.profiler.model.Extent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ public final class ChunkPlan {
     static final int GAP_BYTES = 64 << 10;
 
     /** Each piece is a device copy with a handle of its own, and handles are made beforehand. */
-    static final int MAX_PIECES = 64;
+    public static final int MAX_PIECES = 64;
+
+    /** Keeps the plan itself below 100 MiB; 1 TiB in chunks of 1 MiB. */
+    private static final int MAX_CHUNKS = 1 << 20;
 
     private final List<Path> files;
     private final List<Chunk> chunks;
@@ -70,11 +74,17 @@ public final class ChunkPlan {
      *
      * @param extents ordered by file and offset within each file, disjoint; may be none
      * @param chunkBytes most bytes of one read, a positive multiple of {@link #BLOCK_BYTES}
+     * @throws BadInputException where that takes more than 1,048,576 reads
      */
     public static ChunkPlan of(List<Extent> extents, int chunkBytes) {
         if (chunkBytes <= 0 || chunkBytes % BLOCK_BYTES != 0) {
             throw new IllegalArgumentException(
                     "chunk size must be a positive multiple of " + BLOCK_BYTES + ": chunkBytes=" + chunkBytes);
+        }
+        long bytes = extents.stream().mapToLong(Extent::length).sum();
+        if (bytes / chunkBytes >= MAX_CHUNKS) {
+            throw new BadInputException(extents.get(0).file() + ": model of " + bytes + " bytes takes more than "
+                    + MAX_CHUNKS + " reads of " + chunkBytes + " bytes; read it in larger chunks");
         }
         Cutter cutter = new Cutter(chunkBytes);
         extents.forEach(cutter::add);
