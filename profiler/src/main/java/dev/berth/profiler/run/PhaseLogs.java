@@ -2,112 +2,106 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.RunRow;
-import java.io.FileOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * One HdrHistogram log a phase, and {@code total.hlog}: an interval histogram a run, tagged
- * {@code model|device|tier|reader}, values in nanoseconds. They follow from the rows, and are made anew from them when
- * a session goes on.
+ * The runs again as HdrHistogram logs, one file a phase and one for the total, for the tools that read those: one
+ * interval a run, tagged with the point it belongs to. All of it follows from the rows, so that a folder that is gone
+ * on with gets its logs written anew.
  */
 final class PhaseLogs implements AutoCloseable {
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final String TOTAL = "total";
 
-    private final Map<String, Log> logs = new LinkedHashMap<>();
-
-    private record Log(FileOutputStream file, HistogramLogWriter writer) {}
+    private final Map<FileChannel, Function<RunRow, Long>> logs = new LinkedHashMap<>();
 
     private PhaseLogs() {}
 
-    /** Writes the logs of rows that are already there, and stays open for more. */
-    static PhaseLogs rebuild(Path folder, List<RunRow> rows) throws IOException {
+    static PhaseLogs open(Path raw, List<RunRow> rows) throws IOException {
         PhaseLogs logs = new PhaseLogs();
         try {
-            logs.open(folder, TOTAL);
+            logs.create(raw.resolve("total.hlog"), RunRow::totalNanos);
             for (PreloadPhase phase : PreloadPhase.values()) {
-                logs.open(folder, name(phase));
+                String name = phase.label().replace('+', '-').replace(' ', '-') + ".hlog";
+                logs.create(raw.resolve(name), row -> row.phaseNanos().get(phase));
             }
-            for (RunRow row : rows) {
-                logs.write(row);
-            }
-            logs.sync();
+            logs.append(rows);
             return logs;
-        } catch (IOException | RuntimeException fault) {
+        } catch (IOException e) {
             logs.close();
-            throw fault;
+            throw e;
         }
     }
 
-    /** Adds a run; on storage when this returns. A failed run has no phases and adds nothing. */
-    void append(RunRow row) throws IOException {
-        write(row);
-        sync();
-    }
-
-    private void open(Path folder, String name) throws IOException {
-        FileOutputStream file =
-                new FileOutputStream(folder.resolve(name + ".hlog").toFile());
-        HistogramLogWriter writer = new HistogramLogWriter(file);
-        logs.put(name, new Log(file, writer));
-        writer.outputComment(
-                "[" + name + " of each preload, nanoseconds; one interval a run, tag model|device|tier|reader]");
+    private void create(Path file, Function<RunRow, Long> nanos) throws IOException {
+        FileChannel log = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        logs.put(log, nanos);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HistogramLogWriter writer = new HistogramLogWriter(bytes);
         writer.outputLogFormatVersion();
+        writer.outputComment(
+                "[Nanoseconds; one interval a run, its tag is model:device:tier:reader:threads:chunkBytes]");
         writer.outputLegend();
+        writer.close();
+        RunRecorder.write(log, bytes.toString(StandardCharsets.UTF_8));
     }
 
-    private void write(RunRow row) {
-        if (row.failure() != null || row.key().warmUp()) {
-            return;
+    /** Appends runs that ended well and count, and syncs. */
+    void append(List<RunRow> rows) throws IOException {
+        for (Map.Entry<FileChannel, Function<RunRow, Long>> log : logs.entrySet()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            HistogramLogWriter writer = new HistogramLogWriter(bytes);
+            for (RunRow row : rows) {
+                if (row.failure() == null && !row.key().warmUp()) {
+                    writer.outputIntervalHistogram(interval(row, log.getValue().apply(row)));
+                }
+            }
+            writer.close();
+            RunRecorder.write(log.getKey(), bytes.toString(StandardCharsets.UTF_8));
+            log.getKey().force(false);
         }
-        write(TOTAL, row, row.totalNanos());
-        row.phaseNanos().forEach((phase, nanos) -> write(name(phase), row, nanos));
     }
 
-    private void write(String name, RunRow row, long nanos) {
-        Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
-        histogram.setTag(tag(row));
-        histogram.recordValue(nanos);
-        long start = Instant.parse(row.startedUtc()).toEpochMilli();
-        histogram.setStartTimeStamp(start);
-        histogram.setEndTimeStamp(start + row.totalNanos() / 1_000_000);
-        logs.get(name).writer().outputIntervalHistogram(histogram);
+    private static Histogram interval(RunRow row, long nanos) {
+        Histogram interval = new Histogram(1, Math.max(2, row.totalNanos()), SIGNIFICANT_DIGITS);
+        interval.recordValue(nanos);
+        long startMillis = Instant.parse(row.startedUtc()).toEpochMilli();
+        interval.setStartTimeStamp(startMillis);
+        interval.setEndTimeStamp(startMillis + row.totalNanos() / 1_000_000);
+        interval.setTag(tag(row));
+        return interval;
     }
 
-    /** The format ends a tag at a comma or a space. */
+    /** Commas and blanks separate the columns of a log and may not be in a tag. */
     private static String tag(RunRow row) {
+        RunRow.RunKey key = row.key();
         return String.join(
-                        "|",
-                        row.key().model(),
-                        row.key().device(),
+                        ":",
+                        key.model(),
+                        key.device(),
                         row.tier().label(),
-                        row.key().reader())
+                        key.reader(),
+                        String.valueOf(key.threads()),
+                        String.valueOf(key.chunkBytes()))
                 .replaceAll("[,\\s]", "_");
-    }
-
-    private static String name(PreloadPhase phase) {
-        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private void sync() throws IOException {
-        for (Log log : logs.values()) {
-            log.file().getChannel().force(true);
-        }
     }
 
     @Override
     public void close() throws IOException {
-        for (Log log : logs.values()) {
-            log.writer().close();
-            log.file().close();
+        for (FileChannel log : logs.keySet()) {
+            log.close();
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Run plan, warm-up, repeats, stop rule, recorders, and the raw log that survives a crash. */
+/** Run plan, warm-up, repeats, stop rule, proof of cache states, and the crash-safe raw log. */
 package dev.berth.profiler.run;

@@ -1,0 +1,35 @@
+package dev.berth.profiler.preload;
+
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A preload to be timed.
+ *
+ * @param extents where the weights lie, as known before; may be none, which times an empty run
+ * @param openParse opens the model's files, parses their headers and says again where the weights lie: timed
+ * @param reader how bytes are read
+ * @param timedEnd called once right after the timed region, before anything else touches the files
+ * @param verify whether the bytes on the device are compared with the files afterwards, untimed
+ */
+public record PreloadRequest(
+        List<Extent> extents, OpenParse openParse, ReaderKind reader, Runnable timedEnd, boolean verify) {
+    public PreloadRequest {
+        extents = List.copyOf(extents);
+    }
+
+    /** The open-and-parse phase. */
+    @FunctionalInterface
+    public interface OpenParse {
+        /**
+         * Opens and parses.
+         *
+         * @return the model's weight extents
+         * @throws IOException where a file cannot be read
+         * @throws dev.berth.profile.BadInputException where a file cannot be parsed
+         */
+        List<Extent> run() throws IOException;
+    }
+}

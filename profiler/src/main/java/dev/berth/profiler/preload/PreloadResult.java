@@ -1,0 +1,33 @@
+package dev.berth.profiler.preload;
+
+import dev.berth.profile.PreloadPhase;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow.MemoryDelta;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one preload took.
+ *
+ * @param failure what went wrong, one line; empty where all bytes arrived
+ * @param phaseNanos time of each phase on the timed thread; they sum to {@code totalNanos}
+ * @param totalNanos wall-clock from before the first open to after the last close, or to the failure
+ * @param storageBusyNanos time during which at least one read was under way
+ * @param copyBusyNanos time during which at least one copy was under way, as the timed thread saw it
+ * @param bytes bytes delivered; 0 where it failed
+ * @param readBytes bytes that had to be read for that, gaps between extents included
+ * @param memory device memory before, after and at most
+ * @param boundBy the longest phase, in the words of {@code RunRow}
+ * @param verified whether the device's bytes equal the files'
+ */
+public record PreloadResult(
+        Optional<String> failure,
+        Map<PreloadPhase, Long> phaseNanos,
+        long totalNanos,
+        long storageBusyNanos,
+        long copyBusyNanos,
+        long bytes,
+        long readBytes,
+        MemoryDelta memory,
+        String boundBy,
+        Reading<Boolean> verified) {}

@@ -1,0 +1,274 @@
+package dev.berth.profiler.preload;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.PreloadPhase;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.storage.ChunkPlan;
+import dev.berth.profiler.storage.ExtentReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Loads models to a device and times it. The staging ring and the reading threads live as long as this object, so that
+ * no run pays for them; a model larger than the ring streams through it. One run at a time, by one thread.
+ */
+public final class Preloader implements AutoCloseable {
+    private static final int MIN_SLOTS = 8;
+    private static final int SLOTS_PER_THREAD = 4;
+
+    private final Device device;
+    private final int chunkBytes;
+    private final Slot[] slots;
+    private final ReaderThreads readers;
+    private final PhaseClock clock = new PhaseClock();
+    private final CopyRing copies;
+
+    /**
+     * Allocates the ring and starts the threads.
+     *
+     * @param device stays the caller's; must outlive this object
+     * @param threads reading threads, >= 1
+     * @param chunkBytes size of a staging buffer and most bytes of one read, a multiple of 4096
+     * @throws DeviceException where the staging memory cannot be had
+     */
+    public Preloader(Device device, int threads, int chunkBytes) {
+        this.device = device;
+        this.chunkBytes = chunkBytes;
+        this.slots = new Slot[Math.max(MIN_SLOTS, SLOTS_PER_THREAD * threads)];
+        try {
+            for (int i = 0; i < slots.length; i++) {
+                slots[i] = new Slot(device.allocateStaging(chunkBytes));
+                slots[i].reserveCopies(device, ChunkPlan.MAX_PIECES);
+            }
+        } catch (DeviceException e) {
+            closeSlots();
+            throw e;
+        }
+        this.copies = new CopyRing(device, slots);
+        this.readers = new ReaderThreads(slots, threads);
+    }
+
+    /** What the staging ring lies on, for rows: the words of its first buffer, as all are of one kind. */
+    public String stagingPages() {
+        return slots[0].staging().pages();
+    }
+
+    /** Bytes of the staging ring. */
+    public long stagingBytes() {
+        return (long) slots.length * chunkBytes;
+    }
+
+    /**
+     * Loads once, checks if asked to, and gives the device memory back. Faults of files and of the device are part of
+     * the result; this object stays usable after them, unless the device is lost.
+     */
+    public PreloadResult run(PreloadRequest request) {
+        Reading<Long> freeBefore = device.freeBytes();
+        Load load = new Load(request);
+        clock.start();
+        Optional<String> failure = timed(load);
+        request.timedEnd().run();
+        try {
+            return result(request, load, failure, freeBefore);
+        } finally {
+            load.closeMemory();
+        }
+    }
+
+    /**
+     * Reads as a preload does and throws the bytes away: what storage gives where no device is waited for.
+     *
+     * @return nanoseconds from the first read to the last, files open before
+     * @throws IOException where a file cannot be read
+     */
+    public long readOnly(ChunkPlan plan, ExtentReader reader) throws IOException {
+        long begin = System.nanoTime();
+        readers.start(plan, reader);
+        try {
+            copies.begin(plan);
+            for (int chunk = 0; chunk < plan.size(); chunk++) {
+                awaitRead(chunk);
+                slots[chunk % slots.length].expect(chunk + slots.length);
+            }
+            return System.nanoTime() - begin;
+        } finally {
+            readers.stopAndJoin();
+        }
+    }
+
+    /** What a run holds while it lasts. */
+    private static final class Load {
+        private final PreloadRequest request;
+        private ChunkPlan plan;
+        private ExtentReader reader;
+        private DeviceMemory memory;
+        private boolean streaming;
+
+        Load(PreloadRequest request) {
+            this.request = request;
+        }
+
+        void closeReader() throws IOException {
+            ExtentReader open = reader;
+            reader = null;
+            if (open != null) {
+                open.close();
+            }
+        }
+
+        void closeMemory() {
+            DeviceMemory held = memory;
+            memory = null;
+            if (held != null) {
+                try {
+                    held.close();
+                } catch (DeviceException e) {
+                    // A device that was lost has no memory left to give back. The result was made already.
+                    streaming = false;
+                }
+            }
+        }
+    }
+
+    private Optional<String> timed(Load load) {
+        try {
+            openAndParse(load);
+            clock.lap(PreloadPhase.OPEN_PARSE);
+            if (load.plan.totalBytes() > 0) {
+                load.streaming = true;
+                copies.begin(load.plan);
+                readers.start(load.plan, load.reader);
+                load.memory = device.allocate(load.plan.totalBytes());
+                clock.lap(PreloadPhase.ALLOCATE);
+                stream(load);
+            }
+            if (load.streaming) {
+                copies.awaitAll();
+                device.synchronize();
+            }
+            load.closeReader();
+            clock.lap(PreloadPhase.FINALISE);
+            return Optional.empty();
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            clock.lap(PreloadPhase.FINALISE);
+            giveUp(load);
+            return Optional.of(oneLine(e));
+        }
+    }
+
+    private void openAndParse(Load load) throws IOException {
+        List<Extent> extents = load.request.openParse().run();
+        if (!extents.equals(load.request.extents())) {
+            throw new IOException("the model's files changed since it was opened; open it again");
+        }
+        load.plan = ChunkPlan.of(extents, chunkBytes);
+        load.reader = load.request.reader().open(load.plan.files());
+    }
+
+    /** Every chunk in order: wait until it is read, start its copies, free buffers whose copies are done. */
+    private void stream(Load load) throws IOException {
+        copies.target(load.memory);
+        int size = load.plan.size();
+        for (int chunk = 0; chunk < size; chunk++) {
+            copies.makeRoomFor(chunk);
+            clock.lap(PreloadPhase.DEVICE_COPY);
+            awaitRead(chunk);
+            clock.lap(PreloadPhase.STORAGE_READ);
+            copies.start(chunk);
+            clock.lap(PreloadPhase.DEVICE_COPY);
+        }
+    }
+
+    private void awaitRead(int chunk) throws IOException {
+        Slot slot = slots[chunk % slots.length];
+        int turn = 0;
+        while (!slot.isFilled(chunk)) {
+            if (readers.failure() != null) {
+                throw readFailure(readers.failure());
+            }
+            copies.recycle();
+            turn = ReaderThreads.pause(turn);
+        }
+    }
+
+    private static IOException readFailure(Throwable failure) {
+        return failure instanceof IOException io
+                ? io
+                : new IOException(
+                        failure instanceof InternalError
+                                ? "a mapped file was shortened, or could not be read, while it was copied from"
+                                : "reading failed: " + failure,
+                        failure);
+    }
+
+    /** Leaves nothing running and nothing open, so that the next run finds all as new. */
+    private void giveUp(Load load) {
+        readers.stopAndJoin();
+        try {
+            copies.awaitAll();
+            device.synchronize();
+        } catch (DeviceException e) {
+            // The fault that ended the run is the one to report; this is its echo.
+            copies.abandon();
+        }
+        try {
+            load.closeReader();
+        } catch (IOException e) {
+            load.reader = null;
+        }
+    }
+
+    private PreloadResult result(
+            PreloadRequest request, Load load, Optional<String> failure, Reading<Long> freeBefore) {
+        boolean whole = failure.isEmpty();
+        long requested = load.memory == null ? 0 : load.memory.bytes();
+        Reading<Long> freeAfter =
+                whole ? device.freeBytes() : Reading.notSupported("the run failed, its memory was given back");
+        Reading<Boolean> verified = !whole || !request.verify()
+                ? Reading.notSupported("this run was not checked")
+                : Verification.matches(device, load.memory, request.extents(), slots[0].target());
+        return new PreloadResult(
+                failure,
+                clock.phases(),
+                clock.totalNanos(),
+                load.streaming ? readers.busyNanos() : 0,
+                load.streaming ? copies.busyNanos() : 0,
+                whole ? load.plan.totalBytes() : 0,
+                load.plan == null ? 0 : load.plan.readBytes(),
+                new MemoryDelta(freeBefore, freeAfter, requested, Reading.derived(requested + stagingOnDevice())),
+                clock.boundBy(),
+                verified);
+    }
+
+    /** The staging ring counts as device memory where the device is the host itself. */
+    private long stagingOnDevice() {
+        return device.record().id().equals("host") ? stagingBytes() : 0;
+    }
+
+    private static String oneLine(Throwable e) {
+        String text = e instanceof IOException || e instanceof DeviceException || e instanceof BadInputException
+                ? String.valueOf(e.getMessage())
+                : e.toString();
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private void closeSlots() {
+        for (Slot slot : slots) {
+            if (slot != null) {
+                slot.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        closeSlots();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.berth.profiler.preload;
+
+import dev.berth.profiler.storage.ChunkPlan;
+import dev.berth.profiler.storage.ReaderKind;
+
+/**
+ * How bytes are read.
+ *
+ * @param reader by which calls
+ * @param threads reading threads, 1 to 64
+ * @param chunkBytes bytes of one read, a multiple of 4096 up to 64 MiB
+ */
+public record ReaderSetting(ReaderKind reader, int threads, int chunkBytes) {
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_CHUNK_BYTES = 64 << 20;
+
+    public ReaderSetting {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads out of range: " + threads + ", expected 1 to " + MAX_THREADS);
+        }
+        if (chunkBytes <= 0 || chunkBytes > MAX_CHUNK_BYTES || chunkBytes % ChunkPlan.BLOCK_BYTES != 0) {
+            throw new IllegalArgumentException("chunk size out of range: " + chunkBytes
+                    + " bytes, expected a multiple of " + ChunkPlan.BLOCK_BYTES + " up to " + MAX_CHUNK_BYTES);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.Ceiling;
+import dev.berth.profile.Instrument;
+import dev.berth.profile.MachineRecord;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.RawFolder;
+import dev.berth.profile.RunLog;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.SessionRecord;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.Preloader;
+import dev.berth.profiler.preload.ReaderSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures models on a device and leaves a raw folder; goes on where an earlier call on the same folder stopped or was
+ * killed. One call at a time; {@link #requestStop} may come from any thread.
+ */
+public final class ProfileSession {
+    private final String tool;
+    private final Reopen reopen;
+    private volatile boolean stopRequested;
+
+    /** The timed open-and-parse phase of a model. */
+    @FunctionalInterface
+    public interface Reopen {
+        /**
+         * Opens the model's files again and parses their headers.
+         *
+         * @return its weight extents, equal to the model's own where its files did not change
+         * @throws IOException where a file cannot be read
+         */
+        List<Extent> reopen(Model model) throws IOException;
+    }
+
+    /**
+     * How a session ended.
+     *
+     * @param raw the raw folder
+     * @param runsMade runs in it
+     * @param complete whether every point is done: false after {@link #requestStop} or where the budget was spent
+     */
+    public record Outcome(Path raw, int runsMade, boolean complete) {}
+
+    /**
+     * A session that has not begun.
+     *
+     * @param tool name and version of the program, for the session's head
+     * @param reopen opens and parses a model's files, timed in every run
+     */
+    public ProfileSession(String tool, Reopen reopen) {
+        this.tool = tool;
+        this.reopen = reopen;
+    }
+
+    /** Ends the session after the run that is under way; nothing measured is lost. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param models with names of their own, at least one
+     * @param machine the machine at hand
+     * @param outFolder gets a folder {@code raw}; where there is one of the same machine, device and models, its
+     *     session is gone on with
+     * @throws BadInputException where {@code outFolder} holds a session of something else, or another process writes
+     *     there
+     * @throws IOException where the raw folder cannot be written
+     * @throws dev.berth.profiler.device.DeviceException where the staging buffers cannot be had
+     */
+    public Outcome run(
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Path outFolder,
+            RunListener listener)
+            throws IOException {
+        long begin = System.nanoTime();
+        requireDistinct(models);
+        Path raw = outFolder.resolve("raw");
+        Map<Ring, Preloader> preloaders = new HashMap<>();
+        try {
+            RunLog done = new RunLog(List.of(), 0, Optional.empty());
+            SessionRecord head;
+            boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
+            if (resumed) {
+                done = existingRows(raw);
+                head = Resume.head(raw, done, settings, models, device.record(), machine);
+                done.torn().ifPresent(listener::note);
+                listener.note("going on with " + raw + ", " + done.rows().size() + " runs made before");
+            } else {
+                head = newHead(settings, models, device, machine, preloaders, listener);
+            }
+            RunPlan plan =
+                    new RunPlan(settings, head.seed(), models, device.record().id());
+            done.rows().forEach(plan::made);
+            try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
+                SingleRun single = new SingleRun(device, reopen, settings.verifyRuns());
+                return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
+            }
+        } finally {
+            preloaders.values().forEach(Preloader::close);
+        }
+    }
+
+    private static void requireDistinct(List<Model> models) {
+        long names =
+                models.stream().map(model -> model.record().name()).distinct().count();
+        if (models.isEmpty() || names != models.size()) {
+            throw new BadInputException("expected at least one model and no two of the same name, found "
+                    + models.size() + " models with " + names + " names");
+        }
+    }
+
+    private static RunLog existingRows(Path raw) {
+        Path runs = raw.resolve(RawFolder.RUNS_FILE);
+        return Files.exists(runs) ? RunLog.read(runs) : new RunLog(List.of(), 0, Optional.empty());
+    }
+
+    private SessionRecord newHead(
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Map<Ring, Preloader> preloaders,
+            RunListener listener) {
+        String startedUtc = Instant.now().toString();
+        Preloader any = preloader(preloaders, device, settings.points().get(0).setting());
+        Instrument instrument = InstrumentCheck.measure(any);
+        List<Ceiling> ceilings = new ArrayList<>();
+        listener.note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
+                + device.record().id());
+        Ceilings.copies(device, ceilings, listener);
+        Ceilings.directRead(models, device, ceilings, listener);
+        return new SessionRecord(
+                ProfileDataset.SCHEMA_VERSION,
+                tool,
+                startedUtc,
+                settings.seed(),
+                machine,
+                List.of(device.record()),
+                models.stream().map(Model::record).toList(),
+                instrument,
+                ceilings);
+    }
+
+    /** One ring and one set of threads for each thread count and chunk size, kept for the whole session. */
+    private static Preloader preloader(Map<Ring, Preloader> preloaders, Device device, ReaderSetting setting) {
+        return preloaders.computeIfAbsent(
+                new Ring(setting.threads(), setting.chunkBytes()),
+                ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
+    }
+
+    private record Ring(int threads, int chunkBytes) {}
+
+    private Outcome measure(
+            SessionSettings settings,
+            RunPlan plan,
+            RunRecorder recorder,
+            SingleRun single,
+            Map<Ring, Preloader> preloaders,
+            Device device,
+            long begin,
+            Path raw,
+            RunListener listener)
+            throws IOException {
+        int madeBefore = plan.runsMade();
+        long sequence = madeBefore;
+        long runsBegin = System.nanoTime();
+        Optional<RunPlan.Next> next = plan.next();
+        while (next.isPresent()
+                && !stopRequested
+                && System.nanoTime() - begin < settings.budget().toNanos()) {
+            RunPlan.Next one = next.get();
+            ReaderSetting setting = SessionSettings.settingOf(one.key());
+            RunRow row = single.run(one, sequence++, preloader(preloaders, device, setting));
+            recorder.append(row);
+            plan.made(row);
+            listener.run(row, progress(plan, madeBefore, begin, runsBegin));
+            next = plan.next();
+        }
+        return new Outcome(raw, plan.runsMade(), next.isEmpty());
+    }
+
+    private static RunListener.Progress progress(RunPlan plan, int madeBefore, long begin, long runsBegin) {
+        long now = System.nanoTime();
+        int madeHere = plan.runsMade() - madeBefore;
+        int left = plan.runsLeft();
+        // Blocks hold every series once, so that the mean over all runs soon is the mean of those to come.
+        return new RunListener.Progress(
+                plan.runsMade(),
+                left,
+                Duration.ofNanos(now - begin),
+                Optional.of(Duration.ofNanos((now - runsBegin) / madeHere * left)));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.DeviceRecord;
+import dev.berth.profile.Json;
+import dev.berth.profile.MachineRecord;
+import dev.berth.profile.ModelRecord;
+import dev.berth.profile.RawFolder;
+import dev.berth.profile.RunLog;
+import dev.berth.profile.SessionRecord;
+import dev.berth.profiler.model.Model;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Decides whether a session that is on storage may be gone on with. */
+final class Resume {
+    private Resume() {}
+
+    /**
+     * The head of the session on storage.
+     *
+     * @throws BadInputException where it is of another machine, device, set of models or settings: runs of both must
+     *     not be mixed
+     */
+    static SessionRecord head(
+            Path raw,
+            RunLog done,
+            SessionSettings settings,
+            List<Model> models,
+            DeviceRecord device,
+            MachineRecord machine) {
+        SessionRecord head = Json.read(raw.resolve(RawFolder.SESSION_FILE), SessionRecord.class);
+        require(raw, "machine", head.machine().fingerprint(), machine.fingerprint());
+        require(raw, "devices", head.devices().stream().map(DeviceRecord::id).toList(), List.of(device.id()));
+        require(raw, "device name", head.devices().get(0).name(), device.name());
+        require(
+                raw,
+                "models",
+                fingerprints(head.models()),
+                fingerprints(models.stream().map(Model::record).toList()));
+        RunPlan plan = new RunPlan(settings, head.seed(), models, device.id());
+        done.rows().stream().filter(row -> !plan.holds(row.key())).findFirst().ifPresent(row -> {
+            throw refusal(
+                    raw, "settings", row.key().toString(), settings.points().toString());
+        });
+        return head;
+    }
+
+    private static Map<String, String> fingerprints(List<ModelRecord> models) {
+        Map<String, String> fingerprints = new TreeMap<>();
+        models.forEach(model -> fingerprints.put(model.name(), model.fingerprint()));
+        return fingerprints;
+    }
+
+    private static void require(Path raw, String what, Object there, Object here) {
+        if (!there.equals(here)) {
+            throw refusal(raw, what, there, here);
+        }
+    }
+
+    private static BadInputException refusal(Path raw, String what, Object there, Object here) {
+        return new BadInputException(raw + ": holds a session with other " + what + ": " + there + ", now " + here
+                + "; choose another --out, or remove that folder");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.RunRow.RunKey;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.storage.ReaderKind;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a session measures.
+ *
+ * @param points tier and reader setting of each series, at least one, no two alike
+ * @param warmUpRuns runs of each point that no profile counts, >= 0
+ * @param stopRule when a point is done
+ * @param budget time after which no further run begins, ceilings and warm-up included
+ * @param seed of the run order
+ * @param verifyRuns counted runs of each point whose bytes are read back from the device and compared, besides its
+ *     warm-ups
+ */
+public record SessionSettings(
+        List<Point> points, int warmUpRuns, StopRule stopRule, Duration budget, long seed, int verifyRuns) {
+    /**
+     * A tier and how it is read.
+     *
+     * @param tier storage-cold or page-cache-warm
+     * @param setting reader, threads, chunk size
+     */
+    public record Point(CacheTier tier, ReaderSetting setting) {
+        public Point {
+            if (tier != CacheTier.STORAGE_COLD && tier != CacheTier.PAGE_CACHE_WARM) {
+                throw new IllegalArgumentException(
+                        "tier " + tier.label() + " cannot be measured here, expected storage-cold or page-cache-warm");
+            }
+            if (tier == CacheTier.PAGE_CACHE_WARM && setting.reader() == ReaderKind.DIRECT) {
+                throw new IllegalArgumentException(
+                        "direct reads pass the page cache by: page-cache-warm needs the buffered or mmap reader");
+            }
+        }
+    }
+
+    public SessionSettings {
+        points = List.copyOf(points);
+        if (points.isEmpty() || points.stream().distinct().count() != points.size()) {
+            throw new IllegalArgumentException("expected at least one point and no two alike: " + points);
+        }
+        if (warmUpRuns < 0 || verifyRuns < 0) {
+            throw new IllegalArgumentException(
+                    "expected >= 0: warmUpRuns=" + warmUpRuns + ", verifyRuns=" + verifyRuns);
+        }
+        if (budget.isNegative() || budget.isZero()) {
+            throw new IllegalArgumentException("budget must be positive: " + budget);
+        }
+    }
+
+    /** How a run of a plan is read. */
+    static ReaderSetting settingOf(RunKey key) {
+        return new ReaderSetting(ReaderKind.of(key.reader()), key.threads(), key.chunkBytes());
+    }
+
+    /** Cold by direct reads and warm through the page cache, two threads, chunks of 1 MiB, 20 runs each. */
+    public static SessionSettings quick(long seed) {
+        return new SessionSettings(
+                List.of(
+                        new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20)),
+                        new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 1 << 20))),
+                1,
+                StopRule.exactly(20),
+                Duration.ofMinutes(20),
+                seed,
+                1);
+    }
+}

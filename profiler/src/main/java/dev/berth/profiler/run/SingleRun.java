@@ -1,0 +1,153 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.PreloadPhase;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.RunRow.CacheEvidence;
+import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.RunKey;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.machine.ActivityProbe;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.PreloadRequest;
+import dev.berth.profiler.preload.PreloadResult;
+import dev.berth.profiler.preload.Preloader;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One run from its cache state to its row. */
+final class SingleRun {
+    private final Device device;
+    private final ProfileSession.Reopen reopen;
+    private final int verifyRuns;
+
+    SingleRun(Device device, ProfileSession.Reopen reopen, int verifyRuns) {
+        this.device = device;
+        this.reopen = reopen;
+        this.verifyRuns = verifyRuns;
+    }
+
+    /** Makes a run; every fault of its files or of the device becomes a row that says so. */
+    RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
+        String startedUtc = Instant.now().toString();
+        ActivityProbe probe = ActivityProbe.on(next.model().path());
+        Watch watch = new Watch(probe);
+        try {
+            CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
+            CacheState.Before before = watch.begin(state);
+            PreloadResult result = preloader.run(request(next, watch));
+            return row(next.key(), sequence, startedUtc, state, before, watch, result, preloader);
+        } catch (IOException e) {
+            return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PreloadRequest request(RunPlan.Next next, Watch watch) {
+        Model model = next.model();
+        return new PreloadRequest(
+                model.weightExtents(),
+                () -> reopen.reopen(model),
+                ReaderKind.of(next.key().reader()),
+                watch::end,
+                next.key().repetition() < verifyRuns);
+    }
+
+    /** The counters around the timed region. */
+    private static final class Watch {
+        private final ActivityProbe probe;
+        private ActivityProbe.Snapshot before;
+        private ActivityProbe.Snapshot after;
+
+        Watch(ActivityProbe probe) {
+            this.probe = probe;
+            this.before = probe.snapshot();
+        }
+
+        CacheState.Before begin(CacheState state) throws IOException {
+            before = probe.snapshot();
+            return state.look();
+        }
+
+        void end() {
+            after = probe.snapshot();
+        }
+
+        ActivityProbe.Snapshot after() {
+            return after == null ? probe.snapshot() : after;
+        }
+    }
+
+    private static RunRow row(
+            RunKey key,
+            long sequence,
+            String startedUtc,
+            CacheState state,
+            CacheState.Before before,
+            Watch watch,
+            PreloadResult result,
+            Preloader preloader) {
+        ActivityProbe.Snapshot after = watch.after();
+        CacheState.Verdict verdict = state.judge(
+                before,
+                result.readBytes(),
+                ActivityProbe.processReadBytes(watch.before, after),
+                ActivityProbe.deviceReadBytes(watch.before, after));
+        SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
+        if (result.failure().isEmpty()) {
+            phases.putAll(result.phaseNanos());
+        }
+        return new RunRow(
+                ProfileDataset.SCHEMA_VERSION,
+                sequence,
+                key,
+                startedUtc,
+                result.failure().isEmpty() ? verdict.tier() : CacheTier.UNPROVEN,
+                verdict.evidence(),
+                result.failure().orElse(null),
+                phases,
+                result.totalNanos(),
+                result.storageBusyNanos(),
+                result.copyBusyNanos(),
+                result.bytes(),
+                result.memory(),
+                result.boundBy(),
+                result.verified(),
+                fallbacks(preloader),
+                ActivityProbe.between(watch.before, after));
+    }
+
+    /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
+    private static List<String> fallbacks(Preloader preloader) {
+        String pages = preloader.stagingPages();
+        return pages.startsWith("4 KiB pages") ? List.of("staging buffers on " + pages) : List.of();
+    }
+
+    private RunRow notBegun(RunKey key, long sequence, String startedUtc, Watch watch, String failure) {
+        Reading<Long> none = Reading.notSupported("the run did not begin");
+        return new RunRow(
+                ProfileDataset.SCHEMA_VERSION,
+                sequence,
+                key,
+                startedUtc,
+                CacheTier.UNPROVEN,
+                new CacheEvidence(0, none, "none", none, none, "the run did not begin"),
+                failure,
+                new TreeMap<>(Map.of()),
+                0,
+                0,
+                0,
+                0,
+                new MemoryDelta(device.freeBytes(), none, 0, none),
+                "none",
+                Reading.notSupported("the run did not begin"),
+                List.of(),
+                ActivityProbe.between(watch.before, watch.after()));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.berth.profiler.storage;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Positional reads, past the page cache or through it. */
+final class ChannelReader implements ExtentReader {
+    private final List<Path> files;
+    private final List<FileChannel> channels;
+
+    private ChannelReader(List<Path> files, List<FileChannel> channels) {
+        this.files = files;
+        this.channels = channels;
+    }
+
+    static ChannelReader direct(List<Path> files) throws IOException {
+        return open(files, Set.of(StandardOpenOption.READ, ExtendedOpenOption.DIRECT));
+    }
+
+    static ChannelReader buffered(List<Path> files) throws IOException {
+        return open(files, Set.of(StandardOpenOption.READ));
+    }
+
+    private static ChannelReader open(List<Path> files, Set<OpenOption> options) throws IOException {
+        List<FileChannel> channels = new ArrayList<>(files.size());
+        ChannelReader reader = new ChannelReader(List.copyOf(files), channels);
+        try {
+            for (Path file : files) {
+                channels.add(open(file, options));
+            }
+            return reader;
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
+        try {
+            if (options.contains(ExtendedOpenOption.DIRECT)
+                    && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
+                throw new IOException(file + ": its file system has blocks of "
+                        + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
+                        + ChunkPlan.BLOCK_BYTES);
+            }
+            return FileChannel.open(file, options);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file, it was there when the model was opened", e);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(file + ": its file system takes no direct reads, use the buffered reader", e);
+        }
+    }
+
+    @Override
+    public void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException {
+        FileChannel channel = channels.get(chunk.file());
+        // Whole blocks, as direct reads must; at the file's end the count is short.
+        int wanted = (chunk.length() + ChunkPlan.BLOCK_BYTES - 1) & -ChunkPlan.BLOCK_BYTES;
+        target.limit(wanted).position(0);
+        while (target.position() < chunk.length()) {
+            int count = channel.read(target, chunk.offset() + target.position());
+            boolean brokenBlock = target.position() % ChunkPlan.BLOCK_BYTES != 0;
+            if (count <= 0 || (brokenBlock && target.position() < chunk.length())) {
+                throw ended(chunk, channel.size());
+            }
+        }
+    }
+
+    private IOException ended(ChunkPlan.Chunk chunk, long length) {
+        return new IOException(files.get(chunk.file()) + ": ends at " + length + " while it is read, expected at least "
+                + (chunk.offset() + chunk.length()) + " bytes: it was shortened since it was opened");
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (FileChannel channel : channels) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

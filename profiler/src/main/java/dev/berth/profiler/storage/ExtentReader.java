@@ -1,0 +1,20 @@
+package dev.berth.profiler.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Reads chunks of open files; any number of threads may read at once, each into a buffer of its own. */
+public interface ExtentReader extends Closeable {
+    /**
+     * Reads one chunk to the start of a buffer; allocates nothing.
+     *
+     * @param chunk what to read
+     * @param target direct buffer whose address is a multiple of {@link ChunkPlan#BLOCK_BYTES} and that holds the
+     *     plan's chunk size; its position and limit are changed
+     * @throws IOException naming file, offset and lengths where the file ends before the chunk does, or a read fails
+     * @throws InternalError thrown by the JVM, now or soon after, where a mapped file is shortened during the copy
+     *     itself
+     */
+    void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException;
+}

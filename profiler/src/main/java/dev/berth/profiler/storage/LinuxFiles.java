@@ -1,0 +1,38 @@
+package dev.berth.profiler.storage;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+
+/** Calls of the C library that the JDK has no name for; x86-64 and AArch64 Linux share these numbers. */
+interface LinuxFiles extends Library {
+    LinuxFiles INSTANCE = Native.load("c", LinuxFiles.class);
+
+    /** Number of cachestat, Linux 6.5 and later, the same on every architecture. */
+    long SYS_CACHESTAT = 451;
+
+    int O_RDONLY = 0;
+    int O_CLOEXEC = 0x80000;
+    int POSIX_FADV_DONTNEED = 4;
+    int PROT_READ = 1;
+    int MAP_SHARED = 1;
+
+    int getpagesize();
+
+    int open(String path, int flags);
+
+    int close(int descriptor);
+
+    /** Returns an error number, 0 for success; does not set errno. */
+    int posix_fadvise(int descriptor, long offset, long length, int advice);
+
+    long syscall(long number, Object... arguments);
+
+    Pointer mmap(Pointer address, long length, int protection, int flags, int descriptor, long offset);
+
+    int munmap(Pointer address, long length);
+
+    int mincore(Pointer address, long length, Pointer residency);
+
+    String strerror(int number);
+}

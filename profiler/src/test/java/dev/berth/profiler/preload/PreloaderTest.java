@@ -1,0 +1,207 @@
+package dev.berth.profiler.preload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.PreloadPhase;
+import dev.berth.profile.Reading;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.storage.ChunkPlan;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PreloaderTest {
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    @TempDir
+    Path folder;
+
+    private Device device;
+    private Preloader preloader;
+
+    @BeforeEach
+    void open() {
+        device = Devices.open("host");
+        preloader = new Preloader(device, 2, CHUNK_BYTES);
+    }
+
+    @AfterEach
+    void close() {
+        preloader.close();
+        device.close();
+    }
+
+    private Path write(String name, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        return Files.write(folder.resolve(name), content);
+    }
+
+    private static PreloadRequest request(List<Extent> extents, ReaderKind reader) {
+        return new PreloadRequest(extents, () -> extents, reader, () -> {}, true);
+    }
+
+    private static void assertWhole(PreloadResult result, long bytes) {
+        assertEquals(Optional.empty(), result.failure());
+        assertEquals(bytes, result.bytes());
+        assertEquals(Reading.measured(true), result.verified());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesOnTheDeviceAreTheFiles(ReaderKind reader) throws IOException {
+        int fileBytes = 5_000_001;
+        Random random = new Random(3);
+        List<Extent> extents = new ArrayList<>();
+        for (String name : List.of("a", "b")) {
+            Path file = write(name, fileBytes);
+            for (int offset = random.nextInt(100); offset < fileBytes; ) {
+                int length = Math.min(fileBytes - offset, 1 + random.nextInt(200_000));
+                extents.add(new Extent(file, offset, length));
+                offset += length + random.nextInt(100_000);
+            }
+        }
+        PreloadResult result = preloader.run(request(extents, reader));
+        assertWhole(result, extents.stream().mapToLong(Extent::length).sum());
+        assertTrue(result.readBytes() >= result.bytes());
+        assertEquals(result.bytes(), result.memory().requestedBytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void phasesSumToTheTotalAndBusyTimesLieWithinIt(ReaderKind reader) throws IOException {
+        // Many times the ring, so that every buffer is used again and again.
+        int bytes = 40 * (int) preloader.stagingBytes();
+        PreloadRequest request = request(List.of(new Extent(write("weights", bytes), 0, bytes)), reader);
+        for (int i = 0; i < 5; i++) {
+            PreloadResult result = preloader.run(request);
+            assertWhole(result, bytes);
+            long sum = result.phaseNanos().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            assertEquals(result.totalNanos(), sum);
+            assertEquals(PreloadPhase.values().length, result.phaseNanos().size());
+            assertTrue(result.storageBusyNanos() > 0 && result.storageBusyNanos() <= result.totalNanos());
+            assertTrue(result.copyBusyNanos() > 0 && result.copyBusyNanos() <= result.totalNanos());
+        }
+    }
+
+    @Test
+    void nothingIsAllocatedWhileBytesFlow() throws IOException {
+        int smallBytes = CHUNK_BYTES;
+        int largeBytes = 1000 * CHUNK_BYTES;
+        Path file = write("weights", largeBytes);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] allocated = new long[2];
+        for (int round = 0; round < 5; round++) {
+            for (int size = 0; size < 2; size++) {
+                List<Extent> extents = List.of(new Extent(file, 0, size == 0 ? smallBytes : largeBytes));
+                long before = threads.getCurrentThreadAllocatedBytes();
+                ChunkPlan.of(extents, CHUNK_BYTES);
+                long planBytes = threads.getCurrentThreadAllocatedBytes() - before;
+                preloader.run(new PreloadRequest(extents, () -> extents, ReaderKind.BUFFERED, () -> {}, false));
+                // The run makes its plan before bytes flow.
+                allocated[size] = threads.getCurrentThreadAllocatedBytes() - before - 2 * planBytes;
+            }
+        }
+        // No object is smaller than 16 bytes: one more for each of the 999 further chunks would show.
+        long more = allocated[1] - allocated[0];
+        assertTrue(more < 999 * 16, () -> "bytes more for 999 chunks more: " + more);
+    }
+
+    @Test
+    void emptyRunTakesNothingFromTheDevice() {
+        PreloadResult result = preloader.run(request(List.of(), ReaderKind.DIRECT));
+        assertWhole(result, 0);
+        assertEquals(0, result.memory().requestedBytes());
+    }
+
+    @Test
+    void faultsAreResultsAndTheNextRunIsWhole() throws IOException {
+        int bytes = 3_000_000;
+        Path file = write("weights", bytes);
+        List<Extent> extents = List.of(new Extent(file, 0, bytes));
+        for (ReaderKind reader : ReaderKind.values()) {
+            PreloadResult truncated =
+                    preloader.run(new PreloadRequest(extents, () -> truncate(file, extents), reader, () -> {}, true));
+            assertEquals(
+                    Optional.of(shortened(file, 1_000_000)),
+                    truncated.failure().map(text -> text.replaceAll("at least \\d+", "at least N")));
+            assertEquals(0, truncated.bytes());
+            assertEquals(1, truncated.failure().get().lines().count());
+
+            Files.delete(file);
+            PreloadResult removed = preloader.run(request(extents, reader));
+            assertTrue(
+                    removed.failure().orElseThrow().startsWith(file + ": "),
+                    removed.failure().get());
+
+            write("weights", bytes);
+            assertWhole(preloader.run(request(extents, reader)), bytes);
+        }
+    }
+
+    private static String shortened(Path file, long length) {
+        return file + ": ends at " + length
+                + " while it is read, expected at least N bytes: it was shortened since it was opened";
+    }
+
+    private static List<Extent> truncate(Path file, List<Extent> extents) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(1_000_000);
+        }
+        return extents;
+    }
+
+    @Test
+    void parserThatFailsOrDisagreesIsAResult() throws IOException {
+        List<Extent> extents = List.of(new Extent(write("weights", 10_000), 0, 10_000));
+        PreloadResult failed = preloader.run(new PreloadRequest(
+                extents,
+                () -> {
+                    throw new BadInputException("model: header is cut off");
+                },
+                ReaderKind.DIRECT,
+                () -> {},
+                true));
+        assertEquals(Optional.of("model: header is cut off"), failed.failure());
+        PreloadResult changed = preloader.run(new PreloadRequest(extents, List::of, ReaderKind.DIRECT, () -> {}, true));
+        assertEquals(Optional.of("the model's files changed since it was opened; open it again"), changed.failure());
+        assertWhole(preloader.run(request(extents, ReaderKind.DIRECT)), 10_000);
+    }
+
+    @Test
+    void modelThatNoMemoryHoldsIsAResult() throws IOException {
+        List<Extent> small = List.of(new Extent(write("weights", 10_000), 0, 10_000));
+        long chunksBytes = (1L << 20) * CHUNK_BYTES;
+        for (long bytes : new long[] {chunksBytes - CHUNK_BYTES, 4L << 40}) {
+            Path sparse = folder.resolve("sparse");
+            try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
+                file.setLength(bytes);
+            }
+            PreloadResult result = preloader.run(request(List.of(new Extent(sparse, 0, bytes)), ReaderKind.BUFFERED));
+            assertTrue(result.failure().isPresent());
+            assertEquals(0, result.memory().requestedBytes());
+            assertWhole(preloader.run(request(small, ReaderKind.BUFFERED)), 10_000);
+        }
+    }
+}
