@@ -13,7 +13,6 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.model.ModelCatalog;
 import dev.berth.profiler.run.ProfileSession;
 import dev.berth.profiler.run.SessionSettings;
 import java.io.IOException;
@@ -77,7 +76,8 @@ final class Profiling {
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
-        ProfileSession session = new ProfileSession(Main.TOOL, model -> ModelCatalog.weightExtents(model.path()));
+        ProfileSession session =
+                new ProfileSession(Main.TOOL, model -> model.headers().read());
         ProgressLines progress = console.progress();
         ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session)) {

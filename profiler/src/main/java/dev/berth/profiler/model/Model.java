@@ -1,20 +1,40 @@
 package dev.berth.profiler.model;
 
 import dev.berth.profile.ModelRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A model on storage, opened and described, not loaded.
  *
- * @param path file or folder it was opened from; {@link ModelCatalog#weightExtents} opens it again
+ * @param path file or folder it was opened from
  * @param weightExtents where its weight data lies: ordered by file and offset, disjoint, adjacent ones merged, each
  *     byte once however many names lead to it
  * @param record what its files say of it
+ * @param headers opens its files and parses their headers again
  */
-public record Model(Path path, List<Extent> weightExtents, ModelRecord record) {
+public record Model(Path path, List<Extent> weightExtents, ModelRecord record, Headers headers) {
+    /** The headers of a model's files: what a loader must read before it can load. */
+    @FunctionalInterface
+    public interface Headers {
+        /**
+         * Reads headers and nothing else.
+         *
+         * @return where the weights lie, as {@link Model#weightExtents} where the files did not change
+         * @throws IOException where a file cannot be read
+         * @throws dev.berth.profile.BadInputException where a file is no longer what it was
+         */
+        List<Extent> read() throws IOException;
+    }
+
     public Model {
         weightExtents = List.copyOf(weightExtents);
+    }
+
+    /** A model of raw extents, whose files have no headers. */
+    public Model(Path path, List<Extent> weightExtents, ModelRecord record) {
+        this(path, weightExtents, record, () -> weightExtents);
     }
 
     /** The same model, with what its files cannot say. */
@@ -34,6 +54,7 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record) {
                         record.parameters(),
                         record.weightBytes(),
                         record.weightBytesByType(),
-                        record.storage()));
+                        record.storage()),
+                headers);
     }
 }

@@ -62,26 +62,6 @@ public final class ModelCatalog {
         return scan.models().get(0);
     }
 
-    /**
-     * Reads a model's headers again and nothing else: what a loader must do before it can load.
-     *
-     * @param path {@link Model#path} of a model
-     * @return where its weights lie, as {@link Model#weightExtents}
-     * @throws BadInputException where the model cannot be used any more
-     */
-    public static List<Extent> weightExtents(Path path) {
-        try {
-            return Extents.merge(ModelUnit.at(path)
-                    .orElseThrow(() -> new BadInputException(
-                            path + ": no longer a model; it was removed or changed while it was in use"))
-                    .readExtents());
-        } catch (ModelFaultException fault) {
-            throw new BadInputException(fault.getMessage(), fault);
-        } catch (IOException fault) {
-            throw new BadInputException(path + ": cannot be read: " + fault.getMessage(), fault);
-        }
-    }
-
     private void visit(Path root, Path path, int depth) {
         try {
             if (Files.isSymbolicLink(path) && !Files.exists(path)) {

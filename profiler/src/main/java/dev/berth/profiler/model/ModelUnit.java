@@ -1,5 +1,6 @@
 package dev.berth.profiler.model;
 
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ModelRecord.ComponentRecord;
 import java.io.IOException;
@@ -21,9 +22,11 @@ import java.util.TreeMap;
  *
  * @param path the file or folder
  * @param format label where the folder itself has one, such as a pipeline's; empty where the component's holds
- * @param components role to the file that announces its format
+ * @param components role to the file that holds it or names its shards
  */
-record ModelUnit(Path path, Optional<String> format, Map<String, Path> components) {
+record ModelUnit(Path path, Optional<String> format, Map<String, Announced> components) {
+    /** A file and the format it announced. */
+    record Announced(Path file, WeightFormat format) {}
 
     /** Which of several copies of the same weights a loader takes, best first. */
     private static final List<WeightFormat> PREFERENCE = List.of(
@@ -36,10 +39,6 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
             WeightFormat.GGUF,
             WeightFormat.ONNX);
 
-    static Optional<ModelUnit> at(Path path) throws IOException, ModelFaultException {
-        return Files.isDirectory(path) ? ofFolder(path) : ofFile(path);
-    }
-
     static Optional<ModelUnit> ofFile(Path file) throws IOException, ModelFaultException {
         if (Files.size(file) == 0) {
             if (ModelFiles.companion(file.getFileName().toString())) {
@@ -51,7 +50,9 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
                 .map(format -> new ModelUnit(
                         file,
                         Optional.empty(),
-                        Map.of(ModelFiles.withoutExtension(file.getFileName().toString()), file)));
+                        Map.of(
+                                ModelFiles.withoutExtension(file.getFileName().toString()),
+                                new Announced(file, format))));
     }
 
     /** The folder as one model, empty where it is a collection. */
@@ -69,7 +70,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
     }
 
     private static ModelUnit pipeline(Path folder) throws IOException, ModelFaultException {
-        Map<String, Path> components = new LinkedHashMap<>();
+        Map<String, Announced> components = new LinkedHashMap<>();
         for (Path child : Folders.children(folder)) {
             if (Files.isDirectory(child)) {
                 preferred(child)
@@ -90,7 +91,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
     }
 
     /** The files a loader would take from a folder: all of the best format present. */
-    private static Optional<Map<String, Path>> preferred(Path folder) throws IOException, ModelFaultException {
+    private static Optional<Map<String, Announced>> preferred(Path folder) throws IOException, ModelFaultException {
         Map<WeightFormat, List<Path>> found = new TreeMap<>();
         for (Path child : Folders.children(folder)) {
             if (Files.isRegularFile(child)) {
@@ -104,7 +105,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
         for (WeightFormat format : PREFERENCE) {
             List<Path> files = found.get(format);
             if (files != null) {
-                return Optional.of(roles(preferredVariants(files)));
+                return Optional.of(roles(preferredVariants(files), format));
             }
         }
         return Optional.empty();
@@ -125,10 +126,10 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
                 .toList();
     }
 
-    private static Map<String, Path> roles(List<Path> files) {
-        Map<String, Path> roles = new LinkedHashMap<>();
-        files.forEach(
-                file -> roles.put(ModelFiles.withoutExtension(file.getFileName().toString()), file));
+    private static Map<String, Announced> roles(List<Path> files, WeightFormat format) {
+        Map<String, Announced> roles = new LinkedHashMap<>();
+        files.forEach(file ->
+                roles.put(ModelFiles.withoutExtension(file.getFileName().toString()), new Announced(file, format)));
         return roles;
     }
 
@@ -175,15 +176,19 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
                                 + ModelFiles.withoutExtension(path.getFileName().toString()));
     }
 
-    /** Headers only. */
-    List<Extent> readExtents() throws IOException, ModelFaultException {
-        List<Extent> extents = new ArrayList<>();
-        for (Part part : readParts().values()) {
-            for (Tensor tensor : part.tensors()) {
-                extents.addAll(tensor.extents());
+    /** Opens the files again as a loader would: formats are known, nothing is looked for. */
+    private List<Extent> reopen() throws IOException {
+        try {
+            List<Extent> extents = new ArrayList<>();
+            for (Part part : readParts().values()) {
+                for (Tensor tensor : part.tensors()) {
+                    extents.addAll(tensor.extents());
+                }
             }
+            return Extents.merge(resolved(extents));
+        } catch (ModelFaultException changed) {
+            throw new BadInputException(changed.getMessage(), changed);
         }
-        return resolved(extents);
     }
 
     Model open(String name) throws IOException, ModelFaultException {
@@ -223,17 +228,14 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Path> component
                 weights.stream().mapToLong(Extent::length).sum(),
                 byType,
                 Storage.footprint(names, weightFiles, unknown(names, files)));
-        return new Model(path, weights, record);
+        return new Model(path, weights, record, this::reopen);
     }
 
     private Map<String, Part> readParts() throws IOException, ModelFaultException {
         Map<String, Part> parts = new LinkedHashMap<>();
-        for (Map.Entry<String, Path> component : components.entrySet()) {
-            Path file = component.getValue();
-            WeightFormat format = WeightFormat.of(file)
-                    .orElseThrow(() -> new ModelFaultException(new ModelFault(
-                            file, "format", "no longer recognised", "a model file", "it changed while it was read")));
-            parts.put(component.getKey(), format.read(file));
+        for (Map.Entry<String, Announced> component : components.entrySet()) {
+            Announced announced = component.getValue();
+            parts.put(component.getKey(), announced.format().read(announced.file()));
         }
         return parts;
     }
