@@ -31,7 +31,8 @@ public final class HugePageMemory implements AutoCloseable {
     private final long address;
     private final long bytes;
     private final ByteBuffer whole;
-    private final String pages;
+    private final String refusal;
+    private String pages;
     private boolean closed;
 
     private HugePageMemory(long reservationAddress, long reservationBytes, long address, long bytes) {
@@ -40,12 +41,11 @@ public final class HugePageMemory implements AutoCloseable {
         this.address = address;
         this.bytes = bytes;
         long mappedBytes = roundUp(bytes);
-        String refusal = advise(address, mappedBytes);
+        this.refusal = advise(address, mappedBytes);
         for (long offset = 0; offset < mappedBytes; offset += SLICE_BYTES) {
             touch(view(address + offset, (int) Math.min(SLICE_BYTES, mappedBytes - offset)));
         }
         this.whole = bytes <= Integer.MAX_VALUE ? view(address, (int) bytes) : null;
-        this.pages = refusal == null ? pagesUnder(address, mappedBytes) : "4 KiB pages: " + refusal;
     }
 
     /**
@@ -116,8 +116,14 @@ public final class HugePageMemory implements AutoCloseable {
         return view(address + offset, length);
     }
 
-    /** What it really lies on, as the kernel says after the first touch: {@code 2 MiB pages}, or what and why not. */
-    public String pages() {
+    /**
+     * What it really lies on, as the kernel says when first asked: {@code 2 MiB pages}, or what and why not. Asking
+     * takes ten milliseconds and more, which must not become part of an allocation that is timed.
+     */
+    public synchronized String pages() {
+        if (pages == null) {
+            pages = refusal == null ? pagesUnder(address, roundUp(bytes)) : "4 KiB pages: " + refusal;
+        }
         return pages;
     }
 
