@@ -1,6 +1,10 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.profiler.model.ModelCatalog;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,6 +65,20 @@ final class Console {
     void document(String text) {
         output().println(text);
         output().flush();
+    }
+
+    /** Looks for models and tells each fault in a line. */
+    ModelCatalog.Scan scan(List<Path> paths) {
+        ModelCatalog.Scan scan = ModelCatalog.scan(paths);
+        scan.faults().forEach(fault -> fault(fault.message()));
+        return scan;
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    ProgressLines progress() {
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new ProgressLines(writer, Boolean.getBoolean("berth.terminal") && !quiet);
     }
 
     private PrintWriter output() {

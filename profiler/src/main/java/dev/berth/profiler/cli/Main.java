@@ -18,8 +18,10 @@ import picocli.CommandLine.ParameterException;
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            RunCommand.class,
             MachineCommand.class,
             ModelsCommand.class,
+            ProfileCommand.class,
             CalibrateCommand.class,
             PredictCommand.class,
             ValidateCommand.class,

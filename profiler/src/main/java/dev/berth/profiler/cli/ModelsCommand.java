@@ -32,11 +32,10 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelCatalog.Scan scan = ModelCatalog.scan(paths);
+        ModelCatalog.Scan scan = console.scan(paths);
         Listing listing = new Listing(
                 scan.models().stream().map(Model::record).toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList());
-        listing.faults().forEach(console::fault);
         console.result(table(listing.models()));
         if (console.json()) {
             console.document(Json.pretty(listing).stripTrailing());

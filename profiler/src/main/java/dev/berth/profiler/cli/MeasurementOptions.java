@@ -1,0 +1,184 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.SessionSettings;
+import dev.berth.profiler.run.SessionSettings.Point;
+import dev.berth.profiler.run.StopRule;
+import dev.berth.profiler.storage.ReaderKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How much is measured and how; mixed into the commands that measure. */
+final class MeasurementOptions {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmM]?)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "auto|host|cuda:N",
+            description =
+                    "Where weights are preloaded to; auto: the first GPU, else host memory. Default: ${DEFAULT-VALUE}.")
+    private String device;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "both",
+            paramLabel = "cold|warm|both",
+            description =
+                    "Where the bytes are when a run begins: on storage, proven; or in the page cache. Default: ${DEFAULT-VALUE}.")
+    private Cache cache;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Most runs of each model and cache state, 1 to 100000. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--ci",
+            paramLabel = "PERCENT",
+            description =
+                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it.")
+    private Double ciPercent;
+
+    @Option(
+            names = "--budget",
+            defaultValue = "20m",
+            paramLabel = "TIME",
+            description = "Begin no further run after this time, for example 90s, 20m, 2h. Default: ${DEFAULT-VALUE}.")
+    private String budget;
+
+    @Option(
+            names = "--reader",
+            defaultValue = "direct",
+            paramLabel = "direct|buffered|mmap",
+            description =
+                    "How cold runs read; warm runs read buffered, or mapped with mmap. Default: ${DEFAULT-VALUE}.")
+    private ReaderKind reader;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Reading threads, 1 to 64. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(
+            names = "--chunk",
+            defaultValue = "1m",
+            paramLabel = "SIZE",
+            description = "Bytes of one read, a multiple of 4k up to 64m. Default: ${DEFAULT-VALUE}.")
+    private String chunk;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of the order of runs. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    enum Cache {
+        COLD,
+        WARM,
+        BOTH
+    }
+
+    enum Engine {
+        WEIGHTS
+    }
+
+    @Option(
+            names = "--engine",
+            defaultValue = "weights",
+            paramLabel = "weights",
+            description = "What loads the model: weights alone are preloaded. Default: ${DEFAULT-VALUE}.")
+    void requireKnown(Engine engine) {
+        // One engine so far, and nothing to choose: naming another is refused before this is called.
+    }
+
+    String device() {
+        return device;
+    }
+
+    /**
+     * The settings these options ask for.
+     *
+     * @throws ParameterException naming the option that is out of range
+     */
+    SessionSettings settings() {
+        try {
+            return new SessionSettings(points(), 1, stopRule(), budget(), seed, 1);
+        } catch (IllegalArgumentException fault) {
+            throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
+        }
+    }
+
+    private List<Point> points() {
+        int chunkBytes = chunkBytes();
+        List<Point> points = new ArrayList<>();
+        if (cache != Cache.WARM) {
+            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, threads, chunkBytes)));
+        }
+        if (cache != Cache.COLD) {
+            ReaderKind warm = reader == ReaderKind.MMAP ? ReaderKind.MMAP : ReaderKind.BUFFERED;
+            points.add(new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(warm, threads, chunkBytes)));
+        }
+        return points;
+    }
+
+    private StopRule stopRule() {
+        if (runs < 1 || runs > 100_000) {
+            throw new IllegalArgumentException("--runs " + runs + " is out of range, expected 1 to 100000");
+        }
+        if (ciPercent == null) {
+            return StopRule.exactly(runs);
+        }
+        if (!(ciPercent > 0 && ciPercent < 100)) {
+            throw new IllegalArgumentException(
+                    "--ci " + ciPercent + " is out of range, expected above 0 and below 100");
+        }
+        return new StopRule(Math.min(10, runs), runs, ciPercent / 100);
+    }
+
+    private int chunkBytes() {
+        Matcher size = SIZE.matcher(chunk);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("--chunk '" + chunk + "' is no size, expected for example 256k or 1m");
+        }
+        long unit =
+                switch (size.group(2).toLowerCase(Locale.ROOT)) {
+                    case "k" -> 1L << 10;
+                    case "m" -> 1L << 20;
+                    default -> 1L;
+                };
+        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(size.group(1)) * unit);
+    }
+
+    private Duration budget() {
+        Matcher time = DURATION.matcher(budget);
+        if (!time.matches()) {
+            throw new IllegalArgumentException(
+                    "--budget '" + budget + "' is no time, expected for example 90s, 20m or 2h");
+        }
+        long amount = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+}

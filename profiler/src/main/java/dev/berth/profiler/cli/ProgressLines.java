@@ -1,0 +1,92 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.Ceiling;
+import dev.berth.profile.RunRow;
+import dev.berth.profiler.run.RunListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
+final class ProgressLines implements RunListener {
+    private static final String ERASE_LINE = "\r\u001b[K";
+    private static final int PLAIN_STEPS = 10;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private int lastStep = -1;
+    private int failures;
+    private int unproven;
+
+    ProgressLines(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void note(String line) {
+        println(line);
+    }
+
+    @Override
+    public void ceiling(Ceiling ceiling) {
+        if (terminal) {
+            overwrite("ceiling " + ceiling.kind().label() + " of " + ceiling.subject() + ": "
+                    + Figures.decimal(ceiling.bytesPerSecond(), "B/s"));
+        }
+    }
+
+    @Override
+    public void run(RunRow row, Progress progress) {
+        if (row.failure() != null) {
+            failures++;
+            println(row.key().model() + " " + row.key().requestedTier().label() + " failed: " + row.failure());
+        } else if (row.tier() != row.key().requestedTier()) {
+            unproven++;
+        }
+        int total = progress.runsMade() + progress.runsLeft();
+        String line = String.format(
+                Locale.ROOT,
+                "%d of %d runs, %s left%s%s; %s %s %s",
+                progress.runsMade(),
+                total,
+                progress.remaining().map(ProgressLines::clock).orElse("?"),
+                failures > 0 ? ", " + failures + " failed" : "",
+                unproven > 0 ? ", " + unproven + " unproven" : "",
+                row.key().model(),
+                row.key().requestedTier().label(),
+                Figures.duration((double) row.totalNanos()));
+        if (terminal) {
+            overwrite(line);
+            return;
+        }
+        int step = progress.runsMade() * PLAIN_STEPS / total;
+        if (step != lastStep) {
+            lastStep = step;
+            println(line);
+        }
+    }
+
+    /** Leaves the terminal on a line of its own. */
+    void finish() {
+        if (terminal) {
+            out.print(ERASE_LINE);
+            out.flush();
+        }
+    }
+
+    private void overwrite(String line) {
+        out.print(ERASE_LINE + line.replaceAll("\\p{Cntrl}", "?"));
+        out.flush();
+    }
+
+    private void println(String line) {
+        out.println((terminal ? ERASE_LINE : "") + line.replaceAll("\\p{Cntrl}", "?"));
+        out.flush();
+    }
+
+    private static String clock(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+    }
+}
