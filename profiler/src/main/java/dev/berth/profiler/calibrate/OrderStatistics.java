@@ -5,20 +5,20 @@ import java.util.Collection;
 import java.util.OptionalInt;
 
 /** Quantiles of a sample without any assumption on its distribution. */
-final class OrderStatistics {
+public final class OrderStatistics {
     private static final double HALF_ALPHA = 0.025;
 
     private final long[] ascending;
 
     /** @param values at least one */
-    OrderStatistics(Collection<Long> values) {
+    public OrderStatistics(Collection<Long> values) {
         ascending = values.stream().mapToLong(Long::longValue).sorted().toArray();
         if (ascending.length == 0) {
             throw new IllegalArgumentException("no samples: expected at least one");
         }
     }
 
-    int n() {
+    public int n() {
         return ascending.length;
     }
 
@@ -31,7 +31,7 @@ final class OrderStatistics {
     }
 
     /** Middle value; for an even number of values the mean of the middle two, rounded down. */
-    long median() {
+    public long median() {
         int upper = ascending.length / 2;
         if (ascending.length % 2 == 1) {
             return ascending[upper];
@@ -51,7 +51,7 @@ final class OrderStatistics {
     }
 
     /** Value of a rank, 1 for the smallest. */
-    long ofRank(int rank) {
+    public long ofRank(int rank) {
         return ascending[rank - 1];
     }
 
@@ -60,7 +60,7 @@ final class OrderStatistics {
      * least 95 %: the largest k with P(Binomial(n, 1/2) &lt; k) &lt;= 2.5 % (Hahn and Meeker, Statistical Intervals,
      * section 5.2). Empty below n = 6, where even minimum to maximum covers less.
      */
-    static OptionalInt medianIntervalRank(int n) {
+    public static OptionalInt medianIntervalRank(int n) {
         // Logarithms, since 2^-n is zero in a double beyond n = 1074.
         double logProbability = -n * Math.log(2);
         double below = 0;
@@ -77,7 +77,7 @@ final class OrderStatistics {
     }
 
     /** Median of doubles, at least one; the mean of the middle two for an even number. */
-    static double median(double[] values) {
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int upper = sorted.length / 2;

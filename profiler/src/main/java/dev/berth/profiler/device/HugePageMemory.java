@@ -31,7 +31,7 @@ public final class HugePageMemory implements AutoCloseable {
     private final long address;
     private final long bytes;
     private final ByteBuffer whole;
-    private final String adviceRefused;
+    private final String refusal;
     private String pages;
     private boolean closed;
 
@@ -41,7 +41,7 @@ public final class HugePageMemory implements AutoCloseable {
         this.address = address;
         this.bytes = bytes;
         long mappedBytes = roundUp(bytes);
-        this.adviceRefused = advise(address, mappedBytes);
+        this.refusal = advise(address, mappedBytes);
         for (long offset = 0; offset < mappedBytes; offset += SLICE_BYTES) {
             touch(view(address + offset, (int) Math.min(SLICE_BYTES, mappedBytes - offset)));
         }
@@ -117,13 +117,12 @@ public final class HugePageMemory implements AutoCloseable {
     }
 
     /**
-     * What it really lies on, as the kernel says after the first touch: {@code 2 MiB pages}, or what and why not. Asked
-     * for on the first call, which takes milliseconds: the kernel writes out every mapping of the process.
+     * What it really lies on, as the kernel says when first asked: {@code 2 MiB pages}, or what and why not. Asking
+     * takes ten milliseconds and more, which must not become part of an allocation that is timed.
      */
-    public String pages() {
+    public synchronized String pages() {
         if (pages == null) {
-            requireOpen();
-            pages = adviceRefused == null ? pagesUnder(address, roundUp(bytes)) : "4 KiB pages: " + adviceRefused;
+            pages = refusal == null ? pagesUnder(address, roundUp(bytes)) : "4 KiB pages: " + refusal;
         }
         return pages;
     }

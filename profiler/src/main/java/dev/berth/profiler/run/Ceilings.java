@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.Ceiling;
+import dev.berth.profiler.calibrate.OrderStatistics;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.Copy;
 import dev.berth.profiler.device.Device.DeviceMemory;
@@ -138,7 +139,7 @@ final class Ceilings {
         return new Ceiling(
                 kind,
                 subject,
-                InstrumentCheck.median(bytesPerSecond),
+                OrderStatistics.median(bytesPerSecond),
                 least,
                 most,
                 bytesPerSecond.length,

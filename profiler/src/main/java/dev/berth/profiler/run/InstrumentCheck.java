@@ -1,10 +1,10 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.Instrument;
+import dev.berth.profiler.calibrate.OrderStatistics;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.storage.ReaderKind;
-import java.util.Arrays;
 import java.util.List;
 
 /** Measures the instrument's own error. */
@@ -27,7 +27,8 @@ final class InstrumentCheck {
                 emptyNanos[i] = preloader.run(empty).totalNanos();
             }
         }
-        return new Instrument(granularityNanos, median(readNanos), Math.round(median(emptyNanos)), N);
+        return new Instrument(
+                granularityNanos, OrderStatistics.median(readNanos), Math.round(OrderStatistics.median(emptyNanos)), N);
     }
 
     private static long smallestStepNanos() {
@@ -45,11 +46,5 @@ final class InstrumentCheck {
             System.nanoTime();
         }
         return (System.nanoTime() - begin) / (double) READS_PER_BATCH;
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

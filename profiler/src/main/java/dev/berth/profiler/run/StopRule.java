@@ -1,7 +1,8 @@
 package dev.berth.profiler.run;
 
-import java.util.Arrays;
+import dev.berth.profiler.calibrate.OrderStatistics;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * When a point of the plan has been measured often enough.
@@ -12,8 +13,6 @@ import java.util.List;
  *     0 asks for maxRuns
  */
 public record StopRule(int minRuns, int maxRuns, double relativeHalfWidth) {
-    private static final double NORMAL_QUANTILE_975 = 1.959964;
-
     public StopRule {
         if (minRuns < 1 || maxRuns < minRuns) {
             throw new IllegalArgumentException("runs out of range: minRuns=" + minRuns + ", maxRuns=" + maxRuns
@@ -41,19 +40,17 @@ public record StopRule(int minRuns, int maxRuns, double relativeHalfWidth) {
     }
 
     /**
-     * Half-width of the 95 % confidence interval of the median relative to the median, by order statistics; infinite
-     * where n does not allow one. Ranks by the normal approximation of the binomial (Conover, Practical Nonparametric
-     * Statistics, 3.2), exact to one rank from n = 6.
+     * Half-width of the 95 % confidence interval of the median relative to the median, from order statistics; infinite
+     * where n does not allow an interval.
      */
     static double relativeHalfWidth(List<Long> totalNanos) {
-        int n = totalNanos.size();
-        int lower = (int) Math.floor((n - NORMAL_QUANTILE_975 * Math.sqrt(n)) / 2);
-        if (n < 6 || lower < 1) {
+        OptionalInt rank = OrderStatistics.medianIntervalRank(totalNanos.size());
+        if (rank.isEmpty()) {
             return Double.POSITIVE_INFINITY;
         }
-        long[] sorted = totalNanos.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        double median = (sorted[(n - 1) / 2] + (double) sorted[n / 2]) / 2;
-        return median == 0 ? 0 : (sorted[n - lower] - (double) sorted[lower - 1]) / 2 / median;
+        OrderStatistics order = new OrderStatistics(totalNanos);
+        long low = order.ofRank(rank.getAsInt());
+        long high = order.ofRank(order.n() + 1 - rank.getAsInt());
+        return (high - low) / 2.0 / Math.max(1, order.median());
     }
 }

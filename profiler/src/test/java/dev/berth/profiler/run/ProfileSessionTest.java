@@ -1,0 +1,288 @@
+package dev.berth.profiler.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.Ceiling;
+import dev.berth.profile.RawFolder;
+import dev.berth.profile.Reading;
+import dev.berth.profile.RunRow;
+import dev.berth.profile.Samples;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.storage.PageCache;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileSessionTest {
+    private static final int RUNS = 6;
+
+    @TempDir
+    Path folder;
+
+    private Device device;
+    private List<Model> models;
+    private Path out;
+
+    @BeforeEach
+    void open() throws IOException {
+        device = Devices.open("host");
+        models = List.of(
+                SessionFixture.model(folder, "small", 50_000), SessionFixture.model(folder, "large", 6_000_001));
+        out = folder.resolve("out");
+    }
+
+    @AfterEach
+    void close() {
+        device.close();
+    }
+
+    private ProfileSession.Outcome run(ProfileSession session, RunListener listener) throws IOException {
+        return session.run(SessionFixture.settings(RUNS), models, device, SessionFixture.machine(), out, listener);
+    }
+
+    @Test
+    void rowsAreProvenAndWholeAndInBlocks() throws IOException {
+        List<RunListener.Progress> progress = new ArrayList<>();
+        ProfileSession.Outcome outcome = run(SessionFixture.session(), new RunListener() {
+            @Override
+            public void run(RunRow row, Progress now) {
+                progress.add(now);
+            }
+        });
+        RawFolder raw = RawFolder.read(out);
+        assertTrue(outcome.complete());
+        assertEquals(outcome.runsMade(), raw.rows().size());
+        assertEquals(outcome.runsMade(), progress.size());
+        assertEquals(0, progress.get(progress.size() - 1).runsLeft());
+        for (int i = 0; i < raw.rows().size(); i++) {
+            assertEquals(i, raw.rows().get(i).sequence());
+            assertPlausible(raw.rows().get(i));
+        }
+        Map<RunRow.RunKey, Long> perSeries = raw.rows().stream()
+                .filter(row -> !row.key().warmUp() && row.tier() != CacheTier.UNPROVEN)
+                .collect(Collectors.groupingBy(ProfileSessionTest::seriesOf, Collectors.counting()));
+        assertEquals(4, perSeries.size());
+        perSeries.forEach((key, n) -> assertEquals(RUNS, n, key::toString));
+        // Each of the first blocks, warm-up first, holds every series once.
+        for (int block = 0; block < RUNS; block++) {
+            List<RunRow> rows = raw.rows().subList(4 * block, 4 * block + 4);
+            int repetition = block - 1;
+            assertTrue(rows.stream().allMatch(row -> row.key().repetition() == repetition));
+        }
+        assertCeilings(raw);
+        assertHistograms(raw);
+    }
+
+    private static void assertPlausible(RunRow row) {
+        assertNull(row.failure());
+        assertTrue(row.verified().equals(Reading.measured(true)) == (row.key().repetition() < 1));
+        assertEquals(
+                row.totalNanos(),
+                row.phaseNanos().values().stream().mapToLong(Long::longValue).sum());
+        assertEquals(row.bytes(), row.memory().requestedBytes());
+        if (row.tier() == CacheTier.STORAGE_COLD) {
+            assertEquals(Reading.measured(0L), row.cache().residentBytesBefore());
+            assertTrue(row.cache().processReadBytes().optional().orElseThrow() >= row.bytes());
+        } else if (row.tier() == CacheTier.PAGE_CACHE_WARM) {
+            assertEquals(Reading.measured(row.cache().fileBytes()), row.cache().residentBytesBefore());
+            assertTrue(row.cache().processReadBytes().optional().orElseThrow() <= row.bytes() / 100);
+        }
+    }
+
+    private static RunRow.RunKey seriesOf(RunRow row) {
+        RunRow.RunKey key = row.key();
+        return new RunRow.RunKey(
+                key.model(), key.device(), key.requestedTier(), key.reader(), key.threads(), key.chunkBytes(), 0);
+    }
+
+    private static void assertCeilings(RawFolder raw) {
+        List<String> kinds = raw.session().ceilings().stream()
+                .map(ceiling -> ceiling.kind() + " " + ceiling.subject())
+                .toList();
+        assertEquals(
+                List.of(
+                        Ceiling.Kind.MEMCPY + " host",
+                        Ceiling.Kind.DIRECT_READ + " small",
+                        Ceiling.Kind.DIRECT_READ + " large"),
+                kinds);
+        assertTrue(raw.session().instrument().emptyRunNanos() > 0);
+    }
+
+    private static void assertHistograms(RawFolder raw) throws IOException {
+        List<Long> totals = new ArrayList<>();
+        try (HistogramLogReader reader =
+                new HistogramLogReader(raw.folder().resolve("total.hlog").toFile())) {
+            for (EncodableHistogram one = reader.nextIntervalHistogram();
+                    one != null;
+                    one = reader.nextIntervalHistogram()) {
+                totals.add(((Histogram) one).getMaxValue());
+            }
+        }
+        List<RunRow> counted =
+                raw.rows().stream().filter(row -> !row.key().warmUp()).toList();
+        assertEquals(counted.size(), totals.size());
+        for (int i = 0; i < totals.size(); i++) {
+            double expected = (double) counted.get(i).totalNanos();
+            // Three significant digits.
+            assertEquals(expected, (double) totals.get(i), 0.001 * expected);
+        }
+    }
+
+    @Test
+    void stoppedSessionGoesOnWithTheSameOrder() throws IOException {
+        Path whole = folder.resolve("whole");
+        SessionFixture.session()
+                .run(
+                        SessionFixture.settings(RUNS),
+                        models,
+                        device,
+                        SessionFixture.machine(),
+                        whole,
+                        RunListener.SILENT);
+        int rounds = 0;
+        ProfileSession.Outcome outcome;
+        do {
+            ProfileSession session = SessionFixture.session();
+            outcome = run(session, new RunListener() {
+                private int runs;
+
+                @Override
+                public void run(RunRow row, Progress progress) {
+                    if (++runs == 5) {
+                        session.requestStop();
+                    }
+                }
+            });
+            rounds++;
+            // What a kill in the middle of a line leaves.
+            Files.writeString(
+                    out.resolve("raw").resolve(RawFolder.RUNS_FILE),
+                    "{\"schemaVersion\":1,",
+                    StandardOpenOption.APPEND);
+        } while (!outcome.complete());
+        assertTrue(rounds > 3);
+        List<RunRow> gone = RawFolder.read(out).rows();
+        List<RunRow> straight = RawFolder.read(whole).rows();
+        int common = 4 * RUNS;
+        assertEquals(
+                straight.subList(0, common).stream().map(RunRow::key).toList(),
+                gone.subList(0, common).stream().map(RunRow::key).toList());
+        assertEquals(
+                rounds - 1,
+                Files.readAllLines(out.resolve("raw").resolve(RunRecorder.TORN_FILE))
+                        .size());
+        assertHistograms(RawFolder.read(out));
+    }
+
+    @Test
+    void sessionOfSomethingElseIsRefusedInOneLine() throws IOException {
+        run(SessionFixture.session(), RunListener.SILENT);
+        BadInputException other = assertThrows(
+                BadInputException.class,
+                () -> SessionFixture.session()
+                        .run(
+                                SessionFixture.settings(RUNS),
+                                models,
+                                device,
+                                Samples.machine("sha256:other", Reading.measured("KVM")),
+                                out,
+                                RunListener.SILENT));
+        assertEquals(
+                out.resolve("raw") + ": holds a session with other machine: sha256:0123, now sha256:other; choose"
+                        + " another --out, or remove that folder",
+                other.getMessage());
+        models = models.subList(0, 1);
+        BadInputException fewer =
+                assertThrows(BadInputException.class, () -> run(SessionFixture.session(), RunListener.SILENT));
+        assertTrue(fewer.getMessage().contains("other models"), fewer.getMessage());
+    }
+
+    @Test
+    void fileWarmedBehindTheBackIsNotCalledCold() throws IOException {
+        Model model = models.get(1);
+        List<Path> files = ModelFiles.of(model);
+        CacheState state = CacheState.prepare(CacheTier.STORAGE_COLD, files);
+        PageCache.fill(model.path());
+        CacheState.Before before = state.look();
+        CacheState.Verdict verdict =
+                state.judge(before, 6_000_001, Reading.measured(6_000_001L), Reading.measured(6_000_001L));
+        assertEquals(CacheTier.UNPROVEN, verdict.tier());
+        assertTrue(verdict.evidence().reason().contains("were in the page cache after eviction"));
+    }
+
+    @Test
+    void fileWarmedBetweenLookAndReadIsNotCalledCold() throws IOException {
+        // Opening the model is the first thing of the timed region: here another process warms the file within it.
+        ProfileSession session = new ProfileSession("berth test", model -> {
+            warmInAnotherProcess(model.path());
+            return model.weightExtents();
+        });
+        SessionSettings settings = new SessionSettings(
+                List.of(new SessionSettings.Point(
+                        CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))),
+                0,
+                StopRule.exactly(2),
+                Duration.ofHours(1),
+                1,
+                0);
+        session.run(settings, models.subList(1, 2), device, SessionFixture.machine(), out, RunListener.SILENT);
+        List<RunRow> rows = RawFolder.read(out).rows();
+        assertFalse(rows.isEmpty());
+        for (RunRow row : rows) {
+            assertEquals(CacheTier.UNPROVEN, row.tier(), () -> row.cache().reason());
+            assertTrue(row.cache().reason().contains("another process filled the page cache"));
+        }
+    }
+
+    /** By a grandchild: the kernel adds what a child read to the figures of the parent that waited for it. */
+    private static void warmInAnotherProcess(Path file) throws IOException {
+        try {
+            assertEquals(
+                    0,
+                    new ProcessBuilder("sh", "-c", "cksum \"$0\" > /dev/null 2>&1 &", file.toString())
+                            .start()
+                            .waitFor());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        while (PageCache.residency(file).residentBytes() < Files.size(file)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void removedModelFailsInOneRowEachAndTheRestGoesOn() throws IOException {
+        Files.delete(models.get(0).path());
+        ProfileSession.Outcome outcome = run(SessionFixture.session(), RunListener.SILENT);
+        assertTrue(outcome.complete());
+        Map<Boolean, List<RunRow>> rows = RawFolder.read(out).rows().stream()
+                .collect(Collectors.partitioningBy(row -> row.key().model().equals("small")));
+        assertEquals(6, rows.get(true).size(), "three failures in a row end each of two series");
+        rows.get(true).forEach(row -> assertNotEquals(null, row.failure()));
+        rows.get(false).forEach(row -> assertNull(row.failure()));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.MachineRecord;
+import dev.berth.profile.ModelRecord;
+import dev.berth.profile.Reading;
+import dev.berth.profile.Samples;
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Models of random bytes with a header that opening them reads, and settings that are quick to measure. */
+final class SessionFixture {
+    static final int HEADER_BYTES = 100;
+
+    private SessionFixture() {}
+
+    static Model model(Path folder, String name, int weightBytes) throws IOException {
+        byte[] content = new byte[HEADER_BYTES + weightBytes];
+        new Random(weightBytes).nextBytes(content);
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            Files.write(file, content);
+        }
+        ModelRecord record = Samples.model(name, weightBytes);
+        return new Model(file, List.of(new Extent(file.toRealPath(), HEADER_BYTES, weightBytes)), record);
+    }
+
+    /** Reads the header, as every parser must. */
+    static List<Extent> reopen(Model model) throws IOException {
+        try (var in = Files.newInputStream(model.path())) {
+            in.readNBytes(HEADER_BYTES);
+        }
+        return model.weightExtents();
+    }
+
+    static ProfileSession session() {
+        return new ProfileSession("berth test", SessionFixture::reopen);
+    }
+
+    static SessionSettings settings(int runs) {
+        return new SessionSettings(
+                List.of(
+                        new SessionSettings.Point(
+                                CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 256 << 10)),
+                        new SessionSettings.Point(
+                                CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 256 << 10))),
+                1,
+                StopRule.exactly(runs),
+                Duration.ofHours(1),
+                7,
+                1);
+    }
+
+    static MachineRecord machine() {
+        return Samples.machine("sha256:0123", Reading.measured("KVM"));
+    }
+}
