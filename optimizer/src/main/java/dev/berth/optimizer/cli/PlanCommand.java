@@ -1,0 +1,85 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.scenario.DerivedScenario;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.AtomicFile;
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plan}: which models are stored and loaded, slot by slot. */
+@Command(
+        name = "plan",
+        description = "Decides which models an edge server stores and preloads, slot by slot.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    private static final List<String> DEFAULT_SOLVERS = List.of("slot-exact", "horizon-exact");
+
+    @Mixin
+    private Console console;
+
+    @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
+    private Path profiles;
+
+    @ArgGroup(multiplicity = "1")
+    private ScenarioOption scenario;
+
+    @Option(
+            names = "--solver",
+            paramLabel = "NAME",
+            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact;"
+                    + " the cheapest plan is kept (default: slot-exact and horizon-exact).")
+    private List<String> solvers = DEFAULT_SOLVERS;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
+    private Path out;
+
+    private static final class ScenarioOption {
+        @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to plan for.")
+        private Path given;
+
+        @Option(
+                names = "--derive-scenario",
+                required = true,
+                paramLabel = "FILE",
+                description = "Write a scenario that suits the dataset, then plan for it.")
+        private Path derived;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Solver> chosen = solvers.stream().map(Solvers::named).toList();
+        if (scenario.derived != null) {
+            derive();
+        }
+        Planning planning = new Planning(profiles, scenario.derived != null ? scenario.derived : scenario.given);
+        planning.solve(chosen, console::remark);
+        PlanFile file = planning.file();
+        console.result(new PlanText(planning).text());
+        if (console.json()) {
+            console.document(Json.pretty(file).stripTrailing());
+        }
+        if (out != null) {
+            Json.write(out, file);
+            PlanSchema.writeBeside(out);
+            console.remark("plan written to " + out);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void derive() throws IOException {
+        String yaml = DerivedScenario.yaml(ProfileDatasets.read(profiles), profiles.toString());
+        AtomicFile.write(scenario.derived, yaml.getBytes(StandardCharsets.UTF_8));
+        console.remark("scenario written to " + scenario.derived + "; its assumptions are in its comments");
+    }
+}

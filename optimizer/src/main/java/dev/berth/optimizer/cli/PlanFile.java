@@ -1,0 +1,130 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.profile.Reading;
+import java.util.List;
+
+/**
+ * What {@code plan.json} holds.
+ *
+ * @param schemaVersion version of this format, 1
+ * @param tool name and version of the writer
+ * @param profiles dataset the plan was made from
+ * @param profilesFingerprint {@code sha256:} of that file
+ * @param scenario scenario the plan was made for
+ * @param scenarioFingerprint {@code sha256:} of that file
+ * @param assumptions what was assumed and not measured, one line each
+ * @param charging which terms the cost has
+ * @param slots number of slots, >= 1
+ * @param slotSeconds length of a slot
+ * @param storageCapacityBytes what the server has
+ * @param memoryCapacityBytes what the server has
+ * @param solver name of the solver whose plan this is: the cheapest of those run
+ * @param cost its cost
+ * @param cloudOnlyCost cost of keeping nothing on the server
+ * @param solvers every solver that ran
+ * @param models residencies, one entry a model
+ */
+record PlanFile(
+        int schemaVersion,
+        String tool,
+        String profiles,
+        String profilesFingerprint,
+        String scenario,
+        String scenarioFingerprint,
+        List<String> assumptions,
+        Charging charging,
+        int slots,
+        double slotSeconds,
+        long storageCapacityBytes,
+        long memoryCapacityBytes,
+        String solver,
+        Cost cost,
+        Cost cloudOnlyCost,
+        List<SolverResult> solvers,
+        List<ModelPlan> models) {
+    static final int SCHEMA_VERSION = 1;
+
+    PlanFile {
+        if (schemaVersion != SCHEMA_VERSION) {
+            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
+        }
+        assumptions = List.copyOf(assumptions);
+        solvers = List.copyOf(solvers);
+        models = List.copyOf(models);
+        for (ModelPlan model : models) {
+            int covered = model.stretches().stream().mapToInt(Stretch::slots).sum();
+            if (covered != slots) {
+                throw new IllegalArgumentException("out of range: stretches of " + model.name() + " cover " + covered
+                        + " slots, expected " + slots);
+            }
+        }
+    }
+
+    /** Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices. */
+    record Cost(long resourcesNanoCost, long delayNanoCost, long switchingNanoCost, long totalNanoCost) {
+        Cost {
+            if (totalNanoCost != resourcesNanoCost + delayNanoCost + switchingNanoCost) {
+                throw new IllegalArgumentException(
+                        "out of range: totalNanoCost=" + totalNanoCost + ", expected the sum of the parts");
+            }
+        }
+
+        static Cost of(PlanCost cost) {
+            return new Cost(cost.resources(), cost.delay(), cost.switching(), cost.total());
+        }
+    }
+
+    /**
+     * What one solver found.
+     *
+     * @param name its name
+     * @param cost cost of its plan, by the slow evaluator
+     * @param boundNanoCost no plan costs less; not supported where it knows no bound
+     * @param proven whether no plan is cheaper
+     * @param note its remark
+     */
+    record SolverResult(String name, Cost cost, Reading<Long> boundNanoCost, boolean proven, String note) {}
+
+    /**
+     * One model and its residencies.
+     *
+     * @param name as in the dataset
+     * @param storageBytes what it takes when stored or loaded
+     * @param memoryBytes what it takes when loaded
+     * @param transferNanos download over the backhaul
+     * @param preloadNanos from storage into device memory
+     * @param inferenceNanos one request
+     * @param stretches slots of one residency, in order, without gaps
+     */
+    record ModelPlan(
+            String name,
+            long storageBytes,
+            long memoryBytes,
+            long transferNanos,
+            long preloadNanos,
+            long inferenceNanos,
+            List<Stretch> stretches) {
+        ModelPlan {
+            stretches = List.copyOf(stretches);
+        }
+    }
+
+    /**
+     * Slots through which a residency lasts.
+     *
+     * @param fromSlot first slot, from 0
+     * @param slots how many, >= 1
+     * @param residency the residency
+     */
+    record Stretch(int fromSlot, int slots, Residency residency) {
+        Stretch {
+            if (fromSlot < 0 || slots < 1) {
+                throw new IllegalArgumentException(
+                        "out of range: fromSlot=" + fromSlot + ", slots=" + slots + ", expected >= 0 and >= 1");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code validate}: lists every fault of plan and scenario files. */
+@Command(
+        name = "validate",
+        description = "Checks plan files (.json) and scenario files (.yaml, .yml).",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+    @Mixin
+    private Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
+    private List<Path> files;
+
+    @Override
+    public Integer call() {
+        ExitCode code = ExitCode.OK;
+        for (Path file : files) {
+            List<String> faults = faults(file);
+            faults.forEach(console::fault);
+            if (faults.isEmpty()) {
+                console.result(file + ": valid");
+            } else {
+                code = ExitCode.BAD_INPUT;
+            }
+        }
+        return code.status();
+    }
+
+    private static List<String> faults(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json")
+                ? Json.faults(file, PlanFile.class)
+                : ScenarioFile.faults(file);
+    }
+}

@@ -1,0 +1,2 @@
+/** The optimizer on the command line. */
+package dev.berth.optimizer.cli;

@@ -1,0 +1,63 @@
+package dev.berth.optimizer.cost;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+
+/**
+ * The cost of a plan that is changed cell by cell: a change of one model in one slot costs constant time and allocates
+ * nothing. For one thread.
+ */
+public final class IncrementalCost {
+    private final Problem problem;
+    private final int models;
+    private final byte[] residencies;
+    private long total;
+
+    /**
+     * Starts at a plan.
+     *
+     * @throws IllegalArgumentException where the plan has another shape than the problem
+     */
+    public IncrementalCost(Problem problem, Plan plan) {
+        this.problem = problem;
+        this.models = problem.models();
+        this.total = PlanCost.of(problem, plan).total();
+        this.residencies = new byte[problem.slots() * models];
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            for (int model = 0; model < models; model++) {
+                residencies[slot * models + model] = (byte) plan.indexAt(slot, model);
+            }
+        }
+    }
+
+    /** Cost of the plan as it stands, in nano-cost units. */
+    public long total() {
+        return total;
+    }
+
+    /** What {@link #set} would add to the cost, in nano-cost units; negative where the plan would become cheaper. */
+    public long change(int slot, int model, Residency residency) {
+        int to = residency.index();
+        int from = residencies[slot * models + model];
+        int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
+        long change = problem.slotCost(slot, model, to) - problem.slotCost(slot, model, from);
+        change += problem.switchingCost(model, before, to) - problem.switchingCost(model, before, from);
+        if (slot + 1 < problem.slots()) {
+            int after = residencies[(slot + 1) * models + model];
+            change += problem.switchingCost(model, to, after) - problem.switchingCost(model, from, after);
+        }
+        return change;
+    }
+
+    /** Changes one model in one slot; limits are not checked. */
+    public void set(int slot, int model, Residency residency) {
+        total += change(slot, model, residency);
+        residencies[slot * models + model] = (byte) residency.index();
+    }
+
+    /** The plan as it stands. */
+    public Plan plan() {
+        return new Plan(models, residencies);
+    }
+}

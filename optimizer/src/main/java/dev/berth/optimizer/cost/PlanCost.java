@@ -1,0 +1,70 @@
+package dev.berth.optimizer.cost;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+
+/**
+ * What a plan costs, split as in {@link Problem}; all in nano-cost units, >= 0.
+ *
+ * @param resources storage, device memory and energy
+ * @param delay what requests wait
+ * @param switching what rises of residency wait
+ */
+public record PlanCost(long resources, long delay, long switching) {
+    public PlanCost {
+        if (resources < 0 || delay < 0 || switching < 0) {
+            throw new IllegalArgumentException("out of range: resources=" + resources + ", delay=" + delay
+                    + ", switching=" + switching + ", expected >= 0");
+        }
+    }
+
+    /** Sum of the three. */
+    public long total() {
+        return Math.addExact(Math.addExact(resources, delay), switching);
+    }
+
+    /**
+     * Adds up a plan term by term: slow, obvious, the reference every solver is held against.
+     *
+     * @throws IllegalArgumentException where the plan has another shape than the problem
+     */
+    public static PlanCost of(Problem problem, Plan plan) {
+        requireShape(problem, plan);
+        long resources = 0;
+        long delay = 0;
+        long switching = 0;
+        for (int model = 0; model < problem.models(); model++) {
+            Residency before = problem.initial(model);
+            for (int slot = 0; slot < problem.slots(); slot++) {
+                Residency now = plan.at(slot, model);
+                resources = Math.addExact(resources, problem.resourceCost(model, now.index()));
+                delay = Math.addExact(delay, problem.delayCost(slot, model, now.index()));
+                switching = Math.addExact(switching, rise(problem, model, before, now));
+                before = now;
+            }
+        }
+        return new PlanCost(resources, delay, switching);
+    }
+
+    /** Written out case by case, apart from {@link Problem#switchingCost} that the solvers use. */
+    private static long rise(Problem problem, int model, Residency before, Residency now) {
+        return switch (before) {
+            case ABSENT ->
+                switch (now) {
+                    case ABSENT -> 0;
+                    case STORED -> problem.transferCost(model);
+                    case LOADED -> Math.addExact(problem.transferCost(model), problem.preloadCost(model));
+                };
+            case STORED -> now == Residency.LOADED ? problem.preloadCost(model) : 0;
+            case LOADED -> 0;
+        };
+    }
+
+    static void requireShape(Problem problem, Plan plan) {
+        if (plan.slots() != problem.slots() || plan.models() != problem.models()) {
+            throw new IllegalArgumentException("plan of " + plan.slots() + " slots × " + plan.models()
+                    + " models, expected " + problem.slots() + " × " + problem.models());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.berth.optimizer.problem;
+
+import java.util.Arrays;
+
+/** A residency for each model in each slot; immutable, knows nothing of limits or costs. */
+public final class Plan {
+    private final int models;
+    private final byte[] residencies;
+
+    /**
+     * Copies a plan.
+     *
+     * @param models number of models, >= 1
+     * @param residencies indices of {@link Residency}, the models of slot 0 first; length slots × models
+     * @throws IllegalArgumentException where the length is not a multiple of models, or an index is not 0 to 2
+     */
+    public Plan(int models, byte[] residencies) {
+        if (models < 1 || residencies.length % models != 0) {
+            throw new IllegalArgumentException("out of range: models=" + models + ", residencies=" + residencies.length
+                    + ", expected a multiple of models");
+        }
+        for (byte residency : residencies) {
+            if (residency < 0 || residency >= Residency.COUNT) {
+                throw new IllegalArgumentException("out of range: residency=" + residency + ", expected 0 to 2");
+            }
+        }
+        this.models = models;
+        this.residencies = residencies.clone();
+    }
+
+    /** Number of slots, >= 0. */
+    public int slots() {
+        return residencies.length / models;
+    }
+
+    /** Number of models, >= 1. */
+    public int models() {
+        return models;
+    }
+
+    /** Residency of a model in a slot. */
+    public Residency at(int slot, int model) {
+        return Residency.of(residencies[slot * models + model]);
+    }
+
+    /** Index of the residency of a model in a slot, 0 to 2. */
+    public int indexAt(int slot, int model) {
+        return residencies[slot * models + model];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plan plan && plan.models == models && Arrays.equals(plan.residencies, residencies);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(residencies);
+    }
+}

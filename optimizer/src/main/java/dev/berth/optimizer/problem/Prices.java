@@ -1,0 +1,17 @@
+package dev.berth.optimizer.problem;
+
+/**
+ * What resources and waiting cost, in cost units (any currency); all finite and >= 0.
+ *
+ * @param storagePerGibibyteHour pS, price of 2^30 bytes of storage for an hour
+ * @param memoryPerGibibyteHour pG, price of 2^30 bytes of device memory for an hour
+ * @param energyPerMegajoule price of the energy of loaded models
+ * @param delayPerSecond wD, price of one second that one request waits
+ * @param switchingPerSecond wX, price of one second of download or preload when residency rises
+ */
+public record Prices(
+        double storagePerGibibyteHour,
+        double memoryPerGibibyteHour,
+        double energyPerMegajoule,
+        double delayPerSecond,
+        double switchingPerSecond) {}

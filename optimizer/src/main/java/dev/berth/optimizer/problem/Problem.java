@@ -1,0 +1,135 @@
+package dev.berth.optimizer.problem;
+
+import java.util.List;
+
+/**
+ * Which models one edge server keeps, and how, in each of T slots; immutable, valid once it exists. Built by
+ * {@link ProblemBuilder}.
+ *
+ * <p>A plan gives each model m in each slot t a {@link Residency} z. Its cost, in nano-cost units (1e9 of them are one
+ * unit of the prices), is the sum of three parts:
+ *
+ * <pre>
+ * resources  Σ_t Σ_m  pS·s_m [z &gt;= STORED] + (pG·g_m + pE·e_m) [z = LOADED]
+ * delay      Σ_t Σ_m  wD·λ_tm·delay(m, z)
+ * switching  Σ_t Σ_m  wX·rise(m, z of slot t-1, z of slot t); before slot 0 stands the initial residency
+ *
+ * rise       ABSENT→STORED tr_m     STORED→LOADED io_m     ABSENT→LOADED tr_m + io_m     downwards and equal 0
+ *
+ * charging      delay LOADED   delay STORED    delay ABSENT                         switching
+ * per-request   inf_m          io_m + inf_m    min(cloud_m, tr_m + io_m + inf_m)    0
+ * per-switch    inf_m          cloud_m         cloud_m                              as above
+ * both          inf_m          io_m + inf_m    min(cloud_m, tr_m + io_m + inf_m)    as above
+ * </pre>
+ *
+ * <p>With {@code per-switch} nobody waits for a load but the switch itself, once for each rise however many requests
+ * follow; a model that is not loaded therefore serves nobody, its requests go to the cloud, and storing it is worth
+ * only the download that a later load saves.
+ *
+ * <p>Subject to, in every slot: {@code Σ s_m [z >= STORED] <= S}, {@code Σ g_m [z = LOADED] <= G}, {@code Σ e_m [z =
+ * LOADED] <= E}.
+ *
+ * <p>Each term (resources of one model in one slot at one residency; delay of one model in one slot at one residency;
+ * {@code wX·tr_m}; {@code wX·io_m}) is computed in {@code double} and rounded half up to a whole number once; from
+ * there on all is exact integer arithmetic. The dearest plan there is costs less than 2^61, so that no sum of costs
+ * overflows.
+ */
+public final class Problem {
+    private final List<String> names;
+    private final int slots;
+    private final Charging charging;
+    private final Footprint footprint;
+    private final Costs costs;
+    private final byte[] initial;
+
+    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, byte[] initial) {
+        this.names = List.copyOf(names);
+        this.slots = slots;
+        this.charging = charging;
+        this.footprint = footprint;
+        this.costs = costs;
+        this.initial = initial;
+    }
+
+    /** T, number of slots, >= 1. */
+    public int slots() {
+        return slots;
+    }
+
+    /** M, number of models, >= 1. */
+    public int models() {
+        return names.size();
+    }
+
+    /** Names of the models, in the order of their indices. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** Which terms are present; the costs below already follow it. */
+    public Charging charging() {
+        return charging;
+    }
+
+    /** What the server has in every slot. */
+    public Capacity capacity() {
+        return footprint.capacity;
+    }
+
+    /** s_m in bytes. */
+    public long storageBytes(int model) {
+        return footprint.storageBytes[model];
+    }
+
+    /** g_m in bytes. */
+    public long memoryBytes(int model) {
+        return footprint.memoryBytes[model];
+    }
+
+    /** e_m in millijoules a slot; 0 where energy is not modelled. */
+    public long energyMillijoules(int model) {
+        return footprint.energyMillijoules[model];
+    }
+
+    /** Residency before slot 0. */
+    public Residency initial(int model) {
+        return Residency.of(initial[model]);
+    }
+
+    /** Resources of one model for one slot at a residency (index), in nano-cost units. */
+    public long resourceCost(int model, int residency) {
+        return costs.resources[model * Residency.COUNT + residency];
+    }
+
+    /** Delay of one model's requests in one slot at a residency (index), in nano-cost units. */
+    public long delayCost(int slot, int model, int residency) {
+        return costs.delays[(slot * models() + model) * Residency.COUNT + residency];
+    }
+
+    /** Resources and delay of one model in one slot at a residency (index), in nano-cost units. */
+    public long slotCost(int slot, int model, int residency) {
+        return resourceCost(model, residency) + delayCost(slot, model, residency);
+    }
+
+    /** Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. */
+    public long transferCost(int model) {
+        return costs.transfers[model];
+    }
+
+    /** Cost of the rise from STORED to LOADED, in nano-cost units; 0 where switching is not charged. */
+    public long preloadCost(int model) {
+        return costs.preloads[model];
+    }
+
+    /** Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. */
+    public long switchingCost(int model, int from, int to) {
+        long cost = 0;
+        if (from == 0 && to > 0) {
+            cost = costs.transfers[model];
+        }
+        if (from < 2 && to == 2) {
+            cost += costs.preloads[model];
+        }
+        return cost;
+    }
+}

@@ -1,0 +1,263 @@
+package dev.berth.optimizer.problem;
+
+import dev.berth.profile.BadInputException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Collects what a {@link Problem} is made of and checks it as a whole. */
+public final class ProblemBuilder {
+    /** Most cells (slots × models) of a problem; the arrays index three residencies a cell. */
+    static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
+
+    private static final long MAX_TOTAL_NANO_COST = 1L << 61;
+    private static final double NANO = 1e9;
+    private static final double GIBIBYTE = 1L << 30;
+    private static final double SECONDS_PER_HOUR = 3600;
+    private static final double MILLIJOULES_PER_MEGAJOULE = 1e9;
+
+    private final List<Service> services = new ArrayList<>();
+    private final Map<String, Residency> initial = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Capacity capacity;
+    private final Prices prices;
+    private final Charging charging;
+    private final double slotSeconds;
+    private double[][] demand = {};
+
+    /**
+     * Starts a problem.
+     *
+     * @param slotSeconds Δ, length of a slot in seconds, finite and > 0
+     */
+    public ProblemBuilder(Capacity capacity, Prices prices, Charging charging, double slotSeconds) {
+        this.capacity = capacity;
+        this.prices = prices;
+        this.charging = charging;
+        this.slotSeconds = slotSeconds;
+    }
+
+    /** Adds a model; its index is the number of models added before it. */
+    public ProblemBuilder add(Service service) {
+        services.add(service);
+        return this;
+    }
+
+    /** Expected requests λ, finite and >= 0: one row a slot, one value a model in each. */
+    public ProblemBuilder demand(double[][] requests) {
+        demand = requests;
+        return this;
+    }
+
+    /** Residency of a model before slot 0; ABSENT where not set. */
+    public ProblemBuilder initial(String model, Residency residency) {
+        initial.put(model, residency);
+        return this;
+    }
+
+    /**
+     * Checks everything and computes the costs.
+     *
+     * @throws BadInputException with every fault, parted by {@code "; "}
+     */
+    public Problem build() {
+        faults.clear();
+        checkServer();
+        checkServices();
+        checkDemand();
+        throwFaults();
+        Footprint footprint = footprint();
+        Costs costs = costs();
+        checkTotal(costs);
+        throwFaults();
+        List<String> names = services.stream().map(Service::name).toList();
+        return new Problem(names, demand.length, charging, footprint, costs, initialResidencies());
+    }
+
+    private void throwFaults() {
+        if (!faults.isEmpty()) {
+            throw new BadInputException(String.join("; ", faults));
+        }
+    }
+
+    private void checkServer() {
+        least("capacity storageBytes", capacity.storageBytes());
+        least("capacity memoryBytes", capacity.memoryBytes());
+        capacity.energyMillijoules().ifPresent(energy -> least("capacity energyMillijoules", energy));
+        least("prices storagePerGibibyteHour", prices.storagePerGibibyteHour());
+        least("prices memoryPerGibibyteHour", prices.memoryPerGibibyteHour());
+        least("prices energyPerMegajoule", prices.energyPerMegajoule());
+        least("prices delayPerSecond", prices.delayPerSecond());
+        least("prices switchingPerSecond", prices.switchingPerSecond());
+        if (!(slotSeconds > 0) || Double.isInfinite(slotSeconds)) {
+            faults.add("out of range: slotSeconds=" + slotSeconds + ", expected a finite number > 0");
+        }
+    }
+
+    private void checkServices() {
+        if (services.isEmpty()) {
+            faults.add("no models, expected at least one");
+        }
+        Set<String> names = new HashSet<>();
+        for (Service service : services) {
+            String model = "model " + service.name() + " ";
+            if (service.name().isBlank() || !names.add(service.name())) {
+                faults.add("model name '" + service.name() + "', expected a name that is not blank and not used twice");
+            }
+            least(model + "storageBytes", service.storageBytes());
+            least(model + "memoryBytes", service.memoryBytes());
+            least(model + "energyMillijoules", service.energyMillijoules());
+            least(model + "transferNanos", service.transferNanos());
+            least(model + "preloadNanos", service.preloadNanos());
+            least(model + "inferenceNanos", service.inferenceNanos());
+            least(model + "cloudNanos", service.cloudNanos());
+        }
+        checkInitial(names);
+    }
+
+    private void checkInitial(Set<String> names) {
+        for (String name : initial.keySet()) {
+            if (!names.contains(name)) {
+                faults.add("initial residency of unknown model " + name + ", expected one of " + sorted(names));
+            }
+        }
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    private void checkDemand() {
+        if (demand.length == 0) {
+            faults.add("no demand, expected at least one slot");
+        }
+        if ((long) demand.length * services.size() > MAX_CELLS) {
+            faults.add("too large: slots=" + demand.length + ", models=" + services.size() + ", expected at most "
+                    + MAX_CELLS + " of their product");
+            return;
+        }
+        for (int slot = 0; slot < demand.length; slot++) {
+            if (demand[slot].length != services.size()) {
+                faults.add("demand of slot " + slot + " has " + demand[slot].length + " values, expected "
+                        + services.size() + ", one a model");
+                continue;
+            }
+            for (int model = 0; model < demand[slot].length; model++) {
+                double requests = demand[slot][model];
+                if (!(requests >= 0) || Double.isInfinite(requests)) {
+                    least(
+                            "demand of slot " + slot + " model "
+                                    + services.get(model).name(),
+                            requests);
+                }
+            }
+        }
+    }
+
+    private void least(String what, long value) {
+        if (value < 0) {
+            faults.add("out of range: " + what + "=" + value + ", expected >= 0");
+        }
+    }
+
+    private void least(String what, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            faults.add("out of range: " + what + "=" + value + ", expected a finite number >= 0");
+        }
+    }
+
+    private Footprint footprint() {
+        return new Footprint(
+                capacity,
+                services.stream().mapToLong(Service::storageBytes).toArray(),
+                services.stream().mapToLong(Service::memoryBytes).toArray(),
+                services.stream().mapToLong(Service::energyMillijoules).toArray());
+    }
+
+    private byte[] initialResidencies() {
+        byte[] residencies = new byte[services.size()];
+        for (int model = 0; model < residencies.length; model++) {
+            residencies[model] = (byte) initial.getOrDefault(services.get(model).name(), Residency.ABSENT)
+                    .index();
+        }
+        return residencies;
+    }
+
+    private Costs costs() {
+        int models = services.size();
+        long[] resources = new long[models * Residency.COUNT];
+        long[] transfers = new long[models];
+        long[] preloads = new long[models];
+        double switching = charging.chargesSwitching() ? prices.switchingPerSecond() : 0;
+        for (int model = 0; model < models; model++) {
+            Service service = services.get(model);
+            resources[model * Residency.COUNT + 1] = nanoCost(storagePrice(service));
+            resources[model * Residency.COUNT + 2] = nanoCost(storagePrice(service) + loadedPrice(service));
+            transfers[model] = nanoCost(switching * (service.transferNanos() / NANO));
+            preloads[model] = nanoCost(switching * (service.preloadNanos() / NANO));
+        }
+        return new Costs(resources, delays(), transfers, preloads);
+    }
+
+    private double storagePrice(Service service) {
+        return prices.storagePerGibibyteHour() * (service.storageBytes() / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
+    }
+
+    private double loadedPrice(Service service) {
+        double memory =
+                prices.memoryPerGibibyteHour() * (service.memoryBytes() / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
+        return memory + prices.energyPerMegajoule() * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
+    }
+
+    private long[] delays() {
+        int models = services.size();
+        long[] delays = new long[demand.length * models * Residency.COUNT];
+        for (int model = 0; model < models; model++) {
+            double[] seconds = delaySeconds(services.get(model));
+            for (int slot = 0; slot < demand.length; slot++) {
+                double weight = prices.delayPerSecond() * demand[slot][model];
+                for (int residency = 0; residency < Residency.COUNT; residency++) {
+                    delays[(slot * models + model) * Residency.COUNT + residency] =
+                            nanoCost(weight * seconds[residency]);
+                }
+            }
+        }
+        return delays;
+    }
+
+    /** Seconds one request waits, by residency; see the table of {@link Problem}. */
+    private double[] delaySeconds(Service service) {
+        double inference = service.inferenceNanos() / NANO;
+        double cloud = service.cloudNanos() / NANO;
+        if (!charging.chargesRequests()) {
+            return new double[] {cloud, cloud, inference};
+        }
+        double stored = service.preloadNanos() / NANO + inference;
+        return new double[] {Math.min(cloud, service.transferNanos() / NANO + stored), stored, inference};
+    }
+
+    /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link #checkTotal} refuses. */
+    private static long nanoCost(double cost) {
+        return Math.round(cost * NANO);
+    }
+
+    private void checkTotal(Costs costs) {
+        int models = services.size();
+        double worst = 0;
+        for (int slot = 0; slot < demand.length; slot++) {
+            for (int model = 0; model < models; model++) {
+                int cell = (slot * models + model) * Residency.COUNT;
+                worst += Math.max(costs.delays[cell], Math.max(costs.delays[cell + 1], costs.delays[cell + 2]));
+                worst += costs.resources[model * Residency.COUNT + 2];
+                worst += (double) costs.transfers[model] + costs.preloads[model];
+            }
+        }
+        if (worst >= MAX_TOTAL_NANO_COST) {
+            faults.add("costs overflow: the dearest plan could cost " + worst / NANO + ", expected less than "
+                    + MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");
+        }
+    }
+}

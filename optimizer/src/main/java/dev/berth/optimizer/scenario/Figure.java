@@ -1,0 +1,48 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.Distribution;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.DeviceMemory;
+import dev.berth.profile.ModelProfile.Preload;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What planning takes from one model's profile; means for delays, medians for memory. */
+final class Figure {
+    private Figure() {}
+
+    /** Lengths of the model's files: what is stored and what is downloaded. */
+    static long storageBytes(ModelProfile profile) {
+        return profile.model().storage().apparentBytes();
+    }
+
+    /** Allocated on the device, as measured; what was asked for where that could not be read. */
+    static Optional<Long> memoryBytes(ModelProfile profile, String device) {
+        return profile.deviceMemory().stream()
+                .filter(memory -> memory.device().equals(device))
+                .findFirst()
+                .flatMap(Figure::memoryBytes);
+    }
+
+    private static Optional<Long> memoryBytes(DeviceMemory memory) {
+        return memory.allocatedBytes()
+                .optional()
+                .or(() -> memory.requestedBytes().optional())
+                .or(() -> memory.weightBytes().optional());
+    }
+
+    /** Mean preload delay; of several reader settings the fastest. */
+    static Optional<Long> preloadNanos(ModelProfile profile, String device, CacheTier tier) {
+        return profile.preload().stream()
+                .filter(preload -> preload.device().equals(device) && preload.tier() == tier)
+                .map(Preload::total)
+                .min(Comparator.comparingDouble(Distribution::meanNanos))
+                .map(total -> Math.round(total.meanNanos()));
+    }
+
+    /** Mean inference delay where an engine ran the model. */
+    static Optional<Long> inferenceNanos(ModelProfile profile) {
+        return profile.inference().optional().map(inference -> Math.round(inference.meanNanos()));
+    }
+}

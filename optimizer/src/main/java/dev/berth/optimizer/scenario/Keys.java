@@ -1,0 +1,177 @@
+package dev.berth.optimizer.scenario;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
+/**
+ * Takes the values of one mapping, key by key; {@link #end} reports the keys that nobody took. A fault is noted and a
+ * stand-in value returned, so that reading goes on to the next fault; nothing is built where there are faults.
+ */
+final class Keys {
+    private final String source;
+    private final String path;
+    private final int line;
+    private final Map<String, YamlNode> values = new HashMap<>();
+    private final TreeSet<String> known = new TreeSet<>();
+    private final List<String> faults;
+
+    Keys(String source, String path, YamlNode node, List<String> faults) {
+        this.source = source;
+        this.path = path;
+        this.line = node.line();
+        this.faults = faults;
+        if (node.value() instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> values.put((String) key, (YamlNode) value));
+        } else {
+            fault(node.line(), path.isEmpty() ? "document" : path, "a mapping", node.found());
+        }
+    }
+
+    private void fault(int at, String key, String expected, String found) {
+        faults.add(source + ":" + at + ": " + key + ": expected " + expected + ", found " + found);
+    }
+
+    /** A fault that concerns the mapping as a whole. */
+    void fault(String message) {
+        faults.add(source + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+    }
+
+    private String name(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return values.containsKey(key);
+    }
+
+    private Optional<YamlNode> take(String key, String expected) {
+        known.add(key);
+        YamlNode node = values.get(key);
+        if (node == null) {
+            fault(line, name(key), expected, "no such key");
+        }
+        return Optional.ofNullable(node);
+    }
+
+    /** A number from {@code least} to {@code most}. */
+    double number(String key, double least, double most) {
+        String expected = range("a number", least, most);
+        Optional<YamlNode> node = take(key, expected);
+        if (node.isEmpty()) {
+            return least;
+        }
+        if (node.get().value() instanceof Number number
+                && number.doubleValue() >= least
+                && number.doubleValue() <= most) {
+            return number.doubleValue();
+        }
+        fault(node.get().line(), name(key), expected, node.get().found());
+        return least;
+    }
+
+    OptionalDouble optionalNumber(String key, double least, double most) {
+        return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    long whole(String key, long least, long most) {
+        String expected = range("a whole number", (double) least, (double) most);
+        Optional<YamlNode> node = take(key, expected);
+        if (node.isEmpty()) {
+            return least;
+        }
+        if (node.get().value() instanceof Long number && number >= least && number <= most) {
+            return number;
+        }
+        fault(node.get().line(), name(key), expected, node.get().found());
+        return least;
+    }
+
+    private static String range(String kind, double least, double most) {
+        boolean open = most >= Long.MAX_VALUE;
+        if (least <= Long.MIN_VALUE) {
+            return kind;
+        }
+        return kind + (open ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(most));
+    }
+
+    private static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    String text(String key) {
+        Optional<YamlNode> node = take(key, "text");
+        if (node.isPresent() && node.get().value() instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        node.ifPresent(found -> fault(found.line(), name(key), "text", found.found()));
+        return "?";
+    }
+
+    /** One of the values of an enum, by label. */
+    <T> Optional<T> choice(String key, Map<String, T> labels) {
+        String expected = "one of " + String.join(", ", labels.keySet());
+        Optional<YamlNode> node = take(key, expected);
+        if (node.isPresent() && !labels.containsKey(String.valueOf(node.get().value()))) {
+            fault(node.get().line(), name(key), expected, node.get().found());
+        }
+        return node.map(found -> labels.get(String.valueOf(found.value())));
+    }
+
+    Keys mapping(String key) {
+        Optional<YamlNode> node = take(key, "a mapping");
+        return node.isPresent()
+                ? new Keys(source, name(key), node.get(), faults)
+                // Every key below is missing too; one fault says it all.
+                : new Keys(source, name(key), new YamlNode(line, Map.of()), new ArrayList<>());
+    }
+
+    /** Keys of a mapping whose keys are data and not known beforehand. */
+    List<String> names() {
+        return values.keySet().stream().sorted().toList();
+    }
+
+    /** Rows of numbers >= 0, one row a slot. */
+    double[][] matrix(String key) {
+        Optional<YamlNode> node = take(key, "a list of rows");
+        if (node.isEmpty() || !(node.get().value() instanceof List<?> rows)) {
+            node.ifPresent(found -> fault(found.line(), name(key), "a list of rows", found.found()));
+            return new double[0][];
+        }
+        return rows.stream().map(row -> row(name(key), (YamlNode) row)).toArray(double[][]::new);
+    }
+
+    private double[] row(String key, YamlNode node) {
+        if (!(node.value() instanceof List<?> cells)) {
+            fault(node.line(), key, "a list of numbers, one a model", node.found());
+            return new double[0];
+        }
+        return cells.stream().mapToDouble(cell -> cell(key, (YamlNode) cell)).toArray();
+    }
+
+    private double cell(String key, YamlNode node) {
+        if (node.value() instanceof Number number && number.doubleValue() >= 0) {
+            return number.doubleValue();
+        }
+        fault(node.line(), key, "a number >= 0", node.found());
+        return 0;
+    }
+
+    /** Reports every key that was not asked for. */
+    void end() {
+        values.forEach((key, node) -> {
+            if (!known.contains(key)) {
+                faults.add(source + ":" + node.line() + ": " + name(key) + ": unknown key, expected one of "
+                        + String.join(", ", known));
+            }
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.optimizer.scenario;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A parsed document that remembers its lines.
+ *
+ * @param line line the value begins in, from 1
+ * @param value a map from text to nodes, a list of nodes, a {@link String}, a {@link Double}, a {@link Long}, a
+ *     {@link Boolean}; null for null
+ */
+record YamlNode(int line, Object value) {
+    static YamlNode read(JsonParser parser, List<String> faults, String source) throws IOException {
+        int line = parser.currentTokenLocation().getLineNr();
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            return new YamlNode(1, null);
+        }
+        return switch (token) {
+            case START_OBJECT -> new YamlNode(line, map(parser, faults, source));
+            case START_ARRAY -> new YamlNode(line, list(parser, faults, source));
+            case VALUE_NUMBER_INT -> new YamlNode(line, whole(parser));
+            case VALUE_NUMBER_FLOAT -> new YamlNode(line, parser.getDoubleValue());
+            case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, parser.getBooleanValue());
+            case VALUE_NULL -> new YamlNode(line, null);
+            default -> new YamlNode(line, parser.getText());
+        };
+    }
+
+    private static Object whole(JsonParser parser) throws IOException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getDoubleValue();
+        }
+        return parser.getLongValue();
+    }
+
+    private static Map<String, YamlNode> map(JsonParser parser, List<String> faults, String source) throws IOException {
+        Map<String, YamlNode> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            int line = parser.currentTokenLocation().getLineNr();
+            parser.nextToken();
+            YamlNode value = read(parser, faults, source);
+            if (map.put(key, new YamlNode(line, value.value())) != null) {
+                faults.add(source + ":" + line + ": " + key + ": key given twice, expected once");
+            }
+        }
+        return map;
+    }
+
+    private static List<YamlNode> list(JsonParser parser, List<String> faults, String source) throws IOException {
+        List<YamlNode> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(read(parser, faults, source));
+        }
+        return list;
+    }
+
+    /** The value as a fault names it. */
+    String found() {
+        if (value instanceof Map) {
+            return "a mapping";
+        }
+        if (value instanceof List) {
+            return "a list";
+        }
+        if (value instanceof String text) {
+            String line = text.replaceAll("\\p{Cntrl}+", " ");
+            return "\"" + (line.length() > 60 ? line.substring(0, 60) + "…" : line) + "\"";
+        }
+        return value == null ? "nothing" : value.toString();
+    }
+}

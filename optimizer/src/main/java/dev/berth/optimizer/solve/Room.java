@@ -1,0 +1,69 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+
+/** What is left of the server's capacities in one slot; energy is left out of account where it has no limit. */
+final class Room {
+    private static final int RESOURCES = 3;
+    private static final int LOADED = 2;
+
+    private final Problem problem;
+    private final boolean energyLimited;
+    private long storage;
+    private long memory;
+    private long energy;
+
+    Room(Problem problem) {
+        this.problem = problem;
+        energyLimited = problem.capacity().energyMillijoules().isPresent();
+        clear();
+    }
+
+    /** Everything is free again. */
+    void clear() {
+        storage = problem.capacity().storageBytes();
+        memory = problem.capacity().memoryBytes();
+        energy = problem.capacity().energyMillijoules().orElse(0);
+    }
+
+    /** Number of resources that {@link #use} and {@link #left} know. */
+    static int resources() {
+        return RESOURCES;
+    }
+
+    /** What a model takes of a resource at a residency (index). */
+    long use(int resource, int model, int residency) {
+        return switch (resource) {
+            case 0 -> residency > 0 ? problem.storageBytes(model) : 0;
+            case 1 -> residency == LOADED ? problem.memoryBytes(model) : 0;
+            default -> residency == LOADED && energyLimited ? problem.energyMillijoules(model) : 0;
+        };
+    }
+
+    /** What is left of a resource. */
+    long left(int resource) {
+        return switch (resource) {
+            case 0 -> storage;
+            case 1 -> memory;
+            default -> energy;
+        };
+    }
+
+    boolean fits(int model, int residency) {
+        return use(0, model, residency) <= storage
+                && use(1, model, residency) <= memory
+                && use(2, model, residency) <= energy;
+    }
+
+    void take(int model, int residency) {
+        storage -= use(0, model, residency);
+        memory -= use(1, model, residency);
+        energy -= use(2, model, residency);
+    }
+
+    void giveBack(int model, int residency) {
+        storage += use(0, model, residency);
+        memory += use(1, model, residency);
+        energy += use(2, model, residency);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+
+/** A way to find a plan; stateless, the same problem and limits give the same plan. */
+public interface Solver {
+    /** Name on the command line and in files. */
+    String name();
+
+    /** Whether every plan it returns is the cheapest there is over all slots. */
+    boolean exact();
+
+    /**
+     * Finds a plan that keeps every limit of the problem. There always is one: nothing on the server.
+     *
+     * @throws TooLargeException where the problem needs more than the limits allow; nothing large was allocated
+     */
+    Solution solve(Problem problem, SolveLimits limits);
+}

@@ -1,0 +1,30 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.profile.BadInputException;
+import java.util.List;
+
+/** All solvers, cheapest to run first. */
+public final class Solvers {
+    private static final List<Solver> ALL =
+            List.of(new CloudOnly(), new StaticGreedy(), new SlotExact(), new HorizonExact());
+
+    private Solvers() {}
+
+    /** Every solver. */
+    public static List<Solver> all() {
+        return ALL;
+    }
+
+    /**
+     * The solver of a name.
+     *
+     * @throws BadInputException where there is none
+     */
+    public static Solver named(String name) {
+        return ALL.stream()
+                .filter(solver -> solver.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("no solver '" + name + "', expected one of "
+                        + String.join(", ", ALL.stream().map(Solver::name).toList())));
+    }
+}

@@ -1,0 +1,2 @@
+/** Solvers of the decision problem behind one interface. */
+package dev.berth.optimizer.solve;

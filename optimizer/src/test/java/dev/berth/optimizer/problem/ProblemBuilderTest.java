@@ -1,0 +1,123 @@
+package dev.berth.optimizer.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.BadInputException;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemBuilderTest {
+    private static final long GIBIBYTE = 1L << 30;
+    private static final long SECOND = 1_000_000_000;
+
+    /** 2 GiB stored, 3 GiB loaded, 4 kJ; transfer 10 s, preload 5 s, inference 1 s, cloud 12 s. */
+    private static final Service SERVICE =
+            new Service("a", 2 * GIBIBYTE, 3 * GIBIBYTE, 4_000_000, 10 * SECOND, 5 * SECOND, SECOND, 12 * SECOND);
+
+    private static final Prices PRICES = new Prices(1, 10, 1000, 0.5, 0.25);
+
+    private static ProblemBuilder builder(Charging charging) {
+        return new ProblemBuilder(new Capacity(GIBIBYTE, GIBIBYTE, OptionalLong.of(7)), PRICES, charging, 1800)
+                .add(SERVICE)
+                .demand(new double[][] {{3}});
+    }
+
+    // With 3 requests at 0.5 a second, each second of delay costs 1.5 units.
+    @ParameterizedTest
+    @CsvSource({
+        "PER_REQUEST, 18.0, 9.0, 1.5, 0, 0",
+        "PER_SWITCH, 18.0, 18.0, 1.5, 2.5, 1.25",
+        "BOTH, 18.0, 9.0, 1.5, 2.5, 1.25"
+    })
+    void delayAndSwitchingFollowTheTable(
+            Charging charging, double absent, double stored, double loaded, double transfer, double preload) {
+        Problem problem = builder(charging).build();
+
+        assertEquals(nano(absent), problem.delayCost(0, 0, 0));
+        assertEquals(nano(stored), problem.delayCost(0, 0, 1));
+        assertEquals(nano(loaded), problem.delayCost(0, 0, 2));
+        assertEquals(nano(transfer), problem.transferCost(0));
+        assertEquals(nano(preload), problem.preloadCost(0));
+        assertEquals(nano(transfer), problem.switchingCost(0, 0, 1));
+        assertEquals(nano(preload), problem.switchingCost(0, 1, 2));
+        assertEquals(nano(transfer + preload), problem.switchingCost(0, 0, 2));
+        assertEquals(
+                0, problem.switchingCost(0, 2, 0) + problem.switchingCost(0, 2, 1) + problem.switchingCost(0, 1, 0));
+    }
+
+    @Test
+    void resourcesArePricedForTheLengthOfASlot() {
+        Problem problem = builder(Charging.BOTH).build();
+
+        assertEquals(0, problem.resourceCost(0, 0));
+        assertEquals(nano(2 * 0.5), problem.resourceCost(0, 1));
+        assertEquals(nano(2 * 0.5 + 30 * 0.5 + 4), problem.resourceCost(0, 2));
+        assertEquals(nano(1 + 9), problem.slotCost(0, 0, 1));
+    }
+
+    @Test
+    void aRequestOfAnAbsentModelTakesTheFasterWay() {
+        Service slowCloud = new Service("a", 0, 0, 0, 10 * SECOND, 5 * SECOND, SECOND, 99 * SECOND);
+        Problem problem = new ProblemBuilder(new Capacity(0, 0, OptionalLong.empty()), PRICES, Charging.BOTH, 1)
+                .add(slowCloud)
+                .demand(new double[][] {{1}})
+                .build();
+
+        assertEquals(nano(0.5 * 16), problem.delayCost(0, 0, 0));
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() {
+        ProblemBuilder builder = new ProblemBuilder(
+                        new Capacity(-1, 0, OptionalLong.of(-2)),
+                        new Prices(0, Double.NaN, 0, 0, Double.POSITIVE_INFINITY),
+                        Charging.BOTH,
+                        0)
+                .add(new Service("a", 0, -3, 0, 0, 0, 0, 0))
+                .add(new Service("a", 0, 0, 0, 0, 0, 0, -4))
+                .initial("b", Residency.LOADED)
+                .demand(new double[][] {{0, -5}, {0}});
+
+        String message = assertThrows(BadInputException.class, builder::build).getMessage();
+
+        assertEquals(
+                "out of range: capacity storageBytes=-1, expected >= 0; "
+                        + "out of range: capacity energyMillijoules=-2, expected >= 0; "
+                        + "out of range: prices memoryPerGibibyteHour=NaN, expected a finite number >= 0; "
+                        + "out of range: prices switchingPerSecond=Infinity, expected a finite number >= 0; "
+                        + "out of range: slotSeconds=0.0, expected a finite number > 0; "
+                        + "out of range: model a memoryBytes=-3, expected >= 0; "
+                        + "model name 'a', expected a name that is not blank and not used twice; "
+                        + "out of range: model a cloudNanos=-4, expected >= 0; "
+                        + "initial residency of unknown model b, expected one of [a]; "
+                        + "out of range: demand of slot 0 model a=-5.0, expected a finite number >= 0; "
+                        + "demand of slot 1 has 1 values, expected 2, one a model",
+                message);
+    }
+
+    @Test
+    void costsThatCouldOverflowAreRefused() {
+        ProblemBuilder builder = builder(Charging.BOTH).demand(new double[][] {{1e9}, {1e9}});
+
+        String message = assertThrows(BadInputException.class, builder::build).getMessage();
+
+        assertTrue(message.startsWith("costs overflow: the dearest plan could cost 1.2000000047500002E10"), message);
+    }
+
+    @Test
+    void aProblemWithoutModelsOrSlotsIsRefused() {
+        ProblemBuilder builder = new ProblemBuilder(new Capacity(0, 0, OptionalLong.empty()), PRICES, Charging.BOTH, 1);
+
+        String message = assertThrows(BadInputException.class, builder::build).getMessage();
+
+        assertEquals("no models, expected at least one; no demand, expected at least one slot", message);
+    }
+
+    private static long nano(double units) {
+        return Math.round(units * 1e9);
+    }
+}

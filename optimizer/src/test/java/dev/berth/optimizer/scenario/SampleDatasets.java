@@ -1,0 +1,154 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profile.DeviceRecord;
+import dev.berth.profile.Distribution;
+import dev.berth.profile.Instrument;
+import dev.berth.profile.MachineRecord;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelRecord;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.Provenance;
+import dev.berth.profile.Reading;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Datasets with figures that can be worked out on paper. */
+public final class SampleDatasets {
+    private static final long MEGABYTE = 1_000_000;
+    private static final long MILLISECOND = 1_000_000;
+
+    private SampleDatasets() {}
+
+    /** Model i (from 1) has 10·i MB of files, 20·i MB of memory and a cold preload of 100·i ms. */
+    public static ProfileDataset of(int models, boolean standIn) {
+        return new ProfileDataset(
+                ProfileDataset.SCHEMA_VERSION,
+                "berth 0.1.0",
+                "2026-01-31T12:00:00Z",
+                machine(),
+                List.of(new DeviceRecord(
+                        "cuda:0", "Example GPU", Reading.measured(16L << 30), Reading.measured("12.6"), standIn)),
+                new Instrument(1, 22.5, 40_000, 1000),
+                List.of(),
+                IntStream.rangeClosed(1, models).mapToObj(SampleDatasets::model).toList(),
+                List.of(),
+                List.of());
+    }
+
+    private static ModelProfile model(int size) {
+        long bytes = 10L * size * MEGABYTE;
+        ModelRecord record = new ModelRecord(
+                "model-" + (char) ('a' + size - 1),
+                "npm:example@1.0.0",
+                "sha256:" + size,
+                "safetensors",
+                "image generation",
+                true,
+                List.of(),
+                2,
+                bytes / 4,
+                bytes,
+                new TreeMap<>(Map.of("F32", bytes)),
+                new ModelRecord.StorageFootprint(bytes, Reading.measured(bytes), 1, 1, 0, List.of()));
+        ModelProfile.DeviceMemory memory = new ModelProfile.DeviceMemory(
+                "cuda:0",
+                Reading.derived(bytes),
+                Reading.measured(bytes),
+                Reading.measured(2 * bytes),
+                Reading.measured(2 * bytes),
+                Reading.derived(1.0),
+                1);
+        return new ModelProfile(
+                record, List.of(memory), List.of(preload(size, bytes)), Reading.notSupported("no engine"));
+    }
+
+    private static ModelProfile.Preload preload(int size, long bytes) {
+        long nanos = 100L * size * MILLISECOND;
+        Distribution total = new Distribution(
+                1,
+                nanos,
+                0,
+                nanos,
+                nanos,
+                Reading.notSupported("n"),
+                Reading.notSupported("n"),
+                Reading.notSupported("n"),
+                Reading.notSupported("n"),
+                nanos,
+                List.of(nanos),
+                "histogram");
+        return new ModelProfile.Preload(
+                "cuda:0",
+                CacheTier.STORAGE_COLD,
+                "direct",
+                2,
+                1 << 20,
+                bytes,
+                Provenance.MEASURED,
+                total,
+                new TreeMap<>(),
+                1e8,
+                Reading.notSupported("no ceiling"),
+                Reading.notSupported("no ceiling"),
+                "storage",
+                0,
+                Reading.notSupported("n"),
+                0,
+                0,
+                List.of());
+    }
+
+    private static MachineRecord machine() {
+        return new MachineRecord(
+                "sha256:0123",
+                new MachineRecord.Cpu(
+                        Reading.measured("Example CPU"),
+                        Reading.measured(1),
+                        Reading.measured(2),
+                        Reading.measured(2),
+                        Reading.notSupported("no cpufreq"),
+                        Reading.notSupported("no cpufreq"),
+                        Reading.measured(1)),
+                new MachineRecord.Memory(
+                        Reading.measured(8L << 30),
+                        Reading.measured(4L << 30),
+                        Reading.measured(0L),
+                        Reading.measured(4096L),
+                        Reading.measured("madvise"),
+                        Reading.measured(2L << 20),
+                        Reading.failed("limits: permission denied")),
+                new MachineRecord.OperatingSystem(
+                        Reading.measured("Example Linux"),
+                        Reading.measured("12"),
+                        Reading.measured("6.1.0"),
+                        Reading.measured("amd64")),
+                new MachineRecord.Jvm(
+                        Reading.measured("Example"),
+                        Reading.measured("17.0.1"),
+                        Reading.measured(1L << 30),
+                        Reading.measured(List.of("-Xmx1g"))),
+                new MachineRecord.Storage(
+                        "/models",
+                        Reading.measured("ext4"),
+                        Reading.measured("/"),
+                        Reading.measured(List.of("rw", "relatime")),
+                        Reading.measured("vda"),
+                        Reading.notSupported("virtio names no model"),
+                        Reading.measured(64L << 30),
+                        Reading.measured(false),
+                        Reading.measured("none"),
+                        Reading.measured(131072L),
+                        Reading.measured(32L << 30)),
+                List.of(),
+                Reading.notSupported("no graphics driver"),
+                new MachineRecord.Container(
+                        Reading.measured("KVM"),
+                        Reading.notSupported("none"),
+                        Reading.measured(2.0),
+                        Reading.notSupported("no limit"),
+                        Reading.notSupported("no limit")));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+
+/** Tries every plan there is; shares nothing with the solvers. */
+final class BruteForce {
+    private BruteForce() {}
+
+    /** Cost of the cheapest plan that keeps the limits. */
+    static long cheapest(Problem problem) {
+        byte[] residencies = new byte[problem.slots() * problem.models()];
+        long best = Long.MAX_VALUE;
+        do {
+            Plan plan = new Plan(problem.models(), residencies);
+            if (Limits.broken(problem, plan).isEmpty()) {
+                best = Math.min(best, PlanCost.of(problem, plan).total());
+            }
+        } while (next(residencies));
+        return best;
+    }
+
+    private static boolean next(byte[] residencies) {
+        for (int cell = 0; cell < residencies.length; cell++) {
+            if (++residencies[cell] < 3) {
+                return true;
+            }
+            residencies[cell] = 0;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.berth.optimizer.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Prices;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.ProblemBuilder;
+import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.profile.BadInputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SolversTest {
+    private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 2_000_000);
+
+    /** Slots and models with at most 3^9 plans. */
+    private static final int[][] SHAPES = {{1, 1}, {1, 4}, {2, 2}, {2, 4}, {3, 2}, {3, 3}, {4, 2}, {8, 1}};
+
+    static Stream<Solver> solvers() {
+        return Solvers.all().stream();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void horizonExactEqualsBruteForce(Charging charging) {
+        for (int seed = 0; seed < 240; seed++) {
+            int[] shape = SHAPES[seed % SHAPES.length];
+            Problem problem = new RandomProblems(seed).next(shape[0], shape[1], charging);
+
+            Solution solution = new HorizonExact().solve(problem, LIMITS);
+
+            assertEquals(BruteForce.cheapest(problem), solution.cost().total(), "seed " + seed);
+            assertEquals(OptionalLong.of(solution.cost().total()), solution.bound());
+            assertTrue(solution.proven());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void slotExactIsOptimalInOneSlot(Charging charging) {
+        for (int seed = 0; seed < 300; seed++) {
+            Problem problem = new RandomProblems(seed).next(1, 1 + seed % 7, charging);
+
+            Solution solution = new SlotExact().solve(problem, LIMITS);
+
+            assertTrue(solution.proven(), "seed " + seed);
+            assertEquals(BruteForce.cheapest(problem), solution.cost().total(), "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("solvers")
+    void everySolverKeepsTheLimitsAndIsNeverBelowTheOptimum(Solver solver) {
+        for (int seed = 0; seed < 90; seed++) {
+            Charging charging = List.of(Charging.values()).get(seed % 3);
+            Problem problem = new RandomProblems(seed).next(1 + seed % 12, 1 + seed % 6, charging);
+            long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
+
+            Solution solution = solver.solve(problem, LIMITS);
+
+            assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), "seed " + seed);
+            assertEquals(PlanCost.of(problem, solution.plan()), solution.cost());
+            assertTrue(solution.cost().total() >= optimum, "seed " + seed);
+            assertTrue(!solution.proven() || solution.cost().total() == optimum, "seed " + seed);
+            assertTrue(solution.bound().orElse(0) <= optimum, "seed " + seed);
+            assertTrue(!solver.exact() || solution.proven(), "seed " + seed);
+            assertEquals(solution.plan(), solver.solve(problem, LIMITS).plan());
+        }
+    }
+
+    @Test
+    void slotExactIsOptimalWhereSwitchingIsFree() {
+        for (int seed = 0; seed < 60; seed++) {
+            Problem problem = new RandomProblems(seed).next(6, 5, Charging.PER_REQUEST);
+
+            assertEquals(
+                    new HorizonExact().solve(problem, LIMITS).cost().total(),
+                    new SlotExact().solve(problem, LIMITS).cost().total(),
+                    "seed " + seed);
+        }
+    }
+
+    @Test
+    void rowsComputedAgainGiveTheSamePlanAsRowsKept() {
+        for (int slots = 1; slots <= 40; slots++) {
+            Problem problem = new RandomProblems(slots).next(slots, 4, Charging.BOTH);
+            JointStates states = new JointStates(problem, JointStates.size(problem, 1000));
+            Plan kept = new HorizonExact.Sweep(problem, states, 1).plan();
+            for (int stride = 2; stride <= 7; stride++) {
+                assertEquals(kept, new HorizonExact.Sweep(problem, states, stride).plan(), slots + "/" + stride);
+            }
+        }
+    }
+
+    @Test
+    void slotDecisionProvesHundredsOfModels() {
+        for (int seed = 0; seed < 6; seed++) {
+            Problem problem = new RandomProblems(1000 + seed).next(2, 200, Charging.BOTH);
+
+            Solution solution = new SlotExact().solve(problem, LIMITS);
+
+            assertEquals("each slot's optimum proven", solution.note(), "seed " + seed);
+        }
+    }
+
+    @Test
+    void aProblemThatIsTooLargeIsRefusedBeforeAnythingIsAllocated() {
+        Problem problem = free(20);
+
+        String message = assertThrows(TooLargeException.class, () -> new HorizonExact().solve(problem, LIMITS))
+                .getMessage();
+
+        assertEquals(
+                "horizon-exact: 20 models have more than 8388608 feasible joint states, the limit is 68 MB; "
+                        + "use slot-exact, or allow more memory (java -Xmx)",
+                message);
+        assertEquals(
+                "horizon-exact: 32 models, expected at most 31; use slot-exact",
+                assertThrows(TooLargeException.class, () -> new HorizonExact().solve(free(32), LIMITS))
+                        .getMessage());
+    }
+
+    /** Everything fits: 3 to the power of the models joint states. */
+    private static Problem free(int models) {
+        ProblemBuilder builder = new ProblemBuilder(
+                new Capacity(0, 0, OptionalLong.empty()), new Prices(0, 0, 0, 0, 0), Charging.BOTH, 1);
+        for (int model = 0; model < models; model++) {
+            builder.add(new Service("m" + model, 0, 0, 0, 0, 0, 0, 0));
+        }
+        return builder.demand(new double[1][models]).build();
+    }
+
+    @Test
+    void memoryIsStatedAndKept() {
+        Solution solution = new HorizonExact().solve(free(3), new SolveLimits(10_000, 1));
+
+        assertEquals("27 feasible joint states, 1 MB", solution.note());
+    }
+
+    @Test
+    void anUnknownSolverIsRefusedByName() {
+        assertEquals(
+                "no solver 'best', expected one of cloud-only, static-greedy, slot-exact, horizon-exact",
+                assertThrows(BadInputException.class, () -> Solvers.named("best"))
+                        .getMessage());
+    }
+}
