@@ -76,8 +76,7 @@ final class Profiling {
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
-        ProfileSession session =
-                new ProfileSession(Main.TOOL, model -> model.headers().read());
+        ProfileSession session = new ProfileSession(Main.TOOL);
         ProgressLines progress = console.progress();
         ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session)) {

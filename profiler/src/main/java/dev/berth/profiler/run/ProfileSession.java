@@ -10,7 +10,6 @@ import dev.berth.profile.RunLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.device.Device;
-import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.ReaderSetting;
@@ -30,21 +29,11 @@ import java.util.Optional;
  * killed. One call at a time; {@link #requestStop} may come from any thread.
  */
 public final class ProfileSession {
-    private final String tool;
-    private final Reopen reopen;
-    private volatile boolean stopRequested;
+    /** A few hundred parses of a small header. */
+    private static final long PARSER_WARM_UP_NANOS = 300_000_000;
 
-    /** The timed open-and-parse phase of a model. */
-    @FunctionalInterface
-    public interface Reopen {
-        /**
-         * Opens the model's files again and parses their headers.
-         *
-         * @return its weight extents, equal to the model's own where its files did not change
-         * @throws IOException where a file cannot be read
-         */
-        List<Extent> reopen(Model model) throws IOException;
-    }
+    private final String tool;
+    private volatile boolean stopRequested;
 
     /**
      * How a session ended.
@@ -59,11 +48,9 @@ public final class ProfileSession {
      * A session that has not begun.
      *
      * @param tool name and version of the program, for the session's head
-     * @param reopen opens and parses a model's files, timed in every run
      */
-    public ProfileSession(String tool, Reopen reopen) {
+    public ProfileSession(String tool) {
         this.tool = tool;
-        this.reopen = reopen;
     }
 
     /** Ends the session after the run that is under way; nothing measured is lost. */
@@ -110,12 +97,31 @@ public final class ProfileSession {
             RunPlan plan =
                     new RunPlan(settings, head.seed(), models, device.record().id());
             done.rows().forEach(plan::made);
+            warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
-                SingleRun single = new SingleRun(device, reopen, settings.verifyRuns());
+                SingleRun single = new SingleRun(device, settings.verifyRuns());
                 return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
             }
         } finally {
             preloaders.values().forEach(Preloader::close);
+        }
+    }
+
+    /**
+     * Lets the JIT compile the parsers before anything is timed: cold code would show as drift over the first runs. A
+     * model that cannot be read is told of in its rows.
+     */
+    private static void warmParsers(List<Model> models, RunListener listener) {
+        listener.note("warming up the parsers of " + models.size() + " models");
+        for (Model model : models) {
+            long end = System.nanoTime() + PARSER_WARM_UP_NANOS;
+            try {
+                do {
+                    model.headers().read();
+                } while (System.nanoTime() < end);
+            } catch (IOException | BadInputException unreadable) {
+                listener.note(model.record().name() + ": " + unreadable.getMessage());
+            }
         }
     }
 

@@ -25,12 +25,10 @@ import java.util.TreeMap;
 /** One run from its cache state to its row. */
 final class SingleRun {
     private final Device device;
-    private final ProfileSession.Reopen reopen;
     private final int verifyRuns;
 
-    SingleRun(Device device, ProfileSession.Reopen reopen, int verifyRuns) {
+    SingleRun(Device device, int verifyRuns) {
         this.device = device;
-        this.reopen = reopen;
         this.verifyRuns = verifyRuns;
     }
 
@@ -53,7 +51,7 @@ final class SingleRun {
         Model model = next.model();
         return new PreloadRequest(
                 model.weightExtents(),
-                () -> reopen.reopen(model),
+                model.headers()::read,
                 ReaderKind.of(next.key().reader()),
                 watch::end,
                 next.key().repetition() < verifyRuns);

@@ -237,9 +237,10 @@ class ProfileSessionTest {
     @Test
     void fileWarmedBetweenLookAndReadIsNotCalledCold() throws IOException {
         // Opening the model is the first thing of the timed region: here another process warms the file within it.
-        ProfileSession session = new ProfileSession("berth test", model -> {
-            warmInAnotherProcess(model.path());
-            return model.weightExtents();
+        Model original = models.get(1);
+        Model model = new Model(original.path(), original.weightExtents(), original.record(), () -> {
+            warmInAnotherProcess(original.path());
+            return original.weightExtents();
         });
         SessionSettings settings = new SessionSettings(
                 List.of(new SessionSettings.Point(
@@ -249,7 +250,8 @@ class ProfileSessionTest {
                 Duration.ofHours(1),
                 1,
                 0);
-        session.run(settings, models.subList(1, 2), device, SessionFixture.machine(), out, RunListener.SILENT);
+        SessionFixture.session()
+                .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
         List<RunRow> rows = RawFolder.read(out).rows();
         assertFalse(rows.isEmpty());
         for (RunRow row : rows) {

@@ -30,19 +30,23 @@ final class SessionFixture {
             Files.write(file, content);
         }
         ModelRecord record = Samples.model(name, weightBytes);
-        return new Model(file, List.of(new Extent(file.toRealPath(), HEADER_BYTES, weightBytes)), record);
+        return new Model(
+                file,
+                List.of(new Extent(file.toRealPath(), HEADER_BYTES, weightBytes)),
+                record,
+                () -> readHeader(file));
     }
 
     /** Reads the header, as every parser must. */
-    static List<Extent> reopen(Model model) throws IOException {
-        try (var in = Files.newInputStream(model.path())) {
+    private static List<Extent> readHeader(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
             in.readNBytes(HEADER_BYTES);
         }
-        return model.weightExtents();
+        return List.of(new Extent(file.toRealPath(), HEADER_BYTES, Files.size(file) - HEADER_BYTES));
     }
 
     static ProfileSession session() {
-        return new ProfileSession("berth test", SessionFixture::reopen);
+        return new ProfileSession("berth test");
     }
 
     static SessionSettings settings(int runs) {
