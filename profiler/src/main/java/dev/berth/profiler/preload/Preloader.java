@@ -74,6 +74,8 @@ public final class Preloader implements AutoCloseable {
         clock.start();
         Optional<String> failure = timed(load);
         request.timedEnd().run();
+        // All chunks were delivered, but a thread may not have noticed yet that there is no further one.
+        readers.stopAndJoin();
         try {
             return result(request, load, failure, freeBefore);
         } finally {

@@ -129,6 +129,16 @@ class PreloaderTest {
     }
 
     @Test
+    void runsFollowEachOtherWithoutAPause() throws IOException {
+        List<Extent> extents = List.of(new Extent(write("weights", 2 * CHUNK_BYTES), 0, 2 * CHUNK_BYTES));
+        for (int i = 0; i < 2000; i++) {
+            PreloadResult result =
+                    preloader.run(new PreloadRequest(extents, () -> extents, ReaderKind.BUFFERED, () -> {}, false));
+            assertEquals(Optional.empty(), result.failure());
+        }
+    }
+
+    @Test
     void emptyRunTakesNothingFromTheDevice() {
         PreloadResult result = preloader.run(request(List.of(), ReaderKind.DIRECT));
         assertWhole(result, 0);
