@@ -13,6 +13,9 @@ import java.util.TreeSet;
  * stand-in value returned, so that reading goes on to the next fault; nothing is built where there are faults.
  */
 final class Keys {
+    /** Ranges that end at or above this have no upper end that people care about. */
+    private static final double OPEN = 1e12;
+
     private final String source;
     private final String path;
     private final int line;
@@ -94,7 +97,7 @@ final class Keys {
     }
 
     private static String range(String kind, double least, double most) {
-        boolean open = most >= Long.MAX_VALUE;
+        boolean open = most >= OPEN;
         if (least <= Long.MIN_VALUE) {
             return kind;
         }

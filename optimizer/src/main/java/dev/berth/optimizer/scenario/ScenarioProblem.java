@@ -8,6 +8,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -123,13 +124,18 @@ public record ScenarioProblem(Problem problem, List<Service> services, List<Stri
                 .filter(profile -> Figure.inferenceNanos(profile).isEmpty())
                 .count();
         if (unmeasured > 0) {
-            assumptions.add("inference takes " + scenario.inferenceAssumedMillis() + " ms, not measured for "
+            assumptions.add("inference takes " + plain(scenario.inferenceAssumedMillis()) + " ms, not measured for "
                     + unmeasured + " of " + dataset.models().size() + " models");
         }
-        assumptions.add("a request served by the cloud takes " + scenario.cloudDelayMillis() + " ms");
-        assumptions.add("downloads run at " + scenario.backhaulBytesPerSecond() + " bytes per second");
+        assumptions.add("a request served by the cloud takes " + plain(scenario.cloudDelayMillis()) + " ms");
+        assumptions.add("downloads run at " + plain(scenario.backhaulBytesPerSecond()) + " bytes per second");
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label());
         return assumptions;
+    }
+
+    /** Without an exponent. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -99,9 +99,9 @@ class SolversTest {
         for (int slots = 1; slots <= 40; slots++) {
             Problem problem = new RandomProblems(slots).next(slots, 4, Charging.BOTH);
             JointStates states = new JointStates(problem, JointStates.size(problem, 1000));
-            Plan kept = new HorizonExact.Sweep(problem, states, 1).plan();
+            Plan kept = new HorizonSweep(problem, states, 1).plan();
             for (int stride = 2; stride <= 7; stride++) {
-                assertEquals(kept, new HorizonExact.Sweep(problem, states, stride).plan(), slots + "/" + stride);
+                assertEquals(kept, new HorizonSweep(problem, states, stride).plan(), slots + "/" + stride);
             }
         }
     }

@@ -1,0 +1,151 @@
+package dev.berth.optimizer.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.profile.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScenarioFileTest {
+    private static final String TWO_SLOTS = """
+            schemaVersion: 1
+            profile: {device: "cuda:0", tier: storage-cold}
+            server:
+              storageBytes: 15000000
+              memoryFraction: 0.5
+              backhaulBytesPerSecond: 1e6
+              energy: {limitJoulesPerSlot: 3, loadedWattsPerGibibyte: 0}
+            cloudDelayMillis: 2000
+            inferenceAssumedMillis: 50
+            prices:
+              storagePerGibibyteHour: 0
+              memoryPerGibibyteHour: 0
+              delayPerSecond: 1
+              switchingPerSecond: 2
+            charging: both
+            slots: 2
+            slotSeconds: 60
+            initial: {model-b: stored}
+            demand: {matrix: [[1, 2], [3, 4]]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String text) throws IOException {
+        Path file = folder.resolve("scenario.yaml");
+        Files.writeString(file, text);
+        return file;
+    }
+
+    private Problem problem(String text) throws IOException {
+        return ScenarioProblem.of(ScenarioFile.read(file(text)), SampleDatasets.of(2, false), "profiles.json")
+                .problem();
+    }
+
+    // Model b: 20 MB of files, 40 MB of memory, preload 200 ms; download 20 s.
+    @Test
+    void theProblemIsWhatFileAndDatasetSay() throws IOException {
+        Problem problem = problem(TWO_SLOTS);
+
+        assertEquals(List.of("model-a", "model-b"), problem.names());
+        assertEquals(15_000_000, problem.capacity().storageBytes());
+        assertEquals(30_000_000, problem.capacity().memoryBytes());
+        assertEquals(OptionalLong.of(3000), problem.capacity().energyMillijoules());
+        assertEquals(20_000_000, problem.storageBytes(1));
+        assertEquals(40_000_000, problem.memoryBytes(1));
+        assertEquals(Residency.STORED, problem.initial(1));
+        assertEquals(40_000_000_000L, problem.transferCost(1));
+        assertEquals(400_000_000, problem.preloadCost(1));
+        assertEquals(4 * 2_000_000_000L, problem.delayCost(1, 1, 0));
+        assertEquals(4 * 250_000_000L, problem.delayCost(1, 1, 1));
+        assertEquals(4 * 50_000_000L, problem.delayCost(1, 1, 2));
+    }
+
+    @Test
+    void demandFromCsvFollowsTheNamesOfItsHeader() throws IOException {
+        Files.writeString(folder.resolve("demand.csv"), "model-b,model-a\n2,1\n4,3\n");
+
+        Problem fromCsv = problem(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", "csv: demand.csv"));
+
+        assertEquals(problem(TWO_SLOTS).delayCost(1, 1, 0), fromCsv.delayCost(1, 1, 0));
+        assertEquals(problem(TWO_SLOTS).delayCost(0, 0, 2), fromCsv.delayCost(0, 0, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model-a\n1\n2\n",
+                "model-a,model-b\n1,2\n",
+                "model-a,model-b\n1,2\n1,x\n",
+                "model-a,model-b\n1,2\n1\n"
+            })
+    void demandThatDoesNotFitIsRefusedByFile(String csv) throws IOException {
+        Files.writeString(folder.resolve("demand.csv"), csv);
+
+        String message = assertThrows(
+                        BadInputException.class,
+                        () -> problem(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", "csv: demand.csv")))
+                .getMessage();
+
+        assertTrue(message.contains("demand.csv") && message.contains("expected"), message);
+    }
+
+    @Test
+    void everyFaultIsNamedByFileLineAndKey() throws IOException {
+        Path file = file(TWO_SLOTS
+                .replace("slots: 2\n", "slots: 0\n")
+                .replace("charging: both", "charging: never")
+                .replace("  storageBytes: 15000000\n", "")
+                .replace("delayPerSecond: 1\n", "delayPerSecnd: 1\n"));
+
+        assertEquals(
+                List.of(
+                        file + ":3: server: expected either storageBytes or storageFraction",
+                        file + ":9: prices.delayPerSecond: expected a number >= 0",
+                        file + ":12: prices.delayPerSecnd: unknown key",
+                        file + ":14: charging: expected one of per-request, per-switch, both, found \"never\"",
+                        file + ":15: slots: expected a whole number from 1 to 10000000, found 0"),
+                ScenarioFile.faults(file).stream()
+                        .map(ScenarioFileTest::withoutLists)
+                        .toList());
+    }
+
+    private static String withoutLists(String fault) {
+        return fault.replaceAll(", expected one of .*|, found no such key", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "[1, 2]", "{", "a: [\n", "\u0000", "a: *b"})
+    void textThatIsNoScenarioIsRefusedInLines(String text) throws IOException {
+        Path file = file(text);
+
+        assertTrue(ScenarioFile.faults(file).stream()
+                .allMatch(fault -> fault.startsWith(file + ":") && !fault.contains("\n")));
+        assertThrows(BadInputException.class, () -> ScenarioFile.read(file));
+    }
+
+    @Test
+    void aDatasetWithoutTheDeviceIsRefusedForEveryModel() throws IOException {
+        String message = assertThrows(BadInputException.class, () -> problem(TWO_SLOTS.replace("cuda:0", "host")))
+                .getMessage();
+
+        assertEquals(4, message.split("; (?=profiles.json)").length, message);
+    }
+
+    @Test
+    void theExampleInTheRepositoryIsValid() {
+        assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", "example.yaml")));
+    }
+}
