@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** How much is measured and how; mixed into the commands that measure. */
 final class MeasurementOptions {
+    private static final long LARGE_BYTES = 1L << 30;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmM]?)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
@@ -43,7 +44,7 @@ final class MeasurementOptions {
 
     @Option(
             names = "--runs",
-            defaultValue = "20",
+            defaultValue = "64",
             paramLabel = "N",
             description = "Most runs of each model and cache state, 1 to 100000. Default: ${DEFAULT-VALUE}.")
     private int runs;
@@ -54,6 +55,13 @@ final class MeasurementOptions {
             description =
                     "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it.")
     private Double ciPercent;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1 GiB of weights and more.")
+    private Integer warmUpRuns;
 
     @Option(
             names = "--budget",
@@ -117,11 +125,14 @@ final class MeasurementOptions {
     /**
      * The settings these options ask for.
      *
+     * @param weightBytes weights of all models, >= 0: a run of large ones warms the code up for long enough, and costs
+     *     long enough
      * @throws ParameterException naming the option that is out of range
      */
-    SessionSettings settings() {
+    SessionSettings settings(long weightBytes) {
         try {
-            return new SessionSettings(points(), 1, stopRule(), budget(), seed, 1);
+            int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
+            return new SessionSettings(points(), warmUp, stopRule(), budget(), seed, 1);
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }

@@ -51,7 +51,8 @@ final class Profiling {
         if (models.isEmpty()) {
             throw new BadInputException("no model to profile; name model files or folders that hold some");
         }
-        SessionSettings settings = options.settings();
+        SessionSettings settings = options.settings(
+                models.stream().mapToLong(model -> model.record().weightBytes()).sum());
         try (Device device = Devices.open(options.device())) {
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
             Optional<Path> unfinished = namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished();
