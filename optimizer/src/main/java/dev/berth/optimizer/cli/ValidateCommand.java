@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
             List<String> faults = faults(file);
             faults.forEach(console::fault);
             if (faults.isEmpty()) {
-                console.result(file + ": valid");
+                console.remark(file + ": ok");
             } else {
                 code = ExitCode.BAD_INPUT;
             }

@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +45,13 @@ final class Folders {
                 && Files.isDirectory(parent.resolve("snapshots"));
     }
 
-    private static List<Path> bounded(Path folder, Stream<Path> entries) throws ModelFaultException {
-        List<Path> list = entries.limit(MAX_ENTRIES + 1).toList();
+    private static List<Path> bounded(Path folder, Stream<Path> entries) throws IOException, ModelFaultException {
+        List<Path> list;
+        try {
+            list = entries.limit(MAX_ENTRIES + 1).toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
         if (list.size() > MAX_ENTRIES) {
             throw new ModelFaultException(new ModelFault(
                     folder,

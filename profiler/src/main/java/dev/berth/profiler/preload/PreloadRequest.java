@@ -11,13 +11,23 @@ import java.util.List;
  * @param extents where the weights lie, as known before; may be none, which times an empty run
  * @param openParse opens the model's files, parses their headers and says again where the weights lie: timed
  * @param reader how bytes are read
- * @param timedEnd called once right after the timed region, before anything else touches the files
+ * @param witness told of the moments at which evidence can be taken
  * @param verify whether the bytes on the device are compared with the files afterwards, untimed
  */
 public record PreloadRequest(
-        List<Extent> extents, OpenParse openParse, ReaderKind reader, Runnable timedEnd, boolean verify) {
+        List<Extent> extents, OpenParse openParse, ReaderKind reader, Witness witness, boolean verify) {
     public PreloadRequest {
         extents = List.copyOf(extents);
+    }
+
+    /** Takes evidence of where the bytes were; called on the timed thread while its clock stands still. */
+    @FunctionalInterface
+    public interface Witness {
+        /** The headers were read, the weights not yet. */
+        default void parsed() {}
+
+        /** The timed region is over, and nothing else has touched the files yet. */
+        void timedEnd();
     }
 
     /** The open-and-parse phase. */

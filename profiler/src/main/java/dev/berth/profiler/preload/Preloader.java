@@ -28,6 +28,7 @@ public final class Preloader implements AutoCloseable {
     private final ReaderThreads readers;
     private final PhaseClock clock = new PhaseClock();
     private final CopyRing copies;
+    private boolean deviceLost;
 
     /**
      * Allocates the ring and starts the threads.
@@ -59,6 +60,11 @@ public final class Preloader implements AutoCloseable {
         return slots[0].staging().pages();
     }
 
+    /** Whether the device was lost in a run: no further one can succeed. */
+    public boolean deviceLost() {
+        return deviceLost;
+    }
+
     /** Bytes of the staging ring. */
     public long stagingBytes() {
         return (long) slots.length * chunkBytes;
@@ -73,7 +79,7 @@ public final class Preloader implements AutoCloseable {
         Load load = new Load(request);
         clock.start();
         Optional<String> failure = timed(load);
-        request.timedEnd().run();
+        request.witness().timedEnd();
         // All chunks were delivered, but a thread may not have noticed yet that there is no further one.
         readers.stopAndJoin();
         try {
@@ -142,6 +148,8 @@ public final class Preloader implements AutoCloseable {
         try {
             openAndParse(load);
             clock.lap(PreloadPhase.OPEN_PARSE);
+            load.request.witness().parsed();
+            clock.skip();
             if (load.plan.totalBytes() > 0) {
                 load.streaming = true;
                 copies.begin(load.plan);
@@ -159,6 +167,7 @@ public final class Preloader implements AutoCloseable {
             return Optional.empty();
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             clock.lap(PreloadPhase.FINALISE);
+            deviceLost |= e instanceof DeviceException fault && fault.kind() == DeviceException.Kind.LOST;
             giveUp(load);
             return Optional.of(oneLine(e));
         }

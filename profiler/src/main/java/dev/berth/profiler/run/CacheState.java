@@ -3,11 +3,13 @@ package dev.berth.profiler.run;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow.CacheEvidence;
+import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.PageCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings a model's files into the cache state a run asks for, and judges afterwards whether the run had it. */
 final class CacheState {
@@ -64,6 +66,23 @@ final class CacheState {
     }
 
     /**
+     * What was seen between reading the headers and reading the weights, for readers that go through the page cache.
+     *
+     * @param residentBytes of the files in the page cache, brought there by reading the headers and by read-ahead
+     * @param processReadBytes bytes this process fetched from storage until then
+     */
+    record Parsed(Reading<Long> residentBytes, Reading<Long> processReadBytes) {}
+
+    /** Looks at the page cache again, after the headers were read. */
+    Parsed parsed(Reading<Long> processReadBytes) {
+        try {
+            return new Parsed(look().residentBytes(), processReadBytes);
+        } catch (IOException fault) {
+            return new Parsed(Reading.failed(String.valueOf(fault.getMessage())), processReadBytes);
+        }
+    }
+
+    /**
      * The verdict.
      *
      * @param tier the tier asked for, or unproven
@@ -75,13 +94,21 @@ final class CacheState {
      * Judges a run.
      *
      * @param before what {@link #look} saw
+     * @param parsed what {@link #parsed} saw; empty for direct reads, which the page cache cannot serve
      * @param wantedBytes bytes the run had to read
      * @param processReadBytes bytes this process fetched from storage during the timed region
      * @param deviceReadBytes bytes the disk served meanwhile
+     * @param virtualization what the machine runs under, where it is virtual
      */
-    Verdict judge(Before before, long wantedBytes, Reading<Long> processReadBytes, Reading<Long> deviceReadBytes) {
+    Verdict judge(
+            Before before,
+            Optional<Parsed> parsed,
+            long wantedBytes,
+            Reading<Long> processReadBytes,
+            Reading<Long> deviceReadBytes,
+            Optional<String> virtualization) {
         String doubt = tier == CacheTier.STORAGE_COLD
-                ? doubtCold(before, wantedBytes, processReadBytes)
+                ? doubtCold(before, parsed, wantedBytes, processReadBytes)
                 : doubtWarm(before, wantedBytes, processReadBytes);
         return new Verdict(
                 doubt == null ? tier : CacheTier.UNPROVEN,
@@ -91,17 +118,27 @@ final class CacheState {
                         before.method(),
                         processReadBytes,
                         deviceReadBytes,
-                        doubt == null ? proof(before, processReadBytes) : doubt));
+                        doubt == null ? proof(before, parsed, processReadBytes, virtualization) : doubt));
     }
 
-    private String proof(Before before, Reading<Long> processReadBytes) {
-        return before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()
+    private String proof(
+            Before before, Optional<Parsed> parsed, Reading<Long> processReadBytes, Optional<String> virtualization) {
+        String seen = before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()
                 + " bytes in the page cache before, "
                 + processReadBytes.optional().orElseThrow()
                 + " bytes fetched from storage";
+        if (tier != CacheTier.STORAGE_COLD) {
+            return seen;
+        }
+        return seen
+                + (parsed.isEmpty() ? " by direct reads, which pass the page cache by" : "")
+                + virtualization
+                        .map(kind -> "; cold in the guest only: the host (" + kind + ") may cache")
+                        .orElse("");
     }
 
-    private static String doubtCold(Before before, long wantedBytes, Reading<Long> processReadBytes) {
+    private static String doubtCold(
+            Before before, Optional<Parsed> parsed, long wantedBytes, Reading<Long> processReadBytes) {
         long resident = before.residentBytes().optional().orElseThrow();
         if (resident > 0) {
             return resident + " of " + before.fileBytes() + " bytes were in the page cache after eviction";
@@ -111,10 +148,38 @@ final class CacheState {
                     + processReadBytes.whyAbsent().orElseThrow();
         }
         long read = processReadBytes.optional().get();
-        return read >= wantedBytes
+        if (read < wantedBytes) {
+            return "only " + read + " of " + wantedBytes + " bytes came from storage: another process filled the page"
+                    + " cache meanwhile, the file is sparse, or its file system is not on a disk";
+        }
+        return parsed.map(between -> doubtWeights(between, wantedBytes, read)).orElse(null);
+    }
+
+    /** Bytes read for the headers must not stand in for weights that somebody else brought into the page cache. */
+    private static String doubtWeights(Parsed parsed, long wantedBytes, long readInAll) {
+        Optional<Long> resident = parsed.residentBytes().optional();
+        Optional<Long> readForHeaders = parsed.processReadBytes().optional();
+        if (resident.isEmpty() || readForHeaders.isEmpty()) {
+            return "what the headers brought into the page cache is unknown: "
+                    + parsed.residentBytes()
+                            .whyAbsent()
+                            .or(() -> parsed.processReadBytes().whyAbsent())
+                            .orElseThrow();
+        }
+        if (resident.get() > roundedToPages(readForHeaders.get())) {
+            return resident.get()
+                    + " bytes were in the page cache when the headers had been read, of which this process"
+                    + " fetched only " + readForHeaders.get() + ": another process filled the page cache meanwhile";
+        }
+        long readForWeights = readInAll - readForHeaders.get();
+        return readForWeights >= wantedBytes - resident.get()
                 ? null
-                : "only " + read + " of " + wantedBytes + " bytes came from storage: another process filled the page"
-                        + " cache meanwhile, the file is sparse, or its file system is not on a disk";
+                : "only " + readForWeights + " of " + (wantedBytes - resident.get()) + " bytes of weights came from"
+                        + " storage: another process filled the page cache meanwhile";
+    }
+
+    private static long roundedToPages(long bytes) {
+        return (bytes + ChunkPlan.BLOCK_BYTES - 1) / ChunkPlan.BLOCK_BYTES * ChunkPlan.BLOCK_BYTES;
     }
 
     private static String doubtWarm(Before before, long wantedBytes, Reading<Long> processReadBytes) {

@@ -3,13 +3,15 @@ package dev.berth.profiler.run;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The files whose cache state a run depends on. */
 final class ModelFiles {
@@ -23,20 +25,31 @@ final class ModelFiles {
     /**
      * The files that hold weights, and the small files of the model's folder, which opening it may read.
      *
-     * @throws IOException where the model's folder cannot be listed
+     * @throws IOException where the model is gone
      */
     static List<Path> of(Model model) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         for (Extent extent : model.weightExtents()) {
             files.add(extent.file());
         }
-        try (Stream<Path> tree = Files.walk(model.path(), MAX_DEPTH)) {
-            for (Path path : (Iterable<Path>) tree::iterator) {
+        Files.walkFileTree(model.path(), Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                 if (Files.isRegularFile(path) && Files.isReadable(path) && Files.size(path) <= MAX_SMALL_FILE_BYTES) {
                     files.add(path.toRealPath());
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
+                if (path.equals(model.path())) {
+                    throw fault;
+                }
+                // What cannot be looked into cannot be read by opening the model either.
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return new ArrayList<>(files);
     }
 }

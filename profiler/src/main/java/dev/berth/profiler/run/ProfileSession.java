@@ -82,6 +82,7 @@ public final class ProfileSession {
         requireDistinct(models);
         Path raw = outFolder.resolve("raw");
         Map<Ring, Preloader> preloaders = new HashMap<>();
+        SessionLock lock = SessionLock.take(raw);
         try {
             RunLog done = new RunLog(List.of(), 0, Optional.empty());
             SessionRecord head;
@@ -99,11 +100,12 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
-                SingleRun single = new SingleRun(device, settings.verifyRuns());
+                SingleRun single = new SingleRun(device, settings.verifyRuns(), machine);
                 return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
             }
         } finally {
             preloaders.values().forEach(Preloader::close);
+            lock.close();
         }
     }
 
@@ -195,10 +197,15 @@ public final class ProfileSession {
                 && System.nanoTime() - begin < settings.budget().toNanos()) {
             RunPlan.Next one = next.get();
             ReaderSetting setting = SessionSettings.settingOf(one.key());
-            RunRow row = single.run(one, sequence++, preloader(preloaders, device, setting));
+            Preloader preloader = preloader(preloaders, device, setting);
+            RunRow row = single.run(one, sequence++, preloader);
             recorder.append(row);
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));
+            if (preloader.deviceLost()) {
+                listener.note(device.record().id() + " was lost; no further run can be made on it by this process");
+                break;
+            }
             next = plan.next();
         }
         return new Outcome(raw, plan.runsMade(), next.isEmpty());

@@ -1,6 +1,5 @@
 package dev.berth.profiler.run;
 
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.Json;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.RunLog;
@@ -9,7 +8,6 @@ import dev.berth.profile.SessionRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,6 @@ final class RunRecorder implements AutoCloseable {
      * @param raw the folder; made where there is none
      * @param head what {@code session.json} shall hold; null to keep the one that is there
      * @param done rows that the folder already holds
-     * @throws BadInputException where another process writes to the folder
      * @throws IOException where it cannot be written
      */
     static RunRecorder open(Path raw, SessionRecord head, RunLog done) throws IOException {
@@ -49,7 +46,6 @@ final class RunRecorder implements AutoCloseable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            lock(raw, runs);
             if (head != null) {
                 Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
             }
@@ -61,28 +57,14 @@ final class RunRecorder implements AutoCloseable {
         }
     }
 
-    private static void lock(Path raw, FileChannel runs) throws IOException {
-        try {
-            if (runs.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw inUse(raw, e);
-        }
-        throw inUse(raw, null);
-    }
-
-    private static BadInputException inUse(Path raw, Throwable cause) {
-        return new BadInputException(
-                raw + ": another run writes to this folder; wait for it, or choose another with --out", cause);
-    }
-
     private static void putTornAside(Path raw, FileChannel runs, long wholeBytes) throws IOException {
         long torn = runs.size() - wholeBytes;
         if (torn > 0) {
             try (FileChannel aside =
                     FileChannel.open(raw.resolve(TORN_FILE), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                runs.transferTo(wholeBytes, torn, aside);
+                for (long moved = 0; moved < torn; ) {
+                    moved += runs.transferTo(wholeBytes + moved, torn - moved, aside);
+                }
                 write(aside, "\n");
                 aside.force(true);
             }

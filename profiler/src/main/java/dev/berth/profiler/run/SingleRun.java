@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.MachineRecord;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Reading;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,17 +28,19 @@ import java.util.TreeMap;
 final class SingleRun {
     private final Device device;
     private final int verifyRuns;
+    private final Optional<String> virtualization;
 
-    SingleRun(Device device, int verifyRuns) {
+    SingleRun(Device device, int verifyRuns, MachineRecord machine) {
         this.device = device;
         this.verifyRuns = verifyRuns;
+        this.virtualization = machine.container().virtualization().optional();
     }
 
     /** Makes a run; every fault of its files or of the device becomes a row that says so. */
     RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
         String startedUtc = Instant.now().toString();
         ActivityProbe probe = ActivityProbe.on(next.model().path());
-        Watch watch = new Watch(probe);
+        Watch watch = new Watch(probe, ReaderKind.of(next.key().reader()));
         try {
             CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
             CacheState.Before before = watch.begin(state);
@@ -53,27 +57,44 @@ final class SingleRun {
                 model.weightExtents(),
                 model.headers()::read,
                 ReaderKind.of(next.key().reader()),
-                watch::end,
+                watch,
                 next.key().repetition() < verifyRuns);
     }
 
-    /** The counters around the timed region. */
-    private static final class Watch {
+    /**
+     * The counters around the timed region and, for readers that go through the page cache, between headers and
+     * weights.
+     */
+    private static final class Watch implements PreloadRequest.Witness {
         private final ActivityProbe probe;
+        private final ReaderKind reader;
+        private CacheState state;
         private ActivityProbe.Snapshot before;
         private ActivityProbe.Snapshot after;
+        private Optional<CacheState.Parsed> parsed = Optional.empty();
 
-        Watch(ActivityProbe probe) {
+        Watch(ActivityProbe probe, ReaderKind reader) {
             this.probe = probe;
+            this.reader = reader;
             this.before = probe.snapshot();
         }
 
         CacheState.Before begin(CacheState state) throws IOException {
+            this.state = state;
             before = probe.snapshot();
             return state.look();
         }
 
-        void end() {
+        /** Direct reads pass the page cache by: what headers brought into it cannot serve them. */
+        @Override
+        public void parsed() {
+            if (reader != ReaderKind.DIRECT) {
+                parsed = Optional.of(state.parsed(ActivityProbe.processReadBytes(before, probe.snapshot())));
+            }
+        }
+
+        @Override
+        public void timedEnd() {
             after = probe.snapshot();
         }
 
@@ -82,7 +103,7 @@ final class SingleRun {
         }
     }
 
-    private static RunRow row(
+    private RunRow row(
             RunKey key,
             long sequence,
             String startedUtc,
@@ -94,9 +115,11 @@ final class SingleRun {
         ActivityProbe.Snapshot after = watch.after();
         CacheState.Verdict verdict = state.judge(
                 before,
+                watch.parsed,
                 result.readBytes(),
                 ActivityProbe.processReadBytes(watch.before, after),
-                ActivityProbe.deviceReadBytes(watch.before, after));
+                ActivityProbe.deviceReadBytes(watch.before, after),
+                virtualization);
         SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
         if (result.failure().isEmpty()) {
             phases.putAll(result.phaseNanos());

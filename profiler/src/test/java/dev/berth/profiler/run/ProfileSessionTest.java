@@ -16,6 +16,7 @@ import dev.berth.profile.RunRow;
 import dev.berth.profile.Samples;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.PageCache;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
@@ -228,8 +230,13 @@ class ProfileSessionTest {
         CacheState state = CacheState.prepare(CacheTier.STORAGE_COLD, files);
         PageCache.fill(model.path());
         CacheState.Before before = state.look();
-        CacheState.Verdict verdict =
-                state.judge(before, 6_000_001, Reading.measured(6_000_001L), Reading.measured(6_000_001L));
+        CacheState.Verdict verdict = state.judge(
+                before,
+                Optional.empty(),
+                6_000_001,
+                Reading.measured(6_000_001L),
+                Reading.measured(6_000_001L),
+                Optional.empty());
         assertEquals(CacheTier.UNPROVEN, verdict.tier());
         assertTrue(verdict.evidence().reason().contains("were in the page cache after eviction"));
     }
@@ -239,7 +246,7 @@ class ProfileSessionTest {
         // Opening the model is the first thing of the timed region: here another process warms the file within it.
         Model original = models.get(1);
         Model model = new Model(original.path(), original.weightExtents(), original.record(), () -> {
-            warmInAnotherProcess(original.path());
+            warmInAnotherProcess(original.path(), Files.size(original.path()));
             return original.weightExtents();
         });
         SessionSettings settings = new SessionSettings(
@@ -260,18 +267,50 @@ class ProfileSessionTest {
         }
     }
 
+    @Test
+    void headersReadFromStorageDoNotProveTheWeightsCold() throws IOException {
+        // 8 MiB of headers, 1 MiB of weights: the process's own reads exceed the weights though it read none of them.
+        Path file = out.resolve("headers-first");
+        Files.createDirectories(out);
+        Files.write(file, new byte[9 << 20]);
+        Extent weights = new Extent(file.toRealPath(), 8 << 20, 1 << 20);
+        Model model = new Model(file, List.of(weights), Samples.model("headers-first", 1 << 20), () -> {
+            warmInAnotherProcess(file, 1 << 20);
+            try (var in = Files.newInputStream(file)) {
+                in.readNBytes(8 << 20);
+            }
+            return List.of(weights);
+        });
+        SessionSettings settings = new SessionSettings(
+                List.of(new SessionSettings.Point(
+                        CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))),
+                0,
+                StopRule.exactly(2),
+                Duration.ofHours(1),
+                1,
+                0);
+        SessionFixture.session()
+                .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
+        List<RunRow> rows = RawFolder.read(out).rows();
+        assertFalse(rows.isEmpty());
+        for (RunRow row : rows) {
+            assertEquals(CacheTier.UNPROVEN, row.tier(), () -> row.cache().reason());
+        }
+    }
+
     /** By a grandchild: the kernel adds what a child read to the figures of the parent that waited for it. */
-    private static void warmInAnotherProcess(Path file) throws IOException {
+    private static void warmInAnotherProcess(Path file, long lastBytes) throws IOException {
         try {
             assertEquals(
                     0,
-                    new ProcessBuilder("sh", "-c", "cksum \"$0\" > /dev/null 2>&1 &", file.toString())
+                    new ProcessBuilder(
+                                    "sh", "-c", "tail -c " + lastBytes + " \"$0\" > /dev/null 2>&1 &", file.toString())
                             .start()
                             .waitFor());
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        while (PageCache.residency(file).residentBytes() < Files.size(file)) {
+        while (PageCache.residency(file).residentBytes() < lastBytes) {
             Thread.onSpinWait();
         }
     }
