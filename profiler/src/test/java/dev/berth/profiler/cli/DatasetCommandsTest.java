@@ -13,8 +13,6 @@ import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.Samples;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands through the whole command line, on files. */
 class DatasetCommandsTest {
@@ -38,19 +35,10 @@ class DatasetCommandsTest {
     private String err;
 
     private int berth(Object... words) {
-        StringWriter outWriter = new StringWriter();
-        StringWriter errWriter = new StringWriter();
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(outWriter));
-        commandLine.setErr(new PrintWriter(errWriter));
-        String[] arguments = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].toString();
-        }
-        int status = commandLine.execute(arguments);
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return status;
+        CommandRun run = CommandRun.of(words);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     private Path raw(String name, DeviceRecord device, double slowdown) throws IOException {

@@ -1,0 +1,183 @@
+package dev.berth.profiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profile.ExitCode;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.RawFolder;
+import dev.berth.profiler.device.StandInDriver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Models to dataset through the command line, measured for real on the build's own file system. */
+class MeasuringCommandsTest {
+    private Path folder;
+    private Path models;
+    private Path out;
+
+    @BeforeEach
+    void models() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "measuring-");
+        models = Files.createDirectory(folder.resolve("models"));
+        out = folder.resolve("out");
+        write("small", 300_000);
+        write("medium", 1_000_000);
+        write("large", 3_000_000);
+    }
+
+    @AfterEach
+    void delete() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException fault) {
+                    throw new UncheckedIOException(fault);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aFolderOfModelsBecomesADatasetThatValidates() {
+        CommandRun run = profile("--runs", 3);
+
+        assertEquals(ExitCode.OK.status(), run.status(), run.err());
+        assertTrue(run.out().contains("cold"), run.out());
+        ProfileDataset dataset = ProfileDatasets.read(out.resolve("profiles.json"));
+        assertEquals(
+                List.of("large", "medium", "small"),
+                dataset.models().stream().map(model -> model.model().name()).toList());
+        for (ModelProfile model : dataset.models()) {
+            assertEquals(model.model().weightBytes(), model.preload().get(0).bytes());
+        }
+        assertEquals(
+                ExitCode.OK.status(),
+                CommandRun.of(
+                                "validate",
+                                out.resolve("profiles.json"),
+                                out.resolve("raw/session.json"),
+                                out.resolve("raw/runs.jsonl"))
+                        .status());
+    }
+
+    @Test
+    void badFilesCostALineEachAndTheOthersAreStillProfiled() throws IOException {
+        Path large = models.resolve("large.safetensors");
+        Files.write(
+                models.resolve("truncated.safetensors"), java.util.Arrays.copyOf(Files.readAllBytes(large), 2_000_000));
+        Files.createFile(models.resolve("empty.onnx"));
+
+        CommandRun run = profile("--runs", 2, "--quiet");
+
+        assertEquals(ExitCode.BAD_INPUT.status(), run.status());
+        assertEquals(2, run.err().lines().count(), run.err());
+        assertEquals(
+                3, ProfileDatasets.read(out.resolve("profiles.json")).models().size());
+    }
+
+    @Test
+    void aFinishedSessionIsKeptWhenItsFolderIsNamedAgain() throws IOException {
+        profile("--runs", 2);
+        byte[] first = Files.readAllBytes(out.resolve("raw/runs.jsonl"));
+        profile("--runs", 2);
+
+        Path earlier;
+        try (Stream<Path> children = Files.list(out)) {
+            earlier = children.filter(path -> path.getFileName().toString().startsWith("earlier-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertEquals(-1, java.util.Arrays.mismatch(first, Files.readAllBytes(earlier.resolve("raw/runs.jsonl"))));
+        assertTrue(Files.exists(earlier.resolve("profiles.json")));
+        assertTrue(java.util.Arrays.mismatch(first, Files.readAllBytes(out.resolve("raw/runs.jsonl"))) >= 0);
+    }
+
+    @Test
+    void aSpentBudgetIsGoneOnWith() {
+        CommandRun stopped = profile("--runs", 4, "--budget", "0s");
+        assertEquals(ExitCode.USAGE.status(), stopped.status());
+        assertFalse(Files.exists(out.resolve("profiles.json")));
+
+        profile("--runs", 4, "--cache", "cold");
+        assertEquals(3 * (4 + 1), RawFolder.read(out).rows().size());
+    }
+
+    @Test
+    void jsonGoesToStdoutAloneAndIsTheDataset() throws IOException {
+        CommandRun run = profile("--runs", 2, "--json");
+
+        assertEquals(
+                Files.readString(out.resolve("profiles.json")).strip(),
+                run.out().strip());
+    }
+
+    @Test
+    void figuresOfTheStandInDriverAreNotPublished() {
+        StandInDriver.require();
+        CommandRun run = CommandRun.of("profile", models, "--out", out, "--runs", 2, "--device", "cuda:0");
+
+        assertEquals(ExitCode.BAD_INPUT.status(), run.status());
+        assertTrue(run.err().contains("stand-in"), run.err());
+        assertFalse(Files.exists(out.resolve("profiles.json")));
+    }
+
+    @Test
+    void usageFaultsAreOneLineEach() {
+        for (List<String> fault : List.of(
+                List.of("--runs", "0"),
+                List.of("--cache", "lukewarm"),
+                List.of("--chunk", "5"),
+                List.of("--engine", "steam"),
+                List.of("--threads", "many"))) {
+            CommandRun run = CommandRun.of("profile", models, "--device", "host", fault.get(0), fault.get(1));
+            assertEquals(ExitCode.USAGE.status(), run.status(), fault + ": " + run.err());
+            assertEquals(1, run.err().lines().count(), run.err());
+        }
+    }
+
+    @Test
+    void machineAndModelsAnswerInBothTongues() {
+        assertTrue(CommandRun.of("machine").out().contains("kernel"));
+        assertTrue(CommandRun.of("machine", "--json").out().startsWith("{"));
+        CommandRun listing = CommandRun.of("models", models);
+        assertTrue(listing.out().contains("safetensors"), listing.out());
+        assertEquals(
+                ExitCode.BAD_INPUT.status(),
+                CommandRun.of("models", folder.resolve("absent")).status());
+    }
+
+    private CommandRun profile(Object... options) {
+        return CommandRun.of(Stream.concat(
+                        Stream.of("profile", models, "--out", out, "--device", "host", "--warm-up", 1),
+                        Stream.of(options))
+                .toArray());
+    }
+
+    private void write(String name, int weightBytes) throws IOException {
+        byte[] header = ("{\"w\":{\"dtype\":\"U8\",\"shape\":[" + weightBytes + "],\"data_offsets\":[0," + weightBytes
+                        + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + weightBytes).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] weights = new byte[weightBytes];
+        new Random(weightBytes).nextBytes(weights);
+        file.putLong(header.length).put(header).put(weights);
+        Files.write(models.resolve(name + ".safetensors"), file.array());
+    }
+}
