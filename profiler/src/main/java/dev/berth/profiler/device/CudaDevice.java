@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -157,6 +158,12 @@ final class CudaDevice implements Device {
     }
 
     @Override
+    public Optional<StagingBuffer> allocatePageable(int bytes) {
+        Transfers.checkStagingSize(bytes);
+        return Optional.of(new PageableStaging(HugePageMemory.map(bytes)));
+    }
+
+    @Override
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
         enter();
@@ -168,7 +175,7 @@ final class CudaDevice implements Device {
     @Override
     public void copy(
             StagingBuffer source, int sourceOffset, DeviceMemory target, long targetOffset, int length, Copy copy) {
-        PinnedStaging from = own(PinnedStaging.class, source);
+        Staging from = own(Staging.class, source);
         CudaMemory to = own(CudaMemory.class, target);
         EventCopy tracker = own(EventCopy.class, copy);
         Transfers.checkCopy(from.buffer().capacity(), sourceOffset, to.bytes(), targetOffset, length);
@@ -177,7 +184,7 @@ final class CudaDevice implements Device {
                 "cuMemcpyHtoDAsync",
                 length,
                 JCudaDriver.cuMemcpyHtoDAsync(
-                        to.at(targetOffset), from.host.withByteOffset(sourceOffset), length, stream));
+                        to.at(targetOffset), from.host().withByteOffset(sourceOffset), length, stream));
         check("cuEventRecord", JCudaDriver.cuEventRecord(tracker.event, stream));
     }
 
@@ -328,20 +335,30 @@ final class CudaDevice implements Device {
         }
     }
 
-    private final class PinnedStaging extends Releasable implements StagingBuffer {
+    private abstract class Staging extends Releasable implements StagingBuffer {
         private final Pointer host;
         private final ByteBuffer buffer;
 
-        PinnedStaging(Pointer host, ByteBuffer buffer) {
-            super("staging buffer");
+        Staging(String what, Pointer host, ByteBuffer buffer) {
+            super(what);
             this.host = host;
             this.buffer = buffer;
         }
 
+        final Pointer host() {
+            return host;
+        }
+
         @Override
-        public ByteBuffer buffer() {
+        public final ByteBuffer buffer() {
             requireLive();
             return buffer;
+        }
+    }
+
+    private final class PinnedStaging extends Staging {
+        PinnedStaging(Pointer host, ByteBuffer buffer) {
+            super("staging buffer", host, buffer);
         }
 
         @Override
@@ -351,7 +368,27 @@ final class CudaDevice implements Device {
 
         @Override
         int release() {
-            return JCudaDriver.cuMemFreeHost(host);
+            return JCudaDriver.cuMemFreeHost(host());
+        }
+    }
+
+    private final class PageableStaging extends Staging {
+        private final HugePageMemory memory;
+
+        PageableStaging(HugePageMemory memory) {
+            super("pageable buffer", Pointer.to(memory.buffer()), memory.buffer());
+            this.memory = memory;
+        }
+
+        @Override
+        public String pages() {
+            return "pageable, " + memory.pages();
+        }
+
+        @Override
+        int release() {
+            memory.close();
+            return CUresult.CUDA_SUCCESS;
         }
     }
 
