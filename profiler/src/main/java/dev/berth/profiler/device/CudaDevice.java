@@ -180,11 +180,7 @@ final class CudaDevice implements Device {
         EventCopy tracker = own(EventCopy.class, copy);
         Transfers.checkCopy(from.buffer().capacity(), sourceOffset, to.bytes(), targetOffset, length);
         enter();
-        check(
-                "cuMemcpyHtoDAsync",
-                length,
-                JCudaDriver.cuMemcpyHtoDAsync(
-                        to.at(targetOffset), from.host().withByteOffset(sourceOffset), length, stream));
+        from.copyTo(to.at(targetOffset), sourceOffset, length);
         check("cuEventRecord", JCudaDriver.cuEventRecord(tracker.event, stream));
     }
 
@@ -345,9 +341,11 @@ final class CudaDevice implements Device {
             this.buffer = buffer;
         }
 
-        final Pointer host() {
-            return host;
+        final Pointer at(int offset) {
+            return host.withByteOffset(offset);
         }
+
+        abstract void copyTo(CUdeviceptr target, int offset, int length);
 
         @Override
         public final ByteBuffer buffer() {
@@ -362,13 +360,18 @@ final class CudaDevice implements Device {
         }
 
         @Override
+        void copyTo(CUdeviceptr target, int offset, int length) {
+            check("cuMemcpyHtoDAsync", length, JCudaDriver.cuMemcpyHtoDAsync(target, at(offset), length, stream));
+        }
+
+        @Override
         public String pages() {
             return "pinned";
         }
 
         @Override
         int release() {
-            return JCudaDriver.cuMemFreeHost(host());
+            return JCudaDriver.cuMemFreeHost(at(0));
         }
     }
 
@@ -378,6 +381,11 @@ final class CudaDevice implements Device {
         PageableStaging(HugePageMemory memory) {
             super("pageable buffer", Pointer.to(memory.buffer()), memory.buffer());
             this.memory = memory;
+        }
+
+        @Override
+        void copyTo(CUdeviceptr target, int offset, int length) {
+            check("cuMemcpyHtoD", length, JCudaDriver.cuMemcpyHtoD(target, at(offset), length));
         }
 
         @Override

@@ -142,7 +142,7 @@ public final class Ceilings {
     /** The same with a device that is open. */
     void copies(Device device) {
         try {
-            CopyCeilings.measure(device, repeats).forEach(this::add);
+            CopyCeilings.measure(device, repeats, this::add);
         } catch (DeviceException e) {
             listener.note("no copy ceiling of " + device.record().id() + ": " + e.getMessage());
         }

@@ -9,6 +9,7 @@ import dev.berth.profiler.device.Device.StagingBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Measures copies from staging buffers to a device and, where the device is not the host itself, back. */
 final class CopyCeilings {
@@ -30,32 +31,31 @@ final class CopyCeilings {
     /**
      * Measures.
      *
+     * @param into gets each ceiling at once, so that a fault takes none of those before it along
      * @throws dev.berth.profiler.device.DeviceException where the memory cannot be had, or a copy fails
      */
-    static List<Ceiling> measure(Device device, int repeats) {
+    static void measure(Device device, int repeats, Consumer<Ceiling> into) {
         try (DeviceMemory memory = device.allocate(COPY_BYTES);
                 Copy copy = device.newCopy()) {
-            return new CopyCeilings(device, memory, copy, repeats).measure();
+            new CopyCeilings(device, memory, copy, repeats).measure(into);
         }
     }
 
-    private List<Ceiling> measure() {
-        List<Ceiling> ceilings = new ArrayList<>();
+    private void measure(Consumer<Ceiling> into) {
         try (StagingBuffer staging = device.allocateStaging(COPY_BYTES)) {
             if (device.record().id().equals("host")) {
-                ceilings.add(there(Ceiling.Kind.MEMCPY, staging));
-                return ceilings;
+                into.accept(there(Ceiling.Kind.MEMCPY, staging));
+                return;
             }
-            ceilings.add(there(Ceiling.Kind.PINNED_HOST_TO_DEVICE, staging));
-            ceilings.add(back(staging));
+            into.accept(there(Ceiling.Kind.PINNED_HOST_TO_DEVICE, staging));
+            into.accept(back(staging));
         }
         Optional<StagingBuffer> pageable = device.allocatePageable(COPY_BYTES);
         if (pageable.isPresent()) {
             try (StagingBuffer staging = pageable.get()) {
-                ceilings.add(there(Ceiling.Kind.PAGEABLE_HOST_TO_DEVICE, staging));
+                into.accept(there(Ceiling.Kind.PAGEABLE_HOST_TO_DEVICE, staging));
             }
         }
-        return ceilings;
     }
 
     private Ceiling there(Ceiling.Kind kind, StagingBuffer staging) {
