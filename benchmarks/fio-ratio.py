@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds Berth's ceilings of a file against fio's on the same file, in alternating pairs.
 
-    benchmarks/fio-ratio.py [--pairs 21] [--make FOLDER | FILE]
+    benchmarks/fio-ratio.py [--pairs 21] FILE
 
 Each pair is one pass of fio (best of psync 1M, psync 1M in two jobs, io_uring 1M depth 2) and one of
 'berth machine --ceilings FILE --repeats 1' (best of three settings), direct and buffered warm; which of the two
@@ -116,7 +116,7 @@ def pairs_of(file, pairs, memory):
             rate, how = theirs[name]
             ratios[name].append(ours[kind]["bytesPerSecond"] / rate)
             print(f"{pair:4} {name:14} fio {rate / 1e9:7.3f} GB/s ({how:20})  "
-                  f"berth {ours[kind]['bytesPerSecond'] / 1e9:7.3f} GB/s ({ours[kind]['setting'].split(',  ')[0][:44]})  "
+                  f"berth {ours[kind]['bytesPerSecond'] / 1e9:7.3f} GB/s ({ours[kind]['setting'][:44]})  "
                   f"ratio {ratios[name][-1]:.3f}", flush=True)
     return ratios
 

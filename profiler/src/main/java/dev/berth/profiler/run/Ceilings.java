@@ -23,11 +23,11 @@ public final class Ceilings {
     /** Counted repeats of each ceiling where no other number is asked for. */
     public static final int DEFAULT_REPEATS = 7;
 
-    /** Short reads vary most and cost least: files below {@link #SCREEN_BYTES} / this are read this often. */
+    /** Short reads vary most and cost least: they are repeated up to this often, {@link #SCREEN_BYTES} in all. */
     private static final int MAX_REPEATS = 41;
 
     private static final int SCREEN_ROUNDS = 2;
-    private static final long SCREEN_BYTES = 256L << 20;
+    private static final long SCREEN_BYTES = 128L << 20;
     private static final int FINALISTS = 3;
 
     /** Longer models are represented by their first GiB. */
@@ -103,7 +103,7 @@ public final class Ceilings {
                 }
             }
             Set<ReaderSetting> settings =
-                    new LinkedHashSet<>(ReadSweep.settings(direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
+                    new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
             settings.addAll(planned);
             List<ReadSweep.Trial> screened =
                     new ReadSweep(preloaders, tier, extents, SCREEN_BYTES).run(List.copyOf(settings), SCREEN_ROUNDS);

@@ -25,7 +25,10 @@ import java.util.Random;
 final class ReadSweep {
     private static final long SEED = 1;
     private static final List<Integer> THREADS = List.of(1, 2, 4);
-    private static final List<Integer> CHUNK_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+
+    /** A ring of larger chunks does not fit a processor's cache, and warm reads are bound by memory. */
+    private static final List<Integer> WARM_CHUNK_BYTES = List.of(64 << 10, 256 << 10, 1 << 20);
 
     private final Preloaders preloaders;
     private final CacheTier tier;
@@ -69,10 +72,10 @@ final class ReadSweep {
     }
 
     /** What is tried where nothing is known of the storage: one, two and four threads, three chunk sizes. */
-    static List<ReaderSetting> settings(ReaderKind reader) {
+    static List<ReaderSetting> settings(CacheTier tier, ReaderKind reader) {
         List<ReaderSetting> settings = new ArrayList<>();
         for (int threads : THREADS) {
-            for (int chunkBytes : CHUNK_BYTES) {
+            for (int chunkBytes : tier == CacheTier.STORAGE_COLD ? COLD_CHUNK_BYTES : WARM_CHUNK_BYTES) {
                 settings.add(new ReaderSetting(reader, threads, chunkBytes));
             }
         }

@@ -116,7 +116,8 @@ class CeilingsTest {
                 Preloaders preloaders = new Preloaders(host)) {
             ReadSweep sweep = new ReadSweep(
                     preloaders, CacheTier.STORAGE_COLD, List.of(new Extent(file, 0, FILE_BYTES)), 1_000_000);
-            List<ReadSweep.Trial> trials = sweep.run(ReadSweep.settings(ReaderKind.BUFFERED), 4);
+            List<ReadSweep.Trial> trials =
+                    sweep.run(ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.BUFFERED), 4);
             assertEquals(9, trials.size());
             for (int i = 0; i < trials.size(); i++) {
                 assertEquals(4, trials.get(i).bytesPerSecond().size());
