@@ -383,6 +383,17 @@ int cuMemcpyHtoDAsync_v2(uint64_t target, const void *source, size_t bytes, stre
     return leave(SUCCESS);
 }
 
+/* Synchronous, so that any host memory will do; it does not wait for non-blocking streams. */
+int cuMemcpyHtoD_v2(uint64_t target, const void *source, size_t bytes) {
+    int result = enter_context();
+    if (result) return leave(result);
+    ++*value("copies");
+    unsigned char *to = (unsigned char *)(uintptr_t)target;
+    if (!holding(to, bytes, 0)) return leave(ILLEGAL_ADDRESS);
+    memcpy(to, source, bytes);
+    return leave(SUCCESS);
+}
+
 int cuMemcpyDtoH_v2(void *target, uint64_t source, size_t bytes) {
     int result = enter_context();
     if (result) return leave(result);

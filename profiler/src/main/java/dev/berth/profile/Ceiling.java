@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * The most the hardware was seen to give in the same session: what a preload is held against.
  *
  * @param kind which path was measured
- * @param subject the model whose files were read, or the device copied to
+ * @param subject the model or file that was read, or the device copied to
  * @param bytesPerSecond median over the repeats, > 0
  * @param minBytesPerSecond slowest repeat, > 0
  * @param maxBytesPerSecond fastest repeat, > 0
@@ -43,6 +43,9 @@ public record Ceiling(
         /** Sequential direct read of a model's own files. */
         @JsonProperty("directRead")
         DIRECT_READ("direct read"),
+        /** Read of a file that is in the page cache, by read calls into a long-lived buffer. */
+        @JsonProperty("bufferedWarmRead")
+        BUFFERED_WARM_READ("buffered warm read"),
         /** Copy between two buffers in host memory. */
         @JsonProperty("memcpy")
         MEMCPY("memcpy"),

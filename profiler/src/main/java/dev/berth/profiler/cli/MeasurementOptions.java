@@ -9,7 +9,6 @@ import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +18,11 @@ import picocli.CommandLine.Spec;
 
 /** How much is measured and how; mixed into the commands that measure. */
 final class MeasurementOptions {
+<<<<<<< HEAD
     private static final long LARGE_BYTES = 1L << 30;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmM]?)");
+=======
+>>>>>>> ceilings
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
     @Spec(Spec.Target.MIXEE)
@@ -81,15 +83,17 @@ final class MeasurementOptions {
     @Option(
             names = "--threads",
             defaultValue = "2",
-            paramLabel = "N",
-            description = "Reading threads, 1 to 64. Default: ${DEFAULT-VALUE}.")
-    private int threads;
+            paramLabel = "N,...",
+            description =
+                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each. Default: ${DEFAULT-VALUE}.")
+    private String threads;
 
     @Option(
             names = "--chunk",
             defaultValue = "1m",
-            paramLabel = "SIZE",
-            description = "Bytes of one read, a multiple of 4k up to 64m. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "SIZE,...",
+            description =
+                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each. Default: ${DEFAULT-VALUE}.")
     private String chunk;
 
     @Option(
@@ -139,14 +143,17 @@ final class MeasurementOptions {
     }
 
     private List<Point> points() {
-        int chunkBytes = chunkBytes();
         List<Point> points = new ArrayList<>();
-        if (cache != Cache.WARM) {
-            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, threads, chunkBytes)));
-        }
-        if (cache != Cache.COLD) {
-            ReaderKind warm = reader == ReaderKind.MMAP ? ReaderKind.MMAP : ReaderKind.BUFFERED;
-            points.add(new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(warm, threads, chunkBytes)));
+        for (int count : Ranges.counts("--threads", threads)) {
+            for (int chunkBytes : Ranges.sizes("--chunk", chunk)) {
+                if (cache != Cache.WARM) {
+                    points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, count, chunkBytes)));
+                }
+                if (cache != Cache.COLD) {
+                    ReaderKind warm = reader == ReaderKind.MMAP ? ReaderKind.MMAP : ReaderKind.BUFFERED;
+                    points.add(new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(warm, count, chunkBytes)));
+                }
+            }
         }
         return points;
     }
@@ -163,20 +170,6 @@ final class MeasurementOptions {
                     "--ci " + ciPercent + " is out of range, expected above 0 and below 100");
         }
         return new StopRule(Math.min(10, runs), runs, ciPercent / 100);
-    }
-
-    private int chunkBytes() {
-        Matcher size = SIZE.matcher(chunk);
-        if (!size.matches()) {
-            throw new IllegalArgumentException("--chunk '" + chunk + "' is no size, expected for example 256k or 1m");
-        }
-        long unit =
-                switch (size.group(2).toLowerCase(Locale.ROOT)) {
-                    case "k" -> 1L << 10;
-                    case "m" -> 1L << 20;
-                    default -> 1L;
-                };
-        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(size.group(1)) * unit);
     }
 
     private Duration budget() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -157,6 +158,12 @@ final class CudaDevice implements Device {
     }
 
     @Override
+    public Optional<StagingBuffer> allocatePageable(int bytes) {
+        Transfers.checkStagingSize(bytes);
+        return Optional.of(new PageableStaging(HugePageMemory.map(bytes)));
+    }
+
+    @Override
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
         enter();
@@ -168,16 +175,12 @@ final class CudaDevice implements Device {
     @Override
     public void copy(
             StagingBuffer source, int sourceOffset, DeviceMemory target, long targetOffset, int length, Copy copy) {
-        PinnedStaging from = own(PinnedStaging.class, source);
+        Staging from = own(Staging.class, source);
         CudaMemory to = own(CudaMemory.class, target);
         EventCopy tracker = own(EventCopy.class, copy);
         Transfers.checkCopy(from.buffer().capacity(), sourceOffset, to.bytes(), targetOffset, length);
         enter();
-        check(
-                "cuMemcpyHtoDAsync",
-                length,
-                JCudaDriver.cuMemcpyHtoDAsync(
-                        to.at(targetOffset), from.host.withByteOffset(sourceOffset), length, stream));
+        from.copyTo(to.at(targetOffset), sourceOffset, length);
         check("cuEventRecord", JCudaDriver.cuEventRecord(tracker.event, stream));
     }
 
@@ -328,20 +331,37 @@ final class CudaDevice implements Device {
         }
     }
 
-    private final class PinnedStaging extends Releasable implements StagingBuffer {
+    private abstract class Staging extends Releasable implements StagingBuffer {
         private final Pointer host;
         private final ByteBuffer buffer;
 
-        PinnedStaging(Pointer host, ByteBuffer buffer) {
-            super("staging buffer");
+        Staging(String what, Pointer host, ByteBuffer buffer) {
+            super(what);
             this.host = host;
             this.buffer = buffer;
         }
 
+        final Pointer at(int offset) {
+            return host.withByteOffset(offset);
+        }
+
+        abstract void copyTo(CUdeviceptr target, int offset, int length);
+
         @Override
-        public ByteBuffer buffer() {
+        public final ByteBuffer buffer() {
             requireLive();
             return buffer;
+        }
+    }
+
+    private final class PinnedStaging extends Staging {
+        PinnedStaging(Pointer host, ByteBuffer buffer) {
+            super("staging buffer", host, buffer);
+        }
+
+        @Override
+        void copyTo(CUdeviceptr target, int offset, int length) {
+            check("cuMemcpyHtoDAsync", length, JCudaDriver.cuMemcpyHtoDAsync(target, at(offset), length, stream));
         }
 
         @Override
@@ -351,7 +371,32 @@ final class CudaDevice implements Device {
 
         @Override
         int release() {
-            return JCudaDriver.cuMemFreeHost(host);
+            return JCudaDriver.cuMemFreeHost(at(0));
+        }
+    }
+
+    private final class PageableStaging extends Staging {
+        private final HugePageMemory memory;
+
+        PageableStaging(HugePageMemory memory) {
+            super("pageable buffer", Pointer.to(memory.buffer()), memory.buffer());
+            this.memory = memory;
+        }
+
+        @Override
+        void copyTo(CUdeviceptr target, int offset, int length) {
+            check("cuMemcpyHtoD", length, JCudaDriver.cuMemcpyHtoD(target, at(offset), length));
+        }
+
+        @Override
+        public String pages() {
+            return "pageable, " + memory.pages();
+        }
+
+        @Override
+        int release() {
+            memory.close();
+            return CUresult.CUDA_SUCCESS;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Reading;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place weights are preloaded to. One thread uses a device at a time, except that staging buffers are filled by
@@ -37,6 +38,17 @@ public interface Device extends AutoCloseable {
      * @throws DeviceException where the memory cannot be had
      */
     StagingBuffer allocateStaging(int bytes);
+
+    /**
+     * A buffer of ordinary memory that the device copies from: what a loader without pinned memory would use. Empty
+     * where staging buffers are ordinary memory already.
+     *
+     * @param bytes capacity, a multiple of 4096, > 0
+     * @throws DeviceException where the memory cannot be had
+     */
+    default Optional<StagingBuffer> allocatePageable(int bytes) {
+        return Optional.empty();
+    }
 
     /**
      * Device memory for weights.

@@ -1,153 +1,155 @@
 package dev.berth.profiler.run;
 
+import dev.berth.profile.CacheTier;
 import dev.berth.profile.Ceiling;
-import dev.berth.profiler.calibrate.OrderStatistics;
 import dev.berth.profiler.device.Device;
-import dev.berth.profiler.device.Device.Copy;
-import dev.berth.profiler.device.Device.DeviceMemory;
-import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.preload.Preloader;
-import dev.berth.profiler.storage.ChunkPlan;
-import dev.berth.profiler.storage.ExtentReader;
+import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Measures what the hardware gives at most, with the session's own buffers, device and files. */
-final class Ceilings {
-    private static final int REPEATS = 7;
-    private static final int CHUNK_BYTES = 1 << 20;
-    private static final List<Integer> THREADS = List.of(1, 2, 4);
+public final class Ceilings {
+    /** Counted repeats of each ceiling where no other number is asked for. */
+    public static final int DEFAULT_REPEATS = 7;
+
+    /** Short reads vary most and cost least: they are repeated up to this often, {@link #SCREEN_BYTES} in all. */
+    private static final int MAX_REPEATS = 41;
+
+    private static final int SCREEN_ROUNDS = 2;
+    private static final long SCREEN_BYTES = 128L << 20;
+    private static final int FINALISTS = 3;
+
     /** Longer models are represented by their first GiB. */
-    private static final long MAX_READ_BYTES = 1L << 30;
+    private static final long MAX_MODEL_BYTES = 1L << 30;
 
-    /** Several times a processor's cache, so that copies come from memory. */
-    private static final int COPY_BYTES = 128 << 20;
+    /** A file named for its own sake is read further, so that no cache of a disk or host holds it all. */
+    private static final long MAX_FILE_BYTES = 8L << 30;
 
-    private Ceilings() {}
+    private final Preloaders preloaders;
+    private final int repeats;
+    private final RunListener listener;
+    private final List<Ceiling> found = new ArrayList<>();
+
+    Ceilings(Preloaders preloaders, int repeats, RunListener listener) {
+        this.preloaders = preloaders;
+        this.repeats = repeats;
+        this.listener = listener;
+    }
 
     /**
-     * Sequential direct reads of models' weight files, bytes thrown away: the best of one, two and four threads, with
-     * the files evicted before each read.
+     * Measures all ceilings of a file and of the machine's devices: direct read, buffered read from the page cache,
+     * memcpy, and for each CUDA device the copies there and back. What cannot be measured is noted and left out.
+     *
+     * @param file read from its beginning, up to 8 GiB
+     * @param device whose staging buffers the file is read into
+     * @param repeats counted repeats of each, >= 1
      */
-    static void directRead(List<Model> models, Device device, List<Ceiling> into, RunListener listener) {
-        List<List<Ceiling>> candidates = new ArrayList<>();
-        models.forEach(model -> candidates.add(new ArrayList<>()));
-        for (int threads : THREADS) {
-            try (Preloader preloader = new Preloader(device, threads, CHUNK_BYTES)) {
-                for (int i = 0; i < models.size(); i++) {
-                    try {
-                        candidates.get(i).add(directRead(models.get(i), preloader, threads));
-                    } catch (IOException e) {
-                        listener.note("no direct-read ceiling for "
-                                + models.get(i).record().name() + ": " + e.getMessage());
-                    }
+    public static List<Ceiling> ofFile(Path file, Device device, int repeats, RunListener listener) throws IOException {
+        try (Preloaders preloaders = new Preloaders(device)) {
+            Ceilings ceilings = new Ceilings(preloaders, repeats, listener);
+            Path real = file.toRealPath();
+            long length = Files.size(real);
+            List<Extent> whole = length == 0 ? List.of() : List.of(new Extent(real, 0, length));
+            ceilings.read(file.toString(), Ceiling.Kind.DIRECT_READ, whole, MAX_FILE_BYTES, List.of());
+            ceilings.read(file.toString(), Ceiling.Kind.BUFFERED_WARM_READ, whole, MAX_FILE_BYTES, List.of());
+            for (String id : Devices.list()) {
+                ceilings.copies(id);
+            }
+            return ceilings.found();
+        }
+    }
+
+    /** What was measured so far. */
+    List<Ceiling> found() {
+        return List.copyOf(found);
+    }
+
+    /**
+     * Sequential direct reads of a model's weight files.
+     *
+     * @param planned settings of the session's own cold runs: always among those tried, so that no run can be faster
+     *     than the ceiling merely for its setting
+     */
+    void directRead(Model model, List<ReaderSetting> planned) {
+        read(
+                model.record().name(),
+                Ceiling.Kind.DIRECT_READ,
+                model.weightExtents(),
+                MAX_MODEL_BYTES,
+                planned.stream()
+                        .filter(setting -> setting.reader() == ReaderKind.DIRECT)
+                        .toList());
+    }
+
+    private void read(
+            String subject, Ceiling.Kind kind, List<Extent> extents, long maxBytes, List<ReaderSetting> planned) {
+        boolean direct = kind == Ceiling.Kind.DIRECT_READ;
+        CacheTier tier = direct ? CacheTier.STORAGE_COLD : CacheTier.PAGE_CACHE_WARM;
+        try {
+            if (!direct) {
+                for (Extent extent : extents) {
+                    PageCache.fill(extent.file());
                 }
             }
-        }
-        for (List<Ceiling> ofModel : candidates) {
-            ofModel.stream()
-                    .max((a, b) -> Double.compare(a.bytesPerSecond(), b.bytesPerSecond()))
-                    .ifPresent(best -> add(best, into, listener));
+            Set<ReaderSetting> settings =
+                    new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
+            settings.addAll(planned);
+            List<ReadSweep.Trial> screened =
+                    new ReadSweep(preloaders, tier, extents, SCREEN_BYTES).run(List.copyOf(settings), SCREEN_ROUNDS);
+            Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
+            screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
+            long bytes = Math.min(
+                    maxBytes, extents.stream().mapToLong(Extent::length).sum());
+            ReadSweep.Trial best = new ReadSweep(preloaders, tier, extents, maxBytes)
+                    .run(List.copyOf(finalists), repeatsOf(bytes))
+                    .get(0);
+            add(CopyCeilings.ceiling(
+                    kind,
+                    subject,
+                    best.bytesPerSecond(),
+                    best.bytes(),
+                    best.words() + "; best of " + finalists.size() + " settings read in turn, chosen from "
+                            + settings.size()));
+        } catch (IOException | DeviceException e) {
+            listener.note("no " + kind.label() + " ceiling of " + subject + ": " + e.getMessage());
         }
     }
 
-    private static Ceiling directRead(Model model, Preloader preloader, int threads) throws IOException {
-        ChunkPlan plan = ChunkPlan.of(firstOf(model.weightExtents()), CHUNK_BYTES);
-        if (plan.size() == 0) {
-            throw new IOException("it has no weight bytes");
-        }
-        double[] bytesPerSecond = new double[REPEATS];
-        for (int i = 0; i < REPEATS; i++) {
-            for (Path file : plan.files()) {
-                PageCache.evict(file);
-            }
-            try (ExtentReader reader = ReaderKind.DIRECT.open(plan.files())) {
-                bytesPerSecond[i] = rate(plan.readBytes(), preloader.readOnly(plan, reader));
-            }
-        }
-        String setting = "direct, " + threads + (threads == 1 ? " thread, " : " threads, ") + CHUNK_BYTES
-                + "-byte chunks, " + preloader.stagingPages();
-        return ceiling(Ceiling.Kind.DIRECT_READ, model.record().name(), bytesPerSecond, plan.readBytes(), setting);
+    private int repeatsOf(long bytes) {
+        return (int) Math.max(repeats, Math.min(MAX_REPEATS, SCREEN_BYTES / Math.max(1, bytes)));
     }
 
-    private static List<Extent> firstOf(List<Extent> extents) {
-        List<Extent> first = new ArrayList<>();
-        long left = MAX_READ_BYTES;
-        for (Extent extent : extents) {
-            if (left > 0) {
-                long length = Math.min(left, extent.length());
-                first.add(new Extent(extent.file(), extent.offset(), length));
-                left -= length;
-            }
-        }
-        return first;
-    }
-
-    /** Copies from a staging buffer to the device and, where the device is not the host itself, back. */
-    static void copies(Device device, List<Ceiling> into, RunListener listener) {
-        boolean host = device.record().id().equals("host");
-        try (StagingBuffer staging = device.allocateStaging(COPY_BYTES);
-                DeviceMemory memory = device.allocate(COPY_BYTES);
-                Copy copy = device.newCopy()) {
-            double[] there = new double[REPEATS];
-            double[] back = new double[REPEATS];
-            for (int i = -1; i < REPEATS; i++) {
-                long begin = System.nanoTime();
-                device.copy(staging, 0, memory, 0, COPY_BYTES, copy);
-                copy.await();
-                long middle = System.nanoTime();
-                device.readBack(memory, 0, staging.buffer().duplicate());
-                if (i >= 0) {
-                    back[i] = rate(COPY_BYTES, System.nanoTime() - middle);
-                    there[i] = rate(COPY_BYTES, middle - begin);
-                }
-            }
-            String id = device.record().id();
-            Ceiling.Kind kind = host ? Ceiling.Kind.MEMCPY : Ceiling.Kind.PINNED_HOST_TO_DEVICE;
-            add(ceiling(kind, id, there, COPY_BYTES, "one copy, " + staging.pages()), into, listener);
-            if (!host) {
-                add(
-                        ceiling(Ceiling.Kind.DEVICE_TO_HOST, id, back, COPY_BYTES, "one copy, " + staging.pages()),
-                        into,
-                        listener);
-            }
+    /** Copies between the host's memory and a device, or within the host's. */
+    void copies(String id) {
+        try (Device device = Devices.open(id)) {
+            copies(device);
         } catch (DeviceException e) {
-            listener.note("no copy ceiling for " + device.record().id() + ": " + e.getMessage());
+            listener.note("no copy ceiling of " + id + ": " + e.getMessage());
         }
     }
 
-    private static void add(Ceiling ceiling, List<Ceiling> into, RunListener listener) {
-        into.add(ceiling);
+    /** The same with a device that is open. */
+    void copies(Device device) {
+        try {
+            CopyCeilings.measure(device, repeats, this::add);
+        } catch (DeviceException e) {
+            listener.note("no copy ceiling of " + device.record().id() + ": " + e.getMessage());
+        }
+    }
+
+    private void add(Ceiling ceiling) {
+        found.add(ceiling);
         listener.ceiling(ceiling);
-    }
-
-    private static Ceiling ceiling(
-            Ceiling.Kind kind, String subject, double[] bytesPerSecond, long bytes, String setting) {
-        double least = Double.MAX_VALUE;
-        double most = 0;
-        for (double rate : bytesPerSecond) {
-            least = Math.min(least, rate);
-            most = Math.max(most, rate);
-        }
-        return new Ceiling(
-                kind,
-                subject,
-                OrderStatistics.median(bytesPerSecond),
-                least,
-                most,
-                bytesPerSecond.length,
-                bytes,
-                setting);
-    }
-
-    private static double rate(long bytes, long nanos) {
-        return bytes * 1e9 / Math.max(1, nanos);
     }
 }

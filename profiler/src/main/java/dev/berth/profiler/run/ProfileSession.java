@@ -1,7 +1,6 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.BadInputException;
-import dev.berth.profile.Ceiling;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
@@ -18,10 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,9 +77,13 @@ public final class ProfileSession {
         long begin = System.nanoTime();
         requireDistinct(models);
         Path raw = outFolder.resolve("raw");
+<<<<<<< HEAD
         Map<Ring, Preloader> preloaders = new HashMap<>();
         SessionLock lock = SessionLock.take(raw);
         try {
+=======
+        try (Preloaders preloaders = new Preloaders(device)) {
+>>>>>>> ceilings
             RunLog done = new RunLog(List.of(), 0, Optional.empty());
             SessionRecord head;
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
@@ -100,12 +100,18 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
+<<<<<<< HEAD
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), machine);
                 return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
             }
         } finally {
             preloaders.values().forEach(Preloader::close);
             lock.close();
+=======
+                SingleRun single = new SingleRun(device, settings.verifyRuns());
+                return measure(settings, plan, recorder, single, preloaders, begin, raw, listener);
+            }
+>>>>>>> ceilings
         }
     }
 
@@ -146,16 +152,20 @@ public final class ProfileSession {
             List<Model> models,
             Device device,
             MachineRecord machine,
-            Map<Ring, Preloader> preloaders,
+            Preloaders preloaders,
             RunListener listener) {
         String startedUtc = Instant.now().toString();
-        Preloader any = preloader(preloaders, device, settings.points().get(0).setting());
+        Preloader any = preloaders.of(settings.points().get(0).setting());
         Instrument instrument = InstrumentCheck.measure(any);
-        List<Ceiling> ceilings = new ArrayList<>();
+        Ceilings ceilings = new Ceilings(preloaders, Ceilings.DEFAULT_REPEATS, listener);
+        List<ReaderSetting> settingsOfPoints = settings.points().stream()
+                .map(SessionSettings.Point::setting)
+                .distinct()
+                .toList();
         listener.note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
                 + device.record().id());
-        Ceilings.copies(device, ceilings, listener);
-        Ceilings.directRead(models, device, ceilings, listener);
+        ceilings.copies(device);
+        models.forEach(model -> ceilings.directRead(model, settingsOfPoints));
         return new SessionRecord(
                 ProfileDataset.SCHEMA_VERSION,
                 tool,
@@ -165,25 +175,15 @@ public final class ProfileSession {
                 List.of(device.record()),
                 models.stream().map(Model::record).toList(),
                 instrument,
-                ceilings);
+                ceilings.found());
     }
-
-    /** One ring and one set of threads for each thread count and chunk size, kept for the whole session. */
-    private static Preloader preloader(Map<Ring, Preloader> preloaders, Device device, ReaderSetting setting) {
-        return preloaders.computeIfAbsent(
-                new Ring(setting.threads(), setting.chunkBytes()),
-                ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
-    }
-
-    private record Ring(int threads, int chunkBytes) {}
 
     private Outcome measure(
             SessionSettings settings,
             RunPlan plan,
             RunRecorder recorder,
             SingleRun single,
-            Map<Ring, Preloader> preloaders,
-            Device device,
+            Preloaders preloaders,
             long begin,
             Path raw,
             RunListener listener)
@@ -197,8 +197,12 @@ public final class ProfileSession {
                 && System.nanoTime() - begin < settings.budget().toNanos()) {
             RunPlan.Next one = next.get();
             ReaderSetting setting = SessionSettings.settingOf(one.key());
+<<<<<<< HEAD
             Preloader preloader = preloader(preloaders, device, setting);
             RunRow row = single.run(one, sequence++, preloader);
+=======
+            RunRow row = single.run(one, sequence++, preloaders.of(setting));
+>>>>>>> ceilings
             recorder.append(row);
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));

@@ -1,6 +1,5 @@
 package dev.berth.profiler.storage;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +14,8 @@ import java.util.Set;
 
 /** Positional reads, past the page cache or through it. */
 final class ChannelReader implements ExtentReader {
+    private static final OpenOption DIRECT = directOption();
+
     private final List<Path> files;
     private final List<FileChannel> channels;
 
@@ -23,8 +24,21 @@ final class ChannelReader implements ExtentReader {
         this.channels = channels;
     }
 
+    /**
+     * By name: exported and documented by jdk.unsupported, but the compiler of JDK 25 warns of the type as internal.
+     */
+    private static OpenOption directOption() {
+        try {
+            return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
+                    .getField("DIRECT")
+                    .get(null);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("this JDK has no direct I/O, expected the module jdk.unsupported", missing);
+        }
+    }
+
     static ChannelReader direct(List<Path> files) throws IOException {
-        return open(files, Set.of(StandardOpenOption.READ, ExtendedOpenOption.DIRECT));
+        return open(files, Set.of(StandardOpenOption.READ, DIRECT));
     }
 
     static ChannelReader buffered(List<Path> files) throws IOException {
@@ -47,8 +61,7 @@ final class ChannelReader implements ExtentReader {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
-            if (options.contains(ExtendedOpenOption.DIRECT)
-                    && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
+            if (options.contains(DIRECT) && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
                 throw new IOException(file + ": its file system has blocks of "
                         + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
                         + ChunkPlan.BLOCK_BYTES);

@@ -1,0 +1,43 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.Ceiling;
+import dev.berth.profile.MachineRecord;
+import java.util.List;
+
+/** Ceilings for people and, with the machine they were measured on, as a document. */
+final class CeilingTable {
+    private static final int WIDE = 1000;
+
+    private CeilingTable() {}
+
+    /**
+     * The document of {@code machine --ceilings --json}.
+     *
+     * @param tool name and version of the writer
+     * @param machine where they were measured
+     * @param ceilings as in a session's head
+     */
+    record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
+
+    static String text(List<Ceiling> ceilings) {
+        TextTable table = new TextTable(List.of(
+                TextTable.Column.text("path"),
+                TextTable.Column.text("of"),
+                TextTable.Column.figure("median"),
+                TextTable.Column.figure("slowest"),
+                TextTable.Column.figure("fastest"),
+                TextTable.Column.figure("n"),
+                TextTable.Column.text("reached by")));
+        for (Ceiling ceiling : ceilings) {
+            table.add(List.of(
+                    ceiling.kind().label(),
+                    ceiling.subject(),
+                    Figures.decimal(ceiling.bytesPerSecond(), "B/s"),
+                    Figures.decimal(ceiling.minBytesPerSecond(), "B/s"),
+                    Figures.decimal(ceiling.maxBytesPerSecond(), "B/s"),
+                    String.valueOf(ceiling.n()),
+                    ceiling.setting()));
+        }
+        return table.text(WIDE).stripTrailing();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.preload.Preloader;
+import dev.berth.profiler.preload.ReaderSetting;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One ring and one set of threads for each thread count and chunk size, kept for a whole session. */
+final class Preloaders implements AutoCloseable {
+    private final Device device;
+    private final Map<Ring, Preloader> byRing = new HashMap<>();
+
+    private record Ring(int threads, int chunkBytes) {}
+
+    Preloaders(Device device) {
+        this.device = device;
+    }
+
+    /**
+     * The preloader of a setting, made where there is none yet.
+     *
+     * @throws dev.berth.profiler.device.DeviceException where its staging buffers cannot be had
+     */
+    Preloader of(ReaderSetting setting) {
+        return byRing.computeIfAbsent(
+                new Ring(setting.threads(), setting.chunkBytes()),
+                ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
+    }
+
+    @Override
+    public void close() {
+        byRing.values().forEach(Preloader::close);
+        byRing.clear();
+    }
+}

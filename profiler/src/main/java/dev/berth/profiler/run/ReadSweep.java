@@ -1,0 +1,161 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.CacheTier;
+import dev.berth.profiler.calibrate.OrderStatistics;
+import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.preload.Preloader;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.storage.ChunkPlan;
+import dev.berth.profiler.storage.ExtentReader;
+import dev.berth.profiler.storage.PageCache;
+import dev.berth.profiler.storage.ReaderKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Reads the same bytes with several settings in turn and throws them away. Every round holds each setting once, in an
+ * order of its own, so that drift of the machine and caches below it fall on all alike; a round before the first is not
+ * counted, since the very first read of a file may be the only one that a cache below does not serve.
+ */
+final class ReadSweep {
+    private static final long SEED = 1;
+    private static final List<Integer> THREADS = List.of(1, 2, 4);
+    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+
+    /** A ring of larger chunks does not fit a processor's cache, and warm reads are bound by memory. */
+    private static final List<Integer> WARM_CHUNK_BYTES = List.of(64 << 10, 256 << 10, 1 << 20);
+
+    private final Preloaders preloaders;
+    private final CacheTier tier;
+    private final List<Extent> extents;
+
+    /**
+     * A setting and how fast it was.
+     *
+     * @param setting reader, threads, chunk size
+     * @param bytesPerSecond of each counted round, in order
+     * @param bytes read in each
+     * @param reads calls they took
+     * @param pages what the buffers lie on
+     */
+    record Trial(ReaderSetting setting, List<Double> bytesPerSecond, long bytes, int reads, String pages) {
+        double median() {
+            return OrderStatistics.median(
+                    bytesPerSecond.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        /** {@code direct, 2 threads, 1048576-byte chunks, 2 MiB pages, 28 reads a pass}. */
+        String words() {
+            return setting.reader().label() + ", " + setting.threads()
+                    + (setting.threads() == 1 ? " thread, " : " threads, ") + setting.chunkBytes() + "-byte chunks, "
+                    + pages + ", " + reads + (reads == 1 ? " read a pass" : " reads a pass");
+        }
+    }
+
+    /**
+     * A sweep that has not begun.
+     *
+     * @param tier {@link CacheTier#STORAGE_COLD}: evicted before every read that needs it; or
+     *     {@link CacheTier#PAGE_CACHE_WARM}
+     * @param extents what is read
+     * @param maxBytes of them, from the first on
+     */
+    ReadSweep(Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes) {
+        this.preloaders = preloaders;
+        this.tier = tier;
+        this.extents = firstOf(extents, maxBytes);
+    }
+
+    /** What is tried where nothing is known of the storage: one, two and four threads, three chunk sizes. */
+    static List<ReaderSetting> settings(CacheTier tier, ReaderKind reader) {
+        List<ReaderSetting> settings = new ArrayList<>();
+        for (int threads : THREADS) {
+            for (int chunkBytes : tier == CacheTier.STORAGE_COLD ? COLD_CHUNK_BYTES : WARM_CHUNK_BYTES) {
+                settings.add(new ReaderSetting(reader, threads, chunkBytes));
+            }
+        }
+        return settings;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param settings tried in turn, at least one
+     * @param rounds counted rounds, >= 1
+     * @return a trial for each setting, fastest median first
+     * @throws IOException where a file cannot be read, or holds no bytes
+     */
+    List<Trial> run(List<ReaderSetting> settings, int rounds) throws IOException {
+        if (extents.isEmpty()) {
+            throw new IOException("it has no weight bytes");
+        }
+        List<Trial> trials = new ArrayList<>();
+        List<ChunkPlan> plans = new ArrayList<>();
+        for (ReaderSetting setting : settings) {
+            ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
+            plans.add(plan);
+            trials.add(new Trial(
+                    setting,
+                    new ArrayList<>(),
+                    plan.readBytes(),
+                    plan.size(),
+                    preloaders.of(setting).stagingPages()));
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            order.add(i);
+        }
+        Random random = new Random(SEED);
+        prepare(plans.get(0).files());
+        for (int round = -1; round < rounds; round++) {
+            Collections.shuffle(order, random);
+            for (int i : order) {
+                double bytesPerSecond = read(trials.get(i).setting(), plans.get(i));
+                if (round >= 0) {
+                    trials.get(i).bytesPerSecond().add(bytesPerSecond);
+                }
+            }
+        }
+        trials.sort(Comparator.comparingDouble(Trial::median).reversed());
+        return trials;
+    }
+
+    /** A direct read leaves the page cache as it was; any other fills it. */
+    private double read(ReaderSetting setting, ChunkPlan plan) throws IOException {
+        Preloader preloader = preloaders.of(setting);
+        long nanos;
+        try (ExtentReader reader = setting.reader().open(plan.files())) {
+            nanos = preloader.readOnly(plan, reader);
+        }
+        if (setting.reader() != ReaderKind.DIRECT) {
+            prepare(plan.files());
+        }
+        return CopyCeilings.rate(plan.readBytes(), nanos);
+    }
+
+    private void prepare(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (tier == CacheTier.STORAGE_COLD) {
+                PageCache.evict(file);
+            }
+        }
+    }
+
+    private static List<Extent> firstOf(List<Extent> extents, long maxBytes) {
+        List<Extent> first = new ArrayList<>();
+        long left = maxBytes;
+        for (Extent extent : extents) {
+            if (left > 0) {
+                long length = Math.min(left, extent.length());
+                first.add(new Extent(extent.file(), extent.offset(), length));
+                left -= length;
+            }
+        }
+        return first;
+    }
+}
