@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** How much is measured and how; mixed into the commands that measure. */
 final class MeasurementOptions {
-<<<<<<< HEAD
     private static final long LARGE_BYTES = 1L << 30;
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmM]?)");
-=======
->>>>>>> ceilings
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
     @Spec(Spec.Target.MIXEE)

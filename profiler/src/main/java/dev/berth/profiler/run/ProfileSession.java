@@ -77,13 +77,8 @@ public final class ProfileSession {
         long begin = System.nanoTime();
         requireDistinct(models);
         Path raw = outFolder.resolve("raw");
-<<<<<<< HEAD
-        Map<Ring, Preloader> preloaders = new HashMap<>();
         SessionLock lock = SessionLock.take(raw);
-        try {
-=======
         try (Preloaders preloaders = new Preloaders(device)) {
->>>>>>> ceilings
             RunLog done = new RunLog(List.of(), 0, Optional.empty());
             SessionRecord head;
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
@@ -100,18 +95,11 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
-<<<<<<< HEAD
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), machine);
                 return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
             }
         } finally {
-            preloaders.values().forEach(Preloader::close);
             lock.close();
-=======
-                SingleRun single = new SingleRun(device, settings.verifyRuns());
-                return measure(settings, plan, recorder, single, preloaders, begin, raw, listener);
-            }
->>>>>>> ceilings
         }
     }
 
@@ -184,6 +172,7 @@ public final class ProfileSession {
             RunRecorder recorder,
             SingleRun single,
             Preloaders preloaders,
+            Device device,
             long begin,
             Path raw,
             RunListener listener)
@@ -197,12 +186,8 @@ public final class ProfileSession {
                 && System.nanoTime() - begin < settings.budget().toNanos()) {
             RunPlan.Next one = next.get();
             ReaderSetting setting = SessionSettings.settingOf(one.key());
-<<<<<<< HEAD
-            Preloader preloader = preloader(preloaders, device, setting);
+            Preloader preloader = preloaders.of(setting);
             RunRow row = single.run(one, sequence++, preloader);
-=======
-            RunRow row = single.run(one, sequence++, preloaders.of(setting));
->>>>>>> ceilings
             recorder.append(row);
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));
