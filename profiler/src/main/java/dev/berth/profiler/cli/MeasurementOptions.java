@@ -91,6 +91,12 @@ final class MeasurementOptions {
             description = "Seed of the order of runs. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--allow-fallback",
+            description =
+                    "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
+    private boolean allowFallback;
+
     enum Cache {
         COLD,
         WARM,
@@ -121,7 +127,7 @@ final class MeasurementOptions {
      */
     SessionSettings settings() {
         try {
-            return new SessionSettings(points(), 1, stopRule(), budget(), seed, 1);
+            return new SessionSettings(points(), 1, stopRule(), budget(), seed, 1, allowFallback);
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }

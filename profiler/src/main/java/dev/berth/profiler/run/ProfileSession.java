@@ -94,7 +94,7 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
-                SingleRun single = new SingleRun(device, settings.verifyRuns());
+                SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback());
                 return measure(settings, plan, recorder, single, preloaders, begin, raw, listener);
             }
         }
