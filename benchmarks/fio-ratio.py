@@ -6,7 +6,7 @@
 Each pair is one pass of fio (best of psync 1M, psync 1M in two jobs, io_uring 1M depth 2) and one of
 'berth machine --ceilings FILE --repeats 1' (best of three settings), direct and buffered warm; which of the two
 comes first alternates. Prints every pair's ratio (berth / fio), their median and its 95 % interval from order
-statistics. Exit status 1 where a median is below its bound (direct 0.97, buffered warm 0.9).
+statistics. Exit status 1 where a median is below its bound (direct 0.97, buffered warm 0.9) or pairs are missing.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import math
 import os
 import pathlib
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -103,8 +104,7 @@ def processor():
     return platform.machine()
 
 
-def pairs_of(file, pairs, memory):
-    ratios = {name: [] for name in KINDS}
+def measure(file, pairs, memory, ratios):
     size = os.path.getsize(file)
     for pair in range(1, pairs + 1):
         ours = berth(file) if pair % 2 == 0 else None
@@ -118,7 +118,6 @@ def pairs_of(file, pairs, memory):
             print(f"{pair:4} {name:14} fio {rate / 1e9:7.3f} GB/s ({how:20})  "
                   f"berth {ours[kind]['bytesPerSecond'] / 1e9:7.3f} GB/s ({ours[kind]['setting'][:44]})  "
                   f"ratio {ratios[name][-1]:.3f}", flush=True)
-    return ratios
 
 
 def main():
@@ -141,26 +140,34 @@ def main():
     except (OSError, subprocess.CalledProcessError):
         fail("no fio on the PATH; install it, for example by 'apt-get install fio'")
     berth(options.file)  # builds where needed
+    # Huge pages are given back however the script ends, also in the background, where SIGINT is ignored at first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     memory, before, words = huge_pages()
     load = os.getloadavg()
     print(f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC  {processor()}, {os.cpu_count()} "
           f"processors, Linux {platform.release()}, load {load[0]:.1f}\n{version}, {words}\n"
           f"command: benchmarks/fio-ratio.py --pairs {options.pairs} FILE of {os.path.getsize(options.file)} bytes\n")
+    ratios = {name: [] for name in KINDS}
     try:
-        ratios = pairs_of(options.file, options.pairs, memory)
+        measure(options.file, options.pairs, memory, ratios)
+    except KeyboardInterrupt:
+        print("\ninterrupted: what follows is of the pairs made so far")
     finally:
         if before is not None:
             HUGE_PAGES.write_text(str(before))
     missed = False
     print()
     for name, (_, bound) in KINDS.items():
+        if not ratios[name]:
+            fail("no pair was made")
         median = statistics.median(ratios[name])
         bounds = interval(ratios[name])
         shown = "n<6" if bounds is None else f"{bounds[0]:.3f} to {bounds[1]:.3f}"
-        print(f"{name}: median ratio {median:.3f}, 95 % interval {shown}, {len(ratios[name])} pairs; "
+        print(f"{name}: median ratio {median:.3f}, 95 % interval {shown}, {len(ratios[name])} of {options.pairs} pairs; "
               f"wanted at least {bound}: {'met' if median >= bound else 'MISSED'}")
         missed |= median < bound
-    sys.exit(1 if missed else 0)
+    sys.exit(1 if missed or len(ratios["direct"]) < options.pairs else 0)
 
 
 if __name__ == "__main__":

@@ -99,6 +99,12 @@ final class MeasurementOptions {
             description = "Seed of the order of runs. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--allow-fallback",
+            description =
+                    "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
+    private boolean allowFallback;
+
     enum Cache {
         COLD,
         WARM,
@@ -132,7 +138,7 @@ final class MeasurementOptions {
     SessionSettings settings(long weightBytes) {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
-            return new SessionSettings(points(), warmUp, stopRule(), budget(), seed, 1);
+            return new SessionSettings(points(), warmUp, stopRule(), budget(), seed, 1, allowFallback);
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }

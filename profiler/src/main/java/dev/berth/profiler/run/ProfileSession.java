@@ -95,7 +95,7 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
-                SingleRun single = new SingleRun(device, settings.verifyRuns(), machine);
+                SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback(), machine);
                 return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
             }
         } finally {

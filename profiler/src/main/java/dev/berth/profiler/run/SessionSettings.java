@@ -17,9 +17,16 @@ import java.util.List;
  * @param seed of the run order
  * @param verifyRuns counted runs of each point whose bytes are read back from the device and compared, besides its
  *     warm-ups
+ * @param allowFallback whether a run that cannot be read as asked is read otherwise, which its row says; else it fails
  */
 public record SessionSettings(
-        List<Point> points, int warmUpRuns, StopRule stopRule, Duration budget, long seed, int verifyRuns) {
+        List<Point> points,
+        int warmUpRuns,
+        StopRule stopRule,
+        Duration budget,
+        long seed,
+        int verifyRuns,
+        boolean allowFallback) {
     /**
      * A tier and how it is read.
      *
@@ -68,6 +75,7 @@ public record SessionSettings(
                 StopRule.exactly(20),
                 Duration.ofMinutes(20),
                 seed,
-                1);
+                1,
+                false);
     }
 }

@@ -11,13 +11,17 @@ import dev.berth.profile.RunRow.MemoryDelta;
 import dev.berth.profile.RunRow.RunKey;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.machine.ActivityProbe;
+import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
 import dev.berth.profiler.preload.Preloader;
+import dev.berth.profiler.storage.DirectReadRefusedException;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +32,13 @@ import java.util.TreeMap;
 final class SingleRun {
     private final Device device;
     private final int verifyRuns;
+    private final boolean allowFallback;
     private final Optional<String> virtualization;
 
-    SingleRun(Device device, int verifyRuns, MachineRecord machine) {
+    SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
         this.device = device;
         this.verifyRuns = verifyRuns;
+        this.allowFallback = allowFallback;
         this.virtualization = machine.container().virtualization().optional();
     }
 
@@ -40,23 +46,44 @@ final class SingleRun {
     RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
         String startedUtc = Instant.now().toString();
         ActivityProbe probe = ActivityProbe.on(next.model().path());
-        Watch watch = new Watch(probe, ReaderKind.of(next.key().reader()));
+        Watch watch = new Watch(probe);
         try {
             CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
-            CacheState.Before before = watch.begin(state);
-            PreloadResult result = preloader.run(request(next, watch));
-            return row(next.key(), sequence, startedUtc, state, before, watch, result, preloader);
+            List<String> fallbacks = fallbacks(preloader);
+            ReaderKind reader =
+                    reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
+            CacheState.Before before = watch.begin(state, reader);
+            PreloadResult result = preloader.run(request(next, reader, watch));
+            return row(next.key(), sequence, startedUtc, state, before, watch, result, fallbacks);
         } catch (IOException e) {
             return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
         }
     }
 
-    private PreloadRequest request(RunPlan.Next next, Watch watch) {
+    /** How a run is read: as asked, or buffered where direct reads are refused and that is allowed. */
+    static ReaderKind reader(ReaderKind asked, List<Path> files, boolean allowFallback, List<String> fallbacks)
+            throws IOException {
+        if (asked == ReaderKind.DIRECT && allowFallback) {
+            try {
+                asked.open(files).close();
+            } catch (DirectReadRefusedException refused) {
+                fallbacks.add("read buffered instead of direct: " + refused.getMessage());
+                return ReaderKind.BUFFERED;
+            }
+        }
+        return asked;
+    }
+
+    private static List<Path> weightFiles(Model model) {
+        return model.weightExtents().stream().map(Extent::file).distinct().toList();
+    }
+
+    private PreloadRequest request(RunPlan.Next next, ReaderKind reader, Watch watch) {
         Model model = next.model();
         return new PreloadRequest(
                 model.weightExtents(),
                 model.headers()::read,
-                ReaderKind.of(next.key().reader()),
+                reader,
                 watch,
                 next.key().repetition() < verifyRuns);
     }
@@ -67,20 +94,20 @@ final class SingleRun {
      */
     private static final class Watch implements PreloadRequest.Witness {
         private final ActivityProbe probe;
-        private final ReaderKind reader;
+        private ReaderKind reader;
         private CacheState state;
         private ActivityProbe.Snapshot before;
         private ActivityProbe.Snapshot after;
         private Optional<CacheState.Parsed> parsed = Optional.empty();
 
-        Watch(ActivityProbe probe, ReaderKind reader) {
+        Watch(ActivityProbe probe) {
             this.probe = probe;
-            this.reader = reader;
             this.before = probe.snapshot();
         }
 
-        CacheState.Before begin(CacheState state) throws IOException {
+        CacheState.Before begin(CacheState state, ReaderKind reader) throws IOException {
             this.state = state;
+            this.reader = reader;
             before = probe.snapshot();
             return state.look();
         }
@@ -111,7 +138,7 @@ final class SingleRun {
             CacheState.Before before,
             Watch watch,
             PreloadResult result,
-            Preloader preloader) {
+            List<String> fallbacks) {
         ActivityProbe.Snapshot after = watch.after();
         CacheState.Verdict verdict = state.judge(
                 before,
@@ -140,14 +167,18 @@ final class SingleRun {
                 result.memory(),
                 result.boundBy(),
                 result.verified(),
-                fallbacks(preloader),
+                fallbacks,
                 ActivityProbe.between(watch.before, after));
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
     private static List<String> fallbacks(Preloader preloader) {
         String pages = preloader.stagingPages();
-        return pages.startsWith("4 KiB pages") ? List.of("staging buffers on " + pages) : List.of();
+        List<String> fallbacks = new ArrayList<>();
+        if (pages.startsWith("4 KiB pages")) {
+            fallbacks.add("staging buffers on " + pages);
+        }
+        return fallbacks;
     }
 
     private RunRow notBegun(RunKey key, long sequence, String startedUtc, Watch watch, String failure) {

@@ -3,6 +3,7 @@ package dev.berth.profiler.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -62,16 +63,37 @@ final class ChannelReader implements ExtentReader {
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
             if (options.contains(DIRECT) && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
-                throw new IOException(file + ": its file system has blocks of "
-                        + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
-                        + ChunkPlan.BLOCK_BYTES);
+                throw new DirectReadRefusedException(
+                        file + ": its file system has blocks of "
+                                + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
+                                + ChunkPlan.BLOCK_BYTES,
+                        null);
             }
             return FileChannel.open(file, options);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file, it was there when the model was opened", e);
         } catch (UnsupportedOperationException e) {
-            throw new IOException(file + ": its file system takes no direct reads, use the buffered reader", e);
+            throw refused(file, e);
+        } catch (FileSystemException e) {
+            // The kernel refuses O_DIRECT by EINVAL, which is told from other faults by opening without it.
+            if (options.contains(DIRECT) && opensBuffered(file)) {
+                throw refused(file, e);
+            }
+            throw e;
         }
+    }
+
+    private static boolean opensBuffered(Path file) {
+        try (FileChannel buffered = FileChannel.open(file, StandardOpenOption.READ)) {
+            return buffered.isOpen();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static DirectReadRefusedException refused(Path file, Exception cause) {
+        return new DirectReadRefusedException(
+                file + ": its file system takes no direct reads; use --reader buffered, or --allow-fallback", cause);
     }
 
     @Override

@@ -256,7 +256,8 @@ class ProfileSessionTest {
                 StopRule.exactly(2),
                 Duration.ofHours(1),
                 1,
-                0);
+                0,
+                false);
         SessionFixture.session()
                 .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
         List<RunRow> rows = RawFolder.read(out).rows();
@@ -288,7 +289,8 @@ class ProfileSessionTest {
                 StopRule.exactly(2),
                 Duration.ofHours(1),
                 1,
-                0);
+                0,
+                false);
         SessionFixture.session()
                 .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
         List<RunRow> rows = RawFolder.read(out).rows();

@@ -60,7 +60,8 @@ final class SessionFixture {
                 StopRule.exactly(runs),
                 Duration.ofHours(1),
                 7,
-                1);
+                1,
+                false);
     }
 
     static MachineRecord machine() {
