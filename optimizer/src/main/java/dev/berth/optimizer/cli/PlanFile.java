@@ -55,7 +55,14 @@ record PlanFile(
         solvers = List.copyOf(solvers);
         models = List.copyOf(models);
         for (ModelPlan model : models) {
-            int covered = model.stretches().stream().mapToInt(Stretch::slots).sum();
+            long covered = 0;
+            for (Stretch stretch : model.stretches()) {
+                if (stretch.fromSlot() != covered) {
+                    throw new IllegalArgumentException("out of range: a stretch of " + model.name() + " begins at slot "
+                            + stretch.fromSlot() + ", expected " + covered);
+                }
+                covered += stretch.slots();
+            }
             if (covered != slots) {
                 throw new IllegalArgumentException("out of range: stretches of " + model.name() + " cover " + covered
                         + " slots, expected " + slots);

@@ -1,0 +1,157 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.profile.Distribution;
+import dev.berth.profile.LoadModel;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.Reading;
+import java.util.List;
+import java.util.Locale;
+
+/** One self-contained HTML page: no script, nothing loaded from elsewhere, every text escaped. */
+public final class ReportPage {
+    private final ProfileDataset dataset;
+    private final StringBuilder html = new StringBuilder();
+
+    private ReportPage(ProfileDataset dataset) {
+        this.dataset = dataset;
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param dataset what was measured
+     * @param decisions what was decided, ready sections of text under their headings; may be empty
+     * @param figures SVG documents, in order
+     */
+    public static String html(ProfileDataset dataset, List<String> decisions, List<String> figures) {
+        return new ReportPage(dataset).write(decisions, figures);
+    }
+
+    private String write(List<String> decisions, List<String> figures) {
+        html.append(
+                        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Berth report</title><style>")
+                .append(
+                        "body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2em auto;padding:0 1em;color:#222}")
+                .append(
+                        "table{border-collapse:collapse;font-size:13px}td,th{padding:3px 9px;border-bottom:1px solid #ddd;")
+                .append("text-align:right;white-space:nowrap}td:first-child,th:first-child{text-align:left}")
+                .append("svg{max-width:100%;height:auto}.note{color:#666;font-size:13px}</style></head><body>\n");
+        element("h1", "What these models cost to keep, and which get a berth");
+        decisions.forEach(line -> element("p", line));
+        figures.forEach(figure ->
+                html.append("<figure style=\"margin:1em 0\">").append(figure).append("</figure>\n"));
+        element("h2", "Preload delay");
+        table();
+        element("h2", "Delay by size");
+        dataset.loadModels().forEach(line -> element("p", describe(line)));
+        element("h2", "Notes");
+        dataset.notes()
+                .forEach(note -> html.append("<p class=\"note\">")
+                        .append(Svg.escape(note))
+                        .append("</p>\n"));
+        element(
+                "p",
+                "Machine " + dataset.machine().fingerprint() + ", calibrated " + dataset.createdUtc() + " by "
+                        + dataset.tool());
+        return html.append("</body></html>\n").toString();
+    }
+
+    private void table() {
+        html.append("<table><tr>");
+        for (String heading : List.of(
+                "model",
+                "weights",
+                "device",
+                "tier",
+                "reader",
+                "n",
+                "median",
+                "95 % interval",
+                "max",
+                "GB/s",
+                "% disk",
+                "% link",
+                "bound by")) {
+            cell("th", heading);
+        }
+        html.append("</tr>\n");
+        for (ModelProfile model : dataset.models()) {
+            model.preload().forEach(preload -> row(model, preload));
+        }
+        html.append("</table>\n");
+    }
+
+    private void row(ModelProfile model, Preload preload) {
+        Distribution total = preload.total();
+        html.append("<tr>");
+        cell("td", model.model().name());
+        cell("td", String.format(Locale.ROOT, "%.2f MB", preload.bytes() / 1e6));
+        cell("td", preload.device());
+        cell("td", preload.tier().label());
+        cell("td", preload.reader());
+        cell("td", String.valueOf(total.n()));
+        cell("td", millis(total.p50Nanos()));
+        cell("td", interval(total));
+        cell("td", millis(total.maxNanos()));
+        cell("td", String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9));
+        cell("td", percent(preload.fractionOfDisk()));
+        cell("td", percent(preload.fractionOfLink()));
+        cell("td", preload.boundBy());
+        html.append("</tr>\n");
+    }
+
+    private static String interval(Distribution total) {
+        return total.p50LowNanos()
+                .optional()
+                .flatMap(low -> total.p50HighNanos().optional().map(high -> millis(low) + " – " + millis(high)))
+                .orElse("–");
+    }
+
+    private static String describe(LoadModel line) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s: delay = %.2f ms + bytes / %s; fitted on %d models and %d runs, median error on a model left out %.0f %%.",
+                line.device(),
+                line.tier().label(),
+                line.interceptNanos().value() / 1e6,
+                line.bandwidthBytesPerSecond()
+                        .optional()
+                        .map(rate -> String.format(Locale.ROOT, "%.2f GB/s", rate.value() / 1e9))
+                        .orElse("a rate too high to tell"),
+                line.models(),
+                line.runs(),
+                line.leaveOneOutError() * 100);
+    }
+
+    private static String percent(Reading<Double> fraction) {
+        return fraction.optional()
+                .map(value -> String.format(Locale.ROOT, "%.0f", value * 100))
+                .orElse("–");
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+
+    private void element(String name, String text) {
+        html.append('<')
+                .append(name)
+                .append('>')
+                .append(Svg.escape(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
+    }
+
+    private void cell(String name, String text) {
+        html.append('<')
+                .append(name)
+                .append('>')
+                .append(Svg.escape(text))
+                .append("</")
+                .append(name)
+                .append('>');
+    }
+}

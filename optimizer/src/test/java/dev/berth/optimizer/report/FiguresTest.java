@@ -1,0 +1,45 @@
+package dev.berth.optimizer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.problem.Residency;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+class FiguresTest {
+    private static final String HOSTILE = "<script>alert('x')</script> & \"y\"";
+
+    @Test
+    void aPlanBecomesWellFormedXmlWithEveryStretch() throws Exception {
+        String svg = PlanFigure.svg(
+                "a plan",
+                4,
+                List.of(
+                        new PlanFigure.Row(
+                                HOSTILE,
+                                List.of(
+                                        new PlanFigure.Stretch(0, 1, Residency.ABSENT),
+                                        new PlanFigure.Stretch(1, 3, Residency.LOADED))),
+                        new PlanFigure.Row("b", List.of(new PlanFigure.Stretch(0, 4, Residency.STORED)))));
+
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+
+        // The background, one legend box a residency, one box a stretch.
+        assertEquals(1 + 3 + 3, document.getElementsByTagName("rect").getLength());
+        assertFalse(svg.contains("<script>"));
+        assertTrue(document.getDocumentElement().getTextContent().contains(HOSTILE));
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheDocument() {
+        assertEquals("a\uFFFDb&#39;", Svg.escape("a\u0007b'"));
+    }
+}
