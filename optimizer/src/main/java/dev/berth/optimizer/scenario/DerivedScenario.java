@@ -48,7 +48,14 @@ public final class DerivedScenario {
                         .orElseThrow());
         double cloudSaving = DELAY_PER_SECOND * requestsPerSlot * (CLOUD_MILLIS - INFERENCE_MILLIS) / 1000;
         double preloadSaving = DELAY_PER_SECOND * requestsPerSlot * (double) preload / 1e9;
-        return TEMPLATE.replace("@profiles", profiles.replaceAll("\\p{Cntrl}", " "))
+        double storageFraction = fraction(models, 0.5, Figure::storageBytes);
+        double memoryFraction = fraction(
+                models,
+                0.3,
+                model -> Figure.memoryBytes(model, setting.device()).orElseThrow());
+        return TEMPLATE.replace("@storageFraction", plain(storageFraction))
+                .replace("@memoryFraction", plain(memoryFraction))
+                .replace("@profiles", profiles.replaceAll("\\p{Cntrl}", " "))
                 .replace("@device", setting.device())
                 .replace("@tier", setting.tier().label())
                 .replace("@cloud", plain(CLOUD_MILLIS))
@@ -84,6 +91,14 @@ public final class DerivedScenario {
                 && Figure.preloadNanos(model, setting.device(), setting.tier()).isPresent();
     }
 
+    /** A share of what all models take, raised where a handful of models would leave room for none of them. */
+    private static double fraction(List<ModelProfile> models, double wanted, ToLongFunction<ModelProfile> figure) {
+        double total = models.stream().mapToLong(figure).sum();
+        double smallest = models.stream().mapToLong(figure).min().orElse(0);
+        // Three digits are written; a little more than the model takes survives the rounding.
+        return total == 0 ? wanted : Math.min(1, Math.max(wanted, smallest / total + 0.01));
+    }
+
     private static long median(List<ModelProfile> models, ToLongFunction<ModelProfile> figure) {
         long[] sorted = models.stream().mapToLong(figure).sorted().toArray();
         return sorted[sorted.length / 2];
@@ -109,8 +124,8 @@ public final class DerivedScenario {
 
             server:
               # Room for about half of the models' storage and less of their memory; or storageBytes, memoryBytes.
-              storageFraction: 0.5
-              memoryFraction: 0.3
+              storageFraction: @storageFraction
+              memoryFraction: @memoryFraction
               # Assumed: 100 Mbit/s.
               backhaulBytesPerSecond: 12500000
 

@@ -264,7 +264,10 @@ class ProfileSessionTest {
         assertFalse(rows.isEmpty());
         for (RunRow row : rows) {
             assertEquals(CacheTier.UNPROVEN, row.tier(), () -> row.cache().reason());
-            assertTrue(row.cache().reason().contains("another process filled the page cache"));
+            // Filled meanwhile, or already again after the eviction where the other process was still reading.
+            assertTrue(
+                    row.cache().reason().contains("page cache"),
+                    () -> row.cache().reason());
         }
     }
 
