@@ -1,0 +1,143 @@
+package dev.berth.optimizer.policy;
+
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
+import java.util.Arrays;
+
+/** Who is kept how on one server, and what is left of its storage, memory and energy; never more than it has. */
+public final class Berths {
+    /** Is told of each change, after it. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A model changed its residency. */
+        void changed(int model, Residency from, Residency to);
+    }
+
+    private final ServerTerms terms;
+    private final Listener listener;
+    private final Residency[] residencies;
+    private final boolean energyLimited;
+    private long freeStorageBytes;
+    private long freeMemoryBytes;
+    private long freeEnergyMillijoules;
+
+    private Berths(ServerTerms terms, Listener listener) {
+        this.terms = terms;
+        this.listener = listener;
+        residencies = new Residency[terms.models()];
+        Arrays.fill(residencies, Residency.ABSENT);
+        freeStorageBytes = terms.capacity().storageBytes();
+        freeMemoryBytes = terms.capacity().memoryBytes();
+        energyLimited = terms.capacity().energyMillijoules().isPresent();
+        freeEnergyMillijoules = terms.capacity().energyMillijoules().orElse(0);
+    }
+
+    /** Nothing kept, whatever was kept before slot 0; nobody is told of changes. */
+    static Berths empty(ServerTerms terms) {
+        return new Berths(terms, (model, from, to) -> {});
+    }
+
+    /**
+     * Begins with the residencies before slot 0, in the order of the models as far as they fit together; those that do
+     * not begin lower.
+     *
+     * @param listener is told of every change from there on
+     */
+    public static Berths initial(ServerTerms terms, Listener listener) {
+        Berths berths = new Berths(terms, listener);
+        for (int model = 0; model < berths.residencies.length; model++) {
+            berths.begin(model, terms.initial(model));
+        }
+        return berths;
+    }
+
+    private void begin(int model, Residency wanted) {
+        for (int index = wanted.index(); index > 0; index--) {
+            Residency residency = Residency.of(index);
+            if (fits(model, residency)) {
+                take(model, residency, 1);
+                residencies[model] = residency;
+                return;
+            }
+        }
+    }
+
+    /** Number of models. */
+    public int models() {
+        return residencies.length;
+    }
+
+    /** How a model is kept. */
+    public Residency at(int model) {
+        return residencies[model];
+    }
+
+    /** Whether a model could be kept so without touching another. */
+    public boolean fits(int model, Residency residency) {
+        return storageShortBytes(model, residency) <= 0
+                && memoryShortBytes(model, residency) <= 0
+                && energyShortMillijoules(model, residency) <= 0;
+    }
+
+    /** Storage that must be freed before a model can be kept so, in bytes; <= 0 where none. */
+    long storageShortBytes(int model, Residency residency) {
+        return storage(model, residency) - storage(model, residencies[model]) - freeStorageBytes;
+    }
+
+    /** Device memory that must be freed before a model can be kept so, in bytes; <= 0 where none. */
+    long memoryShortBytes(int model, Residency residency) {
+        return memory(model, residency) - memory(model, residencies[model]) - freeMemoryBytes;
+    }
+
+    /** Energy that must be freed before a model can be kept so; <= 0 where none, or where there is no limit. */
+    long energyShortMillijoules(int model, Residency residency) {
+        return energyLimited
+                ? energy(model, residency) - energy(model, residencies[model]) - freeEnergyMillijoules
+                : 0;
+    }
+
+    /**
+     * Keeps a model so.
+     *
+     * @throws IllegalStateException where that would break a limit; nothing has changed then
+     */
+    public void keep(int model, Residency residency) {
+        Residency before = residencies[model];
+        if (before == residency) {
+            return;
+        }
+        if (residency.index() > before.index() && !fits(model, residency)) {
+            throw new IllegalStateException("no room: model " + terms.service(model).name() + " cannot be "
+                    + residency.label() + ", free are " + freeStorageBytes + " bytes of storage and " + freeMemoryBytes
+                    + " of memory");
+        }
+        take(model, before, -1);
+        take(model, residency, 1);
+        residencies[model] = residency;
+        listener.changed(model, before, residency);
+    }
+
+    private void take(int model, Residency residency, int sign) {
+        freeStorageBytes -= sign * storage(model, residency);
+        freeMemoryBytes -= sign * memory(model, residency);
+        freeEnergyMillijoules -= sign * energy(model, residency);
+    }
+
+    private long storage(int model, Residency residency) {
+        return residency == Residency.ABSENT ? 0 : terms.service(model).storageBytes();
+    }
+
+    private long memory(int model, Residency residency) {
+        return residency == Residency.LOADED ? terms.service(model).memoryBytes() : 0;
+    }
+
+    private long energy(int model, Residency residency) {
+        return energyLimited && residency == Residency.LOADED
+                ? service(model).energyMillijoules()
+                : 0;
+    }
+
+    private Service service(int model) {
+        return terms.service(model);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.berth.optimizer.policy;
+
+/** A way to decide online; stateless, the same terms, seed and requests give the same decisions. */
+public interface Policy {
+    /** Name on the command line and in files. */
+    String name();
+
+    /**
+     * Starts over.
+     *
+     * @param terms all that it may know beforehand
+     * @param berths what it decides about; holds the residencies before slot 0
+     * @param seed of its random choices, if it makes any
+     */
+    Run start(ServerTerms terms, Berths berths, long seed);
+
+    /** One run through a workload; told of everything in order of time. For one thread. */
+    interface Run {
+        /** A slot begins; its requests come after. */
+        void slotBegins(int slot);
+
+        /**
+         * A request has arrived; whether it is served from the edge is not this decision's matter any more.
+         *
+         * @param arrivalNanos since the start of slot 0
+         */
+        void requested(int model, long arrivalNanos);
+    }
+}

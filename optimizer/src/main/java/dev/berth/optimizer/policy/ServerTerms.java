@@ -1,0 +1,174 @@
+package dev.berth.optimizer.policy;
+
+import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Prices;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may be known of an edge server without knowing the future: its models, what it has, what everything costs, but
+ * no demand. Costs are unrounded nano-cost units (1e9 of them are one unit of the prices), worked out here apart from
+ * the planner's own.
+ */
+public final class ServerTerms {
+    private static final double NANO = 1e9;
+    private static final double GIBIBYTE = 1L << 30;
+    private static final double NANOS_PER_HOUR = 3600e9;
+    private static final double MILLIJOULES_PER_MEGAJOULE = 1e9;
+
+    private final List<Service> services;
+    private final Capacity capacity;
+    private final Prices prices;
+    private final Charging charging;
+    private final long slotNanos;
+    private final Residency[] initial;
+
+    /**
+     * Terms of one server.
+     *
+     * @param services the models, in the order of their indices; at least one
+     * @param slotNanos length of a slot, > 0
+     * @param initial residencies before slot 0 by name; ABSENT where not named
+     */
+    public ServerTerms(
+            List<Service> services,
+            Capacity capacity,
+            Prices prices,
+            Charging charging,
+            long slotNanos,
+            Map<String, Residency> initial) {
+        if (services.isEmpty() || slotNanos < 1) {
+            throw new IllegalArgumentException("out of range: models=" + services.size() + ", slotNanos=" + slotNanos
+                    + ", expected >= 1 of both");
+        }
+        this.services = List.copyOf(services);
+        this.capacity = capacity;
+        this.prices = prices;
+        this.charging = charging;
+        this.slotNanos = slotNanos;
+        this.initial = services.stream()
+                .map(service -> initial.getOrDefault(service.name(), Residency.ABSENT))
+                .toArray(Residency[]::new);
+    }
+
+    /** Number of models, >= 1. */
+    public int models() {
+        return services.size();
+    }
+
+    /** A model as planners know it: means of its delays. */
+    public Service service(int model) {
+        return services.get(model);
+    }
+
+    /** What the server has. */
+    public Capacity capacity() {
+        return capacity;
+    }
+
+    /** What resources and waiting cost. */
+    public Prices prices() {
+        return prices;
+    }
+
+    /** Who waits for a load. */
+    public Charging charging() {
+        return charging;
+    }
+
+    /** Length of a slot in nanoseconds, > 0. */
+    public long slotNanos() {
+        return slotNanos;
+    }
+
+    /** Residency before slot 0. */
+    public Residency initial(int model) {
+        return initial[model];
+    }
+
+    /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */
+    public double rentPerNano(int model, Residency residency) {
+        Service service = services.get(model);
+        double storage = prices.storagePerGibibyteHour() * (service.storageBytes() / GIBIBYTE) / NANOS_PER_HOUR;
+        double memory = prices.memoryPerGibibyteHour() * (service.memoryBytes() / GIBIBYTE) / NANOS_PER_HOUR;
+        double energy = prices.energyPerMegajoule()
+                * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE)
+                / (double) slotNanos;
+        return switch (residency) {
+            case ABSENT -> 0;
+            case STORED -> storage * NANO;
+            case LOADED -> (storage + memory + energy) * NANO;
+        };
+    }
+
+    /** What one request of a model is expected to wait at a residency with nobody before it, in nanoseconds. */
+    public long expectedWaitNanos(int model, Residency residency) {
+        Service service = services.get(model);
+        long stored = service.preloadNanos() + service.inferenceNanos();
+        if (residency == Residency.LOADED) {
+            return service.inferenceNanos();
+        }
+        if (!charging.chargesRequests()) {
+            return service.cloudNanos();
+        }
+        return residency == Residency.STORED ? stored : Math.min(service.cloudNanos(), service.transferNanos() + stored);
+    }
+
+    /** What that wait costs, in nano-cost units. */
+    public double waitCost(int model, Residency residency) {
+        return prices.delayPerSecond() * (double) expectedWaitNanos(model, residency);
+    }
+
+    /** What a change of residency costs, in nano-cost units; 0 downwards and where switching is not charged. */
+    public double switchingCost(int model, Residency from, Residency to) {
+        if (!charging.chargesSwitching()) {
+            return 0;
+        }
+        Service service = services.get(model);
+        long nanos = 0;
+        if (from == Residency.ABSENT && to != Residency.ABSENT) {
+            nanos += service.transferNanos();
+        }
+        if (from != Residency.LOADED && to == Residency.LOADED) {
+            nanos += service.preloadNanos();
+        }
+        return prices.switchingPerSecond() * (double) nanos;
+    }
+
+    /** The highest residency that a model could have on an empty server and that serves requests. */
+    public Residency highestUseful(int model) {
+        Service service = services.get(model);
+        if (service.storageBytes() > capacity.storageBytes()) {
+            return Residency.ABSENT;
+        }
+        boolean loads = service.memoryBytes() <= capacity.memoryBytes()
+                && service.energyMillijoules() <= capacity.energyMillijoules().orElse(Long.MAX_VALUE);
+        if (loads) {
+            return Residency.LOADED;
+        }
+        return charging.chargesRequests() ? Residency.STORED : Residency.ABSENT;
+    }
+
+    /**
+     * The largest share of any one resource that a model takes when loaded: with several resources, rent is charged on
+     * this. Above 1 where it never fits; tiny but above 0 where it takes nothing.
+     */
+    public double largestShare(int model) {
+        Service service = services.get(model);
+        double share = Math.max(
+                share(service.storageBytes(), capacity.storageBytes()),
+                share(service.memoryBytes(), capacity.memoryBytes()));
+        if (capacity.energyMillijoules().isPresent()) {
+            long limit = capacity.energyMillijoules().getAsLong();
+            share = Math.max(share, share(service.energyMillijoules(), limit));
+        }
+        return Math.max(share, Double.MIN_NORMAL);
+    }
+
+    private static double share(long part, long whole) {
+        return part == 0 ? 0 : whole == 0 ? Double.MAX_VALUE : part / (double) whole;
+    }
+}
