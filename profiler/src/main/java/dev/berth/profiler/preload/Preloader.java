@@ -90,24 +90,17 @@ public final class Preloader implements AutoCloseable {
     }
 
     /**
-     * Reads as a preload does and throws the bytes away: what storage gives where no device is waited for.
+     * Reads as a preload does, but throws the bytes away: what storage gives where no device is waited for.
      *
-     * @return nanoseconds from the first read to the last, files open before
+     * @return nanoseconds from the begin of the first read to the end of the last, files open before
      * @throws IOException where a file cannot be read
      */
     public long readOnly(ChunkPlan plan, ExtentReader reader) throws IOException {
-        long begin = System.nanoTime();
-        readers.start(plan, reader);
-        try {
-            copies.begin(plan);
-            for (int chunk = 0; chunk < plan.size(); chunk++) {
-                awaitRead(chunk);
-                slots[chunk % slots.length].expect(chunk + slots.length);
-            }
-            return System.nanoTime() - begin;
-        } finally {
-            readers.stopAndJoin();
+        long nanos = readers.readAndDiscard(plan, reader);
+        if (readers.failure() != null) {
+            throw readFailure(readers.failure());
         }
+        return nanos;
     }
 
     /** What a run holds while it lasts. */
