@@ -1,5 +1,6 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
@@ -71,6 +72,9 @@ public final class Main implements Callable<Integer> {
     }
 
     private static ExitCode codeOf(Exception fault) {
+        if (fault instanceof InfeasibleException) {
+            return ExitCode.INFEASIBLE;
+        }
         return fault instanceof BadInputException || fault instanceof TooLargeException
                 ? ExitCode.BAD_INPUT
                 : ExitCode.INTERNAL;
