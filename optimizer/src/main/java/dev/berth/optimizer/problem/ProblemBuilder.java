@@ -76,7 +76,7 @@ public final class ProblemBuilder {
     /**
      * Checks everything and computes the costs.
      *
-     * @throws BadInputException with every fault, parted by {@code "; "}
+     * @throws BadInputException with every fault
      * @throws InfeasibleException where there is no other fault and the lowest residencies do not fit the server
      */
     public Problem build() {
@@ -97,7 +97,7 @@ public final class ProblemBuilder {
 
     private void throwFaults() {
         if (!faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", faults));
+            throw new BadInputException(faults);
         }
     }
 
