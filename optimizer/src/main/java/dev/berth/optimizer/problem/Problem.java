@@ -27,7 +27,8 @@ import java.util.List;
  * only the download that a later load saves.
  *
  * <p>Subject to, in every slot: {@code Σ s_m [z >= STORED] <= S}, {@code Σ g_m [z = LOADED] <= G}, {@code Σ e_m [z =
- * LOADED] <= E}.
+ * LOADED] <= E}, and {@code lowest(m) <= z_m <= highest(m)}. All models at their lowest residency keep every limit, so
+ * that there is a plan.
  *
  * <p>Each term (resources of one model in one slot at one residency; delay of one model in one slot at one residency;
  * {@code wX·tr_m}; {@code wX·io_m}) is computed in {@code double} and rounded half up to a whole number once; from
@@ -40,15 +41,15 @@ public final class Problem {
     private final Charging charging;
     private final Footprint footprint;
     private final Costs costs;
-    private final byte[] initial;
+    private final Bounds bounds;
 
-    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, byte[] initial) {
+    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
         this.slots = slots;
         this.charging = charging;
         this.footprint = footprint;
         this.costs = costs;
-        this.initial = initial;
+        this.bounds = bounds;
     }
 
     /** T, number of slots, >= 1. */
@@ -91,9 +92,19 @@ public final class Problem {
         return footprint.energyMillijoules[model];
     }
 
-    /** Residency before slot 0. */
+    /** Residency before slot 0; may be outside the bounds, which hold from slot 0 on. */
     public Residency initial(int model) {
-        return Residency.of(initial[model]);
+        return Residency.of(bounds.initial[model]);
+    }
+
+    /** Index of the least residency a model may have in any slot, 0 to 2; above 0 it is pinned to the server. */
+    public int lowest(int model) {
+        return bounds.lowest[model];
+    }
+
+    /** Index of the greatest residency a model may have in any slot, {@link #lowest} to 2. */
+    public int highest(int model) {
+        return bounds.highest[model];
     }
 
     /** Resources of one model for one slot at a residency (index), in nano-cost units. */

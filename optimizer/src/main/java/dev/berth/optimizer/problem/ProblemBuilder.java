@@ -21,6 +21,7 @@ public final class ProblemBuilder {
 
     private final List<Service> services = new ArrayList<>();
     private final Map<String, Residency> initial = new TreeMap<>();
+    private final Map<String, Range> ranges = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
     private final Capacity capacity;
     private final Prices prices;
@@ -38,6 +39,10 @@ public final class ProblemBuilder {
         this.prices = prices;
         this.charging = charging;
         this.slotSeconds = slotSeconds;
+    }
+
+    private record Range(Residency lowest, Residency highest) {
+        static final Range ANY = new Range(Residency.ABSENT, Residency.LOADED);
     }
 
     /** Adds a model; its index is the number of models added before it. */
@@ -59,9 +64,20 @@ public final class ProblemBuilder {
     }
 
     /**
+     * The residencies a model may have in every slot; ABSENT to LOADED where not set.
+     *
+     * @param lowest at most {@code highest}
+     */
+    public ProblemBuilder bounds(String model, Residency lowest, Residency highest) {
+        ranges.put(model, new Range(lowest, highest));
+        return this;
+    }
+
+    /**
      * Checks everything and computes the costs.
      *
-     * @throws BadInputException with every fault, parted by {@code "; "}
+     * @throws BadInputException with every fault
+     * @throws InfeasibleException where there is no other fault and the lowest residencies do not fit the server
      */
     public Problem build() {
         faults.clear();
@@ -73,13 +89,15 @@ public final class ProblemBuilder {
         Costs costs = costs();
         checkTotal(costs);
         throwFaults();
+        Bounds bounds = bounds();
+        Feasibility.require(footprint, bounds.lowest);
         List<String> names = services.stream().map(Service::name).toList();
-        return new Problem(names, demand.length, charging, footprint, costs, initialResidencies());
+        return new Problem(names, demand.length, charging, footprint, costs, bounds);
     }
 
     private void throwFaults() {
         if (!faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", faults));
+            throw new BadInputException(faults);
         }
     }
 
@@ -116,6 +134,7 @@ public final class ProblemBuilder {
             least(model + "cloudNanos", service.cloudNanos());
         }
         checkInitial(names);
+        checkBounds(names);
     }
 
     private void checkInitial(Set<String> names) {
@@ -124,6 +143,19 @@ public final class ProblemBuilder {
                 faults.add("initial residency of unknown model " + name + ", expected one of " + sorted(names));
             }
         }
+    }
+
+    private void checkBounds(Set<String> names) {
+        ranges.forEach((name, range) -> {
+            if (!names.contains(name)) {
+                faults.add("bounds of unknown model " + name + ", expected one of " + sorted(names));
+            }
+            if (range.lowest().index() > range.highest().index()) {
+                faults.add("out of range: model " + name + " lowest residency="
+                        + range.lowest().label() + ", expected at most its highest, "
+                        + range.highest().label());
+            }
+        });
     }
 
     private static List<String> sorted(Set<String> names) {
@@ -177,13 +209,18 @@ public final class ProblemBuilder {
                 services.stream().mapToLong(Service::energyMillijoules).toArray());
     }
 
-    private byte[] initialResidencies() {
-        byte[] residencies = new byte[services.size()];
-        for (int model = 0; model < residencies.length; model++) {
-            residencies[model] = (byte) initial.getOrDefault(services.get(model).name(), Residency.ABSENT)
-                    .index();
+    private Bounds bounds() {
+        byte[] first = new byte[services.size()];
+        byte[] lowest = new byte[first.length];
+        byte[] highest = new byte[first.length];
+        for (int model = 0; model < first.length; model++) {
+            String name = services.get(model).name();
+            Range range = ranges.getOrDefault(name, Range.ANY);
+            first[model] = (byte) initial.getOrDefault(name, Residency.ABSENT).index();
+            lowest[model] = (byte) range.lowest().index();
+            highest[model] = (byte) range.highest().index();
         }
-        return residencies;
+        return new Bounds(first, lowest, highest);
     }
 
     private Costs costs() {

@@ -26,6 +26,14 @@ final class Room {
         energy = problem.capacity().energyMillijoules().orElse(0);
     }
 
+    /** Every model takes what its lowest residency needs, which always fits; nothing else is taken. */
+    void takeLowest() {
+        clear();
+        for (int model = 0; model < problem.models(); model++) {
+            take(model, problem.lowest(model));
+        }
+    }
+
     /** Number of resources that {@link #use} and {@link #left} know. */
     static int resources() {
         return RESOURCES;
