@@ -11,7 +11,8 @@ public final class Solvers {
             new StaticGreedy(),
             new SlotExact(),
             new HorizonExact(),
-            new PaperGenetic(GeneticSearch.DEFAULT));
+            new PaperGenetic(GeneticSearch.DEFAULT),
+            new LookAhead(LookAheadOptions.defaults()));
 
     private Solvers() {}
 
