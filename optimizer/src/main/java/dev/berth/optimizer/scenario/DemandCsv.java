@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 
 /** Reads expected requests from CSV: a header with the models' names in any order, one row a slot. */
@@ -15,11 +17,13 @@ final class DemandCsv {
     /**
      * One row a slot, one value a model in the order of {@code names}.
      *
+     * @param names models whose columns are wanted, all of them
+     * @param known models whose columns may be there too and are left out
      * @throws BadInputException naming file and line of the first fault
      */
-    static double[][] read(Path file, List<String> names, int slots) {
+    static double[][] read(Path file, List<String> names, List<String> known, int slots) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            int[] columns = columns(file, reader.readLine(), names);
+            int[] columns = columns(file, reader.readLine(), names, known);
             double[][] requests = new double[slots][];
             for (int slot = 0; slot < slots; slot++) {
                 String line = reader.readLine();
@@ -39,22 +43,27 @@ final class DemandCsv {
         }
     }
 
-    private static int[] columns(Path file, String header, List<String> names) {
+    /** Column of each name, and as the last the number of columns. */
+    private static int[] columns(Path file, String header, List<String> names, List<String> known) {
         List<String> found = header == null ? List.of() : List.of(header.strip().split("\\s*,\\s*", -1));
-        if (found.size() != names.size() || !found.containsAll(names)) {
+        boolean unique = new HashSet<>(found).size() == found.size();
+        if (!unique || !found.containsAll(names) || !known.containsAll(found)) {
             throw new BadInputException(
                     file + ":1: expected a header with the names " + String.join(",", names) + ", each once");
         }
-        return names.stream().mapToInt(found::indexOf).toArray();
+        int[] columns = Arrays.copyOf(names.stream().mapToInt(found::indexOf).toArray(), names.size() + 1);
+        columns[names.size()] = found.size();
+        return columns;
     }
 
     private static double[] row(String place, String line, int[] columns) {
         String[] cells = line.split(",", -1);
-        if (cells.length != columns.length) {
+        int wanted = columns[columns.length - 1];
+        if (cells.length != wanted) {
             throw new BadInputException(
-                    place + ": " + cells.length + " values, expected " + columns.length + ", one a model");
+                    place + ": " + cells.length + " values, expected " + wanted + ", one a column of the header");
         }
-        double[] row = new double[columns.length];
+        double[] row = new double[columns.length - 1];
         for (int model = 0; model < row.length; model++) {
             row[model] = value(place, cells[columns[model]].strip());
         }
