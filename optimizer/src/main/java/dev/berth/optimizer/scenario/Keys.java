@@ -149,7 +149,7 @@ final class Keys {
     }
 
     private static String shown(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
+        return value == Math.rint(value) && Math.abs(value) < 1e16
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }
