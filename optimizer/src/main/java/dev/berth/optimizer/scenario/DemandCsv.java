@@ -53,9 +53,7 @@ final class DemandCsv {
             columns.put(header.get(column), column);
         }
         Set<String> allowed = new HashSet<>(known);
-        if (columns.size() < header.size()
-                || !columns.keySet().containsAll(names)
-                || !allowed.containsAll(header)) {
+        if (columns.size() < header.size() || !columns.keySet().containsAll(names) || !allowed.containsAll(header)) {
             throw new BadInputException(
                     file + ":1: expected a header with the names " + String.join(",", names) + ", each once");
         }

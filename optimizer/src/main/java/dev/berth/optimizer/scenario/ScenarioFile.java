@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import java.io.IOException;
@@ -107,7 +106,7 @@ public final class ScenarioFile {
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 (int) keys.whole("slots", 1, MAX_SLOTS),
                 keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY),
-                demand(keys.mapping("demand")),
+                DemandKeys.read(keys.mapping("demand"), folder),
                 keys.has("initial") ? initial(keys.mapping("initial")) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of());
         keys.end();
@@ -139,37 +138,5 @@ public final class ScenarioFile {
             models.put(model, ModelRule.read(keys.mapping(model)));
         }
         return models;
-    }
-
-    private Demand demand(Keys keys) {
-        long given =
-                List.of("generator", "matrix", "csv").stream().filter(keys::has).count();
-        if (given != 1) {
-            keys.fault("expected exactly one of generator, matrix, csv");
-        }
-        Demand demand;
-        if (keys.has("csv")) {
-            demand = new Demand.Csv(keys.file("csv", folder));
-        } else if (keys.has("matrix")) {
-            demand = new Demand.Matrix(keys.matrix("matrix"));
-        } else {
-            demand = new Demand.Generated(generator(keys.has("generator") ? keys.mapping("generator") : null));
-        }
-        keys.end();
-        return demand;
-    }
-
-    private static DemandGenerator generator(Keys keys) {
-        if (keys == null) {
-            return new DemandGenerator(0, 0, 0, 0, 0);
-        }
-        DemandGenerator generator = new DemandGenerator(
-                keys.number("requestsPerSecond", 0, 1e15),
-                keys.number("zipfExponent", 0, 100),
-                (int) keys.whole("driftSlots", 0, Integer.MAX_VALUE),
-                keys.number("dailyAmplitude", 0, 1),
-                keys.whole("seed", -Keys.MOST_EXACT, Keys.MOST_EXACT));
-        keys.end();
-        return generator;
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.workload.Workload;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
@@ -19,10 +20,15 @@ import java.util.OptionalLong;
  * @param problem what the solvers get
  * @param services the models as the problem was built from them
  * @param profiles the same models in the dataset, in the same order
+ * @param workload requests one by one, around the problem's demand
  * @param assumptions what is assumed and not measured, one line each
  */
 public record ScenarioProblem(
-        Problem problem, List<Service> services, List<ModelProfile> profiles, List<String> assumptions) {
+        Problem problem,
+        List<Service> services,
+        List<ModelProfile> profiles,
+        Workload workload,
+        List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
 
     /** Demand as {@code double}, and the delay cost of three residencies. */
@@ -58,12 +64,16 @@ public record ScenarioProblem(
                 builder.initial(name, residency);
             }
         });
-        builder.demand(demand(scenario, names, dataset));
+        List<String> known =
+                dataset.models().stream().map(profile -> profile.model().name()).toList();
+        ScenarioDemand demand = new ScenarioDemand(scenario, names, known);
+        builder.demand(demand.expected());
         return new ScenarioProblem(
                 built(builder, scenario.source() + " with " + profiles),
                 services,
                 figures.kept(),
-                assumptions(scenario, figures));
+                demand.workload(),
+                assumptions(scenario, figures, demand));
     }
 
     private static Problem built(ProblemBuilder builder, String place) {
@@ -98,30 +108,13 @@ public record ScenarioProblem(
         return new Capacity(server.storage().bytes(storage), server.memory().bytes(memory), energy);
     }
 
-    private static double[][] demand(Scenario scenario, List<String> names, ProfileDataset dataset) {
-        if (scenario.demand() instanceof Demand.Csv csv) {
-            List<String> known = dataset.models().stream()
-                    .map(profile -> profile.model().name())
-                    .toList();
-            return DemandCsv.read(csv.file(), names, known, scenario.slots());
-        }
-        if (scenario.demand() instanceof Demand.Generated generated) {
-            return generated.generator().expectedRequests(scenario.slots(), names.size(), scenario.slotSeconds());
-        }
-        double[][] rows = ((Demand.Matrix) scenario.demand()).requests();
-        if (rows.length != scenario.slots()) {
-            throw new BadInputException(scenario.source() + ": demand.matrix: " + rows.length + " rows, expected "
-                    + scenario.slots() + ", one a slot");
-        }
-        return rows;
-    }
-
-    private static List<String> assumptions(Scenario scenario, ModelFigures figures) {
+    private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {
         List<String> assumptions = new ArrayList<>(figures.assumptions());
         assumptions.add(
                 "downloads run at " + Plain.text(scenario.server().backhaulBytesPerSecond()) + " bytes per second");
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label());
+        assumptions.addAll(demand.assumptions());
         return assumptions;
     }
 }

@@ -15,12 +15,17 @@ import java.util.SplittableRandom;
  * @param zipfExponent s, finite and >= 0; 0 makes all models equally popular
  * @param driftSlots slots between two exchanges of rank, >= 0; 0 for no drift
  * @param dailyAmplitude a, 0 to 1
- * @param churn models that retire and come back, whose requests the others get meanwhile; empty where all are always
- *     on offer
+ * @param churn models that retire and come back, whose requests the others get meanwhile; empty where all are always on
+ *     offer
  * @param seed of the random order, the exchanges and the churn
  */
 public record DemandGenerator(
-        double requestsPerSecond, double zipfExponent, int driftSlots, double dailyAmplitude, Optional<Churn> churn, long seed) {
+        double requestsPerSecond,
+        double zipfExponent,
+        int driftSlots,
+        double dailyAmplitude,
+        Optional<Churn> churn,
+        long seed) {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double PEAK_OF_DAY = 0.75;
 

@@ -3,8 +3,8 @@ package dev.berth.optimizer.workload;
 import java.util.SplittableRandom;
 
 /**
- * Draws from gamma distributions of scale 1, by the method of Marsaglia and Tsang ("A Simple Method for Generating Gamma
- * Variables", ACM TOMS 26, 2000); the same bits on every JDK.
+ * Draws from gamma distributions of scale 1, by the method of Marsaglia and Tsang ("A Simple Method for Generating
+ * Gamma Variables", ACM TOMS 26, 2000); the same bits on every JDK.
  */
 final class GammaDraws {
     private GammaDraws() {}

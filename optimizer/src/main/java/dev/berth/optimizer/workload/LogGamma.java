@@ -18,7 +18,8 @@ final class LogGamma {
             z++;
         }
         double inverse = 1 / (z * z);
-        double series = 1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188)));
+        double series =
+                1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188)));
         return (z - 0.5) * StrictMath.log(z) - z + HALF_LOG_TWO_PI + series / z - shift;
     }
 }

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Random requests around expected ones, model by model and merged in order of arrival: gaps are drawn in units of the
- * mean gap and stretched over time so that each slot gets, in the mean, exactly the requests that are expected. The same
- * seed gives the same requests on every JDK. Work is 1.
+ * mean gap and stretched over time so that each slot gets, in the mean, exactly the requests that are expected. The
+ * same seed gives the same requests on every JDK. Work is 1.
  */
 public final class RenewalRequests implements Requests {
     private static final double NANOS_PER_SECOND = 1e9;

@@ -2,8 +2,8 @@ package dev.berth.optimizer.workload;
 
 /**
  * Reads timestamps out of bytes without allocating: seconds as a decimal number >= 0, or ISO-8601 with a {@code T} or a
- * space between date and time, {@code 2023-11-16 18:15:46.6805900}, with an offset or without one, which is read as UTC.
- * Digits beyond nanoseconds are cut off.
+ * space between date and time, {@code 2023-11-16 18:15:46.6805900}, with an offset or without one, which is read as
+ * UTC. Digits beyond nanoseconds are cut off.
  */
 final class Timestamps {
     private static final long NANOS_PER_SECOND = 1_000_000_000;

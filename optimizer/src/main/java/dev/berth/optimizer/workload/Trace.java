@@ -47,8 +47,9 @@ public final class Trace {
             }
         }
         if (count == 0) {
-            throw new BadInputException(file.file() + ": no request in the " + slots * slotSeconds + " s from "
-                    + file.startOffsetSeconds() + " s after the first on, expected some; check the start and the scale");
+            throw new BadInputException(
+                    file.file() + ": no request in the " + slots * slotSeconds + " s from " + file.startOffsetSeconds()
+                            + " s after the first on, expected some; check the start and the scale");
         }
         requests = count;
         meanWork = file.format() instanceof TraceFile.Format.Azure2023 ? work / (double) count : 1;

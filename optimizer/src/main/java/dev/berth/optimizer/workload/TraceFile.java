@@ -7,10 +7,10 @@ import java.nio.file.Path;
  *
  * @param file CSV with a header
  * @param format its columns
- * @param startOffsetSeconds slot 0 begins so long after the first request, 0 to {@link #MOST_OFFSET_SECONDS}; what comes
- *     earlier is left out
- * @param scale each request counts so many times, {@link #LEAST_SCALE} to {@link #MOST_SCALE}: below 1 some are left out, evenly model by model,
- *     above 1 some are repeated at the same moment
+ * @param startOffsetSeconds slot 0 begins so long after the first request, 0 to {@link #MOST_OFFSET_SECONDS}; what
+ *     comes earlier is left out
+ * @param scale each request counts so many times, {@link #LEAST_SCALE} to {@link #MOST_SCALE}: below 1 some are left
+ *     out, evenly model by model, above 1 some are repeated at the same moment
  */
 public record TraceFile(Path file, Format format, double startOffsetSeconds, double scale) {
     /** Three years. */

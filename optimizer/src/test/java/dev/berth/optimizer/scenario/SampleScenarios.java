@@ -65,6 +65,18 @@ final class SampleScenarios {
                 driftSlots: 8
                 dailyAmplitude: 0.6
                 seed: 1
+                churn: {offeredSlots: 40, withdrawnSlots: 8.5}
+                bursts: {gaps: gamma, coefficientOfVariation: 2.5}
+            """;
+
+    private static final String TRACE = """
+            demand:
+              trace: {file: trace.csv, format: requests, startOffsetSeconds: 5, scale: 0.5}
+            """;
+
+    private static final String AZURE = """
+            demand:
+              trace: {file: trace.csv, format: azure-2023, zipfExponent: 0.9, seed: 3}
             """;
 
     private SampleScenarios() {}
@@ -72,7 +84,12 @@ final class SampleScenarios {
     /** Fresh copies; a caller may change them. */
     static List<JsonNode> all() throws IOException {
         List<JsonNode> samples = new ArrayList<>();
-        for (String text : List.of(HEAD + BYTES + MATRIX, HEAD + FRACTIONS + CSV, HEAD + BYTES + GENERATOR)) {
+        for (String text : List.of(
+                HEAD + BYTES + MATRIX,
+                HEAD + FRACTIONS + CSV,
+                HEAD + BYTES + GENERATOR,
+                HEAD + BYTES + TRACE,
+                HEAD + BYTES + AZURE)) {
             samples.add(new YAMLMapper().readTree(text));
         }
         return samples;

@@ -43,10 +43,7 @@ class CsvLinesTest {
     @Test
     void cellsAreStrippedAndMayBeQuoted() throws IOException {
         assertEquals(
-                List.of(
-                        List.of("a", "b c", "é"),
-                        List.of("1,2", "say \"x\"", "", ""),
-                        List.of("last")),
+                List.of(List.of("a", "b c", "é"), List.of("1,2", "say \"x\"", "", ""), List.of("last")),
                 all("\uFEFFa , b c,é\r\n\n  \r\n \"1,2\" ,\"say \"\"x\"\"\",,\"\"\nlast"));
         assertEquals(List.of(), all(""));
     }

@@ -74,7 +74,8 @@ class TraceTest {
                 1,
                 2);
 
-        assertEquals(List.of("0 0 1.0", "10000000001 1 0.25", "10000000001 2 3.0", "19999999999 0 1.0"), requests(trace));
+        assertEquals(
+                List.of("0 0 1.0", "10000000001 1 0.25", "10000000001 2 3.0", "19999999999 0 1.0"), requests(trace));
         assertArrayEquals(new double[][] {{1, 0, 0}, {1, 1, 1}}, trace.expectedRequests());
     }
 
@@ -96,7 +97,8 @@ class TraceTest {
 
         assertArrayEquals(new double[] {12, 0, 12}, sums(trace(file, NAMED, 0, 0.25, 10)));
         assertEquals(250, requests(trace(file, NAMED, 0, 2.5, 10)).size());
-        assertEquals(List.of("0 2 1.0", "0 2 1.0", "1000000000 0 1.0"),
+        assertEquals(
+                List.of("0 2 1.0", "0 2 1.0", "1000000000 0 1.0"),
                 requests(trace(file, NAMED, 0, 2.5, 10)).subList(0, 3));
     }
 
@@ -125,7 +127,9 @@ class TraceTest {
             })
     void faultsAreNamedByLineAndValue(String lines, String fault) throws IOException {
         boolean work = lines.split(";")[0].split(",").length > 2;
-        Path file = file((work ? "timestamp,model,work;" : "timestamp,model;").concat(lines).split(";"));
+        Path file = file((work ? "timestamp,model,work;" : "timestamp,model;")
+                .concat(lines)
+                .split(";"));
 
         assertEquals(
                 file + ":" + fault,
@@ -202,9 +206,7 @@ class TraceTest {
 
         assertEquals(
                 file + ":2: '0', expected a request of at least one token",
-                assertThrows(
-                                BadInputException.class,
-                                () -> trace(file, new TraceFile.Format.Azure2023(0, 1), 0, 1, 1))
+                assertThrows(BadInputException.class, () -> trace(file, new TraceFile.Format.Azure2023(0, 1), 0, 1, 1))
                         .getMessage());
     }
 
@@ -221,7 +223,8 @@ class TraceTest {
             }
             String text = time.toString();
             // The library leaves zero seconds out, which no trace does.
-            String whole = text.matches(".*T\\d\\d:\\d\\d[Z+-].*") ? text.replaceFirst("(T\\d\\d:\\d\\d)", "$1:00") : text;
+            String whole =
+                    text.matches(".*T\\d\\d:\\d\\d[Z+-].*") ? text.replaceFirst("(T\\d\\d:\\d\\d)", "$1:00") : text;
             byte[] bytes = ("x" + whole).getBytes(StandardCharsets.US_ASCII);
 
             assertTrue(timestamps.parse(bytes, 1, bytes.length), whole);
@@ -232,9 +235,25 @@ class TraceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "-1", "1.", ".5", "1e3", "99999999999", "2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z",
-                "2023-01-01", "2023-01-01T24:00:00", "2023-01-01T00:60:00", "2023-01-01T00:00:00.", "2023-01-01T00:00:00+",
-                "2023-01-01T00:00:00+19:00", "2023-01-01T00:00:00Zx", "1969-12-31T00:00:00Z", "1 2", "2023-1-01T00:00:00"
+                "",
+                "x",
+                "-1",
+                "1.",
+                ".5",
+                "1e3",
+                "99999999999",
+                "2023-02-29T00:00:00Z",
+                "2023-13-01T00:00:00Z",
+                "2023-01-01",
+                "2023-01-01T24:00:00",
+                "2023-01-01T00:60:00",
+                "2023-01-01T00:00:00.",
+                "2023-01-01T00:00:00+",
+                "2023-01-01T00:00:00+19:00",
+                "2023-01-01T00:00:00Zx",
+                "1969-12-31T00:00:00Z",
+                "1 2",
+                "2023-1-01T00:00:00"
             })
     void whatIsNoTimestampIsRefused(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
