@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The hand-written reader and the JSON Schema must accept and refuse the same files. */
 class ScenarioSchemaTest {
-    private static final int MUTANTS = 3000;
+    private static final int MUTANTS = 1200;
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
