@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Collects what a {@link Problem} is made of and checks it as a whole. */
 public final class ProblemBuilder {
     /** Most cells (slots × models) of a problem; the arrays index three residencies a cell. */
-    static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
+    public static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
 
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
