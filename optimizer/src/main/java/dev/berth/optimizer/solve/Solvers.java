@@ -23,6 +23,11 @@ public final class Solvers {
         return ALL;
     }
 
+    /** {@code lookahead} with other options than those in {@link #all}. */
+    public static Solver lookahead(LookAheadOptions options) {
+        return new LookAhead(options);
+    }
+
     /**
      * The solver of a name.
      *
