@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.profile.BadInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,8 @@ class InstanceTest {
     void theSameNameIsTheSameDemandAndAnotherSeedIsNot(DemandShape shape) {
         double[][] demand = shape.expectedRequests(50, 20, 900, 1);
 
-        assertTrue(java.util.Arrays.deepEquals(demand, shape.expectedRequests(50, 20, 900, 1)));
-        assertTrue(!java.util.Arrays.deepEquals(demand, shape.expectedRequests(50, 20, 900, 2)));
+        assertTrue(Arrays.deepEquals(demand, shape.expectedRequests(50, 20, 900, 1)));
+        assertTrue(!Arrays.deepEquals(demand, shape.expectedRequests(50, 20, 900, 2)));
     }
 
     @ParameterizedTest
