@@ -43,13 +43,13 @@ public final class ScenarioFile {
     /**
      * Reads a scenario.
      *
-     * @throws BadInputException naming file, line and key of each fault, parted by {@code "; "}
+     * @throws BadInputException naming file, line and key of each fault
      */
     public static Scenario read(Path file) {
         ScenarioFile reader = new ScenarioFile(file);
         Scenario scenario = reader.parse(text(file));
         if (!reader.faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", reader.faults));
+            throw new BadInputException(reader.faults);
         }
         return scenario;
     }

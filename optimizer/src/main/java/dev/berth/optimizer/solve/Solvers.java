@@ -6,7 +6,13 @@ import java.util.List;
 /** All solvers, cheapest to run first. */
 public final class Solvers {
     private static final List<Solver> ALL =
-            List.of(new CloudOnly(), new StaticGreedy(), new SlotExact(), new HorizonExact());
+            List.of(
+            new CloudOnly(),
+            new StaticGreedy(),
+            new SlotExact(),
+            new HorizonExact(),
+            new PaperGenetic(GeneticSearch.DEFAULT),
+            new LookAhead(LookAheadOptions.defaults()));
 
     private Solvers() {}
 

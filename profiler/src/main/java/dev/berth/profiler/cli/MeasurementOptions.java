@@ -86,7 +86,7 @@ final class MeasurementOptions {
 
     @Option(
             names = "--chunk",
-            defaultValue = "1m",
+            defaultValue = "2m",
             paramLabel = "SIZE,...",
             description =
                     "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each. Default: ${DEFAULT-VALUE}.")

@@ -9,6 +9,7 @@ import dev.berth.profile.RunLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.device.Device;
+import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.ReaderSetting;
@@ -113,7 +114,7 @@ public final class ProfileSession {
             long end = System.nanoTime() + PARSER_WARM_UP_NANOS;
             try {
                 do {
-                    model.headers().read();
+                    model.headers().read(HeaderSource.FILES);
                 } while (System.nanoTime() < end);
             } catch (IOException | BadInputException unreadable) {
                 listener.note(model.record().name() + ": " + unreadable.getMessage());

@@ -25,7 +25,7 @@ import java.util.Random;
 final class ReadSweep {
     private static final long SEED = 1;
     private static final List<Integer> THREADS = List.of(1, 2, 4);
-    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 2 << 20);
 
     /** A ring of larger chunks does not fit a processor's cache, and warm reads are bound by memory. */
     private static final List<Integer> WARM_CHUNK_BYTES = List.of(64 << 10, 256 << 10, 1 << 20);

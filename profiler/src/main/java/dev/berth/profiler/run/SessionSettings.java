@@ -65,11 +65,11 @@ public record SessionSettings(
         return new ReaderSetting(ReaderKind.of(key.reader()), key.threads(), key.chunkBytes());
     }
 
-    /** Cold by direct reads and warm through the page cache, two threads, chunks of 1 MiB, 20 runs each. */
+    /** Cold by direct reads and warm through the page cache, two threads, chunks of 2 MiB and 1 MiB, 20 runs each. */
     public static SessionSettings quick(long seed) {
         return new SessionSettings(
                 List.of(
-                        new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20)),
+                        new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 2 << 20)),
                         new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 1 << 20))),
                 1,
                 StopRule.exactly(20),

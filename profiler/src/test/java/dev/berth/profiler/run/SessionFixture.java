@@ -34,7 +34,7 @@ final class SessionFixture {
                 file,
                 List.of(new Extent(file.toRealPath(), HEADER_BYTES, weightBytes)),
                 record,
-                () -> readHeader(file));
+                headers -> readHeader(file));
     }
 
     /** Reads the header, as every parser must. */
