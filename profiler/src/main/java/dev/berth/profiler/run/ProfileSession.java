@@ -164,7 +164,9 @@ public final class ProfileSession {
                 List.of(device.record()),
                 models.stream().map(Model::record).toList(),
                 instrument,
-                ceilings.found());
+                ceilings.found(),
+                List.of(),
+                List.of());
     }
 
     private Outcome measure(
