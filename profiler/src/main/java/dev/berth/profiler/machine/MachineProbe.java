@@ -42,6 +42,15 @@ public final class MachineProbe {
         return new MachineProbe(SystemFiles.ofThisMachine()).describe(existing(modelsFolder.toAbsolutePath()));
     }
 
+    /**
+     * Describes the file system and the disk that hold a path, quickly; never throws for what cannot be read.
+     *
+     * @param path a file or folder; where it does not exist, its nearest existing parent is described
+     */
+    public static Storage storage(Path path) {
+        return new StorageProbe(SystemFiles.ofThisMachine()).describe(existing(path.toAbsolutePath()));
+    }
+
     private static Path existing(Path folder) {
         Path found = folder.normalize();
         while (!Files.exists(found) && found.getParent() != null) {
