@@ -51,6 +51,18 @@ public final class MachineProbe {
         return new StorageProbe(SystemFiles.ofThisMachine()).describe(existing(path.toAbsolutePath()));
     }
 
+    /**
+     * The most bytes a second that the link of the disk under a path can carry; not supported where the kernel does not
+     * tell, as of the disks of most virtual machines.
+     *
+     * @param path an existing file or folder
+     */
+    public static Reading<Double> storageLinkBytesPerSecond(Path path) {
+        SystemFiles files = SystemFiles.ofThisMachine();
+        return Readings.then(
+                ActivityProbe.blockDevice(files, path), device -> StorageLink.bytesPerSecond(files, device));
+    }
+
     private static Path existing(Path folder) {
         Path found = folder.normalize();
         while (!Files.exists(found) && found.getParent() != null) {

@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.FirstRead;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
@@ -153,6 +154,8 @@ public final class ProfileSession {
             BooleanSupplier spent,
             RunListener listener) {
         String startedUtc = Instant.now().toString();
+        List<FirstRead> firstReads =
+                new FirstReads(preloaders, machine, listener, spent).of(models, settings.points());
         List<ReaderSweep> sweeps = settings.fastestOnly()
                 ? new ReaderSearch(preloaders, listener, spent).among(settings.points(), models)
                 : List.of();
@@ -175,7 +178,7 @@ public final class ProfileSession {
                 instrument,
                 ceilings.found(),
                 sweeps,
-                List.of());
+                firstReads);
     }
 
     private Outcome measure(

@@ -132,15 +132,49 @@ final class ReadSweep {
         return counted(trials);
     }
 
+    /**
+     * What one setting gave when the files were read for the first time, and afterwards.
+     *
+     * @param firstBytesPerSecond the first read
+     * @param later those after it
+     */
+    record Again(double firstBytesPerSecond, Trial later) {}
+
+    /**
+     * Reads once and then again.
+     *
+     * @param times later reads, >= 1
+     * @throws IOException as {@link #run}
+     */
+    Again firstAndLater(ReaderSetting setting, int times) throws IOException {
+        ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
+        Preloader preloader = preloaders.of(setting);
+        List<Double> rates = new ArrayList<>();
+        prepare(plan.files());
+        for (int i = 0; i <= times && !spent.getAsBoolean(); i++) {
+            rates.add(read(setting, plan));
+        }
+        if (rates.size() < 2) {
+            throw notRead();
+        }
+        List<Double> later = rates.subList(1, rates.size());
+        return new Again(
+                rates.get(0), new Trial(setting, later, plan.readBytes(), plan.size(), preloader.stagingPages()));
+    }
+
     private static List<Trial> counted(List<Trial> trials) throws IOException {
         List<Trial> counted = trials.stream()
                 .filter(trial -> !trial.bytesPerSecond().isEmpty())
                 .sorted(Comparator.comparingDouble(Trial::median).reversed())
                 .toList();
         if (counted.isEmpty()) {
-            throw new IOException("the budget was spent before it was read; allow more with --budget");
+            throw notRead();
         }
         return counted;
+    }
+
+    private static IOException notRead() {
+        return new IOException("the budget was spent before it was read; allow more with --budget");
     }
 
     /** A direct read leaves the page cache as it was; any other fills it. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.FirstRead;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.ReaderSweep;
 import dev.berth.profile.RunRow;
@@ -93,6 +94,10 @@ class ReaderSearchTest {
             }
         }
         assertEquals(8, raw.rows().size());
+        assertEquals(
+                List.of("small", "large"),
+                raw.session().firstReads().stream().map(FirstRead::model).toList());
+        assertEquals(3, raw.session().firstReads().get(0).laterReads());
     }
 
     @Test
@@ -134,6 +139,7 @@ class ReaderSearchTest {
         RawFolder raw = RawFolder.read(folder.resolve("out"));
         assertEquals(List.of(), raw.session().readerSweeps());
         assertEquals(List.of(), raw.session().ceilings());
+        assertEquals(List.of(), raw.session().firstReads());
         assertEquals(List.of(), raw.rows());
         assertTrue(notes.stream().filter(line -> line.contains("the budget was spent")).count() >= 3, notes::toString);
     }
