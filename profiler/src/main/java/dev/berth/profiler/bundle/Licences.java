@@ -14,8 +14,8 @@ final class Licences {
     /** Name a jar begins with, and its licence: a file of this package, or Berth's own Apache licence. */
     private static final Map<String, String> LEFT_OUT = Map.of(
             "berth-", APACHE,
-            "jcuda-", "jcuda.txt",
-            "oshi-", "oshi.txt",
+            "jcuda-", "jcuda-licence.txt",
+            "oshi-", "oshi-licence.txt",
             "picocli-", APACHE,
             "snakeyaml-", APACHE);
 
@@ -39,7 +39,7 @@ final class Licences {
                 addLeftOut(name);
             }
         }
-        copyResource("libffi.txt", folder.resolve("libffi (in libjnidispatch.so)"));
+        copyResource("libffi-licence.txt", folder.resolve("libffi (in libjnidispatch.so)"));
     }
 
     private void addLeftOut(String name) throws IOException {

@@ -27,7 +27,8 @@ import picocli.CommandLine.ParameterException;
             ValidateCommand.class,
             ExportCommand.class,
             DiffCommand.class,
-            BundleCommand.class
+            BundleCommand.class,
+            SelfTestCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Name and version, as written into every file. */
