@@ -62,11 +62,10 @@ final class ChannelReader implements ExtentReader {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
-            if (options.contains(DIRECT) && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
+            if (options.contains(DIRECT) && blockBytes(file) > ChunkPlan.BLOCK_BYTES) {
                 throw new DirectReadRefusedException(
-                        file + ": its file system has blocks of "
-                                + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
-                                + ChunkPlan.BLOCK_BYTES,
+                        file + ": its file system has blocks of " + blockBytes(file)
+                                + " bytes, direct reads here take at most " + ChunkPlan.BLOCK_BYTES,
                         null);
             }
             return FileChannel.open(file, options);
@@ -80,6 +79,15 @@ final class ChannelReader implements ExtentReader {
                 throw refused(file, e);
             }
             throw e;
+        }
+    }
+
+    /** 0 where it is not told: below a changed root the mount point may not be visible. */
+    private static long blockBytes(Path file) {
+        try {
+            return Files.getFileStore(file).getBlockSize();
+        } catch (IOException | UnsupportedOperationException e) {
+            return 0;
         }
     }
 
