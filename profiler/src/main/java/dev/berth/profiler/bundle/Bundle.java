@@ -59,7 +59,7 @@ public final class Bundle {
      * @param java version and maker of the runtime
      * @param needs what the machine must have: newest versions of glibc and other libraries
      */
-    public record Packed(Path archive, long archiveBytes, long unpackedBytes, String java, List<String> needs) {}
+    public record Packed(String archive, long archiveBytes, long unpackedBytes, String java, List<String> needs) {}
 
     /**
      * Packs; the archive appears whole or not at all.
@@ -82,7 +82,7 @@ public final class Bundle {
                         + LIMIT_BYTES + "; which library grew?");
             }
             Files.move(whole, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return new Packed(archive, archiveBytes, unpackedBytes, java(), needs);
+            return new Packed(archive.toString(), archiveBytes, unpackedBytes, java(), needs);
         } finally {
             delete(work);
         }

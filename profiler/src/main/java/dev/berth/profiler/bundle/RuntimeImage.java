@@ -52,7 +52,7 @@ final class RuntimeImage {
                 "--no-man-pages",
                 // The bundle's own compression finds more in modules that are not compressed by themselves,
                 // and classes that are not compressed load faster.
-                "--compress=0",
+                Runtime.version().feature() < 21 ? "--compress=0" : "--compress=zip-0",
                 "--output",
                 folder.toString()));
         run("jlink", words);
