@@ -166,8 +166,8 @@ final class MeasurementOptions {
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
                 if (cache != Cache.WARM) {
-                    reader.cold.forEach(kind -> points.add(
-                            new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                    reader.cold.forEach(kind ->
+                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
                 if (cache != Cache.COLD) {
                     reader.warm.forEach(kind -> points.add(

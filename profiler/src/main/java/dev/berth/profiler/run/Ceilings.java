@@ -114,8 +114,8 @@ public final class Ceilings {
             Set<ReaderSetting> settings =
                     new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
             settings.addAll(planned);
-            List<ReadSweep.Trial> screened =
-                    new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent).run(List.copyOf(settings), SCREEN_ROUNDS);
+            List<ReadSweep.Trial> screened = new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent)
+                    .run(List.copyOf(settings), SCREEN_ROUNDS);
             Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
             screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
             long bytes = Math.min(
