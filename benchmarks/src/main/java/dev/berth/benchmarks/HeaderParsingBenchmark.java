@@ -1,6 +1,7 @@
 package dev.berth.benchmarks;
 
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public class HeaderParsingBenchmark {
 
     @Benchmark
     public List<Extent> openAndParse() throws IOException {
-        return model.headers().read();
+        return model.headers().read(HeaderSource.FILES);
     }
 
     private byte[] safetensors() {

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.problem;
 
+import dev.berth.profile.BadInputException;
 import java.util.List;
 
 /**
@@ -27,7 +28,8 @@ import java.util.List;
  * only the download that a later load saves.
  *
  * <p>Subject to, in every slot: {@code Σ s_m [z >= STORED] <= S}, {@code Σ g_m [z = LOADED] <= G}, {@code Σ e_m [z =
- * LOADED] <= E}.
+ * LOADED] <= E}, and {@code lowest(m) <= z_m <= highest(m)}. All models at their lowest residency keep every limit, so
+ * that there is a plan.
  *
  * <p>Each term (resources of one model in one slot at one residency; delay of one model in one slot at one residency;
  * {@code wX·tr_m}; {@code wX·io_m}) is computed in {@code double} and rounded half up to a whole number once; from
@@ -39,16 +41,36 @@ public final class Problem {
     private final int slots;
     private final Charging charging;
     private final Footprint footprint;
+    private final Waiting waiting;
     private final Costs costs;
-    private final byte[] initial;
+    private final Bounds bounds;
 
-    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, byte[] initial) {
+    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
-        this.slots = slots;
+        this.slots = waiting.requests.length / names.size();
         this.charging = charging;
         this.footprint = footprint;
+        this.waiting = waiting;
         this.costs = costs;
-        this.initial = initial;
+        this.bounds = bounds;
+    }
+
+    /**
+     * The same server and models with other demand and other residencies before slot 0: what a receding horizon solves.
+     *
+     * @param requests expected requests, finite and >= 0, the models of slot 0 first; length slots × models, kept
+     * @param initial indices of {@link Residency}, one a model, kept
+     * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
+     */
+    public Problem with(double[] requests, byte[] initial) {
+        Waiting other = waiting.with(requests);
+        Costs otherCosts = costs.with(other.delays());
+        if (otherCosts.dearest() >= Costs.MAX_TOTAL_NANO_COST) {
+            throw new BadInputException("costs overflow: the dearest plan of a window of forecast demand could cost "
+                    + "2^61 nano-cost units or more; scale the prices down");
+        }
+        return new Problem(
+                names, charging, footprint, other, otherCosts, new Bounds(initial, bounds.lowest, bounds.highest));
     }
 
     /** T, number of slots, >= 1. */
@@ -64,6 +86,16 @@ public final class Problem {
     /** Names of the models, in the order of their indices. */
     public List<String> names() {
         return names;
+    }
+
+    /** Δ, length of a slot in seconds, > 0. */
+    public double slotSeconds() {
+        return waiting.slotSeconds;
+    }
+
+    /** λ_tm, expected requests of a model in a slot, finite and >= 0. */
+    public double expectedRequests(int slot, int model) {
+        return waiting.requests[slot * models() + model];
     }
 
     /** Which terms are present; the costs below already follow it. */
@@ -91,9 +123,19 @@ public final class Problem {
         return footprint.energyMillijoules[model];
     }
 
-    /** Residency before slot 0. */
+    /** Residency before slot 0; may be outside the bounds, which hold from slot 0 on. */
     public Residency initial(int model) {
-        return Residency.of(initial[model]);
+        return Residency.of(bounds.initial[model]);
+    }
+
+    /** Index of the least residency a model may have in any slot, 0 to 2; above 0 it is pinned to the server. */
+    public int lowest(int model) {
+        return bounds.lowest[model];
+    }
+
+    /** Index of the greatest residency a model may have in any slot, {@link #lowest} to 2. */
+    public int highest(int model) {
+        return bounds.highest[model];
     }
 
     /** Resources of one model for one slot at a residency (index), in nano-cost units. */

@@ -78,7 +78,7 @@ public final class HorizonSweep {
     public void first(long[] row) {
         long base = 0;
         for (int model = 0; model < problem.models(); model++) {
-            base += firstCost(model, 0);
+            base += firstCost(model, problem.lowest(model));
             stepCosts[JointStates.step(model, 1)] = firstCost(model, 1) - firstCost(model, 0);
             stepCosts[JointStates.step(model, 2)] = firstCost(model, 2) - firstCost(model, 1);
         }
@@ -93,10 +93,9 @@ public final class HorizonSweep {
     private void sumSlotCosts(int slot) {
         long base = 0;
         for (int model = 0; model < problem.models(); model++) {
-            long absent = problem.slotCost(slot, model, 0);
             long stored = problem.slotCost(slot, model, 1);
-            base += absent;
-            stepCosts[JointStates.step(model, 1)] = stored - absent;
+            base += problem.slotCost(slot, model, problem.lowest(model));
+            stepCosts[JointStates.step(model, 1)] = stored - problem.slotCost(slot, model, 0);
             stepCosts[JointStates.step(model, 2)] = problem.slotCost(slot, model, 2) - stored;
         }
         states.sum(base, stepCosts, slotCosts);

@@ -101,6 +101,24 @@ class CostTest {
         assertEquals(Optional.of("slot 1: more energy than the server has"), broken(tight, 2, 0, 0, 2));
     }
 
+    @Test
+    void limitsNameAModelBelowOrAboveItsBounds() {
+        Problem bounded = new ProblemBuilder(
+                        new Capacity(10, 10, OptionalLong.empty()), new Prices(0, 0, 0, 0, 0), Charging.BOTH, 1)
+                .add(new Service("a", 1, 1, 0, 0, 0, 0, 0))
+                .bounds("a", Residency.STORED, Residency.STORED)
+                .demand(new double[][] {{0}, {0}})
+                .build();
+
+        assertEquals(Optional.empty(), Limits.broken(bounded, plan(1, 1)));
+        assertEquals(
+                Optional.of("slot 1: model a is absent, expected stored to stored"),
+                Limits.broken(bounded, plan(1, 0)));
+        assertEquals(
+                Optional.of("slot 0: model a is loaded, expected stored to stored"),
+                Limits.broken(bounded, plan(2, 1)));
+    }
+
     private static Optional<String> broken(Problem problem, int... slotOne) {
         byte[] indices = new byte[8];
         for (int model = 0; model < 4; model++) {

@@ -4,7 +4,11 @@ import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Reading;
 import java.nio.ByteBuffer;
 
-/** Host memory as the place weights are preloaded to: copies are made at once, by the calling thread. */
+/**
+ * Host memory as the place weights are preloaded to: copies are made at once, by the calling thread. The kernel gives
+ * the pages of fresh memory when they are first written, so that their faults are part of the copies, not of the
+ * allocation.
+ */
 final class HostDevice implements Device {
     static final String ID = "host";
 
@@ -36,7 +40,7 @@ final class HostDevice implements Device {
     @Override
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
-        return new HostDeviceMemory(HugePageMemory.map(bytes));
+        return new HostDeviceMemory(HugePageMemory.mapUntouched(bytes));
     }
 
     @Override

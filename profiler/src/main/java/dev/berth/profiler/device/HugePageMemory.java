@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Long-lived anonymous memory outside the Java heap, aligned to 2 MiB, on 2 MiB pages where the kernel grants them, and
- * touched page by page so that no later use pays for page faults. Direct reads into 2 MiB pages run at about twice the
- * rate of reads into 4 KiB pages.
+ * Anonymous memory outside the Java heap, aligned to 2 MiB, on 2 MiB pages where the kernel grants them. Direct reads
+ * into 2 MiB pages run at about twice the rate of reads into 4 KiB pages.
  *
  * <p>Buffers handed out must not be used after {@link #close}: the process would be killed.
  */
@@ -35,27 +34,37 @@ public final class HugePageMemory implements AutoCloseable {
     private String pages;
     private boolean closed;
 
-    private HugePageMemory(long reservationAddress, long reservationBytes, long address, long bytes) {
+    private HugePageMemory(long reservationAddress, long reservationBytes, long address, long bytes, boolean touched) {
         this.reservationAddress = reservationAddress;
         this.reservationBytes = reservationBytes;
         this.address = address;
         this.bytes = bytes;
         long mappedBytes = roundUp(bytes);
         this.refusal = advise(address, mappedBytes);
-        for (long offset = 0; offset < mappedBytes; offset += SLICE_BYTES) {
+        for (long offset = 0; touched && offset < mappedBytes; offset += SLICE_BYTES) {
             touch(view(address + offset, (int) Math.min(SLICE_BYTES, mappedBytes - offset)));
         }
         this.whole = bytes <= Integer.MAX_VALUE ? view(address, (int) bytes) : null;
     }
 
     /**
-     * Maps and touches memory; may take a second for each few GiB.
+     * Maps memory and touches it page by page, so that no later use pays for page faults; takes a second for each few
+     * GiB.
      *
      * @param bytes size, > 0; the kernel rounds up to 2 MiB
      * @throws DeviceException with {@link DeviceException.Kind#OUT_OF_MEMORY} where the host has not that much
      *     available
      */
     public static HugePageMemory map(long bytes) {
+        return map(bytes, true);
+    }
+
+    /** As {@link #map}, but each page costs its fault when it is first written: while other work waits for storage. */
+    static HugePageMemory mapUntouched(long bytes) {
+        return map(bytes, false);
+    }
+
+    private static HugePageMemory map(long bytes, boolean touched) {
         if (bytes <= 0 || bytes > Long.MAX_VALUE - 4L * ALIGNMENT_BYTES) {
             throw new IllegalArgumentException("memory size must be positive: bytes=" + bytes);
         }
@@ -74,7 +83,7 @@ public final class HugePageMemory implements AutoCloseable {
                 LibC.munmap(reservation, reservationBytes);
                 throw e;
             }
-            return new HugePageMemory(reservation, reservationBytes, address, bytes);
+            return new HugePageMemory(reservation, reservationBytes, address, bytes, touched);
         } catch (LastErrorException e) {
             throw new DeviceException(
                     DeviceException.Kind.OUT_OF_MEMORY,

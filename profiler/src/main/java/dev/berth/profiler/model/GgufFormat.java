@@ -69,8 +69,8 @@ final class GgufFormat {
         this.in = in;
     }
 
-    static Part read(Path file) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file)) {
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             return new Part(LABEL, new GgufFormat(in).tensors(), List.of(file), List.of());
         }
     }

@@ -4,10 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A model file's header, read in small positional pieces, little-endian. No length found in the file is believed before
@@ -23,21 +21,21 @@ final class HeaderFile implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 16;
 
     private final Path path;
-    private final FileChannel channel;
+    private final HeaderSource.Bytes source;
     private final long size;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
     private String place = "start";
 
-    private HeaderFile(Path path, FileChannel channel) throws IOException {
+    private HeaderFile(Path path, HeaderSource.Bytes source) throws IOException {
         this.path = path;
-        this.channel = channel;
-        this.size = channel.size();
+        this.source = source;
+        this.size = source.size();
         window.limit(0);
     }
 
-    static HeaderFile open(Path path) throws IOException {
-        return new HeaderFile(path, FileChannel.open(path, StandardOpenOption.READ));
+    static HeaderFile open(Path path, HeaderSource source) throws IOException {
+        return new HeaderFile(path, source.open(path));
     }
 
     Path path() {
@@ -147,7 +145,7 @@ final class HeaderFile implements AutoCloseable {
         long from = position();
         ByteBuffer target = ByteBuffer.wrap(piece, done, piece.length - done);
         while (target.hasRemaining()) {
-            int read = channel.read(target, from);
+            int read = source.read(target, from);
             if (read < 0) {
                 throw new EOFException(path + " became shorter while it was read");
             }
@@ -178,7 +176,7 @@ final class HeaderFile implements AutoCloseable {
         window.clear();
         windowStart = start;
         while (window.position() < bytes) {
-            int read = channel.read(window, start + window.position());
+            int read = source.read(window, start + window.position());
             if (read < 0) {
                 throw new EOFException(path + " became shorter while it was read");
             }
@@ -188,6 +186,6 @@ final class HeaderFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        source.close();
     }
 }

@@ -40,8 +40,8 @@ final class JsonText {
     }
 
     /** Reads a whole file of JSON. */
-    static JsonNode file(Path file) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file)) {
+    static JsonNode file(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             return object(file, "JSON", in.at("JSON").bytes(in.size()));
         }
     }

@@ -21,11 +21,12 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
         /**
          * Reads headers and nothing else.
          *
+         * @param source where their bytes come from
          * @return where the weights lie, as {@link Model#weightExtents} where the files did not change
          * @throws IOException where a file cannot be read
          * @throws dev.berth.profile.BadInputException where a file is no longer what it was
          */
-        List<Extent> read() throws IOException;
+        List<Extent> read(HeaderSource source) throws IOException;
     }
 
     public Model {
@@ -34,7 +35,7 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
 
     /** A model of raw extents, whose files have no headers. */
     public Model(Path path, List<Extent> weightExtents, ModelRecord record) {
-        this(path, weightExtents, record, () -> weightExtents);
+        this(path, weightExtents, record, source -> weightExtents);
     }
 
     /** The same model, with what its files cannot say. */

@@ -177,10 +177,10 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
     }
 
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */
-    private List<Extent> reopen() throws IOException {
+    private List<Extent> reopen(HeaderSource source) throws IOException {
         try {
             List<Extent> extents = new ArrayList<>();
-            for (Part part : readParts().values()) {
+            for (Part part : readParts(source).values()) {
                 for (Tensor tensor : part.tensors()) {
                     extents.addAll(tensor.extents());
                 }
@@ -192,7 +192,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
     }
 
     Model open(String name) throws IOException, ModelFaultException {
-        Map<String, Part> parts = readParts();
+        Map<String, Part> parts = readParts(HeaderSource.FILES);
         Set<Path> weightFiles = new java.util.LinkedHashSet<>();
         List<Path> files = new ArrayList<>();
         List<Extent> extents = new ArrayList<>();
@@ -231,11 +231,11 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
         return new Model(path, weights, record, this::reopen);
     }
 
-    private Map<String, Part> readParts() throws IOException, ModelFaultException {
+    private Map<String, Part> readParts(HeaderSource source) throws IOException, ModelFaultException {
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Announced> component : components.entrySet()) {
             Announced announced = component.getValue();
-            parts.put(component.getKey(), announced.format().read(announced.file()));
+            parts.put(component.getKey(), announced.format().read(announced.file(), source));
         }
         return parts;
     }

@@ -55,8 +55,8 @@ final class OnnxFormat {
         this.in = in;
     }
 
-    static Part read(Path file) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file)) {
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             OnnxFormat reader = new OnnxFormat(in);
             reader.readModel();
             List<Path> weightFiles = new ArrayList<>();

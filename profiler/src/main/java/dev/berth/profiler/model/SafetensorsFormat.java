@@ -17,8 +17,8 @@ final class SafetensorsFormat {
 
     private SafetensorsFormat() {}
 
-    static Part read(Path file) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file)) {
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             long length = in.at("header length").i64();
             if (length < 2 || length > Math.min(MAX_HEADER_BYTES, in.remaining())) {
                 throw in.fault(
@@ -30,8 +30,8 @@ final class SafetensorsFormat {
     }
 
     /** Reads {@code *.safetensors.index.json} and the shards it names, which lie beside it. */
-    static Part readIndex(Path index) throws IOException, ModelFaultException {
-        return ShardIndex.read(index, LABEL, SafetensorsFormat::read);
+    static Part readIndex(Path index, HeaderSource source) throws IOException, ModelFaultException {
+        return ShardIndex.read(index, LABEL, source, SafetensorsFormat::read);
     }
 
     private static List<Tensor> tensors(HeaderFile in, JsonNode header) throws ModelFaultException {

@@ -58,9 +58,9 @@ final class SavedModelFormat {
      *
      * @param file {@code saved_model.pb}
      */
-    static Part read(Path file) throws IOException, ModelFaultException {
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
         Path index = Siblings.require(file, "weights", "variables/variables.index");
-        try (HeaderFile in = HeaderFile.open(index)) {
+        try (HeaderFile in = HeaderFile.open(index, source)) {
             SavedModelFormat reader = new SavedModelFormat(in);
             for (Map.Entry<String, Extent> entry : SortedTable.entries(in).entrySet()) {
                 reader.readEntry(entry.getKey(), entry.getValue());

@@ -16,26 +16,28 @@ final class ShardIndex {
 
     /** Reads the headers of one shard. */
     interface ShardReader {
-        Part read(Path shard) throws IOException, ModelFaultException;
+        Part read(Path shard, HeaderSource source) throws IOException, ModelFaultException;
     }
 
     /** Reads all shards an index names and holds them against it. */
-    static Part read(Path index, String format, ShardReader reader) throws IOException, ModelFaultException {
+    static Part read(Path index, String format, HeaderSource source, ShardReader reader)
+            throws IOException, ModelFaultException {
+        JsonNode map = weightMap(index, source);
         List<Tensor> tensors = new ArrayList<>();
         List<Path> files = new ArrayList<>();
-        for (String shard : shards(index)) {
-            Part part = reader.read(Siblings.require(index, "weight_map", shard));
+        for (String shard : shards(index, map)) {
+            Part part = reader.read(Siblings.require(index, "weight_map", shard), source);
             tensors.addAll(part.tensors());
             files.addAll(part.weightFiles());
         }
-        requireAll(index, tensors);
+        requireAll(index, map, tensors);
         return new Part(format, tensors, files, List.of(index));
     }
 
     /** Names of the shards, ordered; each in the index's own folder. */
-    private static Set<String> shards(Path index) throws IOException, ModelFaultException {
+    private static Set<String> shards(Path index, JsonNode map) throws ModelFaultException {
         Set<String> shards = new TreeSet<>();
-        for (Map.Entry<String, JsonNode> entry : weightMap(index).properties()) {
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
             shards.add(Siblings.requireName(
                     index,
                     "weight_map of '" + entry.getKey() + "'",
@@ -45,14 +47,14 @@ final class ShardIndex {
     }
 
     /** Checks that the shards hold the tensors the index names, each once. */
-    private static void requireAll(Path index, List<Tensor> tensors) throws IOException, ModelFaultException {
+    private static void requireAll(Path index, JsonNode map, List<Tensor> tensors) throws ModelFaultException {
         Set<String> found = new HashSet<>();
         for (Tensor tensor : tensors) {
             if (!found.add(tensor.name())) {
                 throw fault(index, "tensor '" + tensor.name() + "'", "in two shards", "each tensor once");
             }
         }
-        for (Map.Entry<String, JsonNode> entry : weightMap(index).properties()) {
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
             if (!found.contains(entry.getKey())) {
                 throw fault(
                         index,
@@ -63,8 +65,8 @@ final class ShardIndex {
         }
     }
 
-    private static JsonNode weightMap(Path index) throws IOException, ModelFaultException {
-        JsonNode map = JsonText.file(index).path("weight_map");
+    private static JsonNode weightMap(Path index, HeaderSource source) throws IOException, ModelFaultException {
+        JsonNode map = JsonText.file(index, source).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
             throw fault(
                     index,

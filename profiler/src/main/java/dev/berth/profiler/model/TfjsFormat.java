@@ -28,12 +28,12 @@ final class TfjsFormat {
         return json.has("weightsManifest") && (json.has("modelTopology") || json.has("format"));
     }
 
-    static Part read(Path file) throws IOException, ModelFaultException {
-        JsonNode json = JsonText.file(file);
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        JsonNode json = JsonText.file(file, source);
         String label = json.path("format").asText().equals("graph-model") ? GRAPH : LAYERS;
         List<Tensor> tensors = new ArrayList<>();
         List<Path> shards = new ArrayList<>();
-        try (HeaderFile in = HeaderFile.open(file)) {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             if (!json.path("weightsManifest").isArray()) {
                 throw in.at("weightsManifest")
                         .fault(json.path("weightsManifest").getNodeType().toString(), "an array of groups");

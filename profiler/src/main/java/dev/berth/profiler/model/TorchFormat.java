@@ -36,16 +36,16 @@ final class TorchFormat {
                         || ((start.get(0) & 0xff) == PICKLE_PROTO && start.get(1) >= 2 && start.get(1) <= 5));
     }
 
-    static Part read(Path file) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file)) {
+    static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try (HeaderFile in = HeaderFile.open(file, source)) {
             boolean zip = in.at("magic").i32() == ZIP_MAGIC;
             in.seek(0);
             return zip ? readZip(in) : readLegacy(in);
         }
     }
 
-    static Part readIndex(Path index) throws IOException, ModelFaultException {
-        return ShardIndex.read(index, LABEL, TorchFormat::read);
+    static Part readIndex(Path index, HeaderSource source) throws IOException, ModelFaultException {
+        return ShardIndex.read(index, LABEL, source, TorchFormat::read);
     }
 
     private static Part readZip(HeaderFile in) throws IOException, ModelFaultException {

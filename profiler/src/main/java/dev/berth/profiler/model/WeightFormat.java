@@ -13,55 +13,55 @@ import java.util.Optional;
 enum WeightFormat {
     SAFETENSORS_INDEX {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return SafetensorsFormat.readIndex(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return SafetensorsFormat.readIndex(file, source);
         }
     },
     SAFETENSORS {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return SafetensorsFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return SafetensorsFormat.read(file, source);
         }
     },
     PYTORCH_INDEX {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return TorchFormat.readIndex(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return TorchFormat.readIndex(file, source);
         }
     },
     TFJS {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return TfjsFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return TfjsFormat.read(file, source);
         }
     },
     SAVED_MODEL {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return SavedModelFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return SavedModelFormat.read(file, source);
         }
     },
     GGUF {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return GgufFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return GgufFormat.read(file, source);
         }
     },
     ONNX {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return OnnxFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return OnnxFormat.read(file, source);
         }
     },
     PYTORCH {
         @Override
-        Part read(Path file) throws IOException, ModelFaultException {
-            return TorchFormat.read(file);
+        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
+            return TorchFormat.read(file, source);
         }
     };
 
-    /** Opens and checks the headers; reads no weights. */
-    abstract Part read(Path file) throws IOException, ModelFaultException;
+    /** Opens and checks the headers, whose bytes come from a source; reads no weights. */
+    abstract Part read(Path file, HeaderSource source) throws IOException, ModelFaultException;
 
     /** The format of a regular file, empty where it announces none. */
     static Optional<WeightFormat> of(Path file) throws IOException {
@@ -91,7 +91,7 @@ enum WeightFormat {
             return false;
         }
         try {
-            return TfjsFormat.recognises(JsonText.file(file));
+            return TfjsFormat.recognises(JsonText.file(file, HeaderSource.FILES));
         } catch (ModelFaultException otherJson) {
             // A broken model.json is TF.js gone wrong; any other JSON beside a model is not its business.
             return file.getFileName().toString().equals("model.json");

@@ -1,6 +1,7 @@
 package dev.berth.profiler.preload;
 
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,7 @@ public record PreloadRequest(
     /** Takes evidence of where the bytes were; called on the timed thread while its clock stands still. */
     @FunctionalInterface
     public interface Witness {
-        /** The headers were read, the weights not yet. */
+        /** The headers were read, the weights not yet; not told of direct reads, which overlap both. */
         default void parsed() {}
 
         /** The timed region is over, and nothing else has touched the files yet. */
@@ -36,10 +37,11 @@ public record PreloadRequest(
         /**
          * Opens and parses.
          *
+         * @param headers where the bytes of headers come from
          * @return the model's weight extents
          * @throws IOException where a file cannot be read
          * @throws dev.berth.profile.BadInputException where a file cannot be parsed
          */
-        List<Extent> run() throws IOException;
+        List<Extent> run(HeaderSource headers) throws IOException;
     }
 }

@@ -8,8 +8,10 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ExtentReader;
+import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,10 @@ import java.util.Optional;
 /**
  * Loads models to a device and times it. The staging ring and the reading threads live as long as this object, so that
  * no run pays for them; a model larger than the ring streams through it. One run at a time, by one thread.
+ *
+ * <p>Direct reads begin with the layout that the model's catalogue entry knows, as a server's does that keeps the
+ * model; its headers are parsed while the stream passes and must confirm that layout, or the run fails. Readers that go
+ * through the page cache parse first, so that it can be told afterwards which bytes the headers brought there.
  */
 public final class Preloader implements AutoCloseable {
     private static final int MIN_SLOTS = 8;
@@ -28,6 +34,7 @@ public final class Preloader implements AutoCloseable {
     private final ReaderThreads readers;
     private final PhaseClock clock = new PhaseClock();
     private final CopyRing copies;
+    private final ChunkStream stream;
     private boolean deviceLost;
 
     /**
@@ -53,6 +60,7 @@ public final class Preloader implements AutoCloseable {
         }
         this.copies = new CopyRing(device, slots);
         this.readers = new ReaderThreads(slots, threads);
+        this.stream = new ChunkStream(slots, readers, copies, clock);
     }
 
     /** What the staging ring lies on, for rows: the words of its first buffer, as all are of one kind. */
@@ -90,24 +98,17 @@ public final class Preloader implements AutoCloseable {
     }
 
     /**
-     * Reads as a preload does and throws the bytes away: what storage gives where no device is waited for.
+     * Reads as a preload does, but throws the bytes away: what storage gives where no device is waited for.
      *
-     * @return nanoseconds from the first read to the last, files open before
+     * @return nanoseconds from the begin of the first read to the end of the last, files open before
      * @throws IOException where a file cannot be read
      */
     public long readOnly(ChunkPlan plan, ExtentReader reader) throws IOException {
-        long begin = System.nanoTime();
-        readers.start(plan, reader);
-        try {
-            copies.begin(plan);
-            for (int chunk = 0; chunk < plan.size(); chunk++) {
-                awaitRead(chunk);
-                slots[chunk % slots.length].expect(chunk + slots.length);
-            }
-            return System.nanoTime() - begin;
-        } finally {
-            readers.stopAndJoin();
+        long nanos = readers.readAndDiscard(plan, reader);
+        if (readers.failure() != null) {
+            throw ChunkStream.readFailure(readers.failure());
         }
+        return nanos;
     }
 
     /** What a run holds while it lasts. */
@@ -146,19 +147,18 @@ public final class Preloader implements AutoCloseable {
 
     private Optional<String> timed(Load load) {
         try {
-            openAndParse(load);
-            clock.lap(PreloadPhase.OPEN_PARSE);
-            load.request.witness().parsed();
-            clock.skip();
-            if (load.plan.totalBytes() > 0) {
-                load.streaming = true;
-                copies.begin(load.plan);
-                readers.start(load.plan, load.reader);
-                load.memory = device.allocate(load.plan.totalBytes());
-                clock.lap(PreloadPhase.ALLOCATE);
-                stream(load);
+            load.plan = ChunkPlan.of(load.request.extents(), chunkBytes);
+            if (load.request.reader() == ReaderKind.DIRECT) {
+                begin(load);
+                parse(load, new StreamedHeaders(stream));
+            } else {
+                parse(load, HeaderSource.FILES);
+                load.request.witness().parsed();
+                clock.skip();
+                begin(load);
             }
             if (load.streaming) {
+                stream.copyUpTo(load.plan.size());
                 copies.awaitAll();
                 device.synchronize();
             }
@@ -173,49 +173,25 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    private void openAndParse(Load load) throws IOException {
-        List<Extent> extents = load.request.openParse().run();
+    /** Opens the files, lets the threads read ahead, allocates on the device. */
+    private void begin(Load load) throws IOException {
+        load.reader = load.request.reader().open(load.plan.files());
+        if (load.plan.totalBytes() > 0) {
+            load.streaming = true;
+            stream.begin(load.plan, load.reader);
+            clock.lap(PreloadPhase.OPEN_PARSE);
+            load.memory = device.allocate(load.plan.totalBytes());
+            stream.target(load.memory);
+            clock.lap(PreloadPhase.ALLOCATE);
+        }
+    }
+
+    private void parse(Load load, HeaderSource headers) throws IOException {
+        List<Extent> extents = load.request.openParse().run(headers);
         if (!extents.equals(load.request.extents())) {
             throw new IOException("the model's files changed since it was opened; open it again");
         }
-        load.plan = ChunkPlan.of(extents, chunkBytes);
-        load.reader = load.request.reader().open(load.plan.files());
-    }
-
-    /** Every chunk in order: wait until it is read, start its copies, free buffers whose copies are done. */
-    private void stream(Load load) throws IOException {
-        copies.target(load.memory);
-        int size = load.plan.size();
-        for (int chunk = 0; chunk < size; chunk++) {
-            copies.makeRoomFor(chunk);
-            clock.lap(PreloadPhase.DEVICE_COPY);
-            awaitRead(chunk);
-            clock.lap(PreloadPhase.STORAGE_READ);
-            copies.start(chunk);
-            clock.lap(PreloadPhase.DEVICE_COPY);
-        }
-    }
-
-    private void awaitRead(int chunk) throws IOException {
-        Slot slot = slots[chunk % slots.length];
-        int turn = 0;
-        while (!slot.isFilled(chunk)) {
-            if (readers.failure() != null) {
-                throw readFailure(readers.failure());
-            }
-            copies.recycle();
-            turn = ReaderThreads.pause(turn);
-        }
-    }
-
-    private static IOException readFailure(Throwable failure) {
-        return failure instanceof IOException io
-                ? io
-                : new IOException(
-                        failure instanceof InternalError
-                                ? "a mapped file was shortened, or could not be read, while it was copied from"
-                                : "reading failed: " + failure,
-                        failure);
+        clock.lap(PreloadPhase.OPEN_PARSE);
     }
 
     /** Leaves nothing running and nothing open, so that the next run finds all as new. */

@@ -25,18 +25,20 @@ final class ReaderThreads implements AutoCloseable {
 
     private volatile Job job;
     private volatile Throwable failure;
+    private volatile Thread waiter;
     private volatile boolean stopping;
     private volatile boolean closed;
 
     /** What the threads do between {@link #start} and the last chunk. */
-    private record Job(long number, ChunkPlan plan, ExtentReader reader) {}
+    private record Job(long number, ChunkPlan plan, ExtentReader reader, boolean discarding) {}
 
     ReaderThreads(Slot[] slots, int count) {
         this.slots = slots;
         this.threads = new Thread[count];
         idle.set(count);
         for (int i = 0; i < count; i++) {
-            threads[i] = new Thread(this::serve, "berth-reader-" + i);
+            Slot own = slots[i];
+            threads[i] = new Thread(() -> serve(own), "berth-reader-" + i);
             threads[i].setDaemon(true);
             threads[i].start();
         }
@@ -44,6 +46,27 @@ final class ReaderThreads implements AutoCloseable {
 
     /** Starts reading; all threads must be idle. */
     void start(ChunkPlan plan, ExtentReader reader) {
+        start(plan, reader, false);
+    }
+
+    /**
+     * Reads everything and throws it away, each thread into one buffer of its own; returns when the last read is done
+     * or a thread has met a {@link #failure}.
+     *
+     * @return nanoseconds from the begin of the first read to the end of the last
+     */
+    long readAndDiscard(ChunkPlan plan, ExtentReader reader) {
+        waiter = Thread.currentThread();
+        start(plan, reader, true);
+        while (idle.get() != threads.length) {
+            // Woken by the threads: one that spun here would take a processor from them.
+            LockSupport.park(this);
+        }
+        waiter = null;
+        return busy.spanNanos();
+    }
+
+    private void start(ChunkPlan plan, ExtentReader reader, boolean discarding) {
         if (idle.get() != threads.length) {
             throw new IllegalStateException("reader threads are busy");
         }
@@ -55,7 +78,7 @@ final class ReaderThreads implements AutoCloseable {
         }
         nextChunk.set(0);
         idle.set(0);
-        job = new Job(job == null ? 0 : job.number() + 1, plan, reader);
+        job = new Job(job == null ? 0 : job.number() + 1, plan, reader, discarding);
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }
@@ -90,7 +113,7 @@ final class ReaderThreads implements AutoCloseable {
         return turn + 1;
     }
 
-    private void serve() {
+    private void serve(Slot own) {
         long done = -1;
         while (!closed) {
             Job current = job;
@@ -99,12 +122,17 @@ final class ReaderThreads implements AutoCloseable {
                 continue;
             }
             try {
-                readAll(current);
+                if (current.discarding()) {
+                    discardAll(current, own);
+                } else {
+                    readAll(current);
+                }
             } catch (IOException | RuntimeException | Error e) {
                 failure = e;
             }
             done = current.number();
             idle.incrementAndGet();
+            LockSupport.unpark(waiter);
         }
     }
 
@@ -122,13 +150,24 @@ final class ReaderThreads implements AutoCloseable {
             if (stopping || failure != null) {
                 return;
             }
-            busy.enter();
-            try {
-                current.reader().read(plan.chunk(i), slot.target());
-            } finally {
-                busy.leave();
-            }
+            read(current, i, slot);
             slot.filled(i);
+        }
+    }
+
+    private void discardAll(Job current, Slot own) throws IOException {
+        int size = current.plan().size();
+        for (int i = nextChunk.getAndIncrement(); i < size && failure == null; i = nextChunk.getAndIncrement()) {
+            read(current, i, own);
+        }
+    }
+
+    private void read(Job current, int chunk, Slot slot) throws IOException {
+        busy.enter();
+        try {
+            current.reader().read(current.plan().chunk(chunk), slot.target());
+        } finally {
+            busy.leave();
         }
     }
 

@@ -15,7 +15,8 @@ final class InstrumentCheck {
     private InstrumentCheck() {}
 
     static Instrument measure(Preloader preloader) {
-        PreloadRequest empty = new PreloadRequest(List.of(), List::of, ReaderKind.BUFFERED, () -> {}, false);
+        PreloadRequest empty =
+                new PreloadRequest(List.of(), headers -> List.of(), ReaderKind.BUFFERED, () -> {}, false);
         double[] readNanos = new double[N];
         double[] emptyNanos = new double[N];
         long granularityNanos = Long.MAX_VALUE;

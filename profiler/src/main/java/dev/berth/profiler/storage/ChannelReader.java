@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -62,13 +61,6 @@ final class ChannelReader implements ExtentReader {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
-            if (options.contains(DIRECT) && Files.getFileStore(file).getBlockSize() > ChunkPlan.BLOCK_BYTES) {
-                throw new DirectReadRefusedException(
-                        file + ": its file system has blocks of "
-                                + Files.getFileStore(file).getBlockSize() + " bytes, direct reads here take at most "
-                                + ChunkPlan.BLOCK_BYTES,
-                        null);
-            }
             return FileChannel.open(file, options);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file, it was there when the model was opened", e);

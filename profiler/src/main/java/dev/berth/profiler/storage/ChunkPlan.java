@@ -105,6 +105,32 @@ public final class ChunkPlan {
         return chunks.get(index);
     }
 
+    /**
+     * The chunk that holds a byte of a file.
+     *
+     * @param file index into {@link #files}
+     * @return its index; negative where none does
+     */
+    public int chunkAt(int file, long position) {
+        int low = 0;
+        int high = chunks.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            Chunk chunk = chunks.get(middle);
+            if (chunk.file() < file || (chunk.file() == file && chunk.offset() <= position)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        Chunk found = chunks.isEmpty() ? null : chunks.get(low);
+        boolean holds = found != null
+                && found.file() == file
+                && position >= found.offset()
+                && position < found.offset() + found.length();
+        return holds ? low : -1;
+    }
+
     public Piece piece(int index) {
         return pieces.get(index);
     }

@@ -40,7 +40,7 @@ class ModelFormatsTest {
         Model model = ModelCatalog.open(kind.write(folder));
 
         assertArrayEquals(Fixtures.concat(Fixtures.A, Fixtures.B), read(model.weightExtents()));
-        assertEquals(model.weightExtents(), model.headers().read());
+        assertEquals(model.weightExtents(), model.headers().read(HeaderSource.FILES));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class PreloadFaultTest {
     }
 
     private PreloadResult load(Preloader preloader) {
-        return preloader.run(new PreloadRequest(extents, () -> extents, ReaderKind.BUFFERED, () -> {}, true));
+        return preloader.run(new PreloadRequest(extents, headers -> extents, ReaderKind.BUFFERED, () -> {}, true));
     }
 
     private static void assertWhole(PreloadResult result) {

@@ -9,11 +9,13 @@ import dev.berth.profile.Reading;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ class PreloaderTest {
     }
 
     private static PreloadRequest request(List<Extent> extents, ReaderKind reader) {
-        return new PreloadRequest(extents, () -> extents, reader, () -> {}, true);
+        return new PreloadRequest(extents, headers -> extents, reader, () -> {}, true);
     }
 
     private static void assertWhole(PreloadResult result, long bytes) {
@@ -84,6 +86,50 @@ class PreloaderTest {
         assertWhole(result, extents.stream().mapToLong(Extent::length).sum());
         assertTrue(result.readBytes() >= result.bytes());
         assertEquals(result.bytes(), result.memory().requestedBytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headersBetweenTheWeightsAreWhatTheFileHolds(ReaderKind reader) throws IOException {
+        Path file = write("weights", 5_000_001);
+        byte[] content = Files.readAllBytes(file);
+        Random random = new Random(4);
+        List<Extent> extents = new ArrayList<>();
+        for (int offset = 70_000; offset < content.length - 100_000; offset += 1 + random.nextInt(100_000)) {
+            int length = 1 + random.nextInt(200_000);
+            extents.add(new Extent(file, offset, Math.min(length, content.length - offset)));
+            offset += length;
+        }
+        PreloadResult result = preloader.run(new PreloadRequest(
+                extents,
+                headers -> {
+                    // Forwards as parsers go, with a look back now and then, and a directory at the end.
+                    for (int position = 0; position < content.length; position += random.nextInt(60_000)) {
+                        assertHeader(headers, file, content, position);
+                        if (random.nextInt(10) == 0) {
+                            assertHeader(headers, file, content, random.nextInt(position + 1));
+                        }
+                    }
+                    assertHeader(headers, file, content, content.length - 22);
+                    return extents;
+                },
+                reader,
+                () -> {},
+                true));
+        assertWhole(result, extents.stream().mapToLong(Extent::length).sum());
+        assertEquals(
+                result.totalNanos(),
+                result.phaseNanos().values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static void assertHeader(HeaderSource headers, Path file, byte[] content, int position) throws IOException {
+        ByteBuffer window = ByteBuffer.allocate(5000);
+        try (HeaderSource.Bytes bytes = headers.open(file)) {
+            int read = bytes.read(window, position);
+            assertEquals(read, window.position());
+            assertTrue(read > 0);
+            assertEquals(ByteBuffer.wrap(content, position, read), window.flip());
+        }
     }
 
     @ParameterizedTest
@@ -118,7 +164,7 @@ class PreloaderTest {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 ChunkPlan.of(extents, CHUNK_BYTES);
                 long planBytes = threads.getCurrentThreadAllocatedBytes() - before;
-                preloader.run(new PreloadRequest(extents, () -> extents, ReaderKind.BUFFERED, () -> {}, false));
+                preloader.run(new PreloadRequest(extents, headers -> extents, ReaderKind.BUFFERED, () -> {}, false));
                 // The run makes its plan before bytes flow.
                 allocated[size] = threads.getCurrentThreadAllocatedBytes() - before - 2 * planBytes;
             }
@@ -132,8 +178,8 @@ class PreloaderTest {
     void runsFollowEachOtherWithoutAPause() throws IOException {
         List<Extent> extents = List.of(new Extent(write("weights", 2 * CHUNK_BYTES), 0, 2 * CHUNK_BYTES));
         for (int i = 0; i < 2000; i++) {
-            PreloadResult result =
-                    preloader.run(new PreloadRequest(extents, () -> extents, ReaderKind.BUFFERED, () -> {}, false));
+            PreloadResult result = preloader.run(
+                    new PreloadRequest(extents, headers -> extents, ReaderKind.BUFFERED, () -> {}, false));
             assertEquals(Optional.empty(), result.failure());
         }
     }
@@ -151,8 +197,8 @@ class PreloaderTest {
         Path file = write("weights", bytes);
         List<Extent> extents = List.of(new Extent(file, 0, bytes));
         for (ReaderKind reader : ReaderKind.values()) {
-            PreloadResult truncated =
-                    preloader.run(new PreloadRequest(extents, () -> truncate(file, extents), reader, () -> {}, true));
+            PreloadResult truncated = preloader.run(
+                    new PreloadRequest(extents, headers -> truncate(file, extents), reader, () -> {}, true));
             assertEquals(
                     Optional.of(shortened(file, 1_000_000)),
                     truncated.failure().map(text -> text.replaceAll("at least \\d+", "at least N")));
@@ -187,14 +233,15 @@ class PreloaderTest {
         List<Extent> extents = List.of(new Extent(write("weights", 10_000), 0, 10_000));
         PreloadResult failed = preloader.run(new PreloadRequest(
                 extents,
-                () -> {
+                headers -> {
                     throw new BadInputException("model: header is cut off");
                 },
                 ReaderKind.DIRECT,
                 () -> {},
                 true));
         assertEquals(Optional.of("model: header is cut off"), failed.failure());
-        PreloadResult changed = preloader.run(new PreloadRequest(extents, List::of, ReaderKind.DIRECT, () -> {}, true));
+        PreloadResult changed =
+                preloader.run(new PreloadRequest(extents, headers -> List.of(), ReaderKind.DIRECT, () -> {}, true));
         assertEquals(Optional.of("the model's files changed since it was opened; open it again"), changed.failure());
         assertWhole(preloader.run(request(extents, ReaderKind.DIRECT)), 10_000);
     }

@@ -245,7 +245,7 @@ class ProfileSessionTest {
     void fileWarmedBetweenLookAndReadIsNotCalledCold() throws IOException {
         // Opening the model is the first thing of the timed region: here another process warms the file within it.
         Model original = models.get(1);
-        Model model = new Model(original.path(), original.weightExtents(), original.record(), () -> {
+        Model model = new Model(original.path(), original.weightExtents(), original.record(), headers -> {
             warmInAnotherProcess(original.path(), Files.size(original.path()));
             return original.weightExtents();
         });
@@ -259,7 +259,7 @@ class ProfileSessionTest {
         Files.createDirectories(out);
         Files.write(file, new byte[9 << 20]);
         Extent weights = new Extent(file.toRealPath(), 8 << 20, 1 << 20);
-        Model model = new Model(file, List.of(weights), Samples.model("headers-first", 1 << 20), () -> {
+        Model model = new Model(file, List.of(weights), Samples.model("headers-first", 1 << 20), headers -> {
             warmInAnotherProcess(file, 1 << 20);
             try (var in = Files.newInputStream(file)) {
                 in.readNBytes(8 << 20);
@@ -273,6 +273,7 @@ class ProfileSessionTest {
         SessionSettings settings = new SessionSettings(
                 List.of(new SessionSettings.Point(
                         CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))),
+                false,
                 0,
                 StopRule.exactly(2),
                 Duration.ofHours(1),

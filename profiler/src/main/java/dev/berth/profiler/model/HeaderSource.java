@@ -1,0 +1,57 @@
+package dev.berth.profiler.model;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Where the bytes of headers come from: from the files, or from what of them is in memory already. */
+@FunctionalInterface
+public interface HeaderSource {
+    /** The files themselves, through the page cache. */
+    HeaderSource FILES = FileBytes::open;
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException where it cannot be opened
+     */
+    Bytes open(Path path) throws IOException;
+
+    /** One open file. */
+    interface Bytes extends Closeable {
+        /** Length of the file. */
+        long size() throws IOException;
+
+        /**
+         * Reads some of the bytes that are wanted, as {@link FileChannel#read(ByteBuffer, long)} does.
+         *
+         * @return bytes read, at least 1 where any are wanted; negative at the file's end
+         */
+        int read(ByteBuffer target, long position) throws IOException;
+    }
+
+    /** A file on storage. */
+    record FileBytes(FileChannel channel) implements Bytes {
+        static FileBytes open(Path path) throws IOException {
+            return new FileBytes(FileChannel.open(path, StandardOpenOption.READ));
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            return channel.read(target, position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
