@@ -2,7 +2,6 @@ package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
-import java.util.Arrays;
 
 /** Who is kept how on one server, and what is left of its storage, memory and energy; never more than it has. */
 public final class Berths {
@@ -25,21 +24,24 @@ public final class Berths {
         this.terms = terms;
         this.listener = listener;
         residencies = new Residency[terms.models()];
-        Arrays.fill(residencies, Residency.ABSENT);
         freeStorageBytes = terms.capacity().storageBytes();
         freeMemoryBytes = terms.capacity().memoryBytes();
         energyLimited = terms.capacity().energyMillijoules().isPresent();
         freeEnergyMillijoules = terms.capacity().energyMillijoules().orElse(0);
+        for (int model = 0; model < residencies.length; model++) {
+            residencies[model] = terms.lowest(model);
+            take(model, residencies[model], 1);
+        }
     }
 
-    /** Nothing kept, whatever was kept before slot 0; nobody is told of changes. */
-    static Berths empty(ServerTerms terms) {
+    /** Every model at its lowest residency, whatever was kept before slot 0; nobody is told of changes. */
+    static Berths lowest(ServerTerms terms) {
         return new Berths(terms, (model, from, to) -> {});
     }
 
     /**
-     * Begins with the residencies before slot 0, in the order of the models as far as they fit together; those that do
-     * not begin lower.
+     * Begins with the residencies before slot 0, in the order of the models as far as they may be kept and fit
+     * together; those that do not begin lower.
      *
      * @param listener is told of every change from there on
      */
@@ -52,12 +54,10 @@ public final class Berths {
     }
 
     private void begin(int model, Residency wanted) {
-        for (int index = wanted.index(); index > 0; index--) {
-            Residency residency = Residency.of(index);
-            if (fits(model, residency)) {
-                take(model, residency, 1);
-                residencies[model] = residency;
-                return;
+        int most = Math.min(wanted.index(), terms.highest(model).index());
+        for (int index = most; index > residencies[model].index(); index--) {
+            if (fits(model, Residency.of(index))) {
+                place(model, Residency.of(index));
             }
         }
     }
@@ -96,6 +96,12 @@ public final class Berths {
                 : 0;
     }
 
+    /** Whether a model may be kept so, room or no room. */
+    public boolean allowed(int model, Residency residency) {
+        return terms.lowest(model).index() <= residency.index()
+                && residency.index() <= terms.highest(model).index();
+    }
+
     /**
      * Keeps a model so.
      *
@@ -106,15 +112,19 @@ public final class Berths {
         if (before == residency) {
             return;
         }
-        if (residency.index() > before.index() && !fits(model, residency)) {
-            throw new IllegalStateException("no room: model " + terms.service(model).name() + " cannot be "
+        if (!allowed(model, residency) || residency.index() > before.index() && !fits(model, residency)) {
+            throw new IllegalStateException("not allowed or no room: model " + service(model).name() + " cannot be "
                     + residency.label() + ", free are " + freeStorageBytes + " bytes of storage and " + freeMemoryBytes
                     + " of memory");
         }
-        take(model, before, -1);
+        place(model, residency);
+        listener.changed(model, before, residency);
+    }
+
+    private void place(int model, Residency residency) {
+        take(model, residencies[model], -1);
         take(model, residency, 1);
         residencies[model] = residency;
-        listener.changed(model, before, residency);
     }
 
     private void take(int model, Residency residency, int sign) {
@@ -124,11 +134,11 @@ public final class Berths {
     }
 
     private long storage(int model, Residency residency) {
-        return residency == Residency.ABSENT ? 0 : terms.service(model).storageBytes();
+        return residency == Residency.ABSENT ? 0 : service(model).storageBytes();
     }
 
     private long memory(int model, Residency residency) {
-        return residency == Residency.LOADED ? terms.service(model).memoryBytes() : 0;
+        return residency == Residency.LOADED ? service(model).memoryBytes() : 0;
     }
 
     private long energy(int model, Residency residency) {

@@ -1,19 +1,19 @@
 package dev.berth.optimizer.policy;
 
-import dev.berth.optimizer.problem.Residency;
-
-/** Keeps nothing: the yardstick. */
+/** Keeps nothing that need not be kept: the yardstick. */
 final class CloudOnly implements Policy.Run {
+    private final ServerTerms terms;
     private final Berths berths;
 
-    CloudOnly(Berths berths) {
+    CloudOnly(ServerTerms terms, Berths berths) {
+        this.terms = terms;
         this.berths = berths;
     }
 
     @Override
     public void slotBegins(int slot) {
         for (int model = 0; slot == 0 && model < berths.models(); model++) {
-            berths.keep(model, Residency.ABSENT);
+            berths.keep(model, terms.lowest(model));
         }
     }
 

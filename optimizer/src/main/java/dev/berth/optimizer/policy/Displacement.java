@@ -23,8 +23,8 @@ final class Displacement {
      * makes too little room.
      */
     void climb(int model, Residency to, double newcomer) {
-        if (chooseVictims(model, to, newcomer)) {
-            Residency lower = to == Residency.LOADED ? Residency.STORED : Residency.ABSENT;
+        Residency lower = Residency.of(to.index() - 1);
+        if (chooseVictims(model, to, lower, newcomer)) {
             for (int victim = 0; victim < givesWay.length; victim++) {
                 if (givesWay[victim]) {
                     givesWay[victim] = false;
@@ -36,7 +36,7 @@ final class Displacement {
     }
 
     /** Marks what gives way, the least worth first; marks nothing where the model itself is worth less. */
-    private boolean chooseVictims(int model, Residency to, double newcomer) {
+    private boolean chooseVictims(int model, Residency to, Residency lower, double newcomer) {
         long storage = berths.storageShortBytes(model, to);
         long memory = berths.memoryShortBytes(model, to);
         long energy = berths.energyShortMillijoules(model, to);
@@ -45,7 +45,7 @@ final class Displacement {
             int victim = -1;
             double least = newcomer;
             for (int other = 0; other < givesWay.length; other++) {
-                if (other != model && !givesWay[other] && frees(other, storage > 0, memory > 0, energy > 0)) {
+                if (other != model && !givesWay[other] && berths.allowed(other, lower) && frees(other, storage > 0, memory > 0, energy > 0)) {
                     double worthOfOther = worth.of(other);
                     if (worthOfOther < least || victim < 0 && worthOfOther == least) {
                         victim = other;

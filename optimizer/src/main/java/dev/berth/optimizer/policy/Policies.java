@@ -6,7 +6,7 @@ import java.util.List;
 /** All policies. */
 public final class Policies {
     private static final List<Policy> ALL = List.of(
-            policy("cloud-only", (terms, berths, seed) -> new CloudOnly(berths)),
+            policy("cloud-only", (terms, berths, seed) -> new CloudOnly(terms, berths)),
             policy("static-top-k", (terms, berths, seed) -> new StaticTopK(terms, berths)),
             cache("random", (terms, seed) -> new Worths.Chance(seed)),
             cache("lru", (terms, seed) -> new Worths.Recency(terms.models())),
@@ -55,6 +55,11 @@ public final class Policies {
             @Override
             public Run start(ServerTerms terms, Berths berths, long seed) {
                 return start.start(terms, berths, seed);
+            }
+
+            @Override
+            public String toString() {
+                return name;
             }
         };
     }

@@ -71,7 +71,7 @@ final class RetrospectiveRenting implements Policy.Run {
             Residency lower = Residency.of(now.index() - 1);
             flow[model] = saved(model, lower, now);
             credit[model] = Math.min(terms.switchingCost(model, lower, now), credit[model] + flow[model]);
-            if (credit[model] < 0) {
+            if (credit[model] < 0 && berths.allowed(model, lower)) {
                 berths.keep(model, lower);
                 changed(model);
             }
@@ -124,8 +124,9 @@ final class RetrospectiveRenting implements Policy.Run {
         Residency before = berths.at(model);
         int first = model * LEVELS;
         double claim = claim(model) / terms.largestShare(model);
-        Residency wanted = regret[first + 2] >= regret[first + 1] ? Residency.LOADED : Residency.STORED;
-        for (int level = before.index() + 1; level <= wanted.index(); level++) {
+        int wanted = regret[first + 2] >= regret[first + 1] ? 2 : 1;
+        int highest = Math.min(wanted, terms.highestUseful(model).index());
+        for (int level = before.index() + 1; level <= highest; level++) {
             if (berths.at(model).index() == level - 1) {
                 displacement.climb(model, Residency.of(level), claim);
             }

@@ -3,10 +3,10 @@ package dev.berth.optimizer.policy;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What may be known of an edge server without knowing the future: its models, what it has, what everything costs, but
@@ -25,33 +25,33 @@ public final class ServerTerms {
     private final Charging charging;
     private final long slotNanos;
     private final Residency[] initial;
+    private final Residency[] lowest;
+    private final Residency[] highest;
 
     /**
-     * Terms of one server.
+     * Terms of a problem's server; its demand is left behind.
      *
-     * @param services the models, in the order of their indices; at least one
-     * @param slotNanos length of a slot, > 0
-     * @param initial residencies before slot 0 by name; ABSENT where not named
+     * @param services the models as the problem was built from them, in the order of their indices
+     * @param prices the prices it was built with
      */
-    public ServerTerms(
-            List<Service> services,
-            Capacity capacity,
-            Prices prices,
-            Charging charging,
-            long slotNanos,
-            Map<String, Residency> initial) {
-        if (services.isEmpty() || slotNanos < 1) {
-            throw new IllegalArgumentException("out of range: models=" + services.size() + ", slotNanos=" + slotNanos
-                    + ", expected >= 1 of both");
+    public ServerTerms(Problem problem, List<Service> services, Prices prices) {
+        if (services.size() != problem.models()) {
+            throw new IllegalArgumentException(
+                    "out of range: services=" + services.size() + ", expected " + problem.models());
         }
         this.services = List.copyOf(services);
-        this.capacity = capacity;
         this.prices = prices;
-        this.charging = charging;
-        this.slotNanos = slotNanos;
-        this.initial = services.stream()
-                .map(service -> initial.getOrDefault(service.name(), Residency.ABSENT))
-                .toArray(Residency[]::new);
+        capacity = problem.capacity();
+        charging = problem.charging();
+        slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
+        initial = new Residency[services.size()];
+        lowest = new Residency[services.size()];
+        highest = new Residency[services.size()];
+        for (int model = 0; model < initial.length; model++) {
+            initial[model] = problem.initial(model);
+            lowest[model] = Residency.of(problem.lowest(model));
+            highest[model] = Residency.of(problem.highest(model));
+        }
     }
 
     /** Number of models, >= 1. */
@@ -87,6 +87,16 @@ public final class ServerTerms {
     /** Residency before slot 0. */
     public Residency initial(int model) {
         return initial[model];
+    }
+
+    /** Lowest residency that a model may have. */
+    public Residency lowest(int model) {
+        return lowest[model];
+    }
+
+    /** Highest residency that a model may have. */
+    public Residency highest(int model) {
+        return highest[model];
     }
 
     /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */
@@ -138,7 +148,7 @@ public final class ServerTerms {
         return prices.switchingPerSecond() * (double) nanos;
     }
 
-    /** The highest residency that a model could have on an empty server and that serves requests. */
+    /** The highest residency that a model may have, that fits an empty server, and that serves requests. */
     public Residency highestUseful(int model) {
         Service service = services.get(model);
         if (service.storageBytes() > capacity.storageBytes()) {
@@ -146,10 +156,11 @@ public final class ServerTerms {
         }
         boolean loads = service.memoryBytes() <= capacity.memoryBytes()
                 && service.energyMillijoules() <= capacity.energyMillijoules().orElse(Long.MAX_VALUE);
-        if (loads) {
+        if (loads && highest[model] == Residency.LOADED) {
             return Residency.LOADED;
         }
-        return charging.chargesRequests() ? Residency.STORED : Residency.ABSENT;
+        boolean stores = charging.chargesRequests() && highest[model] != Residency.ABSENT;
+        return stores ? Residency.STORED : Residency.ABSENT;
     }
 
     /**

@@ -47,14 +47,17 @@ final class StaticTopK implements Policy.Run {
     }
 
     private byte[] chosen(int[] byCount) {
-        Berths empty = Berths.empty(terms);
+        Berths planned = Berths.lowest(terms);
         byte[] wanted = new byte[counts.length];
+        for (int model : byCount) {
+            wanted[model] = (byte) planned.at(model).index();
+        }
         for (Residency level : new Residency[] {Residency.LOADED, Residency.STORED}) {
             for (int model : byCount) {
                 boolean useful = level.index() <= terms.highestUseful(model).index()
                         && (level == Residency.LOADED || terms.charging().chargesRequests());
-                if (counts[model] > 0 && useful && wanted[model] == 0 && empty.fits(model, level)) {
-                    empty.keep(model, level);
+                if (counts[model] > 0 && useful && wanted[model] < level.index() && planned.fits(model, level)) {
+                    planned.keep(model, level);
                     wanted[model] = (byte) level.index();
                 }
             }
