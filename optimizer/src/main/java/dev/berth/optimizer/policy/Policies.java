@@ -1,5 +1,6 @@
 package dev.berth.optimizer.policy;
 
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.profile.BadInputException;
 import java.util.List;
 
@@ -39,6 +40,15 @@ public final class Policies {
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(
                         "no policy '" + name + "', expected one of " + String.join(", ", names())));
+    }
+
+    /**
+     * Follows a plan: with each slot, what goes down makes the room for what goes up.
+     *
+     * @param plan keeps the limits, of as many models as the terms; its last slot holds for all that follow
+     */
+    public static Policy following(String name, Plan plan) {
+        return policy(name, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 
     private static Policy cache(String name, Measure measure) {

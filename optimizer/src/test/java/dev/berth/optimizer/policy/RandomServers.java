@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /** Seeded problems together with what they were built from; demand in whole requests. */
 public final class RandomServers {
     /** Slots are long enough that every load ends well within one. */
-    public static final long SLOT_NANOS = 3_600_000_000_000L;
+    public static final long SLOT_NANOS = 14_400_000_000_000L;
 
     private static final long MEGABYTE = 1_000_000;
     private static final long MILLISECOND = 1_000_000;

@@ -1,0 +1,31 @@
+package dev.berth.optimizer.simulate;
+
+/** First in, first out, of ints; grows, and allocates nothing otherwise. */
+final class IntQueue {
+    private int[] items = new int[16];
+    private int first;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void add(int item) {
+        if (size == items.length) {
+            int[] larger = new int[Math.multiplyExact(2, size)];
+            for (int i = 0; i < size; i++) {
+                larger[i] = items[(first + i) & (size - 1)];
+            }
+            items = larger;
+            first = 0;
+        }
+        items[(first + size++) & (items.length - 1)] = item;
+    }
+
+    int remove() {
+        int item = items[first];
+        first = (first + 1) & (items.length - 1);
+        size--;
+        return item;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.berth.optimizer.simulate;
+
+import dev.berth.profile.Reading;
+import java.util.Arrays;
+
+/**
+ * A figure over runs with different seeds.
+ *
+ * @param mean arithmetic mean of the runs
+ * @param low lower end of the 95 % confidence interval of the mean, by Student's t; not supported with one run
+ * @param high upper end of it
+ */
+public record Interval(double mean, Reading<Double> low, Reading<Double> high) {
+    /** 0.975 quantiles of Student's t for 1 to 10 degrees of freedom. */
+    private static final double[] QUANTILES = {
+        12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157, 2.228139
+    };
+
+    private static final double NORMAL_QUANTILE = 1.959963984540054;
+
+    public Interval {
+        if (!Double.isFinite(mean)) {
+            throw new IllegalArgumentException("out of range: mean=" + mean + ", expected a finite number");
+        }
+    }
+
+    /** Of one value a run, in the order of the seeds; at least one. */
+    static Interval of(double[] values) {
+        int n = values.length;
+        double mean = Arrays.stream(values).sum() / n;
+        if (n == 1) {
+            return new Interval(mean, Reading.notSupported("one seed"), Reading.notSupported("one seed"));
+        }
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        double half = quantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+        return new Interval(mean, Reading.derived(mean - half), Reading.derived(mean + half));
+    }
+
+    /** Cornish-Fisher expansion above 10 degrees of freedom (Abramowitz and Stegun, 26.7.5); off by less than 1e-5. */
+    static double quantile(int degreesOfFreedom) {
+        if (degreesOfFreedom <= QUANTILES.length) {
+            return QUANTILES[degreesOfFreedom - 1];
+        }
+        double z = NORMAL_QUANTILE;
+        double square = z * z;
+        double first = z * (square + 1) / 4;
+        double second = z * ((5 * square + 16) * square + 3) / 96;
+        double third = z * (((3 * square + 19) * square + 17) * square - 15) / 384;
+        double v = degreesOfFreedom;
+        return z + first / v + second / (v * v) + third / (v * v * v);
+    }
+}

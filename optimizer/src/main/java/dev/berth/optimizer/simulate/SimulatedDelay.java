@@ -1,0 +1,46 @@
+package dev.berth.optimizer.simulate;
+
+import dev.berth.profile.Reading;
+import org.HdrHistogram.AbstractHistogram;
+
+/**
+ * What requests waited, over all seeds together; percentiles are those of the merged histogram.
+ *
+ * @param n number of requests, >= 0
+ * @param meanNanos exact mean; not supported where n is 0
+ * @param p50Nanos median; not supported where n is 0
+ * @param p95Nanos 95th percentile; not supported below n = 20
+ * @param p99Nanos 99th percentile; not supported below n = 100
+ * @param maxNanos longest; not supported where n is 0
+ */
+public record SimulatedDelay(
+        long n,
+        Reading<Double> meanNanos,
+        Reading<Long> p50Nanos,
+        Reading<Long> p95Nanos,
+        Reading<Long> p99Nanos,
+        Reading<Long> maxNanos) {
+    private static final int LEAST_FOR_P95 = 20;
+    private static final int LEAST_FOR_P99 = 100;
+
+    static SimulatedDelay of(Tally tally) {
+        long n = tally.requests();
+        AbstractHistogram delays = tally.delays;
+        Reading<Double> mean = n == 0
+                ? Reading.notSupported("no requests")
+                : Reading.derived(tally.delayNanos / (double) n);
+        return new SimulatedDelay(
+                n,
+                mean,
+                percentile(delays, n, 50, 1),
+                percentile(delays, n, 95, LEAST_FOR_P95),
+                percentile(delays, n, 99, LEAST_FOR_P99),
+                n == 0 ? Reading.notSupported("no requests") : Reading.derived(delays.getMaxValue()));
+    }
+
+    private static Reading<Long> percentile(AbstractHistogram delays, long n, int percent, int least) {
+        return n < least
+                ? Reading.notSupported("n=" + n + ", expected at least " + least)
+                : Reading.derived(delays.getValueAtPercentile(percent));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.optimizer.simulate;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What a plan or policy came to over several seeds.
+ *
+ * @param name of the solver, plan or policy
+ * @param seeds number of runs, >= 1
+ * @param totalNanoCost sum of the three below, a run
+ * @param resourcesNanoCost storage, device memory and energy, a run
+ * @param delayNanoCost what requests waited, a run
+ * @param switchingNanoCost downloads and loads of models that were to be kept, a run; 0 where not charged
+ * @param loadedShare share of requests that found their model loaded
+ * @param storedShare share of requests that found it on storage alone
+ * @param absentShare share of requests that found it absent
+ * @param cloudShare share of requests that were served by the cloud
+ * @param backhaulBytes bytes downloaded, a run
+ * @param switchingNanos time spent switching, a run
+ * @param meanDelayNanos mean delay of a run's requests
+ * @param p50DelayNanos median delay of a run's requests
+ * @param p95DelayNanos 95th percentile of a run's requests
+ * @param p99DelayNanos 99th percentile of a run's requests
+ * @param delay delays of all runs together
+ * @param models every model, all runs together
+ */
+public record SimulationResult(
+        String name,
+        int seeds,
+        Interval totalNanoCost,
+        Interval resourcesNanoCost,
+        Interval delayNanoCost,
+        Interval switchingNanoCost,
+        Interval loadedShare,
+        Interval storedShare,
+        Interval absentShare,
+        Interval cloudShare,
+        Interval backhaulBytes,
+        Interval switchingNanos,
+        Interval meanDelayNanos,
+        Interval p50DelayNanos,
+        Interval p95DelayNanos,
+        Interval p99DelayNanos,
+        SimulatedDelay delay,
+        List<SimulatedModel> models) {
+    public SimulationResult {
+        if (seeds < 1) {
+            throw new IllegalArgumentException("out of range: seeds=" + seeds + ", expected >= 1");
+        }
+        models = List.copyOf(models);
+    }
+
+    static SimulationResult of(String name, List<String> modelNames, List<SimulatedRun> runs) {
+        Tally all = Tally.ofAll();
+        Tally[] models = new Tally[modelNames.size()];
+        for (int model = 0; model < models.length; model++) {
+            models[model] = Tally.ofModel();
+            for (SimulatedRun run : runs) {
+                models[model].add(run.models[model]);
+            }
+            all.add(models[model]);
+        }
+        List<SimulatedModel> rows = IntStream.range(0, models.length)
+                .mapToObj(model -> SimulatedModel.of(modelNames.get(model), models[model]))
+                .toList();
+        return new SimulationResult(
+                name,
+                runs.size(),
+                over(runs, SimulatedRun::totalNanoCost),
+                over(runs, run -> run.resourcesNanoCost),
+                over(runs, run -> run.delayNanoCost),
+                over(runs, run -> run.switchingNanoCost),
+                over(runs, run -> run.share(run.all.requests[2])),
+                over(runs, run -> run.share(run.all.requests[1])),
+                over(runs, run -> run.share(run.all.requests[0])),
+                over(runs, run -> run.share(run.all.servedByCloud)),
+                over(runs, run -> run.all.backhaulBytes),
+                over(runs, run -> run.all.switchingNanos),
+                over(runs, SimulatedRun::meanNanos),
+                over(runs, run -> run.percentileNanos(50)),
+                over(runs, run -> run.percentileNanos(95)),
+                over(runs, run -> run.percentileNanos(99)),
+                SimulatedDelay.of(all),
+                rows);
+    }
+
+    private static Interval over(List<SimulatedRun> runs, ToDoubleFunction<SimulatedRun> figure) {
+        return Interval.of(runs.stream().mapToDouble(figure).toArray());
+    }
+}
