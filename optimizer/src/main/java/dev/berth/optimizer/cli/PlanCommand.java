@@ -71,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         if (out != null) {
             Json.write(out, file);
-            PlanSchema.writeBeside(out);
+            SchemaFile.PLAN.writeBeside(out);
             console.remark("plan written to " + out);
         }
         return ExitCode.OK.status();

@@ -1,9 +1,14 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.Reading;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -68,6 +73,36 @@ record PlanFile(
                         + " slots, expected " + slots);
             }
         }
+    }
+
+    /**
+     * The plan itself, in the order of a problem's models.
+     *
+     * @param source name of the file, for messages
+     * @throws BadInputException where the problem has other slots or models, or the plan breaks one of its limits
+     */
+    Plan plan(Path source, Problem problem) {
+        List<String> names = models.stream().map(ModelPlan::name).toList();
+        if (slots != problem.slots() || names.size() != problem.models() || !names.containsAll(problem.names())) {
+            throw new BadInputException(source + ": plan of " + slots + " slots of the models "
+                    + String.join(", ", names) + ", expected " + problem.slots() + " slots of "
+                    + String.join(", ", problem.names()) + "; use the scenario and dataset it was made for");
+        }
+        byte[] residencies = new byte[slots * names.size()];
+        for (ModelPlan model : models) {
+            int column = problem.names().indexOf(model.name());
+            for (Stretch stretch : model.stretches()) {
+                for (int slot = 0; slot < stretch.slots(); slot++) {
+                    residencies[(stretch.fromSlot() + slot) * names.size() + column] =
+                            (byte) stretch.residency().index();
+                }
+            }
+        }
+        Plan plan = new Plan(names.size(), residencies);
+        Limits.broken(problem, plan).ifPresent(fault -> {
+            throw new BadInputException(source + ": " + fault + "; use the scenario and dataset it was made for");
+        });
+        return plan;
     }
 
     /** Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices. */

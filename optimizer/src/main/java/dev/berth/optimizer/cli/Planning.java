@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -82,6 +83,11 @@ final class Planning {
 
     List<Result> results() {
         return results;
+    }
+
+    /** The scenario's server and requests, ready to be replayed. */
+    Simulation simulation(SimulationOptions options) {
+        return options.simulation(scenario, built);
     }
 
     /** The cheapest result; of equals the first. */
@@ -163,7 +169,7 @@ final class Planning {
         return stretches;
     }
 
-    private static String fingerprint(Path file) {
+    static String fingerprint(Path file) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return "sha256:" + HexFormat.of().formatHex(digest);

@@ -1,7 +1,6 @@
 package dev.berth.optimizer.simulate;
 
 import dev.berth.profile.Reading;
-import org.HdrHistogram.AbstractHistogram;
 
 /**
  * What requests waited, over all seeds together; percentiles are those of the merged histogram.
@@ -25,22 +24,21 @@ public record SimulatedDelay(
 
     static SimulatedDelay of(Tally tally) {
         long n = tally.requests();
-        AbstractHistogram delays = tally.delays;
         Reading<Double> mean = n == 0
                 ? Reading.notSupported("no requests")
                 : Reading.derived(tally.delayNanos / (double) n);
         return new SimulatedDelay(
                 n,
                 mean,
-                percentile(delays, n, 50, 1),
-                percentile(delays, n, 95, LEAST_FOR_P95),
-                percentile(delays, n, 99, LEAST_FOR_P99),
-                n == 0 ? Reading.notSupported("no requests") : Reading.derived(delays.getMaxValue()));
+                percentile(tally, n, 50, 1),
+                percentile(tally, n, 95, LEAST_FOR_P95),
+                percentile(tally, n, 99, LEAST_FOR_P99),
+                n == 0 ? Reading.notSupported("no requests") : Reading.derived(tally.longestNanos));
     }
 
-    private static Reading<Long> percentile(AbstractHistogram delays, long n, int percent, int least) {
+    private static Reading<Long> percentile(Tally tally, long n, int percent, int least) {
         return n < least
                 ? Reading.notSupported("n=" + n + ", expected at least " + least)
-                : Reading.derived(delays.getValueAtPercentile(percent));
+                : Reading.derived(tally.percentileNanos(percent));
     }
 }

@@ -1,7 +1,6 @@
 package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.ServerTerms;
-import org.HdrHistogram.AbstractHistogram;
 
 /** What one seed came to; the figures of which means are taken. */
 final class SimulatedRun {
@@ -34,10 +33,5 @@ final class SimulatedRun {
 
     double meanNanos() {
         return share(all.delayNanos);
-    }
-
-    double percentileNanos(int percent) {
-        AbstractHistogram delays = all.delays;
-        return delays.getValueAtPercentile(percent);
     }
 }

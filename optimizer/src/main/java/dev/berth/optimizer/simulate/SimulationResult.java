@@ -79,9 +79,9 @@ public record SimulationResult(
                 over(runs, run -> run.all.backhaulBytes),
                 over(runs, run -> run.all.switchingNanos),
                 over(runs, SimulatedRun::meanNanos),
-                over(runs, run -> run.percentileNanos(50)),
-                over(runs, run -> run.percentileNanos(95)),
-                over(runs, run -> run.percentileNanos(99)),
+                over(runs, run -> run.all.percentileNanos(50)),
+                over(runs, run -> run.all.percentileNanos(95)),
+                over(runs, run -> run.all.percentileNanos(99)),
                 SimulatedDelay.of(all),
                 rows);
     }

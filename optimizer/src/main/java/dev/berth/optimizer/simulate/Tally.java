@@ -20,6 +20,7 @@ final class Tally {
 
     long servedByCloud;
     long delayNanos;
+    long longestNanos;
     long backhaulBytes;
     long switchingNanos;
     long switches;
@@ -42,7 +43,13 @@ final class Tally {
 
     void served(long nanos) {
         delayNanos = Math.addExact(delayNanos, nanos);
+        longestNanos = Math.max(longestNanos, nanos);
         delays.recordValue(nanos);
+    }
+
+    /** The upper end of the histogram's step, but never more than the longest; 0 where nothing was served. */
+    long percentileNanos(int percent) {
+        return Math.min(longestNanos, delays.getValueAtPercentile(percent));
     }
 
     long requests() {
@@ -55,6 +62,7 @@ final class Tally {
         }
         servedByCloud += other.servedByCloud;
         delayNanos = Math.addExact(delayNanos, other.delayNanos);
+        longestNanos = Math.max(longestNanos, other.longestNanos);
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;

@@ -74,11 +74,11 @@ class CommandsTest {
     void whatIsWrittenFitsTheSchemas() throws IOException {
         run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
 
-        assertEquals(Set.of(), schemaFaults(PlanSchema.content(), new ObjectMapper().readTree(plan.toFile())));
+        assertEquals(Set.of(), schemaFaults(SchemaFile.PLAN.content(), new ObjectMapper().readTree(plan.toFile())));
         try (InputStream in = ScenarioFile.class.getResourceAsStream("scenario.schema.json")) {
             assertEquals(Set.of(), schemaFaults(in.readAllBytes(), new YAMLMapper().readTree(scenario.toFile())));
         }
-        assertTrue(Files.exists(folder.resolve(PlanSchema.FILE_NAME)));
+        assertTrue(Files.exists(folder.resolve(SchemaFile.PLAN.fileName())));
     }
 
     private static Set<?> schemaFaults(byte[] schema, JsonNode document) throws IOException {

@@ -1,0 +1,61 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.Simulation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How often and how it is simulated; mixed into the commands that do. */
+final class SimulationOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Runs of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Seed of the first run (default: ${DEFAULT-VALUE}).")
+    private long firstSeed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Runs at the same time; the result does not depend on it (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    int seeds() {
+        return seeds;
+    }
+
+    long firstSeed() {
+        return firstSeed;
+    }
+
+    /** Checks the ranges; usage faults, told before anything runs. */
+    void check() {
+        require("--seeds", seeds);
+        require("--threads", threads);
+    }
+
+    private void require(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(
+                    command.commandLine(), "out of range: " + option + "=" + value + ", expected >= 1");
+        }
+    }
+
+    Simulation simulation(Scenario scenario, ScenarioProblem built) {
+        return new Simulation(EdgeServer.of(scenario, built), built.workload(), seeds, firstSeed, threads);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.simulate.SimulationResult;
+import dev.berth.profile.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Simulations as people read them. */
+final class SimulationText {
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    private SimulationText() {}
+
+    static String text(SimulationFile file) {
+        List<String> lines = new ArrayList<>();
+        int width = file.results().stream()
+                .mapToInt(result -> result.name().length())
+                .max()
+                .orElse(0);
+        width = Math.max(width, "name".length());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-" + width + "s  %9s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
+                "name", "requests", "loaded", "cloud", "p50 ms", "p95 ms", "p99 ms", "max ms", "switching", "backhaul",
+                "cost ± 95 %"));
+        for (SimulationResult result : file.results()) {
+            lines.add(String.format(Locale.ROOT, "%-" + width + "s  %s", result.name(), row(result)));
+        }
+        lines.add("requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
+                + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String row(SimulationResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%9d  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
+                result.delay().n(),
+                percent(result.loadedShare()),
+                percent(result.cloudShare()),
+                milliseconds(result.delay().p50Nanos()),
+                milliseconds(result.delay().p95Nanos()),
+                milliseconds(result.delay().p99Nanos()),
+                milliseconds(result.delay().maxNanos()),
+                String.format(Locale.ROOT, "%.1f s", result.switchingNanos().mean() / 1e9),
+                String.format(Locale.ROOT, "%.1f MB", result.backhaulBytes().mean() / 1e6),
+                cost(result.totalNanoCost()));
+    }
+
+    private static String percent(Interval share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share.mean());
+    }
+
+    static String milliseconds(Reading<Long> nanos) {
+        return nanos.optional()
+                .map(value -> String.format(Locale.ROOT, "%.2f", value / NANOS_PER_MILLISECOND))
+                .orElse("–");
+    }
+
+    static String cost(Interval nanoCost) {
+        String mean = String.format(Locale.ROOT, "%.6f", nanoCost.mean() / 1e9);
+        return nanoCost.high()
+                .optional()
+                .map(high -> mean + String.format(Locale.ROOT, " ± %.6f", (high - nanoCost.mean()) / 1e9))
+                .orElse(mean);
+    }
+}
