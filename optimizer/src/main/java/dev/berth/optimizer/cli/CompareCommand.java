@@ -1,24 +1,48 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.AtomicFile;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code compare}: every solver on one scenario. */
+/** {@code compare}: every solver and policy on one scenario, or on many. */
 @Command(
         name = "compare",
-        description = "Runs every solver on one scenario and prints one table.",
+        description = "Runs every solver and policy on one scenario: cost, gap to the proven bound, simulated delays, time.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
+    /** Scenarios of all sweeps together. */
+    private static final long MAX_CASES = 10_000;
+
+    /** What stdout or a file holds. */
+    enum Format {
+        TABLE,
+        CSV,
+        JSON
+    }
+
     @Mixin
     private Console console;
+
+    @Mixin
+    private SimulationOptions simulated;
 
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
@@ -26,16 +50,121 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to plan for.")
     private Path scenario;
 
+    @Option(names = "--solver", paramLabel = "NAME", description = "Only this solver, may be given again.")
+    private List<String> solvers = List.of();
+
+    @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy, may be given again.")
+    private List<String> policies = List.of();
+
+    @Option(
+            names = "--sweep",
+            paramLabel = "PARAMETER=VALUES",
+            description = "Vary one figure, may be given again for every combination: storage, memory (shares of what"
+                    + " all models take), rate, price-storage, price-memory, price-energy, price-delay,"
+                    + " price-switching (factors), models (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
+    private List<String> sweeps = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, csv or json (default: table, and csv where --out ends so, else json).")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written.")
+    private Path out;
+
     @Override
-    public Integer call() {
-        Planning planning = new Planning(profiles, scenario);
-        planning.solve(Solvers.all(), console::remark);
-        List<String> lines = new ArrayList<>();
-        new PlanText(planning).solvers(lines);
-        console.result(String.join(System.lineSeparator(), lines));
-        if (console.json()) {
-            console.document(Json.pretty(planning.file()).stripTrailing());
+    public Integer call() throws IOException {
+        simulated.check();
+        boolean everything = solvers.isEmpty() && policies.isEmpty();
+        List<Solver> chosenSolvers = everything
+                ? Solvers.all()
+                : solvers.stream().map(Solvers::named).toList();
+        List<Policy> chosenPolicies = everything
+                ? Policies.all()
+                : policies.stream().map(Policies::named).toList();
+        List<List<ComparisonFile.Setting>> cases = combinations(sweeps.stream().map(Sweep::parse).toList());
+        Variant whole = new Variant(ScenarioFile.read(scenario), ProfileDatasets.read(profiles));
+        List<String> assumptions = whole.problem(profiles.toString()).assumptions();
+        List<ComparisonFile.Case> compared = new ArrayList<>();
+        for (List<ComparisonFile.Setting> settings : cases) {
+            Variant variant = whole;
+            for (ComparisonFile.Setting setting : settings) {
+                variant = variant.with(setting);
+            }
+            if (!settings.isEmpty()) {
+                console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
+            }
+            compared.add(new Comparison(variant, profiles.toString(), simulated, console::remark)
+                    .run(settings, chosenSolvers, chosenPolicies));
         }
+        write(new ComparisonFile(
+                ComparisonFile.SCHEMA_VERSION,
+                Main.TOOL,
+                profiles.toString(),
+                Planning.fingerprint(profiles),
+                scenario.toString(),
+                Planning.fingerprint(scenario),
+                assumptions,
+                simulated.seeds(),
+                simulated.firstSeed(),
+                compared));
         return ExitCode.OK.status();
+    }
+
+    /** The last sweep varies fastest. */
+    private static List<List<ComparisonFile.Setting>> combinations(List<Sweep> sweeps) {
+        List<List<ComparisonFile.Setting>> combinations = List.of(List.of());
+        Set<SweepParameter> seen = new HashSet<>();
+        for (Sweep sweep : sweeps) {
+            if (!seen.add(sweep.parameter())) {
+                throw new BadInputException(
+                        "--sweep " + sweep.parameter().label() + " is given twice, expected one list of its values");
+            }
+            if ((long) combinations.size() * sweep.values().size() > MAX_CASES) {
+                throw new BadInputException("--sweep: more than " + MAX_CASES + " combinations; sweep fewer values");
+            }
+            List<List<ComparisonFile.Setting>> longer = new ArrayList<>();
+            for (List<ComparisonFile.Setting> before : combinations) {
+                for (double value : sweep.values()) {
+                    List<ComparisonFile.Setting> settings = new ArrayList<>(before);
+                    settings.add(new ComparisonFile.Setting(sweep.parameter().label(), value));
+                    longer.add(settings);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    private void write(ComparisonFile file) throws IOException {
+        if (console.json() || format == Format.JSON && out == null) {
+            console.document(Json.pretty(file).stripTrailing());
+        }
+        if (format == Format.CSV && out == null && !console.json()) {
+            console.document(ComparisonText.csv(file).stripTrailing());
+        } else if (format != Format.JSON || out != null) {
+            console.result(ComparisonText.table(file));
+        }
+        if (out != null) {
+            writeFile(file);
+        }
+    }
+
+    private void writeFile(ComparisonFile file) throws IOException {
+        boolean asCsv = format == Format.CSV || format == null && out.toString().endsWith(".csv");
+        if (asCsv) {
+            text(ComparisonText.csv(file));
+        } else if (format == Format.TABLE) {
+            text(ComparisonText.table(file) + "\n");
+        } else {
+            Json.write(out, file);
+            SchemaFile.COMPARISON.writeBeside(out);
+        }
+        console.remark("comparison written to " + out);
+    }
+
+    private void text(String text) throws IOException {
+        AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -47,22 +47,29 @@ final class Planning {
 
     /** Runs solvers; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, Consumer<String> remarks) {
+        results.addAll(solved(built.problem(), solvers, remarks));
+    }
+
+    static List<Result> solved(Problem problem, List<Solver> solvers, Consumer<String> remarks) {
+        List<Result> results = new ArrayList<>();
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                Solution solution = solver.solve(built.problem(), SolveLimits.ofThisMachine());
-                results.add(new Result(solver, checked(solver, solution), System.nanoTime() - begin));
+                Solution solution = solver.solve(problem, SolveLimits.ofThisMachine());
+                long elapsedNanos = System.nanoTime() - begin;
+                requireLimits(solver.name(), problem, solution.plan());
+                results.add(new Result(solver, solution, elapsedNanos));
             } catch (TooLargeException e) {
                 remarks.accept(e.getMessage());
             }
         }
+        return results;
     }
 
-    private Solution checked(Solver solver, Solution solution) {
-        Limits.broken(problem(), solution.plan()).ifPresent(fault -> {
-            throw new IllegalStateException("plan of " + solver.name() + ": " + fault);
+    static void requireLimits(String name, Problem problem, Plan plan) {
+        Limits.broken(problem, plan).ifPresent(fault -> {
+            throw new IllegalStateException("plan of " + name + ": " + fault);
         });
-        return solution;
     }
 
     Problem problem() {

@@ -25,7 +25,7 @@ public record Interval(double mean, Reading<Double> low, Reading<Double> high) {
     }
 
     /** Of one value a run, in the order of the seeds; at least one. */
-    static Interval of(double[] values) {
+    public static Interval of(double[] values) {
         int n = values.length;
         double mean = Arrays.stream(values).sum() / n;
         if (n == 1) {
