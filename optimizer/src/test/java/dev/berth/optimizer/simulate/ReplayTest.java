@@ -1,0 +1,181 @@
+package dev.berth.optimizer.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.policy.ServerTerms;
+import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Prices;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.ProblemBuilder;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.workload.Gaps;
+import dev.berth.optimizer.workload.RenewalRequests;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReplayTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final int SLOT_SECONDS = 1000;
+
+    /** Download 8 s, load 4 s, inference 1 s, cloud as given; room for everything. */
+    private static EdgeServer server(
+            Charging charging, int models, int slots, int cloudSeconds, Residency initial, Delays inference) {
+        Prices prices = new Prices(0, 0, 0, 1, 1);
+        List<Service> services = IntStream.range(0, models)
+                .mapToObj(model -> new Service(
+                        "m" + model, 100, 100, 0, 8 * SECOND, 4 * SECOND, SECOND, cloudSeconds * SECOND))
+                .toList();
+        ProblemBuilder builder =
+                new ProblemBuilder(new Capacity(1000, 1000, OptionalLong.empty()), prices, charging, SLOT_SECONDS);
+        services.forEach(builder::add);
+        services.forEach(service -> builder.initial(service.name(), initial));
+        Problem problem = builder.demand(new double[slots][models]).build();
+        return new EdgeServer(
+                new ServerTerms(problem, services, prices),
+                slots,
+                Collections.nCopies(models, Delays.constant(4 * SECOND)),
+                Collections.nCopies(models, inference));
+    }
+
+    private static Plan plan(int models, int... residencies) {
+        byte[] bytes = new byte[residencies.length];
+        for (int cell = 0; cell < bytes.length; cell++) {
+            bytes[cell] = (byte) residencies[cell];
+        }
+        return new Plan(models, bytes);
+    }
+
+    /** Arrivals in seconds, all for model 0 unless told. */
+    private static SimulationResult replay(EdgeServer server, Plan plan, int[] models, double... arrivalSeconds) {
+        long[] arrivals = new long[arrivalSeconds.length];
+        for (int request = 0; request < arrivals.length; request++) {
+            arrivals[request] = Math.round(arrivalSeconds[request] * SECOND);
+        }
+        return new Simulation(server, seed -> new FixedRequests(arrivals, models), 1, 1, 1)
+                .of(Policies.following("plan", plan));
+    }
+
+    private static double delaySeconds(SimulationResult result) {
+        return result.delayNanoCost().mean() / SECOND;
+    }
+
+    @Test
+    void poissonRequestsAtOneDeviceWaitAsTheFormulaOfPollaczekAndKhinchineSays() {
+        EdgeServer server = server(Charging.BOTH, 1, 200, 100, Residency.LOADED, Delays.constant(SECOND));
+        double[][] expected = new double[200][];
+        Arrays.fill(expected, new double[] {0.5 * SLOT_SECONDS});
+        int[] loaded = new int[200];
+        Arrays.fill(loaded, 2);
+        SimulationResult result = new Simulation(
+                        server, seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed), 8, 1, 2)
+                .of(Policies.following("plan", plan(1, loaded)));
+
+        // Load 1/2, service 1 s without variance: 1 + 1/2 · 1 / (2 · (1 - 1/2)) = 1.5 s; the mean of 800 000 requests.
+        assertEquals(1.5e9, result.meanDelayNanos().mean(), 0.01e9);
+        assertEquals(1.0, result.loadedShare().mean());
+        assertTrue(result.delay().p99Nanos().optional().orElseThrow() > 3 * SECOND);
+    }
+
+    @Test
+    void aLoadOverlapsServiceOfOtherModels() {
+        EdgeServer server = server(Charging.BOTH, 2, 1, 100, Residency.ABSENT, Delays.constant(SECOND));
+        // Model 0 is there after 12 s; model 1 is downloaded meanwhile and loaded from 16 to 20 s.
+        SimulationResult result = replay(server, plan(2, 2, 2), new int[] {0, 0, 0, 1}, 12.5, 13.5, 14.5, 20);
+        assertEquals(4.0, delaySeconds(result), 1e-9);
+        assertEquals(24.0, result.switchingNanos().mean() / SECOND, 1e-9);
+        assertEquals(200.0, result.backhaulBytes().mean());
+    }
+
+    @Test
+    void requestsOfAModelOnItsWayWaitForItOrGoToTheCloud() {
+        EdgeServer patient = server(Charging.BOTH, 1, 1, 100, Residency.ABSENT, Delays.constant(SECOND));
+        // Loaded at 12 s; then one after another: 13 - 2, 14 - 3.
+        assertEquals(22.0, delaySeconds(replay(patient, plan(1, 2), new int[] {0, 0}, 2, 3)), 1e-9);
+        EdgeServer hasty = server(Charging.PER_SWITCH, 1, 1, 5, Residency.ABSENT, Delays.constant(SECOND));
+        // At 2 s it would take 11 s, the cloud takes 5; at 9 s it takes 4.
+        assertEquals(5.0 + 4.0, delaySeconds(replay(hasty, plan(1, 2), new int[] {0, 0}, 2, 9)), 1e-9);
+    }
+
+    @Test
+    void requestsOfAStoredModelShareALoadThatIsNotKept() {
+        EdgeServer server = server(Charging.PER_REQUEST, 1, 1, 2, Residency.STORED, Delays.constant(SECOND));
+        // 5 s alone; 14 to 18 s is one load for two: 5 s and 6 - 1 s; the third finds nothing loaded.
+        SimulationResult result = replay(server, plan(1, 1), new int[] {0, 0, 0, 0}, 0, 14, 15, 100);
+        assertEquals(5.0 + 5.0 + 5.0 + 5.0, delaySeconds(result), 1e-9);
+        assertEquals(1.0, result.storedShare().mean());
+        assertEquals(0.0, result.switchingNanos().mean());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void requestsOfAnAbsentModelTakeTheShorterWay(Charging charging) {
+        EdgeServer far = server(charging, 1, 1, 100, Residency.ABSENT, Delays.constant(SECOND));
+        SimulationResult result = replay(far, plan(1, 0), new int[] {0}, 3);
+        assertEquals(charging == Charging.PER_SWITCH ? 100.0 : 13.0, delaySeconds(result), 1e-9);
+        assertEquals(charging == Charging.PER_SWITCH ? 0.0 : 100.0, result.backhaulBytes().mean());
+        EdgeServer near = server(charging, 1, 1, 12, Residency.ABSENT, Delays.constant(SECOND));
+        assertEquals(12.0, delaySeconds(replay(near, plan(1, 0), new int[] {0}, 3)), 1e-9);
+    }
+
+    @Test
+    void delaysAreDrawnAndNotMeans() {
+        Delays spread = Delays.ofRuns(List.of(SECOND / 2, SECOND / 2, SECOND / 2, 5 * SECOND / 2));
+        EdgeServer server = server(Charging.BOTH, 1, 4, 100, Residency.LOADED, spread);
+        double[] arrivals = new double[390];
+        for (int request = 0; request < arrivals.length; request++) {
+            arrivals[request] = 10.0 * request;
+        }
+        SimulationResult result = replay(server, plan(1, 2, 2, 2, 2), new int[390], arrivals);
+        assertEquals(0.5e9, result.delay().p50Nanos().optional().orElseThrow(), 0.01e9);
+        assertEquals(2.5e9, result.delay().maxNanos().optional().orElseThrow(), 1e3);
+        assertEquals(1e9, result.meanDelayNanos().mean(), 0.2e9);
+    }
+
+    static List<Policy> policies() {
+        return Policies.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void threadsDoNotChangeTheResultAndEveryRequestIsServed(Policy policy) {
+        EdgeServer server = server(Charging.BOTH, 6, 10, 7, Residency.ABSENT, Delays.ofRuns(List.of(1L, SECOND)));
+        double[][] expected = new double[10][];
+        Arrays.fill(expected, new double[] {100, 50, 30, 10, 3, 0});
+        SimulationResult one = simulate(server, expected, policy, 1);
+
+        assertEquals(one, simulate(server, expected, policy, 3));
+        long requests = 0;
+        for (long seed = 5; seed < 9; seed++) {
+            RenewalRequests drawn = new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed);
+            while (drawn.next()) {
+                requests++;
+            }
+        }
+        assertEquals(requests, one.delay().n());
+        assertEquals(requests, one.models().stream().mapToLong(model -> model.delay().n()).sum());
+        assertEquals(1.0, one.loadedShare().mean() + one.storedShare().mean() + one.absentShare().mean(), 1e-9);
+    }
+
+    private static SimulationResult simulate(EdgeServer server, double[][] expected, Policy policy, int threads) {
+        return new Simulation(
+                        server,
+                        seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
+                        4,
+                        5,
+                        threads)
+                .of(policy);
+    }
+}
