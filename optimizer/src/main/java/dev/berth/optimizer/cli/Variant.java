@@ -12,6 +12,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ProfileDataset;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
         }
         List<ModelProfile> models = IntStream.range(0, count)
                 .mapToObj(model -> copy(known.get(model % known.size()), model / known.size()))
+                .sorted(Comparator.comparing(model -> model.model().name()))
                 .toList();
         Set<String> names = new HashSet<>();
         models.forEach(model -> names.add(model.model().name()));

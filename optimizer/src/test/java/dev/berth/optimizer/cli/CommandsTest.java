@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.Solvers;
@@ -97,14 +98,17 @@ class CommandsTest {
     }
 
     @Test
-    void compareListsEverySolver() {
+    void compareListsEverySolverAndPolicy() {
         run("plan", "--profiles", profiles, "--derive-scenario", scenario);
         output.getBuffer().setLength(0);
 
         assertEquals(0, run("compare", "--profiles", profiles, "--scenario", scenario), errors::toString);
 
-        assertEquals(1 + Solvers.all().size(), output.toString().lines().count());
-        assertTrue(output.toString().lines().anyMatch(line -> line.matches("horizon-exact .* 0\\.00 % .*optimal; .*")));
+        // A header, every method, the bound, what the columns are.
+        int methods = Solvers.all().size() + Policies.all().size();
+        assertEquals(3 + methods, output.toString().lines().count());
+        assertTrue(
+                output.toString().lines().anyMatch(line -> line.matches("horizon-exact .* 0\\.000 % .*optimal; .*")));
     }
 
     @Test

@@ -1,0 +1,243 @@
+package dev.berth.optimizer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SimulateCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private Path profiles;
+    private Path scenario;
+    private Path plan;
+    private Path out;
+
+    @BeforeEach
+    void writeDataset() throws IOException {
+        profiles = folder.resolve("profiles.json");
+        scenario = folder.resolve("scenario.yaml");
+        plan = folder.resolve("plan.json");
+        out = folder.resolve("out.json");
+        ProfileDatasets.write(SampleDatasets.of(4, false), profiles);
+        Files.writeString(scenario, """
+                schemaVersion: 1
+                profile: {device: "cuda:0", tier: storage-cold}
+                server: {storageFraction: 0.6, memoryFraction: 0.5, backhaulBytesPerSecond: 10000000}
+                cloudDelayMillis: 2000
+                inferenceAssumedMillis: 50
+                prices:
+                  storagePerGibibyteHour: 0.1
+                  memoryPerGibibyteHour: 0.2
+                  delayPerSecond: 0.001
+                  switchingPerSecond: 0.01
+                charging: both
+                slots: 6
+                slotSeconds: 600
+                demand:
+                  generator:
+                    requestsPerSecond: 0.2
+                    zipfExponent: 0.9
+                    driftSlots: 2
+                    dailyAmplitude: 0.5
+                    seed: 1
+                """);
+    }
+
+    private int run(String command, Object... words) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(output, true));
+        commandLine.setErr(new PrintWriter(errors, true));
+        String[] arguments = new String[words.length + 5];
+        arguments[0] = command;
+        arguments[1] = "--profiles";
+        arguments[2] = profiles.toString();
+        arguments[3] = "--scenario";
+        arguments[4] = scenario.toString();
+        for (int i = 0; i < words.length; i++) {
+            arguments[i + 5] = words[i].toString();
+        }
+        return commandLine.execute(arguments);
+    }
+
+    private static Set<?> schemaFaults(SchemaFile schema, Path document) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(schema.content()))
+                .validate(new ObjectMapper().readTree(document.toFile()));
+    }
+
+    @Test
+    void simulateRunsEveryPolicyAndAutoUnlessTold() throws IOException {
+        assertEquals(0, run("simulate", "--seeds", 3, "--out", out), errors::toString);
+
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(1 + Policies.all().size(), written.results().size());
+        assertEquals("auto", written.results().get(0).name());
+        written.results()
+                .forEach(result -> assertEquals(
+                        written.results().get(0).delay().n(), result.delay().n(), result.name()));
+        assertTrue(output.toString().lines().anyMatch(line -> line.startsWith("retrospective ")));
+        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
+        assertTrue(Files.exists(folder.resolve("simulation.schema.json")));
+        assertEquals(0, Main.commandLine().execute("validate", out.toString()));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesWithAnyNumberOfThreads() throws IOException {
+        run("simulate", "--seeds", 4, "--threads", 1, "--out", out);
+        byte[] first = Files.readAllBytes(out);
+        run("simulate", "--seeds", 4, "--threads", 4, "--out", out);
+        assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(out)));
+        run("simulate", "--seeds", 4, "--seed", 2, "--out", out);
+        assertTrue(Arrays.mismatch(first, Files.readAllBytes(out)) >= 0);
+    }
+
+    @Test
+    void aPlanFileIsFollowedLikeItsSolver() throws IOException {
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        assertEquals(
+                0,
+                run("simulate", "--plan", plan, "--solver", "slot-exact", "--policy", "lru", "--out", out),
+                errors::toString);
+
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(3, written.results().size());
+        assertEquals(
+                written.results().get(0).totalNanoCost(), written.results().get(1).totalNanoCost());
+        assertEquals("lru", written.results().get(2).name());
+    }
+
+    @Test
+    void aPlanOfAnotherScenarioIsRefused() throws IOException {
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        Files.writeString(scenario, Files.readString(scenario).replace("slots: 6", "slots: 7"));
+
+        assertEquals(3, run("simulate", "--plan", plan));
+        assertTrue(errors.toString().contains("plan of 6 slots of the models"), errors::toString);
+        Files.writeString(
+                scenario,
+                Files.readString(scenario)
+                        .replace("slots: 7", "slots: 6")
+                        .replace("storageFraction: 0.6", "storageFraction: 0"));
+        assertEquals(3, run("simulate", "--plan", plan));
+        assertTrue(errors.toString().contains("more storage than the server has"), errors::toString);
+    }
+
+    @Test
+    void compareHoldsEveryMethodAgainstTheBound() throws IOException {
+        assertEquals(0, run("compare", "--seeds", 2, "--out", out), errors::toString);
+
+        ComparisonFile written = Json.read(out, ComparisonFile.class);
+        assertEquals(Set.of(), schemaFaults(SchemaFile.COMPARISON, out));
+        ComparisonFile.Case only = written.cases().get(0);
+        assertEquals(Solvers.all().size() + Policies.all().size(), only.rows().size());
+        for (ComparisonFile.Row row : only.rows()) {
+            assertTrue(row.gap().optional().orElseThrow() >= 0, row::name);
+        }
+        ComparisonFile.Row exact = only.rows().stream()
+                .filter(row -> row.name().equals("horizon-exact"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0.0, exact.gap().optional().orElseThrow());
+        assertTrue(exact.proven());
+        assertTrue(output.toString().contains("proven bound"), output::toString);
+    }
+
+    @Test
+    void sweepsGiveOneTidyTable() throws IOException {
+        Path csv = folder.resolve("sweep.csv");
+        int status = run(
+                "compare", "--seeds", 1, "--solver", "slot-exact", "--policy", "lru", "--sweep", "storage=0.2:0.6:0.2",
+                "--sweep", "rate=1,2", "--out", csv);
+        assertEquals(0, status, errors::toString);
+
+        List<String> lines = Files.readAllLines(csv);
+        assertEquals(1 + 3 * 2 * 2, lines.size());
+        assertTrue(lines.get(0).startsWith("sweep_storage,sweep_rate,models,method,kind,planned_nano_cost,"));
+        assertTrue(lines.get(1).startsWith("0.2,1,4,slot-exact,solver,"), lines.get(1));
+        assertTrue(lines.get(12).startsWith("0.6,2,4,lru,policy,"), lines.get(12));
+        long columns = lines.get(0).chars().filter(each -> each == ',').count();
+        lines.forEach(line ->
+                assertEquals(columns, line.chars().filter(each -> each == ',').count(), line));
+    }
+
+    @Test
+    void modelsAreLeftOutOrCopiedAndPricesAreMultiplied() throws IOException {
+        int status = run(
+                "compare", "--seeds", 1, "--solver", "cloud-only", "--sweep", "models=2,9", "--sweep",
+                "price-delay=1,3", "--out", out);
+        assertEquals(0, status, errors::toString);
+
+        List<ComparisonFile.Case> cases = Json.read(out, ComparisonFile.class).cases();
+        assertEquals(List.of(2, 2, 9, 9), cases.stream().map(ComparisonFile.Case::models).toList());
+        // Nothing kept costs nothing but delay; 6 slots × 2 models rounded to whole units.
+        assertEquals(3.0 * cases.get(0).cloudOnlyNanoCost(), cases.get(1).cloudOnlyNanoCost(), 24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage", "speed=1", "storage=", "storage=2", "storage=0.1:0.9", "storage=0.9:0.1:0.1",
+                "storage=0.1:0.9:0", "models=1.5", "models=0", "rate=1,-2", "rate=1e3"
+            })
+    void faultySweepsAreRefusedInOneLine(String sweep) {
+        assertEquals(3, run("compare", "--sweep", sweep));
+        assertEquals(1, errors.toString().lines().count(), errors::toString);
+        assertTrue(errors.toString().startsWith("berth: --sweep '" + sweep + "'"), errors::toString);
+    }
+
+    @Test
+    void usageAndNamesAreChecked() {
+        assertEquals(2, run("simulate", "--seeds", 0));
+        assertEquals(2, run("simulate", "--threads", -1));
+        assertEquals(3, run("simulate", "--policy", "fifo"));
+        assertEquals(3, run("compare", "--solver", "best"));
+        assertEquals(3, run("compare", "--sweep", "rate=1", "--sweep", "rate=2"));
+        assertEquals(2, run("compare", "--format", "xml"));
+        assertFalse(errors.toString().contains("\tat "), errors::toString);
+    }
+
+    @Test
+    void jsonAndCsvGoToStdoutAlone() throws IOException {
+        assertEquals(0, run("simulate", "--json", "--seeds", 1, "--policy", "lru"), errors::toString);
+        assertEquals(
+                "lru",
+                new ObjectMapper().readTree(output.toString()).at("/results/0/name").asText());
+        output.getBuffer().setLength(0);
+        assertEquals(0, run("compare", "--format", "csv", "--seeds", 1, "--policy", "lru"), errors::toString);
+        assertEquals(2, output.toString().lines().count(), output::toString);
+        output.getBuffer().setLength(0);
+        assertEquals(0, run("compare", "--format", "json", "--seeds", 1, "--policy", "lru"), errors::toString);
+        assertEquals(
+                "lru",
+                new ObjectMapper()
+                        .readTree(output.toString())
+                        .at("/cases/0/rows/0/name")
+                        .asText());
+    }
+}
