@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code compare}: every solver and policy on one scenario, or on many. */
 @Command(
         name = "compare",
-        description = "Runs every solver and policy on one scenario: cost, gap to the proven bound, simulated delays, time.",
+        description =
+                "Runs every solver and policy on one scenario: cost, gap to the proven bound, simulated delays, time.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     /** Scenarios of all sweeps together. */
@@ -83,7 +84,8 @@ final class CompareCommand implements Callable<Integer> {
         List<Policy> chosenPolicies = everything
                 ? Policies.all()
                 : policies.stream().map(Policies::named).toList();
-        List<List<ComparisonFile.Setting>> cases = combinations(sweeps.stream().map(Sweep::parse).toList());
+        List<List<ComparisonFile.Setting>> cases =
+                combinations(sweeps.stream().map(Sweep::parse).toList());
         Variant whole = new Variant(ScenarioFile.read(scenario), ProfileDatasets.read(profiles));
         List<String> assumptions = whole.problem(profiles.toString()).assumptions();
         List<ComparisonFile.Case> compared = new ArrayList<>();

@@ -66,7 +66,13 @@ final class Comparison {
         String name = result.solver().name();
         Interval cost = Interval.of(new double[] {solution.cost().total()});
         SimulationResult simulated = simulation.of(Policies.following(name, solution.plan()));
-        return row(ComparisonFile.Kind.SOLVER, cost, bound, solution.proven(), result.elapsedNanos(), simulated,
+        return row(
+                ComparisonFile.Kind.SOLVER,
+                cost,
+                bound,
+                solution.proven(),
+                result.elapsedNanos(),
+                simulated,
                 solution.note());
     }
 

@@ -76,11 +76,7 @@ record ComparisonFile(
      * @param rows one a method
      */
     record Case(
-            List<Setting> settings,
-            int models,
-            Reading<Long> boundNanoCost,
-            long cloudOnlyNanoCost,
-            List<Row> rows) {
+            List<Setting> settings, int models, Reading<Long> boundNanoCost, long cloudOnlyNanoCost, List<Row> rows) {
         Case {
             settings = List.copyOf(settings);
             rows = List.copyOf(rows);

@@ -37,7 +37,15 @@ final class ComparisonText {
         lines.add(String.format(
                 Locale.ROOT,
                 "%-16s  %12s  %9s  %22s  %9s  %9s  %9s  %10s  %s",
-                "method", "planned", "gap", "simulated ± 95 %", "p50 ms", "p95 ms", "p99 ms", "time", "note"));
+                "method",
+                "planned",
+                "gap",
+                "simulated ± 95 %",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "time",
+                "note"));
         for (ComparisonFile.Row row : each.rows()) {
             lines.add(String.format(
                             Locale.ROOT,
@@ -55,8 +63,8 @@ final class ComparisonText {
         }
         each.boundNanoCost()
                 .optional()
-                .ifPresent(bound -> lines.add(
-                        String.format(Locale.ROOT, "%-16s  %12.6f", "proven bound", bound / 1e9)));
+                .ifPresent(
+                        bound -> lines.add(String.format(Locale.ROOT, "%-16s  %12.6f", "proven bound", bound / 1e9)));
     }
 
     /** Both a solver and a policy are called cloud-only. */
@@ -71,9 +79,12 @@ final class ComparisonText {
     /** One row a method and combination of swept values; an empty cell where there is no figure. */
     static String csv(ComparisonFile file) {
         StringBuilder csv = new StringBuilder();
-        file.cases().get(0).settings().forEach(setting -> csv.append("sweep_")
-                .append(setting.parameter().replace('-', '_'))
-                .append(','));
+        file.cases()
+                .get(0)
+                .settings()
+                .forEach(setting -> csv.append("sweep_")
+                        .append(setting.parameter().replace('-', '_'))
+                        .append(','));
         csv.append(COLUMNS).append('\n');
         for (ComparisonFile.Case each : file.cases()) {
             String settings = each.settings().stream()
@@ -121,6 +132,9 @@ final class ComparisonText {
     private static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
-                : new BigDecimal(value).round(new MathContext(12)).stripTrailingZeros().toPlainString();
+                : new BigDecimal(value)
+                        .round(new MathContext(12))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

@@ -19,7 +19,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = Main.TOOL,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCommand.class, SimulateCommand.class, CompareCommand.class, ReportCommand.class, ValidateCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            SimulateCommand.class,
+            CompareCommand.class,
+            ReportCommand.class,
+            ValidateCommand.class
+        })
 public final class Main implements Callable<Integer> {
     /** Name and version, as written into every file. */
     static final String TOOL = "berth 0.1.0";

@@ -39,18 +39,16 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "FILE", description = "Plan to follow, as 'plan --out' writes it.")
     private Path plan;
 
-    @Option(
-            names = "--solver",
-            paramLabel = "NAME",
-            description = "Solver whose plan is followed, may be given again.")
+    @Option(names = "--solver", paramLabel = "NAME", description = "Solver whose plan is followed, may be given again.")
     private List<String> solvers = List.of();
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            description = "Online policy, may be given again: cloud-only, static-top-k, random, lru, lfu, lfu-aging, gdsf,"
-                    + " landlord, retrospective (default, where neither plan nor solver is given either: all of them"
-                    + " and the solver auto).")
+            description =
+                    "Online policy, may be given again: cloud-only, static-top-k, random, lru, lfu, lfu-aging, gdsf,"
+                            + " landlord, retrospective (default, where neither plan nor solver is given either: all of them"
+                            + " and the solver auto).")
     private List<String> policies = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written as JSON.")
@@ -60,10 +58,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         simulated.check();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers =
-                (nothingNamed ? List.of("auto") : solvers).stream().map(Solvers::named).toList();
-        List<Policy> chosenPolicies =
-                (nothingNamed ? Policies.names() : policies).stream().map(Policies::named).toList();
+        List<Solver> chosenSolvers = (nothingNamed ? List.of("auto") : solvers)
+                .stream().map(Solvers::named).toList();
+        List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
+                .stream().map(Policies::named).toList();
         Planning planning = new Planning(profiles, scenario);
         List<Policy> followed = new ArrayList<>();
         if (plan != null) {

@@ -23,13 +23,23 @@ final class SimulationText {
         lines.add(String.format(
                 Locale.ROOT,
                 "%-" + width + "s  %9s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
-                "name", "requests", "loaded", "cloud", "p50 ms", "p95 ms", "p99 ms", "max ms", "switching", "backhaul",
+                "name",
+                "requests",
+                "loaded",
+                "cloud",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "max ms",
+                "switching",
+                "backhaul",
                 "cost ± 95 %"));
         for (SimulationResult result : file.results()) {
             lines.add(String.format(Locale.ROOT, "%-" + width + "s  %s", result.name(), row(result)));
         }
-        lines.add("requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
-                + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        lines.add(
+                "requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
+                        + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
         return String.join(System.lineSeparator(), lines);
     }

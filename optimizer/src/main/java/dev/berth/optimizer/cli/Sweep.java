@@ -42,7 +42,11 @@ record Sweep(SweepParameter parameter, List<Double> values) {
         for (String part : text.substring(equals + 1).split(",", -1)) {
             Matcher range = RANGE.matcher(part);
             if (range.matches()) {
-                addRange(values, text, number(text, range.group(1)), number(text, range.group(2)),
+                addRange(
+                        values,
+                        text,
+                        number(text, range.group(1)),
+                        number(text, range.group(2)),
                         number(text, range.group(3)));
             } else {
                 values.add(number(text, part).doubleValue());
@@ -53,8 +57,7 @@ record Sweep(SweepParameter parameter, List<Double> values) {
     }
 
     /** In decimals, so that 0.1:0.9:0.1 ends at 0.9 and holds 0.3, not 0.30000000000000004. */
-    private static void addRange(
-            List<Double> values, String text, BigDecimal first, BigDecimal last, BigDecimal step) {
+    private static void addRange(List<Double> values, String text, BigDecimal first, BigDecimal last, BigDecimal step) {
         if (step.signum() == 0 || last.compareTo(first) < 0) {
             throw new BadInputException("--sweep '" + text + "': expected FIRST:LAST:STEP, FIRST <= LAST, STEP > 0");
         }

@@ -30,16 +30,41 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
             case MEMORY -> server(scenario.server().storage(), new Amount(value, true));
             case RATE -> demand(scaled(value));
             case MODELS -> models((int) value);
-            case PRICE_STORAGE -> prices(value * old.storagePerGibibyteHour(), old.memoryPerGibibyteHour(),
-                    old.energyPerMegajoule(), old.delayPerSecond(), old.switchingPerSecond());
-            case PRICE_MEMORY -> prices(old.storagePerGibibyteHour(), value * old.memoryPerGibibyteHour(),
-                    old.energyPerMegajoule(), old.delayPerSecond(), old.switchingPerSecond());
-            case PRICE_ENERGY -> prices(old.storagePerGibibyteHour(), old.memoryPerGibibyteHour(),
-                    value * old.energyPerMegajoule(), old.delayPerSecond(), old.switchingPerSecond());
-            case PRICE_DELAY -> prices(old.storagePerGibibyteHour(), old.memoryPerGibibyteHour(),
-                    old.energyPerMegajoule(), value * old.delayPerSecond(), old.switchingPerSecond());
-            case PRICE_SWITCHING -> prices(old.storagePerGibibyteHour(), old.memoryPerGibibyteHour(),
-                    old.energyPerMegajoule(), old.delayPerSecond(), value * old.switchingPerSecond());
+            case PRICE_STORAGE ->
+                prices(
+                        value * old.storagePerGibibyteHour(),
+                        old.memoryPerGibibyteHour(),
+                        old.energyPerMegajoule(),
+                        old.delayPerSecond(),
+                        old.switchingPerSecond());
+            case PRICE_MEMORY ->
+                prices(
+                        old.storagePerGibibyteHour(),
+                        value * old.memoryPerGibibyteHour(),
+                        old.energyPerMegajoule(),
+                        old.delayPerSecond(),
+                        old.switchingPerSecond());
+            case PRICE_ENERGY ->
+                prices(
+                        old.storagePerGibibyteHour(),
+                        old.memoryPerGibibyteHour(),
+                        value * old.energyPerMegajoule(),
+                        old.delayPerSecond(),
+                        old.switchingPerSecond());
+            case PRICE_DELAY ->
+                prices(
+                        old.storagePerGibibyteHour(),
+                        old.memoryPerGibibyteHour(),
+                        old.energyPerMegajoule(),
+                        value * old.delayPerSecond(),
+                        old.switchingPerSecond());
+            case PRICE_SWITCHING ->
+                prices(
+                        old.storagePerGibibyteHour(),
+                        old.memoryPerGibibyteHour(),
+                        old.energyPerMegajoule(),
+                        old.delayPerSecond(),
+                        value * old.switchingPerSecond());
         };
     }
 
@@ -56,8 +81,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
     }
 
     private Variant prices(double storage, double memory, double energy, double delay, double switching) {
-        return changed(
-                scenario.server(), new Prices(storage, memory, energy, delay, switching), scenario.demand());
+        return changed(scenario.server(), new Prices(storage, memory, energy, delay, switching), scenario.demand());
     }
 
     private Variant demand(Demand demand) {

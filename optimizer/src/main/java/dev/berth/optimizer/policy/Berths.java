@@ -91,9 +91,7 @@ public final class Berths {
 
     /** Energy that must be freed before a model can be kept so; <= 0 where none, or where there is no limit. */
     long energyShortMillijoules(int model, Residency residency) {
-        return energyLimited
-                ? energy(model, residency) - energy(model, residencies[model]) - freeEnergyMillijoules
-                : 0;
+        return energyLimited ? energy(model, residency) - energy(model, residencies[model]) - freeEnergyMillijoules : 0;
     }
 
     /** Whether a model may be kept so, room or no room. */
@@ -113,7 +111,8 @@ public final class Berths {
             return;
         }
         if (!allowed(model, residency) || residency.index() > before.index() && !fits(model, residency)) {
-            throw new IllegalStateException("not allowed or no room: model " + service(model).name() + " cannot be "
+            throw new IllegalStateException("not allowed or no room: model "
+                    + service(model).name() + " cannot be "
                     + residency.label() + ", free are " + freeStorageBytes + " bytes of storage and " + freeMemoryBytes
                     + " of memory");
         }
@@ -142,9 +141,7 @@ public final class Berths {
     }
 
     private long energy(int model, Residency residency) {
-        return energyLimited && residency == Residency.LOADED
-                ? service(model).energyMillijoules()
-                : 0;
+        return energyLimited && residency == Residency.LOADED ? service(model).energyMillijoules() : 0;
     }
 
     private Service service(int model) {

@@ -45,7 +45,10 @@ final class Displacement {
             int victim = -1;
             double least = newcomer;
             for (int other = 0; other < givesWay.length; other++) {
-                if (other != model && !givesWay[other] && berths.allowed(other, lower) && frees(other, storage > 0, memory > 0, energy > 0)) {
+                if (other != model
+                        && !givesWay[other]
+                        && berths.allowed(other, lower)
+                        && frees(other, storage > 0, memory > 0, energy > 0)) {
                     double worthOfOther = worth.of(other);
                     if (worthOfOther < least || victim < 0 && worthOfOther == least) {
                         victim = other;

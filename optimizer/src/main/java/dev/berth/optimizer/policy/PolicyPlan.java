@@ -21,7 +21,8 @@ public final class PolicyPlan {
         for (int slot = 0; slot < slots; slot++) {
             run.slotBegins(slot);
             for (int model = 0; model < terms.models(); model++) {
-                residencies[slot * terms.models() + model] = (byte) berths.at(model).index();
+                residencies[slot * terms.models() + model] =
+                        (byte) berths.at(model).index();
             }
             while (more && requests.arrivalNanos() < (slot + 1) * terms.slotNanos()) {
                 run.requested(requests.model(), requests.arrivalNanos());

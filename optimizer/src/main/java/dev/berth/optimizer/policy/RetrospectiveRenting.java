@@ -89,8 +89,7 @@ final class RetrospectiveRenting implements Policy.Run {
         Arrays.fill(regret, model * LEVELS, (model + 1) * LEVELS, 0);
         Residency now = berths.at(model);
         flow[model] = 0;
-        credit[model] =
-                now == Residency.ABSENT ? 0 : terms.switchingCost(model, Residency.of(now.index() - 1), now);
+        credit[model] = now == Residency.ABSENT ? 0 : terms.switchingCost(model, Residency.of(now.index() - 1), now);
     }
 
     private int strongest() {

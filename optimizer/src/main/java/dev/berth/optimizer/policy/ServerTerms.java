@@ -124,7 +124,9 @@ public final class ServerTerms {
         if (!charging.chargesRequests()) {
             return service.cloudNanos();
         }
-        return residency == Residency.STORED ? stored : Math.min(service.cloudNanos(), service.transferNanos() + stored);
+        return residency == Residency.STORED
+                ? stored
+                : Math.min(service.cloudNanos(), service.transferNanos() + stored);
     }
 
     /** What that wait costs, in nano-cost units. */

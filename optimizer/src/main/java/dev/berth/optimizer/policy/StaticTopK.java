@@ -39,7 +39,8 @@ final class StaticTopK implements Policy.Run {
         byte[] wanted = chosen(byCount);
         // What goes down makes the room for what goes up.
         for (int model : byCount) {
-            berths.keep(model, Residency.of(Math.min(wanted[model], berths.at(model).index())));
+            berths.keep(
+                    model, Residency.of(Math.min(wanted[model], berths.at(model).index())));
         }
         for (int model : byCount) {
             berths.keep(model, Residency.of(wanted[model]));

@@ -39,8 +39,8 @@ public record EdgeServer(ServerTerms terms, int slots, List<Delays> preload, Lis
             Service service = problem.services().get(model);
             ModelProfile profile = problem.profiles().get(model);
             preload.add(measured(preloads(scenario, profile), service.preloadNanos()));
-            inference.add(measured(
-                    profile.inference().optional().map(List::of).orElse(List.of()), service.inferenceNanos()));
+            inference.add(
+                    measured(profile.inference().optional().map(List::of).orElse(List.of()), service.inferenceNanos()));
         }
         ServerTerms terms = new ServerTerms(problem.problem(), problem.services(), scenario.prices());
         return new EdgeServer(terms, problem.problem().slots(), preload, inference);
@@ -48,8 +48,7 @@ public record EdgeServer(ServerTerms terms, int slots, List<Delays> preload, Lis
 
     private static List<Distribution> preloads(Scenario scenario, ModelProfile profile) {
         return profile.preload().stream()
-                .filter(preload ->
-                        preload.device().equals(scenario.device()) && preload.tier() == scenario.tier())
+                .filter(preload -> preload.device().equals(scenario.device()) && preload.tier() == scenario.tier())
                 .map(ModelProfile.Preload::total)
                 .toList();
     }

@@ -16,10 +16,11 @@ import java.util.SplittableRandom;
  *
  * <ul>
  *   <li>of a loaded model goes to the device;
- *   <li>of a model that is being loaded to stay waits for that, or goes to the cloud where that is expected to be sooner;
- *   <li>of any other model goes to the cloud with {@code per-switch}; else, where the model is stored, it waits until it
- *       has been loaded for it, and where the model is absent for download and load, or goes to the cloud where that is
- *       expected to be sooner. Requests that wait for the same model share one load. A model that was loaded for
+ *   <li>of a model that is being loaded to stay waits for that, or goes to the cloud where that is expected to be
+ *       sooner;
+ *   <li>of any other model goes to the cloud with {@code per-switch}; else, where the model is stored, it waits until
+ *       it has been loaded for it, and where the model is absent for download and load, or goes to the cloud where that
+ *       is expected to be sooner. Requests that wait for the same model share one load. A model that was loaded for
  *       requests alone is not kept.
  * </ul>
  *
@@ -130,8 +131,7 @@ final class Replay {
     }
 
     private void payRent(int model, Residency kept) {
-        tallies[model].rentNanoCost +=
-                terms.rentPerNano(model, kept) * (double) (nowNanos - keptSinceNanos[model]);
+        tallies[model].rentNanoCost += terms.rentPerNano(model, kept) * (double) (nowNanos - keptSinceNanos[model]);
         keptSinceNanos[model] = nowNanos;
     }
 

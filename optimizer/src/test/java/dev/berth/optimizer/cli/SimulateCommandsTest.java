@@ -128,7 +128,8 @@ class SimulateCommandsTest {
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(3, written.results().size());
         assertEquals(
-                written.results().get(0).totalNanoCost(), written.results().get(1).totalNanoCost());
+                written.results().get(0).totalNanoCost(),
+                written.results().get(1).totalNanoCost());
         assertEquals("lru", written.results().get(2).name());
     }
 
@@ -172,8 +173,19 @@ class SimulateCommandsTest {
     void sweepsGiveOneTidyTable() throws IOException {
         Path csv = folder.resolve("sweep.csv");
         int status = run(
-                "compare", "--seeds", 1, "--solver", "slot-exact", "--policy", "lru", "--sweep", "storage=0.2:0.6:0.2",
-                "--sweep", "rate=1,2", "--out", csv);
+                "compare",
+                "--seeds",
+                1,
+                "--solver",
+                "slot-exact",
+                "--policy",
+                "lru",
+                "--sweep",
+                "storage=0.2:0.6:0.2",
+                "--sweep",
+                "rate=1,2",
+                "--out",
+                csv);
         assertEquals(0, status, errors::toString);
 
         List<String> lines = Files.readAllLines(csv);
@@ -189,12 +201,23 @@ class SimulateCommandsTest {
     @Test
     void modelsAreLeftOutOrCopiedAndPricesAreMultiplied() throws IOException {
         int status = run(
-                "compare", "--seeds", 1, "--solver", "cloud-only", "--sweep", "models=2,9", "--sweep",
-                "price-delay=1,3", "--out", out);
+                "compare",
+                "--seeds",
+                1,
+                "--solver",
+                "cloud-only",
+                "--sweep",
+                "models=2,9",
+                "--sweep",
+                "price-delay=1,3",
+                "--out",
+                out);
         assertEquals(0, status, errors::toString);
 
         List<ComparisonFile.Case> cases = Json.read(out, ComparisonFile.class).cases();
-        assertEquals(List.of(2, 2, 9, 9), cases.stream().map(ComparisonFile.Case::models).toList());
+        assertEquals(
+                List.of(2, 2, 9, 9),
+                cases.stream().map(ComparisonFile.Case::models).toList());
         // Nothing kept costs nothing but delay; 6 slots × 2 models rounded to whole units.
         assertEquals(3.0 * cases.get(0).cloudOnlyNanoCost(), cases.get(1).cloudOnlyNanoCost(), 24);
     }
@@ -202,8 +225,17 @@ class SimulateCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "storage", "speed=1", "storage=", "storage=2", "storage=0.1:0.9", "storage=0.9:0.1:0.1",
-                "storage=0.1:0.9:0", "models=1.5", "models=0", "rate=1,-2", "rate=1e3"
+                "storage",
+                "speed=1",
+                "storage=",
+                "storage=2",
+                "storage=0.1:0.9",
+                "storage=0.9:0.1:0.1",
+                "storage=0.1:0.9:0",
+                "models=1.5",
+                "models=0",
+                "rate=1,-2",
+                "rate=1e3"
             })
     void faultySweepsAreRefusedInOneLine(String sweep) {
         assertEquals(3, run("compare", "--sweep", sweep));
@@ -227,7 +259,10 @@ class SimulateCommandsTest {
         assertEquals(0, run("simulate", "--json", "--seeds", 1, "--policy", "lru"), errors::toString);
         assertEquals(
                 "lru",
-                new ObjectMapper().readTree(output.toString()).at("/results/0/name").asText());
+                new ObjectMapper()
+                        .readTree(output.toString())
+                        .at("/results/0/name")
+                        .asText());
         output.getBuffer().setLength(0);
         assertEquals(0, run("compare", "--format", "csv", "--seeds", 1, "--policy", "lru"), errors::toString);
         assertEquals(2, output.toString().lines().count(), output::toString);

@@ -33,8 +33,8 @@ class PoliciesTest {
     void limitsAndBoundsHoldAfterEveryChange(Policy policy) {
         for (int seed = 0; seed < 60; seed++) {
             Charging charging = Charging.values()[seed % 3];
-            ServerTerms terms = RandomServers.next(seed, 2, MODELS, charging, seed % 2 == 0)
-                    .terms();
+            ServerTerms terms =
+                    RandomServers.next(seed, 2, MODELS, charging, seed % 2 == 0).terms();
             Residency[] kept = new Residency[MODELS];
             Berths berths = Berths.initial(terms, (model, from, to) -> {
                 assertEquals(from, kept[model]);
@@ -102,7 +102,8 @@ class PoliciesTest {
     @Test
     void unknownNamesAreToldWithTheKnownOnes() {
         BadInputException fault = assertThrows(BadInputException.class, () -> Policies.named("fifo"));
-        assertTrue(fault.getMessage().startsWith("no policy 'fifo', expected one of cloud-only, static-top-k, random,"));
+        assertTrue(
+                fault.getMessage().startsWith("no policy 'fifo', expected one of cloud-only, static-top-k, random,"));
     }
 
     /** Models of the sizes given, in tenths of the server; waiting 10 s in the cloud, loads cost 10 times a second. */
@@ -113,8 +114,8 @@ class PoliciesTest {
         List<Service> services = new ArrayList<>();
         for (int tenth : tenths) {
             long bytes = (1L << 30) * tenth / 10;
-            services.add(new Service(
-                    "m" + services.size(), bytes, bytes, 0, 20 * SECOND, 4 * SECOND, SECOND, 11 * SECOND));
+            services.add(
+                    new Service("m" + services.size(), bytes, bytes, 0, 20 * SECOND, 4 * SECOND, SECOND, 11 * SECOND));
         }
         services.forEach(builder::add);
         return new ServerTerms(builder.demand(new double[1][tenths.length]).build(), services, prices);

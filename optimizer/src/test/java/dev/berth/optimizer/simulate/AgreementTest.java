@@ -41,7 +41,8 @@ class AgreementTest {
             RandomServers.Built built = RandomServers.next(seed, SLOTS, MODELS, charging, seed % 3 == 0);
             for (String name : List.of("cloud-only", "static-greedy", "slot-exact", "horizon-exact")) {
                 Solver solver = Solvers.named(name);
-                Plan plan = solver.solve(built.problem(), SolveLimits.ofThisMachine()).plan();
+                Plan plan = solver.solve(built.problem(), SolveLimits.ofThisMachine())
+                        .plan();
                 PlanCost cost = PlanCost.of(built.problem(), plan);
                 SimulationResult result = simulate(built, plan);
                 String which = "seed " + seed + " " + name;

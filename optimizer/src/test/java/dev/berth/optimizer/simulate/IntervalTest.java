@@ -27,6 +27,7 @@ class IntervalTest {
 
     @Test
     void oneRunHasNoInterval() {
-        assertInstanceOf(Reading.NotSupported.class, Interval.of(new double[] {5}).low());
+        assertInstanceOf(
+                Reading.NotSupported.class, Interval.of(new double[] {5}).low());
     }
 }

@@ -35,8 +35,8 @@ class ReplayTest {
             Charging charging, int models, int slots, int cloudSeconds, Residency initial, Delays inference) {
         Prices prices = new Prices(0, 0, 0, 1, 1);
         List<Service> services = IntStream.range(0, models)
-                .mapToObj(model -> new Service(
-                        "m" + model, 100, 100, 0, 8 * SECOND, 4 * SECOND, SECOND, cloudSeconds * SECOND))
+                .mapToObj(model ->
+                        new Service("m" + model, 100, 100, 0, 8 * SECOND, 4 * SECOND, SECOND, cloudSeconds * SECOND))
                 .toList();
         ProblemBuilder builder =
                 new ProblemBuilder(new Capacity(1000, 1000, OptionalLong.empty()), prices, charging, SLOT_SECONDS);
@@ -125,7 +125,9 @@ class ReplayTest {
         EdgeServer far = server(charging, 1, 1, 100, Residency.ABSENT, Delays.constant(SECOND));
         SimulationResult result = replay(far, plan(1, 0), new int[] {0}, 3);
         assertEquals(charging == Charging.PER_SWITCH ? 100.0 : 13.0, delaySeconds(result), 1e-9);
-        assertEquals(charging == Charging.PER_SWITCH ? 0.0 : 100.0, result.backhaulBytes().mean());
+        assertEquals(
+                charging == Charging.PER_SWITCH ? 0.0 : 100.0,
+                result.backhaulBytes().mean());
         EdgeServer near = server(charging, 1, 1, 12, Residency.ABSENT, Delays.constant(SECOND));
         assertEquals(12.0, delaySeconds(replay(near, plan(1, 0), new int[] {0}, 3)), 1e-9);
     }
@@ -165,17 +167,20 @@ class ReplayTest {
             }
         }
         assertEquals(requests, one.delay().n());
-        assertEquals(requests, one.models().stream().mapToLong(model -> model.delay().n()).sum());
-        assertEquals(1.0, one.loadedShare().mean() + one.storedShare().mean() + one.absentShare().mean(), 1e-9);
+        assertEquals(
+                requests,
+                one.models().stream().mapToLong(model -> model.delay().n()).sum());
+        assertEquals(
+                1.0,
+                one.loadedShare().mean()
+                        + one.storedShare().mean()
+                        + one.absentShare().mean(),
+                1e-9);
     }
 
     private static SimulationResult simulate(EdgeServer server, double[][] expected, Policy policy, int threads) {
         return new Simulation(
-                        server,
-                        seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
-                        4,
-                        5,
-                        threads)
+                        server, seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed), 4, 5, threads)
                 .of(policy);
     }
 }
