@@ -35,9 +35,9 @@ final class MeasurementOptions {
     @Option(
             names = "--cache",
             defaultValue = "both",
-            paramLabel = "cold|warm|both",
+            paramLabel = "cold|warm|pinned|resident|both|all",
             description =
-                    "Where the bytes are when a run begins: on storage, proven; or in the page cache. Default: ${DEFAULT-VALUE}.")
+                    "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
     private Cache cache;
 
     @Option(
@@ -119,9 +119,18 @@ final class MeasurementOptions {
     }
 
     enum Cache {
-        COLD,
-        WARM,
-        BOTH
+        COLD(CacheTier.STORAGE_COLD),
+        WARM(CacheTier.PAGE_CACHE_WARM),
+        PINNED(CacheTier.PINNED_WARM),
+        RESIDENT(CacheTier.DEVICE_RESIDENT),
+        BOTH(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM),
+        ALL(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM, CacheTier.PINNED_WARM, CacheTier.DEVICE_RESIDENT);
+
+        private final List<CacheTier> tiers;
+
+        Cache(CacheTier... tiers) {
+            this.tiers = List.of(tiers);
+        }
     }
 
     enum Engine {
@@ -165,16 +174,20 @@ final class MeasurementOptions {
         List<Point> points = new ArrayList<>();
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
-                if (cache != Cache.WARM) {
+                if (cache.tiers.contains(CacheTier.STORAGE_COLD)) {
                     reader.cold.forEach(kind ->
                             points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache != Cache.COLD) {
+                if (cache.tiers.contains(CacheTier.PAGE_CACHE_WARM)) {
                     reader.warm.forEach(kind -> points.add(
                             new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
+        // Nothing is read while these are timed: threads and read sizes do not matter.
+        cache.tiers.stream()
+                .filter(tier -> !tier.readsFiles())
+                .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
     }
 
