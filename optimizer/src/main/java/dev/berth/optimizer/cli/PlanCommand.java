@@ -37,8 +37,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact;"
-                    + " the cheapest plan is kept (default: slot-exact and horizon-exact).")
+            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact,"
+                    + " paper-ga; the cheapest plan is kept (default: slot-exact and horizon-exact).")
     private List<String> solvers = DEFAULT_SOLVERS;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")

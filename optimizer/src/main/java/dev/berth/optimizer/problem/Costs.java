@@ -2,6 +2,9 @@ package dev.berth.optimizer.problem;
 
 /** Costs in nano-cost units, laid out as the methods of {@link Problem} read them. */
 final class Costs {
+    /** The dearest plan costs less, so that no sum of costs overflows. */
+    static final double MAX_TOTAL_NANO_COST = 1L << 61;
+
     /** Three residencies a model. */
     final long[] resources;
 
@@ -19,5 +22,22 @@ final class Costs {
         this.delays = delays;
         this.transfers = transfers;
         this.preloads = preloads;
+    }
+
+    /** The same resources and switching with other delays. */
+    Costs with(long[] otherDelays) {
+        return new Costs(resources, otherDelays, transfers, preloads);
+    }
+
+    /** No plan costs more, in nano-cost units. */
+    double dearest() {
+        double worst = 0;
+        for (int cell = 0; cell < delays.length; cell += Residency.COUNT) {
+            int model = cell / Residency.COUNT % transfers.length;
+            worst += Math.max(delays[cell], Math.max(delays[cell + 1], delays[cell + 2]));
+            worst += resources[model * Residency.COUNT + 2];
+            worst += (double) transfers[model] + preloads[model];
+        }
+        return worst;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.problem;
 
+import dev.berth.profile.BadInputException;
 import java.util.List;
 
 /**
@@ -40,16 +41,36 @@ public final class Problem {
     private final int slots;
     private final Charging charging;
     private final Footprint footprint;
+    private final Waiting waiting;
     private final Costs costs;
     private final Bounds bounds;
 
-    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, Bounds bounds) {
+    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
-        this.slots = slots;
+        this.slots = waiting.requests.length / names.size();
         this.charging = charging;
         this.footprint = footprint;
+        this.waiting = waiting;
         this.costs = costs;
         this.bounds = bounds;
+    }
+
+    /**
+     * The same server and models with other demand and other residencies before slot 0: what a receding horizon solves.
+     *
+     * @param requests expected requests, finite and >= 0, the models of slot 0 first; length slots × models, kept
+     * @param initial indices of {@link Residency}, one a model, kept
+     * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
+     */
+    public Problem with(double[] requests, byte[] initial) {
+        Waiting other = waiting.with(requests);
+        Costs otherCosts = costs.with(other.delays());
+        if (otherCosts.dearest() >= Costs.MAX_TOTAL_NANO_COST) {
+            throw new BadInputException("costs overflow: the dearest plan of a window of forecast demand could cost "
+                    + "2^61 nano-cost units or more; scale the prices down");
+        }
+        return new Problem(
+                names, charging, footprint, other, otherCosts, new Bounds(initial, bounds.lowest, bounds.highest));
     }
 
     /** T, number of slots, >= 1. */
@@ -65,6 +86,16 @@ public final class Problem {
     /** Names of the models, in the order of their indices. */
     public List<String> names() {
         return names;
+    }
+
+    /** Δ, length of a slot in seconds, > 0. */
+    public double slotSeconds() {
+        return waiting.slotSeconds;
+    }
+
+    /** λ_tm, expected requests of a model in a slot, finite and >= 0. */
+    public double expectedRequests(int slot, int model) {
+        return waiting.requests[slot * models() + model];
     }
 
     /** Which terms are present; the costs below already follow it. */

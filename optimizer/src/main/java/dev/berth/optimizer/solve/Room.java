@@ -63,6 +63,11 @@ final class Room {
                 && use(2, model, residency) <= energy;
     }
 
+    /** Whether nothing is overrun by what was taken without asking. */
+    boolean keepsLimits() {
+        return storage >= 0 && memory >= 0 && energy >= 0;
+    }
+
     void take(int model, int residency) {
         storage -= use(0, model, residency);
         memory -= use(1, model, residency);

@@ -154,7 +154,8 @@ class SolversTest {
     @Test
     void anUnknownSolverIsRefusedByName() {
         assertEquals(
-                "no solver 'best', expected one of cloud-only, static-greedy, slot-exact, horizon-exact",
+                "no solver 'best', expected one of "
+                        + String.join(", ", solvers().map(Solver::name).toList()),
                 assertThrows(BadInputException.class, () -> Solvers.named("best"))
                         .getMessage());
     }

@@ -1,0 +1,42 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import java.util.Arrays;
+
+/**
+ * The cheapest residencies that are taken up in the first slot and held to the end of the window: one knapsack over the
+ * window's summed costs. The cheapest plan there is where the forecast is the same in all slots, because moving later
+ * saves no switching.
+ */
+final class HeldWindow implements WindowSolver {
+    private final SlotDecision decision;
+    private final long[] costs;
+
+    HeldWindow(Problem problem, SolveLimits limits) {
+        decision = new SlotDecision(problem, limits.maxNodesPerSlot());
+        costs = new long[problem.models() * Residency.COUNT];
+    }
+
+    @Override
+    public void decideFirst(Problem window, byte[] to) {
+        Arrays.fill(costs, 0);
+        for (int model = 0; model < window.models(); model++) {
+            int before = window.initial(model).index();
+            for (int residency = 0; residency < Residency.COUNT; residency++) {
+                long cost = window.switchingCost(model, before, residency);
+                for (int slot = 0; slot < window.slots(); slot++) {
+                    cost += window.slotCost(slot, model, residency);
+                }
+                costs[model * Residency.COUNT + residency] = cost;
+            }
+        }
+        decision.decide(costs);
+        decision.copyTo(to, 0);
+    }
+
+    @Override
+    public String describe() {
+        return "residencies held over each window";
+    }
+}
