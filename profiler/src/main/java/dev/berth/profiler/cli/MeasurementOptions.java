@@ -103,6 +103,12 @@ final class MeasurementOptions {
                     "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
     private boolean allowFallback;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Check before the first run, and only that: bytes to read, disk space, memory, limits, time; measures nothing, writes nothing. Exit status 3 where something is missing.")
+    private boolean dryRun;
+
     enum Reader {
         AUTO(List.of(ReaderKind.values()), List.of(ReaderKind.BUFFERED, ReaderKind.MMAP)),
         DIRECT(List.of(ReaderKind.DIRECT), List.of(ReaderKind.BUFFERED)),
@@ -148,6 +154,10 @@ final class MeasurementOptions {
 
     String device() {
         return device;
+    }
+
+    boolean dryRun() {
+        return dryRun;
     }
 
     /**

@@ -51,6 +51,12 @@ final class ReaderSearch {
         this.spent = spent;
     }
 
+    /** Bytes that a sweep of one file system reads, for estimates. */
+    static long readBytes(long largestModelBytes, int candidates) {
+        return ((long) candidates * (SCREEN_ROUNDS + 1) + FINALISTS * (FINAL_ROUNDS + 1))
+                * Math.min(largestModelBytes, BYTES);
+    }
+
     /** A sweep for each tier of the candidates and each file system; a note where one cannot be made. */
     List<ReaderSweep> among(List<Point> candidates, List<Model> models) {
         List<ReaderSweep> sweeps = new ArrayList<>();
