@@ -110,32 +110,52 @@ final class MeasurementOptions {
     private boolean dryRun;
 
     enum Reader {
-        AUTO(List.of(ReaderKind.values()), List.of(ReaderKind.BUFFERED, ReaderKind.MMAP)),
-        DIRECT(List.of(ReaderKind.DIRECT), List.of(ReaderKind.BUFFERED)),
-        BUFFERED(List.of(ReaderKind.BUFFERED), List.of(ReaderKind.BUFFERED)),
-        MMAP(List.of(ReaderKind.MMAP), List.of(ReaderKind.MMAP));
+        AUTO,
+        DIRECT,
+        BUFFERED,
+        MMAP;
 
-        private final List<ReaderKind> cold;
-        private final List<ReaderKind> warm;
+        private List<ReaderKind> cold() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.values());
+                case DIRECT -> List.of(ReaderKind.DIRECT);
+                case BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
 
-        Reader(List<ReaderKind> cold, List<ReaderKind> warm) {
-            this.cold = cold;
-            this.warm = warm;
+        /** Direct reads pass the page cache by. */
+        private List<ReaderKind> warm() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
+                case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
         }
     }
 
     enum Cache {
-        COLD(CacheTier.STORAGE_COLD),
-        WARM(CacheTier.PAGE_CACHE_WARM),
-        PINNED(CacheTier.PINNED_WARM),
-        RESIDENT(CacheTier.DEVICE_RESIDENT),
-        BOTH(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM),
-        ALL(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM, CacheTier.PINNED_WARM, CacheTier.DEVICE_RESIDENT);
+        COLD,
+        WARM,
+        PINNED,
+        RESIDENT,
+        BOTH,
+        ALL;
 
-        private final List<CacheTier> tiers;
-
-        Cache(CacheTier... tiers) {
-            this.tiers = List.of(tiers);
+        private List<CacheTier> tiers() {
+            return switch (this) {
+                case COLD -> List.of(CacheTier.STORAGE_COLD);
+                case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
+                case PINNED -> List.of(CacheTier.PINNED_WARM);
+                case RESIDENT -> List.of(CacheTier.DEVICE_RESIDENT);
+                case BOTH -> List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM);
+                case ALL ->
+                    List.of(
+                            CacheTier.STORAGE_COLD,
+                            CacheTier.PAGE_CACHE_WARM,
+                            CacheTier.PINNED_WARM,
+                            CacheTier.DEVICE_RESIDENT);
+            };
         }
     }
 
@@ -184,18 +204,20 @@ final class MeasurementOptions {
         List<Point> points = new ArrayList<>();
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
-                if (cache.tiers.contains(CacheTier.STORAGE_COLD)) {
-                    reader.cold.forEach(kind ->
-                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache.tiers.contains(CacheTier.PAGE_CACHE_WARM)) {
-                    reader.warm.forEach(kind -> points.add(
-                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
         // Nothing is read while these are timed: threads and read sizes do not matter.
-        cache.tiers.stream()
+        cache.tiers().stream()
                 .filter(tier -> !tier.readsFiles())
                 .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
