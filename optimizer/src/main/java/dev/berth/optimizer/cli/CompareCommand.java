@@ -140,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void write(ComparisonFile file) throws IOException {
-        if (console.json() || format == Format.JSON && out == null) {
+        if (console.json() || (format == Format.JSON && out == null)) {
             console.document(Json.pretty(file).stripTrailing());
         }
         if (format == Format.CSV && out == null && !console.json()) {
@@ -154,7 +154,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void writeFile(ComparisonFile file) throws IOException {
-        boolean asCsv = format == Format.CSV || format == null && out.toString().endsWith(".csv");
+        boolean asCsv = format == Format.CSV || (format == null && out.toString().endsWith(".csv"));
         if (asCsv) {
             text(ComparisonText.csv(file));
         } else if (format == Format.TABLE) {

@@ -51,7 +51,7 @@ enum SweepParameter {
     }
 
     void check(String text, double value) {
-        if (value < least || value > most || this == MODELS && value != Math.rint(value)) {
+        if (value < least || value > most || (this == MODELS && value != Math.rint(value))) {
             throw new BadInputException("--sweep '" + text + "': " + label + " " + value + ", expected "
                     + (this == MODELS ? "a whole number from " : "") + least + " to " + most);
         }

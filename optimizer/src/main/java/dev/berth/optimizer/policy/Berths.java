@@ -110,7 +110,7 @@ public final class Berths {
         if (before == residency) {
             return;
         }
-        if (!allowed(model, residency) || residency.index() > before.index() && !fits(model, residency)) {
+        if (!allowed(model, residency) || (residency.index() > before.index() && !fits(model, residency))) {
             throw new IllegalStateException("not allowed or no room: model "
                     + service(model).name() + " cannot be "
                     + residency.label() + ", free are " + freeStorageBytes + " bytes of storage and " + freeMemoryBytes

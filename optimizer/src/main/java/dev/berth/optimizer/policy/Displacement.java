@@ -50,7 +50,7 @@ final class Displacement {
                         && berths.allowed(other, lower)
                         && frees(other, storage > 0, memory > 0, energy > 0)) {
                     double worthOfOther = worth.of(other);
-                    if (worthOfOther < least || victim < 0 && worthOfOther == least) {
+                    if (worthOfOther < least || (victim < 0 && worthOfOther == least)) {
                         victim = other;
                         least = worthOfOther;
                     }
@@ -75,8 +75,8 @@ final class Displacement {
         Service service = terms.service(model);
         boolean stored = berths.at(model) != Residency.ABSENT;
         boolean loaded = berths.at(model) == Residency.LOADED;
-        return storage && stored && service.storageBytes() > 0
-                || memory && loaded && service.memoryBytes() > 0
-                || energy && loaded && service.energyMillijoules() > 0;
+        return (storage && stored && service.storageBytes() > 0)
+                || (memory && loaded && service.memoryBytes() > 0)
+                || (energy && loaded && service.energyMillijoules() > 0);
     }
 }

@@ -168,7 +168,7 @@ final class Replay {
         while (backhaul.isIdle() && backhaul.hasQueued()) {
             int model = backhaul.takeQueued();
             boolean kept = berths.at(model) != Residency.ABSENT;
-            if (held[model] == Residency.ABSENT && (kept || pool.isAwaited(model) && !staged[model])) {
+            if (held[model] == Residency.ABSENT && (kept || (pool.isAwaited(model) && !staged[model]))) {
                 backhaul.start(model, nowNanos, terms.service(model).transferNanos());
                 tallies[model].backhaulBytes += terms.service(model).storageBytes();
                 chargeDownload(model);
