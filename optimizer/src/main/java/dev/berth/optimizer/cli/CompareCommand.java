@@ -154,7 +154,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void writeFile(ComparisonFile file) throws IOException {
-        boolean asCsv = format == Format.CSV || (format == null && out.toString().endsWith(".csv"));
+        boolean asCsv =
+                format == Format.CSV || (format == null && out.toString().endsWith(".csv"));
         if (asCsv) {
             text(ComparisonText.csv(file));
         } else if (format == Format.TABLE) {
