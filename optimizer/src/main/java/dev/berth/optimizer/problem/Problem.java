@@ -45,8 +45,7 @@ public final class Problem {
     private final Costs costs;
     private final Bounds bounds;
 
-    Problem(
-            List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
+    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
         this.slots = waiting.requests.length / names.size();
         this.charging = charging;
@@ -83,6 +82,11 @@ public final class Problem {
      */
     public Problem withTransferPrices(double[] nanoCostPerByte) {
         return new Problem(names, charging, footprint, waiting, costs.withTransferPrices(nanoCostPerByte), bounds);
+    }
+
+    /** No plan costs more, in nano-cost units. */
+    double dearest() {
+        return costs.dearest();
     }
 
     /** T, number of slots, >= 1. */

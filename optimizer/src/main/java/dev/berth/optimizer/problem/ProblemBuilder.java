@@ -254,8 +254,7 @@ public final class ProblemBuilder {
         double[] seconds = new double[models * Residency.COUNT];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
-            System.arraycopy(
-                    delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
+            System.arraycopy(delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
         }
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** All solvers, cheapest to run first. */
 public final class Solvers {
-    private static final List<Solver> ALL =
-            List.of(
+    private static final List<Solver> ALL = List.of(
             new CloudOnly(),
             new StaticGreedy(),
             new SlotExact(),
