@@ -84,6 +84,22 @@ public final class Problem {
         return new Problem(names, charging, footprint, waiting, costs.withTransferPrices(nanoCostPerByte), bounds);
     }
 
+    /**
+     * The same problem where some models are kept lower.
+     *
+     * @param highest indices of {@link Residency}, one a model, from {@link #lowest} to {@link #highest}; kept
+     */
+    public Problem withHighest(byte[] highest) {
+        for (int model = 0; model < models(); model++) {
+            if (highest[model] < lowest(model) || highest[model] > highest(model)) {
+                throw new IllegalArgumentException("out of range: highest=" + highest[model] + " of "
+                        + names.get(model) + ", expected " + lowest(model) + " to " + highest(model));
+            }
+        }
+        return new Problem(
+                names, charging, footprint, waiting, costs, new Bounds(bounds.initial, bounds.lowest, highest));
+    }
+
     /** No plan costs more, in nano-cost units. */
     double dearest() {
         return costs.dearest();

@@ -3,6 +3,7 @@ package dev.berth.optimizer.solve;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class FleetSolver {
 
     /** Of cost: below it the search ends. */
     private static final double CLOSE = 1e-5;
+
+    /** Of cost: what the first step aims at where the solver beneath has no bound. */
+    private static final double GUESSED_GAP = 0.05;
 
     /** More than what rounding prices and sums of them to double precision can add up to. */
     private static final double ROUNDING = 1e-12;
@@ -57,6 +61,7 @@ public final class FleetSolver {
         private final double[] used;
         private final double mostPrice;
         private FleetSolution best;
+        private final List<Problem> servers;
         private OptionalLong bound = OptionalLong.empty();
         private int rounds;
 
@@ -71,7 +76,19 @@ public final class FleetSolver {
                     bytes += server.storageBytes(model);
                 }
             }
+            servers = fleet.servers().stream().map(this::withoutOutOfReach).toList();
             mostPrice = MOST_PRICED / fleet.slots() / Math.max(1, bytes / capacity());
+        }
+
+        /** A model that is absent and larger than what the backhaul carries in a slot can never be taken up. */
+        private Problem withoutOutOfReach(Problem server) {
+            byte[] highest = new byte[server.models()];
+            for (int model = 0; model < highest.length; model++) {
+                boolean outOfReach = server.initial(model) == Residency.ABSENT
+                        && server.storageBytes(model) > fleet.backhaulBytesPerSlot();
+                highest[model] = (byte) (outOfReach ? 0 : server.highest(model));
+            }
+            return server.withHighest(highest);
         }
 
         private double capacity() {
@@ -91,8 +108,8 @@ public final class FleetSolver {
                     step *= SHORTER;
                     stalled = 0;
                 }
-                double gap = (double) best.total() - highest;
-                if (gap <= CLOSE * (double) best.total() || !move(step, (double) best.total() - value)) {
+                double gap = bound.isPresent() ? (double) best.total() - value : GUESSED_GAP * (double) best.total();
+                if (isClose() || !move(step, gap)) {
                     break;
                 }
             }
@@ -101,13 +118,18 @@ public final class FleetSolver {
             return FleetSolution.of(fleet, best.plans(), bound, note);
         }
 
+        private boolean isClose() {
+            return bound.isPresent()
+                    && (double) best.total() - (double) bound.getAsLong() <= CLOSE * (double) best.total();
+        }
+
         /** Solves all servers under the prices; returns what the plans cost under them, or the bound where known. */
         private double round() {
             List<Plan> plans = new ArrayList<>();
             long cost = 0;
             long least = 0;
             boolean bounded = true;
-            for (Problem server : fleet.servers()) {
+            for (Problem server : servers) {
                 Solution solution = inner.solve(priced(server), limits);
                 plans.add(solution.plan());
                 cost += solution.cost().total();
