@@ -10,6 +10,9 @@ public final class Solvers {
             new StaticGreedy(),
             new SlotExact(),
             new HorizonExact(),
+            new Lagrangian(),
+            new Neighbourhood(),
+            new Auto(),
             new PaperGenetic(GeneticSearch.DEFAULT),
             new LookAhead(LookAheadOptions.defaults()));
 
@@ -18,6 +21,11 @@ public final class Solvers {
     /** Every solver. */
     public static List<Solver> all() {
         return ALL;
+    }
+
+    /** {@code lookahead} with other options than those in {@link #all}. */
+    public static Solver lookahead(LookAheadOptions options) {
+        return new LookAhead(options);
     }
 
     /**
