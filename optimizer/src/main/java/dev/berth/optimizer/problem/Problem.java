@@ -92,8 +92,8 @@ public final class Problem {
     public Problem withHighest(byte[] highest) {
         for (int model = 0; model < models(); model++) {
             if (highest[model] < lowest(model) || highest[model] > highest(model)) {
-                throw new IllegalArgumentException("out of range: highest=" + highest[model] + " of "
-                        + names.get(model) + ", expected " + lowest(model) + " to " + highest(model));
+                throw new IllegalArgumentException("out of range: highest=" + highest[model] + " of " + names.get(model)
+                        + ", expected " + lowest(model) + " to " + highest(model));
             }
         }
         return new Problem(
