@@ -13,8 +13,8 @@ final class HeldWindow implements WindowSolver {
     private final SlotDecision decision;
     private final long[] costs;
 
-    HeldWindow(Problem problem, SolveLimits limits) {
-        decision = new SlotDecision(problem, limits.maxNodesPerSlot());
+    HeldWindow(Problem problem, long maxNodes) {
+        decision = new SlotDecision(problem, maxNodes);
         costs = new long[problem.models() * Residency.COUNT];
     }
 
@@ -33,10 +33,5 @@ final class HeldWindow implements WindowSolver {
         }
         decision.decide(costs);
         decision.copyTo(to, 0);
-    }
-
-    @Override
-    public String describe() {
-        return "residencies held over each window";
     }
 }

@@ -18,9 +18,4 @@ final class JointWindow implements WindowSolver {
             to[model] = (byte) plan.indexAt(0, model);
         }
     }
-
-    @Override
-    public String describe() {
-        return "windows solved over " + states.count() + " joint states";
-    }
 }

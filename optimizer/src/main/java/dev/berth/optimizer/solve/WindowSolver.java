@@ -4,8 +4,11 @@ import dev.berth.optimizer.problem.Problem;
 
 /** Decides the first slot of a window of forecast demand. For one thread. */
 interface WindowSolver {
-    /** States of a joint programme up to which each window is solved exactly. */
-    long MAX_JOINT_STATES = 20_000;
+    /** Joint states times slots up to which a window is solved exactly: about a millisecond. */
+    long MAX_JOINT_CELLS = 50_000;
+
+    /** Nodes of a branch and bound over forecasts, which are not worth a proof. */
+    long MAX_NODES = 20_000;
 
     /**
      * Decides.
@@ -15,17 +18,15 @@ interface WindowSolver {
      */
     void decideFirst(Problem window, byte[] to);
 
-    /** What it is, for people. */
-    String describe();
-
-    /** The one place where the solver of windows is chosen, by size. */
-    static WindowSolver of(Problem problem, SolveLimits limits) {
-        if (problem.models() <= JointStates.MAX_MODELS) {
-            JointStates.Size size = JointStates.size(problem, MAX_JOINT_STATES);
-            if (size.states() <= MAX_JOINT_STATES) {
+    /** The one place where the solver of windows of a length is chosen, by size. */
+    static WindowSolver of(Problem problem, int windowSlots, SolveLimits limits) {
+        long mostStates = MAX_JOINT_CELLS / windowSlots;
+        if (windowSlots > 1 && problem.models() <= JointStates.MAX_MODELS) {
+            JointStates.Size size = JointStates.size(problem, mostStates);
+            if (size.states() <= mostStates) {
                 return new JointWindow(new JointStates(problem, size));
             }
         }
-        return new HeldWindow(problem, limits);
+        return new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
     }
 }
