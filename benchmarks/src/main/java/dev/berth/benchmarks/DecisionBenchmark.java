@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.cost.IncrementalCost;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
@@ -43,7 +44,7 @@ public class DecisionBenchmark {
 
     @Setup
     public void build() {
-        problem = Instances.tight(SLOTS, models, 1);
+        problem = Instance.tight(models, SLOTS, 1).problem();
         plan = new Plan(models, new byte[SLOTS * models]);
         incremental = new IncrementalCost(problem, plan);
         decision = new SlotDecision(problem, SolveLimits.DEFAULT_NODES_PER_SLOT);

@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -44,7 +45,7 @@ public class SolveBenchmark {
 
     @Setup
     public void build() {
-        problem = Instances.tight(slots, models, 1);
+        problem = Instance.tight(models, slots, 1).problem();
         chosen = Solvers.named(solver);
         limits = SolveLimits.ofThisMachine();
     }

@@ -5,12 +5,14 @@ import java.util.List;
 
 /** All solvers, cheapest to run first. */
 public final class Solvers {
-    private static final List<Solver> ALL =
-            List.of(
+    private static final List<Solver> ALL = List.of(
             new CloudOnly(),
             new StaticGreedy(),
             new SlotExact(),
             new HorizonExact(),
+            new Lagrangian(),
+            new Neighbourhood(),
+            new Auto(),
             new PaperGenetic(GeneticSearch.DEFAULT),
             new LookAhead(LookAheadOptions.defaults()));
 

@@ -71,25 +71,23 @@ final class MeasurementOptions {
     @Option(
             names = "--reader",
             defaultValue = "direct",
-            paramLabel = "direct|buffered|mmap",
+            paramLabel = "auto|direct|buffered|mmap",
             description =
-                    "How cold runs read; warm runs read buffered, or mapped with mmap. Default: ${DEFAULT-VALUE}.")
-    private ReaderKind reader;
+                    "How cold runs read; warm runs read buffered, or mapped with mmap. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
+    private Reader reader;
 
     @Option(
             names = "--threads",
-            defaultValue = "2",
             paramLabel = "N,...",
             description =
-                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each. Default: ${DEFAULT-VALUE}.")
+                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each, or tried with --reader auto. Default: 2; with --reader auto 1,2,4.")
     private String threads;
 
     @Option(
             names = "--chunk",
-            defaultValue = "2m",
             paramLabel = "SIZE,...",
             description =
-                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each. Default: ${DEFAULT-VALUE}.")
+                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each, or tried with --reader auto. Default: 2m; with --reader auto 256k,1m,2m,4m.")
     private String chunk;
 
     @Option(
@@ -104,6 +102,21 @@ final class MeasurementOptions {
             description =
                     "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
     private boolean allowFallback;
+
+    enum Reader {
+        AUTO(List.of(ReaderKind.values()), List.of(ReaderKind.BUFFERED, ReaderKind.MMAP)),
+        DIRECT(List.of(ReaderKind.DIRECT), List.of(ReaderKind.BUFFERED)),
+        BUFFERED(List.of(ReaderKind.BUFFERED), List.of(ReaderKind.BUFFERED)),
+        MMAP(List.of(ReaderKind.MMAP), List.of(ReaderKind.MMAP));
+
+        private final List<ReaderKind> cold;
+        private final List<ReaderKind> warm;
+
+        Reader(List<ReaderKind> cold, List<ReaderKind> warm) {
+            this.cold = cold;
+            this.warm = warm;
+        }
+    }
 
     enum Cache {
         COLD,
@@ -138,22 +151,27 @@ final class MeasurementOptions {
     SessionSettings settings(long weightBytes) {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
-            return new SessionSettings(points(), warmUp, stopRule(), budget(), seed, 1, allowFallback);
+            return new SessionSettings(
+                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback);
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }
     }
 
     private List<Point> points() {
+        boolean auto = reader == Reader.AUTO;
+        String threadList = threads != null ? threads : auto ? "1,2,4" : "2";
+        String chunkList = chunk != null ? chunk : auto ? "256k,1m,2m,4m" : "2m";
         List<Point> points = new ArrayList<>();
-        for (int count : Ranges.counts("--threads", threads)) {
-            for (int chunkBytes : Ranges.sizes("--chunk", chunk)) {
+        for (int count : Ranges.counts("--threads", threadList)) {
+            for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
                 if (cache != Cache.WARM) {
-                    points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, count, chunkBytes)));
+                    reader.cold.forEach(kind ->
+                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
                 if (cache != Cache.COLD) {
-                    ReaderKind warm = reader == ReaderKind.MMAP ? ReaderKind.MMAP : ReaderKind.BUFFERED;
-                    points.add(new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(warm, count, chunkBytes)));
+                    reader.warm.forEach(kind -> points.add(
+                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }

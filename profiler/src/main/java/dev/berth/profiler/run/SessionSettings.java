@@ -11,6 +11,8 @@ import java.util.List;
  * What a session measures.
  *
  * @param points tier and reader setting of each series, at least one, no two alike
+ * @param fastestOnly whether {@code points} are candidates, of which a short sweep on the models' own file system picks
+ *     the fastest of each tier; else all of them are measured
  * @param warmUpRuns runs of each point that no profile counts, >= 0
  * @param stopRule when a point is done
  * @param budget time after which no further run begins, ceilings and warm-up included
@@ -21,6 +23,7 @@ import java.util.List;
  */
 public record SessionSettings(
         List<Point> points,
+        boolean fastestOnly,
         int warmUpRuns,
         StopRule stopRule,
         Duration budget,
@@ -71,6 +74,7 @@ public record SessionSettings(
                 List.of(
                         new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 2 << 20)),
                         new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 1 << 20))),
+                false,
                 1,
                 StopRule.exactly(20),
                 Duration.ofMinutes(20),
