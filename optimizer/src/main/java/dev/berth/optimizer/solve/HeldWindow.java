@@ -34,4 +34,9 @@ final class HeldWindow implements WindowSolver {
         decision.decide(costs);
         decision.copyTo(to, 0);
     }
+
+    /** Cost of holding, over the whole of the last window, in nano-cost units. */
+    long cost() {
+        return decision.cost();
+    }
 }

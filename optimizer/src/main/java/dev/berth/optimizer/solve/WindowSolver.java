@@ -8,7 +8,10 @@ interface WindowSolver {
     long MAX_JOINT_CELLS = 50_000;
 
     /** Nodes of a branch and bound over forecasts, which are not worth a proof. */
-    long MAX_NODES = 20_000;
+    long MAX_NODES = 2_000;
+
+    /** Slots of a window up to which prices of capacities are looked for; longer ones are forecast too badly. */
+    int MAX_PRICED_SLOTS = 16;
 
     /**
      * Decides.
@@ -27,6 +30,7 @@ interface WindowSolver {
                 return new JointWindow(new JointStates(problem, size));
             }
         }
-        return new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
+        HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
+        return windowSlots > 1 && windowSlots <= MAX_PRICED_SLOTS ? new PricedWindow(held) : held;
     }
 }
