@@ -39,8 +39,8 @@ enum DemandRegime {
 
     /** A tight server with this demand; the same arguments give the same problem. */
     Problem problem(int models, int slots, SwitchingWeight weight, long seed) {
-        Problem rates = new Instance(Regime.TIGHT, shape, Charging.BOTH, models, slots, seed)
-                .problem(weight.pricePerSecond());
+        Problem rates =
+                new Instance(Regime.TIGHT, shape, Charging.BOTH, models, slots, seed).problem(weight.pricePerSecond());
         if (this != COUNTED && this != UNPREDICTABLE) {
             return rates;
         }

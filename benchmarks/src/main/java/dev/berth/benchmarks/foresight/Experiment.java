@@ -14,8 +14,9 @@ import java.util.Map;
 
 /** One regime: every solver on the same problems, as ratios to {@code paper-ga} and to {@code slot-exact}. */
 final class Experiment {
-    static final String HEADER = "demand,switching,models,slots,seeds,solver,overPaperGa,overPaperGaLow,overPaperGaHigh,"
-            + "overPaperGaWorst,overSlotExact,overSlotExactLow,overSlotExactHigh,overSlotExactWorst";
+    static final String HEADER =
+            "demand,switching,models,slots,seeds,solver,overPaperGa,overPaperGaLow,overPaperGaHigh,"
+                    + "overPaperGaWorst,overSlotExact,overSlotExactLow,overSlotExactHigh,overSlotExactWorst";
 
     /** Beyond, the exact optimum over all slots is out of reach. */
     private static final int MOST_MODELS_EXACT = 12;
@@ -36,8 +37,7 @@ final class Experiment {
         solvers.put("slot-exact", Solvers.named("slot-exact"));
         solvers.put("static-greedy", Solvers.named("static-greedy"));
         for (ForecastMethod method : ForecastMethod.values()) {
-            LookAheadOptions options =
-                    new LookAheadOptions(List.of(method), LookAheadOptions.DEFAULT_WINDOW_SLOTS);
+            LookAheadOptions options = new LookAheadOptions(List.of(method), LookAheadOptions.DEFAULT_WINDOW_SLOTS);
             solvers.put("lookahead " + method.label(), Solvers.lookahead(options));
         }
         solvers.put("lookahead", Solvers.lookahead(LookAheadOptions.defaults()));

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Command line of the experiment. */
 @Command(
         name = "foresight",
-        description = "Costs of lookahead against paper-ga and slot-exact, by demand and weight of switching; prints CSV.",
+        description =
+                "Costs of lookahead against paper-ga and slot-exact, by demand and weight of switching; prints CSV.",
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
     @Spec

@@ -6,7 +6,9 @@ import java.util.Locale;
 enum SwitchingWeight {
     /** A tenth of the price of the benchmarks' instances: most loads pay within the slot. */
     LIGHT(0.001),
-    /** The price of the benchmarks' instances: a load of a model asked for as often as the mean pays in about two slots. */
+    /**
+     * The price of the benchmarks' instances: a load of a model asked for as often as the mean pays in about two slots.
+     */
     MEDIUM(0.01),
     /** Five times as dear: it pays in about ten. */
     HEAVY(0.05);

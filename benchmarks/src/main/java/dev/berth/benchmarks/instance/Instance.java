@@ -105,8 +105,7 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
         }
         Capacity capacity = capacity(services);
         enlarge(services, capacity);
-        ProblemBuilder builder =
-                new ProblemBuilder(
+        ProblemBuilder builder = new ProblemBuilder(
                 capacity, new Prices(0.0005, 0.02, 0, 0.001, switchingPerSecond), charging, SLOT_SECONDS);
         for (Service service : services) {
             builder.add(service);

@@ -13,8 +13,9 @@ final class LookAheadOption {
     @Option(
             names = "--forecaster",
             paramLabel = "NAME",
-            description = "Forecast that lookahead uses: last, ewma, holt-winters, or oracle, which reads the true demand"
-                    + " (default: whichever of the first three did best so far).")
+            description =
+                    "Forecast that lookahead uses: last, ewma, holt-winters, or oracle, which reads the true demand"
+                            + " (default: whichever of the first three did best so far).")
     private String forecaster;
 
     @Option(

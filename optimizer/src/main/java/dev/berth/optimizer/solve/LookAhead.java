@@ -38,9 +38,8 @@ final class LookAhead implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        List<Forecaster> forecasters = options.methods().stream()
-                .map(method -> method.start(problem))
-                .toList();
+        List<Forecaster> forecasters =
+                options.methods().stream().map(method -> method.start(problem)).toList();
         List<Outlook> outlooks = outlooks(problem, forecasters, limits);
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
@@ -67,7 +66,8 @@ final class LookAhead implements Solver {
     }
 
     private String note(double meanWindow) {
-        List<String> names = options.methods().stream().map(ForecastMethod::label).toList();
+        List<String> names =
+                options.methods().stream().map(ForecastMethod::label).toList();
         return String.format(
                 Locale.ROOT,
                 "forecast by %s, windows of %.1f of at most %d slots",

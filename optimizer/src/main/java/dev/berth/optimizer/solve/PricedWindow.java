@@ -5,8 +5,8 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /**
- * The cheaper of two plans of a window: the best that is held throughout, and one made under prices of the capacities of
- * each slot, which may move with the forecast.
+ * The cheaper of two plans of a window: the best that is held throughout, and one made under prices of the capacities
+ * of each slot, which may move with the forecast.
  */
 final class PricedWindow implements WindowSolver {
     /** Sweeps of the prices a window: a forecast is not worth the last tenth of a per cent. */

@@ -114,8 +114,15 @@ class CommandsTest {
         assertEquals(
                 0,
                 run(
-                        "compare", "--profiles", profiles, "--scenario", scenario, "--forecaster", "holt-winters",
-                        "--window", 7),
+                        "compare",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--forecaster",
+                        "holt-winters",
+                        "--window",
+                        7),
                 errors::toString);
         assertTrue(output.toString().contains("forecast by holt-winters, windows of "), output::toString);
         assertTrue(output.toString().contains("of at most 7 slots"), output::toString);

@@ -66,9 +66,8 @@ class LookAheadTest {
             int known = random.nextInt(1, 30);
             double[] requests = new double[30 * 4];
             for (int cell = 0; cell < requests.length; cell++) {
-                requests[cell] = cell < known * 4
-                        ? problem.expectedRequests(cell / 4, cell % 4)
-                        : random.nextDouble() * 500;
+                requests[cell] =
+                        cell < known * 4 ? problem.expectedRequests(cell / 4, cell % 4) : random.nextDouble() * 500;
             }
             Problem other = problem.with(requests, initial(problem));
 
@@ -123,7 +122,8 @@ class LookAheadTest {
         int problems = 40;
         for (int seed = 0; seed < problems; seed++) {
             Problem problem = new RandomProblems(seed).next(100, 5, Charging.BOTH);
-            double slotExact = (double) new SlotExact().solve(problem, LIMITS).cost().total();
+            double slotExact =
+                    (double) new SlotExact().solve(problem, LIMITS).cost().total();
             double lookAhead = (double) new LookAhead(LookAheadOptions.defaults())
                     .solve(problem, LIMITS)
                     .cost()
@@ -156,7 +156,9 @@ class LookAheadTest {
 
             assertEquals(
                     new HorizonExact().solve(window, LIMITS).cost().total(),
-                    Solution.heuristic(window, new Plan(held.length, all), "").cost().total(),
+                    Solution.heuristic(window, new Plan(held.length, all), "")
+                            .cost()
+                            .total(),
                     "seed " + seed);
         }
     }
