@@ -35,9 +35,9 @@ final class MeasurementOptions {
     @Option(
             names = "--cache",
             defaultValue = "both",
-            paramLabel = "cold|warm|both",
+            paramLabel = "cold|warm|pinned|resident|both|all",
             description =
-                    "Where the bytes are when a run begins: on storage, proven; or in the page cache. Default: ${DEFAULT-VALUE}.")
+                    "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
     private Cache cache;
 
     @Option(
@@ -103,25 +103,60 @@ final class MeasurementOptions {
                     "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
     private boolean allowFallback;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Check before the first run, and only that: bytes to read, disk space, memory, limits, time; measures nothing, writes nothing. Exit status 3 where something is missing.")
+    private boolean dryRun;
+
     enum Reader {
-        AUTO(List.of(ReaderKind.values()), List.of(ReaderKind.BUFFERED, ReaderKind.MMAP)),
-        DIRECT(List.of(ReaderKind.DIRECT), List.of(ReaderKind.BUFFERED)),
-        BUFFERED(List.of(ReaderKind.BUFFERED), List.of(ReaderKind.BUFFERED)),
-        MMAP(List.of(ReaderKind.MMAP), List.of(ReaderKind.MMAP));
+        AUTO,
+        DIRECT,
+        BUFFERED,
+        MMAP;
 
-        private final List<ReaderKind> cold;
-        private final List<ReaderKind> warm;
+        private List<ReaderKind> cold() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.values());
+                case DIRECT -> List.of(ReaderKind.DIRECT);
+                case BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
 
-        Reader(List<ReaderKind> cold, List<ReaderKind> warm) {
-            this.cold = cold;
-            this.warm = warm;
+        /** Direct reads pass the page cache by. */
+        private List<ReaderKind> warm() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
+                case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
         }
     }
 
     enum Cache {
         COLD,
         WARM,
-        BOTH
+        PINNED,
+        RESIDENT,
+        BOTH,
+        ALL;
+
+        private List<CacheTier> tiers() {
+            return switch (this) {
+                case COLD -> List.of(CacheTier.STORAGE_COLD);
+                case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
+                case PINNED -> List.of(CacheTier.PINNED_WARM);
+                case RESIDENT -> List.of(CacheTier.DEVICE_RESIDENT);
+                case BOTH -> List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM);
+                case ALL ->
+                    List.of(
+                            CacheTier.STORAGE_COLD,
+                            CacheTier.PAGE_CACHE_WARM,
+                            CacheTier.PINNED_WARM,
+                            CacheTier.DEVICE_RESIDENT);
+            };
+        }
     }
 
     enum Engine {
@@ -139,6 +174,10 @@ final class MeasurementOptions {
 
     String device() {
         return device;
+    }
+
+    boolean dryRun() {
+        return dryRun;
     }
 
     /**
@@ -165,16 +204,22 @@ final class MeasurementOptions {
         List<Point> points = new ArrayList<>();
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
-                if (cache != Cache.WARM) {
-                    reader.cold.forEach(kind ->
-                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache != Cache.COLD) {
-                    reader.warm.forEach(kind -> points.add(
-                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
+        // Nothing is read while these are timed: threads and read sizes do not matter.
+        cache.tiers().stream()
+                .filter(tier -> !tier.readsFiles())
+                .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
     }
 

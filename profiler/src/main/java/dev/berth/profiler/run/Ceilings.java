@@ -121,7 +121,7 @@ public final class Ceilings {
             long bytes = Math.min(
                     maxBytes, extents.stream().mapToLong(Extent::length).sum());
             ReadSweep.Trial best = new ReadSweep(preloaders, tier, extents, maxBytes, spent)
-                    .run(List.copyOf(finalists), repeatsOf(bytes))
+                    .run(List.copyOf(finalists), repeatsOf(bytes, repeats))
                     .get(0);
             add(CopyCeilings.ceiling(
                     kind,
@@ -135,7 +135,16 @@ public final class Ceilings {
         }
     }
 
-    private int repeatsOf(long bytes) {
+    /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
+    static long directReadBytes(long modelBytes, int planned) {
+        long settings =
+                ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).size() + planned;
+        long finalists = FINALISTS + planned;
+        return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
+                + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
+    }
+
+    private static int repeatsOf(long bytes, int repeats) {
         return (int) Math.max(repeats, Math.min(MAX_REPEATS, SCREEN_BYTES / Math.max(1, bytes)));
     }
 

@@ -49,6 +49,11 @@ final class FirstReads {
         this.virtual = machine.container().virtualization().optional().isPresent();
     }
 
+    /** Bytes that are read of a model, for estimates. */
+    static long readBytes(long modelBytes) {
+        return (LATER_READS + 1) * Math.min(modelBytes, MAX_BYTES);
+    }
+
     /** What is read directly and largest at once, so that the reads themselves wait least. */
     private static ReaderSetting setting(List<Point> points) {
         return points.stream()

@@ -51,13 +51,21 @@ final class ReaderSearch {
         this.spent = spent;
     }
 
+    /** Bytes that a sweep of one file system reads, for estimates. */
+    static long readBytes(long largestModelBytes, int candidates) {
+        return ((long) candidates * (SCREEN_ROUNDS + 1) + FINALISTS * (FINAL_ROUNDS + 1))
+                * Math.min(largestModelBytes, BYTES);
+    }
+
     /** A sweep for each tier of the candidates and each file system; a note where one cannot be made. */
     List<ReaderSweep> among(List<Point> candidates, List<Model> models) {
         List<ReaderSweep> sweeps = new ArrayList<>();
         Map<String, List<Model>> byFileSystem = byFileSystem(models);
         Map<CacheTier, List<ReaderSetting>> byTier = new EnumMap<>(CacheTier.class);
-        candidates.forEach(point ->
-                byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>()).add(point.setting()));
+        candidates.stream()
+                .filter(point -> point.tier().readsFiles())
+                .forEach(point -> byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>())
+                        .add(point.setting()));
         byFileSystem.forEach((fileSystem, there) -> byTier.forEach((tier, settings) -> {
             listener.note("choosing a reader for " + fileSystem + ", " + tier.label() + ", from " + settings.size()
                     + " settings");
