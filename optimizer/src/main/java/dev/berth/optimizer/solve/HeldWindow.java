@@ -39,4 +39,16 @@ final class HeldWindow implements WindowSolver {
     long cost() {
         return decision.cost();
     }
+
+    /** Whether holding is the cheapest plan of a window: its demand is the same in all slots. */
+    static boolean optimalFor(Problem window) {
+        for (int slot = 1; slot < window.slots(); slot++) {
+            for (int model = 0; model < window.models(); model++) {
+                if (window.expectedRequests(slot, model) != window.expectedRequests(0, model)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 }

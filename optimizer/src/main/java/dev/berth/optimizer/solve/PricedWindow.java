@@ -23,6 +23,9 @@ final class PricedWindow implements WindowSolver {
     @Override
     public void decideFirst(Problem window, byte[] to) {
         held.decideFirst(window, to);
+        if (HeldWindow.optimalFor(window)) {
+            return;
+        }
         PriceSearch search = new PriceSearch(window);
         search.run(SWEEPS * window.slots() * window.models(), TARGET_GAP);
         Plan plan = new Plan(window.models(), search.plan());

@@ -23,14 +23,14 @@ interface WindowSolver {
 
     /** The one place where the solver of windows of a length is chosen, by size. */
     static WindowSolver of(Problem problem, int windowSlots, SolveLimits limits) {
+        HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
         long mostStates = MAX_JOINT_CELLS / windowSlots;
         if (windowSlots > 1 && problem.models() <= JointStates.MAX_MODELS) {
             JointStates.Size size = JointStates.size(problem, mostStates);
             if (size.states() <= mostStates) {
-                return new JointWindow(new JointStates(problem, size));
+                return new JointWindow(new JointStates(problem, size), held);
             }
         }
-        HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
         return windowSlots > 1 && windowSlots <= MAX_PRICED_SLOTS ? new PricedWindow(held) : held;
     }
 }
