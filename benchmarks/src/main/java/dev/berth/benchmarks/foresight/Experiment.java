@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
+import dev.berth.benchmarks.instance.Pressure;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.LookAheadOptions;
@@ -12,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One regime: every solver on the same problems, as ratios to {@code paper-ga} and to {@code slot-exact}. */
+/**
+ * One regime: every solver on the same problems, as ratios to {@code paper-ga} and to {@code slot-exact}; beside them
+ * the demand over capacity, since where nothing is short every solver is right.
+ */
 final class Experiment {
     static final String HEADER =
-            "demand,switching,models,slots,seeds,solver,overPaperGa,overPaperGaLow,overPaperGaHigh,"
+            "demand,switching,models,slots,seeds,pressure,solver,overPaperGa,overPaperGaLow,overPaperGaHigh,"
                     + "overPaperGaWorst,overSlotExact,overSlotExactLow,overSlotExactHigh,overSlotExactWorst";
 
     /** Beyond, the exact optimum over all slots is out of reach. */
@@ -52,8 +56,10 @@ final class Experiment {
         Map<String, Solver> solvers = solvers();
         Map<String, double[]> costs = new LinkedHashMap<>();
         solvers.keySet().forEach(name -> costs.put(name, new double[seeds]));
+        double pressure = 0;
         for (int seed = 0; seed < seeds; seed++) {
             Problem problem = demand.problem(models, slots, weight, seed + 1);
+            pressure += Pressure.of(problem) / seeds;
             SolveLimits limits = SolveLimits.ofThisMachine().withSeed(seed + 1);
             for (Map.Entry<String, Solver> solver : solvers.entrySet()) {
                 long cost = solver.getValue().solve(problem, limits).cost().total();
@@ -69,6 +75,7 @@ final class Experiment {
                     Integer.toString(models),
                     Integer.toString(slots),
                     Integer.toString(seeds),
+                    String.format(Locale.ROOT, "%.2f", pressure),
                     own.getKey(),
                     fields(own.getValue(), costs.get("paper-ga")),
                     fields(own.getValue(), costs.get("slot-exact"))));
