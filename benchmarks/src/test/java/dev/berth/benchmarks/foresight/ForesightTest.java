@@ -76,8 +76,18 @@ class ForesightTest {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(output, true))
                 .execute(
-                        "--models", "3", "--slots", "6", "--seeds", "2", "--demand", "bursts", "--switching", "heavy",
-                        "--out", file.toString());
+                        "--models",
+                        "3",
+                        "--slots",
+                        "6",
+                        "--seeds",
+                        "2",
+                        "--demand",
+                        "bursts",
+                        "--switching",
+                        "heavy",
+                        "--out",
+                        file.toString());
 
         assertEquals(0, status);
         List<String> lines = Files.readAllLines(file);
@@ -92,7 +102,11 @@ class ForesightTest {
     void numbersOutOfRangeAreUsageErrors() {
         StringWriter errors = new StringWriter();
 
-        assertEquals(2, new CommandLine(new Main()).setErr(new PrintWriter(errors, true)).execute("--seeds", "1"));
+        assertEquals(
+                2,
+                new CommandLine(new Main())
+                        .setErr(new PrintWriter(errors, true))
+                        .execute("--seeds", "1"));
         assertTrue(errors.toString().contains("--seeds: 1, expected 2 to 31"), errors::toString);
     }
 }
