@@ -30,6 +30,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
+    @Mixin
+    private LookAheadOption lookAhead;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
 
@@ -40,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
             names = "--solver",
             paramLabel = "NAME",
             description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact,"
-                    + " paper-ga; the cheapest plan is kept (default: slot-exact and horizon-exact).")
+                    + " paper-ga, lookahead; the cheapest plan is kept (default: slot-exact and horizon-exact).")
     private List<String> solvers = DEFAULT_SOLVERS;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
@@ -60,7 +63,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen = solvers.stream().map(Solvers::named).toList();
+        List<Solver> chosen =
+                lookAhead.applyTo(solvers.stream().map(Solvers::named).toList());
         if (scenario.derived != null) {
             derive();
         }
