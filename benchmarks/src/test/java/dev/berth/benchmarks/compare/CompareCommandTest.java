@@ -93,7 +93,7 @@ class CompareCommandTest {
                 3, run(words, "--solvers", "best", "--out", folder.resolve("b").toString()));
         assertEquals(3, run(words, "--sizes", "8x6", "--out", folder.toString()));
         assertEquals(
-                3, run(words, "--sizes", "2x2", "--out", folder.resolve("c").toString()));
+                3, run(words, "--sizes", "4x6", "--out", folder.resolve("c").toString()));
 
         List<String> lines = words.toString().lines().toList();
         assertEquals(
@@ -102,7 +102,7 @@ class CompareCommandTest {
                 lines.get(0));
         assertTrue(lines.get(1).startsWith("peers: no solver 'best', expected one of cloud-only, static-greedy,"));
         assertEquals("peers: " + folder + " exists, expected a new folder; a rerun is a new folder", lines.get(2));
-        assertTrue(lines.get(3).startsWith("peers: instance tight/drift/both/2x2/1: demand over capacity is 0."));
+        assertTrue(lines.get(3).startsWith("peers: instance tight/drift/both/4x6/1: demand over capacity is 0."));
         assertEquals(4, lines.size());
     }
 

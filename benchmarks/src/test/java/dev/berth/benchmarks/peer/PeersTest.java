@@ -117,6 +117,15 @@ class PeersTest {
     }
 
     @Test
+    void theGeneticAlgorithmHasAPlanHoweverLittleTimeItIsGiven() {
+        Problem problem = Instance.tight(30, 100, 1).problem();
+
+        Solution solution = new Genetic(new PeerLimits(1e-6, 1)).solve(problem, LIMITS);
+
+        assertEquals("1 generations", solution.note());
+    }
+
+    @Test
     void aPlanThatBreaksALimitIsRefused() {
         Problem problem = Instance.tight(3, 2, 1).problem();
         Plan everything = new Plan(3, new byte[] {2, 2, 2, 2, 2, 2});
