@@ -2,6 +2,8 @@ package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -48,17 +50,17 @@ record Row(
             "proven",
             "note");
 
-    /** (cost - bound) / cost with the solver's own bound; empty where it has none. */
+    /** {@link Gap#ofCost} with the solver's own bound; empty where it has none. */
     String ownCostGap() {
         return costGap(outcome.boundNanoUnits());
     }
 
-    /** (cost - bound) / cost with the best bound of the run: the plan is at most this share dearer than it need be. */
+    /** The same with the best bound of the run. */
     String costGap() {
         return costGap(bestBoundNanoUnits);
     }
 
-    /** (cost - bound) / (cloud-only - bound) with the solver's own bound: share of the savings that may be missed. */
+    /** {@link Gap#ofSavings} with the solver's own bound; empty where it has none. */
     String ownSavingsGap() {
         return savingsGap(outcome.boundNanoUnits());
     }
@@ -69,20 +71,25 @@ record Row(
     }
 
     private String costGap(OptionalLong bound) {
-        return bound.isPresent() ? share(outcome.costNanoUnits() - bound.getAsLong(), outcome.costNanoUnits()) : "";
+        return gap(bound).map(gap -> share(gap.ofCost())).orElse("");
     }
 
     private String savingsGap(OptionalLong bound) {
-        return bound.isPresent()
-                ? share(outcome.costNanoUnits() - bound.getAsLong(), cloudOnlyNanoUnits - bound.getAsLong())
-                : "";
+        return gap(bound)
+                .map(Gap::ofSavings)
+                .filter(OptionalDouble::isPresent)
+                .map(gap -> share(gap.getAsDouble()))
+                .orElse("");
     }
 
-    private String share(long part, long whole) {
-        if (!outcome.solved()) {
-            return "";
-        }
-        return part == 0 ? "0" : String.format(Locale.ROOT, "%.3g", (double) part / (double) whole);
+    private Optional<Gap> gap(OptionalLong bound) {
+        return outcome.solved() && bound.isPresent()
+                ? Optional.of(new Gap(outcome.costNanoUnits(), bound.getAsLong(), cloudOnlyNanoUnits))
+                : Optional.empty();
+    }
+
+    private static String share(double share) {
+        return share == 0 ? "0" : String.format(Locale.ROOT, "%.3g", share);
     }
 
     String toCsv() {
