@@ -45,8 +45,7 @@ public final class Problem {
     private final Costs costs;
     private final Bounds bounds;
 
-    Problem(
-            List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
+    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
         this.slots = waiting.requests.length / names.size();
         this.charging = charging;

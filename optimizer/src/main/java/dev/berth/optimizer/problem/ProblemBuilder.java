@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Collects what a {@link Problem} is made of and checks it as a whole. */
 public final class ProblemBuilder {
     /** Most cells (slots × models) of a problem; the arrays index three residencies a cell. */
-    static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
+    public static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
 
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
@@ -254,8 +254,7 @@ public final class ProblemBuilder {
         double[] seconds = new double[models * Residency.COUNT];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
-            System.arraycopy(
-                    delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
+            System.arraycopy(delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
         }
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);

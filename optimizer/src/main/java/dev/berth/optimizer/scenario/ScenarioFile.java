@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** Reads scenario files (YAML): every key known, given once and in range; all faults are told at once. */
 public final class ScenarioFile {
@@ -28,8 +25,6 @@ public final class ScenarioFile {
 
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_SLOTS = 10_000_000;
-    private static final double ANY = Double.MAX_VALUE;
-    private static final double LEAST_POSITIVE = 1e-9;
 
     private final String source;
     private final Path folder;
@@ -96,73 +91,35 @@ public final class ScenarioFile {
         keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
-        CacheTier tier = profile.choice("tier", labels(CacheTier.values(), CacheTier::label))
-                .orElse(CacheTier.STORAGE_COLD);
+        CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
+        boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         profile.end();
-        Keys server = keys.mapping("server");
-        Amount storage = amount(server, "storage");
-        Amount memory = amount(server, "memory");
-        double backhaul = server.number("backhaulBytesPerSecond", LEAST_POSITIVE, ANY);
-        Scenario.Energy energy = energy(server);
-        server.end();
-        double cloud = keys.number("cloudDelayMillis", 0, 1e12);
-        double inference = keys.number("inferenceAssumedMillis", 0, 1e12);
-        Prices prices = prices(keys.mapping("prices"));
-        Charging charging = keys.choice("charging", labels(Charging.values(), Charging::label))
-                .orElse(Charging.BOTH);
-        int slots = (int) keys.whole("slots", 1, MAX_SLOTS);
-        double slotSeconds = keys.number("slotSeconds", LEAST_POSITIVE, ANY);
-        Map<String, Residency> initial = keys.has("initial") ? initial(keys.mapping("initial")) : Map.of();
-        Demand demand = demand(keys.mapping("demand"));
-        keys.end();
-        return new Scenario(
+        Scenario scenario = new Scenario(
                 source,
                 device,
                 tier,
-                storage,
-                memory,
-                energy,
-                backhaul,
-                cloud,
-                inference,
-                prices,
-                charging,
-                slots,
-                slotSeconds,
-                demand,
-                initial);
-    }
-
-    private static Amount amount(Keys keys, String name) {
-        String bytes = name + "Bytes";
-        String fraction = name + "Fraction";
-        if (keys.has(bytes) == keys.has(fraction)) {
-            keys.fault("expected either " + bytes + " or " + fraction);
-            return new Amount(0, true);
-        }
-        return keys.has(bytes)
-                ? new Amount((double) keys.whole(bytes, 0, Long.MAX_VALUE), false)
-                : new Amount(keys.number(fraction, 0, 1), true);
-    }
-
-    private static Scenario.Energy energy(Keys server) {
-        if (!server.has("energy")) {
-            return new Scenario.Energy(OptionalDouble.empty(), 0);
-        }
-        Keys keys = server.mapping("energy");
-        Scenario.Energy energy = new Scenario.Energy(
-                keys.optionalNumber("limitJoulesPerSlot", 0, 1e12), keys.number("loadedWattsPerGibibyte", 0, 1e6));
+                useLoadModel,
+                Server.read(keys.mapping("server")),
+                keys.number("cloudDelayMillis", 0, 1e12),
+                keys.number("inferenceAssumedMillis", 0, 1e12),
+                prices(keys.mapping("prices")),
+                keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
+                (int) keys.whole("slots", 1, MAX_SLOTS),
+                keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY),
+                DemandKeys.read(keys.mapping("demand"), folder),
+                keys.has("initial") ? initial(keys.mapping("initial")) : Map.of(),
+                keys.has("models") ? models(keys.mapping("models")) : Map.of());
         keys.end();
-        return energy;
+        return scenario;
     }
 
     private static Prices prices(Keys keys) {
         Prices prices = new Prices(
-                keys.number("storagePerGibibyteHour", 0, ANY),
-                keys.number("memoryPerGibibyteHour", 0, ANY),
-                keys.optionalNumber("energyPerMegajoule", 0, ANY).orElse(0),
-                keys.number("delayPerSecond", 0, ANY),
-                keys.number("switchingPerSecond", 0, ANY));
+                keys.number("storagePerGibibyteHour", 0, Keys.ANY),
+                keys.number("memoryPerGibibyteHour", 0, Keys.ANY),
+                keys.optionalNumber("energyPerMegajoule", 0, Keys.ANY).orElse(0),
+                keys.number("delayPerSecond", 0, Keys.ANY),
+                keys.number("switchingPerSecond", 0, Keys.ANY));
         keys.end();
         return prices;
     }
@@ -170,49 +127,16 @@ public final class ScenarioFile {
     private static Map<String, Residency> initial(Keys keys) {
         Map<String, Residency> initial = new LinkedHashMap<>();
         for (String model : keys.names()) {
-            keys.choice(model, labels(Residency.values(), Residency::label))
-                    .ifPresent(residency -> initial.put(model, residency));
+            keys.choice(model, Labels.RESIDENCIES).ifPresent(residency -> initial.put(model, residency));
         }
         return initial;
     }
 
-    private Demand demand(Keys keys) {
-        long given =
-                List.of("generator", "matrix", "csv").stream().filter(keys::has).count();
-        if (given != 1) {
-            keys.fault("expected exactly one of generator, matrix, csv");
+    private static Map<String, ModelRule> models(Keys keys) {
+        Map<String, ModelRule> models = new LinkedHashMap<>();
+        for (String model : keys.names()) {
+            models.put(model, ModelRule.read(keys.mapping(model)));
         }
-        Demand demand;
-        if (keys.has("csv")) {
-            demand = new Demand.Csv(folder.resolve(keys.text("csv")));
-        } else if (keys.has("matrix")) {
-            demand = new Demand.Matrix(keys.matrix("matrix"));
-        } else {
-            demand = new Demand.Generated(generator(keys.has("generator") ? keys.mapping("generator") : null));
-        }
-        keys.end();
-        return demand;
-    }
-
-    private static DemandGenerator generator(Keys keys) {
-        if (keys == null) {
-            return new DemandGenerator(0, 0, 0, 0, 0);
-        }
-        DemandGenerator generator = new DemandGenerator(
-                keys.number("requestsPerSecond", 0, 1e15),
-                keys.number("zipfExponent", 0, 100),
-                (int) keys.whole("driftSlots", 0, Integer.MAX_VALUE),
-                keys.number("dailyAmplitude", 0, 1),
-                keys.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-        keys.end();
-        return generator;
-    }
-
-    private static <T> Map<String, T> labels(T[] values, Function<T, String> label) {
-        Map<String, T> labels = new LinkedHashMap<>();
-        for (T value : values) {
-            labels.put(label.apply(value), value);
-        }
-        return labels;
+        return models;
     }
 }

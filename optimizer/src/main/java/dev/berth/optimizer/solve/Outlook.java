@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class Outlook {
     /** Share of the price of what it has loaded that still counts as an asset. */
     static double assetShare = Double.parseDouble(System.getProperty("theta", "0.5"));
+
     static double memory = Double.parseDouble(System.getProperty("mem", "1"));
 
     private final Problem problem;

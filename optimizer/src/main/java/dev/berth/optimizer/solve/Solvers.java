@@ -5,12 +5,14 @@ import java.util.List;
 
 /** All solvers, cheapest to run first. */
 public final class Solvers {
-    private static final List<Solver> ALL =
-            List.of(
+    private static final List<Solver> ALL = List.of(
             new CloudOnly(),
             new StaticGreedy(),
             new SlotExact(),
             new HorizonExact(),
+            new Lagrangian(),
+            new Neighbourhood(),
+            new Auto(),
             new PaperGenetic(GeneticSearch.DEFAULT),
             new LookAhead(LookAheadOptions.defaults()));
 
@@ -19,6 +21,11 @@ public final class Solvers {
     /** Every solver. */
     public static List<Solver> all() {
         return ALL;
+    }
+
+    /** {@code lookahead} with other options than those in {@link #all}. */
+    public static Solver lookahead(LookAheadOptions options) {
+        return new LookAhead(options);
     }
 
     /**

@@ -131,7 +131,8 @@ class CommandsTest {
         Files.writeString(scenario, "schemaVersion: 1\nslots: 0\n");
 
         assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario));
-        assertEquals(1, errors.toString().lines().count());
+        assertEquals(9, errors.toString().lines().count());
+        assertTrue(errors.toString().lines().allMatch(line -> line.startsWith("berth: " + scenario + ":")));
         assertEquals(3, run("plan", "--profiles", folder.resolve("none"), "--scenario", scenario));
         assertEquals(2, run("plan", "--profiles", profiles));
         assertEquals(3, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "best"));

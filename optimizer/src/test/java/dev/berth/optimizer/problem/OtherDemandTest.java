@@ -47,8 +47,7 @@ class OtherDemandTest {
         double[] requests = new double[1];
         Arrays.fill(requests, 1e18);
 
-        BadInputException refused =
-                assertThrows(BadInputException.class, () -> problem.with(requests, new byte[] {0}));
+        BadInputException refused = assertThrows(BadInputException.class, () -> problem.with(requests, new byte[] {0}));
 
         assertTrue(refused.getMessage().startsWith("costs overflow: "), refused::getMessage);
     }

@@ -26,11 +26,15 @@ import picocli.CommandLine.ParameterException;
             PredictCommand.class,
             ValidateCommand.class,
             ExportCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            BundleCommand.class,
+            SelfTestCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Name and version, as written into every file. */
-    static final String TOOL = "berth 0.1.0";
+    static final String TOOL = "berth " + Main.VERSION;
+
+    static final String VERSION = "0.1.0";
 
     @Mixin
     private Console console;

@@ -48,7 +48,7 @@ public final class Preloader implements AutoCloseable {
     public Preloader(Device device, int threads, int chunkBytes) {
         this.device = device;
         this.chunkBytes = chunkBytes;
-        this.slots = new Slot[Math.max(MIN_SLOTS, SLOTS_PER_THREAD * threads)];
+        this.slots = new Slot[slots(threads)];
         try {
             for (int i = 0; i < slots.length; i++) {
                 slots[i] = new Slot(device.allocateStaging(chunkBytes));
@@ -61,6 +61,15 @@ public final class Preloader implements AutoCloseable {
         this.copies = new CopyRing(device, slots);
         this.readers = new ReaderThreads(slots, threads);
         this.stream = new ChunkStream(slots, readers, copies, clock);
+    }
+
+    private static int slots(int threads) {
+        return Math.max(MIN_SLOTS, SLOTS_PER_THREAD * threads);
+    }
+
+    /** Bytes of the staging ring that a preloader of these settings takes. */
+    public static long stagingBytes(int threads, int chunkBytes) {
+        return (long) slots(threads) * chunkBytes;
     }
 
     /** What the staging ring lies on, for rows: the words of its first buffer, as all are of one kind. */

@@ -273,6 +273,7 @@ class ProfileSessionTest {
         SessionSettings settings = new SessionSettings(
                 List.of(new SessionSettings.Point(
                         CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))),
+                false,
                 0,
                 StopRule.exactly(2),
                 Duration.ofHours(1),

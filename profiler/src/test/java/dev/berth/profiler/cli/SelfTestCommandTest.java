@@ -1,0 +1,79 @@
+package dev.berth.profiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The self-test as a user starts it; the plan is left out, since it needs the optimizer's jar. */
+class SelfTestCommandTest {
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void passesInAFreshProcessWithTheHeapOfTheLauncher() throws Exception {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--enable-native-access"))
+                .forEach(words::add);
+        words.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.addAll(List.of("self-test", "--dir", TARGET.toString()));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        // Without the tests' stand-in driver.
+        builder.environment().remove("LD_LIBRARY_PATH");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertTrue(said.contains("ok    validate "), said);
+        assertTrue(said.contains("note  plan          left out: not started by the berth launcher"), said);
+        assertTrue(said.endsWith("self-test passed\n"), said);
+    }
+
+    /** The stand-in driver answers as a GPU, is measured end to end, and its dataset refused. */
+    @Test
+    void aFailingCheckIsTheOnlyOneAndDecidesTheStatus() throws IOException {
+        CommandRun run = CommandRun.of("self-test", "--dir", TARGET);
+        assertEquals(1, run.status(), run.out());
+        List<String> failed =
+                run.out().lines().filter(line -> line.startsWith("FAIL ")).toList();
+        assertEquals(1, failed.size(), run.out());
+        assertTrue(failed.get(0).startsWith("FAIL  profile cuda  exit status 3: "), failed.get(0));
+        assertTrue(failed.get(0).contains("stand-in driver made for tests"), failed.get(0));
+        assertTrue(run.out().contains("ok    CUDA          cuda:0: Berth stand-in driver 0"), run.out());
+        assertTrue(run.out().endsWith("self-test FAILED" + System.lineSeparator()), run.out());
+        try (Stream<Path> left = Files.list(TARGET)) {
+            assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("berth-self-test")));
+        }
+    }
+
+    @Test
+    void aPlanThatCannotBeMadeIsAFailureWithItsReason() throws IOException {
+        Path launcher = Files.writeString(folder.resolve("launcher"), "#!/bin/sh\necho berth: no plan >&2\nexit 5\n");
+        assertTrue(launcher.toFile().setExecutable(true));
+        CommandRun run = CommandRun.of("self-test", "--json", "--dir", TARGET, "--launcher", launcher);
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("FAIL  plan          berth: no plan"), run.err());
+        assertTrue(run.out().contains("\"passed\": false"), run.out());
+    }
+
+    @Test
+    void aFolderThatIsNoneIsNamed() {
+        CommandRun run = CommandRun.of("self-test", "--dir", folder.resolve("absent"));
+        assertEquals(3, run.status());
+        assertEquals(
+                "berth: --dir " + folder.resolve("absent") + ": expected a folder that may be written to",
+                run.err().strip());
+    }
+}
