@@ -137,9 +137,10 @@ public final class Ceilings {
 
     /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
     static long directReadBytes(long modelBytes, int planned) {
-        long settings =
-                ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).size() + planned;
-        long finalists = FINALISTS + planned;
+        long settings = planned
+                + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)
+                        .size();
+        long finalists = FINALISTS + (long) planned;
         return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
                 + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
     }
