@@ -68,9 +68,9 @@ record JmhResult(
         JsonNode primary = result.path("primaryMetric");
         double unit = nanosPerUnit(file, primary);
         Map<String, String> params = new LinkedHashMap<>();
-        result.path("params").fields().forEachRemaining(param -> params.put(param.getKey(), param.getValue().asText()));
+        result.path("params").properties().forEach(param -> params.put(param.getKey(), param.getValue().asText()));
         Map<String, Double> metrics = new LinkedHashMap<>();
-        result.path("secondaryMetrics").fields().forEachRemaining(metric -> {
+        result.path("secondaryMetrics").properties().forEach(metric -> {
             JsonNode value = metric.getValue();
             double scale = value.path("scoreUnit").asText().endsWith("/op")
                             && !value.path("scoreUnit").asText().startsWith("B/")
