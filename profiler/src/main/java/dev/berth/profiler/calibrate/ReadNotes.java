@@ -47,13 +47,15 @@ final class ReadNotes {
                     ratios.getMax(),
                     CACHED_RATIO));
         }
-        judged.stream().filter(ReadNotes::aboveLink).forEach(read -> notes.add(String.format(
-                Locale.ROOT,
-                "signs of a cache below this machine's page cache: direct reads of %s ran at %.2f GB/s, the disk's link"
-                        + " carries at most %.2f GB/s",
-                read.model(),
-                read.laterBytesPerSecond() / 1e9,
-                read.linkBytesPerSecond().optional().orElseThrow() / 1e9)));
+        judged.stream()
+                .filter(ReadNotes::aboveLink)
+                .forEach(read -> notes.add(String.format(
+                        Locale.ROOT,
+                        "signs of a cache below this machine's page cache: direct reads of %s ran at %.2f GB/s, the disk's link"
+                                + " carries at most %.2f GB/s",
+                        read.model(),
+                        read.laterBytesPerSecond() / 1e9,
+                        read.linkBytesPerSecond().optional().orElseThrow() / 1e9)));
         return notes;
     }
 

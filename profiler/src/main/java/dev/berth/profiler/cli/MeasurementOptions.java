@@ -110,17 +110,23 @@ final class MeasurementOptions {
     private boolean dryRun;
 
     enum Reader {
-        AUTO(List.of(ReaderKind.values()), List.of(ReaderKind.BUFFERED, ReaderKind.MMAP)),
-        DIRECT(List.of(ReaderKind.DIRECT), List.of(ReaderKind.BUFFERED)),
-        BUFFERED(List.of(ReaderKind.BUFFERED), List.of(ReaderKind.BUFFERED)),
-        MMAP(List.of(ReaderKind.MMAP), List.of(ReaderKind.MMAP));
+        AUTO,
+        DIRECT,
+        BUFFERED,
+        MMAP;
 
-        private final List<ReaderKind> cold;
-        private final List<ReaderKind> warm;
+        /** How cold runs read, or may read. */
+        List<ReaderKind> cold() {
+            return this == AUTO ? List.of(ReaderKind.values()) : List.of(ReaderKind.valueOf(name()));
+        }
 
-        Reader(List<ReaderKind> cold, List<ReaderKind> warm) {
-            this.cold = cold;
-            this.warm = warm;
+        /** The same of warm runs, which direct reads would pass by. */
+        List<ReaderKind> warm() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
+                case MMAP -> List.of(ReaderKind.MMAP);
+                case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+            };
         }
     }
 
@@ -176,12 +182,14 @@ final class MeasurementOptions {
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
                 if (cache != Cache.WARM) {
-                    reader.cold.forEach(kind -> points.add(
-                            new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
                 if (cache != Cache.COLD) {
-                    reader.warm.forEach(kind -> points.add(
-                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }

@@ -60,8 +60,7 @@ final class Profiling {
             if (options.dryRun()) {
                 return dryRun(settings, models, device);
             }
-            boolean faulty =
-                    foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
+            boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
             Optional<Path> unfinished = namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished();
             if (unfinished.isPresent()) {
@@ -103,7 +102,12 @@ final class Profiling {
     }
 
     private Result measure(
-            SessionSettings settings, List<Model> models, Device device, MachineRecord machine, Path folder, boolean faulty)
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Path folder,
+            boolean faulty)
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
@@ -136,7 +140,8 @@ final class Profiling {
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());
         unmeasured.forEach(console::fault);
-        return new Result(folder, Optional.of(dataset), unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT);
+        return new Result(
+                folder, Optional.of(dataset), unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT);
     }
 
     /** Models that have no profile, each with the first thing that went wrong. */

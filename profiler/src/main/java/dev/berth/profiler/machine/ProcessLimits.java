@@ -3,7 +3,9 @@ package dev.berth.profiler.machine;
 import dev.berth.profile.Reading;
 import java.util.List;
 
-/** What the kernel lets this process have, from {@code /proc/self/limits} (getrlimit(2)); the soft limits, which count. */
+/**
+ * What the kernel lets this process have, from {@code /proc/self/limits} (getrlimit(2)); the soft limits, which count.
+ */
 public final class ProcessLimits {
     private ProcessLimits() {}
 
@@ -29,7 +31,7 @@ public final class ProcessLimits {
         return SystemFiles.ofThisMachine().parse("/proc/self/limits", text -> limit(text, name));
     }
 
-    /** One line: {@code Max open files            1024                 524288               files}. */
+    /** One line: {@code Max open files 1024 524288 files}. */
     static Reading<Long> limit(String limits, String name) {
         return limits.lines()
                 .filter(line -> line.startsWith(name + " "))

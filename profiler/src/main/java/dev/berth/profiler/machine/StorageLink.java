@@ -39,7 +39,8 @@ final class StorageLink {
                     files.text(function + "/current_link_speed"),
                     speed -> files.parse(function + "/current_link_width", width -> ofPcie(speed, width)));
         }
-        return Reading.notSupported("disk " + device.disk() + " is neither NVMe nor SATA: the rate of its link is not told");
+        return Reading.notSupported(
+                "disk " + device.disk() + " is neither NVMe nor SATA: the rate of its link is not told");
     }
 
     /** {@code 6.0 Gbps}. */

@@ -114,8 +114,8 @@ public final class Ceilings {
             Set<ReaderSetting> settings =
                     new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
             settings.addAll(planned);
-            List<ReadSweep.Trial> screened =
-                    new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent).run(List.copyOf(settings), SCREEN_ROUNDS);
+            List<ReadSweep.Trial> screened = new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent)
+                    .run(List.copyOf(settings), SCREEN_ROUNDS);
             Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
             screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
             long bytes = Math.min(
@@ -137,10 +137,12 @@ public final class Ceilings {
 
     /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
     static long directReadBytes(long modelBytes, int planned) {
-        long settings = ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).size() + planned;
-        long finalists = FINALISTS + planned;
-        return settings * (SCREEN_ROUNDS + 1) * Math.min(modelBytes, SCREEN_BYTES)
-                + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1) * Math.min(modelBytes, MAX_MODEL_BYTES);
+        long screened = (long) planned
+                + ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).size();
+        long finalists = (long) planned + FINALISTS;
+        long rounds = repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L;
+        return screened * (SCREEN_ROUNDS + 1) * Math.min(modelBytes, SCREEN_BYTES)
+                + finalists * rounds * Math.min(modelBytes, MAX_MODEL_BYTES);
     }
 
     private static int repeatsOf(long bytes, int repeats) {

@@ -75,10 +75,8 @@ final class FirstReads {
         ReaderSetting setting = setting(points);
         Set<Path> read = new HashSet<>();
         for (Model model : models) {
-            List<Path> files = model.weightExtents().stream()
-                    .map(Extent::file)
-                    .distinct()
-                    .toList();
+            List<Path> files =
+                    model.weightExtents().stream().map(Extent::file).distinct().toList();
             boolean first = files.stream().filter(read::add).count() == files.size();
             if (first && !files.isEmpty()) {
                 try {
@@ -92,8 +90,7 @@ final class FirstReads {
     }
 
     private FirstRead of(Model model, Path file, ReaderSetting setting) throws IOException {
-        ReadSweep sweep =
-                new ReadSweep(preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), MAX_BYTES, spent);
+        ReadSweep sweep = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), MAX_BYTES, spent);
         ReadSweep.Again again = sweep.firstAndLater(setting, LATER_READS);
         return new FirstRead(
                 model.record().name(),

@@ -84,8 +84,9 @@ public final class PreflightCheck {
         }
         long openFiles = ProcessLimits.openFilesNow().optional().orElse(0L) + OTHER_FILES + mostFiles();
         checkOpenFiles(openFiles);
-        Reading<Double> rate =
-                measureRate ? rate() : Reading.notSupported("storage was not read, to keep its first read for the runs");
+        Reading<Double> rate = measureRate
+                ? rate()
+                : Reading.notSupported("storage was not read, to keep its first read for the runs");
         return new Preflight(
                 models.size(),
                 runs(),
@@ -120,9 +121,8 @@ public final class PreflightCheck {
 
     /** Points that each model is measured at: of candidates, one a tier. */
     private long pointsOf(CacheTier tier) {
-        long named = settings.points().stream()
-                .filter(point -> point.tier() == tier)
-                .count();
+        long named =
+                settings.points().stream().filter(point -> point.tier() == tier).count();
         return settings.fastestOnly() ? Math.min(1, named) : named;
     }
 
@@ -255,8 +255,8 @@ public final class PreflightCheck {
         long bytes = model.record().weightBytes();
         Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
         free.filter(left -> bytes > left)
-                .ifPresent(left -> found.add("its weights take " + bytes + " bytes, " + device.record().id() + " has "
-                        + left + " left"));
+                .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
+                        + device.record().id() + " has " + left + " left"));
         checkFiles(model).ifPresent(found::add);
         if (!found.isEmpty()) {
             modelsWithFaults++;
@@ -277,7 +277,8 @@ public final class PreflightCheck {
             ReaderKind.BUFFERED.open(files).close();
             if (!settings.fastestOnly()
                     && !settings.allowFallback()
-                    && settings.points().stream().anyMatch(point -> point.setting().reader() == ReaderKind.DIRECT)) {
+                    && settings.points().stream()
+                            .anyMatch(point -> point.setting().reader() == ReaderKind.DIRECT)) {
                 ReaderKind.DIRECT.open(files).close();
             }
             return Optional.empty();
@@ -309,11 +310,11 @@ public final class PreflightCheck {
         Model model = largest();
         ReaderSetting setting = settings.points().get(0).setting();
         try (Preloaders preloaders = new Preloaders(device)) {
-            return Reading.measured(new ReadSweep(
-                            preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), RATE_BYTES, () -> false)
-                    .run(List.of(setting), RATE_READS)
-                    .get(0)
-                    .median());
+            return Reading.measured(
+                    new ReadSweep(preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), RATE_BYTES, () -> false)
+                            .run(List.of(setting), RATE_READS)
+                            .get(0)
+                            .median());
         } catch (IOException | DeviceException e) {
             return Reading.failed(model.record().name() + ": " + e.getMessage());
         }
@@ -321,8 +322,8 @@ public final class PreflightCheck {
 
     private Reading<Long> estimate(Reading<Double> rate) {
         return rate.optional()
-                .map(bytesPerSecond -> Reading.derived(
-                        (long) ((storageReadBytes() + ceilingReadBytes()) / bytesPerSecond * 1e9)
+                .map(bytesPerSecond ->
+                        Reading.derived((long) ((storageReadBytes() + ceilingReadBytes()) / bytesPerSecond * 1e9)
                                 + runs() * RUN_OVERHEAD_NANOS))
                 .orElseGet(() -> Reading.notSupported(rate.whyAbsent().orElseThrow()));
     }

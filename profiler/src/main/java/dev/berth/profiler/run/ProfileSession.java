@@ -154,8 +154,7 @@ public final class ProfileSession {
             BooleanSupplier spent,
             RunListener listener) {
         String startedUtc = Instant.now().toString();
-        List<FirstRead> firstReads =
-                new FirstReads(preloaders, machine, listener, spent).of(models, settings.points());
+        List<FirstRead> firstReads = new FirstReads(preloaders, machine, listener, spent).of(models, settings.points());
         List<ReaderSweep> sweeps = settings.fastestOnly()
                 ? new ReaderSearch(preloaders, listener, spent).among(settings.points(), models)
                 : List.of();

@@ -68,8 +68,7 @@ final class ReadSweep {
      * @param maxBytes of them, from the first on
      * @param spent asked before every read: true where no further one shall begin
      */
-    ReadSweep(
-            Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes, BooleanSupplier spent) {
+    ReadSweep(Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes, BooleanSupplier spent) {
         this.preloaders = preloaders;
         this.tier = tier;
         this.extents = firstOf(extents, maxBytes);

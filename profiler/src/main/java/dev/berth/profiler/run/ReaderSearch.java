@@ -62,8 +62,8 @@ final class ReaderSearch {
         List<ReaderSweep> sweeps = new ArrayList<>();
         Map<String, List<Model>> byFileSystem = byFileSystem(models);
         Map<CacheTier, List<ReaderSetting>> byTier = new EnumMap<>(CacheTier.class);
-        candidates.forEach(point -> byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>())
-                .add(point.setting()));
+        candidates.forEach(point ->
+                byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>()).add(point.setting()));
         byFileSystem.forEach((fileSystem, there) -> byTier.forEach((tier, settings) -> {
             listener.note("choosing a reader for " + fileSystem + ", " + tier.label() + ", from " + settings.size()
                     + " settings");
@@ -82,10 +82,8 @@ final class ReaderSearch {
     private static Map<String, List<Model>> byFileSystem(List<Model> models) {
         Map<String, List<Model>> byFileSystem = new LinkedHashMap<>();
         for (Model model : models) {
-            Storage storage = MachineProbe.storage(model.weightExtents().stream()
-                    .map(Extent::file)
-                    .findFirst()
-                    .orElse(model.path()));
+            Storage storage = MachineProbe.storage(
+                    model.weightExtents().stream().map(Extent::file).findFirst().orElse(model.path()));
             String name = storage.fileSystem().optional().orElse("file system of unknown type") + " at "
                     + storage.mountPoint().optional().orElse(storage.path());
             byFileSystem.computeIfAbsent(name, any -> new ArrayList<>()).add(model);
@@ -109,10 +107,8 @@ final class ReaderSearch {
         }
         List<ReadSweep.Trial> screened =
                 new ReadSweep(preloaders, tier, extents, BYTES, spent).run(usable, SCREEN_ROUNDS);
-        List<ReaderSetting> finalists = screened.stream()
-                .limit(FINALISTS)
-                .map(ReadSweep.Trial::setting)
-                .toList();
+        List<ReaderSetting> finalists =
+                screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).toList();
         List<ReadSweep.Trial> finals = finals(tier, extents, finalists).orElse(screened);
         return new ReaderSweep(
                 tier,
@@ -138,9 +134,8 @@ final class ReaderSearch {
                 }
             }
         }
-        List<ReaderSetting> usable = settings.stream()
-                .filter(setting -> opens.get(setting.reader()))
-                .toList();
+        List<ReaderSetting> usable =
+                settings.stream().filter(setting -> opens.get(setting.reader())).toList();
         if (usable.isEmpty()) {
             throw new IOException(String.join("; ", leftOut));
         }
@@ -148,8 +143,8 @@ final class ReaderSearch {
     }
 
     /** Empty where the budget was spent on the way: the screening then decides. */
-    private Optional<List<ReadSweep.Trial>> finals(
-            CacheTier tier, List<Extent> extents, List<ReaderSetting> finalists) throws IOException {
+    private Optional<List<ReadSweep.Trial>> finals(CacheTier tier, List<Extent> extents, List<ReaderSetting> finalists)
+            throws IOException {
         return spent.getAsBoolean()
                 ? Optional.empty()
                 : Optional.of(new ReadSweep(preloaders, tier, extents, BYTES, spent).run(finalists, FINAL_ROUNDS));
@@ -160,7 +155,8 @@ final class ReaderSearch {
         ReaderSetting chosen = finals.get(0).setting();
         finals.forEach(trial -> trials.add(record(trial, chosen)));
         screened.stream()
-                .filter(trial -> finals.stream().noneMatch(last -> last.setting().equals(trial.setting())))
+                .filter(trial ->
+                        finals.stream().noneMatch(last -> last.setting().equals(trial.setting())))
                 .forEach(trial -> trials.add(record(trial, chosen)));
         return trials;
     }
@@ -177,8 +173,7 @@ final class ReaderSearch {
                 setting.equals(chosen));
     }
 
-    private static String reason(
-            List<ReadSweep.Trial> finals, List<ReadSweep.Trial> screened, List<String> leftOut) {
+    private static String reason(List<ReadSweep.Trial> finals, List<ReadSweep.Trial> screened, List<String> leftOut) {
         ReadSweep.Trial best = finals.get(0);
         StringBuilder reason = new StringBuilder(words(best.setting()) + " was fastest, " + rate(best) + ", median of "
                 + best.bytesPerSecond().size() + " reads of " + best.bytes() + " bytes");
@@ -188,7 +183,9 @@ final class ReaderSearch {
                     .append(", ")
                     .append(rate(finals.get(1)));
         }
-        reason.append("; ").append(screened.size()).append(screened.size() == 1 ? " setting" : " settings read in turn");
+        reason.append("; ")
+                .append(screened.size())
+                .append(screened.size() == 1 ? " setting" : " settings read in turn");
         leftOut.forEach(line -> reason.append("; ").append(line));
         return reason.toString();
     }

@@ -54,7 +54,8 @@ class ReadNotesTest {
         List<String> notes = notes(List.of(), fast);
 
         assertEquals(2, notes.size());
-        assertTrue(notes.get(1).contains("a ran at 3.10 GB/s, the disk's link carries at most 0.60 GB/s"), notes.get(1));
+        assertTrue(
+                notes.get(1).contains("a ran at 3.10 GB/s, the disk's link carries at most 0.60 GB/s"), notes.get(1));
     }
 
     @Test

@@ -7,8 +7,7 @@ import dev.berth.profile.Reading;
 import org.junit.jupiter.api.Test;
 
 class ProcessLimitsTest {
-    private static final String LIMITS =
-            """
+    private static final String LIMITS = """
             Limit                     Soft Limit           Hard Limit           Units
             Max open files            1024                 524288               files
             Max locked memory         unlimited            unlimited            bytes
@@ -18,7 +17,9 @@ class ProcessLimitsTest {
     @Test
     void softLimitsCountAndNoLimitIsNoFigure() {
         assertEquals(Reading.measured(1024L), ProcessLimits.limit(LIMITS, "Max open files"));
-        assertEquals("no limit is set", ProcessLimits.limit(LIMITS, "Max locked memory").whyAbsent().orElseThrow());
+        assertEquals(
+                "no limit is set",
+                ProcessLimits.limit(LIMITS, "Max locked memory").whyAbsent().orElseThrow());
         assertTrue(ProcessLimits.limit(LIMITS, "Max file locks").optional().isEmpty());
     }
 

@@ -115,7 +115,11 @@ class CeilingsTest {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
             ReadSweep sweep = new ReadSweep(
-                    preloaders, CacheTier.STORAGE_COLD, List.of(new Extent(file, 0, FILE_BYTES)), 1_000_000, () -> false);
+                    preloaders,
+                    CacheTier.STORAGE_COLD,
+                    List.of(new Extent(file, 0, FILE_BYTES)),
+                    1_000_000,
+                    () -> false);
             List<ReadSweep.Trial> trials =
                     sweep.run(ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.BUFFERED), 4);
             assertEquals(9, trials.size());

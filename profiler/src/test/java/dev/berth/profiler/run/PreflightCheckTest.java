@@ -40,7 +40,10 @@ class PreflightCheckTest {
             sparse.setLength(bytes);
         }
         return new Model(
-                file, List.of(new Extent(file.toRealPath(), 0, bytes)), Samples.model(name, bytes), headers -> List.of());
+                file,
+                List.of(new Extent(file.toRealPath(), 0, bytes)),
+                Samples.model(name, bytes),
+                headers -> List.of());
     }
 
     @Test
@@ -109,7 +112,9 @@ class PreflightCheckTest {
                 settings, List.of(SessionFixture.model(folder, "a", 4096)), device, folder.resolve("out"), false);
 
         assertEquals(1, preflight.faults().size(), () -> preflight.faults().toString());
-        assertTrue(preflight.faults().get(0).contains(" bytes, " + preflight.outFreeBytes().optional().orElseThrow()
-                + " are free; "));
+        assertTrue(preflight
+                .faults()
+                .get(0)
+                .contains(" bytes, " + preflight.outFreeBytes().optional().orElseThrow() + " are free; "));
     }
 }

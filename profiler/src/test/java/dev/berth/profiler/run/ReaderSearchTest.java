@@ -68,8 +68,8 @@ class ReaderSearchTest {
 
     @Test
     void theFastestOfEachTierIsMeasuredAndTheHeadSaysWhy() throws IOException {
-        List<Model> models = List.of(
-                SessionFixture.model(folder, "small", 200_000), SessionFixture.model(folder, "large", 3 << 20));
+        List<Model> models =
+                List.of(SessionFixture.model(folder, "small", 200_000), SessionFixture.model(folder, "large", 3 << 20));
 
         run(settings(Duration.ofHours(1)), models);
 
@@ -78,14 +78,16 @@ class ReaderSearchTest {
         for (ReaderSweep sweep : raw.session().readerSweeps()) {
             assertEquals("large", sweep.subject());
             assertEquals(List.of("small", "large"), sweep.models());
-            assertEquals(sweep.tier() == CacheTier.STORAGE_COLD ? 6 : 2, sweep.trials().size());
+            assertEquals(
+                    sweep.tier() == CacheTier.STORAGE_COLD ? 6 : 2,
+                    sweep.trials().size());
             ReaderSweep.Trial best = sweep.best();
             assertTrue(sweep.trials().stream()
                     .filter(trial -> trial.n() == best.n())
                     .allMatch(trial -> trial.bytesPerSecond() <= best.bytesPerSecond()));
+            assertTrue(sweep.reason().startsWith(best.reader() + ", " + best.threads() + " thread"), sweep::reason);
             assertTrue(
-                    sweep.reason().startsWith(best.reader() + ", " + best.threads() + " thread"), sweep::reason);
-            assertTrue(notes.stream().anyMatch(line -> line.startsWith("reader auto, ") && line.contains(sweep.reason())));
+                    notes.stream().anyMatch(line -> line.startsWith("reader auto, ") && line.contains(sweep.reason())));
             for (RunRow row : raw.rows()) {
                 if (row.key().requestedTier() == sweep.tier()) {
                     assertEquals(best.reader(), row.key().reader());
@@ -114,7 +116,12 @@ class ReaderSearchTest {
         assertFalse(notes.stream().anyMatch(line -> line.startsWith("reader auto")), notes::toString);
         List<RunRow> rows = RawFolder.read(folder.resolve("out")).rows();
         assertEquals(4, rows.size());
-        assertEquals(2, rows.stream().map(row -> row.key().requestedTier() + row.key().reader()).distinct().count());
+        assertEquals(
+                2,
+                rows.stream()
+                        .map(row -> row.key().requestedTier() + row.key().reader())
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -125,7 +132,9 @@ class ReaderSearchTest {
         run(settings(Duration.ofHours(1)), List.of(empty));
 
         assertTrue(
-                notes.stream().anyMatch(line -> line.contains("no reader could be chosen") && line.contains("it has no weight bytes")),
+                notes.stream()
+                        .anyMatch(line ->
+                                line.contains("no reader could be chosen") && line.contains("it has no weight bytes")),
                 notes::toString);
         assertEquals(List.of(), RawFolder.read(folder.resolve("out")).session().readerSweeps());
     }
@@ -141,6 +150,11 @@ class ReaderSearchTest {
         assertEquals(List.of(), raw.session().ceilings());
         assertEquals(List.of(), raw.session().firstReads());
         assertEquals(List.of(), raw.rows());
-        assertTrue(notes.stream().filter(line -> line.contains("the budget was spent")).count() >= 3, notes::toString);
+        assertTrue(
+                notes.stream()
+                                .filter(line -> line.contains("the budget was spent"))
+                                .count()
+                        >= 3,
+                notes::toString);
     }
 }
