@@ -35,9 +35,9 @@ final class MeasurementOptions {
     @Option(
             names = "--cache",
             defaultValue = "both",
-            paramLabel = "cold|warm|both",
+            paramLabel = "cold|warm|pinned|resident|both|all",
             description =
-                    "Where the bytes are when a run begins: on storage, proven; or in the page cache. Default: ${DEFAULT-VALUE}.")
+                    "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
     private Cache cache;
 
     @Option(
@@ -133,7 +133,26 @@ final class MeasurementOptions {
     enum Cache {
         COLD,
         WARM,
-        BOTH
+        PINNED,
+        RESIDENT,
+        BOTH,
+        ALL;
+
+        List<CacheTier> tiers() {
+            return switch (this) {
+                case COLD -> List.of(CacheTier.STORAGE_COLD);
+                case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
+                case PINNED -> List.of(CacheTier.PINNED_WARM);
+                case RESIDENT -> List.of(CacheTier.DEVICE_RESIDENT);
+                case BOTH -> List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM);
+                case ALL ->
+                    List.of(
+                            CacheTier.STORAGE_COLD,
+                            CacheTier.PAGE_CACHE_WARM,
+                            CacheTier.PINNED_WARM,
+                            CacheTier.DEVICE_RESIDENT);
+            };
+        }
     }
 
     enum Engine {
@@ -181,18 +200,20 @@ final class MeasurementOptions {
         List<Point> points = new ArrayList<>();
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
-                if (cache != Cache.WARM) {
-                    reader.cold()
-                            .forEach(kind -> points.add(
-                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
+                    reader.cold().forEach(kind ->
+                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache != Cache.COLD) {
-                    reader.warm()
-                            .forEach(kind -> points.add(
-                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    reader.warm().forEach(kind -> points.add(
+                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
+        // Nothing is read while these are timed: threads and read sizes do not matter.
+        cache.tiers().stream()
+                .filter(tier -> !tier.readsFiles())
+                .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
     }
 

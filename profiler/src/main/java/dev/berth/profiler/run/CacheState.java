@@ -121,6 +121,32 @@ final class CacheState {
                         doubt == null ? proof(before, parsed, processReadBytes, virtualization) : doubt));
     }
 
+    /**
+     * Judges a run of a tier that reads no file.
+     *
+     * @param weightBytes of the model, which lay in memory before
+     */
+    static Verdict judgeHeld(
+            CacheTier tier, long weightBytes, Reading<Long> processReadBytes, Reading<Long> deviceReadBytes) {
+        Optional<Long> read = processReadBytes.optional();
+        String where = tier == CacheTier.PINNED_WARM ? "memory that the device copies from" : "the device's memory";
+        String reason;
+        if (read.isEmpty()) {
+            reason = "bytes fetched from storage unknown: "
+                    + processReadBytes.whyAbsent().orElseThrow();
+        } else if (read.get() > weightBytes / WARM_SLACK_DIVISOR) {
+            reason = read.get() + " bytes came from storage though all weights lay in " + where + " before";
+        } else {
+            reason = weightBytes + " bytes of weights lay in " + where + " before, " + read.get()
+                    + " bytes fetched from storage";
+        }
+        boolean proven = read.isPresent() && read.get() <= weightBytes / WARM_SLACK_DIVISOR;
+        return new Verdict(
+                proven ? tier : CacheTier.UNPROVEN,
+                new CacheEvidence(
+                        0, Reading.notSupported("no file is read"), "none", processReadBytes, deviceReadBytes, reason));
+    }
+
     private String proof(
             Before before, Optional<Parsed> parsed, Reading<Long> processReadBytes, Optional<String> virtualization) {
         String seen = before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()

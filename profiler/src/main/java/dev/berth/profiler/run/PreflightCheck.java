@@ -127,7 +127,7 @@ public final class PreflightCheck {
     }
 
     private long points() {
-        return pointsOf(CacheTier.STORAGE_COLD) + pointsOf(CacheTier.PAGE_CACHE_WARM);
+        return Stream.of(CacheTier.values()).mapToLong(this::pointsOf).sum();
     }
 
     private long runsOfPoint() {
@@ -149,7 +149,7 @@ public final class PreflightCheck {
     private long storageReadBytes() {
         long checked = (long) settings.warmUpRuns() + settings.verifyRuns();
         long cold = pointsOf(CacheTier.STORAGE_COLD);
-        long passes = cold > 0 ? points() * (runsOfPoint() + checked) : 1;
+        long passes = cold > 0 ? (cold + pointsOf(CacheTier.PAGE_CACHE_WARM)) * (runsOfPoint() + checked) : 1;
         return passes * weightBytes();
     }
 

@@ -205,7 +205,7 @@ public final class ProfileSession {
             recorder.append(row);
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));
-            if (preloader.deviceLost()) {
+            if (preloader.deviceLost() || single.deviceLost()) {
                 listener.note(device.record().id() + " was lost; no further run can be made on it by this process");
                 break;
             }

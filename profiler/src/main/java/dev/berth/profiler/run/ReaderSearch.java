@@ -62,8 +62,10 @@ final class ReaderSearch {
         List<ReaderSweep> sweeps = new ArrayList<>();
         Map<String, List<Model>> byFileSystem = byFileSystem(models);
         Map<CacheTier, List<ReaderSetting>> byTier = new EnumMap<>(CacheTier.class);
-        candidates.forEach(point ->
-                byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>()).add(point.setting()));
+        candidates.stream()
+                .filter(point -> point.tier().readsFiles())
+                .forEach(point -> byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>())
+                        .add(point.setting()));
         byFileSystem.forEach((fileSystem, there) -> byTier.forEach((tier, settings) -> {
             listener.note("choosing a reader for " + fileSystem + ", " + tier.label() + ", from " + settings.size()
                     + " settings");

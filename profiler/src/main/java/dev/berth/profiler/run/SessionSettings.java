@@ -33,18 +33,17 @@ public record SessionSettings(
     /**
      * A tier and how it is read.
      *
-     * @param tier storage-cold or page-cache-warm
-     * @param setting reader, threads, chunk size
+     * @param tier any that can be brought about
+     * @param setting reader, threads, chunk size; of tiers that read no file, how it was brought about
      */
     public record Point(CacheTier tier, ReaderSetting setting) {
         public Point {
-            if (tier != CacheTier.STORAGE_COLD && tier != CacheTier.PAGE_CACHE_WARM) {
-                throw new IllegalArgumentException(
-                        "tier " + tier.label() + " cannot be measured here, expected storage-cold or page-cache-warm");
+            if (tier == CacheTier.UNPROVEN) {
+                throw new IllegalArgumentException("tier " + tier.label() + ", expected one that can be brought about");
             }
-            if (tier == CacheTier.PAGE_CACHE_WARM && setting.reader() == ReaderKind.DIRECT) {
+            if (tier != CacheTier.STORAGE_COLD && setting.reader() == ReaderKind.DIRECT) {
                 throw new IllegalArgumentException(
-                        "direct reads pass the page cache by: page-cache-warm needs the buffered or mmap reader");
+                        "direct reads pass the page cache by: " + tier.label() + " needs the buffered or mmap reader");
             }
         }
     }

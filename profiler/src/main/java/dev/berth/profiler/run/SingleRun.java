@@ -13,6 +13,7 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.machine.ActivityProbe;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.HeldPreloader;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
 import dev.berth.profiler.preload.Preloader;
@@ -31,12 +32,14 @@ import java.util.TreeMap;
 /** One run from its cache state to its row. */
 final class SingleRun {
     private final Device device;
+    private final HeldPreloader held;
     private final int verifyRuns;
     private final boolean allowFallback;
     private final Optional<String> virtualization;
 
     SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
         this.device = device;
+        this.held = new HeldPreloader(device);
         this.verifyRuns = verifyRuns;
         this.allowFallback = allowFallback;
         this.virtualization = machine.container().virtualization().optional();
@@ -47,6 +50,9 @@ final class SingleRun {
         String startedUtc = Instant.now().toString();
         ActivityProbe probe = ActivityProbe.on(next.model().path());
         Watch watch = new Watch(probe);
+        if (!next.key().requestedTier().readsFiles()) {
+            return heldRun(next, sequence, startedUtc, watch);
+        }
         try {
             CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
             List<String> fallbacks = fallbacks(preloader);
@@ -54,10 +60,36 @@ final class SingleRun {
                     reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
             CacheState.Before before = watch.begin(state, reader);
             PreloadResult result = preloader.run(request(next, reader, watch));
-            return row(next.key(), sequence, startedUtc, state, before, watch, result, fallbacks);
+            ActivityProbe.Snapshot after = watch.after();
+            CacheState.Verdict verdict = state.judge(
+                    before,
+                    watch.parsed,
+                    result.readBytes(),
+                    ActivityProbe.processReadBytes(watch.before, after),
+                    ActivityProbe.deviceReadBytes(watch.before, after),
+                    virtualization);
+            return row(next.key(), sequence, startedUtc, verdict, watch, result, fallbacks);
         } catch (IOException e) {
             return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a run lost the device, apart from what preloaders saw. */
+    boolean deviceLost() {
+        return held.deviceLost();
+    }
+
+    /** A run of a tier that reads no file; the counters prove that it did not. */
+    private RunRow heldRun(RunPlan.Next next, long sequence, String startedUtc, Watch watch) {
+        PreloadRequest request = request(next, ReaderKind.BUFFERED, watch);
+        CacheTier tier = next.key().requestedTier();
+        PreloadResult result = tier == CacheTier.PINNED_WARM ? held.fromPinned(request) : held.resident(request);
+        CacheState.Verdict verdict = CacheState.judgeHeld(
+                tier,
+                next.model().record().weightBytes(),
+                ActivityProbe.processReadBytes(watch.before, watch.after()),
+                ActivityProbe.deviceReadBytes(watch.before, watch.after()));
+        return row(next.key(), sequence, startedUtc, verdict, watch, result, List.of());
     }
 
     /** How a run is read: as asked, or buffered where direct reads are refused and that is allowed. */
@@ -105,6 +137,11 @@ final class SingleRun {
             this.before = probe.snapshot();
         }
 
+        @Override
+        public void timedBegin() {
+            before = probe.snapshot();
+        }
+
         CacheState.Before begin(CacheState state, ReaderKind reader) throws IOException {
             this.state = state;
             this.reader = reader;
@@ -134,19 +171,10 @@ final class SingleRun {
             RunKey key,
             long sequence,
             String startedUtc,
-            CacheState state,
-            CacheState.Before before,
+            CacheState.Verdict verdict,
             Watch watch,
             PreloadResult result,
             List<String> fallbacks) {
-        ActivityProbe.Snapshot after = watch.after();
-        CacheState.Verdict verdict = state.judge(
-                before,
-                watch.parsed,
-                result.readBytes(),
-                ActivityProbe.processReadBytes(watch.before, after),
-                ActivityProbe.deviceReadBytes(watch.before, after),
-                virtualization);
         SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
         if (result.failure().isEmpty()) {
             phases.putAll(result.phaseNanos());
@@ -168,7 +196,7 @@ final class SingleRun {
                 result.boundBy(),
                 result.verified(),
                 fallbacks,
-                ActivityProbe.between(watch.before, after));
+                ActivityProbe.between(watch.before, watch.after()));
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
