@@ -254,9 +254,10 @@ public final class PreflightCheck {
         List<String> found = new ArrayList<>();
         long bytes = model.record().weightBytes();
         Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
-        free.filter(left -> bytes > left)
+        free.filter(left -> bytes > left && !settings.allowFallback())
                 .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
-                        + device.record().id() + " has " + left + " left"));
+                        + device.record().id() + " has " + left
+                        + " left; with --allow-fallback they pass through a window of its memory"));
         checkFiles(model).ifPresent(found::add);
         if (!found.isEmpty()) {
             modelsWithFaults++;
