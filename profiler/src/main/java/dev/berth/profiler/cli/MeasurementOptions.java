@@ -115,17 +115,21 @@ final class MeasurementOptions {
         BUFFERED,
         MMAP;
 
-        /** How cold runs read, or may read. */
-        List<ReaderKind> cold() {
-            return this == AUTO ? List.of(ReaderKind.values()) : List.of(ReaderKind.valueOf(name()));
+        private List<ReaderKind> cold() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.values());
+                case DIRECT -> List.of(ReaderKind.DIRECT);
+                case BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
         }
 
-        /** The same of warm runs, which direct reads would pass by. */
-        List<ReaderKind> warm() {
+        /** Direct reads pass the page cache by. */
+        private List<ReaderKind> warm() {
             return switch (this) {
                 case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
-                case MMAP -> List.of(ReaderKind.MMAP);
                 case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
             };
         }
     }
@@ -138,7 +142,7 @@ final class MeasurementOptions {
         BOTH,
         ALL;
 
-        List<CacheTier> tiers() {
+        private List<CacheTier> tiers() {
             return switch (this) {
                 case COLD -> List.of(CacheTier.STORAGE_COLD);
                 case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
@@ -201,12 +205,14 @@ final class MeasurementOptions {
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
                 if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
-                    reader.cold().forEach(kind ->
-                            points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
                 if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
-                    reader.warm().forEach(kind -> points.add(
-                            new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }

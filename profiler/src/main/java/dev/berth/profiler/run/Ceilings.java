@@ -137,12 +137,12 @@ public final class Ceilings {
 
     /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
     static long directReadBytes(long modelBytes, int planned) {
-        long screened = (long) planned
-                + ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).size();
-        long finalists = (long) planned + FINALISTS;
-        long rounds = repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L;
-        return screened * (SCREEN_ROUNDS + 1) * Math.min(modelBytes, SCREEN_BYTES)
-                + finalists * rounds * Math.min(modelBytes, MAX_MODEL_BYTES);
+        long settings = planned
+                + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)
+                        .size();
+        long finalists = FINALISTS + (long) planned;
+        return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
+                + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
     }
 
     private static int repeatsOf(long bytes, int repeats) {
