@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param openParse opens the model's files, parses their headers and says again where the weights lie: timed
  * @param reader how bytes are read
  * @param witness told of the moments at which evidence can be taken
- * @param windowBytes most device memory for the weights, which then overwrite each other in turn; empty to load them whole
+ * @param windowBytes most device memory for the weights, which then overwrite each other in turn; empty to load them
+ *     whole
  * @param verify whether the bytes on the device are compared with the files afterwards, untimed
  */
 public record PreloadRequest(

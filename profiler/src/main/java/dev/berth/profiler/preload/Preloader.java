@@ -232,9 +232,7 @@ public final class Preloader implements AutoCloseable {
         boolean overwritten = whole && load.plan.targetBytes() < load.plan.totalBytes();
         Reading<Boolean> verified = !whole || !request.verify() || overwritten
                 ? Reading.notSupported(
-                        overwritten
-                                ? "only a window of the weights stays on the device"
-                                : "this run was not checked")
+                        overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
                 : Verification.matches(device, load.memory, request.extents(), slots[0].target());
         return new PreloadResult(
                 failure,

@@ -204,7 +204,8 @@ final class CacheState {
         long read = processReadBytes.optional().get();
         long allocatedBytes = wantedBytes - sparse.holeBytes();
         if (read < allocatedBytes) {
-            return "only " + read + " of " + allocatedBytes + " bytes came from storage: another process filled the page"
+            return "only " + read + " of " + allocatedBytes
+                    + " bytes came from storage: another process filled the page"
                     + " cache meanwhile, or the file system is not on a disk";
         }
         // What direct reads leave in the page cache is at most what was read besides them, for headers.

@@ -88,10 +88,7 @@ final class RunRecorder implements AutoCloseable {
     private static Path reserve(Path raw) throws IOException {
         Path reserve = raw.resolve(RESERVE_FILE);
         try (FileChannel channel = FileChannel.open(
-                reserve,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                reserve, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.allocate(RESERVE_BYTES);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -41,6 +41,7 @@ final class SingleRun {
     private final HeldPreloader held;
     private final int verifyRuns;
     private final boolean allowFallback;
+    private final Sampling sampling = Sampling.ofThisProcess();
     private final Optional<String> virtualization;
 
     SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
@@ -54,8 +55,10 @@ final class SingleRun {
     /** Makes a run; every fault of its files or of the device becomes a row that says so. */
     RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
         String startedUtc = Instant.now().toString();
-        ActivityProbe probe = ActivityProbe.on(next.model().path());
-        Watch watch = new Watch(probe);
+        Watch watch = new Watch(
+                sampling.samples(next.key().repetition())
+                        ? ActivityProbe.on(next.model().path())
+                        : ActivityProbe.off());
         if (!next.key().requestedTier().readsFiles()) {
             return heldRun(next, sequence, startedUtc, watch);
         }
@@ -128,8 +131,9 @@ final class SingleRun {
             return OptionalLong.empty();
         }
         long window = Math.max(next.key().chunkBytes(), Math.min(WINDOW_BYTES, free.get() / 4));
-        fallbacks.add("destination smaller than the model: its " + bytes + " weight bytes went through a window of up to "
-                + WINDOW_BYTES + " bytes, which alone stays on the device");
+        fallbacks.add(
+                "destination smaller than the model: its " + bytes + " weight bytes went through a window of up to "
+                        + WINDOW_BYTES + " bytes, which alone stays on the device");
         return OptionalLong.of(window);
     }
 
@@ -194,7 +198,7 @@ final class SingleRun {
         /** Direct reads pass the page cache by: what headers brought into it cannot serve them. */
         @Override
         public void parsed() {
-            if (reader != ReaderKind.DIRECT) {
+            if (reader != ReaderKind.DIRECT && probe.samples()) {
                 parsed = Optional.of(state.parsed(ActivityProbe.processReadBytes(before, probe.snapshot())));
             }
         }
@@ -202,7 +206,7 @@ final class SingleRun {
         @Override
         public void timedEnd() {
             after = probe.snapshot();
-            if (reader == ReaderKind.DIRECT) {
+            if (reader == ReaderKind.DIRECT && probe.samples()) {
                 residentAfter = state.parsed(ActivityProbe.processReadBytes(before, after))
                         .residentBytes()
                         .optional();

@@ -117,8 +117,9 @@ final class ChannelReader implements ExtentReader {
     private IOException stuck(ChunkPlan.Chunk chunk, long length, long position) {
         return length < chunk.offset() + chunk.length()
                 ? ended(chunk, length)
-                : new IOException(files.get(chunk.file()) + ": a direct read at " + position + " delivered less than a block of "
-                        + ChunkPlan.BLOCK_BYTES + " bytes within the file; use --reader buffered");
+                : new IOException(
+                        files.get(chunk.file()) + ": a direct read at " + position + " delivered less than a block of "
+                                + ChunkPlan.BLOCK_BYTES + " bytes within the file; use --reader buffered");
     }
 
     private IOException ended(ChunkPlan.Chunk chunk, long length) {

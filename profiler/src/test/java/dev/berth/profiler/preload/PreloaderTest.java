@@ -74,7 +74,9 @@ class PreloaderTest {
         assertEquals(Optional.empty(), result.failure());
         assertEquals(1_000_001, result.bytes());
         assertEquals(2L * CHUNK_BYTES, result.memory().requestedBytes());
-        assertEquals("only a window of the weights stays on the device", result.verified().whyAbsent().orElseThrow());
+        assertEquals(
+                "only a window of the weights stays on the device",
+                result.verified().whyAbsent().orElseThrow());
     }
 
     private static void assertWhole(PreloadResult result, long bytes) {

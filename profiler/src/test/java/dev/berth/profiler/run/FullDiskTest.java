@@ -66,7 +66,13 @@ class FullDiskTest {
 
     private ProfileSession.Outcome run(Device device, List<Model> models, RunListener listener) throws IOException {
         return SessionFixture.session()
-                .run(SessionFixture.settings(3), models, device, SessionFixture.machine(), disk.resolve("out"), listener);
+                .run(
+                        SessionFixture.settings(3),
+                        models,
+                        device,
+                        SessionFixture.machine(),
+                        disk.resolve("out"),
+                        listener);
     }
 
     @Test

@@ -69,8 +69,8 @@ class LargeModelTest {
                 assertTrue(
                         row.cache()
                                 .reason()
-                                .contains("; " + (63L << 20)
-                                        + " bytes lie in holes, which are read without the device"),
+                                .contains(
+                                        "; " + (63L << 20) + " bytes lie in holes, which are read without the device"),
                         row.cache().reason());
             }
         }
@@ -83,7 +83,8 @@ class LargeModelTest {
         Model model = sparse(400L << 20);
         try (Device cuda = Devices.open("cuda:0")) {
             List<RunRow> refused = run(cuda, model, false);
-            assertTrue(refused.stream().allMatch(row -> row.failure() != null && row.failure().contains("cuMemAlloc")));
+            assertTrue(refused.stream()
+                    .allMatch(row -> row.failure() != null && row.failure().contains("cuMemAlloc")));
 
             List<RunRow> streamed = run(cuda, model, true);
             assertEquals(2, streamed.size());

@@ -35,8 +35,8 @@ class ShortReadsTest {
 
     private static byte[] read(Path file, ShortChannel channel, boolean direct, int bytes) throws IOException {
         ChunkPlan plan = ChunkPlan.of(List.of(new Extent(file, 0, bytes)), CHUNK_BYTES);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES + ChunkPlan.BLOCK_BYTES)
-                .alignedSlice(ChunkPlan.BLOCK_BYTES);
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(CHUNK_BYTES + ChunkPlan.BLOCK_BYTES).alignedSlice(ChunkPlan.BLOCK_BYTES);
         byte[] all = new byte[bytes];
         try (ExtentReader reader = new ChannelReader(List.of(file), List.of(channel), direct)) {
             for (int i = 0; i < plan.size(); i++) {
@@ -57,8 +57,7 @@ class ShortReadsTest {
     void bufferedReadsGoOnWhereTheyStopped(int mostBytes) throws IOException {
         Path file = write(200_001);
 
-        assertArrayEquals(
-                Files.readAllBytes(file), read(file, shortChannel(file, mostBytes, false), false, 200_001));
+        assertArrayEquals(Files.readAllBytes(file), read(file, shortChannel(file, mostBytes, false), false, 200_001));
     }
 
     @ParameterizedTest
