@@ -72,14 +72,14 @@ final class ThriftStruct {
     static void varint(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
     }
 
     private static long zigzag(long value) {
-        return value << 1 ^ value >> 63;
+        return (value << 1) ^ (value >> 63);
     }
 
     /** Field numbers are told as the distance from the field before, at most 15. */
@@ -88,14 +88,14 @@ final class ThriftStruct {
         if (delta < 1 || delta > 15) {
             throw new IllegalArgumentException("fields out of order: field=" + field + ", last=" + last);
         }
-        out.write(delta << 4 | type);
+        out.write((delta << 4) | type);
         last = field;
     }
 
     private void listHeader(int field, int type, int size) {
         header(field, LIST);
         if (size <= LONGEST_SHORT_LIST) {
-            out.write(size << 4 | type);
+            out.write((size << 4) | type);
         } else {
             out.write(0xf0 | type);
             varint(out, size);

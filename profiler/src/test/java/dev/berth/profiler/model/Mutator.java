@@ -125,7 +125,7 @@ final class Mutator {
         }
         int at = random.nextInt(bytes.length);
         return switch (random.nextInt(10)) {
-            case 0 -> put(bytes, at, new byte[] {(byte) (bytes[at] ^ 1 << random.nextInt(8))});
+            case 0 -> put(bytes, at, new byte[] {(byte) (bytes[at] ^ (1 << random.nextInt(8)))});
             case 1 -> put(bytes, at, new byte[] {(byte) random.nextInt(256)});
             case 2, 3 -> put(bytes, at, number());
             case 4 -> digits(bytes, at);
