@@ -4,20 +4,25 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One model on storage, of whose files one at a time is replaced by a damaged one, opened, and put back. */
+/** One model on storage, of whose files one at a time is damaged. */
 final class FuzzSubject {
     /** What opening anything costs: windows of 64 KiB onto each file, the zip and JSON readers, paths, the record. */
-    static final long BASE_BYTES = 4 << 20;
+    static final long BASE_BYTES = 1 << 20;
 
     /** A JSON text of two characters a value becomes a tree of objects. */
     static final long MULTIPLE = 300;
+
+    private static final int MAX_HEADER_BYTES = 64 << 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -25,15 +30,21 @@ final class FuzzSubject {
     private final Path model;
     private final List<Path> files;
     private final List<byte[]> originals = new ArrayList<>();
-    private final long otherBytes;
+    private final long allowedBaseBytes;
+    private final long allowedMultiple;
+    private long headerBytes;
+    private int damaged;
 
-    private FuzzSubject(String name, Path model, List<Path> files, long otherBytes) throws IOException {
+    private FuzzSubject(String name, Path model, List<Path> files, long allowedBaseBytes, long allowedMultiple)
+            throws IOException {
         this.name = name;
         this.model = model;
         this.files = files;
-        this.otherBytes = otherBytes;
+        this.allowedBaseBytes = allowedBaseBytes;
+        this.allowedMultiple = allowedMultiple;
         for (Path file : files) {
             originals.add(Files.readAllBytes(file));
+            headerBytes += Files.size(file);
         }
     }
 
@@ -47,28 +58,36 @@ final class FuzzSubject {
     record Outcome(String signature, Optional<String> defect, long allocatedBytes) {}
 
     static FuzzSubject of(Fixtures.Kind kind, Path folder) throws IOException {
+        return of(kind, folder, BASE_BYTES, MULTIPLE);
+    }
+
+    /** A fixture held to a bound of its own: base + multiple × bytes of its headers. */
+    static FuzzSubject of(Fixtures.Kind kind, Path folder, long baseBytes, long multiple) throws IOException {
         Path home = Files.createDirectories(folder.resolve(kind.name()));
-        return of(kind.name(), kind.write(home), home);
+        return of(kind.name(), kind.write(home), home, baseBytes, multiple);
     }
 
     /**
      * A model whose headers are small files.
      *
      * @param model what is opened
-     * @param home folder of all its files; those up to 1 MiB are damaged
+     * @param home folder of all its files; those of a header's size are damaged, the others are weights
      */
     static FuzzSubject of(String name, Path model, Path home) throws IOException {
+        return of(name, model, home, BASE_BYTES, MULTIPLE);
+    }
+
+    private static FuzzSubject of(String name, Path model, Path home, long baseBytes, long multiple)
+            throws IOException {
         List<Path> small = new ArrayList<>();
-        long otherBytes = 0;
         try (Stream<Path> all = Files.walk(home)) {
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                if (Files.size(file) <= 1 << 20) {
+                if (Files.size(file) <= MAX_HEADER_BYTES) {
                     small.add(file);
-                    otherBytes += Files.size(file);
                 }
             }
         }
-        FuzzSubject subject = new FuzzSubject(name, model, small, otherBytes);
+        FuzzSubject subject = new FuzzSubject(name, model, small, baseBytes, multiple);
         // The first opening loads classes, whose cost is not the input's; and it must succeed.
         Outcome undamaged = subject.open(0, subject.original(0));
         if (!undamaged.signature().equals("opened #")) {
@@ -93,19 +112,26 @@ final class FuzzSubject {
         return originals.get(file);
     }
 
-    /** Opens the model with one file replaced, and its headers again where it opened. */
+    /** Opens the model with one file replaced and the others whole, and its headers again where it opened. */
     Outcome open(int file, byte[] content) {
         try {
-            Files.write(files.get(file), content);
+            if (damaged != file) {
+                write(files.get(damaged), originals.get(damaged));
+                damaged = file;
+            }
+            write(files.get(file), content);
             return outcome(content.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Puts the undamaged file back. */
-    void restore(int file) throws IOException {
-        Files.write(files.get(file), originals.get(file));
+    /** Cut to length afterwards: file systems hurry a file to the disk that was emptied first. */
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content), 0);
+            channel.truncate(content.length);
+        }
     }
 
     private Outcome outcome(int inputBytes) {
@@ -129,7 +155,7 @@ final class FuzzSubject {
             defect = Optional.of(said + ": " + e.getMessage());
         }
         long allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-        long allowedBytes = BASE_BYTES + MULTIPLE * (inputBytes + otherBytes);
+        long allowedBytes = allowedBaseBytes + allowedMultiple * (inputBytes + headerBytes);
         if (defect.isEmpty() && allocatedBytes > allowedBytes) {
             defect = Optional.of(
                     "allocated " + allocatedBytes + " bytes, at most " + allowedBytes + " are justified: " + said);
@@ -152,7 +178,9 @@ final class FuzzSubject {
 
     /** Quoted text and numbers come from the file. */
     private static String signature(String said) {
-        String shape = said.replaceAll("'[^']*'", "''").replaceAll("[-0-9.eE]*\\d[-0-9.eE]*", "#");
-        return shape.length() > 200 ? shape.substring(0, 200) : shape;
+        String shape = said.replaceAll("'.*'", "''")
+                .replaceAll("[^ ]*[^ -~][^ ]*", "?")
+                .replaceAll("[^ ]*\\d[^ ]*", "#");
+        return shape.length() > 120 ? shape.substring(0, 120) : shape;
     }
 }
