@@ -42,8 +42,9 @@ public class SweepBenchmark {
     }
 
     @Benchmark
-    public long[] oneSlot() {
+    public long[] oneSlot(ModelSlots counter) {
         sweep.next(before, 1, row);
+        counter.modelSlots += models;
         return row;
     }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public record Instance(Regime regime, DemandShape shape, Charging charging, int models, int slots, long seed) {
     private static final long MEBIBYTE = 1L << 20;
     private static final double SLOT_SECONDS = 900;
+    private static final double SWITCHING_PER_SECOND = 0.01;
     private static final double BACKHAUL_BYTES_PER_NANO = 0.125;
     private static final double PRELOAD_BYTES_PER_NANO = 2;
     private static final long MILLIJOULES_PER_GIBIBYTE = 40_000;
@@ -88,6 +89,15 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
 
     /** Builds the problem. */
     public Problem problem() {
+        return problem(SWITCHING_PER_SECOND);
+    }
+
+    /**
+     * Builds the problem with another price of switching.
+     *
+     * @param switchingPerSecond cost units for a second of download or preload, finite and >= 0
+     */
+    public Problem problem(double switchingPerSecond) {
         SplittableRandom random = new SplittableRandom(seed);
         Service[] services = new Service[models];
         for (int model = 0; model < models; model++) {
@@ -95,8 +105,8 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
         }
         Capacity capacity = capacity(services);
         enlarge(services, capacity);
-        ProblemBuilder builder =
-                new ProblemBuilder(capacity, new Prices(0.0005, 0.02, 0, 0.001, 0.01), charging, SLOT_SECONDS);
+        ProblemBuilder builder = new ProblemBuilder(
+                capacity, new Prices(0.0005, 0.02, 0, 0.001, switchingPerSecond), charging, SLOT_SECONDS);
         for (Service service : services) {
             builder.add(service);
         }

@@ -70,7 +70,7 @@ public final class Genetic implements Solver {
                 .build();
         EvolutionResult<IntegerGene, Long> result = engine.stream()
                 .limit(Limits.bySteadyFitness(STEADY_GENERATIONS))
-                .limit(generation -> System.nanoTime() - end < 0)
+                .limit(generation -> generation.generation() <= 1 || System.nanoTime() - end < 0)
                 .collect(EvolutionResult.toBestEvolutionResult());
         byte[] best = plans.decode(result.bestPhenotype().genotype());
         return PeerSolutions.of(

@@ -45,6 +45,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulated;
 
+    @Mixin
+    private LookAheadOption lookAhead;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
 
@@ -78,9 +81,8 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         simulated.check();
         boolean everything = solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = everything
-                ? Solvers.all()
-                : solvers.stream().map(Solvers::named).toList();
+        List<Solver> chosenSolvers = lookAhead.applyTo(
+                everything ? Solvers.all() : solvers.stream().map(Solvers::named).toList());
         List<Policy> chosenPolicies = everything
                 ? Policies.all()
                 : policies.stream().map(Policies::named).toList();

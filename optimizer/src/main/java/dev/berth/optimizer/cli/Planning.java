@@ -135,7 +135,7 @@ final class Planning {
                 PlanFile.Cost.of(best.solution().cost()),
                 PlanFile.Cost.of(cloudOnly().cost()),
                 results.stream().map(Planning::solverResult).toList(),
-                models(best.solution().plan()));
+                models(services(), best.solution().plan()));
     }
 
     private static PlanFile.SolverResult solverResult(Result result) {
@@ -147,10 +147,10 @@ final class Planning {
                 result.solver().name(), PlanFile.Cost.of(solution.cost()), bound, solution.proven(), solution.note());
     }
 
-    private List<PlanFile.ModelPlan> models(Plan plan) {
+    static List<PlanFile.ModelPlan> models(List<Service> services, Plan plan) {
         List<PlanFile.ModelPlan> models = new ArrayList<>();
-        for (int model = 0; model < services().size(); model++) {
-            Service service = services().get(model);
+        for (int model = 0; model < services.size(); model++) {
+            Service service = services.get(model);
             models.add(new PlanFile.ModelPlan(
                     service.name(),
                     service.storageBytes(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** The JSON Schemas of the files that are written; each lies beside what it describes. */
 enum SchemaFile {
     PLAN("plan.schema.json"),
+    FLEET_PLAN("fleet-plan.schema.json"),
     SIMULATION("simulation.schema.json"),
     COMPARISON("comparison.schema.json");
 

@@ -30,6 +30,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private SimulationOptions simulated;
 
+    @Mixin
+    private LookAheadOption lookAhead;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to draw delays from.")
     private Path profiles;
 
@@ -58,8 +61,8 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         simulated.check();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = (nothingNamed ? List.of("auto") : solvers)
-                .stream().map(Solvers::named).toList();
+        List<Solver> chosenSolvers = lookAhead.applyTo((nothingNamed ? List.of("auto") : solvers)
+                .stream().map(Solvers::named).toList());
         List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
                 .stream().map(Policies::named).toList();
         Planning planning = new Planning(profiles, scenario);

@@ -1,16 +1,16 @@
 package dev.berth.optimizer.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Checks plans, simulations and comparisons (.json) and scenario files (.yaml, .yml).",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-    private static final int HEAD_BYTES = 1 << 16;
+    private static final Map<String, Class<? extends Record>> KINDS = Map.of(
+            "servers", FleetFile.class, "cases", ComparisonFile.class, "results", SimulationFile.class);
 
     @Mixin
     private Console console;
@@ -46,24 +47,28 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static List<String> faults(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json")
-                ? Json.faults(file, kind(file))
-                : ScenarioFile.faults(file);
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            return ScenarioFile.faults(file);
+        }
+        return Json.faults(file, kind(file));
     }
 
-    /** By a key that only this kind of file has near its beginning; a plan where it cannot be told. */
+    /** What a file holds, by a key that only such files have; a plan where none is there. */
     private static Class<? extends Record> kind(Path file) {
-        String head = "";
-        if (Files.isRegularFile(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                Class<? extends Record> kind = KINDS.get(parser.currentName());
+                if (kind != null) {
+                    return kind;
+                }
+                parser.nextToken();
+                parser.skipChildren();
             }
+        } catch (IOException e) {
+            // Not JSON, or not there: the reader of plans says so with line and column.
+            return PlanFile.class;
         }
-        if (head.contains("\"cases\"")) {
-            return ComparisonFile.class;
-        }
-        return head.contains("\"firstSeed\"") ? SimulationFile.class : PlanFile.class;
+        return PlanFile.class;
     }
 }

@@ -103,6 +103,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                         scenario.slots(),
                         scenario.slotSeconds(),
                         demand,
+                        scenario.demandShare(),
                         scenario.initial(),
                         scenario.models()),
                 dataset);
@@ -174,6 +175,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                 scenario.slots(),
                 scenario.slotSeconds(),
                 scenario.demand(),
+                scenario.demandShare(),
                 kept(scenario.initial(), names),
                 kept(scenario.models(), names));
     }

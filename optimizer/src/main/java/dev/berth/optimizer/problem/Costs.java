@@ -17,7 +17,15 @@ final class Costs {
     /** Rise from STORED to LOADED, one a model. */
     final long[] preloads;
 
+    /** What a byte that rises from ABSENT costs beside {@link #transfers}, one a slot; empty where nothing. */
+    final double[] transferPrices;
+
     Costs(long[] resources, long[] delays, long[] transfers, long[] preloads) {
+        this(resources, delays, transfers, preloads, new double[0]);
+    }
+
+    private Costs(long[] resources, long[] delays, long[] transfers, long[] preloads, double[] transferPrices) {
+        this.transferPrices = transferPrices;
         this.resources = resources;
         this.delays = delays;
         this.transfers = transfers;
@@ -27,6 +35,11 @@ final class Costs {
     /** The same resources and switching with other delays. */
     Costs with(long[] otherDelays) {
         return new Costs(resources, otherDelays, transfers, preloads);
+    }
+
+    /** The same with prices of transfers in place of those there were. */
+    Costs withTransferPrices(double[] prices) {
+        return new Costs(resources, delays, transfers, preloads, prices);
     }
 
     /** No plan costs more, in nano-cost units. */

@@ -73,6 +73,38 @@ public final class Problem {
                 names, charging, footprint, other, otherCosts, new Bounds(initial, bounds.lowest, bounds.highest));
     }
 
+    /**
+     * The same problem where a transfer costs more in some slots than in others, for example because servers share a
+     * backhaul. Solvers that do not look at the prices of single slots return plans and bounds that hold, not the best.
+     *
+     * @param nanoCostPerByte what a byte that rises from ABSENT costs in each slot beside {@link #transferCost(int)},
+     *     finite and >= 0; kept
+     */
+    public Problem withTransferPrices(double[] nanoCostPerByte) {
+        return new Problem(names, charging, footprint, waiting, costs.withTransferPrices(nanoCostPerByte), bounds);
+    }
+
+    /**
+     * The same problem where some models are kept lower.
+     *
+     * @param highest indices of {@link Residency}, one a model, from {@link #lowest} to {@link #highest}; kept
+     */
+    public Problem withHighest(byte[] highest) {
+        for (int model = 0; model < models(); model++) {
+            if (highest[model] < lowest(model) || highest[model] > highest(model)) {
+                throw new IllegalArgumentException("out of range: highest=" + highest[model] + " of " + names.get(model)
+                        + ", expected " + lowest(model) + " to " + highest(model));
+            }
+        }
+        return new Problem(
+                names, charging, footprint, waiting, costs, new Bounds(bounds.initial, bounds.lowest, highest));
+    }
+
+    /** No plan costs more, in nano-cost units. */
+    double dearest() {
+        return costs.dearest();
+    }
+
     /** T, number of slots, >= 1. */
     public int slots() {
         return slots;
@@ -153,9 +185,28 @@ public final class Problem {
         return resourceCost(model, residency) + delayCost(slot, model, residency);
     }
 
-    /** Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. */
+    /**
+     * Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. Prices of single
+     * slots are not in it.
+     */
     public long transferCost(int model) {
         return costs.transfers[model];
+    }
+
+    /** Cost of the rise from ABSENT to STORED at the beginning of a slot, in nano-cost units. */
+    public long transferCost(int slot, int model) {
+        return costs.transfers[model] + transferPrice(slot, model);
+    }
+
+    private long transferPrice(int slot, int model) {
+        return costs.transferPrices.length == 0
+                ? 0
+                : (long) (costs.transferPrices[slot] * (double) footprint.storageBytes[model]);
+    }
+
+    /** Whether transfers cost more in some slots than in others. */
+    public boolean hasTransferPrices() {
+        return costs.transferPrices.length > 0;
     }
 
     /** Cost of the rise from STORED to LOADED, in nano-cost units; 0 where switching is not charged. */
@@ -163,7 +214,15 @@ public final class Problem {
         return costs.preloads[model];
     }
 
-    /** Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. */
+    /** Cost of going from one residency (index) to another at the beginning of a slot; 0 downwards. */
+    public long switchingCost(int slot, int model, int from, int to) {
+        return switchingCost(model, from, to) + (from == 0 && to > 0 ? transferPrice(slot, model) : 0);
+    }
+
+    /**
+     * Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. Prices of single slots are
+     * not in it.
+     */
     public long switchingCost(int model, int from, int to) {
         long cost = 0;
         if (from == 0 && to > 0) {

@@ -15,6 +15,7 @@ final class DemandKeys {
     private static final List<String> KINDS = List.of("generator", "matrix", "csv", "trace");
     private static final double MOST_SLOTS = 1e9;
     private static final double MOST_EXPONENT = 100;
+    private static final double LEAST_SCALE = 1e-6;
 
     private static final Map<String, Gaps.Shape> SHAPES = Labels.of(Gaps.Shape.values(), Gaps.Shape::label);
     private static final String NAMED = "requests";
@@ -88,8 +89,7 @@ final class DemandKeys {
                 columns,
                 keys.optionalNumber("startOffsetSeconds", 0, TraceFile.MOST_OFFSET_SECONDS)
                         .orElse(0),
-                keys.optionalNumber("scale", TraceFile.LEAST_SCALE, TraceFile.MOST_SCALE)
-                        .orElse(1));
+                keys.optionalNumber("scale", LEAST_SCALE, TraceFile.MOST_SCALE).orElse(1));
         keys.end();
         return trace;
     }

@@ -181,6 +181,20 @@ final class Keys {
                 : new Keys(source, name(key), new YamlNode(line, Map.of()), new ArrayList<>());
     }
 
+    /** A list of mappings, at least one. */
+    List<Keys> mappings(String key) {
+        Optional<YamlNode> node = take(key, "a list of mappings");
+        if (node.isEmpty() || !(node.get().value() instanceof List<?> items) || items.isEmpty()) {
+            node.ifPresent(found -> fault(found.line(), name(key), "a list of mappings", found.found()));
+            return List.of();
+        }
+        List<Keys> mappings = new ArrayList<>();
+        for (Object item : items) {
+            mappings.add(new Keys(source, name(key) + "[" + mappings.size() + "]", (YamlNode) item, faults));
+        }
+        return mappings;
+    }
+
     /** Keys of a mapping whose keys are data and not known beforehand. */
     List<String> names() {
         return values.keySet().stream().sorted().toList();

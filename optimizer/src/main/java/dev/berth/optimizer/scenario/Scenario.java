@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
+ * @param demandShare what part of the demand this server gets, > 0 and <= 1
  * @param initial residencies before slot 0; ABSENT where not named
  * @param models what is said of single models, by name
  */
@@ -38,11 +39,37 @@ public record Scenario(
         int slots,
         double slotSeconds,
         Demand demand,
+        double demandShare,
         Map<String, Residency> initial,
         Map<String, ModelRule> models) {
     public Scenario {
         initial = new TreeMap<>(initial);
         models = new TreeMap<>(models);
+    }
+
+    /** The same for another server. */
+    Scenario with(
+            Server otherServer,
+            Demand otherDemand,
+            double otherShare,
+            Map<String, Residency> otherInitial,
+            Map<String, ModelRule> otherModels) {
+        return new Scenario(
+                source,
+                device,
+                tier,
+                useLoadModel,
+                otherServer,
+                cloudDelayMillis,
+                inferenceAssumedMillis,
+                prices,
+                charging,
+                slots,
+                slotSeconds,
+                otherDemand,
+                otherShare,
+                otherInitial,
+                otherModels);
     }
 
     /** What is said of a model; nothing where it is not named. */

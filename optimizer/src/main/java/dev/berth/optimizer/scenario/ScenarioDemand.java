@@ -31,7 +31,7 @@ final class ScenarioDemand {
         if (demand instanceof Demand.Traced traced) {
             Set<String> leftOut = new HashSet<>(known);
             names.forEach(leftOut::remove);
-            Trace trace = new Trace(traced.trace(), names, leftOut, slots, seconds);
+            Trace trace = new Trace(traced.trace().times(scenario.demandShare()), names, leftOut, slots, seconds);
             expected = trace.expectedRequests();
             workload = seed -> trace.open();
             assume(traced.trace(), trace.requests());
@@ -49,6 +49,11 @@ final class ScenarioDemand {
         if (expected.length != slots) {
             throw new BadInputException(scenario.source() + ": demand.matrix: " + expected.length + " rows, expected "
                     + slots + ", one a slot");
+        }
+        for (double[] row : expected) {
+            for (int model = 0; model < row.length; model++) {
+                row[model] *= scenario.demandShare();
+            }
         }
         Gaps between = gaps;
         workload = seed -> new RenewalRequests(expected, seconds, between, seed);

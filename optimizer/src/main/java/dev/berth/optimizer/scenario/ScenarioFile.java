@@ -17,12 +17,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Reads scenario files (YAML): every key known, given once and in range; all faults are told at once. */
 public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** Name of the one server of a file that does not list several. */
+    static final String SINGLE = "server";
+
+    private static final double LEAST_SHARE = 1e-6;
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_SLOTS = 10_000_000;
 
@@ -36,17 +41,32 @@ public final class ScenarioFile {
     }
 
     /**
-     * Reads a scenario.
+     * Reads a scenario of one server.
+     *
+     * @throws BadInputException naming file, line and key of each fault; also where it has several servers
+     */
+    public static Scenario read(Path file) {
+        FleetScenario fleet = readFleet(file);
+        if (fleet.isFleet()) {
+            throw new BadInputException(
+                    file + ": servers: " + fleet.names().size()
+                            + " servers that share a backhaul, expected one under server; plan them together with 'berth plan'");
+        }
+        return fleet.servers().get(0);
+    }
+
+    /**
+     * Reads a scenario of one server or several.
      *
      * @throws BadInputException naming file, line and key of each fault
      */
-    public static Scenario read(Path file) {
+    public static FleetScenario readFleet(Path file) {
         ScenarioFile reader = new ScenarioFile(file);
-        Scenario scenario = reader.parse(text(file));
+        FleetScenario fleet = reader.parse(text(file));
         if (!reader.faults.isEmpty()) {
             throw new BadInputException(reader.faults);
         }
-        return scenario;
+        return fleet;
     }
 
     /** All faults of a scenario file, one line each; empty where it can be read. */
@@ -74,10 +94,10 @@ public final class ScenarioFile {
         }
     }
 
-    private Scenario parse(String text) {
+    private FleetScenario parse(String text) {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
-            return scenario(new Keys(source, "", YamlNode.read(parser, faults, source), faults));
+            return fleet(new Keys(source, "", YamlNode.read(parser, faults, source), faults));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             String problem = e.getOriginalMessage().replaceAll("\\s+", " ").strip();
@@ -87,30 +107,90 @@ public final class ScenarioFile {
         }
     }
 
-    private Scenario scenario(Keys keys) {
+    private FleetScenario fleet(Keys keys) {
+        Scenario common = common(keys);
+        List<String> names = new ArrayList<>();
+        List<Scenario> servers = new ArrayList<>();
+        if (keys.has("servers")) {
+            for (Keys server : keys.mappings("servers")) {
+                String name = server.text("name");
+                if (names.contains(name)) {
+                    server.fault("expected a name of its own, found " + name + " again");
+                }
+                names.add(name);
+                servers.add(member(server, common, keys.has("demand")));
+            }
+        } else {
+            names.add(SINGLE);
+            servers.add(common);
+        }
+        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);
+        if (keys.has("server") == keys.has("servers")) {
+            keys.fault("expected either server or servers");
+        }
+        if (shared.isPresent() && !keys.has("servers")) {
+            keys.fault("sharedBackhaulBytesPerSecond: expected servers that share it, found one server");
+        }
+        keys.end();
+        return new FleetScenario(names, servers, shared);
+    }
+
+    /** What holds for all servers; with the server itself where there is one. */
+    private Scenario common(Keys keys) {
         keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
         CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         profile.end();
-        Scenario scenario = new Scenario(
+        boolean single = !keys.has("servers");
+        return new Scenario(
                 source,
                 device,
                 tier,
                 useLoadModel,
-                Server.read(keys.mapping("server")),
+                keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
                 keys.number("cloudDelayMillis", 0, 1e12),
                 keys.number("inferenceAssumedMillis", 0, 1e12),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 (int) keys.whole("slots", 1, MAX_SLOTS),
                 keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY),
-                DemandKeys.read(keys.mapping("demand"), folder),
+                single || keys.has("demand")
+                        ? DemandKeys.read(keys.mapping("demand"), folder)
+                        : new Demand.Matrix(new double[0][]),
+                1,
                 keys.has("initial") ? initial(keys.mapping("initial")) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of());
+    }
+
+    private static Server server(Keys keys) {
+        Server server = Server.read(keys);
         keys.end();
-        return scenario;
+        return server;
+    }
+
+    /** One of several servers: what it says of itself comes before what is said of all. */
+    private Scenario member(Keys keys, Scenario common, boolean demandOfAll) {
+        Server server = Server.read(keys);
+        double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
+        Demand demand = keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder) : common.demand();
+        if (keys.has("demand") && keys.has("demandShare")) {
+            keys.fault("expected either demand or demandShare");
+        }
+        if (!keys.has("demand") && !demandOfAll) {
+            keys.fault("expected demand here or for all servers");
+        }
+        Map<String, Residency> initial = new LinkedHashMap<>(common.initial());
+        if (keys.has("initial")) {
+            initial.putAll(initial(keys.mapping("initial")));
+        }
+        Map<String, ModelRule> models = new LinkedHashMap<>(common.models());
+        if (keys.has("models")) {
+            models.putAll(models(keys.mapping("models")));
+        }
+        keys.end();
+        return common.with(server, demand, share, initial, models);
     }
 
     private static Prices prices(Keys keys) {

@@ -19,14 +19,17 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
      */
     public record Energy(OptionalDouble limitJoulesPerSlot, double loadedWattsPerGibibyte) {}
 
+    /** Of a file whose servers are a list: nothing is built from it. */
+    static final Server NONE =
+            new Server(new Amount(0, true), new Amount(0, true), 1, new Energy(OptionalDouble.empty(), 0));
+
+    /** Takes the keys that describe the server itself. */
     static Server read(Keys keys) {
-        Server server = new Server(
+        return new Server(
                 amount(keys, "storage"),
                 amount(keys, "memory"),
                 keys.number("backhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY),
                 keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0));
-        keys.end();
-        return server;
     }
 
     private static Amount amount(Keys keys, String name) {

@@ -13,8 +13,8 @@ final class HeldWindow implements WindowSolver {
     private final SlotDecision decision;
     private final long[] costs;
 
-    HeldWindow(Problem problem, SolveLimits limits) {
-        decision = new SlotDecision(problem, limits.maxNodesPerSlot());
+    HeldWindow(Problem problem, long maxNodes) {
+        decision = new SlotDecision(problem, maxNodes);
         costs = new long[problem.models() * Residency.COUNT];
     }
 
@@ -35,8 +35,20 @@ final class HeldWindow implements WindowSolver {
         decision.copyTo(to, 0);
     }
 
-    @Override
-    public String describe() {
-        return "residencies held over each window";
+    /** Cost of holding, over the whole of the last window, in nano-cost units. */
+    long cost() {
+        return decision.cost();
+    }
+
+    /** Whether holding is the cheapest plan of a window: its demand is the same in all slots. */
+    static boolean optimalFor(Problem window) {
+        for (int slot = 1; slot < window.slots(); slot++) {
+            for (int model = 0; model < window.models(); model++) {
+                if (window.expectedRequests(slot, model) != window.expectedRequests(0, model)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -38,20 +38,9 @@ final class LookAhead implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        List<Forecaster> forecasters = new ArrayList<>();
-        List<Outlook> outlooks = new ArrayList<>();
-        WindowSolver solver = WindowSolver.of(problem, limits);
-        HeldWindow present = new HeldWindow(problem, limits);
-        for (ForecastMethod method : options.methods()) {
-            Forecaster forecaster = method.start(problem);
-            forecasters.add(forecaster);
-            if (outlooks.isEmpty()) {
-                outlooks.add(new Outlook(problem, forecaster, 1, present));
-            }
-            for (int window = 2; window / 2 < options.windowSlots(); window *= 2) {
-                outlooks.add(new Outlook(problem, forecaster, Math.min(window, options.windowSlots()), solver));
-            }
-        }
+        List<Forecaster> forecasters =
+                options.methods().stream().map(method -> method.start(problem)).toList();
+        List<Outlook> outlooks = outlooks(problem, forecasters, limits);
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
         byte[] now = new byte[models];
@@ -59,22 +48,48 @@ final class LookAhead implements Solver {
             now[model] = (byte) problem.initial(model).index();
         }
         double[] requests = new double[models];
-        double windows = 0;
+        long windows = 0;
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
                 requests[model] = problem.expectedRequests(slot, model);
             }
             forecasters.forEach(forecaster -> forecaster.observe(requests));
             Outlook leader = leader(outlooks);
-            now = leader.decide(slot, now).clone();
+            System.arraycopy(leader.decide(slot, now), 0, now, 0, models);
+            System.arraycopy(now, 0, residencies, slot * models, models);
+            windows += leader.windowSlots();
             for (Outlook outlook : outlooks) {
                 outlook.advance(slot);
             }
-            windows += leader.windowSlots();
-            System.arraycopy(now, 0, residencies, slot * models, models);
         }
-        String note = String.format(Locale.ROOT, "mean window %.1f slots", windows / problem.slots());
-        return Solution.heuristic(problem, new Plan(models, residencies), note + "; " + solver.describe());
+        return Solution.heuristic(problem, new Plan(models, residencies), note((double) windows / problem.slots()));
+    }
+
+    private String note(double meanWindow) {
+        List<String> names =
+                options.methods().stream().map(ForecastMethod::label).toList();
+        return String.format(
+                Locale.ROOT,
+                "forecast by %s, windows of %.1f of at most %d slots",
+                String.join(" or ", names),
+                meanWindow,
+                options.windowSlots());
+    }
+
+    /** The present slot alone first: of equals it leads. */
+    private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
+        List<Outlook> outlooks = new ArrayList<>();
+        WindowSolver present = WindowSolver.of(problem, 1, limits);
+        outlooks.add(new Outlook(problem, forecasters.get(0), 1, present));
+        int longest = Math.min(options.windowSlots(), problem.slots());
+        for (int window = 2; window / 2 < longest; window *= 2) {
+            int length = Math.min(window, longest);
+            WindowSolver solver = WindowSolver.of(problem, length, limits);
+            for (Forecaster forecaster : forecasters) {
+                outlooks.add(new Outlook(problem, forecaster, length, solver));
+            }
+        }
+        return outlooks;
     }
 
     private static Outlook leader(List<Outlook> outlooks) {

@@ -2,17 +2,17 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.forecast.Forecaster;
 import dev.berth.optimizer.problem.Problem;
-import java.util.Arrays;
 
 /**
  * One forecast and one length of window, and what following them from the start would have cost so far. The cost is
  * counted in demand that was seen, never in forecasts.
  */
 final class Outlook {
-    /** Share of the price of what it has loaded that still counts as an asset. */
-    static double assetShare = Double.parseDouble(System.getProperty("theta", "0.5"));
-
-    static double memory = Double.parseDouble(System.getProperty("mem", "1"));
+    /**
+     * Share of the price of what it holds that still counts as an asset. With one half, two outlooks are compared half
+     * way between "the one takes over what the other holds" and the reverse.
+     */
+    private static final double ASSET_SHARE = 0.5;
 
     private final Problem problem;
     private final Forecaster forecaster;
@@ -20,7 +20,7 @@ final class Outlook {
     private final WindowSolver solver;
     private final byte[] residencies;
     private final byte[] decided;
-    private double spent;
+    private long spent;
 
     Outlook(Problem problem, Forecaster forecaster, int windowSlots, WindowSolver solver) {
         this.problem = problem;
@@ -40,11 +40,11 @@ final class Outlook {
 
     /** What it spent so far less the worth of what it holds, in nano-cost units. */
     double score() {
-        double held = 0;
+        long held = 0;
         for (int model = 0; model < residencies.length; model++) {
             held += problem.switchingCost(model, problem.lowest(model), residencies[model]);
         }
-        return spent - assetShare * held;
+        return spent - ASSET_SHARE * held;
     }
 
     /**
@@ -69,16 +69,10 @@ final class Outlook {
     /** Takes the slot on its own way and counts its cost. */
     void advance(int slot) {
         byte[] next = decide(slot, residencies);
-        spent *= memory;
         for (int model = 0; model < next.length; model++) {
             spent += problem.slotCost(slot, model, next[model])
                     + problem.switchingCost(model, residencies[model], next[model]);
         }
         System.arraycopy(next, 0, residencies, 0, next.length);
-    }
-
-    @Override
-    public String toString() {
-        return windowSlots + " slots at " + Arrays.toString(residencies);
     }
 }

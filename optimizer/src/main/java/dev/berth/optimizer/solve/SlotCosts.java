@@ -24,7 +24,7 @@ final class SlotCosts {
             int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
             for (int to = 0; to < Residency.COUNT; to++) {
                 costs[model * Residency.COUNT + to] =
-                        problem.slotCost(slot, model, to) + problem.switchingCost(model, before, to);
+                        problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
             }
         }
         return costs;

@@ -44,7 +44,7 @@ final class SlotExact implements Solver {
 
     private static boolean switchingIsFree(Problem problem) {
         for (int model = 0; model < problem.models(); model++) {
-            if (problem.transferCost(model) != 0 || problem.preloadCost(model) != 0) {
+            if (problem.hasTransferPrices() || problem.transferCost(model) != 0 || problem.preloadCost(model) != 0) {
                 return false;
             }
         }

@@ -16,12 +16,17 @@ public record TraceFile(Path file, Format format, double startOffsetSeconds, dou
     /** Three years. */
     public static final double MOST_OFFSET_SECONDS = 1e8;
 
-    public static final double LEAST_SCALE = 1e-6;
+    public static final double LEAST_SCALE = 1e-12;
     public static final double MOST_SCALE = 1e6;
 
     public TraceFile {
         require("startOffsetSeconds", startOffsetSeconds, 0, MOST_OFFSET_SECONDS);
         require("scale", scale, LEAST_SCALE, MOST_SCALE);
+    }
+
+    /** The same with so many times as many requests. */
+    public TraceFile times(double factor) {
+        return new TraceFile(file, format, startOffsetSeconds, scale * factor);
     }
 
     private static void require(String name, double value, double least, double most) {

@@ -112,6 +112,32 @@ class CommandsTest {
     }
 
     @Test
+    void lookAheadTakesItsForecasterAndWindowFromTheOptions() {
+        run("plan", "--profiles", profiles, "--derive-scenario", scenario);
+
+        assertEquals(
+                0,
+                run(
+                        "compare",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--forecaster",
+                        "holt-winters",
+                        "--window",
+                        7),
+                errors::toString);
+        assertTrue(output.toString().contains("forecast by holt-winters, windows of "), output::toString);
+        assertTrue(output.toString().contains("of at most 7 slots"), output::toString);
+
+        assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario, "--forecaster", "tarot"));
+        assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario, "--window", 0));
+        assertTrue(errors.toString().contains("no forecaster 'tarot', expected one of last, "), errors::toString);
+        assertTrue(errors.toString().contains("--window: 0, expected 1 to 1000 slots"), errors::toString);
+    }
+
+    @Test
     void jsonGoesToStdoutAlone() throws IOException {
         assertEquals(0, run("plan", "--json", "--profiles", profiles, "--derive-scenario", scenario));
 

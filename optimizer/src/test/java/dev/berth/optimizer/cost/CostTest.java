@@ -68,7 +68,9 @@ class CostTest {
     void incrementalCostEqualsTheSlowOneAfterEveryMove(Charging charging) {
         SplittableRandom random = new SplittableRandom(11);
         for (int seed = 0; seed < 30; seed++) {
-            Problem problem = new RandomProblems(seed).next(1 + seed % 5, 1 + seed % 4, charging);
+            RandomProblems problems = new RandomProblems(seed);
+            Problem plain = problems.next(1 + seed % 5, 1 + seed % 4, charging);
+            Problem problem = seed % 3 == 0 ? problems.withTransferPrices(plain) : plain;
             IncrementalCost fast = new IncrementalCost(
                     problem, new Plan(problem.models(), new byte[problem.slots() * problem.models()]));
             for (int move = 0; move < 100; move++) {

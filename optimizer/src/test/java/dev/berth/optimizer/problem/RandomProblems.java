@@ -46,6 +46,15 @@ public final class RandomProblems {
         return builder.demand(demand(slots, models, ties)).build();
     }
 
+    /** Prices of transfers in some slots, of the size of the other costs; 0 in others. */
+    public Problem withTransferPrices(Problem problem) {
+        double[] prices = new double[problem.slots()];
+        for (int slot = 0; slot < prices.length; slot++) {
+            prices[slot] = random.nextBoolean() ? 0 : random.nextDouble() * 10;
+        }
+        return problem.withTransferPrices(prices);
+    }
+
     private Service service(int model, boolean ties, boolean energy) {
         long step = ties ? GIBIBYTE : GIBIBYTE / 97;
         boolean huge = random.nextInt(8) == 0;

@@ -79,6 +79,24 @@ final class SampleScenarios {
               trace: {file: trace.csv, format: azure-2023, zipfExponent: 0.9, seed: 3}
             """;
 
+    private static final String FLEET = """
+            servers:
+              - name: north
+                storageBytes: 15000000
+                memoryFraction: 0.5
+                backhaulBytesPerSecond: 1e6
+                demandShare: 0.25
+                models: {model-a: {minResidency: stored}}
+              - name: south
+                storageFraction: 1
+                memoryFraction: 1
+                backhaulBytesPerSecond: 1e6
+                energy: {loadedWattsPerGibibyte: 2}
+                initial: {model-c: stored}
+                demand: {csv: south.csv}
+            sharedBackhaulBytesPerSecond: 1e5
+            """;
+
     private SampleScenarios() {}
 
     /** Fresh copies; a caller may change them. */
@@ -89,7 +107,8 @@ final class SampleScenarios {
                 HEAD + FRACTIONS + CSV,
                 HEAD + BYTES + GENERATOR,
                 HEAD + BYTES + TRACE,
-                HEAD + BYTES + AZURE)) {
+                HEAD + BYTES + AZURE,
+                HEAD + FLEET + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }
         return samples;

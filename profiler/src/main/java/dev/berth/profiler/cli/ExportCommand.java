@@ -5,6 +5,7 @@ import dev.berth.profile.ExitCode;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profiler.calibrate.ProfileCsv;
+import dev.berth.profiler.calibrate.ProfileParquet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,7 +30,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "The dataset.")
     private Path profiles;
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "csv or md.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "csv, md or parquet; parquet needs --out.")
     private String format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write; stdout where not given.")
@@ -39,28 +44,33 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ProfileDataset dataset = ProfileDatasets.read(profiles);
         ProfileDatasets.requireReal(dataset, profiles.toString());
-        String text = render(dataset);
+        byte[] table = render(dataset);
         if (out == null) {
-            command.commandLine().getOut().print(text);
+            command.commandLine().getOut().print(new String(table, StandardCharsets.UTF_8));
             command.commandLine().getOut().flush();
         } else {
-            ResultFile.write(out, () -> AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8)));
+            ResultFile.write(out, () -> AtomicFile.write(out, table));
             console.remark("wrote " + out);
         }
         return ExitCode.OK.status();
     }
 
-    private String render(ProfileDataset dataset) {
+    private byte[] render(ProfileDataset dataset) {
         return switch (format) {
-            case "csv" -> ProfileCsv.of(dataset);
-            case "md" -> new ProfileTable(dataset).markdown() + "\n";
-            case "parquet" ->
-                throw new ParameterException(
-                        command.commandLine(),
-                        "parquet is not written by this version; use csv, which Parquet tools import");
+            case "csv" -> ProfileCsv.of(dataset).getBytes(StandardCharsets.UTF_8);
+            case "md" -> (new ProfileTable(dataset).markdown() + "\n").getBytes(StandardCharsets.UTF_8);
+            case "parquet" -> parquet(dataset);
             default ->
                 throw new ParameterException(
-                        command.commandLine(), "unknown --format '" + format + "', expected csv or md");
+                        command.commandLine(), "unknown --format '" + format + "', expected csv, md or parquet");
         };
+    }
+
+    private byte[] parquet(ProfileDataset dataset) {
+        if (out == null) {
+            throw new ParameterException(
+                    command.commandLine(), "parquet is binary and not printed; name a file with --out");
+        }
+        return ProfileParquet.of(dataset, Main.TOOL);
     }
 }

@@ -113,9 +113,9 @@ final class Profiling {
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
         ProfileSession session = new ProfileSession(Main.TOOL);
         ProgressLines progress = console.progress();
-        ProfileSession.Outcome outcome;
+        final ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session)) {
-            outcome = session.run(settings, models, device, machine, folder, progress);
+            outcome = run(session, settings, models, device, machine, folder, progress);
             if (interruption.requested()) {
                 progress.finish();
                 console.fault("interrupted; the same command goes on from here: " + outcome.runsMade() + " runs are in "
@@ -124,10 +124,32 @@ final class Profiling {
             }
         }
         progress.finish();
-        if (!outcome.complete()) {
-            console.remark("the budget was spent after " + outcome.runsMade() + " runs");
+        outcome.fault()
+                .ifPresentOrElse(
+                        fault -> console.fault(outcome.raw() + ": " + fault + "; " + outcome.runsMade()
+                                + " runs are in it, the same command goes on from there"),
+                        () -> {
+                            if (!outcome.complete()) {
+                                console.remark("the budget was spent after " + outcome.runsMade() + " runs");
+                            }
+                        });
+        return calibrate(folder, faulty || outcome.fault().isPresent());
+    }
+
+    private static ProfileSession.Outcome run(
+            ProfileSession session,
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Path folder,
+            ProgressLines progress) {
+        try {
+            return session.run(settings, models, device, machine, folder, progress);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    folder + ": cannot be written: " + e.getMessage() + "; make room there, or name another --out", e);
         }
-        return calibrate(folder, faulty);
     }
 
     private Result calibrate(Path folder, boolean faulty) throws IOException {
@@ -135,8 +157,9 @@ final class Profiling {
         ProfileDataset dataset = new Calibrator(Main.TOOL, Clock.systemUTC()).calibrate(List.of(raw));
         ProfileDatasets.requireReal(dataset, folder.toString());
         Path file = folder.resolve(OutFolder.PROFILES_FILE);
-        ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
+        // First the table: where the file cannot be written, what was measured is seen nevertheless.
         console.result(new ProfileTable(dataset).text());
+        ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());
         unmeasured.forEach(console::fault);

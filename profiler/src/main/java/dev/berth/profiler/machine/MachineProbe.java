@@ -142,7 +142,7 @@ public final class MachineProbe {
                         () -> Readings.positive("page size", globalMemory().getPageSize())),
                 files.parse("/sys/kernel/mm/transparent_hugepage/enabled", Kernel::chosen),
                 meminfo("Hugepagesize"),
-                files.parse("/proc/self/limits", Kernel::lockedMemoryLimitBytes));
+                ProcessLimits.lockedMemoryBytes(files));
     }
 
     private GlobalMemory globalMemory() {

@@ -11,12 +11,16 @@ public final class ProcessLimits {
 
     /** Most files open at once; not supported where there is no limit. */
     public static Reading<Long> openFiles() {
-        return limit("Max open files");
+        return limit(SystemFiles.ofThisMachine(), "Max open files");
     }
 
     /** Most bytes of locked memory (RLIMIT_MEMLOCK); not supported where there is no limit. */
     public static Reading<Long> lockedMemoryBytes() {
-        return limit("Max locked memory");
+        return lockedMemoryBytes(SystemFiles.ofThisMachine());
+    }
+
+    static Reading<Long> lockedMemoryBytes(SystemFiles files) {
+        return limit(files, "Max locked memory");
     }
 
     /** Files this process has open now. */
@@ -27,8 +31,8 @@ public final class ProcessLimits {
                 : Reading.measured((long) descriptors.size());
     }
 
-    private static Reading<Long> limit(String name) {
-        return SystemFiles.ofThisMachine().parse("/proc/self/limits", text -> limit(text, name));
+    private static Reading<Long> limit(SystemFiles files, String name) {
+        return files.parse("/proc/self/limits", text -> limit(text, name));
     }
 
     /** One line: {@code Max open files 1024 524288 files}. */

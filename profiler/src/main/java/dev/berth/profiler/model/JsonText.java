@@ -34,8 +34,9 @@ final class JsonText {
             return node;
         } catch (JsonProcessingException malformed) {
             throw fault(file, place, malformed.getOriginalMessage());
-        } catch (IOException impossible) {
-            throw new IllegalStateException("reading from memory failed", impossible);
+        } catch (IOException otherEncoding) {
+            // From memory there is no other reason than bytes that are no text, such as a broken UTF-32.
+            throw fault(file, place, otherEncoding.getMessage());
         }
     }
 

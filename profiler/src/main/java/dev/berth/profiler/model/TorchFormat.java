@@ -3,6 +3,7 @@ package dev.berth.profiler.model;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
@@ -65,8 +66,10 @@ final class TorchFormat {
                     pickle = name;
                 }
             }
-        } catch (java.util.zip.ZipException | IllegalArgumentException malformed) {
-            throw in.at("zip directory").fault(malformed.getMessage(), "a whole zip archive");
+        } catch (FileSystemException unreadable) {
+            throw unreadable;
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw in.at("zip directory").fault(innermost(malformed), "a whole zip archive");
         }
         Extent program = pickle == null ? null : entries.get(pickle);
         if (program == null) {
@@ -92,6 +95,15 @@ final class TorchFormat {
         if (offset < 0 || size < 0 || offset > in.size() || size > in.size() - offset) {
             throw in.fault(size + " bytes at offset " + offset, "a range inside the file's " + in.size() + " bytes");
         }
+    }
+
+    /** The library wraps what it found, the file's path first. */
+    private static String innermost(Exception malformed) {
+        Throwable cause = malformed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     /** Magic number, protocol, system, object, list of storage keys; then each storage as a count and its elements. */

@@ -156,7 +156,10 @@ public final class Preloader implements AutoCloseable {
 
     private Optional<String> timed(Load load) {
         try {
-            load.plan = ChunkPlan.of(load.request.extents(), chunkBytes);
+            load.plan = ChunkPlan.of(
+                    load.request.extents(),
+                    chunkBytes,
+                    load.request.windowBytes().orElse(Long.MAX_VALUE));
             if (load.request.reader() == ReaderKind.DIRECT) {
                 begin(load);
                 parse(load, new StreamedHeaders(stream));
@@ -189,7 +192,7 @@ public final class Preloader implements AutoCloseable {
             load.streaming = true;
             stream.begin(load.plan, load.reader);
             clock.lap(PreloadPhase.OPEN_PARSE);
-            load.memory = device.allocate(load.plan.totalBytes());
+            load.memory = device.allocate(load.plan.targetBytes());
             stream.target(load.memory);
             clock.lap(PreloadPhase.ALLOCATE);
         }
@@ -226,8 +229,10 @@ public final class Preloader implements AutoCloseable {
         long requested = load.memory == null ? 0 : load.memory.bytes();
         Reading<Long> freeAfter =
                 whole ? device.freeBytes() : Reading.notSupported("the run failed, its memory was given back");
-        Reading<Boolean> verified = !whole || !request.verify()
-                ? Reading.notSupported("this run was not checked")
+        boolean overwritten = whole && load.plan.targetBytes() < load.plan.totalBytes();
+        Reading<Boolean> verified = !whole || !request.verify() || overwritten
+                ? Reading.notSupported(
+                        overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
                 : Verification.matches(device, load.memory, request.extents(), slots[0].target());
         return new PreloadResult(
                 failure,

@@ -127,7 +127,7 @@ public final class PreflightCheck {
     }
 
     private long points() {
-        return pointsOf(CacheTier.STORAGE_COLD) + pointsOf(CacheTier.PAGE_CACHE_WARM);
+        return Stream.of(CacheTier.values()).mapToLong(this::pointsOf).sum();
     }
 
     private long runsOfPoint() {
@@ -149,7 +149,7 @@ public final class PreflightCheck {
     private long storageReadBytes() {
         long checked = (long) settings.warmUpRuns() + settings.verifyRuns();
         long cold = pointsOf(CacheTier.STORAGE_COLD);
-        long passes = cold > 0 ? points() * (runsOfPoint() + checked) : 1;
+        long passes = cold > 0 ? (cold + pointsOf(CacheTier.PAGE_CACHE_WARM)) * (runsOfPoint() + checked) : 1;
         return passes * weightBytes();
     }
 
@@ -254,9 +254,10 @@ public final class PreflightCheck {
         List<String> found = new ArrayList<>();
         long bytes = model.record().weightBytes();
         Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
-        free.filter(left -> bytes > left)
+        free.filter(left -> bytes > left && !settings.allowFallback())
                 .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
-                        + device.record().id() + " has " + left + " left"));
+                        + device.record().id() + " has " + left
+                        + " left; with --allow-fallback they pass through a window of its memory"));
         checkFiles(model).ifPresent(found::add);
         if (!found.isEmpty()) {
             modelsWithFaults++;

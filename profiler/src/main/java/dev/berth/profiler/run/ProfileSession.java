@@ -40,9 +40,11 @@ public final class ProfileSession {
      *
      * @param raw the raw folder
      * @param runsMade runs in it
-     * @param complete whether every point is done: false after {@link #requestStop} or where the budget was spent
+     * @param complete whether every point is done: false after {@link #requestStop}, where the budget was spent, and
+     *     after a fault
+     * @param fault what ended it early, one line: rows that cannot be written, or a lost device
      */
-    public record Outcome(Path raw, int runsMade, boolean complete) {}
+    public record Outcome(Path raw, int runsMade, boolean complete, Optional<String> fault) {}
 
     /**
      * A session that has not begun.
@@ -202,16 +204,26 @@ public final class ProfileSession {
             ReaderSetting setting = SessionSettings.settingOf(one.key());
             Preloader preloader = preloaders.of(setting);
             RunRow row = single.run(one, sequence++, preloader);
-            recorder.append(row);
+            try {
+                recorder.append(row);
+            } catch (IOException e) {
+                return new Outcome(
+                        raw,
+                        plan.runsMade(),
+                        false,
+                        Optional.of("rows cannot be written: " + e.getMessage() + "; the last run was not recorded"));
+            }
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));
-            if (preloader.deviceLost() || single.deviceLost()) {
-                listener.note(device.record().id() + " was lost; no further run can be made on it by this process");
-                break;
-            }
+            Optional<String> fault = preloader.deviceLost() || single.deviceLost()
+                    ? Optional.of(device.record().id() + " was lost; no further run can be made on it by this process")
+                    : recorder.fault();
             next = plan.next();
+            if (fault.isPresent()) {
+                return new Outcome(raw, plan.runsMade(), next.isEmpty(), fault);
+            }
         }
-        return new Outcome(raw, plan.runsMade(), next.isEmpty());
+        return new Outcome(raw, plan.runsMade(), next.isEmpty(), Optional.empty());
     }
 
     private static RunListener.Progress progress(RunPlan plan, int madeBefore, long begin, long runsBegin) {

@@ -18,10 +18,17 @@ final class ChannelReader implements ExtentReader {
 
     private final List<Path> files;
     private final List<FileChannel> channels;
+    private final boolean direct;
 
-    private ChannelReader(List<Path> files, List<FileChannel> channels) {
+    /**
+     * Reads channels that are open.
+     *
+     * @param direct whether each read must begin on a block boundary
+     */
+    ChannelReader(List<Path> files, List<FileChannel> channels, boolean direct) {
         this.files = files;
         this.channels = channels;
+        this.direct = direct;
     }
 
     /**
@@ -47,7 +54,7 @@ final class ChannelReader implements ExtentReader {
 
     private static ChannelReader open(List<Path> files, Set<OpenOption> options) throws IOException {
         List<FileChannel> channels = new ArrayList<>(files.size());
-        ChannelReader reader = new ChannelReader(List.copyOf(files), channels);
+        ChannelReader reader = new ChannelReader(List.copyOf(files), channels, options.contains(DIRECT));
         try {
             for (Path file : files) {
                 channels.add(open(file, options));
@@ -95,12 +102,24 @@ final class ChannelReader implements ExtentReader {
         int wanted = (chunk.length() + ChunkPlan.BLOCK_BYTES - 1) & -ChunkPlan.BLOCK_BYTES;
         target.limit(wanted).position(0);
         while (target.position() < chunk.length()) {
-            int count = channel.read(target, chunk.offset() + target.position());
-            boolean brokenBlock = target.position() % ChunkPlan.BLOCK_BYTES != 0;
-            if (count <= 0 || (brokenBlock && target.position() < chunk.length())) {
-                throw ended(chunk, channel.size());
+            int begin = target.position();
+            int count = channel.read(target, chunk.offset() + begin);
+            // Network and user-space file systems may deliver less than was asked for, and end within a block.
+            if (direct && target.position() < chunk.length()) {
+                target.position(target.position() & -ChunkPlan.BLOCK_BYTES);
+            }
+            if (count <= 0 || target.position() == begin) {
+                throw stuck(chunk, channel.size(), chunk.offset() + begin);
             }
         }
+    }
+
+    private IOException stuck(ChunkPlan.Chunk chunk, long length, long position) {
+        return length < chunk.offset() + chunk.length()
+                ? ended(chunk, length)
+                : new IOException(
+                        files.get(chunk.file()) + ": a direct read at " + position + " delivered less than a block of "
+                                + ChunkPlan.BLOCK_BYTES + " bytes within the file; use --reader buffered");
     }
 
     private IOException ended(ChunkPlan.Chunk chunk, long length) {

@@ -57,7 +57,7 @@ class BundleTest {
         try (TarArchiveInputStream in =
                 new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve("a.tar.gz"))))) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                assertEquals(TIME.toEpochMilli(), entry.getLastModifiedDate().getTime());
+                assertEquals(TIME, entry.getLastModifiedTime().toInstant());
                 entries.add(Integer.toOctalString(entry.getMode() & 0777) + " " + entry.getName()
                         + (entry.isSymbolicLink() ? " > " + entry.getLinkName() : ""));
             }

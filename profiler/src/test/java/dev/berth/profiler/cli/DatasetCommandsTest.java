@@ -194,11 +194,22 @@ class DatasetCommandsTest {
         Path file = folder.resolve("profiles.json");
         ProfileDatasets.write(Datasets.dataset(), file);
 
-        assertEquals(2, berth("export", "--profiles", file, "--format", "parquet"));
-        assertTrue(err.contains("parquet is not written by this version"), err);
+        assertEquals(2, berth("export", "--profiles", file, "--format", "xlsx"));
+        assertTrue(err.contains("unknown --format 'xlsx', expected csv, md or parquet"), err);
         assertEquals(1, err.lines().count(), err);
-        assertEquals(0, berth("export", "--help"));
-        assertFalse(out.contains("parquet"), out);
+    }
+
+    @Test
+    void parquetGoesIntoAFileAndNotOntoTheTerminal() throws IOException {
+        Path file = folder.resolve("profiles.json");
+        ProfileDatasets.write(Datasets.dataset(), file);
+        Path table = folder.resolve("p.parquet");
+
+        assertEquals(2, berth("export", "--profiles", file, "--format", "parquet"));
+        assertTrue(err.contains("name a file with --out"), err);
+        assertEquals("", out);
+        assertEquals(0, berth("export", "--profiles", file, "--format", "parquet", "--out", table));
+        assertTrue(Files.readString(table, StandardCharsets.ISO_8859_1).startsWith("PAR1"));
     }
 
     @Test
