@@ -82,7 +82,9 @@ final class CompareCommand implements Callable<Integer> {
         simulated.check();
         boolean everything = solvers.isEmpty() && policies.isEmpty();
         List<Solver> chosenSolvers = lookAhead.applyTo(
-                everything ? Solvers.all() : solvers.stream().map(Solvers::named).toList());
+                everything
+                        ? Solvers.all()
+                        : solvers.stream().map(Solvers::named).toList());
         List<Policy> chosenPolicies = everything
                 ? Policies.all()
                 : policies.stream().map(Policies::named).toList();

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Checks plans, simulations and comparisons (.json) and scenario files (.yaml, .yml).",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-    private static final Map<String, Class<? extends Record>> KINDS = Map.of(
-            "servers", FleetFile.class, "cases", ComparisonFile.class, "results", SimulationFile.class);
+    private static final Map<String, Class<? extends Record>> KINDS =
+            Map.of("servers", FleetFile.class, "cases", ComparisonFile.class, "results", SimulationFile.class);
 
     @Mixin
     private Console console;

@@ -130,7 +130,8 @@ class FleetCommandTest {
         JsonNode written = new ObjectMapper().readTree(plan.toFile());
         Set<?> faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(new ObjectMapper()
-                        .readTree(folder.resolve(SchemaFile.FLEET_PLAN.fileName()).toFile()))
+                        .readTree(
+                                folder.resolve(SchemaFile.FLEET_PLAN.fileName()).toFile()))
                 .validate(written);
         assertEquals(Set.of(), faults);
         assertEquals(0, run("validate", plan, scenario), errors::toString);
