@@ -148,8 +148,10 @@ class ScenarioFileTest {
     void whatTheExampleHasInCommentsIsValidToo() throws IOException {
         Path example = Path.of("..", "results", "scenarios", "example.yaml");
         String one = uncommented(example, "useLoadModel|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
-        String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul").replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
-        String traces = uncommented(example, "trace: .*format: requests").replaceFirst("(?ms)^  generator:.*?(?=^  \\S)", "");
+        String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
+                .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
+        String traces =
+                uncommented(example, "trace: .*format: requests").replaceFirst("(?ms)^  generator:.*?(?=^  \\S)", "");
 
         assertTrue(one.contains("\n  esrgan-slim/x2: {min") && one.contains("\n    churn:"), one);
         assertTrue(several.contains("\n  - {name: north"), several);
