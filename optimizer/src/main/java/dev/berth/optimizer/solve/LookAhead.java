@@ -54,7 +54,7 @@ final class LookAhead implements Solver {
                 requests[model] = problem.expectedRequests(slot, model);
             }
             forecasters.forEach(forecaster -> forecaster.observe(requests));
-            Outlook leader = leader(outlooks);
+            Outlook leader = leader(outlooks, slot, now);
             System.arraycopy(leader.decide(slot, now), 0, now, 0, models);
             System.arraycopy(now, 0, residencies, slot * models, models);
             windows += leader.windowSlots();
@@ -92,10 +92,15 @@ final class LookAhead implements Solver {
         return outlooks;
     }
 
-    private static Outlook leader(List<Outlook> outlooks) {
+    private static Outlook leader(List<Outlook> outlooks, int slot, byte[] now) {
         Outlook best = outlooks.get(0);
+        double least = best.outlay(slot, now);
         for (Outlook outlook : outlooks) {
-            best = outlook.score() < best.score() ? outlook : best;
+            double outlay = outlook.outlay(slot, now);
+            if (outlay < least) {
+                least = outlay;
+                best = outlook;
+            }
         }
         return best;
     }

@@ -8,11 +8,8 @@ import dev.berth.optimizer.problem.Problem;
  * counted in demand that was seen, never in forecasts.
  */
 final class Outlook {
-    /**
-     * Share of the price of what it holds that still counts as an asset. With one half, two outlooks are compared half
-     * way between "the one takes over what the other holds" and the reverse.
-     */
-    private static final double ASSET_SHARE = 0.5;
+    /** How many times as long as the past the future is trusted to go on like it. */
+    private static final double TRUST = 2;
 
     private final Problem problem;
     private final Forecaster forecaster;
@@ -38,13 +35,22 @@ final class Outlook {
         return windowSlots;
     }
 
-    /** What it spent so far less the worth of what it holds, in nano-cost units. */
-    double score() {
+    /**
+     * What it would cost to take over its residencies now and to go on as it did so far, in nano-cost units. As it did:
+     * what it spent a slot, less the price of what it still holds; on: to the end, or twice as long as the past.
+     *
+     * @param slot number of slots it went so far
+     * @param now indices of residencies, one a model
+     */
+    double outlay(int slot, byte[] now) {
+        long takeOver = 0;
         long held = 0;
         for (int model = 0; model < residencies.length; model++) {
-            held += problem.switchingCost(model, problem.lowest(model), residencies[model]);
+            takeOver += problem.switchingCost(model, now[model], residencies[model]);
+            held += problem.switchingCost(model, 0, residencies[model]);
         }
-        return spent - ASSET_SHARE * held;
+        double goOn = slot == 0 ? 0 : Math.min(TRUST, (double) (problem.slots() - slot) / slot);
+        return (double) takeOver + goOn * (double) (spent - held);
     }
 
     /**
