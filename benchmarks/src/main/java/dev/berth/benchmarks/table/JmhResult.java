@@ -61,14 +61,18 @@ record JmhResult(
     }
 
     private static String firstLine(IOException failed) {
-        return failed.getMessage() == null ? failed.toString() : failed.getMessage().lines().findFirst().orElse("");
+        return failed.getMessage() == null
+                ? failed.toString()
+                : failed.getMessage().lines().findFirst().orElse("");
     }
 
     private static JmhResult of(Path file, JsonNode result) {
         JsonNode primary = result.path("primaryMetric");
         double unit = nanosPerUnit(file, primary);
         Map<String, String> params = new LinkedHashMap<>();
-        result.path("params").properties().forEach(param -> params.put(param.getKey(), param.getValue().asText()));
+        result.path("params")
+                .properties()
+                .forEach(param -> params.put(param.getKey(), param.getValue().asText()));
         Map<String, Double> metrics = new LinkedHashMap<>();
         result.path("secondaryMetrics").properties().forEach(metric -> {
             JsonNode value = metric.getValue();
@@ -96,7 +100,8 @@ record JmhResult(
             case "us/op" -> 1e3;
             case "ms/op" -> 1e6;
             case "s/op" -> 1e9;
-            default -> throw new BadInputException(file + ": unit '" + unit + "', expected ns/op, us/op, ms/op or s/op");
+            default ->
+                throw new BadInputException(file + ": unit '" + unit + "', expected ns/op, us/op, ms/op or s/op");
         };
     }
 

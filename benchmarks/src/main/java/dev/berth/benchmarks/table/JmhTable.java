@@ -45,8 +45,9 @@ public final class JmhTable {
     }
 
     static String of(List<JmhResult> results) {
-        List<JmhResult> solves =
-                results.stream().filter(result -> result.metric(COST).isPresent()).toList();
+        List<JmhResult> solves = results.stream()
+                .filter(result -> result.metric(COST).isPresent())
+                .toList();
         List<JmhResult> others =
                 results.stream().filter(result -> result.metric(COST).isEmpty()).toList();
         List<String> lines = new ArrayList<>();
@@ -96,7 +97,9 @@ public final class JmhTable {
                 instance(result),
                 result.params().getOrDefault("solver", ""),
                 milliseconds(result.nanos()),
-                result.errorNanos().isPresent() ? milliseconds(result.errorNanos().getAsDouble()) : number(OptionalDouble.empty()),
+                result.errorNanos().isPresent()
+                        ? milliseconds(result.errorNanos().getAsDouble())
+                        : number(OptionalDouble.empty()),
                 number(result.metric("modelSlots")),
                 percent(result, bestBound, true),
                 percent(result, bestBound, false),
@@ -112,7 +115,8 @@ public final class JmhTable {
     /** The largest bound that any solver has proven for an instance; a bound of 0 is none. */
     private static Map<String, Double> bestBounds(List<JmhResult> solves) {
         Map<String, Double> bounds = new TreeMap<>();
-        solves.forEach(result -> bounds.merge(instance(result), result.metric(BOUND).orElse(0), Math::max));
+        solves.forEach(
+                result -> bounds.merge(instance(result), result.metric(BOUND).orElse(0), Math::max));
         return bounds;
     }
 

@@ -11,19 +11,33 @@ import dev.berth.optimizer.problem.Service;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
-/**
- * A multi-dimensional knapsack problem: the largest profit of items whose weights keep every row's capacity.
- *
- * @param name for messages
- * @param profits one an item, whole numbers
- * @param weights one row a capacity, one value an item in each
- * @param capacities one a row
- * @param optimum as published
- */
-record Knapsack(String name, long[] profits, long[][] weights, long[] capacities, long optimum) {
+/** A multi-dimensional knapsack problem: the largest profit of items whose weights keep every row's capacity. */
+final class Knapsack {
+    private final String name;
+    private final long[] profits;
+    private final long[][] weights;
+    private final long[] capacities;
+    private final long optimum;
 
-    int rows() {
-        return capacities.length;
+    /**
+     * Keeps the arrays.
+     *
+     * @param name for messages
+     * @param profits one an item, whole numbers
+     * @param weights one row a capacity, one value an item in each
+     * @param capacities one a row
+     * @param optimum as published
+     */
+    Knapsack(String name, long[] profits, long[][] weights, long[] capacities, long optimum) {
+        this.name = name;
+        this.profits = profits;
+        this.weights = weights;
+        this.capacities = capacities;
+        this.optimum = optimum;
+    }
+
+    long optimum() {
+        return optimum;
     }
 
     /**
@@ -66,7 +80,7 @@ record Knapsack(String name, long[] profits, long[][] weights, long[] capacities
 
     /** Whether a plan keeps all rows, those that its problem was built without included. */
     boolean keepsAllRows(Plan plan) {
-        for (int row = 0; row < rows(); row++) {
+        for (int row = 0; row < capacities.length; row++) {
             long weight = 0;
             for (int item = 0; item < profits.length; item++) {
                 weight += plan.at(0, item) == Residency.LOADED ? weights[row][item] : 0;
