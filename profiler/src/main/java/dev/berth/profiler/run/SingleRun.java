@@ -22,6 +22,7 @@ import dev.berth.profiler.storage.DirectReadRefusedException;
 import dev.berth.profiler.storage.Holes;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import java.util.TreeMap;
 
 /** One run from its cache state to its row. */
 final class SingleRun {
+    /** One part in this many of the free memory is left to others before a model is held whole. */
+    private static final long HELD_PARTS = 8;
+
     /** Several times a processor's cache, so that copies go to memory as they would for a model that fits. */
     private static final long WINDOW_BYTES = 256L << 20;
 
@@ -43,6 +47,7 @@ final class SingleRun {
     private final boolean allowFallback;
     private final Sampling sampling = Sampling.ofThisProcess();
     private final Optional<String> virtualization;
+    private final Optional<Long> hostAvailableBytes;
 
     SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
         this.device = device;
@@ -50,6 +55,7 @@ final class SingleRun {
         this.verifyRuns = verifyRuns;
         this.allowFallback = allowFallback;
         this.virtualization = machine.container().virtualization().optional();
+        this.hostAvailableBytes = machine.memory().availableBytes().optional();
     }
 
     /** Makes a run; every fault of its files or of the device becomes a row that says so. */
@@ -63,7 +69,11 @@ final class SingleRun {
             return heldRun(next, sequence, startedUtc, watch);
         }
         try {
-            CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
+            List<Path> files = ModelFiles.of(next.model());
+            if (next.key().requestedTier() == CacheTier.PAGE_CACHE_WARM) {
+                requireFitsPageCache(files);
+            }
+            CacheState state = CacheState.prepare(next.key().requestedTier(), files);
             List<String> fallbacks = fallbacks(preloader);
             ReaderKind reader =
                     reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
@@ -84,6 +94,19 @@ final class SingleRun {
             return row(next.key(), sequence, startedUtc, verdict, watch, result, fallbacks);
         } catch (IOException e) {
             return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Filling the page cache beyond memory would drive everything else out of it, and prove nothing. */
+    private void requireFitsPageCache(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        if (hostAvailableBytes.isPresent() && bytes > hostAvailableBytes.get()) {
+            throw new IOException(
+                    "its files of " + bytes + " bytes do not fit the page cache: " + hostAvailableBytes.get()
+                            + " bytes of memory were available when the session began; measure it with --cache cold");
         }
     }
 
@@ -127,7 +150,7 @@ final class SingleRun {
     private OptionalLong window(RunPlan.Next next, List<String> fallbacks) {
         long bytes = next.model().record().weightBytes();
         Optional<Long> free = device.freeBytes().optional();
-        if (!allowFallback || free.isEmpty() || bytes <= free.get()) {
+        if (!allowFallback || free.isEmpty() || bytes <= free.get() / HELD_PARTS * (HELD_PARTS - 1)) {
             return OptionalLong.empty();
         }
         long window = Math.max(next.key().chunkBytes(), Math.min(WINDOW_BYTES, free.get() / 4));

@@ -43,16 +43,17 @@ class LargeModelTest {
     }
 
     private List<RunRow> run(Device device, Model model, boolean allowFallback) throws IOException {
+        return run(
+                device,
+                model,
+                allowFallback,
+                new SessionSettings.Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20)));
+    }
+
+    private List<RunRow> run(Device device, Model model, boolean allowFallback, SessionSettings.Point point)
+            throws IOException {
         SessionSettings settings = new SessionSettings(
-                List.of(new SessionSettings.Point(
-                        CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20))),
-                false,
-                0,
-                StopRule.exactly(2),
-                Duration.ofHours(1),
-                1,
-                1,
-                allowFallback);
+                List.of(point), false, 0, StopRule.exactly(2), Duration.ofHours(1), 1, 1, allowFallback);
         Path out = Files.createTempDirectory(folder, "out");
         SessionFixture.session()
                 .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
@@ -73,6 +74,25 @@ class LargeModelTest {
                                         "; " + (63L << 20) + " bytes lie in holes, which are read without the device"),
                         row.cache().reason());
             }
+        }
+    }
+
+    @Test
+    void filesLargerThanMemoryAreNotReadIntoThePageCache() throws IOException {
+        // The machine of the fixture had 4 GiB available.
+        Model model = sparse(5L << 30);
+        try (Device host = Devices.open("host")) {
+            List<RunRow> rows = run(
+                    host,
+                    model,
+                    true,
+                    new SessionSettings.Point(
+                            CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20)));
+
+            assertEquals(3, rows.size(), "three failures in a row end the series");
+            assertTrue(
+                    rows.get(0).failure().contains("do not fit the page cache: " + (4L << 30) + " bytes"),
+                    rows.get(0).failure());
         }
     }
 

@@ -18,7 +18,7 @@ class ChunkWindowTest {
         List<Extent> extents = new ArrayList<>();
         long offset = random.nextInt(5000);
         for (int i = 0; i < 1 + random.nextInt(40); i++) {
-            long length = 1 + random.nextInt(100_000);
+            long length = 1L + random.nextInt(100_000);
             extents.add(new Extent(Path.of("/file"), offset, length));
             offset += length + random.nextInt(200_000);
         }
@@ -30,7 +30,7 @@ class ChunkWindowTest {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             List<Extent> extents = extents(random);
-            long window = CHUNK_BYTES + random.nextInt(500_000);
+            long window = (long) CHUNK_BYTES + random.nextInt(500_000);
             ChunkPlan whole = ChunkPlan.of(extents, CHUNK_BYTES);
             ChunkPlan plan = ChunkPlan.of(extents, CHUNK_BYTES, window);
 
