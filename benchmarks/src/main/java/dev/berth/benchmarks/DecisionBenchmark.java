@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.cost.IncrementalCost;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
@@ -31,7 +32,7 @@ public class DecisionBenchmark {
     private static final int SLOTS = 24;
 
     /** Number of models. */
-    @Param({"10", "100", "1000"})
+    @Param({"10", "100", "1000", "10000"})
     private int models;
 
     private Problem problem;
@@ -43,7 +44,7 @@ public class DecisionBenchmark {
 
     @Setup
     public void build() {
-        problem = Instances.tight(SLOTS, models, 1);
+        problem = Instance.tight(models, SLOTS, 1).problem();
         plan = new Plan(models, new byte[SLOTS * models]);
         incremental = new IncrementalCost(problem, plan);
         decision = new SlotDecision(problem, SolveLimits.DEFAULT_NODES_PER_SLOT);
@@ -58,22 +59,25 @@ public class DecisionBenchmark {
 
     /** The change of cost of one model in one slot, and taking it. */
     @Benchmark
-    public long move() {
+    public long move(ModelSlots counter) {
         cell = (cell + 7919) % (SLOTS * models);
         incremental.set(cell / models, cell % models, Residency.of(cell % Residency.COUNT));
+        counter.modelSlots++;
         return incremental.total();
     }
 
     /** The optimum of one slot. */
     @Benchmark
-    public long slotDecision() {
+    public long slotDecision(ModelSlots counter) {
         decision.decide(slotCosts);
+        counter.modelSlots += models;
         return decision.cost();
     }
 
     /** All slots by the slow evaluator. */
     @Benchmark
-    public PlanCost slowEvaluation() {
+    public PlanCost slowEvaluation(ModelSlots counter) {
+        counter.modelSlots += (long) SLOTS * models;
         return PlanCost.of(problem, plan);
     }
 }

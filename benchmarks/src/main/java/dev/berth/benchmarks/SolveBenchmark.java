@@ -1,5 +1,8 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.compare.Contestants;
+import dev.berth.benchmarks.instance.Instance;
+import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -18,39 +21,46 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Whole solves, from the problem to the evaluated plan. */
+/** Whole solves, ours and those of peers, from the problem in memory to the evaluated plan. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 2)
 public class SolveBenchmark {
-    /** Solver by name. */
-    @Param({"static-greedy", "slot-exact", "horizon-exact"})
+    /** By name: any of {@code berth compare}, and the peers. */
+    @Param({"static-greedy", "slot-exact", "horizon-exact", "paper-ga", "lookahead", "jenetics", "cp-sat", "scip"})
     private String solver;
 
-    /** Number of models. */
-    @Param({"6", "10"})
-    private int models;
+    /** REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED. */
+    @Param("tight/drift/both/10x288/1")
+    private String instance;
 
-    /** Number of slots. */
-    @Param({"96", "288"})
-    private int slots;
+    /** Time that a peer has for a solve. */
+    @Param("60")
+    private double seconds;
 
     private Problem problem;
     private Solver chosen;
     private SolveLimits limits;
+    private long cloudOnly;
 
+    /** Builds the problem, loads a peer's library. */
     @Setup
     public void build() {
-        problem = Instances.tight(slots, models, 1);
-        chosen = Solvers.named(solver);
+        problem = Instance.named(instance).problem();
+        chosen = Contestants.named(solver, new PeerLimits(seconds, 1));
         limits = SolveLimits.ofThisMachine();
+        cloudOnly = Solvers.named("cloud-only").solve(problem, limits).cost().total();
     }
 
+    /** One solve. */
     @Benchmark
-    public Solution solve() {
-        return chosen.solve(problem, limits);
+    public Solution solve(ModelSlots counter, Quality quality) {
+        Solution solution = chosen.solve(problem, limits);
+        counter.modelSlots += (long) problem.models() * problem.slots();
+        quality.set(solution, cloudOnly);
+        return solution;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.HorizonSweep;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ public class SweepBenchmark {
 
     @Setup
     public void build() {
-        Problem problem = Instances.tight(2, models, 1);
+        Problem problem = Instance.tight(models, 2, 1).problem();
         sweep = HorizonSweep.of(problem);
         before = new long[sweep.states()];
         row = new long[sweep.states()];
@@ -41,8 +42,9 @@ public class SweepBenchmark {
     }
 
     @Benchmark
-    public long[] oneSlot() {
+    public long[] oneSlot(ModelSlots counter) {
         sweep.next(before, 1, row);
+        counter.modelSlots += models;
         return row;
     }
 }

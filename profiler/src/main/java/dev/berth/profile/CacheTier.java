@@ -29,6 +29,11 @@ public enum CacheTier {
         this.label = label;
     }
 
+    /** Whether a preload from this tier reads the model's files, from storage or from the page cache. */
+    public boolean readsFiles() {
+        return this == STORAGE_COLD || this == PAGE_CACHE_WARM;
+    }
+
     /** The name in files and tables. */
     public String label() {
         return label;

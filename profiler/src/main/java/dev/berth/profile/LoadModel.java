@@ -1,5 +1,7 @@
 package dev.berth.profile;
 
+import java.util.Comparator;
+
 /**
  * The line delay = intercept + bytes / bandwidth, fitted over the models of one machine that were preloaded with one
  * reader setting.
@@ -56,6 +58,11 @@ public record LoadModel(
         Require.notNegative("leaveOneOutWorst", leaveOneOutWorst);
         Require.atLeast("minBytes", minBytes, 0);
         Require.atLeast("maxBytes", maxBytes, minBytes);
+    }
+
+    /** Best supported line first: most models, then the smaller error on models left out. */
+    public static Comparator<LoadModel> bySupport() {
+        return Comparator.comparingInt(LoadModel::models).reversed().thenComparingDouble(LoadModel::leaveOneOutError);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.util.List;
  * @param models models of the plan
  * @param instrument the instrument's own error
  * @param ceilings what the hardware was seen to give in this session
+ * @param readerSweeps how the reader settings were chosen, one a tier and file system; empty where they were named
+ * @param firstReads first and later direct reads of each model; empty where nothing is read directly
  */
 public record SessionRecord(
         int schemaVersion,
@@ -24,7 +26,9 @@ public record SessionRecord(
         List<DeviceRecord> devices,
         List<ModelRecord> models,
         Instrument instrument,
-        List<Ceiling> ceilings) {
+        List<Ceiling> ceilings,
+        List<ReaderSweep> readerSweeps,
+        List<FirstRead> firstReads) {
     public SessionRecord {
         Require.schemaVersion(schemaVersion);
         Require.text("tool", tool);
@@ -34,5 +38,7 @@ public record SessionRecord(
         models = Require.list("models", models);
         Require.present("instrument", instrument);
         ceilings = Require.list("ceilings", ceilings);
+        readerSweeps = Require.list("readerSweeps", readerSweeps);
+        firstReads = Require.list("firstReads", firstReads);
     }
 }

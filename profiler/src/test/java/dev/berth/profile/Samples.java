@@ -111,7 +111,51 @@ public final class Samples {
                 devices,
                 models,
                 new Instrument(1, 22.5, 40_000, 1000),
-                ceilings);
+                ceilings,
+                List.of(),
+                List.of());
+    }
+
+    /** The same session with what it found out of its readers. */
+    public static SessionRecord withReads(
+            SessionRecord session, List<ReaderSweep> readerSweeps, List<FirstRead> firstReads) {
+        return new SessionRecord(
+                session.schemaVersion(),
+                session.tool(),
+                session.startedUtc(),
+                session.seed(),
+                session.machine(),
+                session.devices(),
+                session.models(),
+                session.instrument(),
+                session.ceilings(),
+                readerSweeps,
+                firstReads);
+    }
+
+    /** Direct reads that beat mapped ones on a model {@code a}. */
+    public static ReaderSweep readerSweep() {
+        return new ReaderSweep(
+                CacheTier.STORAGE_COLD,
+                "ext4 at /models",
+                "a",
+                List.of("a", "b"),
+                List.of(
+                        new ReaderSweep.Trial("direct", 2, 1 << 20, 1.5e9, 5, 1 << 27, true),
+                        new ReaderSweep.Trial("mmap", 1, 1 << 20, 0.5e9, 2, 1 << 27, false)),
+                "fastest median of 2 settings");
+    }
+
+    public static FirstRead firstRead(String model, double bytesPerSecond, double laterBytesPerSecond) {
+        return new FirstRead(
+                model,
+                2,
+                CHUNK_BYTES,
+                1 << 27,
+                bytesPerSecond,
+                laterBytesPerSecond,
+                3,
+                Reading.notSupported("example disk"));
     }
 
     public static RunKey key(String model, String device, CacheTier tier, int repetition) {

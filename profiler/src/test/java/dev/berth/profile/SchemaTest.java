@@ -32,11 +32,14 @@ class SchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static Stream<Arguments> documents() {
-        SessionRecord session = Samples.session(
-                Samples.STARTED,
-                List.of(Samples.host(), Samples.cuda(false)),
-                List.of(Samples.model("a", 4096)),
-                List.of(Samples.ceiling(Ceiling.Kind.MEMCPY, "host", 5e9)));
+        SessionRecord session = Samples.withReads(
+                Samples.session(
+                        Samples.STARTED,
+                        List.of(Samples.host(), Samples.cuda(false)),
+                        List.of(Samples.model("a", 4096)),
+                        List.of(Samples.ceiling(Ceiling.Kind.MEMCPY, "host", 5e9))),
+                List.of(Samples.readerSweep()),
+                List.of(Samples.firstRead("a", 1e9, 2e9)));
         RunRow well = Samples.row(Samples.key("a", "host", CacheTier.STORAGE_COLD, 0), 4096, 1_000_000);
         RunRow failed = Samples.row(
                 Samples.key("a", "host", CacheTier.STORAGE_COLD, -1),

@@ -20,6 +20,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
+    @Mixin
+    private LookAheadOption lookAhead;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
 
@@ -29,7 +32,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Planning planning = new Planning(profiles, scenario);
-        planning.solve(Solvers.all(), console::remark);
+        planning.solve(lookAhead.applyTo(Solvers.all()), console::remark);
         List<String> lines = new ArrayList<>();
         new PlanText(planning).solvers(lines);
         console.result(String.join(System.lineSeparator(), lines));

@@ -1,9 +1,11 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,11 +58,10 @@ public final class Main implements Callable<Integer> {
 
     private static int executionFault(Exception fault, CommandLine command) {
         ExitCode code = codeOf(fault);
-        String message = code == ExitCode.INTERNAL
-                ? "internal error: " + fault + "; please report it with the output of --verbose"
-                : fault.getMessage();
         PrintWriter errors = command.getErr();
-        errors.println("berth: " + oneLine(message));
+        for (String line : lines(fault, code)) {
+            errors.println("berth: " + oneLine(line));
+        }
         if (command.getCommandSpec().mixins().containsKey("console")
                 && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console
                 && console.verbose()) {
@@ -70,7 +71,19 @@ public final class Main implements Callable<Integer> {
         return code.status();
     }
 
+    private static List<String> lines(Exception fault, ExitCode code) {
+        if (fault instanceof BadInputException badInput) {
+            return badInput.faults();
+        }
+        return code == ExitCode.INTERNAL
+                ? List.of("internal error: " + fault + "; please report it with the output of --verbose")
+                : List.of(fault.getMessage());
+    }
+
     private static ExitCode codeOf(Exception fault) {
+        if (fault instanceof InfeasibleException) {
+            return ExitCode.INFEASIBLE;
+        }
         return fault instanceof BadInputException || fault instanceof TooLargeException
                 ? ExitCode.BAD_INPUT
                 : ExitCode.INTERNAL;

@@ -1,6 +1,8 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.scenario.DerivedScenario;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.AtomicFile;
@@ -28,6 +30,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
+    @Mixin
+    private LookAheadOption lookAhead;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
 
@@ -37,8 +42,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact;"
-                    + " the cheapest plan is kept (default: slot-exact and horizon-exact).")
+            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact,"
+                    + " paper-ga, lookahead; the cheapest plan is kept (default: slot-exact and horizon-exact).")
     private List<String> solvers = DEFAULT_SOLVERS;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
@@ -58,20 +63,36 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen = solvers.stream().map(Solvers::named).toList();
+        List<Solver> chosen =
+                lookAhead.applyTo(solvers.stream().map(Solvers::named).toList());
         if (scenario.derived != null) {
             derive();
         }
-        Planning planning = new Planning(profiles, scenario.derived != null ? scenario.derived : scenario.given);
+        Path file = scenario.derived != null ? scenario.derived : scenario.given;
+        FleetScenario servers = ScenarioFile.readFleet(file);
+        return servers.isFleet() ? planFleet(file, servers, chosen) : planOne(file, chosen);
+    }
+
+    private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
+        FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
         planning.solve(chosen, console::remark);
-        PlanFile file = planning.file();
-        console.result(new PlanText(planning).text());
+        return deliver(planning.text(), planning.file(), PlanSchema.FLEET_FILE_NAME);
+    }
+
+    private int planOne(Path scenarioFile, List<Solver> chosen) throws IOException {
+        Planning planning = new Planning(profiles, scenarioFile);
+        planning.solve(chosen, console::remark);
+        return deliver(new PlanText(planning).text(), planning.file(), PlanSchema.FILE_NAME);
+    }
+
+    private int deliver(String text, Record file, String schema) throws IOException {
+        console.result(text);
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }
         if (out != null) {
             Json.write(out, file);
-            PlanSchema.writeBeside(out);
+            PlanSchema.writeBeside(out, schema);
             console.remark("plan written to " + out);
         }
         return ExitCode.OK.status();

@@ -1,29 +1,26 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.cost.PlanCost;
-import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A plan as people read it. */
 final class PlanText {
-    /** Columns of the time line; a day of quarter hours takes two slots a column. */
-    static final int MAX_COLUMNS = 48;
-
     private final Planning planning;
-    private final Plan plan;
 
     PlanText(Planning planning) {
         this.planning = planning;
-        this.plan = planning.best().solution().plan();
     }
 
     String text() {
         List<String> lines = new ArrayList<>();
-        timeLine(lines);
+        lines.addAll(new TimeLine(
+                        planning.services(),
+                        planning.problem(),
+                        planning.best().solution().plan(),
+                        planning.scenario().slotSeconds())
+                .lines());
         lines.add("");
         costs(lines);
         lines.add("");
@@ -34,61 +31,8 @@ final class PlanText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private int slotsPerColumn() {
-        return (plan.slots() + MAX_COLUMNS - 1) / MAX_COLUMNS;
-    }
-
-    private void timeLine(List<String> lines) {
-        List<Service> services = planning.services();
-        int width =
-                services.stream().mapToInt(model -> model.name().length()).max().orElse(0);
-        width = Math.max(width, "model".length());
-        lines.add(String.format(
-                Locale.ROOT, "%-" + width + "s  %9s  %9s  %s", "model", "storage", "memory", "from slot 0 on"));
-        for (int model = 0; model < services.size(); model++) {
-            Service service = services.get(model);
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-" + width + "s  %9s  %9s  %s  %s",
-                    service.name(),
-                    megabytes(service.storageBytes()),
-                    megabytes(service.memoryBytes()),
-                    row(model),
-                    changes(model)));
-        }
-        String columns = slotsPerColumn() == 1 ? "one slot" : slotsPerColumn() + " slots";
-        lines.add("# loaded, + stored, . absent; a column is " + columns + " of "
-                + planning.scenario().slotSeconds() + " s, the residency is that of its first slot");
-        lines.add("capacity: storage " + megabytes(planning.problem().capacity().storageBytes()) + " of "
-                + megabytes(services.stream().mapToLong(Service::storageBytes).sum()) + ", memory "
-                + megabytes(planning.problem().capacity().memoryBytes()) + " of "
-                + megabytes(services.stream().mapToLong(Service::memoryBytes).sum()) + " that all models take");
-    }
-
-    private String row(int model) {
-        StringBuilder row = new StringBuilder();
-        for (int slot = 0; slot < plan.slots(); slot += slotsPerColumn()) {
-            row.append(sign(plan.at(slot, model)));
-        }
-        return row.toString();
-    }
-
-    private static char sign(Residency residency) {
-        return switch (residency) {
-            case ABSENT -> '.';
-            case STORED -> '+';
-            case LOADED -> '#';
-        };
-    }
-
-    private String changes(int model) {
-        int changes = Planning.stretches(plan, model).size() - 1;
-        return changes == 0 ? "" : changes == 1 ? "1 change" : changes + " changes";
-    }
-
     private void costs(List<String> lines) {
-        lines.add(String.format(
-                Locale.ROOT, "%-14s  %12s  %12s  %12s  %12s", "cost", "resources", "delay", "switching", "total"));
+        lines.add(costHead());
         lines.add(costLine(
                 planning.best().solver().name(), planning.best().solution().cost()));
         PlanCost cloudOnly = planning.cloudOnly().cost();
@@ -97,7 +41,12 @@ final class PlanText {
                 + percent(cloudOnly.total() - planning.best().solution().cost().total(), cloudOnly.total()));
     }
 
-    private static String costLine(String name, PlanCost cost) {
+    static String costHead() {
+        return String.format(
+                Locale.ROOT, "%-14s  %12s  %12s  %12s  %12s", "cost", "resources", "delay", "switching", "total");
+    }
+
+    static String costLine(String name, PlanCost cost) {
         return String.format(
                 Locale.ROOT,
                 "%-14s  %12.6f  %12.6f  %12.6f  %12.6f",
@@ -131,11 +80,11 @@ final class PlanText {
         return whole == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
     }
 
-    private static String milliseconds(long nanos) {
+    static String milliseconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -122,7 +122,7 @@ final class Planning {
                 PlanFile.Cost.of(best.solution().cost()),
                 PlanFile.Cost.of(cloudOnly().cost()),
                 results.stream().map(Planning::solverResult).toList(),
-                models(best.solution().plan()));
+                models(services(), best.solution().plan()));
     }
 
     private static PlanFile.SolverResult solverResult(Result result) {
@@ -134,10 +134,10 @@ final class Planning {
                 result.solver().name(), PlanFile.Cost.of(solution.cost()), bound, solution.proven(), solution.note());
     }
 
-    private List<PlanFile.ModelPlan> models(Plan plan) {
+    static List<PlanFile.ModelPlan> models(List<Service> services, Plan plan) {
         List<PlanFile.ModelPlan> models = new ArrayList<>();
-        for (int model = 0; model < services().size(); model++) {
-            Service service = services().get(model);
+        for (int model = 0; model < services.size(); model++) {
+            Service service = services.get(model);
             models.add(new PlanFile.ModelPlan(
                     service.name(),
                     service.storageBytes(),
@@ -163,7 +163,7 @@ final class Planning {
         return stretches;
     }
 
-    private static String fingerprint(Path file) {
+    static String fingerprint(Path file) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return "sha256:" + HexFormat.of().formatHex(digest);

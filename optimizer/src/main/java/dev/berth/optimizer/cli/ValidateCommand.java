@@ -1,8 +1,12 @@
 package dev.berth.optimizer.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +43,27 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static List<String> faults(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json")
-                ? Json.faults(file, PlanFile.class)
-                : ScenarioFile.faults(file);
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            return ScenarioFile.faults(file);
+        }
+        return Json.faults(file, hasServers(file) ? FleetFile.class : PlanFile.class);
+    }
+
+    /** Whether a file is a mapping with a key {@code servers}, as plans of several servers are. */
+    private static boolean hasServers(Path file) {
+        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (parser.currentName().equals("servers")) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            // Not JSON, or not there: the reader of plans says so with line and column.
+            return false;
+        }
+        return false;
     }
 }

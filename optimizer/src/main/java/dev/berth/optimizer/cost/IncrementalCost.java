@@ -42,10 +42,11 @@ public final class IncrementalCost {
         int from = residencies[slot * models + model];
         int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
         long change = problem.slotCost(slot, model, to) - problem.slotCost(slot, model, from);
-        change += problem.switchingCost(model, before, to) - problem.switchingCost(model, before, from);
+        change += problem.switchingCost(slot, model, before, to) - problem.switchingCost(slot, model, before, from);
         if (slot + 1 < problem.slots()) {
             int after = residencies[(slot + 1) * models + model];
-            change += problem.switchingCost(model, to, after) - problem.switchingCost(model, from, after);
+            change += problem.switchingCost(slot + 1, model, to, after)
+                    - problem.switchingCost(slot + 1, model, from, after);
         }
         return change;
     }

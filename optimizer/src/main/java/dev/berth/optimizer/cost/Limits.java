@@ -30,6 +30,9 @@ public final class Limits {
         Room room = new Room(problem.capacity());
         for (int model = 0; model < problem.models(); model++) {
             Residency residency = plan.at(slot, model);
+            if (residency.index() < problem.lowest(model) || residency.index() > problem.highest(model)) {
+                return Optional.of(outOfBounds(problem, slot, model, residency));
+            }
             boolean stored = residency != Residency.ABSENT;
             boolean loaded = residency == Residency.LOADED;
             room.storage -= stored ? problem.storageBytes(model) : 0;
@@ -42,6 +45,12 @@ public final class Limits {
             }
         }
         return Optional.empty();
+    }
+
+    private static String outOfBounds(Problem problem, int slot, int model, Residency residency) {
+        return "slot " + slot + ": model " + problem.names().get(model) + " is " + residency.label() + ", expected "
+                + Residency.of(problem.lowest(model)).label() + " to "
+                + Residency.of(problem.highest(model)).label();
     }
 
     private static final class Room {

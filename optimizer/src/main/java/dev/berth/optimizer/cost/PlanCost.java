@@ -40,7 +40,7 @@ public record PlanCost(long resources, long delay, long switching) {
                 Residency now = plan.at(slot, model);
                 resources = Math.addExact(resources, problem.resourceCost(model, now.index()));
                 delay = Math.addExact(delay, problem.delayCost(slot, model, now.index()));
-                switching = Math.addExact(switching, rise(problem, model, before, now));
+                switching = Math.addExact(switching, rise(problem, slot, model, before, now));
                 before = now;
             }
         }
@@ -48,13 +48,13 @@ public record PlanCost(long resources, long delay, long switching) {
     }
 
     /** Written out case by case, apart from {@link Problem#switchingCost} that the solvers use. */
-    private static long rise(Problem problem, int model, Residency before, Residency now) {
+    private static long rise(Problem problem, int slot, int model, Residency before, Residency now) {
         return switch (before) {
             case ABSENT ->
                 switch (now) {
                     case ABSENT -> 0;
-                    case STORED -> problem.transferCost(model);
-                    case LOADED -> Math.addExact(problem.transferCost(model), problem.preloadCost(model));
+                    case STORED -> problem.transferCost(slot, model);
+                    case LOADED -> Math.addExact(problem.transferCost(slot, model), problem.preloadCost(model));
                 };
             case STORED -> now == Residency.LOADED ? problem.preloadCost(model) : 0;
             case LOADED -> 0;

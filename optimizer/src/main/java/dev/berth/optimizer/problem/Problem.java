@@ -1,5 +1,6 @@
 package dev.berth.optimizer.problem;
 
+import dev.berth.profile.BadInputException;
 import java.util.List;
 
 /**
@@ -27,7 +28,8 @@ import java.util.List;
  * only the download that a later load saves.
  *
  * <p>Subject to, in every slot: {@code Σ s_m [z >= STORED] <= S}, {@code Σ g_m [z = LOADED] <= G}, {@code Σ e_m [z =
- * LOADED] <= E}.
+ * LOADED] <= E}, and {@code lowest(m) <= z_m <= highest(m)}. All models at their lowest residency keep every limit, so
+ * that there is a plan.
  *
  * <p>Each term (resources of one model in one slot at one residency; delay of one model in one slot at one residency;
  * {@code wX·tr_m}; {@code wX·io_m}) is computed in {@code double} and rounded half up to a whole number once; from
@@ -39,16 +41,68 @@ public final class Problem {
     private final int slots;
     private final Charging charging;
     private final Footprint footprint;
+    private final Waiting waiting;
     private final Costs costs;
-    private final byte[] initial;
+    private final Bounds bounds;
 
-    Problem(List<String> names, int slots, Charging charging, Footprint footprint, Costs costs, byte[] initial) {
+    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
         this.names = List.copyOf(names);
-        this.slots = slots;
+        this.slots = waiting.requests.length / names.size();
         this.charging = charging;
         this.footprint = footprint;
+        this.waiting = waiting;
         this.costs = costs;
-        this.initial = initial;
+        this.bounds = bounds;
+    }
+
+    /**
+     * The same server and models with other demand and other residencies before slot 0: what a receding horizon solves.
+     *
+     * @param requests expected requests, finite and >= 0, the models of slot 0 first; length slots × models, kept
+     * @param initial indices of {@link Residency}, one a model, kept
+     * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
+     */
+    public Problem with(double[] requests, byte[] initial) {
+        Waiting other = waiting.with(requests);
+        Costs otherCosts = costs.with(other.delays());
+        if (otherCosts.dearest() >= Costs.MAX_TOTAL_NANO_COST) {
+            throw new BadInputException("costs overflow: the dearest plan of a window of forecast demand could cost "
+                    + "2^61 nano-cost units or more; scale the prices down");
+        }
+        return new Problem(
+                names, charging, footprint, other, otherCosts, new Bounds(initial, bounds.lowest, bounds.highest));
+    }
+
+    /**
+     * The same problem where a transfer costs more in some slots than in others, for example because servers share a
+     * backhaul. Solvers that do not look at the prices of single slots return plans and bounds that hold, not the best.
+     *
+     * @param nanoCostPerByte what a byte that rises from ABSENT costs in each slot beside {@link #transferCost(int)},
+     *     finite and >= 0; kept
+     */
+    public Problem withTransferPrices(double[] nanoCostPerByte) {
+        return new Problem(names, charging, footprint, waiting, costs.withTransferPrices(nanoCostPerByte), bounds);
+    }
+
+    /**
+     * The same problem where some models are kept lower.
+     *
+     * @param highest indices of {@link Residency}, one a model, from {@link #lowest} to {@link #highest}; kept
+     */
+    public Problem withHighest(byte[] highest) {
+        for (int model = 0; model < models(); model++) {
+            if (highest[model] < lowest(model) || highest[model] > highest(model)) {
+                throw new IllegalArgumentException("out of range: highest=" + highest[model] + " of " + names.get(model)
+                        + ", expected " + lowest(model) + " to " + highest(model));
+            }
+        }
+        return new Problem(
+                names, charging, footprint, waiting, costs, new Bounds(bounds.initial, bounds.lowest, highest));
+    }
+
+    /** No plan costs more, in nano-cost units. */
+    double dearest() {
+        return costs.dearest();
     }
 
     /** T, number of slots, >= 1. */
@@ -64,6 +118,16 @@ public final class Problem {
     /** Names of the models, in the order of their indices. */
     public List<String> names() {
         return names;
+    }
+
+    /** Δ, length of a slot in seconds, > 0. */
+    public double slotSeconds() {
+        return waiting.slotSeconds;
+    }
+
+    /** λ_tm, expected requests of a model in a slot, finite and >= 0. */
+    public double expectedRequests(int slot, int model) {
+        return waiting.requests[slot * models() + model];
     }
 
     /** Which terms are present; the costs below already follow it. */
@@ -91,9 +155,19 @@ public final class Problem {
         return footprint.energyMillijoules[model];
     }
 
-    /** Residency before slot 0. */
+    /** Residency before slot 0; may be outside the bounds, which hold from slot 0 on. */
     public Residency initial(int model) {
-        return Residency.of(initial[model]);
+        return Residency.of(bounds.initial[model]);
+    }
+
+    /** Index of the least residency a model may have in any slot, 0 to 2; above 0 it is pinned to the server. */
+    public int lowest(int model) {
+        return bounds.lowest[model];
+    }
+
+    /** Index of the greatest residency a model may have in any slot, {@link #lowest} to 2. */
+    public int highest(int model) {
+        return bounds.highest[model];
     }
 
     /** Resources of one model for one slot at a residency (index), in nano-cost units. */
@@ -111,9 +185,28 @@ public final class Problem {
         return resourceCost(model, residency) + delayCost(slot, model, residency);
     }
 
-    /** Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. */
+    /**
+     * Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. Prices of single
+     * slots are not in it.
+     */
     public long transferCost(int model) {
         return costs.transfers[model];
+    }
+
+    /** Cost of the rise from ABSENT to STORED at the beginning of a slot, in nano-cost units. */
+    public long transferCost(int slot, int model) {
+        return costs.transfers[model] + transferPrice(slot, model);
+    }
+
+    private long transferPrice(int slot, int model) {
+        return costs.transferPrices.length == 0
+                ? 0
+                : (long) (costs.transferPrices[slot] * (double) footprint.storageBytes[model]);
+    }
+
+    /** Whether transfers cost more in some slots than in others. */
+    public boolean hasTransferPrices() {
+        return costs.transferPrices.length > 0;
     }
 
     /** Cost of the rise from STORED to LOADED, in nano-cost units; 0 where switching is not charged. */
@@ -121,7 +214,15 @@ public final class Problem {
         return costs.preloads[model];
     }
 
-    /** Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. */
+    /** Cost of going from one residency (index) to another at the beginning of a slot; 0 downwards. */
+    public long switchingCost(int slot, int model, int from, int to) {
+        return switchingCost(model, from, to) + (from == 0 && to > 0 ? transferPrice(slot, model) : 0);
+    }
+
+    /**
+     * Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. Prices of single slots are
+     * not in it.
+     */
     public long switchingCost(int model, int from, int to) {
         long cost = 0;
         if (from == 0 && to > 0) {

@@ -11,9 +11,8 @@ import java.util.TreeMap;
 /** Collects what a {@link Problem} is made of and checks it as a whole. */
 public final class ProblemBuilder {
     /** Most cells (slots × models) of a problem; the arrays index three residencies a cell. */
-    static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
+    public static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
 
-    private static final long MAX_TOTAL_NANO_COST = 1L << 61;
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
     private static final double SECONDS_PER_HOUR = 3600;
@@ -21,6 +20,7 @@ public final class ProblemBuilder {
 
     private final List<Service> services = new ArrayList<>();
     private final Map<String, Residency> initial = new TreeMap<>();
+    private final Map<String, Range> ranges = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
     private final Capacity capacity;
     private final Prices prices;
@@ -38,6 +38,10 @@ public final class ProblemBuilder {
         this.prices = prices;
         this.charging = charging;
         this.slotSeconds = slotSeconds;
+    }
+
+    private record Range(Residency lowest, Residency highest) {
+        static final Range ANY = new Range(Residency.ABSENT, Residency.LOADED);
     }
 
     /** Adds a model; its index is the number of models added before it. */
@@ -59,9 +63,20 @@ public final class ProblemBuilder {
     }
 
     /**
+     * The residencies a model may have in every slot; ABSENT to LOADED where not set.
+     *
+     * @param lowest at most {@code highest}
+     */
+    public ProblemBuilder bounds(String model, Residency lowest, Residency highest) {
+        ranges.put(model, new Range(lowest, highest));
+        return this;
+    }
+
+    /**
      * Checks everything and computes the costs.
      *
-     * @throws BadInputException with every fault, parted by {@code "; "}
+     * @throws BadInputException with every fault
+     * @throws InfeasibleException where there is no other fault and the lowest residencies do not fit the server
      */
     public Problem build() {
         faults.clear();
@@ -70,16 +85,19 @@ public final class ProblemBuilder {
         checkDemand();
         throwFaults();
         Footprint footprint = footprint();
-        Costs costs = costs();
+        Waiting waiting = waiting();
+        Costs costs = costs(waiting);
         checkTotal(costs);
         throwFaults();
+        Bounds bounds = bounds();
+        Feasibility.require(footprint, bounds.lowest);
         List<String> names = services.stream().map(Service::name).toList();
-        return new Problem(names, demand.length, charging, footprint, costs, initialResidencies());
+        return new Problem(names, charging, footprint, waiting, costs, bounds);
     }
 
     private void throwFaults() {
         if (!faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", faults));
+            throw new BadInputException(faults);
         }
     }
 
@@ -116,6 +134,7 @@ public final class ProblemBuilder {
             least(model + "cloudNanos", service.cloudNanos());
         }
         checkInitial(names);
+        checkBounds(names);
     }
 
     private void checkInitial(Set<String> names) {
@@ -124,6 +143,19 @@ public final class ProblemBuilder {
                 faults.add("initial residency of unknown model " + name + ", expected one of " + sorted(names));
             }
         }
+    }
+
+    private void checkBounds(Set<String> names) {
+        ranges.forEach((name, range) -> {
+            if (!names.contains(name)) {
+                faults.add("bounds of unknown model " + name + ", expected one of " + sorted(names));
+            }
+            if (range.lowest().index() > range.highest().index()) {
+                faults.add("out of range: model " + name + " lowest residency="
+                        + range.lowest().label() + ", expected at most its highest, "
+                        + range.highest().label());
+            }
+        });
     }
 
     private static List<String> sorted(Set<String> names) {
@@ -177,16 +209,21 @@ public final class ProblemBuilder {
                 services.stream().mapToLong(Service::energyMillijoules).toArray());
     }
 
-    private byte[] initialResidencies() {
-        byte[] residencies = new byte[services.size()];
-        for (int model = 0; model < residencies.length; model++) {
-            residencies[model] = (byte) initial.getOrDefault(services.get(model).name(), Residency.ABSENT)
-                    .index();
+    private Bounds bounds() {
+        byte[] first = new byte[services.size()];
+        byte[] lowest = new byte[first.length];
+        byte[] highest = new byte[first.length];
+        for (int model = 0; model < first.length; model++) {
+            String name = services.get(model).name();
+            Range range = ranges.getOrDefault(name, Range.ANY);
+            first[model] = (byte) initial.getOrDefault(name, Residency.ABSENT).index();
+            lowest[model] = (byte) range.lowest().index();
+            highest[model] = (byte) range.highest().index();
         }
-        return residencies;
+        return new Bounds(first, lowest, highest);
     }
 
-    private Costs costs() {
+    private Costs costs(Waiting waiting) {
         int models = services.size();
         long[] resources = new long[models * Residency.COUNT];
         long[] transfers = new long[models];
@@ -194,12 +231,12 @@ public final class ProblemBuilder {
         double switching = charging.chargesSwitching() ? prices.switchingPerSecond() : 0;
         for (int model = 0; model < models; model++) {
             Service service = services.get(model);
-            resources[model * Residency.COUNT + 1] = nanoCost(storagePrice(service));
-            resources[model * Residency.COUNT + 2] = nanoCost(storagePrice(service) + loadedPrice(service));
-            transfers[model] = nanoCost(switching * (service.transferNanos() / NANO));
-            preloads[model] = nanoCost(switching * (service.preloadNanos() / NANO));
+            resources[model * Residency.COUNT + 1] = Waiting.nanoCost(storagePrice(service));
+            resources[model * Residency.COUNT + 2] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
+            transfers[model] = Waiting.nanoCost(switching * (service.transferNanos() / NANO));
+            preloads[model] = Waiting.nanoCost(switching * (service.preloadNanos() / NANO));
         }
-        return new Costs(resources, delays(), transfers, preloads);
+        return new Costs(resources, waiting.delays(), transfers, preloads);
     }
 
     private double storagePrice(Service service) {
@@ -212,20 +249,17 @@ public final class ProblemBuilder {
         return memory + prices.energyPerMegajoule() * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
     }
 
-    private long[] delays() {
+    private Waiting waiting() {
         int models = services.size();
-        long[] delays = new long[demand.length * models * Residency.COUNT];
+        double[] seconds = new double[models * Residency.COUNT];
+        double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
-            double[] seconds = delaySeconds(services.get(model));
-            for (int slot = 0; slot < demand.length; slot++) {
-                double weight = prices.delayPerSecond() * demand[slot][model];
-                for (int residency = 0; residency < Residency.COUNT; residency++) {
-                    delays[(slot * models + model) * Residency.COUNT + residency] =
-                            nanoCost(weight * seconds[residency]);
-                }
-            }
+            System.arraycopy(delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
         }
-        return delays;
+        for (int slot = 0; slot < demand.length; slot++) {
+            System.arraycopy(demand[slot], 0, requests, slot * models, models);
+        }
+        return new Waiting(slotSeconds, prices.delayPerSecond(), seconds, requests);
     }
 
     /** Seconds one request waits, by residency; see the table of {@link Problem}. */
@@ -239,25 +273,11 @@ public final class ProblemBuilder {
         return new double[] {Math.min(cloud, service.transferNanos() / NANO + stored), stored, inference};
     }
 
-    /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link #checkTotal} refuses. */
-    private static long nanoCost(double cost) {
-        return Math.round(cost * NANO);
-    }
-
     private void checkTotal(Costs costs) {
-        int models = services.size();
-        double worst = 0;
-        for (int slot = 0; slot < demand.length; slot++) {
-            for (int model = 0; model < models; model++) {
-                int cell = (slot * models + model) * Residency.COUNT;
-                worst += Math.max(costs.delays[cell], Math.max(costs.delays[cell + 1], costs.delays[cell + 2]));
-                worst += costs.resources[model * Residency.COUNT + 2];
-                worst += (double) costs.transfers[model] + costs.preloads[model];
-            }
-        }
-        if (worst >= MAX_TOTAL_NANO_COST) {
-            faults.add("costs overflow: the dearest plan could cost " + worst / NANO + ", expected less than "
-                    + MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");
+        double dearest = costs.dearest();
+        if (dearest >= Costs.MAX_TOTAL_NANO_COST) {
+            faults.add("costs overflow: the dearest plan could cost " + dearest / NANO + ", expected less than "
+                    + Costs.MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");
         }
     }
 }

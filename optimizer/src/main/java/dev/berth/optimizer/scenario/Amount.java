@@ -10,8 +10,8 @@ import java.util.Locale;
  */
 public record Amount(double value, boolean isFraction) {
     /** The capacity in bytes, where all models together take {@code totalBytes}. */
-    long bytes(long totalBytes) {
-        return (long) Math.floor(isFraction ? value * (double) totalBytes : value);
+    long bytes(double totalBytes) {
+        return (long) Math.floor(isFraction ? value * totalBytes : value);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.workload.DemandGenerator;
+import dev.berth.optimizer.workload.Gaps;
+import dev.berth.optimizer.workload.TraceFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -10,8 +12,9 @@ public sealed interface Demand {
      * Computed from few figures.
      *
      * @param generator the figures
+     * @param gaps how requests come when they are drawn one by one
      */
-    record Generated(DemandGenerator generator) implements Demand {}
+    record Generated(DemandGenerator generator, Gaps gaps) implements Demand {}
 
     /** Rows in the scenario file itself: one a slot, one value a model in the dataset's order. */
     final class Matrix implements Demand {
@@ -32,4 +35,11 @@ public sealed interface Demand {
      * @param file resolved against the scenario file's folder
      */
     record Csv(Path file) implements Demand {}
+
+    /**
+     * Counted in a recorded trace.
+     *
+     * @param trace its file, resolved against the scenario file's folder
+     */
+    record Traced(TraceFile trace) implements Demand {}
 }

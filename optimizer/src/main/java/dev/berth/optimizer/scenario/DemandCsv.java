@@ -1,75 +1,74 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.optimizer.workload.CsvLines;
 import dev.berth.profile.BadInputException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads expected requests from CSV: a header with the models' names in any order, one row a slot. */
 final class DemandCsv {
+    /** Room for 100 000 models of long names. */
+    private static final int MAX_LINE_BYTES = 16 << 20;
+
     private DemandCsv() {}
 
     /**
      * One row a slot, one value a model in the order of {@code names}.
      *
+     * @param names models whose columns are wanted, all of them
+     * @param known models whose columns may be there too and are left out
      * @throws BadInputException naming file and line of the first fault
      */
-    static double[][] read(Path file, List<String> names, int slots) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            int[] columns = columns(file, reader.readLine(), names);
+    static double[][] read(Path file, List<String> names, List<String> known, int slots) {
+        try (CsvLines lines = new CsvLines(file, MAX_LINE_BYTES)) {
+            List<String> header = new ArrayList<>();
+            if (lines.next()) {
+                for (int cell = 0; cell < lines.cells(); cell++) {
+                    header.add(lines.text(cell));
+                }
+            }
+            int[] columns = columns(file, header, names, known);
             double[][] requests = new double[slots][];
             for (int slot = 0; slot < slots; slot++) {
-                String line = reader.readLine();
-                if (line == null) {
+                if (!lines.next()) {
                     throw new BadInputException(file + ": " + slot + " rows, expected " + slots + ", one a slot");
                 }
-                requests[slot] = row(file + ":" + (slot + 2), line, columns);
+                requests[slot] = row(lines, columns, header.size());
             }
-            if (reader.readLine() != null) {
-                throw new BadInputException(file + ":" + (slots + 2) + ": more rows than the " + slots + " slots");
+            if (lines.next()) {
+                throw new BadInputException(lines.place() + ": more rows than the " + slots + " slots");
             }
             return requests;
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + ": no such file", e);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static int[] columns(Path file, String header, List<String> names) {
-        List<String> found = header == null ? List.of() : List.of(header.strip().split("\\s*,\\s*", -1));
-        if (found.size() != names.size() || !found.containsAll(names)) {
+    private static int[] columns(Path file, List<String> header, List<String> names, List<String> known) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int column = 0; column < header.size(); column++) {
+            columns.put(header.get(column), column);
+        }
+        Set<String> allowed = new HashSet<>(known);
+        if (columns.size() < header.size() || !columns.keySet().containsAll(names) || !allowed.containsAll(header)) {
             throw new BadInputException(
                     file + ":1: expected a header with the names " + String.join(",", names) + ", each once");
         }
-        return names.stream().mapToInt(found::indexOf).toArray();
+        return names.stream().mapToInt(columns::get).toArray();
     }
 
-    private static double[] row(String place, String line, int[] columns) {
-        String[] cells = line.split(",", -1);
-        if (cells.length != columns.length) {
-            throw new BadInputException(
-                    place + ": " + cells.length + " values, expected " + columns.length + ", one a model");
+    private static double[] row(CsvLines lines, int[] columns, int width) {
+        if (lines.cells() != width) {
+            throw new BadInputException(lines.place() + ": " + lines.cells() + " values, expected " + width
+                    + ", one a column of the header");
         }
         double[] row = new double[columns.length];
         for (int model = 0; model < row.length; model++) {
-            row[model] = value(place, cells[columns[model]].strip());
+            row[model] = lines.number(columns[model]);
         }
         return row;
-    }
-
-    private static double value(String place, String cell) {
-        try {
-            double value = Double.parseDouble(cell);
-            if (value >= 0 && Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new BadInputException(place + ": '" + cell + "', expected a finite number >= 0", e);
-        }
-        throw new BadInputException(place + ": '" + cell + "', expected a finite number >= 0");
     }
 }

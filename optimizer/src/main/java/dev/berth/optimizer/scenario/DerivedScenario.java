@@ -151,7 +151,7 @@ public final class DerivedScenario {
             slotSeconds: @seconds
 
             # Assumed: Zipf popularity, two ranks exchanged every driftSlots slots, peak at 18 h.
-            # Instead of generator: matrix (rows of expected requests) or csv (file with model names as header).
+            # Instead of generator: matrix (rows of expected requests), csv (file with model names as header), trace.
             demand:
               generator:
                 requestsPerSecond: @requests

@@ -1,11 +1,14 @@
 package dev.berth.optimizer.scenario;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -13,8 +16,14 @@ import java.util.TreeSet;
  * stand-in value returned, so that reading goes on to the next fault; nothing is built where there are faults.
  */
 final class Keys {
-    /** Ranges that end at or above this have no upper end that people care about. */
-    private static final double OPEN = 1e12;
+    /** Upper end of a number that has none. */
+    static final double ANY = Double.MAX_VALUE;
+
+    /** Lower end of a number that must not be zero. */
+    static final double LEAST_POSITIVE = 1e-9;
+
+    /** Up to here every whole number is a {@code double} of its own. */
+    static final long MOST_EXACT = 1L << 53;
 
     private final String source;
     private final String path;
@@ -42,6 +51,11 @@ final class Keys {
     /** A fault that concerns the mapping as a whole. */
     void fault(String message) {
         faults.add(source + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+    }
+
+    /** File, line and name of the mapping, for messages. */
+    String place() {
+        return source + ":" + line + ": " + path;
     }
 
     private String name(String key) {
@@ -82,6 +96,31 @@ final class Keys {
         return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
     }
 
+    OptionalLong optionalWhole(String key, long least, long most) {
+        return has(key) ? OptionalLong.of(whole(key, least, most)) : OptionalLong.empty();
+    }
+
+    boolean flag(String key) {
+        Optional<YamlNode> node = take(key, "true or false");
+        if (node.isPresent() && node.get().value() instanceof Boolean flag) {
+            return flag;
+        }
+        node.ifPresent(found -> fault(found.line(), name(key), "true or false", found.found()));
+        return false;
+    }
+
+    /** A file, resolved against a folder. */
+    Path file(String key, Path folder) {
+        String text = text(key);
+        try {
+            return folder.resolve(text);
+        } catch (InvalidPathException e) {
+            YamlNode node = values.get(key);
+            fault(node.line(), name(key), "the name of a file", node.found());
+            return folder;
+        }
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     long whole(String key, long least, long most) {
         String expected = range("a whole number", (double) least, (double) most);
@@ -89,23 +128,28 @@ final class Keys {
         if (node.isEmpty()) {
             return least;
         }
-        if (node.get().value() instanceof Long number && number >= least && number <= most) {
-            return number;
+        Optional<Long> number = wholeValue(node.get().value());
+        if (number.isPresent() && number.get() >= least && number.get() <= most) {
+            return number.get();
         }
         fault(node.get().line(), name(key), expected, node.get().found());
         return least;
     }
 
-    private static String range(String kind, double least, double most) {
-        boolean open = most >= OPEN;
-        if (least <= Long.MIN_VALUE) {
-            return kind;
+    /** A number without a fraction, as JSON Schema counts it: 2.0 is whole. */
+    private static Optional<Long> wholeValue(Object value) {
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) <= MOST_EXACT) {
+            return Optional.of(number.longValue());
         }
-        return kind + (open ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(most));
+        return value instanceof Long number ? Optional.of(number) : Optional.empty();
+    }
+
+    private static String range(String kind, double least, double most) {
+        return kind + (most >= ANY ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(most));
     }
 
     private static String shown(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
+        return value == Math.rint(value) && Math.abs(value) < 1e16
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }
@@ -137,6 +181,20 @@ final class Keys {
                 : new Keys(source, name(key), new YamlNode(line, Map.of()), new ArrayList<>());
     }
 
+    /** A list of mappings, at least one. */
+    List<Keys> mappings(String key) {
+        Optional<YamlNode> node = take(key, "a list of mappings");
+        if (node.isEmpty() || !(node.get().value() instanceof List<?> items) || items.isEmpty()) {
+            node.ifPresent(found -> fault(found.line(), name(key), "a list of mappings", found.found()));
+            return List.of();
+        }
+        List<Keys> mappings = new ArrayList<>();
+        for (Object item : items) {
+            mappings.add(new Keys(source, name(key) + "[" + mappings.size() + "]", (YamlNode) item, faults));
+        }
+        return mappings;
+    }
+
     /** Keys of a mapping whose keys are data and not known beforehand. */
     List<String> names() {
         return values.keySet().stream().sorted().toList();
@@ -161,7 +219,7 @@ final class Keys {
     }
 
     private double cell(String key, YamlNode node) {
-        if (node.value() instanceof Number number && number.doubleValue() >= 0) {
+        if (node.value() instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= ANY) {
             return number.doubleValue();
         }
         fault(node.line(), key, "a number >= 0", node.found());

@@ -5,7 +5,6 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.profile.CacheTier;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +13,8 @@ import java.util.TreeMap;
  * @param source name of the file, for messages
  * @param device device of the dataset whose memory and preload delays are used
  * @param tier tier of the dataset's preload delays that is used
- * @param storage S
- * @param memory G
- * @param energy energy limit and what loaded models draw
- * @param backhaulBytesPerSecond rate of downloads, > 0
+ * @param useLoadModel whether the dataset's fitted line stands in for preload delays that were not measured
+ * @param server capacities and backhaul
  * @param cloudDelayMillis one request served by the cloud, >= 0
  * @param inferenceAssumedMillis delay of one request on the edge, for models whose inference was not measured, >= 0
  * @param prices prices and weights
@@ -25,16 +22,16 @@ import java.util.TreeMap;
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
+ * @param demandShare what part of the demand this server gets, > 0 and <= 1
  * @param initial residencies before slot 0; ABSENT where not named
+ * @param models what is said of single models, by name
  */
 public record Scenario(
         String source,
         String device,
         CacheTier tier,
-        Amount storage,
-        Amount memory,
-        Energy energy,
-        double backhaulBytesPerSecond,
+        boolean useLoadModel,
+        Server server,
         double cloudDelayMillis,
         double inferenceAssumedMillis,
         Prices prices,
@@ -42,16 +39,41 @@ public record Scenario(
         int slots,
         double slotSeconds,
         Demand demand,
-        Map<String, Residency> initial) {
+        double demandShare,
+        Map<String, Residency> initial,
+        Map<String, ModelRule> models) {
     public Scenario {
         initial = new TreeMap<>(initial);
+        models = new TreeMap<>(models);
     }
 
-    /**
-     * Energy of loaded models.
-     *
-     * @param limitJoulesPerSlot what the loaded models may take in one slot; empty for no limit
-     * @param loadedWattsPerGibibyte power of 2^30 bytes of device memory in use, >= 0
-     */
-    public record Energy(OptionalDouble limitJoulesPerSlot, double loadedWattsPerGibibyte) {}
+    /** The same for another server. */
+    Scenario with(
+            Server otherServer,
+            Demand otherDemand,
+            double otherShare,
+            Map<String, Residency> otherInitial,
+            Map<String, ModelRule> otherModels) {
+        return new Scenario(
+                source,
+                device,
+                tier,
+                useLoadModel,
+                otherServer,
+                cloudDelayMillis,
+                inferenceAssumedMillis,
+                prices,
+                charging,
+                slots,
+                slotSeconds,
+                otherDemand,
+                otherShare,
+                otherInitial,
+                otherModels);
+    }
+
+    /** What is said of a model; nothing where it is not named. */
+    ModelRule rule(String model) {
+        return models.getOrDefault(model, ModelRule.NONE);
+    }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import java.io.IOException;
@@ -19,17 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** Reads scenario files (YAML): every key known, given once and in range; all faults are told at once. */
 public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** Name of the one server of a file that does not list several. */
+    static final String SINGLE = "server";
+
+    private static final double LEAST_SHARE = 1e-6;
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_SLOTS = 10_000_000;
-    private static final double ANY = Double.MAX_VALUE;
-    private static final double LEAST_POSITIVE = 1e-9;
 
     private final String source;
     private final Path folder;
@@ -41,17 +41,32 @@ public final class ScenarioFile {
     }
 
     /**
-     * Reads a scenario.
+     * Reads a scenario of one server.
      *
-     * @throws BadInputException naming file, line and key of each fault, parted by {@code "; "}
+     * @throws BadInputException naming file, line and key of each fault; also where it has several servers
      */
     public static Scenario read(Path file) {
-        ScenarioFile reader = new ScenarioFile(file);
-        Scenario scenario = reader.parse(text(file));
-        if (!reader.faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", reader.faults));
+        FleetScenario fleet = readFleet(file);
+        if (fleet.isFleet()) {
+            throw new BadInputException(
+                    file + ": servers: " + fleet.names().size()
+                            + " servers that share a backhaul, expected one under server; plan them together with 'berth plan'");
         }
-        return scenario;
+        return fleet.servers().get(0);
+    }
+
+    /**
+     * Reads a scenario of one server or several.
+     *
+     * @throws BadInputException naming file, line and key of each fault
+     */
+    public static FleetScenario readFleet(Path file) {
+        ScenarioFile reader = new ScenarioFile(file);
+        FleetScenario fleet = reader.parse(text(file));
+        if (!reader.faults.isEmpty()) {
+            throw new BadInputException(reader.faults);
+        }
+        return fleet;
     }
 
     /** All faults of a scenario file, one line each; empty where it can be read. */
@@ -79,10 +94,10 @@ public final class ScenarioFile {
         }
     }
 
-    private Scenario parse(String text) {
+    private FleetScenario parse(String text) {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
-            return scenario(new Keys(source, "", YamlNode.read(parser, faults, source), faults));
+            return fleet(new Keys(source, "", YamlNode.read(parser, faults, source), faults));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             String problem = e.getOriginalMessage().replaceAll("\\s+", " ").strip();
@@ -92,77 +107,99 @@ public final class ScenarioFile {
         }
     }
 
-    private Scenario scenario(Keys keys) {
+    private FleetScenario fleet(Keys keys) {
+        Scenario common = common(keys);
+        List<String> names = new ArrayList<>();
+        List<Scenario> servers = new ArrayList<>();
+        if (keys.has("servers")) {
+            for (Keys server : keys.mappings("servers")) {
+                String name = server.text("name");
+                if (names.contains(name)) {
+                    server.fault("expected a name of its own, found " + name + " again");
+                }
+                names.add(name);
+                servers.add(member(server, common, keys.has("demand")));
+            }
+        } else {
+            names.add(SINGLE);
+            servers.add(common);
+        }
+        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);
+        if (keys.has("server") == keys.has("servers")) {
+            keys.fault("expected either server or servers");
+        }
+        if (shared.isPresent() && !keys.has("servers")) {
+            keys.fault("sharedBackhaulBytesPerSecond: expected servers that share it, found one server");
+        }
+        keys.end();
+        return new FleetScenario(names, servers, shared);
+    }
+
+    /** What holds for all servers; with the server itself where there is one. */
+    private Scenario common(Keys keys) {
         keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
-        CacheTier tier = profile.choice("tier", labels(CacheTier.values(), CacheTier::label))
-                .orElse(CacheTier.STORAGE_COLD);
+        CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
+        boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         profile.end();
-        Keys server = keys.mapping("server");
-        Amount storage = amount(server, "storage");
-        Amount memory = amount(server, "memory");
-        double backhaul = server.number("backhaulBytesPerSecond", LEAST_POSITIVE, ANY);
-        Scenario.Energy energy = energy(server);
-        server.end();
-        double cloud = keys.number("cloudDelayMillis", 0, 1e12);
-        double inference = keys.number("inferenceAssumedMillis", 0, 1e12);
-        Prices prices = prices(keys.mapping("prices"));
-        Charging charging = keys.choice("charging", labels(Charging.values(), Charging::label))
-                .orElse(Charging.BOTH);
-        int slots = (int) keys.whole("slots", 1, MAX_SLOTS);
-        double slotSeconds = keys.number("slotSeconds", LEAST_POSITIVE, ANY);
-        Map<String, Residency> initial = keys.has("initial") ? initial(keys.mapping("initial")) : Map.of();
-        Demand demand = demand(keys.mapping("demand"));
-        keys.end();
+        boolean single = !keys.has("servers");
         return new Scenario(
                 source,
                 device,
                 tier,
-                storage,
-                memory,
-                energy,
-                backhaul,
-                cloud,
-                inference,
-                prices,
-                charging,
-                slots,
-                slotSeconds,
-                demand,
-                initial);
+                useLoadModel,
+                keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
+                keys.number("cloudDelayMillis", 0, 1e12),
+                keys.number("inferenceAssumedMillis", 0, 1e12),
+                prices(keys.mapping("prices")),
+                keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
+                (int) keys.whole("slots", 1, MAX_SLOTS),
+                keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY),
+                single || keys.has("demand")
+                        ? DemandKeys.read(keys.mapping("demand"), folder)
+                        : new Demand.Matrix(new double[0][]),
+                1,
+                keys.has("initial") ? initial(keys.mapping("initial")) : Map.of(),
+                keys.has("models") ? models(keys.mapping("models")) : Map.of());
     }
 
-    private static Amount amount(Keys keys, String name) {
-        String bytes = name + "Bytes";
-        String fraction = name + "Fraction";
-        if (keys.has(bytes) == keys.has(fraction)) {
-            keys.fault("expected either " + bytes + " or " + fraction);
-            return new Amount(0, true);
-        }
-        return keys.has(bytes)
-                ? new Amount((double) keys.whole(bytes, 0, Long.MAX_VALUE), false)
-                : new Amount(keys.number(fraction, 0, 1), true);
-    }
-
-    private static Scenario.Energy energy(Keys server) {
-        if (!server.has("energy")) {
-            return new Scenario.Energy(OptionalDouble.empty(), 0);
-        }
-        Keys keys = server.mapping("energy");
-        Scenario.Energy energy = new Scenario.Energy(
-                keys.optionalNumber("limitJoulesPerSlot", 0, 1e12), keys.number("loadedWattsPerGibibyte", 0, 1e6));
+    private static Server server(Keys keys) {
+        Server server = Server.read(keys);
         keys.end();
-        return energy;
+        return server;
+    }
+
+    /** One of several servers: what it says of itself comes before what is said of all. */
+    private Scenario member(Keys keys, Scenario common, boolean demandOfAll) {
+        Server server = Server.read(keys);
+        double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
+        Demand demand = keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder) : common.demand();
+        if (keys.has("demand") && keys.has("demandShare")) {
+            keys.fault("expected either demand or demandShare");
+        }
+        if (!keys.has("demand") && !demandOfAll) {
+            keys.fault("expected demand here or for all servers");
+        }
+        Map<String, Residency> initial = new LinkedHashMap<>(common.initial());
+        if (keys.has("initial")) {
+            initial.putAll(initial(keys.mapping("initial")));
+        }
+        Map<String, ModelRule> models = new LinkedHashMap<>(common.models());
+        if (keys.has("models")) {
+            models.putAll(models(keys.mapping("models")));
+        }
+        keys.end();
+        return common.with(server, demand, share, initial, models);
     }
 
     private static Prices prices(Keys keys) {
         Prices prices = new Prices(
-                keys.number("storagePerGibibyteHour", 0, ANY),
-                keys.number("memoryPerGibibyteHour", 0, ANY),
-                keys.optionalNumber("energyPerMegajoule", 0, ANY).orElse(0),
-                keys.number("delayPerSecond", 0, ANY),
-                keys.number("switchingPerSecond", 0, ANY));
+                keys.number("storagePerGibibyteHour", 0, Keys.ANY),
+                keys.number("memoryPerGibibyteHour", 0, Keys.ANY),
+                keys.optionalNumber("energyPerMegajoule", 0, Keys.ANY).orElse(0),
+                keys.number("delayPerSecond", 0, Keys.ANY),
+                keys.number("switchingPerSecond", 0, Keys.ANY));
         keys.end();
         return prices;
     }
@@ -170,49 +207,16 @@ public final class ScenarioFile {
     private static Map<String, Residency> initial(Keys keys) {
         Map<String, Residency> initial = new LinkedHashMap<>();
         for (String model : keys.names()) {
-            keys.choice(model, labels(Residency.values(), Residency::label))
-                    .ifPresent(residency -> initial.put(model, residency));
+            keys.choice(model, Labels.RESIDENCIES).ifPresent(residency -> initial.put(model, residency));
         }
         return initial;
     }
 
-    private Demand demand(Keys keys) {
-        long given =
-                List.of("generator", "matrix", "csv").stream().filter(keys::has).count();
-        if (given != 1) {
-            keys.fault("expected exactly one of generator, matrix, csv");
+    private static Map<String, ModelRule> models(Keys keys) {
+        Map<String, ModelRule> models = new LinkedHashMap<>();
+        for (String model : keys.names()) {
+            models.put(model, ModelRule.read(keys.mapping(model)));
         }
-        Demand demand;
-        if (keys.has("csv")) {
-            demand = new Demand.Csv(folder.resolve(keys.text("csv")));
-        } else if (keys.has("matrix")) {
-            demand = new Demand.Matrix(keys.matrix("matrix"));
-        } else {
-            demand = new Demand.Generated(generator(keys.has("generator") ? keys.mapping("generator") : null));
-        }
-        keys.end();
-        return demand;
-    }
-
-    private static DemandGenerator generator(Keys keys) {
-        if (keys == null) {
-            return new DemandGenerator(0, 0, 0, 0, 0);
-        }
-        DemandGenerator generator = new DemandGenerator(
-                keys.number("requestsPerSecond", 0, 1e15),
-                keys.number("zipfExponent", 0, 100),
-                (int) keys.whole("driftSlots", 0, Integer.MAX_VALUE),
-                keys.number("dailyAmplitude", 0, 1),
-                keys.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-        keys.end();
-        return generator;
-    }
-
-    private static <T> Map<String, T> labels(T[] values, Function<T, String> label) {
-        Map<String, T> labels = new LinkedHashMap<>();
-        for (T value : values) {
-            labels.put(label.apply(value), value);
-        }
-        return labels;
+        return models;
     }
 }

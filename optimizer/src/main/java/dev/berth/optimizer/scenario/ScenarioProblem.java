@@ -1,14 +1,15 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.workload.Workload;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,16 +19,24 @@ import java.util.OptionalLong;
  *
  * @param problem what the solvers get
  * @param services the models as the problem was built from them
+ * @param profiles the same models in the dataset, in the same order
+ * @param workload requests one by one, around the problem's demand
  * @param assumptions what is assumed and not measured, one line each
  */
-public record ScenarioProblem(Problem problem, List<Service> services, List<String> assumptions) {
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final double NANOS_PER_MILLISECOND = 1e6;
-    private static final double GIBIBYTE = 1L << 30;
+public record ScenarioProblem(
+        Problem problem,
+        List<Service> services,
+        List<ModelProfile> profiles,
+        Workload workload,
+        List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
+
+    /** Demand as {@code double}, and the delay cost of three residencies. */
+    private static final long BYTES_PER_CELL = 4L * Long.BYTES;
 
     public ScenarioProblem {
         services = List.copyOf(services);
+        profiles = List.copyOf(profiles);
         assumptions = List.copyOf(assumptions);
     }
 
@@ -35,107 +44,77 @@ public record ScenarioProblem(Problem problem, List<Service> services, List<Stri
      * Builds the problem.
      *
      * @param profiles name of the dataset's file, for messages
-     * @throws BadInputException with every fault: a stand-in device, no figures for the scenario's device and tier, and
-     *     all that {@link ProblemBuilder#build} refuses
+     * @throws BadInputException with every fault: a stand-in device, models without figures for the scenario's device
+     *     and tier, and all that {@link ProblemBuilder#build} refuses
+     * @throws InfeasibleException where models that must stay do not fit the server
      */
     public static ScenarioProblem of(Scenario scenario, ProfileDataset dataset, String profiles) {
         ProfileDatasets.requireReal(dataset, profiles);
-        requireFigures(scenario, dataset, profiles);
-        List<Service> services = dataset.models().stream()
-                .map(profile -> service(scenario, profile))
-                .toList();
+        ModelFigures figures = new ModelFigures(scenario, dataset, profiles);
+        requireSize(scenario, figures.kept().size());
+        List<Service> services = figures.services(scenario.server());
         ProblemBuilder builder = new ProblemBuilder(
-                capacity(scenario, services), scenario.prices(), scenario.charging(), scenario.slotSeconds());
+                capacity(scenario.server(), services), scenario.prices(), scenario.charging(), scenario.slotSeconds());
         services.forEach(builder::add);
-        scenario.initial().forEach(builder::initial);
-        builder.demand(demand(scenario, services));
+        List<String> names = services.stream().map(Service::name).toList();
+        names.forEach(name -> builder.bounds(
+                name, scenario.rule(name).lowest(), scenario.rule(name).highest()));
+        scenario.initial().forEach((name, residency) -> {
+            if (!scenario.rule(name).exclude()) {
+                builder.initial(name, residency);
+            }
+        });
+        List<String> known =
+                dataset.models().stream().map(profile -> profile.model().name()).toList();
+        ScenarioDemand demand = new ScenarioDemand(scenario, names, known);
+        builder.demand(demand.expected());
+        return new ScenarioProblem(
+                built(builder, scenario.source() + " with " + profiles),
+                services,
+                figures.kept(),
+                demand.workload(),
+                assumptions(scenario, figures, demand));
+    }
+
+    private static Problem built(ProblemBuilder builder, String place) {
         try {
-            return new ScenarioProblem(builder.build(), services, assumptions(scenario, dataset));
+            return builder.build();
         } catch (BadInputException e) {
-            throw new BadInputException(scenario.source() + " with " + profiles + ": " + e.getMessage(), e);
+            throw new BadInputException(
+                    e.faults().stream().map(fault -> place + ": " + fault).toList());
+        } catch (InfeasibleException e) {
+            throw new InfeasibleException(place + ": " + e.getMessage(), e);
         }
     }
 
-    private static void requireFigures(Scenario scenario, ProfileDataset dataset, String profiles) {
-        List<String> faults = new ArrayList<>();
-        if (dataset.models().isEmpty()) {
-            faults.add(profiles + ": no models, expected at least one");
-        }
-        for (ModelProfile profile : dataset.models()) {
-            String model = profiles + ": model " + profile.model().name() + ": ";
-            if (Figure.memoryBytes(profile, scenario.device()).isEmpty()) {
-                faults.add(model + "no memory on device " + scenario.device() + "; profile it there");
-            }
-            if (Figure.preloadNanos(profile, scenario.device(), scenario.tier()).isEmpty()) {
-                faults.add(model + "no preload delay on device " + scenario.device() + " from tier "
-                        + scenario.tier().label() + "; profile it so, or name another tier in " + scenario.source());
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new BadInputException(String.join("; ", faults));
+    /** Before any demand is computed. */
+    private static void requireSize(Scenario scenario, int models) {
+        long cells = (long) scenario.slots() * models;
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        if (cells > ProblemBuilder.MAX_CELLS || cells > heapBytes / BYTES_PER_CELL) {
+            throw new BadInputException(scenario.source() + ": slots: " + scenario.slots() + " slots of " + models
+                    + " models, expected at most " + Math.min(ProblemBuilder.MAX_CELLS, heapBytes / BYTES_PER_CELL)
+                    + " of their product; plan fewer slots, or allow more memory (java -Xmx)");
         }
     }
 
-    private static Service service(Scenario scenario, ModelProfile profile) {
-        long storageBytes = Figure.storageBytes(profile);
-        long memoryBytes = Figure.memoryBytes(profile, scenario.device()).orElseThrow();
-        double watts = scenario.energy().loadedWattsPerGibibyte() * ((double) memoryBytes / GIBIBYTE);
-        return new Service(
-                profile.model().name(),
-                storageBytes,
-                memoryBytes,
-                Math.round(watts * scenario.slotSeconds() * MILLIJOULES_PER_JOULE),
-                Math.round((double) storageBytes / scenario.backhaulBytesPerSecond() * NANOS_PER_SECOND),
-                Figure.preloadNanos(profile, scenario.device(), scenario.tier()).orElseThrow(),
-                Figure.inferenceNanos(profile)
-                        .orElse(Math.round(scenario.inferenceAssumedMillis() * NANOS_PER_MILLISECOND)),
-                Math.round(scenario.cloudDelayMillis() * NANOS_PER_MILLISECOND));
-    }
-
-    private static Capacity capacity(Scenario scenario, List<Service> services) {
-        long storage = services.stream().mapToLong(Service::storageBytes).sum();
-        long memory = services.stream().mapToLong(Service::memoryBytes).sum();
-        OptionalLong energy = scenario.energy().limitJoulesPerSlot().isPresent()
+    private static Capacity capacity(Server server, List<Service> services) {
+        double storage = services.stream().mapToDouble(Service::storageBytes).sum();
+        double memory = services.stream().mapToDouble(Service::memoryBytes).sum();
+        OptionalLong energy = server.energy().limitJoulesPerSlot().isPresent()
                 ? OptionalLong.of(
-                        Math.round(scenario.energy().limitJoulesPerSlot().getAsDouble() * MILLIJOULES_PER_JOULE))
+                        Math.round(server.energy().limitJoulesPerSlot().getAsDouble() * MILLIJOULES_PER_JOULE))
                 : OptionalLong.empty();
-        return new Capacity(scenario.storage().bytes(storage), scenario.memory().bytes(memory), energy);
+        return new Capacity(server.storage().bytes(storage), server.memory().bytes(memory), energy);
     }
 
-    private static double[][] demand(Scenario scenario, List<Service> services) {
-        if (scenario.demand() instanceof Demand.Csv csv) {
-            return DemandCsv.read(
-                    csv.file(), services.stream().map(Service::name).toList(), scenario.slots());
-        }
-        if (scenario.demand() instanceof Demand.Generated generated) {
-            return generated.generator().expectedRequests(scenario.slots(), services.size(), scenario.slotSeconds());
-        }
-        double[][] rows = ((Demand.Matrix) scenario.demand()).requests();
-        if (rows.length != scenario.slots()) {
-            throw new BadInputException(scenario.source() + ": demand.matrix: " + rows.length + " rows, expected "
-                    + scenario.slots() + ", one a slot");
-        }
-        return rows;
-    }
-
-    private static List<String> assumptions(Scenario scenario, ProfileDataset dataset) {
-        List<String> assumptions = new ArrayList<>();
-        long unmeasured = dataset.models().stream()
-                .filter(profile -> Figure.inferenceNanos(profile).isEmpty())
-                .count();
-        if (unmeasured > 0) {
-            assumptions.add("inference takes " + plain(scenario.inferenceAssumedMillis()) + " ms, not measured for "
-                    + unmeasured + " of " + dataset.models().size() + " models");
-        }
-        assumptions.add("a request served by the cloud takes " + plain(scenario.cloudDelayMillis()) + " ms");
-        assumptions.add("downloads run at " + plain(scenario.backhaulBytesPerSecond()) + " bytes per second");
+    private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {
+        List<String> assumptions = new ArrayList<>(figures.assumptions());
+        assumptions.add(
+                "downloads run at " + Plain.text(scenario.server().backhaulBytesPerSecond()) + " bytes per second");
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label());
+        assumptions.addAll(demand.assumptions());
         return assumptions;
-    }
-
-    /** Without an exponent. */
-    private static String plain(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

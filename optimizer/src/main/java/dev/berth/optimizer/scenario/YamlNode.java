@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,11 +27,23 @@ record YamlNode(int line, Object value) {
             case START_OBJECT -> new YamlNode(line, map(parser, faults, source));
             case START_ARRAY -> new YamlNode(line, list(parser, faults, source));
             case VALUE_NUMBER_INT -> new YamlNode(line, whole(parser));
-            case VALUE_NUMBER_FLOAT -> new YamlNode(line, parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> new YamlNode(line, real(parser));
             case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, parser.getBooleanValue());
             case VALUE_NULL -> new YamlNode(line, null);
             default -> new YamlNode(line, parser.getText());
         };
+    }
+
+    /** YAML's {@code .inf} and {@code .nan} too, which the parser hands on as numbers and then fails to convert. */
+    private static double real(JsonParser parser) throws IOException {
+        String text = parser.getText().toLowerCase(Locale.ROOT);
+        if (text.endsWith(".nan")) {
+            return Double.NaN;
+        }
+        if (text.endsWith(".inf")) {
+            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return parser.getDoubleValue();
     }
 
     private static Object whole(JsonParser parser) throws IOException {

@@ -3,7 +3,10 @@ package dev.berth.optimizer.solve;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
-/** Keeps nothing on the server: what every other plan is compared with. */
+/**
+ * Keeps every model at its lowest residency, which is nothing on the server unless models are pinned: what every other
+ * plan is compared with.
+ */
 final class CloudOnly implements Solver {
     @Override
     public String name() {
@@ -17,7 +20,13 @@ final class CloudOnly implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        Plan plan = new Plan(problem.models(), new byte[problem.slots() * problem.models()]);
-        return Solution.heuristic(problem, plan, "nothing is kept on the server");
+        byte[] residencies = new byte[problem.slots() * problem.models()];
+        boolean pinned = false;
+        for (int cell = 0; cell < residencies.length; cell++) {
+            residencies[cell] = (byte) problem.lowest(cell % problem.models());
+            pinned |= residencies[cell] > 0;
+        }
+        String note = pinned ? "nothing but pinned models is kept on the server" : "nothing is kept on the server";
+        return Solution.heuristic(problem, new Plan(problem.models(), residencies), note);
     }
 }

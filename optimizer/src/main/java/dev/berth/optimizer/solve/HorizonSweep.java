@@ -78,7 +78,7 @@ public final class HorizonSweep {
     public void first(long[] row) {
         long base = 0;
         for (int model = 0; model < problem.models(); model++) {
-            base += firstCost(model, 0);
+            base += firstCost(model, problem.lowest(model));
             stepCosts[JointStates.step(model, 1)] = firstCost(model, 1) - firstCost(model, 0);
             stepCosts[JointStates.step(model, 2)] = firstCost(model, 2) - firstCost(model, 1);
         }
@@ -87,16 +87,15 @@ public final class HorizonSweep {
 
     private long firstCost(int model, int residency) {
         return problem.slotCost(0, model, residency)
-                + problem.switchingCost(model, problem.initial(model).index(), residency);
+                + problem.switchingCost(0, model, problem.initial(model).index(), residency);
     }
 
     private void sumSlotCosts(int slot) {
         long base = 0;
         for (int model = 0; model < problem.models(); model++) {
-            long absent = problem.slotCost(slot, model, 0);
             long stored = problem.slotCost(slot, model, 1);
-            base += absent;
-            stepCosts[JointStates.step(model, 1)] = stored - absent;
+            base += problem.slotCost(slot, model, problem.lowest(model));
+            stepCosts[JointStates.step(model, 1)] = stored - problem.slotCost(slot, model, 0);
             stepCosts[JointStates.step(model, 2)] = problem.slotCost(slot, model, 2) - stored;
         }
         states.sum(base, stepCosts, slotCosts);
@@ -118,7 +117,7 @@ public final class HorizonSweep {
         for (int model = 0; model < problem.models(); model++) {
             int stored = JointStates.step(model, 1);
             int loaded = JointStates.step(model, 2);
-            up(row, states.low(stored), states.high(stored), problem.transferCost(model));
+            up(row, states.low(stored), states.high(stored), problem.transferCost(slot, model));
             up(row, states.low(loaded), states.high(loaded), problem.preloadCost(model));
         }
         sumSlotCosts(slot);
@@ -150,7 +149,7 @@ public final class HorizonSweep {
         }
         long[] before = row(slot - 1);
         for (int candidate = 0; candidate < before.length; candidate++) {
-            if (before[candidate] <= wanted && before[candidate] + rise(candidate, state) == wanted) {
+            if (before[candidate] <= wanted && before[candidate] + rise(slot, candidate, state) == wanted) {
                 return candidate;
             }
         }
@@ -172,10 +171,10 @@ public final class HorizonSweep {
         return cost;
     }
 
-    private long rise(int from, int to) {
+    private long rise(int slot, int from, int to) {
         long cost = 0;
         for (int model = 0; model < problem.models(); model++) {
-            cost += problem.switchingCost(model, states.residency(from, model), states.residency(to, model));
+            cost += problem.switchingCost(slot, model, states.residency(from, model), states.residency(to, model));
         }
         return cost;
     }

@@ -1,11 +1,10 @@
 package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 
 /**
  * Every way to give all models a residency that fits the server, and the moves of one model by one step between them.
- * The set is closed downwards: lowering a model never takes more room.
+ * The set is closed downwards, as far as the models' lowest residencies: lowering a model never takes more room.
  */
 final class JointStates {
     /** Two bits a model in a code. */
@@ -45,8 +44,8 @@ final class JointStates {
         high = new int[2 * models][];
         low = new int[2 * models][];
         for (int model = 0; model < models; model++) {
-            link(model, 1);
-            link(model, 2);
+            link(model, 1, problem.lowest(model));
+            link(model, 2, problem.lowest(model));
         }
         parents = new int[codes.length];
         steps = new byte[codes.length];
@@ -58,16 +57,17 @@ final class JointStates {
         }
     }
 
-    private void link(int model, int residency) {
+    /** Links the states that have a model at a residency with those that have it one lower, where that is allowed. */
+    private void link(int model, int residency, int lowest) {
         int count = 0;
         for (long code : codes) {
-            count += residency(code, model) == residency ? 1 : 0;
+            count += residency > lowest && residency(code, model) == residency ? 1 : 0;
         }
         int[] upper = new int[count];
         int[] lower = new int[count];
         int move = 0;
         int below = 0;
-        for (int state = 0; state < codes.length; state++) {
+        for (int state = 0; move < count; state++) {
             if (residency(codes[state], model) == residency) {
                 long wanted = codes[state] - (1L << (2 * model));
                 // Codes ascend, so the wanted ones do.
@@ -112,7 +112,7 @@ final class JointStates {
     /**
      * Fills {@code costs} with a sum over models for each state.
      *
-     * @param base cost of the state where all models are absent
+     * @param base cost of the first state, where all models are at their lowest residency
      * @param stepCosts what each step adds
      */
     void sum(long base, long[] stepCosts, long[] costs) {
@@ -124,6 +124,7 @@ final class JointStates {
 
     /** Depth first over the models, highest first, residencies ascending: codes come out ascending. */
     private static final class Walk {
+        private final Problem problem;
         private final Room room;
         private final long maxStates;
         private final long[] codes;
@@ -131,7 +132,9 @@ final class JointStates {
         private long moves;
 
         Walk(Problem problem, long maxStates, long[] codes) {
+            this.problem = problem;
             this.room = new Room(problem);
+            room.takeLowest();
             this.maxStates = maxStates;
             this.codes = codes;
         }
@@ -145,13 +148,17 @@ final class JointStates {
                 moves += raised;
                 return;
             }
-            for (int residency = 0; residency < Residency.COUNT && states <= maxStates; residency++) {
+            int lowest = problem.lowest(model);
+            room.giveBack(model, lowest);
+            for (int residency = lowest; residency <= problem.highest(model) && states <= maxStates; residency++) {
                 if (room.fits(model, residency)) {
                     room.take(model, residency);
-                    visit(model - 1, code | ((long) residency << (2 * model)), residency > 0 ? raised + 1 : raised);
+                    int raisedNow = residency > lowest ? raised + 1 : raised;
+                    visit(model - 1, code | ((long) residency << (2 * model)), raisedNow);
                     room.giveBack(model, residency);
                 }
             }
+            room.take(model, lowest);
         }
     }
 }

@@ -26,6 +26,14 @@ final class Room {
         energy = problem.capacity().energyMillijoules().orElse(0);
     }
 
+    /** Every model takes what its lowest residency needs, which always fits; nothing else is taken. */
+    void takeLowest() {
+        clear();
+        for (int model = 0; model < problem.models(); model++) {
+            take(model, problem.lowest(model));
+        }
+    }
+
     /** Number of resources that {@link #use} and {@link #left} know. */
     static int resources() {
         return RESOURCES;
@@ -53,6 +61,11 @@ final class Room {
         return use(0, model, residency) <= storage
                 && use(1, model, residency) <= memory
                 && use(2, model, residency) <= energy;
+    }
+
+    /** Whether nothing is overrun by what was taken without asking. */
+    boolean keepsLimits() {
+        return storage >= 0 && memory >= 0 && energy >= 0;
     }
 
     void take(int model, int residency) {

@@ -20,6 +20,8 @@ public final class SlotDecision {
     private static final double ROUNDING = 1e-11;
 
     private final int models;
+    private final byte[] lowest;
+    private final byte[] highest;
     private final long maxNodes;
     private final Room room;
     private final double[] capacities = new double[Room.resources()];
@@ -45,6 +47,12 @@ public final class SlotDecision {
      */
     public SlotDecision(Problem problem, long maxNodes) {
         this.models = problem.models();
+        lowest = new byte[models];
+        highest = new byte[models];
+        for (int model = 0; model < models; model++) {
+            lowest[model] = (byte) problem.lowest(model);
+            highest[model] = (byte) problem.highest(model);
+        }
         this.maxNodes = maxNodes;
         room = new Room(problem);
         uses = new double[models * CHOICES * Room.resources()];
@@ -69,7 +77,8 @@ public final class SlotDecision {
     /**
      * Decides one slot.
      *
-     * @param slotCosts cost of each choice in nano-cost units, three a model; kept only during the call
+     * @param slotCosts cost of each choice in nano-cost units, three a model; those out of bounds are never chosen;
+     *     kept only during the call
      * @return whether the decision is proven to be the cheapest
      */
     public boolean decide(long[] slotCosts) {
@@ -87,7 +96,7 @@ public final class SlotDecision {
         margin = magnitude * ROUNDING;
         reduce(bestPrices);
         sortByLoss();
-        room.clear();
+        room.takeLowest();
         branch(0, 0, 0);
         return nodes < maxNodes;
     }
@@ -136,7 +145,8 @@ public final class SlotDecision {
         }
         for (int model = 0; model < models; model++) {
             double least = Double.POSITIVE_INFINITY;
-            for (int choice = model * CHOICES; choice < (model + 1) * CHOICES; choice++) {
+            int last = model * CHOICES + highest[model];
+            for (int choice = model * CHOICES + lowest[model]; choice <= last; choice++) {
                 double cost = (double) costs[choice];
                 for (int resource = 0; resource < under.length; resource++) {
                     cost += under[resource] * uses[choice * under.length + resource];
@@ -151,8 +161,8 @@ public final class SlotDecision {
 
     private int cheapest(int model) {
         int first = model * CHOICES;
-        int best = 0;
-        for (int choice = 1; choice < CHOICES; choice++) {
+        int best = lowest[model];
+        for (int choice = best + 1; choice <= highest[model]; choice++) {
             best = reduced[first + choice] < reduced[first + best] ? choice : best;
         }
         return best;
@@ -182,12 +192,13 @@ public final class SlotDecision {
     /** A feasible decision close to what the prices favour. */
     private void greedy() {
         sortByLoss();
-        room.clear();
+        room.takeLowest();
         long total = 0;
         for (long entry : order) {
             int model = (int) entry;
-            int choice = 0;
-            for (int candidate = 1; candidate < CHOICES; candidate++) {
+            int choice = lowest[model];
+            room.giveBack(model, choice);
+            for (int candidate = choice + 1; candidate <= highest[model]; candidate++) {
                 boolean cheaper = reduced[model * CHOICES + candidate] < reduced[model * CHOICES + choice];
                 choice = cheaper && room.fits(model, candidate) ? candidate : choice;
             }
@@ -210,7 +221,7 @@ public final class SlotDecision {
         for (int model = 0; model < models; model++) {
             int best = cheapest(model);
             double second = Double.POSITIVE_INFINITY;
-            for (int choice = 0; choice < CHOICES; choice++) {
+            for (int choice = lowest[model]; choice <= highest[model]; choice++) {
                 second = choice == best ? second : Math.min(second, reduced[model * CHOICES + choice]);
             }
             loss[model] = second - reduced[model * CHOICES + best];
@@ -238,7 +249,8 @@ public final class SlotDecision {
         }
         int model = (int) order[position];
         int tried = 0;
-        for (int attempt = 0; attempt < CHOICES; attempt++) {
+        room.giveBack(model, lowest[model]);
+        for (int attempt = lowest[model]; attempt <= highest[model]; attempt++) {
             int choice = cheapestLeft(model, tried);
             tried |= 1 << choice;
             if (room.fits(model, choice)) {
@@ -251,11 +263,12 @@ public final class SlotDecision {
                 room.giveBack(model, choice);
             }
         }
+        room.take(model, lowest[model]);
     }
 
     private int cheapestLeft(int model, int tried) {
         int best = -1;
-        for (int choice = 0; choice < CHOICES; choice++) {
+        for (int choice = lowest[model]; choice <= highest[model]; choice++) {
             boolean left = (tried & (1 << choice)) == 0;
             if (left && (best < 0 || reduced[model * CHOICES + choice] < reduced[model * CHOICES + best])) {
                 best = choice;

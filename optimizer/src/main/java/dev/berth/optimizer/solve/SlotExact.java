@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 
 /**
  * The optimum of each slot by itself, switching from the slot before included: looks back and never ahead. Optimal over
@@ -23,18 +22,11 @@ final class SlotExact implements Solver {
     public Solution solve(Problem problem, SolveLimits limits) {
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
-        long[] costs = new long[models * Residency.COUNT];
+        SlotCosts costs = new SlotCosts(problem);
         SlotDecision decision = new SlotDecision(problem, limits.maxNodesPerSlot());
         int unproven = 0;
         for (int slot = 0; slot < problem.slots(); slot++) {
-            for (int model = 0; model < models; model++) {
-                int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
-                for (int to = 0; to < Residency.COUNT; to++) {
-                    costs[model * Residency.COUNT + to] =
-                            problem.slotCost(slot, model, to) + problem.switchingCost(model, before, to);
-                }
-            }
-            unproven += decision.decide(costs) ? 0 : 1;
+            unproven += decision.decide(costs.after(residencies, slot)) ? 0 : 1;
             decision.copyTo(residencies, slot * models);
         }
         Plan plan = new Plan(models, residencies);
@@ -52,7 +44,7 @@ final class SlotExact implements Solver {
 
     private static boolean switchingIsFree(Problem problem) {
         for (int model = 0; model < problem.models(); model++) {
-            if (problem.transferCost(model) != 0 || problem.preloadCost(model) != 0) {
+            if (problem.hasTransferPrices() || problem.transferCost(model) != 0 || problem.preloadCost(model) != 0) {
                 return false;
             }
         }

@@ -5,14 +5,27 @@ import java.util.List;
 
 /** All solvers, cheapest to run first. */
 public final class Solvers {
-    private static final List<Solver> ALL =
-            List.of(new CloudOnly(), new StaticGreedy(), new SlotExact(), new HorizonExact());
+    private static final List<Solver> ALL = List.of(
+            new CloudOnly(),
+            new StaticGreedy(),
+            new SlotExact(),
+            new HorizonExact(),
+            new Lagrangian(),
+            new Neighbourhood(),
+            new Auto(),
+            new PaperGenetic(GeneticSearch.DEFAULT),
+            new LookAhead(LookAheadOptions.defaults()));
 
     private Solvers() {}
 
     /** Every solver. */
     public static List<Solver> all() {
         return ALL;
+    }
+
+    /** {@code lookahead} with other options than those in {@link #all}. */
+    public static Solver lookahead(LookAheadOptions options) {
+        return new LookAhead(options);
     }
 
     /**

@@ -22,11 +22,15 @@ final class StaticGreedy implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         byte[] residencies = new byte[problem.models()];
+        for (int model = 0; model < residencies.length; model++) {
+            residencies[model] = (byte) problem.lowest(model);
+        }
         Room room = new Room(problem);
         double[] whole = new double[Room.resources()];
         for (int resource = 0; resource < whole.length; resource++) {
             whole[resource] = Math.max(1, room.left(resource));
         }
+        room.takeLowest();
         long[] costs = costsOverHorizon(problem);
         while (raiseBest(problem, room, whole, costs, residencies)) {
             // Each pass raises one model; there are at most two rises a model.
@@ -60,7 +64,7 @@ final class StaticGreedy implements Solver {
         for (int model = 0; model < problem.models(); model++) {
             int from = residencies[model];
             room.giveBack(model, from);
-            for (int to = from + 1; to < Residency.COUNT; to++) {
+            for (int to = from + 1; to <= problem.highest(model); to++) {
                 long saving = costs[model * Residency.COUNT + from] - costs[model * Residency.COUNT + to];
                 double worth = room.fits(model, to) ? saving / share(room, whole, model, from, to) : 0;
                 if (worth > best) {

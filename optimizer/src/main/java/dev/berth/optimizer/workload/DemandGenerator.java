@@ -1,5 +1,6 @@
 package dev.berth.optimizer.workload;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -14,10 +15,17 @@ import java.util.SplittableRandom;
  * @param zipfExponent s, finite and >= 0; 0 makes all models equally popular
  * @param driftSlots slots between two exchanges of rank, >= 0; 0 for no drift
  * @param dailyAmplitude a, 0 to 1
- * @param seed of the random order and the exchanges
+ * @param churn models that retire and come back, whose requests the others get meanwhile; empty where all are always on
+ *     offer
+ * @param seed of the random order, the exchanges and the churn
  */
 public record DemandGenerator(
-        double requestsPerSecond, double zipfExponent, int driftSlots, double dailyAmplitude, long seed) {
+        double requestsPerSecond,
+        double zipfExponent,
+        int driftSlots,
+        double dailyAmplitude,
+        Optional<Churn> churn,
+        long seed) {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double PEAK_OF_DAY = 0.75;
 
@@ -35,6 +43,12 @@ public record DemandGenerator(
         }
     }
 
+    /** Without churn. */
+    public DemandGenerator(
+            double requestsPerSecond, double zipfExponent, int driftSlots, double dailyAmplitude, long seed) {
+        this(requestsPerSecond, zipfExponent, driftSlots, dailyAmplitude, Optional.empty(), seed);
+    }
+
     /**
      * Expected requests, one row a slot, one value a model in each.
      *
@@ -44,47 +58,40 @@ public record DemandGenerator(
      */
     public double[][] expectedRequests(int slots, int models, double slotSeconds) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] ranks = randomOrder(models, random);
-        double[] weights = weights(models);
+        // Of its own, so that the ranks do not depend on whether there is churn.
+        SplittableRandom churnRandom = new SplittableRandom(~seed);
+        int[] ranks = Zipf.randomRanks(models, random);
+        double[] weights = Zipf.weights(models, zipfExponent);
+        boolean[] offered = churn.map(some -> some.first(models, churnRandom)).orElse(new boolean[0]);
         double[][] requests = new double[slots][models];
         for (int slot = 0; slot < slots; slot++) {
             if (driftSlots > 0 && slot > 0 && slot % driftSlots == 0) {
-                swap(ranks, random.nextInt(models), random.nextInt(models));
+                Zipf.swap(ranks, random.nextInt(models), random.nextInt(models));
+            }
+            if (churn.isPresent() && slot > 0) {
+                churn.get().advance(offered, churnRandom);
             }
             double day = (slot + 0.5) * slotSeconds / SECONDS_PER_DAY;
             double cycle = 1 + dailyAmplitude * StrictMath.cos(2 * Math.PI * (day - PEAK_OF_DAY));
             for (int model = 0; model < models; model++) {
                 requests[slot][model] = requestsPerSecond * slotSeconds * cycle * weights[ranks[model]];
             }
+            if (churn.isPresent()) {
+                moveToOffered(requests[slot], offered, requestsPerSecond * slotSeconds * cycle);
+            }
         }
         return requests;
     }
 
-    private static int[] randomOrder(int models, SplittableRandom random) {
-        int[] ranks = new int[models];
-        for (int model = 0; model < models; model++) {
-            ranks[model] = model;
-            swap(ranks, model, random.nextInt(model + 1));
+    /** Requests of withdrawn models go to those on offer, in proportion; to none where none is. */
+    private static void moveToOffered(double[] requests, boolean[] offered, double total) {
+        double kept = 0;
+        for (int model = 0; model < requests.length; model++) {
+            requests[model] = offered[model] ? requests[model] : 0;
+            kept += requests[model];
         }
-        return ranks;
-    }
-
-    private static void swap(int[] ranks, int one, int other) {
-        int kept = ranks[one];
-        ranks[one] = ranks[other];
-        ranks[other] = kept;
-    }
-
-    private double[] weights(int models) {
-        double[] weights = new double[models];
-        double sum = 0;
-        for (int rank = 0; rank < models; rank++) {
-            weights[rank] = StrictMath.pow(rank + 1, -zipfExponent);
-            sum += weights[rank];
+        for (int model = 0; model < requests.length && kept > 0; model++) {
+            requests[model] *= total / kept;
         }
-        for (int rank = 0; rank < models; rank++) {
-            weights[rank] /= sum;
-        }
-        return weights;
     }
 }

@@ -1,2 +1,2 @@
-/** Demand: how many requests each model is expected to get in each slot. */
+/** Demand: expected requests from generators and traces, and requests one by one that agree with them. */
 package dev.berth.optimizer.workload;

@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
@@ -102,8 +103,34 @@ class CommandsTest {
 
         assertEquals(0, run("compare", "--profiles", profiles, "--scenario", scenario), errors::toString);
 
-        assertEquals(5, output.toString().lines().count());
+        assertEquals(1 + Solvers.all().size(), output.toString().lines().count());
         assertTrue(output.toString().lines().anyMatch(line -> line.matches("horizon-exact .* 0\\.00 % .*optimal; .*")));
+    }
+
+    @Test
+    void lookAheadTakesItsForecasterAndWindowFromTheOptions() {
+        run("plan", "--profiles", profiles, "--derive-scenario", scenario);
+
+        assertEquals(
+                0,
+                run(
+                        "compare",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--forecaster",
+                        "holt-winters",
+                        "--window",
+                        7),
+                errors::toString);
+        assertTrue(output.toString().contains("forecast by holt-winters, windows of "), output::toString);
+        assertTrue(output.toString().contains("of at most 7 slots"), output::toString);
+
+        assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario, "--forecaster", "tarot"));
+        assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario, "--window", 0));
+        assertTrue(errors.toString().contains("no forecaster 'tarot', expected one of last, "), errors::toString);
+        assertTrue(errors.toString().contains("--window: 0, expected 1 to 1000 slots"), errors::toString);
     }
 
     @Test
@@ -130,7 +157,8 @@ class CommandsTest {
         Files.writeString(scenario, "schemaVersion: 1\nslots: 0\n");
 
         assertEquals(3, run("plan", "--profiles", profiles, "--scenario", scenario));
-        assertEquals(1, errors.toString().lines().count());
+        assertEquals(9, errors.toString().lines().count());
+        assertTrue(errors.toString().lines().allMatch(line -> line.startsWith("berth: " + scenario + ":")));
         assertEquals(3, run("plan", "--profiles", folder.resolve("none"), "--scenario", scenario));
         assertEquals(2, run("plan", "--profiles", profiles));
         assertEquals(3, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "best"));

@@ -68,7 +68,9 @@ class CostTest {
     void incrementalCostEqualsTheSlowOneAfterEveryMove(Charging charging) {
         SplittableRandom random = new SplittableRandom(11);
         for (int seed = 0; seed < 30; seed++) {
-            Problem problem = new RandomProblems(seed).next(1 + seed % 5, 1 + seed % 4, charging);
+            RandomProblems problems = new RandomProblems(seed);
+            Problem plain = problems.next(1 + seed % 5, 1 + seed % 4, charging);
+            Problem problem = seed % 3 == 0 ? problems.withTransferPrices(plain) : plain;
             IncrementalCost fast = new IncrementalCost(
                     problem, new Plan(problem.models(), new byte[problem.slots() * problem.models()]));
             for (int move = 0; move < 100; move++) {
@@ -99,6 +101,24 @@ class CostTest {
         assertEquals(Optional.of("slot 1: more storage than the server has"), broken(tight, 2, 1, 0, 0));
         assertEquals(Optional.of("slot 1: more memory than the server has"), broken(tight, 2, 0, 2, 0));
         assertEquals(Optional.of("slot 1: more energy than the server has"), broken(tight, 2, 0, 0, 2));
+    }
+
+    @Test
+    void limitsNameAModelBelowOrAboveItsBounds() {
+        Problem bounded = new ProblemBuilder(
+                        new Capacity(10, 10, OptionalLong.empty()), new Prices(0, 0, 0, 0, 0), Charging.BOTH, 1)
+                .add(new Service("a", 1, 1, 0, 0, 0, 0, 0))
+                .bounds("a", Residency.STORED, Residency.STORED)
+                .demand(new double[][] {{0}, {0}})
+                .build();
+
+        assertEquals(Optional.empty(), Limits.broken(bounded, plan(1, 1)));
+        assertEquals(
+                Optional.of("slot 1: model a is absent, expected stored to stored"),
+                Limits.broken(bounded, plan(1, 0)));
+        assertEquals(
+                Optional.of("slot 0: model a is loaded, expected stored to stored"),
+                Limits.broken(bounded, plan(2, 1)));
     }
 
     private static Optional<String> broken(Problem problem, int... slotOne) {

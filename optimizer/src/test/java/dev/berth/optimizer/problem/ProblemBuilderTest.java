@@ -100,6 +100,52 @@ class ProblemBuilderTest {
     }
 
     @Test
+    void boundsAreAbsentToLoadedUnlessSet() {
+        Problem problem = builder(Charging.BOTH)
+                .add(new Service("b", 1, 1, 7, 0, 0, 0, 0))
+                .bounds("b", Residency.STORED, Residency.LOADED)
+                .demand(new double[][] {{3, 0}})
+                .build();
+
+        assertEquals(0, problem.lowest(0));
+        assertEquals(2, problem.highest(0));
+        assertEquals(1, problem.lowest(1));
+        assertEquals(2, problem.highest(1));
+    }
+
+    @Test
+    void boundsThatCrossAndUnknownModelsAreRefused() {
+        ProblemBuilder builder = builder(Charging.BOTH)
+                .bounds("a", Residency.LOADED, Residency.STORED)
+                .bounds("z", Residency.ABSENT, Residency.ABSENT);
+
+        assertEquals(
+                "out of range: model a lowest residency=loaded, expected at most its highest, stored; "
+                        + "bounds of unknown model z, expected one of [a]",
+                assertThrows(BadInputException.class, builder::build).getMessage());
+    }
+
+    @Test
+    void pinnedModelsThatDoNotFitTogetherLeaveNoPlan() {
+        ProblemBuilder builder = new ProblemBuilder(
+                        new Capacity(Long.MAX_VALUE, 5, OptionalLong.of(4)),
+                        new Prices(0, 0, 0, 0, 0),
+                        Charging.BOTH,
+                        1)
+                .add(new Service("a", Long.MAX_VALUE, 3, 2, 0, 0, 0, 0))
+                .add(new Service("b", 1, 3, 2, 0, 0, 0, 0))
+                .bounds("a", Residency.LOADED, Residency.LOADED)
+                .bounds("b", Residency.LOADED, Residency.LOADED)
+                .demand(new double[][] {{0, 0}});
+
+        assertEquals(
+                "no plan exists: models that must stay stored take 9223372036854775808 bytes of storage, the server"
+                        + " has 9223372036854775807; models that must stay loaded take 6 bytes of memory, the server"
+                        + " has 5; lower minResidency of some models or give the server more",
+                assertThrows(InfeasibleException.class, builder::build).getMessage());
+    }
+
+    @Test
     void costsThatCouldOverflowAreRefused() {
         ProblemBuilder builder = builder(Charging.BOTH).demand(new double[][] {{1e9}, {1e9}});
 

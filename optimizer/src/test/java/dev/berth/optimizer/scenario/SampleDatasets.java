@@ -4,6 +4,7 @@ import dev.berth.profile.CacheTier;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Distribution;
 import dev.berth.profile.Instrument;
+import dev.berth.profile.LoadModel;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelRecord;
@@ -11,6 +12,7 @@ import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Provenance;
 import dev.berth.profile.Reading;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,10 +40,60 @@ public final class SampleDatasets {
                 List.of());
     }
 
+    /**
+     * The same where the models from {@code missing} on have no preload delay, and a line of 20 ms and 8 ns a byte was
+     * fitted on three models of 20 to 40 MB.
+     */
+    public static ProfileDataset withLine(int models, int missing) {
+        ProfileDataset whole = of(models, false);
+        List<ModelProfile> profiles = IntStream.range(0, models)
+                .mapToObj(model -> whole.models().get(model))
+                .map(profile -> whole.models().indexOf(profile) < missing - 1
+                        ? profile
+                        : new ModelProfile(profile.model(), profile.deviceMemory(), List.of(), profile.inference()))
+                .toList();
+        return new ProfileDataset(
+                whole.schemaVersion(),
+                whole.tool(),
+                whole.createdUtc(),
+                whole.machine(),
+                whole.devices(),
+                whole.instrument(),
+                whole.ceilings(),
+                profiles,
+                List.of(line(2), line(3)),
+                whole.notes());
+    }
+
+    /** Fitted on {@code models} more than two; the line with most models is the one to take. */
+    private static LoadModel line(int more) {
+        return new LoadModel(
+                "cuda:0",
+                CacheTier.STORAGE_COLD,
+                "direct",
+                2,
+                1 << 20,
+                new LoadModel.Estimate(20e6, 10e6, 30e6),
+                new LoadModel.Estimate(more == 3 ? 8 : 99, 1, 100),
+                Reading.notSupported("not needed"),
+                new LoadModel.Scatter(0, 0, 0, 0.1, 3, 3.0),
+                2 + more,
+                10 * more,
+                0.1,
+                0.2,
+                20 * MEGABYTE,
+                40 * MEGABYTE);
+    }
+
+    /** One letter up to model 26, then numbers that sort behind them. */
+    private static String name(int size) {
+        return "model-" + (size <= 26 ? "" + (char) ('a' + size - 1) : String.format(Locale.ROOT, "z%07d", size));
+    }
+
     private static ModelProfile model(int size) {
         long bytes = 10L * size * MEGABYTE;
         ModelRecord record = new ModelRecord(
-                "model-" + (char) ('a' + size - 1),
+                name(size),
                 "npm:example@1.0.0",
                 "sha256:" + size,
                 "safetensors",

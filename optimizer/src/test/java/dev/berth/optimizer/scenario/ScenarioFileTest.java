@@ -145,6 +145,25 @@ class ScenarioFileTest {
     }
 
     @Test
+    void whatTheExampleHasInCommentsIsValidToo() throws IOException {
+        Path example = Path.of("..", "results", "scenarios", "example.yaml");
+        String one = uncommented(example, "useLoadModel|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul").replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
+        String traces = uncommented(example, "trace: .*format: requests").replaceFirst("(?ms)^  generator:.*?(?=^  \\S)", "");
+
+        assertTrue(one.contains("\n  esrgan-slim/x2: {min") && one.contains("\n    churn:"), one);
+        assertTrue(several.contains("\n  - {name: north"), several);
+        assertTrue(traces.contains("\n  trace:"), traces);
+        for (String text : List.of(one, several, traces)) {
+            assertEquals(List.of(), ScenarioFile.faults(file(text)), text);
+        }
+    }
+
+    private static String uncommented(Path file, String keys) throws IOException {
+        return Files.readString(file).replaceAll("(?m)^( *)# (" + keys + ")", "$1$2");
+    }
+
+    @Test
     void theExampleInTheRepositoryIsValid() {
         assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", "example.yaml")));
     }

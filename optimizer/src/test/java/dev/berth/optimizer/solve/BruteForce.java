@@ -22,7 +22,8 @@ final class BruteForce {
         return best;
     }
 
-    private static boolean next(byte[] residencies) {
+    /** Counts on in base 3; false after the last. */
+    static boolean next(byte[] residencies) {
         for (int cell = 0; cell < residencies.length; cell++) {
             if (++residencies[cell] < 3) {
                 return true;

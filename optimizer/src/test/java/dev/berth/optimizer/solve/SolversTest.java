@@ -49,6 +49,21 @@ class SolversTest {
         }
     }
 
+    @Test
+    void horizonExactEqualsBruteForceWhereTransfersAreDearerInSomeSlots() {
+        for (int seed = 0; seed < 120; seed++) {
+            int[] shape = SHAPES[seed % SHAPES.length];
+            RandomProblems problems = new RandomProblems(seed);
+            Problem problem = problems.withTransferPrices(
+                    problems.next(shape[0], shape[1], List.of(Charging.values()).get(seed % 3)));
+
+            assertEquals(
+                    BruteForce.cheapest(problem),
+                    new HorizonExact().solve(problem, LIMITS).cost().total(),
+                    "seed " + seed);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Charging.class)
     void slotExactIsOptimalInOneSlot(Charging charging) {
@@ -67,7 +82,9 @@ class SolversTest {
     void everySolverKeepsTheLimitsAndIsNeverBelowTheOptimum(Solver solver) {
         for (int seed = 0; seed < 90; seed++) {
             Charging charging = List.of(Charging.values()).get(seed % 3);
-            Problem problem = new RandomProblems(seed).next(1 + seed % 12, 1 + seed % 6, charging);
+            RandomProblems problems = new RandomProblems(seed);
+            Problem plain = problems.next(1 + seed % 12, 1 + seed % 6, charging);
+            Problem problem = seed % 5 == 0 ? problems.withTransferPrices(plain) : plain;
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
 
             Solution solution = solver.solve(problem, LIMITS);
@@ -154,7 +171,8 @@ class SolversTest {
     @Test
     void anUnknownSolverIsRefusedByName() {
         assertEquals(
-                "no solver 'best', expected one of cloud-only, static-greedy, slot-exact, horizon-exact",
+                "no solver 'best', expected one of "
+                        + String.join(", ", solvers().map(Solver::name).toList()),
                 assertThrows(BadInputException.class, () -> Solvers.named("best"))
                         .getMessage());
     }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemandGeneratorTest {
@@ -46,6 +48,41 @@ class DemandGeneratorTest {
         }
 
         assertNotEquals(0, changes);
+    }
+
+    @Test
+    void withdrawnModelsGetNothingAndTheOthersAllOfIt() {
+        DemandGenerator still = new DemandGenerator(2, 1, 0, 0, 7);
+        DemandGenerator churning = new DemandGenerator(2, 1, 0, 0, Optional.of(new Churn(30, 10)), 7);
+        double[] popularity = still.expectedRequests(1, 5, 10)[0];
+        double[][] requests = churning.expectedRequests(20_000, 5, 10);
+        int offered = 0;
+        int arrivals = 0;
+        for (int slot = 0; slot < requests.length; slot++) {
+            double sum = Arrays.stream(requests[slot]).sum();
+            assertTrue(sum == 0 || Math.abs(sum - 20) < 1e-9, "slot " + slot);
+            double share = 0;
+            for (int model = 0; model < 5; model++) {
+                share += requests[slot][model] > 0 ? popularity[model] : 0;
+                offered += requests[slot][model] > 0 ? 1 : 0;
+                arrivals += slot > 0 && requests[slot][model] > 0 && requests[slot - 1][model] == 0 ? 1 : 0;
+            }
+            for (int model = 0; model < 5; model++) {
+                double expected = requests[slot][model] > 0 ? 20 * popularity[model] / share : 0;
+                assertEquals(expected, requests[slot][model], 1e-9);
+            }
+        }
+
+        assertEquals(0.75, offered / 100_000.0, 0.03);
+        assertEquals(30, offered / (double) arrivals, 2);
+    }
+
+    @Test
+    void churnOutOfRangeIsRefused() {
+        assertEquals(
+                "out of range: withdrawnSlots=0.5, expected a finite number >= 1",
+                assertThrows(IllegalArgumentException.class, () -> new Churn(1, 0.5))
+                        .getMessage());
     }
 
     @Test

@@ -187,6 +187,9 @@ public final class Calibrator {
         if (cold) {
             GuestCold.note(folders.get(0).session().machine()).ifPresent(notes::add);
         }
+        for (RawFolder folder : folders) {
+            notes.addAll(ReadNotes.of(folder.session()));
+        }
         if (devices.containsKey("host")) {
             notes.add(MemoryCalibration.HOST_NOTE);
         }

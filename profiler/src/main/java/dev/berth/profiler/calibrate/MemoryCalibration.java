@@ -22,10 +22,12 @@ final class MemoryCalibration {
     static DeviceMemory of(String device, long weightBytes, List<RunRow> loaded) {
         List<MemoryDelta> deltas = loaded.stream()
                 .filter(row -> row.key().requestedTier() != CacheTier.DEVICE_RESIDENT)
+                // A window that weights only passed through is not what the model takes.
+                .filter(row -> row.memory().requestedBytes() >= row.bytes())
                 .map(RunRow::memory)
                 .toList();
         Reading<Long> requested = deltas.isEmpty()
-                ? Reading.notSupported("no run loaded the model")
+                ? Reading.notSupported("no run held the whole model on the device")
                 : Reading.measured(
                         median(deltas.stream().map(MemoryDelta::requestedBytes).toList()));
         Reading<Long> allocated = allocated(device, requested, deltas);
@@ -69,7 +71,7 @@ final class MemoryCalibration {
     }
 
     private static Reading<Long> largest(List<MemoryDelta> deltas, Function<MemoryDelta, Reading<Long>> component) {
-        Reading<Long> largest = Reading.notSupported("no run loaded the model");
+        Reading<Long> largest = Reading.notSupported("no run held the whole model on the device");
         for (MemoryDelta delta : deltas) {
             Reading<Long> reading = component.apply(delta);
             boolean above = reading instanceof Reading.Value<Long> value

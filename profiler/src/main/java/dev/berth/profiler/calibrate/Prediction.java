@@ -78,10 +78,8 @@ public record Prediction(
         return new Prediction(model, memory, List.copyOf(delays), List.copyOf(notes));
     }
 
-    /** Most models first, then the smaller error on models left out. */
     private static List<LoadModel> best(List<LoadModel> lines) {
-        Comparator<LoadModel> support =
-                Comparator.comparingInt(LoadModel::models).reversed().thenComparingDouble(LoadModel::leaveOneOutError);
+        Comparator<LoadModel> support = LoadModel.bySupport();
         SortedMap<Setting, LoadModel> best = new TreeMap<>();
         for (LoadModel line : lines) {
             Setting deviceAndTier = new Setting(line.device(), line.tier(), "", 0, 0);

@@ -5,6 +5,7 @@ import dev.berth.profile.CacheTier;
 import dev.berth.profile.Ceiling;
 import dev.berth.profile.Distribution;
 import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.profile.ModelRecord;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Provenance;
 import dev.berth.profile.Reading;
@@ -13,6 +14,7 @@ import dev.berth.profiler.calibrate.Runs.Run;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
@@ -162,6 +164,7 @@ final class PreloadCalibration {
         List<String> notes = new ArrayList<>();
         if (setting.tier() == CacheTier.STORAGE_COLD) {
             GuestCold.note(runs.proven().get(0).session().machine()).ifPresent(notes::add);
+            holes().ifPresent(notes::add);
         }
         ofDisk.optional()
                 .filter(fraction -> fraction > CEILING_TOLERANCE)
@@ -177,6 +180,22 @@ final class PreloadCalibration {
         rows.forEach(row -> fallbacks.addAll(row.fallbacks()));
         fallbacks.forEach(fallback -> notes.add("fallback: " + fallback));
         return notes;
+    }
+
+    /** Bytes without blocks are read without the device; a page at the files' ends is no hole. */
+    private Optional<String> holes() {
+        return runs.proven().get(0).session().models().stream()
+                .filter(record -> record.name().equals(model))
+                .map(ModelRecord::storage)
+                .filter(storage -> storage.allocatedBytes()
+                        .optional()
+                        .filter(allocated -> allocated < storage.apparentBytes())
+                        .isPresent())
+                .findFirst()
+                .map(storage -> model + ": only "
+                        + storage.allocatedBytes().optional().orElseThrow() + " of " + storage.apparentBytes()
+                        + " bytes of its files are allocated on the disk; the rest are holes, or compressed, and its cold"
+                        + " delay is not that of a whole file");
     }
 
     private static boolean missesItsTotal(RunRow row) {

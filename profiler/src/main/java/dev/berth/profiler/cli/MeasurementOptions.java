@@ -35,9 +35,9 @@ final class MeasurementOptions {
     @Option(
             names = "--cache",
             defaultValue = "both",
-            paramLabel = "cold|warm|both",
+            paramLabel = "cold|warm|pinned|resident|both|all",
             description =
-                    "Where the bytes are when a run begins: on storage, proven; or in the page cache. Default: ${DEFAULT-VALUE}.")
+                    "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
     private Cache cache;
 
     @Option(
@@ -71,25 +71,23 @@ final class MeasurementOptions {
     @Option(
             names = "--reader",
             defaultValue = "direct",
-            paramLabel = "direct|buffered|mmap",
+            paramLabel = "auto|direct|buffered|mmap",
             description =
-                    "How cold runs read; warm runs read buffered, or mapped with mmap. Default: ${DEFAULT-VALUE}.")
-    private ReaderKind reader;
+                    "How cold runs read; warm runs read buffered, or mapped with mmap. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
+    private Reader reader;
 
     @Option(
             names = "--threads",
-            defaultValue = "2",
             paramLabel = "N,...",
             description =
-                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each. Default: ${DEFAULT-VALUE}.")
+                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each, or tried with --reader auto. Default: 2; with --reader auto 1,2,4.")
     private String threads;
 
     @Option(
             names = "--chunk",
-            defaultValue = "1m",
             paramLabel = "SIZE,...",
             description =
-                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each. Default: ${DEFAULT-VALUE}.")
+                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each, or tried with --reader auto. Default: 2m; with --reader auto 256k,1m,2m,4m.")
     private String chunk;
 
     @Option(
@@ -105,10 +103,60 @@ final class MeasurementOptions {
                     "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
     private boolean allowFallback;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Check before the first run, and only that: bytes to read, disk space, memory, limits, time; measures nothing, writes nothing. Exit status 3 where something is missing.")
+    private boolean dryRun;
+
+    enum Reader {
+        AUTO,
+        DIRECT,
+        BUFFERED,
+        MMAP;
+
+        private List<ReaderKind> cold() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.values());
+                case DIRECT -> List.of(ReaderKind.DIRECT);
+                case BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
+
+        /** Direct reads pass the page cache by. */
+        private List<ReaderKind> warm() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
+                case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
+    }
+
     enum Cache {
         COLD,
         WARM,
-        BOTH
+        PINNED,
+        RESIDENT,
+        BOTH,
+        ALL;
+
+        private List<CacheTier> tiers() {
+            return switch (this) {
+                case COLD -> List.of(CacheTier.STORAGE_COLD);
+                case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
+                case PINNED -> List.of(CacheTier.PINNED_WARM);
+                case RESIDENT -> List.of(CacheTier.DEVICE_RESIDENT);
+                case BOTH -> List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM);
+                case ALL ->
+                    List.of(
+                            CacheTier.STORAGE_COLD,
+                            CacheTier.PAGE_CACHE_WARM,
+                            CacheTier.PINNED_WARM,
+                            CacheTier.DEVICE_RESIDENT);
+            };
+        }
     }
 
     enum Engine {
@@ -128,6 +176,10 @@ final class MeasurementOptions {
         return device;
     }
 
+    boolean dryRun() {
+        return dryRun;
+    }
+
     /**
      * The settings these options ask for.
      *
@@ -138,25 +190,36 @@ final class MeasurementOptions {
     SessionSettings settings(long weightBytes) {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
-            return new SessionSettings(points(), warmUp, stopRule(), budget(), seed, 1, allowFallback);
+            return new SessionSettings(
+                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback);
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }
     }
 
     private List<Point> points() {
+        boolean auto = reader == Reader.AUTO;
+        String threadList = threads != null ? threads : auto ? "1,2,4" : "2";
+        String chunkList = chunk != null ? chunk : auto ? "256k,1m,2m,4m" : "2m";
         List<Point> points = new ArrayList<>();
-        for (int count : Ranges.counts("--threads", threads)) {
-            for (int chunkBytes : Ranges.sizes("--chunk", chunk)) {
-                if (cache != Cache.WARM) {
-                    points.add(new Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, count, chunkBytes)));
+        for (int count : Ranges.counts("--threads", threadList)) {
+            for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
+                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache != Cache.COLD) {
-                    ReaderKind warm = reader == ReaderKind.MMAP ? ReaderKind.MMAP : ReaderKind.BUFFERED;
-                    points.add(new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(warm, count, chunkBytes)));
+                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
+        // Nothing is read while these are timed: threads and read sizes do not matter.
+        cache.tiers().stream()
+                .filter(tier -> !tier.readsFiles())
+                .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class OutFolder {
     static final String PROFILES_FILE = "profiles.json";
 
-    private static final Path DEFAULT_PARENT = Path.of("berth-out");
+    static final Path DEFAULT_PARENT = Path.of("berth-out");
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 

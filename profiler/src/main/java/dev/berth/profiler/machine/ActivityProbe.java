@@ -17,12 +17,20 @@ public final class ActivityProbe {
     /** {@code /sys/block/X/stat} counts sectors of 512 bytes whatever the disk's own are. */
     private static final long SECTOR_BYTES = 512;
 
+    private static final String OFF = "sampling was switched off";
+
     private final SystemFiles files;
     private final Reading<BlockDevice> device;
+    private final boolean samples;
 
     ActivityProbe(SystemFiles files, Reading<BlockDevice> device) {
+        this(files, device, true);
+    }
+
+    private ActivityProbe(SystemFiles files, Reading<BlockDevice> device, boolean samples) {
         this.files = files;
         this.device = device;
+        this.samples = samples;
     }
 
     /**
@@ -33,6 +41,16 @@ public final class ActivityProbe {
     public static ActivityProbe on(Path folder) {
         SystemFiles files = SystemFiles.ofThisMachine();
         return new ActivityProbe(files, blockDevice(files, folder));
+    }
+
+    /** A probe that reads nothing: for finding out what sampling costs. */
+    public static ActivityProbe off() {
+        return new ActivityProbe(SystemFiles.ofThisMachine(), Reading.notSupported(OFF), false);
+    }
+
+    /** Whether snapshots read anything. */
+    public boolean samples() {
+        return samples;
     }
 
     static Reading<BlockDevice> blockDevice(SystemFiles files, Path folder) {
@@ -67,6 +85,13 @@ public final class ActivityProbe {
             Reading<Long> deviceReadBytes) {}
 
     public Snapshot snapshot() {
+        if (!samples) {
+            return new Snapshot(
+                    Reading.notSupported(OFF),
+                    Reading.notSupported(OFF),
+                    Reading.notSupported(OFF),
+                    Reading.notSupported(OFF));
+        }
         return new Snapshot(
                 files.parse("/proc/loadavg", ActivityProbe::parseLoad1),
                 files.parse("/proc/stat", ActivityProbe::parseStealMillis),

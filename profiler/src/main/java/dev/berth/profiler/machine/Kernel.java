@@ -27,19 +27,6 @@ final class Kernel {
                 .orElseGet(() -> Reading.notSupported("/proc/meminfo has no " + key));
     }
 
-    /** The soft limit of locked memory in {@code /proc/self/limits}. */
-    static Reading<Long> lockedMemoryLimitBytes(String limits) {
-        String name = "Max locked memory";
-        return limits.lines()
-                .filter(line -> line.startsWith(name))
-                .findFirst()
-                .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
-                .map(soft -> soft.equals("unlimited")
-                        ? Reading.<Long>notSupported("locked memory is unlimited")
-                        : Reading.measured(Long.parseLong(soft)))
-                .orElseGet(() -> Reading.notSupported("/proc/self/limits has no " + name));
-    }
-
     /** {@code 0} or {@code 1}. */
     static Reading<Boolean> flag(String text) {
         return switch (text) {

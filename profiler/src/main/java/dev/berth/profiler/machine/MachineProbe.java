@@ -42,6 +42,27 @@ public final class MachineProbe {
         return new MachineProbe(SystemFiles.ofThisMachine()).describe(existing(modelsFolder.toAbsolutePath()));
     }
 
+    /**
+     * Describes the file system and the disk that hold a path, quickly; never throws for what cannot be read.
+     *
+     * @param path a file or folder; where it does not exist, its nearest existing parent is described
+     */
+    public static Storage storage(Path path) {
+        return new StorageProbe(SystemFiles.ofThisMachine()).describe(existing(path.toAbsolutePath()));
+    }
+
+    /**
+     * The most bytes a second that the link of the disk under a path can carry; not supported where the kernel does not
+     * tell, as of the disks of most virtual machines.
+     *
+     * @param path an existing file or folder
+     */
+    public static Reading<Double> storageLinkBytesPerSecond(Path path) {
+        SystemFiles files = SystemFiles.ofThisMachine();
+        return Readings.then(
+                ActivityProbe.blockDevice(files, path), device -> StorageLink.bytesPerSecond(files, device));
+    }
+
     private static Path existing(Path folder) {
         Path found = folder.normalize();
         while (!Files.exists(found) && found.getParent() != null) {
@@ -121,7 +142,7 @@ public final class MachineProbe {
                         () -> Readings.positive("page size", globalMemory().getPageSize())),
                 files.parse("/sys/kernel/mm/transparent_hugepage/enabled", Kernel::chosen),
                 meminfo("Hugepagesize"),
-                files.parse("/proc/self/limits", Kernel::lockedMemoryLimitBytes));
+                ProcessLimits.lockedMemoryBytes(files));
     }
 
     private GlobalMemory globalMemory() {

@@ -5,6 +5,7 @@ import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A preload to be timed.
@@ -13,10 +14,23 @@ import java.util.List;
  * @param openParse opens the model's files, parses their headers and says again where the weights lie: timed
  * @param reader how bytes are read
  * @param witness told of the moments at which evidence can be taken
+ * @param windowBytes most device memory for the weights, which then overwrite each other in turn; empty to load them
+ *     whole
  * @param verify whether the bytes on the device are compared with the files afterwards, untimed
  */
 public record PreloadRequest(
-        List<Extent> extents, OpenParse openParse, ReaderKind reader, Witness witness, boolean verify) {
+        List<Extent> extents,
+        OpenParse openParse,
+        ReaderKind reader,
+        Witness witness,
+        OptionalLong windowBytes,
+        boolean verify) {
+    /** A request to load the weights whole. */
+    public PreloadRequest(
+            List<Extent> extents, OpenParse openParse, ReaderKind reader, Witness witness, boolean verify) {
+        this(extents, openParse, reader, witness, OptionalLong.empty(), verify);
+    }
+
     public PreloadRequest {
         extents = List.copyOf(extents);
     }
@@ -26,6 +40,9 @@ public record PreloadRequest(
     public interface Witness {
         /** The headers were read, the weights not yet; not told of direct reads, which overlap both. */
         default void parsed() {}
+
+        /** The timed region begins; not told by runs that begin with it. */
+        default void timedBegin() {}
 
         /** The timed region is over, and nothing else has touched the files yet. */
         void timedEnd();

@@ -48,7 +48,7 @@ public final class Preloader implements AutoCloseable {
     public Preloader(Device device, int threads, int chunkBytes) {
         this.device = device;
         this.chunkBytes = chunkBytes;
-        this.slots = new Slot[Math.max(MIN_SLOTS, SLOTS_PER_THREAD * threads)];
+        this.slots = new Slot[slots(threads)];
         try {
             for (int i = 0; i < slots.length; i++) {
                 slots[i] = new Slot(device.allocateStaging(chunkBytes));
@@ -61,6 +61,15 @@ public final class Preloader implements AutoCloseable {
         this.copies = new CopyRing(device, slots);
         this.readers = new ReaderThreads(slots, threads);
         this.stream = new ChunkStream(slots, readers, copies, clock);
+    }
+
+    private static int slots(int threads) {
+        return Math.max(MIN_SLOTS, SLOTS_PER_THREAD * threads);
+    }
+
+    /** Bytes of the staging ring that a preloader of these settings takes. */
+    public static long stagingBytes(int threads, int chunkBytes) {
+        return (long) slots(threads) * chunkBytes;
     }
 
     /** What the staging ring lies on, for rows: the words of its first buffer, as all are of one kind. */
@@ -147,7 +156,10 @@ public final class Preloader implements AutoCloseable {
 
     private Optional<String> timed(Load load) {
         try {
-            load.plan = ChunkPlan.of(load.request.extents(), chunkBytes);
+            load.plan = ChunkPlan.of(
+                    load.request.extents(),
+                    chunkBytes,
+                    load.request.windowBytes().orElse(Long.MAX_VALUE));
             if (load.request.reader() == ReaderKind.DIRECT) {
                 begin(load);
                 parse(load, new StreamedHeaders(stream));
@@ -180,7 +192,7 @@ public final class Preloader implements AutoCloseable {
             load.streaming = true;
             stream.begin(load.plan, load.reader);
             clock.lap(PreloadPhase.OPEN_PARSE);
-            load.memory = device.allocate(load.plan.totalBytes());
+            load.memory = device.allocate(load.plan.targetBytes());
             stream.target(load.memory);
             clock.lap(PreloadPhase.ALLOCATE);
         }
@@ -217,8 +229,10 @@ public final class Preloader implements AutoCloseable {
         long requested = load.memory == null ? 0 : load.memory.bytes();
         Reading<Long> freeAfter =
                 whole ? device.freeBytes() : Reading.notSupported("the run failed, its memory was given back");
-        Reading<Boolean> verified = !whole || !request.verify()
-                ? Reading.notSupported("this run was not checked")
+        boolean overwritten = whole && load.plan.targetBytes() < load.plan.totalBytes();
+        Reading<Boolean> verified = !whole || !request.verify() || overwritten
+                ? Reading.notSupported(
+                        overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
                 : Verification.matches(device, load.memory, request.extents(), slots[0].target());
         return new PreloadResult(
                 failure,

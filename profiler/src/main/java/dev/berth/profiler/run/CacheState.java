@@ -91,11 +91,24 @@ final class CacheState {
     record Verdict(CacheTier tier, CacheEvidence evidence) {}
 
     /**
+     * Parts of the weights that have no blocks on the disk.
+     *
+     * @param holeBytes of the bytes the run had to read
+     * @param words allocated against apparent bytes, for rows
+     */
+    record Sparse(long holeBytes, String words) {
+        static final Sparse NOT = new Sparse(0, "");
+    }
+
+    /**
      * Judges a run.
      *
      * @param before what {@link #look} saw
      * @param parsed what {@link #parsed} saw; empty for direct reads, which the page cache cannot serve
+     * @param residentAfter bytes of the files in the page cache when the timed region was over; empty where it was read
+     *     through the page cache
      * @param wantedBytes bytes the run had to read
+     * @param sparse those of them that no device holds
      * @param processReadBytes bytes this process fetched from storage during the timed region
      * @param deviceReadBytes bytes the disk served meanwhile
      * @param virtualization what the machine runs under, where it is virtual
@@ -103,12 +116,14 @@ final class CacheState {
     Verdict judge(
             Before before,
             Optional<Parsed> parsed,
+            Optional<Long> residentAfter,
             long wantedBytes,
+            Sparse sparse,
             Reading<Long> processReadBytes,
             Reading<Long> deviceReadBytes,
             Optional<String> virtualization) {
         String doubt = tier == CacheTier.STORAGE_COLD
-                ? doubtCold(before, parsed, wantedBytes, processReadBytes)
+                ? doubtCold(before, parsed, residentAfter, wantedBytes, sparse, processReadBytes)
                 : doubtWarm(before, wantedBytes, processReadBytes);
         return new Verdict(
                 doubt == null ? tier : CacheTier.UNPROVEN,
@@ -118,11 +133,41 @@ final class CacheState {
                         before.method(),
                         processReadBytes,
                         deviceReadBytes,
-                        doubt == null ? proof(before, parsed, processReadBytes, virtualization) : doubt));
+                        doubt == null ? proof(before, parsed, sparse, processReadBytes, virtualization) : doubt));
+    }
+
+    /**
+     * Judges a run of a tier that reads no file.
+     *
+     * @param weightBytes of the model, which lay in memory before
+     */
+    static Verdict judgeHeld(
+            CacheTier tier, long weightBytes, Reading<Long> processReadBytes, Reading<Long> deviceReadBytes) {
+        Optional<Long> read = processReadBytes.optional();
+        String where = tier == CacheTier.PINNED_WARM ? "memory that the device copies from" : "the device's memory";
+        String reason;
+        if (read.isEmpty()) {
+            reason = "bytes fetched from storage unknown: "
+                    + processReadBytes.whyAbsent().orElseThrow();
+        } else if (read.get() > weightBytes / WARM_SLACK_DIVISOR) {
+            reason = read.get() + " bytes came from storage though all weights lay in " + where + " before";
+        } else {
+            reason = weightBytes + " bytes of weights lay in " + where + " before, " + read.get()
+                    + " bytes fetched from storage";
+        }
+        boolean proven = read.isPresent() && read.get() <= weightBytes / WARM_SLACK_DIVISOR;
+        return new Verdict(
+                proven ? tier : CacheTier.UNPROVEN,
+                new CacheEvidence(
+                        0, Reading.notSupported("no file is read"), "none", processReadBytes, deviceReadBytes, reason));
     }
 
     private String proof(
-            Before before, Optional<Parsed> parsed, Reading<Long> processReadBytes, Optional<String> virtualization) {
+            Before before,
+            Optional<Parsed> parsed,
+            Sparse sparse,
+            Reading<Long> processReadBytes,
+            Optional<String> virtualization) {
         String seen = before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()
                 + " bytes in the page cache before, "
                 + processReadBytes.optional().orElseThrow()
@@ -132,13 +177,22 @@ final class CacheState {
         }
         return seen
                 + (parsed.isEmpty() ? " by direct reads, which pass the page cache by" : "")
+                + (sparse.holeBytes() > 0
+                        ? "; " + sparse.holeBytes() + " bytes lie in holes, which are read without the device: "
+                                + sparse.words()
+                        : "")
                 + virtualization
                         .map(kind -> "; cold in the guest only: the host (" + kind + ") may cache")
                         .orElse("");
     }
 
     private static String doubtCold(
-            Before before, Optional<Parsed> parsed, long wantedBytes, Reading<Long> processReadBytes) {
+            Before before,
+            Optional<Parsed> parsed,
+            Optional<Long> residentAfter,
+            long wantedBytes,
+            Sparse sparse,
+            Reading<Long> processReadBytes) {
         long resident = before.residentBytes().optional().orElseThrow();
         if (resident > 0) {
             return resident + " of " + before.fileBytes() + " bytes were in the page cache after eviction";
@@ -148,15 +202,24 @@ final class CacheState {
                     + processReadBytes.whyAbsent().orElseThrow();
         }
         long read = processReadBytes.optional().get();
-        if (read < wantedBytes) {
-            return "only " + read + " of " + wantedBytes + " bytes came from storage: another process filled the page"
-                    + " cache meanwhile, the file is sparse, or its file system is not on a disk";
+        long allocatedBytes = wantedBytes - sparse.holeBytes();
+        if (read < allocatedBytes) {
+            return "only " + read + " of " + allocatedBytes
+                    + " bytes came from storage: another process filled the page"
+                    + " cache meanwhile, or the file system is not on a disk";
         }
-        return parsed.map(between -> doubtWeights(between, wantedBytes, read)).orElse(null);
+        // What direct reads leave in the page cache is at most what was read besides them, for headers.
+        long own = roundedToPages(read - allocatedBytes) + sparse.holeBytes();
+        if (residentAfter.isPresent() && residentAfter.get() > own) {
+            return residentAfter.get() + " bytes were in the page cache after direct reads, which bring none there:"
+                    + " another process filled the page cache meanwhile";
+        }
+        return parsed.map(between -> doubtWeights(between, allocatedBytes, sparse.holeBytes(), read))
+                .orElse(null);
     }
 
     /** Bytes read for the headers must not stand in for weights that somebody else brought into the page cache. */
-    private static String doubtWeights(Parsed parsed, long wantedBytes, long readInAll) {
+    private static String doubtWeights(Parsed parsed, long wantedBytes, long holeBytes, long readInAll) {
         Optional<Long> resident = parsed.residentBytes().optional();
         Optional<Long> readForHeaders = parsed.processReadBytes().optional();
         if (resident.isEmpty() || readForHeaders.isEmpty()) {
@@ -166,7 +229,7 @@ final class CacheState {
                             .or(() -> parsed.processReadBytes().whyAbsent())
                             .orElseThrow();
         }
-        if (resident.get() > roundedToPages(readForHeaders.get())) {
+        if (resident.get() > roundedToPages(readForHeaders.get()) + holeBytes) {
             return resident.get()
                     + " bytes were in the page cache when the headers had been read, of which this process"
                     + " fetched only " + readForHeaders.get() + ": another process filled the page cache meanwhile";

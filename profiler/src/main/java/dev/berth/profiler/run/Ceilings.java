@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Measures what the hardware gives at most, with the session's own buffers, device and files. */
 public final class Ceilings {
@@ -39,12 +40,20 @@ public final class Ceilings {
     private final Preloaders preloaders;
     private final int repeats;
     private final RunListener listener;
+    private final BooleanSupplier spent;
     private final List<Ceiling> found = new ArrayList<>();
 
-    Ceilings(Preloaders preloaders, int repeats, RunListener listener) {
+    /**
+     * None measured yet.
+     *
+     * @param spent asked before every read and device: true where none shall begin any more, which leaves out ceilings
+     *     not begun and shortens the one under way
+     */
+    Ceilings(Preloaders preloaders, int repeats, RunListener listener, BooleanSupplier spent) {
         this.preloaders = preloaders;
         this.repeats = repeats;
         this.listener = listener;
+        this.spent = spent;
     }
 
     /**
@@ -57,7 +66,7 @@ public final class Ceilings {
      */
     public static List<Ceiling> ofFile(Path file, Device device, int repeats, RunListener listener) throws IOException {
         try (Preloaders preloaders = new Preloaders(device)) {
-            Ceilings ceilings = new Ceilings(preloaders, repeats, listener);
+            Ceilings ceilings = new Ceilings(preloaders, repeats, listener, () -> false);
             Path real = file.toRealPath();
             long length = Files.size(real);
             List<Extent> whole = length == 0 ? List.of() : List.of(new Extent(real, 0, length));
@@ -105,14 +114,14 @@ public final class Ceilings {
             Set<ReaderSetting> settings =
                     new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
             settings.addAll(planned);
-            List<ReadSweep.Trial> screened =
-                    new ReadSweep(preloaders, tier, extents, SCREEN_BYTES).run(List.copyOf(settings), SCREEN_ROUNDS);
+            List<ReadSweep.Trial> screened = new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent)
+                    .run(List.copyOf(settings), SCREEN_ROUNDS);
             Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
             screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
             long bytes = Math.min(
                     maxBytes, extents.stream().mapToLong(Extent::length).sum());
-            ReadSweep.Trial best = new ReadSweep(preloaders, tier, extents, maxBytes)
-                    .run(List.copyOf(finalists), repeatsOf(bytes))
+            ReadSweep.Trial best = new ReadSweep(preloaders, tier, extents, maxBytes, spent)
+                    .run(List.copyOf(finalists), repeatsOf(bytes, repeats))
                     .get(0);
             add(CopyCeilings.ceiling(
                     kind,
@@ -126,7 +135,17 @@ public final class Ceilings {
         }
     }
 
-    private int repeatsOf(long bytes) {
+    /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
+    static long directReadBytes(long modelBytes, int planned) {
+        long settings = planned
+                + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)
+                        .size();
+        long finalists = FINALISTS + (long) planned;
+        return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
+                + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
+    }
+
+    private static int repeatsOf(long bytes, int repeats) {
         return (int) Math.max(repeats, Math.min(MAX_REPEATS, SCREEN_BYTES / Math.max(1, bytes)));
     }
 
@@ -141,6 +160,10 @@ public final class Ceilings {
 
     /** The same with a device that is open. */
     void copies(Device device) {
+        if (spent.getAsBoolean()) {
+            listener.note("no copy ceiling of " + device.record().id() + ": the budget was spent first");
+            return;
+        }
         try {
             CopyCeilings.measure(device, repeats, this::add);
         } catch (DeviceException e) {

@@ -1,10 +1,12 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.FirstRead;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.ReaderSweep;
 import dev.berth.profile.RunLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Measures models on a device and leaves a raw folder; goes on where an earlier call on the same folder stopped or was
@@ -37,9 +40,11 @@ public final class ProfileSession {
      *
      * @param raw the raw folder
      * @param runsMade runs in it
-     * @param complete whether every point is done: false after {@link #requestStop} or where the budget was spent
+     * @param complete whether every point is done: false after {@link #requestStop}, where the budget was spent, and
+     *     after a fault
+     * @param fault what ended it early, one line: rows that cannot be written, or a lost device
      */
-    public record Outcome(Path raw, int runsMade, boolean complete) {}
+    public record Outcome(Path raw, int runsMade, boolean complete, Optional<String> fault) {}
 
     /**
      * A session that has not begun.
@@ -76,6 +81,8 @@ public final class ProfileSession {
             RunListener listener)
             throws IOException {
         long begin = System.nanoTime();
+        BooleanSupplier spent = () ->
+                stopRequested || System.nanoTime() - begin >= settings.budget().toNanos();
         requireDistinct(models);
         Path raw = outFolder.resolve("raw");
         SessionLock lock = SessionLock.take(raw);
@@ -89,10 +96,14 @@ public final class ProfileSession {
                 done.torn().ifPresent(listener::note);
                 listener.note("going on with " + raw + ", " + done.rows().size() + " runs made before");
             } else {
-                head = newHead(settings, models, device, machine, preloaders, listener);
+                head = newHead(settings, models, device, machine, preloaders, spent, listener);
             }
-            RunPlan plan =
-                    new RunPlan(settings, head.seed(), models, device.record().id());
+            RunPlan plan = new RunPlan(
+                    settings,
+                    new ReaderChoice(settings, head.readerSweeps()),
+                    head.seed(),
+                    models,
+                    device.record().id());
             done.rows().forEach(plan::made);
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
@@ -142,15 +153,17 @@ public final class ProfileSession {
             Device device,
             MachineRecord machine,
             Preloaders preloaders,
+            BooleanSupplier spent,
             RunListener listener) {
         String startedUtc = Instant.now().toString();
-        Preloader any = preloaders.of(settings.points().get(0).setting());
+        List<FirstRead> firstReads = new FirstReads(preloaders, machine, listener, spent).of(models, settings.points());
+        List<ReaderSweep> sweeps = settings.fastestOnly()
+                ? new ReaderSearch(preloaders, listener, spent).among(settings.points(), models)
+                : List.of();
+        List<ReaderSetting> settingsOfPoints = new ReaderChoice(settings, sweeps).settingsOf(models);
+        Preloader any = preloaders.of(settingsOfPoints.get(0));
         Instrument instrument = InstrumentCheck.measure(any);
-        Ceilings ceilings = new Ceilings(preloaders, Ceilings.DEFAULT_REPEATS, listener);
-        List<ReaderSetting> settingsOfPoints = settings.points().stream()
-                .map(SessionSettings.Point::setting)
-                .distinct()
-                .toList();
+        Ceilings ceilings = new Ceilings(preloaders, Ceilings.DEFAULT_REPEATS, listener, spent);
         listener.note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
                 + device.record().id());
         ceilings.copies(device);
@@ -164,7 +177,9 @@ public final class ProfileSession {
                 List.of(device.record()),
                 models.stream().map(Model::record).toList(),
                 instrument,
-                ceilings.found());
+                ceilings.found(),
+                sweeps,
+                firstReads);
     }
 
     private Outcome measure(
@@ -189,16 +204,26 @@ public final class ProfileSession {
             ReaderSetting setting = SessionSettings.settingOf(one.key());
             Preloader preloader = preloaders.of(setting);
             RunRow row = single.run(one, sequence++, preloader);
-            recorder.append(row);
+            try {
+                recorder.append(row);
+            } catch (IOException e) {
+                return new Outcome(
+                        raw,
+                        plan.runsMade(),
+                        false,
+                        Optional.of("rows cannot be written: " + e.getMessage() + "; the last run was not recorded"));
+            }
             plan.made(row);
             listener.run(row, progress(plan, madeBefore, begin, runsBegin));
-            if (preloader.deviceLost()) {
-                listener.note(device.record().id() + " was lost; no further run can be made on it by this process");
-                break;
-            }
+            Optional<String> fault = preloader.deviceLost() || single.deviceLost()
+                    ? Optional.of(device.record().id() + " was lost; no further run can be made on it by this process")
+                    : recorder.fault();
             next = plan.next();
+            if (fault.isPresent()) {
+                return new Outcome(raw, plan.runsMade(), next.isEmpty(), fault);
+            }
         }
-        return new Outcome(raw, plan.runsMade(), next.isEmpty());
+        return new Outcome(raw, plan.runsMade(), next.isEmpty(), Optional.empty());
     }
 
     private static RunListener.Progress progress(RunPlan plan, int madeBefore, long begin, long runsBegin) {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads the same bytes with several settings in turn and throws them away. Every round holds each setting once, in an
@@ -25,7 +26,7 @@ import java.util.Random;
 final class ReadSweep {
     private static final long SEED = 1;
     private static final List<Integer> THREADS = List.of(1, 2, 4);
-    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+    private static final List<Integer> COLD_CHUNK_BYTES = List.of(256 << 10, 1 << 20, 2 << 20);
 
     /** A ring of larger chunks does not fit a processor's cache, and warm reads are bound by memory. */
     private static final List<Integer> WARM_CHUNK_BYTES = List.of(64 << 10, 256 << 10, 1 << 20);
@@ -33,6 +34,7 @@ final class ReadSweep {
     private final Preloaders preloaders;
     private final CacheTier tier;
     private final List<Extent> extents;
+    private final BooleanSupplier spent;
 
     /**
      * A setting and how fast it was.
@@ -64,11 +66,13 @@ final class ReadSweep {
      *     {@link CacheTier#PAGE_CACHE_WARM}
      * @param extents what is read
      * @param maxBytes of them, from the first on
+     * @param spent asked before every read: true where no further one shall begin
      */
-    ReadSweep(Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes) {
+    ReadSweep(Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes, BooleanSupplier spent) {
         this.preloaders = preloaders;
         this.tier = tier;
         this.extents = firstOf(extents, maxBytes);
+        this.spent = spent;
     }
 
     /** What is tried where nothing is known of the storage: one, two and four threads, three chunk sizes. */
@@ -87,8 +91,8 @@ final class ReadSweep {
      *
      * @param settings tried in turn, at least one
      * @param rounds counted rounds, >= 1
-     * @return a trial for each setting, fastest median first
-     * @throws IOException where a file cannot be read, or holds no bytes
+     * @return a trial for each setting that was counted once at least, fastest median first
+     * @throws IOException where a file cannot be read, holds no bytes, or the budget was spent before anything counted
      */
     List<Trial> run(List<ReaderSetting> settings, int rounds) throws IOException {
         if (extents.isEmpty()) {
@@ -115,14 +119,61 @@ final class ReadSweep {
         for (int round = -1; round < rounds; round++) {
             Collections.shuffle(order, random);
             for (int i : order) {
+                if (spent.getAsBoolean()) {
+                    return counted(trials);
+                }
                 double bytesPerSecond = read(trials.get(i).setting(), plans.get(i));
                 if (round >= 0) {
                     trials.get(i).bytesPerSecond().add(bytesPerSecond);
                 }
             }
         }
-        trials.sort(Comparator.comparingDouble(Trial::median).reversed());
-        return trials;
+        return counted(trials);
+    }
+
+    /**
+     * What one setting gave when the files were read for the first time, and afterwards.
+     *
+     * @param firstBytesPerSecond the first read
+     * @param later those after it
+     */
+    record Again(double firstBytesPerSecond, Trial later) {}
+
+    /**
+     * Reads once and then again.
+     *
+     * @param times later reads, >= 1
+     * @throws IOException as {@link #run}
+     */
+    Again firstAndLater(ReaderSetting setting, int times) throws IOException {
+        ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
+        Preloader preloader = preloaders.of(setting);
+        List<Double> rates = new ArrayList<>();
+        prepare(plan.files());
+        for (int i = 0; i <= times && !spent.getAsBoolean(); i++) {
+            rates.add(read(setting, plan));
+        }
+        if (rates.size() < 2) {
+            throw notRead();
+        }
+        List<Double> later = rates.subList(1, rates.size());
+        return new Again(
+                rates.get(0), new Trial(setting, later, plan.readBytes(), plan.size(), preloader.stagingPages()));
+    }
+
+    private static List<Trial> counted(List<Trial> trials) throws IOException {
+        List<Trial> counted = trials.stream()
+                .filter(trial -> !trial.bytesPerSecond().isEmpty())
+                .sorted(Comparator.comparingDouble(Trial::median).reversed())
+                .toList();
+        if (counted.isEmpty()) {
+            throw notRead();
+        }
+        return counted;
+    }
+
+    private static IOException notRead() {
+        return new IOException("the budget was spent before it was read; allow more with --budget");
     }
 
     /** A direct read leaves the page cache as it was; any other fills it. */

@@ -40,7 +40,8 @@ final class Resume {
                 "models",
                 fingerprints(head.models()),
                 fingerprints(models.stream().map(Model::record).toList()));
-        RunPlan plan = new RunPlan(settings, head.seed(), models, device.id());
+        RunPlan plan = new RunPlan(
+                settings, new ReaderChoice(settings, head.readerSweeps()), head.seed(), models, device.id());
         done.rows().stream().filter(row -> !plan.holds(row.key())).findFirst().ifPresent(row -> {
             throw refusal(
                     raw, "settings", row.key().toString(), settings.points().toString());

@@ -56,11 +56,11 @@ final class RunPlan {
      */
     record Next(Model model, RunKey key) {}
 
-    RunPlan(SessionSettings settings, long seed, List<Model> models, String device) {
+    RunPlan(SessionSettings settings, ReaderChoice choice, long seed, List<Model> models, String device) {
         this.settings = settings;
         this.seed = seed;
         for (Model model : models) {
-            for (SessionSettings.Point point : settings.points()) {
+            for (SessionSettings.Point point : choice.pointsOf(model)) {
                 RunKey key = new RunKey(
                         model.record().name(),
                         device,

@@ -11,6 +11,8 @@ import java.util.List;
  * What a session measures.
  *
  * @param points tier and reader setting of each series, at least one, no two alike
+ * @param fastestOnly whether {@code points} are candidates, of which a short sweep on the models' own file system picks
+ *     the fastest of each tier; else all of them are measured
  * @param warmUpRuns runs of each point that no profile counts, >= 0
  * @param stopRule when a point is done
  * @param budget time after which no further run begins, ceilings and warm-up included
@@ -21,6 +23,7 @@ import java.util.List;
  */
 public record SessionSettings(
         List<Point> points,
+        boolean fastestOnly,
         int warmUpRuns,
         StopRule stopRule,
         Duration budget,
@@ -30,18 +33,17 @@ public record SessionSettings(
     /**
      * A tier and how it is read.
      *
-     * @param tier storage-cold or page-cache-warm
-     * @param setting reader, threads, chunk size
+     * @param tier any that can be brought about
+     * @param setting reader, threads, chunk size; of tiers that read no file, how it was brought about
      */
     public record Point(CacheTier tier, ReaderSetting setting) {
         public Point {
-            if (tier != CacheTier.STORAGE_COLD && tier != CacheTier.PAGE_CACHE_WARM) {
-                throw new IllegalArgumentException(
-                        "tier " + tier.label() + " cannot be measured here, expected storage-cold or page-cache-warm");
+            if (tier == CacheTier.UNPROVEN) {
+                throw new IllegalArgumentException("tier " + tier.label() + ", expected one that can be brought about");
             }
-            if (tier == CacheTier.PAGE_CACHE_WARM && setting.reader() == ReaderKind.DIRECT) {
+            if (tier != CacheTier.STORAGE_COLD && setting.reader() == ReaderKind.DIRECT) {
                 throw new IllegalArgumentException(
-                        "direct reads pass the page cache by: page-cache-warm needs the buffered or mmap reader");
+                        "direct reads pass the page cache by: " + tier.label() + " needs the buffered or mmap reader");
             }
         }
     }
@@ -65,12 +67,13 @@ public record SessionSettings(
         return new ReaderSetting(ReaderKind.of(key.reader()), key.threads(), key.chunkBytes());
     }
 
-    /** Cold by direct reads and warm through the page cache, two threads, chunks of 1 MiB, 20 runs each. */
+    /** Cold by direct reads and warm through the page cache, two threads, chunks of 2 MiB and 1 MiB, 20 runs each. */
     public static SessionSettings quick(long seed) {
         return new SessionSettings(
                 List.of(
-                        new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20)),
+                        new Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 2 << 20)),
                         new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 1 << 20))),
+                false,
                 1,
                 StopRule.exactly(20),
                 Duration.ofMinutes(20),

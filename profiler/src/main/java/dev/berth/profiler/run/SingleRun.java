@@ -2,6 +2,7 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.MachineRecord;
+import dev.berth.profile.ModelRecord;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Reading;
@@ -13,10 +14,12 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.machine.ActivityProbe;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.HeldPreloader;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.storage.DirectReadRefusedException;
+import dev.berth.profiler.storage.Holes;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,18 +28,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One run from its cache state to its row. */
 final class SingleRun {
+    /** Several times a processor's cache, so that copies go to memory as they would for a model that fits. */
+    private static final long WINDOW_BYTES = 256L << 20;
+
     private final Device device;
+    private final HeldPreloader held;
     private final int verifyRuns;
     private final boolean allowFallback;
+    private final Sampling sampling = Sampling.ofThisProcess();
     private final Optional<String> virtualization;
 
     SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
         this.device = device;
+        this.held = new HeldPreloader(device);
         this.verifyRuns = verifyRuns;
         this.allowFallback = allowFallback;
         this.virtualization = machine.container().virtualization().optional();
@@ -45,19 +55,54 @@ final class SingleRun {
     /** Makes a run; every fault of its files or of the device becomes a row that says so. */
     RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
         String startedUtc = Instant.now().toString();
-        ActivityProbe probe = ActivityProbe.on(next.model().path());
-        Watch watch = new Watch(probe);
+        Watch watch = new Watch(
+                sampling.samples(next.key().repetition())
+                        ? ActivityProbe.on(next.model().path())
+                        : ActivityProbe.off());
+        if (!next.key().requestedTier().readsFiles()) {
+            return heldRun(next, sequence, startedUtc, watch);
+        }
         try {
             CacheState state = CacheState.prepare(next.key().requestedTier(), ModelFiles.of(next.model()));
             List<String> fallbacks = fallbacks(preloader);
             ReaderKind reader =
                     reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
             CacheState.Before before = watch.begin(state, reader);
-            PreloadResult result = preloader.run(request(next, reader, watch));
-            return row(next.key(), sequence, startedUtc, state, before, watch, result, fallbacks);
+            OptionalLong window = window(next, fallbacks);
+            PreloadResult result = preloader.run(request(next, reader, watch, window));
+            ActivityProbe.Snapshot after = watch.after();
+            Reading<Long> processReadBytes = ActivityProbe.processReadBytes(watch.before, after);
+            CacheState.Verdict verdict = state.judge(
+                    before,
+                    watch.parsed,
+                    watch.residentAfter,
+                    result.readBytes(),
+                    sparse(next.model(), result.readBytes(), processReadBytes),
+                    processReadBytes,
+                    ActivityProbe.deviceReadBytes(watch.before, after),
+                    virtualization);
+            return row(next.key(), sequence, startedUtc, verdict, watch, result, fallbacks);
         } catch (IOException e) {
             return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a run lost the device, apart from what preloaders saw. */
+    boolean deviceLost() {
+        return held.deviceLost();
+    }
+
+    /** A run of a tier that reads no file; the counters prove that it did not. */
+    private RunRow heldRun(RunPlan.Next next, long sequence, String startedUtc, Watch watch) {
+        PreloadRequest request = request(next, ReaderKind.BUFFERED, watch, OptionalLong.empty());
+        CacheTier tier = next.key().requestedTier();
+        PreloadResult result = tier == CacheTier.PINNED_WARM ? held.fromPinned(request) : held.resident(request);
+        CacheState.Verdict verdict = CacheState.judgeHeld(
+                tier,
+                next.model().record().weightBytes(),
+                ActivityProbe.processReadBytes(watch.before, watch.after()),
+                ActivityProbe.deviceReadBytes(watch.before, watch.after()));
+        return row(next.key(), sequence, startedUtc, verdict, watch, result, List.of());
     }
 
     /** How a run is read: as asked, or buffered where direct reads are refused and that is allowed. */
@@ -78,13 +123,45 @@ final class SingleRun {
         return model.weightExtents().stream().map(Extent::file).distinct().toList();
     }
 
-    private PreloadRequest request(RunPlan.Next next, ReaderKind reader, Watch watch) {
+    /** Where the device has not the memory and that is allowed, the weights pass through a part of it. */
+    private OptionalLong window(RunPlan.Next next, List<String> fallbacks) {
+        long bytes = next.model().record().weightBytes();
+        Optional<Long> free = device.freeBytes().optional();
+        if (!allowFallback || free.isEmpty() || bytes <= free.get()) {
+            return OptionalLong.empty();
+        }
+        long window = Math.max(next.key().chunkBytes(), Math.min(WINDOW_BYTES, free.get() / 4));
+        fallbacks.add(
+                "destination smaller than the model: its " + bytes + " weight bytes went through a window of up to "
+                        + WINDOW_BYTES + " bytes, which alone stays on the device");
+        return OptionalLong.of(window);
+    }
+
+    /** Asked only where fewer bytes came from storage than the run read. */
+    private static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes)
+            throws IOException {
+        if (processReadBytes.optional().filter(read -> read < wantedBytes).isEmpty()) {
+            return CacheState.Sparse.NOT;
+        }
+        long holeBytes = 0;
+        for (Extent extent : model.weightExtents()) {
+            holeBytes += Holes.bytes(extent.file(), extent.offset(), extent.length());
+        }
+        ModelRecord.StorageFootprint storage = model.record().storage();
+        return new CacheState.Sparse(
+                holeBytes,
+                storage.allocatedBytes().optional().map(String::valueOf).orElse("an unknown number") + " of "
+                        + storage.apparentBytes() + " bytes of the files are allocated");
+    }
+
+    private PreloadRequest request(RunPlan.Next next, ReaderKind reader, Watch watch, OptionalLong windowBytes) {
         Model model = next.model();
         return new PreloadRequest(
                 model.weightExtents(),
                 model.headers()::read,
                 reader,
                 watch,
+                windowBytes,
                 next.key().repetition() < verifyRuns);
     }
 
@@ -99,10 +176,16 @@ final class SingleRun {
         private ActivityProbe.Snapshot before;
         private ActivityProbe.Snapshot after;
         private Optional<CacheState.Parsed> parsed = Optional.empty();
+        private Optional<Long> residentAfter = Optional.empty();
 
         Watch(ActivityProbe probe) {
             this.probe = probe;
             this.before = probe.snapshot();
+        }
+
+        @Override
+        public void timedBegin() {
+            before = probe.snapshot();
         }
 
         CacheState.Before begin(CacheState state, ReaderKind reader) throws IOException {
@@ -115,7 +198,7 @@ final class SingleRun {
         /** Direct reads pass the page cache by: what headers brought into it cannot serve them. */
         @Override
         public void parsed() {
-            if (reader != ReaderKind.DIRECT) {
+            if (reader != ReaderKind.DIRECT && probe.samples()) {
                 parsed = Optional.of(state.parsed(ActivityProbe.processReadBytes(before, probe.snapshot())));
             }
         }
@@ -123,6 +206,11 @@ final class SingleRun {
         @Override
         public void timedEnd() {
             after = probe.snapshot();
+            if (reader == ReaderKind.DIRECT && probe.samples()) {
+                residentAfter = state.parsed(ActivityProbe.processReadBytes(before, after))
+                        .residentBytes()
+                        .optional();
+            }
         }
 
         ActivityProbe.Snapshot after() {
@@ -134,19 +222,10 @@ final class SingleRun {
             RunKey key,
             long sequence,
             String startedUtc,
-            CacheState state,
-            CacheState.Before before,
+            CacheState.Verdict verdict,
             Watch watch,
             PreloadResult result,
             List<String> fallbacks) {
-        ActivityProbe.Snapshot after = watch.after();
-        CacheState.Verdict verdict = state.judge(
-                before,
-                watch.parsed,
-                result.readBytes(),
-                ActivityProbe.processReadBytes(watch.before, after),
-                ActivityProbe.deviceReadBytes(watch.before, after),
-                virtualization);
         SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
         if (result.failure().isEmpty()) {
             phases.putAll(result.phaseNanos());
@@ -168,7 +247,7 @@ final class SingleRun {
                 result.boundBy(),
                 result.verified(),
                 fallbacks,
-                ActivityProbe.between(watch.before, after));
+                ActivityProbe.between(watch.before, watch.after()));
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -19,10 +18,17 @@ final class ChannelReader implements ExtentReader {
 
     private final List<Path> files;
     private final List<FileChannel> channels;
+    private final boolean direct;
 
-    private ChannelReader(List<Path> files, List<FileChannel> channels) {
+    /**
+     * Reads channels that are open.
+     *
+     * @param direct whether each read must begin on a block boundary
+     */
+    ChannelReader(List<Path> files, List<FileChannel> channels, boolean direct) {
         this.files = files;
         this.channels = channels;
+        this.direct = direct;
     }
 
     /**
@@ -48,7 +54,7 @@ final class ChannelReader implements ExtentReader {
 
     private static ChannelReader open(List<Path> files, Set<OpenOption> options) throws IOException {
         List<FileChannel> channels = new ArrayList<>(files.size());
-        ChannelReader reader = new ChannelReader(List.copyOf(files), channels);
+        ChannelReader reader = new ChannelReader(List.copyOf(files), channels, options.contains(DIRECT));
         try {
             for (Path file : files) {
                 channels.add(open(file, options));
@@ -62,12 +68,6 @@ final class ChannelReader implements ExtentReader {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
-            if (options.contains(DIRECT) && blockBytes(file) > ChunkPlan.BLOCK_BYTES) {
-                throw new DirectReadRefusedException(
-                        file + ": its file system has blocks of " + blockBytes(file)
-                                + " bytes, direct reads here take at most " + ChunkPlan.BLOCK_BYTES,
-                        null);
-            }
             return FileChannel.open(file, options);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file, it was there when the model was opened", e);
@@ -79,15 +79,6 @@ final class ChannelReader implements ExtentReader {
                 throw refused(file, e);
             }
             throw e;
-        }
-    }
-
-    /** 0 where it is not told: below a changed root the mount point may not be visible. */
-    private static long blockBytes(Path file) {
-        try {
-            return Files.getFileStore(file).getBlockSize();
-        } catch (IOException | UnsupportedOperationException e) {
-            return 0;
         }
     }
 
@@ -111,12 +102,24 @@ final class ChannelReader implements ExtentReader {
         int wanted = (chunk.length() + ChunkPlan.BLOCK_BYTES - 1) & -ChunkPlan.BLOCK_BYTES;
         target.limit(wanted).position(0);
         while (target.position() < chunk.length()) {
-            int count = channel.read(target, chunk.offset() + target.position());
-            boolean brokenBlock = target.position() % ChunkPlan.BLOCK_BYTES != 0;
-            if (count <= 0 || (brokenBlock && target.position() < chunk.length())) {
-                throw ended(chunk, channel.size());
+            int begin = target.position();
+            int count = channel.read(target, chunk.offset() + begin);
+            // Network and user-space file systems may deliver less than was asked for, and end within a block.
+            if (direct && target.position() < chunk.length()) {
+                target.position(target.position() & -ChunkPlan.BLOCK_BYTES);
+            }
+            if (count <= 0 || target.position() == begin) {
+                throw stuck(chunk, channel.size(), chunk.offset() + begin);
             }
         }
+    }
+
+    private IOException stuck(ChunkPlan.Chunk chunk, long length, long position) {
+        return length < chunk.offset() + chunk.length()
+                ? ended(chunk, length)
+                : new IOException(
+                        files.get(chunk.file()) + ": a direct read at " + position + " delivered less than a block of "
+                                + ChunkPlan.BLOCK_BYTES + " bytes within the file; use --reader buffered");
     }
 
     private IOException ended(ChunkPlan.Chunk chunk, long length) {

@@ -34,6 +34,7 @@ public final class ChunkPlan {
     private final int chunkBytes;
     private final long totalBytes;
     private final long readBytes;
+    private final long targetBytes;
     private final int maxPieces;
 
     /**
@@ -51,17 +52,18 @@ public final class ChunkPlan {
      * Part of an extent within a chunk.
      *
      * @param bufferOffset first byte, counted from the chunk's offset, >= 0
-     * @param targetOffset where it goes in the model's device memory, >= 0
+     * @param targetOffset where it goes in device memory, >= 0, to its end below {@link #targetBytes}
      * @param length bytes, > 0
      */
     public record Piece(int bufferOffset, long targetOffset, int length) {}
 
-    private ChunkPlan(List<Path> files, List<Chunk> chunks, List<Piece> pieces, int chunkBytes) {
+    private ChunkPlan(List<Path> files, List<Chunk> chunks, List<Piece> pieces, int chunkBytes, long windowBytes) {
         this.files = List.copyOf(files);
         this.chunks = List.copyOf(chunks);
         this.pieces = List.copyOf(pieces);
         this.chunkBytes = chunkBytes;
         this.totalBytes = pieces.stream().mapToLong(Piece::length).sum();
+        this.targetBytes = Math.min(totalBytes, windowBytes);
         this.readBytes = chunks.stream().mapToLong(Chunk::length).sum();
         this.maxPieces = chunks.stream()
                 .mapToInt(chunk -> chunk.endPiece() - chunk.firstPiece())
@@ -77,6 +79,23 @@ public final class ChunkPlan {
      * @throws BadInputException where that takes more than 1,048,576 reads
      */
     public static ChunkPlan of(List<Extent> extents, int chunkBytes) {
+        return of(extents, chunkBytes, Long.MAX_VALUE);
+    }
+
+    /**
+     * Cuts extents for a device that cannot hold them all: they are laid out in a window, again from its beginning
+     * whenever its end is reached, so that later bytes overwrite earlier ones.
+     *
+     * @param extents as above
+     * @param chunkBytes as above
+     * @param windowBytes most bytes on the device, >= {@code chunkBytes}
+     * @throws BadInputException as above
+     */
+    public static ChunkPlan of(List<Extent> extents, int chunkBytes, long windowBytes) {
+        if (windowBytes < chunkBytes) {
+            throw new IllegalArgumentException(
+                    "a window must hold a chunk: windowBytes=" + windowBytes + ", chunkBytes=" + chunkBytes);
+        }
         if (chunkBytes <= 0 || chunkBytes % BLOCK_BYTES != 0) {
             throw new IllegalArgumentException(
                     "chunk size must be a positive multiple of " + BLOCK_BYTES + ": chunkBytes=" + chunkBytes);
@@ -86,7 +105,7 @@ public final class ChunkPlan {
             throw new BadInputException(extents.get(0).file() + ": model of " + bytes + " bytes takes more than "
                     + MAX_CHUNKS + " reads of " + chunkBytes + " bytes; read it in larger chunks");
         }
-        Cutter cutter = new Cutter(chunkBytes);
+        Cutter cutter = new Cutter(chunkBytes, windowBytes);
         extents.forEach(cutter::add);
         return cutter.plan();
     }
@@ -145,6 +164,11 @@ public final class ChunkPlan {
         return totalBytes;
     }
 
+    /** Device memory that takes them: {@link #totalBytes}, or the window where that is smaller. */
+    public long targetBytes() {
+        return targetBytes;
+    }
+
     /** Bytes that must be read for that, gaps and lead-ins to block boundaries included. */
     public long readBytes() {
         return readBytes;
@@ -157,6 +181,7 @@ public final class ChunkPlan {
 
     private static final class Cutter {
         private final int chunkBytes;
+        private final long windowBytes;
         private final Map<Path, Integer> files = new LinkedHashMap<>();
         private final List<Chunk> chunks = new ArrayList<>();
         private final List<Piece> pieces = new ArrayList<>();
@@ -167,8 +192,9 @@ public final class ChunkPlan {
         private long chunkEnd;
         private int firstPiece;
 
-        Cutter(int chunkBytes) {
+        Cutter(int chunkBytes, long windowBytes) {
             this.chunkBytes = chunkBytes;
+            this.windowBytes = windowBytes;
         }
 
         void add(Extent extent) {
@@ -183,6 +209,9 @@ public final class ChunkPlan {
                 }
                 // Chunks end on a block boundary, so that the next one of the same extent reads no block again.
                 int length = (int) Math.min(end - offset, chunkOffset + chunkBytes - offset);
+                if (targetOffset > windowBytes - length) {
+                    targetOffset = 0;
+                }
                 pieces.add(new Piece((int) (offset - chunkOffset), targetOffset, length));
                 targetOffset += length;
                 offset += length;
@@ -209,7 +238,7 @@ public final class ChunkPlan {
 
         ChunkPlan plan() {
             closeChunk();
-            return new ChunkPlan(List.copyOf(files.keySet()), chunks, pieces, chunkBytes);
+            return new ChunkPlan(List.copyOf(files.keySet()), chunks, pieces, chunkBytes, windowBytes);
         }
     }
 }

@@ -12,9 +12,8 @@ public interface ExtentReader extends Closeable {
      * @param chunk what to read
      * @param target direct buffer whose address is a multiple of {@link ChunkPlan#BLOCK_BYTES} and that holds the
      *     plan's chunk size; its position and limit are changed
-     * @throws IOException naming file, offset and lengths where the file ends before the chunk does, or a read fails
-     * @throws InternalError thrown by the JVM, now or soon after, where a mapped file is shortened during the copy
-     *     itself
+     * @throws IOException naming file, offset and lengths where the file ends before the chunk does, is shortened
+     *     meanwhile, or a read fails
      */
     void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException;
 }

@@ -14,6 +14,17 @@ interface LinuxFiles extends Library {
     int O_RDONLY = 0;
     int O_CLOEXEC = 0x80000;
     int POSIX_FADV_DONTNEED = 4;
+    int SEEK_DATA = 3;
+    int SEEK_HOLE = 4;
+
+    /** No data or hole from there on. */
+    int ENXIO = 6;
+
+    /** What cannot be synced has nothing to be synced: special files and read-only file systems. */
+    int EINVAL = 22;
+
+    int EROFS = 30;
+
     int PROT_READ = 1;
     int MAP_SHARED = 1;
 
@@ -22,6 +33,10 @@ interface LinuxFiles extends Library {
     int open(String path, int flags);
 
     int close(int descriptor);
+
+    long lseek(int descriptor, long offset, int whence);
+
+    int fdatasync(int descriptor);
 
     /** Returns an error number, 0 for success; does not set errno. */
     int posix_fadvise(int descriptor, long offset, long length, int advice);

@@ -64,16 +64,29 @@ final class MappedReader implements ExtentReader {
     public void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException {
         Mapping mapping = mappings.get(chunk.file());
         long end = chunk.offset() + chunk.length();
-        // Asked at every chunk: touching a page past the end of a file that was cut raises SIGBUS, which the JVM turns
-        // into an InternalError at some later point of this thread. That is left for the race between here and there.
+        requireLength(mapping, end);
+        int window = (int) (chunk.offset() / WINDOW_BYTES);
+        int offset = (int) (chunk.offset() % WINDOW_BYTES);
+        target.limit(chunk.length()).position(0);
+        try {
+            target.put(0, mapping.windows().get(window), offset, chunk.length());
+            // Touching a page past the end of a file that was cut raises SIGBUS. The JVM turns that into an
+            // InternalError when the thread next returns from native code, which this call makes happen here; and
+            // where the cut fell into a page, it is seen by this alone.
+            requireLength(mapping, end);
+        } catch (InternalError cut) {
+            throw new IOException(
+                    mapping.file() + ": a part of it could not be read through its mapping: it was shortened while it"
+                            + " was read, or its storage failed",
+                    cut);
+        }
+    }
+
+    private static void requireLength(Mapping mapping, long end) throws IOException {
         long length = Math.min(mapping.length(), mapping.channel().size());
         if (end > length) {
             throw ended(mapping, length, end);
         }
-        int window = (int) (chunk.offset() / WINDOW_BYTES);
-        int offset = (int) (chunk.offset() % WINDOW_BYTES);
-        target.limit(chunk.length()).position(0);
-        target.put(0, mapping.windows().get(window), offset, chunk.length());
     }
 
     private static IOException ended(Mapping mapping, long length, long expected) {

@@ -229,7 +229,9 @@ class CalibratorTest {
                 session.devices(),
                 session.models(),
                 session.instrument(),
-                session.ceilings());
+                session.ceilings(),
+                session.readerSweeps(),
+                session.firstReads());
 
         String message = assertThrows(
                         BadInputException.class, () -> calibrate(here, Samples.folder("there", other, here.rows())))

@@ -139,6 +139,27 @@ class MeasuringCommandsTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldBeTakenAndWritesNothing() {
+        CommandRun run = CommandRun.of("profile", models, "--device", "host", "--out", out, "--dry-run", "--runs", 3);
+
+        assertEquals(ExitCode.OK.status(), run.status(), run.err());
+        assertTrue(run.out().contains("3, at most 48 runs"), run.out());
+        assertTrue(run.out().contains("B/s, measured on the largest model"), run.out());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void allFaultsOfADryRunAreToldInOneGo() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "no folder");
+
+        CommandRun run = CommandRun.of("profile", models, "--out", text, "--device", "host", "--dry-run", "--json");
+
+        assertEquals(ExitCode.BAD_INPUT.status(), run.status(), run.err());
+        assertTrue(run.err().contains("berth: " + text + ": cannot be written"), run.err());
+        assertTrue(run.out().contains("\"canStart\": false"), run.out());
+    }
+
+    @Test
     void usageFaultsAreOneLineEach() {
         for (List<String> fault : List.of(
                 List.of("--runs", "0"),

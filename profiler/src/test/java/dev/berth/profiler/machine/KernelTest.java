@@ -35,20 +35,6 @@ class KernelTest {
     }
 
     @Test
-    void lockedMemory() {
-        String head = "Limit                     Soft Limit           Hard Limit           Units     \n";
-        assertEquals(
-                Reading.measured(8388608L),
-                Kernel.lockedMemoryLimitBytes(
-                        head + "Max locked memory         8388608              unlimited            bytes     \n"));
-        assertEquals(
-                Reading.notSupported("locked memory is unlimited"),
-                Kernel.lockedMemoryLimitBytes(
-                        head + "Max locked memory         unlimited            unlimited            bytes     \n"));
-        assertTrue(Kernel.lockedMemoryLimitBytes(head).whyAbsent().isPresent());
-    }
-
-    @Test
     void flags() {
         assertEquals(Reading.measured(true), Kernel.flag("1"));
         assertEquals(Reading.measured(false), Kernel.flag("0"));

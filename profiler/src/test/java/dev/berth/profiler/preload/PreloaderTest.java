@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,22 @@ class PreloaderTest {
 
     private static PreloadRequest request(List<Extent> extents, ReaderKind reader) {
         return new PreloadRequest(extents, headers -> extents, reader, () -> {}, true);
+    }
+
+    @Test
+    void aWindowSmallerThanTheModelPassesAllBytesAndClaimsNoMore() throws IOException {
+        Path file = write("streamed", 1_000_001);
+        List<Extent> extents = List.of(new Extent(file, 0, 1_000_001));
+
+        PreloadResult result = preloader.run(new PreloadRequest(
+                extents, headers -> extents, ReaderKind.DIRECT, () -> {}, OptionalLong.of(2L * CHUNK_BYTES), true));
+
+        assertEquals(Optional.empty(), result.failure());
+        assertEquals(1_000_001, result.bytes());
+        assertEquals(2L * CHUNK_BYTES, result.memory().requestedBytes());
+        assertEquals(
+                "only a window of the weights stays on the device",
+                result.verified().whyAbsent().orElseThrow());
     }
 
     private static void assertWhole(PreloadResult result, long bytes) {

@@ -68,7 +68,7 @@ class CeilingsTest {
         ReaderSetting planned = new ReaderSetting(ReaderKind.DIRECT, 3, 64 << 10);
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, listener);
+            Ceilings ceilings = new Ceilings(preloaders, 1, listener, () -> false);
             ceilings.directRead(SessionFixture.model(folder, "model", FILE_BYTES), List.of(planned));
             String setting = only(ceilings.found(), Kind.DIRECT_READ).setting();
             assertTrue(setting.contains("chosen from 10"), setting);
@@ -79,7 +79,7 @@ class CeilingsTest {
     void whatCannotBeReadIsNoted() throws IOException {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, listener);
+            Ceilings ceilings = new Ceilings(preloaders, 1, listener, () -> false);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
             Files.delete(model.path());
             ceilings.directRead(model, List.of());
@@ -94,7 +94,7 @@ class CeilingsTest {
         StandInDriver.require();
         try (Device cuda = Devices.open("cuda:0");
                 Preloaders preloaders = new Preloaders(cuda)) {
-            Ceilings ceilings = new Ceilings(preloaders, 2, listener);
+            Ceilings ceilings = new Ceilings(preloaders, 2, listener, () -> false);
             ceilings.copies(cuda);
             assertEquals(List.of(), notes);
             assertEquals(3, ceilings.found().size());
@@ -115,7 +115,11 @@ class CeilingsTest {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
             ReadSweep sweep = new ReadSweep(
-                    preloaders, CacheTier.STORAGE_COLD, List.of(new Extent(file, 0, FILE_BYTES)), 1_000_000);
+                    preloaders,
+                    CacheTier.STORAGE_COLD,
+                    List.of(new Extent(file, 0, FILE_BYTES)),
+                    1_000_000,
+                    () -> false);
             List<ReadSweep.Trial> trials =
                     sweep.run(ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.BUFFERED), 4);
             assertEquals(9, trials.size());

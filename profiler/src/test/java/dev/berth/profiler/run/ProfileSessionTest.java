@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProfileSessionTest {
     private static final int RUNS = 6;
@@ -233,7 +235,9 @@ class ProfileSessionTest {
         CacheState.Verdict verdict = state.judge(
                 before,
                 Optional.empty(),
+                Optional.empty(),
                 6_000_001,
+                CacheState.Sparse.NOT,
                 Reading.measured(6_000_001L),
                 Reading.measured(6_000_001L),
                 Optional.empty());
@@ -241,15 +245,16 @@ class ProfileSessionTest {
         assertTrue(verdict.evidence().reason().contains("were in the page cache after eviction"));
     }
 
-    @Test
-    void fileWarmedBetweenLookAndReadIsNotCalledCold() throws IOException {
+    @ParameterizedTest
+    @EnumSource(ReaderKind.class)
+    void fileWarmedBetweenLookAndReadIsNotCalledCold(ReaderKind reader) throws IOException {
         // Opening the model is the first thing of the timed region: here another process warms the file within it.
         Model original = models.get(1);
         Model model = new Model(original.path(), original.weightExtents(), original.record(), headers -> {
             warmInAnotherProcess(original.path(), Files.size(original.path()));
             return original.weightExtents();
         });
-        assertNotCalledCold(model);
+        assertNotCalledCold(model, reader);
     }
 
     @Test
@@ -266,13 +271,13 @@ class ProfileSessionTest {
             }
             return List.of(weights);
         });
-        assertNotCalledCold(model);
+        assertNotCalledCold(model, ReaderKind.BUFFERED);
     }
 
-    private void assertNotCalledCold(Model model) throws IOException {
+    private void assertNotCalledCold(Model model, ReaderKind reader) throws IOException {
         SessionSettings settings = new SessionSettings(
-                List.of(new SessionSettings.Point(
-                        CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))),
+                List.of(new SessionSettings.Point(CacheTier.STORAGE_COLD, new ReaderSetting(reader, 1, 1 << 20))),
+                false,
                 0,
                 StopRule.exactly(2),
                 Duration.ofHours(1),

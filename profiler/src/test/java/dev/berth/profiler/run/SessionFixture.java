@@ -56,6 +56,7 @@ final class SessionFixture {
                                 CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 256 << 10)),
                         new SessionSettings.Point(
                                 CacheTier.PAGE_CACHE_WARM, new ReaderSetting(ReaderKind.BUFFERED, 2, 256 << 10))),
+                false,
                 1,
                 StopRule.exactly(runs),
                 Duration.ofHours(1),

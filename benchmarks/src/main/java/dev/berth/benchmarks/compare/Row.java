@@ -1,0 +1,122 @@
+package dev.berth.benchmarks.compare;
+
+import dev.berth.benchmarks.instance.Instance;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+
+/**
+ * One solver on one instance, beside what all of the run know of that instance.
+ *
+ * @param instance the problem
+ * @param pressure demand over capacity
+ * @param cloudOnlyNanoUnits cost of nothing at the edge
+ * @param bestBoundNanoUnits the largest bound that any solver of the run has proven; empty where none has
+ * @param solver name
+ * @param outcome what it made of it
+ */
+record Row(
+        Instance instance,
+        double pressure,
+        long cloudOnlyNanoUnits,
+        OptionalLong bestBoundNanoUnits,
+        String solver,
+        Outcome outcome) {
+    static final String HEADER = String.join(
+            ",",
+            "regime",
+            "shape",
+            "charging",
+            "models",
+            "slots",
+            "seed",
+            "demandOverCapacity",
+            "solver",
+            "solved",
+            "runs",
+            "medianSeconds",
+            "leastSeconds",
+            "nanosPerModelSlot",
+            "costNanoUnits",
+            "boundNanoUnits",
+            "bestBoundNanoUnits",
+            "cloudOnlyNanoUnits",
+            "ownCostGap",
+            "ownSavingsGap",
+            "costGap",
+            "savingsGap",
+            "proven",
+            "note");
+
+    /** {@link Gap#ofCost} with the solver's own bound; empty where it has none. */
+    String ownCostGap() {
+        return costGap(outcome.boundNanoUnits());
+    }
+
+    /** The same with the best bound of the run. */
+    String costGap() {
+        return costGap(bestBoundNanoUnits);
+    }
+
+    /** {@link Gap#ofSavings} with the solver's own bound; empty where it has none. */
+    String ownSavingsGap() {
+        return savingsGap(outcome.boundNanoUnits());
+    }
+
+    /** The same with the best bound of the run. */
+    String savingsGap() {
+        return savingsGap(bestBoundNanoUnits);
+    }
+
+    private String costGap(OptionalLong bound) {
+        return gap(bound).map(gap -> share(gap.ofCost())).orElse("");
+    }
+
+    private String savingsGap(OptionalLong bound) {
+        return gap(bound)
+                .map(Gap::ofSavings)
+                .filter(OptionalDouble::isPresent)
+                .map(gap -> share(gap.getAsDouble()))
+                .orElse("");
+    }
+
+    private Optional<Gap> gap(OptionalLong bound) {
+        return outcome.solved() && bound.isPresent()
+                ? Optional.of(new Gap(outcome.costNanoUnits(), bound.getAsLong(), cloudOnlyNanoUnits))
+                : Optional.empty();
+    }
+
+    private static String share(double share) {
+        return share == 0 ? "0" : String.format(Locale.ROOT, "%.3g", share);
+    }
+
+    String toCsv() {
+        StringJoiner line = new StringJoiner(",");
+        line.add(instance.regime().label()).add(instance.shape().label());
+        line.add(instance.charging().label()).add(Integer.toString(instance.models()));
+        line.add(Integer.toString(instance.slots())).add(Long.toString(instance.seed()));
+        line.add(String.format(Locale.ROOT, "%.4g", pressure)).add(solver);
+        line.add(Boolean.toString(outcome.solved()))
+                .add(Integer.toString(outcome.seconds().size()));
+        if (outcome.solved()) {
+            double cells = (double) instance.models() * instance.slots();
+            line.add(Double.toString(outcome.medianSeconds()))
+                    .add(Double.toString(
+                            outcome.seconds().stream().mapToDouble(s -> s).min().orElseThrow()))
+                    .add(String.format(Locale.ROOT, "%.4g", outcome.medianSeconds() * 1e9 / cells))
+                    .add(Long.toString(outcome.costNanoUnits()));
+        } else {
+            line.add("").add("").add("").add("");
+        }
+        line.add(text(outcome.boundNanoUnits())).add(text(bestBoundNanoUnits));
+        line.add(Long.toString(cloudOnlyNanoUnits)).add(ownCostGap()).add(ownSavingsGap());
+        line.add(costGap()).add(savingsGap()).add(Boolean.toString(outcome.proven()));
+        return line.add('"' + outcome.note().replace('"', '\'') + '"').toString();
+    }
+
+    private static String text(OptionalLong value) {
+        return value.isPresent() ? Long.toString(value.getAsLong()) : "";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.benchmarks.compare;
+
+import dev.berth.benchmarks.instance.Instance;
+import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * Solves what it is told to on standard input, a line {@code SOLVER INSTANCE} each, and answers with a line each; in a
+ * process of its own, because native code of a peer that fails takes its process with it.
+ */
+final class Worker {
+    /** Before every answer: native libraries print to standard output too. */
+    static final String ANSWER = "berth-outcome\t";
+
+    /** Exit status of a process that ended itself because a solve took too long. */
+    static final int STOPPED = 124;
+
+    private static final Instance FIRST = Instance.tight(6, 12, 1);
+
+    private final Rules rules;
+    private final Map<String, Solver> solvers = new HashMap<>();
+    private final Timer timer = new Timer("stop", true);
+
+    private Worker(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Arguments as {@link #arguments} gives them. */
+    public static void main(String[] args) throws IOException {
+        Rules rules = new Rules(
+                new PeerLimits(Double.parseDouble(args[0]), Integer.parseInt(args[1])),
+                new Timing(Double.parseDouble(args[2]), Integer.parseInt(args[3])),
+                Double.parseDouble(args[4]),
+                Integer.parseInt(args[5]));
+        Worker worker = new Worker(rules);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", -1);
+            System.out.println("\n" + ANSWER
+                    + worker.solve(words[0], Instance.named(words[1])).toLine());
+        }
+    }
+
+    static String[] arguments(Rules rules) {
+        return new String[] {
+            Double.toString(rules.peerLimits().seconds()),
+            Integer.toString(rules.peerLimits().threads()),
+            Double.toString(rules.timing().warmUpSeconds()),
+            Integer.toString(rules.timing().runs()),
+            Double.toString(rules.stopSeconds()),
+            Integer.toString(rules.heapMebibytes())
+        };
+    }
+
+    private Outcome solve(String name, Instance instance) {
+        TimerTask stop = new TimerTask() {
+            @Override
+            public void run() {
+                Runtime.getRuntime().halt(STOPPED);
+            }
+        };
+        timer.schedule(stop, Math.round(rules.stopSeconds() * 1000));
+        try {
+            SolveLimits limits = SolveLimits.ofThisMachine();
+            Solver solver = solvers.computeIfAbsent(name, this::warmed);
+            return rules.timing().solve(solver, instance, limits);
+        } catch (OutOfMemoryError tooLarge) {
+            return Outcome.none("out of memory: " + rules.heapMebibytes() + " MiB of heap");
+        } finally {
+            stop.cancel();
+        }
+    }
+
+    /** A solver with its libraries loaded and its classes seen once. */
+    private Solver warmed(String name) {
+        Solver solver = Contestants.named(name, rules.peerLimits());
+        new Timing(0, 1).solve(solver, FIRST, SolveLimits.ofThisMachine());
+        return solver;
+    }
+}

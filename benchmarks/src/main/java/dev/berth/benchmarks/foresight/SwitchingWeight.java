@@ -1,0 +1,30 @@
+package dev.berth.benchmarks.foresight;
+
+import java.util.Locale;
+
+/** How dear a rise of residency is beside what it saves. */
+enum SwitchingWeight {
+    /** A tenth of the price of the benchmarks' instances: most loads pay within the slot. */
+    LIGHT(0.001),
+    /**
+     * The price of the benchmarks' instances: a load of a model asked for as often as the mean pays in about two slots.
+     */
+    MEDIUM(0.01),
+    /** Five times as dear: it pays in about ten. */
+    HEAVY(0.05);
+
+    private final double pricePerSecond;
+
+    SwitchingWeight(double pricePerSecond) {
+        this.pricePerSecond = pricePerSecond;
+    }
+
+    /** Cost units for a second of download or preload. */
+    double pricePerSecond() {
+        return pricePerSecond;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.berth.benchmarks.instance;
+
+import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Prices;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.ProblemBuilder;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.profile.BadInputException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A problem by name; the same name gives the same problem everywhere.
+ *
+ * @param regime how the limits stand to the demand
+ * @param shape how demand moves
+ * @param charging which terms are present
+ * @param models >= 1
+ * @param slots of a quarter of an hour, >= 1
+ * @param seed of sizes and demand
+ */
+public record Instance(Regime regime, DemandShape shape, Charging charging, int models, int slots, long seed) {
+    private static final long MEBIBYTE = 1L << 20;
+    private static final double SLOT_SECONDS = 900;
+    private static final double SWITCHING_PER_SECOND = 0.01;
+    private static final double BACKHAUL_BYTES_PER_NANO = 0.125;
+    private static final double PRELOAD_BYTES_PER_NANO = 2;
+    private static final long MILLIJOULES_PER_GIBIBYTE = 40_000;
+
+    public Instance {
+        if (models < 1 || slots < 1) {
+            throw new BadInputException(
+                    "out of range: models=" + models + ", slots=" + slots + ", expected at least 1 of each");
+        }
+    }
+
+    /** Tight, drifting demand, both charges. */
+    public static Instance tight(int models, int slots, long seed) {
+        return new Instance(Regime.TIGHT, DemandShape.DRIFT, Charging.BOTH, models, slots, seed);
+    }
+
+    /**
+     * Reads a name as {@link #name} writes it.
+     *
+     * @throws BadInputException where it is not one
+     */
+    public static Instance named(String name) {
+        String[] parts = name.split("/", -1);
+        String[] sizes = parts.length == 5 ? parts[3].split("x", -1) : new String[0];
+        if (sizes.length != 2) {
+            throw new BadInputException("instance '" + name
+                    + "', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, such as tight/drift/both/10x288/1");
+        }
+        return new Instance(
+                one("regime", parts[0], Arrays.asList(Regime.values()), Regime::label),
+                one("shape", parts[1], Arrays.asList(DemandShape.values()), DemandShape::label),
+                one("charging", parts[2], Arrays.asList(Charging.values()), Charging::label),
+                (int) number(name, sizes[0]),
+                (int) number(name, sizes[1]),
+                number(name, parts[4]));
+    }
+
+    private static <T> T one(String what, String word, List<T> values, Function<T, String> label) {
+        return values.stream()
+                .filter(value -> label.apply(value).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException(what + " '" + word + "', expected one of "
+                        + String.join(", ", values.stream().map(label).toList())));
+    }
+
+    private static long number(String name, String word) {
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException wrong) {
+            throw new BadInputException("instance '" + name + "': '" + word + "', expected a whole number", wrong);
+        }
+    }
+
+    /** {@code regime/shape/charging/MODELSxSLOTS/seed}. */
+    public String name() {
+        return String.join(
+                "/", regime.label(), shape.label(), charging.label(), models + "x" + slots, Long.toString(seed));
+    }
+
+    /** Builds the problem. */
+    public Problem problem() {
+        return problem(SWITCHING_PER_SECOND);
+    }
+
+    /**
+     * Builds the problem with another price of switching.
+     *
+     * @param switchingPerSecond cost units for a second of download or preload, finite and >= 0
+     */
+    public Problem problem(double switchingPerSecond) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Service[] services = new Service[models];
+        for (int model = 0; model < models; model++) {
+            services[model] = service(model, random);
+        }
+        Capacity capacity = capacity(services);
+        enlarge(services, capacity);
+        ProblemBuilder builder = new ProblemBuilder(
+                capacity, new Prices(0.0005, 0.02, 0, 0.001, switchingPerSecond), charging, SLOT_SECONDS);
+        for (Service service : services) {
+            builder.add(service);
+        }
+        return builder.demand(demand()).build();
+    }
+
+    private Service service(int model, SplittableRandom random) {
+        // From 0.25 to 16 GiB, as many between 0.25 and 0.5 as between 8 and 16.
+        long mebibytes = Math.round(256 * StrictMath.pow(2, 6 * random.nextDouble()));
+        return service(model, (regime == Regime.EQUAL_MODELS ? 2048 : mebibytes) * MEBIBYTE);
+    }
+
+    private Service service(int model, long storageBytes) {
+        long energyMillijoules =
+                regime == Regime.ENERGY ? storageBytes / MEBIBYTE * MILLIJOULES_PER_GIBIBYTE / 1024 : 0;
+        return new Service(
+                "model-" + model,
+                storageBytes,
+                storageBytes + storageBytes / 10,
+                energyMillijoules,
+                Math.round((double) storageBytes / BACKHAUL_BYTES_PER_NANO),
+                Math.round((double) storageBytes / PRELOAD_BYTES_PER_NANO),
+                500_000_000,
+                4_000_000_000L);
+    }
+
+    private Capacity capacity(Service[] services) {
+        long storage = Stream.of(services).mapToLong(Service::storageBytes).sum();
+        long memory = Stream.of(services).mapToLong(Service::memoryBytes).sum();
+        long energy = Stream.of(services).mapToLong(Service::energyMillijoules).sum();
+        return switch (regime) {
+            case LOOSE -> new Capacity(storage, memory, OptionalLong.empty());
+            case ENERGY -> new Capacity(storage, memory, OptionalLong.of(energy / 4));
+            case NOTHING_FITS -> new Capacity(255 * MEBIBYTE, 255 * MEBIBYTE, OptionalLong.empty());
+            case TIGHT, HUGE_MODELS, ZERO_DEMAND, EQUAL_MODELS ->
+                new Capacity(storage * 3 / 10, memory / 4, OptionalLong.empty());
+        };
+    }
+
+    /** Storage and memory of one or two models become most of the server's. */
+    private void enlarge(Service[] services, Capacity capacity) {
+        if (regime != Regime.HUGE_MODELS) {
+            return;
+        }
+        int huge = Math.min(models, seed % 2 == 0 ? 2 : 1);
+        long storageBytes = Math.min(capacity.storageBytes(), capacity.memoryBytes()) / 11 * 9;
+        for (int model = 0; model < huge; model++) {
+            services[model] = service(model, storageBytes);
+        }
+    }
+
+    private double[][] demand() {
+        double[][] requests = shape.expectedRequests(slots, models, SLOT_SECONDS, seed);
+        for (double[] slot : requests) {
+            if (regime == Regime.ZERO_DEMAND) {
+                Arrays.fill(slot, 0);
+            } else if (regime == Regime.EQUAL_MODELS) {
+                Arrays.fill(slot, Arrays.stream(slot).average().orElse(0));
+            }
+        }
+        return requests;
+    }
+}

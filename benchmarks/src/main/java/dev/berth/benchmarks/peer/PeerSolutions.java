@@ -1,0 +1,41 @@
+package dev.berth.benchmarks.peer;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.solve.Solution;
+import java.util.OptionalLong;
+
+/** Peers' plans as solutions: costs are evaluated again, limits checked; what a peer says of itself is only a bound. */
+final class PeerSolutions {
+    private PeerSolutions() {}
+
+    /**
+     * Checks a peer's plan.
+     *
+     * @param bound as the peer gives it; lowered to the cost where rounding in the peer left it above, by at most
+     *     {@code tolerance} of the cost
+     * @throws IllegalStateException where the plan breaks a limit, or the bound is above the cost by more
+     */
+    static Solution of(
+            String peer,
+            Problem problem,
+            Plan plan,
+            OptionalLong bound,
+            double tolerance,
+            boolean proven,
+            String note) {
+        Limits.broken(problem, plan).ifPresent(broken -> {
+            throw new IllegalStateException(peer + ": plan breaks a limit, " + broken);
+        });
+        PlanCost cost = PlanCost.of(problem, plan);
+        if (bound.isPresent() && (double) (bound.getAsLong() - cost.total()) > tolerance * (double) cost.total()) {
+            throw new IllegalStateException(
+                    peer + ": bound " + bound.getAsLong() + " is above the cost " + cost.total() + " of its own plan");
+        }
+        OptionalLong atMostCost =
+                bound.isPresent() ? OptionalLong.of(Math.max(0, Math.min(bound.getAsLong(), cost.total()))) : bound;
+        return new Solution(plan, cost, atMostCost, proven, note);
+    }
+}

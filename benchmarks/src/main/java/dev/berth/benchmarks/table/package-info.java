@@ -1,0 +1,2 @@
+/** Tables from JMH's own JSON. */
+package dev.berth.benchmarks.table;

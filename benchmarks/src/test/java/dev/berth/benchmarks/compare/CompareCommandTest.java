@@ -1,0 +1,116 @@
+package dev.berth.benchmarks.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.benchmarks.instance.Instance;
+import dev.berth.benchmarks.peer.PeerLimits;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void everySolverAndPeerIsARowOfEachInstance() throws IOException {
+        Path out = folder.resolve("new");
+
+        int status = run(
+                "--sizes",
+                "8x6",
+                "--shapes",
+                "drift",
+                "--seeds",
+                "1",
+                "--seconds",
+                "0.2",
+                "--runs",
+                "2",
+                "--warm-up-seconds",
+                "0.01",
+                "--heap-mib",
+                "256",
+                "--out",
+                out.toString());
+
+        List<String> lines = Files.readAllLines(out.resolve("solves.csv"));
+        assertEquals(0, status);
+        assertEquals(Row.HEADER, lines.get(0));
+        assertEquals(1 + Contestants.names().size(), lines.size());
+        for (String name : Contestants.names()) {
+            assertTrue(
+                    lines.stream()
+                                    .filter(line -> line.contains("," + name + ",true,"))
+                                    .count()
+                            == 2,
+                    name);
+        }
+        assertTrue(Files.readString(out.resolve("machine.txt")).contains("\njvm: "));
+    }
+
+    /** Needs no peer: the exact programme on a problem that it would take minutes for. */
+    @Test
+    void aSolveThatTakesTooLongIsStoppedAndTheNextOneRuns() {
+        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 0.7, 256);
+        try (WorkerProcess process = new WorkerProcess(rules)) {
+            Outcome stopped = process.solve("paper-ga", Instance.named("tight/drift/both/300x2000/1"));
+            Outcome next = process.solve("cloud-only", Instance.tight(4, 6, 1));
+
+            assertEquals("stopped after 0.7 s", stopped.note());
+            assertTrue(next.solved());
+        }
+    }
+
+    @Test
+    void aProblemTooLargeForAPeerIsNotGivenToIt() {
+        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 10, 256);
+        try (Comparison comparison = new Comparison(rules, 47)) {
+            Row row = comparison.run(Instance.tight(8, 6, 1), List.of("scip")).get(0);
+
+            assertEquals(
+                    "not run: 48 cells, peers are given at most 47",
+                    row.outcome().note());
+        }
+    }
+
+    @Test
+    void badInputIsOneLineAndExitStatusThree() {
+        StringWriter words = new StringWriter();
+
+        assertEquals(
+                3, run(words, "--sizes", "ten", "--out", folder.resolve("a").toString()));
+        assertEquals(
+                3, run(words, "--solvers", "best", "--out", folder.resolve("b").toString()));
+        assertEquals(3, run(words, "--sizes", "8x6", "--out", folder.toString()));
+        assertEquals(
+                3, run(words, "--sizes", "4x6", "--out", folder.resolve("c").toString()));
+
+        List<String> lines = words.toString().lines().toList();
+        assertEquals(
+                "peers: instance 'tight/drift/both/ten/1', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, "
+                        + "such as tight/drift/both/10x288/1",
+                lines.get(0));
+        assertTrue(lines.get(1).startsWith("peers: no solver 'best', expected one of cloud-only, static-greedy,"));
+        assertEquals("peers: " + folder + " exists, expected a new folder; a rerun is a new folder", lines.get(2));
+        assertTrue(lines.get(3).startsWith("peers: instance tight/drift/both/4x6/1: demand over capacity is 0."));
+        assertEquals(4, lines.size());
+    }
+
+    private static int run(String... arguments) {
+        return run(new StringWriter(), arguments);
+    }
+
+    private static int run(StringWriter words, String... arguments) {
+        return CompareCommand.commandLine().setErr(new PrintWriter(words)).execute(arguments);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.profile.Reading;
+import java.util.List;
+
+/**
+ * What the plan file of several servers holds.
+ *
+ * @param schemaVersion version of this format, 1
+ * @param tool name and version of the writer
+ * @param profiles dataset the plans were made from
+ * @param profilesFingerprint {@code sha256:} of that file
+ * @param scenario scenario the plans were made for
+ * @param scenarioFingerprint {@code sha256:} of that file
+ * @param charging which terms the cost has
+ * @param slots number of slots, >= 1
+ * @param slotSeconds length of a slot
+ * @param sharedBackhaulBytesPerSlot what all servers together may download in a slot; not supported where they share
+ *     nothing
+ * @param solver name of the solver beneath the plans: the cheapest of those run
+ * @param cost cost of all servers together
+ * @param cloudOnlyCost cost of keeping nothing but pinned models
+ * @param solvers every solver that ran
+ * @param servers each server's plan
+ */
+record FleetFile(
+        int schemaVersion,
+        String tool,
+        String profiles,
+        String profilesFingerprint,
+        String scenario,
+        String scenarioFingerprint,
+        Charging charging,
+        int slots,
+        double slotSeconds,
+        Reading<Long> sharedBackhaulBytesPerSlot,
+        String solver,
+        PlanFile.Cost cost,
+        PlanFile.Cost cloudOnlyCost,
+        List<PlanFile.SolverResult> solvers,
+        List<ServerPlan> servers) {
+    FleetFile {
+        if (schemaVersion != PlanFile.SCHEMA_VERSION) {
+            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
+        }
+        solvers = List.copyOf(solvers);
+        servers = List.copyOf(servers);
+    }
+
+    /**
+     * One server.
+     *
+     * @param name as in the scenario
+     * @param assumptions what was assumed and not measured, one line each
+     * @param storageCapacityBytes what the server has
+     * @param memoryCapacityBytes what the server has
+     * @param cost cost of its plan
+     * @param models residencies, one entry a model
+     */
+    record ServerPlan(
+            String name,
+            List<String> assumptions,
+            long storageCapacityBytes,
+            long memoryCapacityBytes,
+            PlanFile.Cost cost,
+            List<PlanFile.ModelPlan> models) {
+        ServerPlan {
+            assumptions = List.copyOf(assumptions);
+            models = List.copyOf(models);
+        }
+    }
+}

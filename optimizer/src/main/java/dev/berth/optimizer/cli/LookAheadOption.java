@@ -1,0 +1,44 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.forecast.ForecastMethod;
+import dev.berth.optimizer.solve.LookAheadOptions;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.BadInputException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How the solver {@code lookahead} looks ahead; mixed into commands that solve. */
+final class LookAheadOption {
+    @Option(
+            names = "--forecaster",
+            paramLabel = "NAME",
+            description =
+                    "Forecast that lookahead uses: last, ewma, holt-winters, or oracle, which reads the true demand"
+                            + " (default: whichever of the first three did best so far).")
+    private String forecaster;
+
+    @Option(
+            names = "--window",
+            paramLabel = "SLOTS",
+            description = "Most slots that lookahead looks at, the present one included (default: ${DEFAULT-VALUE}).")
+    private int window = LookAheadOptions.DEFAULT_WINDOW_SLOTS;
+
+    /** The same solvers, with {@code lookahead} as the options want it. */
+    List<Solver> applyTo(List<Solver> solvers) {
+        Solver lookAhead = Solvers.lookahead(options());
+        return solvers.stream()
+                .map(solver -> solver.name().equals(lookAhead.name()) ? lookAhead : solver)
+                .toList();
+    }
+
+    private LookAheadOptions options() {
+        if (window < 1 || window > LookAheadOptions.MAX_WINDOW_SLOTS) {
+            throw new BadInputException(
+                    "--window: " + window + ", expected 1 to " + LookAheadOptions.MAX_WINDOW_SLOTS + " slots");
+        }
+        List<ForecastMethod> methods =
+                forecaster == null ? ForecastMethod.allCausal() : List.of(ForecastMethod.named(forecaster));
+        return new LookAheadOptions(methods, window);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.berth.optimizer.problem;
+
+import dev.berth.profile.BadInputException;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Several edge servers that decide each for itself but download over one backhaul: in every slot the storage of all
+ * models that rise from ABSENT, on all servers together, is at most {@code backhaulBytesPerSlot}. A model that two
+ * servers take up counts twice. Valid once it exists.
+ *
+ * @param names one a server, unique, not blank
+ * @param servers what each server decides; all have the same slots
+ * @param backhaulBytesPerSlot bytes that may be downloaded in one slot, >= 0; {@link Long#MAX_VALUE} where the servers
+ *     share nothing
+ */
+public record Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+    /**
+     * Checks the servers against each other.
+     *
+     * @throws BadInputException where names or slots do not fit
+     * @throws InfeasibleException where models that must be on their servers in slot 0 cannot all be downloaded in it
+     */
+    public Fleet {
+        names = List.copyOf(names);
+        servers = List.copyOf(servers);
+        if (servers.isEmpty() || names.size() != servers.size() || new HashSet<>(names).size() < names.size()) {
+            throw new BadInputException("servers " + names + ", expected at least one, each with a name of its own");
+        }
+        int slots = servers.get(0).slots();
+        for (int server = 0; server < servers.size(); server++) {
+            if (servers.get(server).slots() != slots) {
+                throw new BadInputException("server " + names.get(server) + ": "
+                        + servers.get(server).slots() + " slots, expected " + slots + " as for " + names.get(0));
+            }
+        }
+        if (backhaulBytesPerSlot < 0) {
+            throw new BadInputException(
+                    "out of range: backhaulBytesPerSlot=" + backhaulBytesPerSlot + ", expected >= 0");
+        }
+        if (servers.stream().mapToDouble(Problem::dearest).sum() >= Costs.MAX_TOTAL_NANO_COST) {
+            throw new BadInputException("costs overflow: the dearest plans of all servers together could cost 2^61"
+                    + " nano-cost units or more; scale the prices down");
+        }
+        requirePlan(servers, backhaulBytesPerSlot);
+    }
+
+    /** There is a plan if and only if pinned models that are absent before slot 0 can be downloaded in it. */
+    private static void requirePlan(List<Problem> servers, long backhaulBytesPerSlot) {
+        BigInteger pinned = BigInteger.ZERO;
+        for (Problem server : servers) {
+            for (int model = 0; model < server.models(); model++) {
+                if (server.lowest(model) > 0 && server.initial(model) == Residency.ABSENT) {
+                    pinned = pinned.add(BigInteger.valueOf(server.storageBytes(model)));
+                }
+            }
+        }
+        if (pinned.compareTo(BigInteger.valueOf(backhaulBytesPerSlot)) > 0) {
+            throw new InfeasibleException("no plan exists: models that must stay and are absent before slot 0 take "
+                    + pinned + " bytes, the shared backhaul carries " + backhaulBytesPerSlot
+                    + " in a slot; state them under initial, lower minResidency or raise the backhaul");
+        }
+    }
+
+    /** T, number of slots, >= 1. */
+    public int slots() {
+        return servers.get(0).slots();
+    }
+}

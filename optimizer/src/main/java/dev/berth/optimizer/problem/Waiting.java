@@ -1,0 +1,51 @@
+package dev.berth.optimizer.problem;
+
+/** Expected requests and what one request of each model waits; delays of {@link Costs} are made from it. */
+final class Waiting {
+    private static final double NANO = 1e9;
+
+    final double slotSeconds;
+    final double delayPerSecond;
+
+    /** What one request waits in seconds, three residencies a model. */
+    final double[] delaySeconds;
+
+    /** Expected requests, the models of slot 0 first. */
+    final double[] requests;
+
+    Waiting(double slotSeconds, double delayPerSecond, double[] delaySeconds, double[] requests) {
+        this.slotSeconds = slotSeconds;
+        this.delayPerSecond = delayPerSecond;
+        this.delaySeconds = delaySeconds;
+        this.requests = requests;
+    }
+
+    /** The same models with other demand. */
+    Waiting with(double[] otherRequests) {
+        return new Waiting(slotSeconds, delayPerSecond, delaySeconds, otherRequests);
+    }
+
+    int models() {
+        return delaySeconds.length / Residency.COUNT;
+    }
+
+    /** Three residencies a model, the models of slot 0 first, in nano-cost units. */
+    long[] delays() {
+        int models = models();
+        long[] delays = new long[requests.length * Residency.COUNT];
+        for (int cell = 0; cell < requests.length; cell++) {
+            double weight = delayPerSecond * requests[cell];
+            int model = cell % models;
+            for (int residency = 0; residency < Residency.COUNT; residency++) {
+                delays[cell * Residency.COUNT + residency] =
+                        nanoCost(weight * delaySeconds[model * Residency.COUNT + residency]);
+            }
+        }
+        return delays;
+    }
+
+    /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link Costs#dearest} shows. */
+    static long nanoCost(double cost) {
+        return Math.round(cost * NANO);
+    }
+}

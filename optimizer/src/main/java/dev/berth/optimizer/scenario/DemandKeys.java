@@ -1,0 +1,96 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.optimizer.workload.Churn;
+import dev.berth.optimizer.workload.DemandGenerator;
+import dev.berth.optimizer.workload.Gaps;
+import dev.berth.optimizer.workload.TraceFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads a scenario's {@code demand}. */
+final class DemandKeys {
+    private static final List<String> KINDS = List.of("generator", "matrix", "csv", "trace");
+    private static final double MOST_SLOTS = 1e9;
+    private static final double MOST_EXPONENT = 100;
+    private static final double LEAST_SCALE = 1e-6;
+
+    private static final Map<String, Gaps.Shape> SHAPES = Labels.of(Gaps.Shape.values(), Gaps.Shape::label);
+    private static final String NAMED = "requests";
+    private static final String AZURE = "azure-2023";
+    private static final Map<String, String> FORMATS = Labels.of(new String[] {NAMED, AZURE}, Function.identity());
+
+    private DemandKeys() {}
+
+    /**
+     * Takes the keys.
+     *
+     * @param folder that files are resolved against
+     */
+    static Demand read(Keys keys, Path folder) {
+        if (KINDS.stream().filter(keys::has).count() != 1) {
+            keys.fault("expected exactly one of " + String.join(", ", KINDS));
+        }
+        Demand demand = new Demand.Matrix(new double[0][]);
+        if (keys.has("csv")) {
+            demand = new Demand.Csv(keys.file("csv", folder));
+        } else if (keys.has("matrix")) {
+            demand = new Demand.Matrix(keys.matrix("matrix"));
+        } else if (keys.has("trace")) {
+            demand = new Demand.Traced(trace(keys.mapping("trace"), folder));
+        } else if (keys.has("generator")) {
+            demand = generated(keys.mapping("generator"));
+        }
+        keys.end();
+        return demand;
+    }
+
+    private static Demand generated(Keys keys) {
+        DemandGenerator generator = new DemandGenerator(
+                keys.number("requestsPerSecond", 0, 1e15),
+                keys.number("zipfExponent", 0, MOST_EXPONENT),
+                (int) keys.whole("driftSlots", 0, Integer.MAX_VALUE),
+                keys.number("dailyAmplitude", 0, 1),
+                keys.has("churn") ? Optional.of(churn(keys.mapping("churn"))) : Optional.empty(),
+                keys.whole("seed", -Keys.MOST_EXACT, Keys.MOST_EXACT));
+        Gaps gaps = keys.has("bursts") ? bursts(keys.mapping("bursts")) : Gaps.POISSON;
+        keys.end();
+        return new Demand.Generated(generator, gaps);
+    }
+
+    private static Churn churn(Keys keys) {
+        Churn churn =
+                new Churn(keys.number("offeredSlots", 1, MOST_SLOTS), keys.number("withdrawnSlots", 1, MOST_SLOTS));
+        keys.end();
+        return churn;
+    }
+
+    private static Gaps bursts(Keys keys) {
+        Gaps gaps = new Gaps(
+                keys.choice("gaps", SHAPES).orElse(Gaps.Shape.GAMMA),
+                keys.number("coefficientOfVariation", Gaps.LEAST_VARIATION, Gaps.MOST_VARIATION));
+        keys.end();
+        return gaps;
+    }
+
+    private static TraceFile trace(Keys keys, Path folder) {
+        Path file = keys.file("file", folder);
+        String format = keys.choice("format", FORMATS).orElse("");
+        TraceFile.Format columns = new TraceFile.Format.Named();
+        if (format.equals(AZURE)) {
+            columns = new TraceFile.Format.Azure2023(
+                    keys.number("zipfExponent", 0, MOST_EXPONENT),
+                    keys.whole("seed", -Keys.MOST_EXACT, Keys.MOST_EXACT));
+        }
+        TraceFile trace = new TraceFile(
+                file,
+                columns,
+                keys.optionalNumber("startOffsetSeconds", 0, TraceFile.MOST_OFFSET_SECONDS)
+                        .orElse(0),
+                keys.optionalNumber("scale", LEAST_SCALE, TraceFile.MOST_SCALE).orElse(1));
+        keys.end();
+        return trace;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.profile.CacheTier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The words that scenario files use for the values of an enum, in the enum's order. */
+final class Labels {
+    static final Map<String, Residency> RESIDENCIES = of(Residency.values(), Residency::label);
+    static final Map<String, Charging> CHARGINGS = of(Charging.values(), Charging::label);
+    static final Map<String, CacheTier> TIERS = of(CacheTier.values(), CacheTier::label);
+
+    private Labels() {}
+
+    static <T> Map<String, T> of(T[] values, Function<T, String> label) {
+        Map<String, T> labels = new LinkedHashMap<>();
+        for (T value : values) {
+            labels.put(label.apply(value), value);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.optimizer.problem.Service;
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.LoadModel;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ProfileDataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The models that a scenario leaves in, with the figures that planning takes: those the scenario states, else those the
+ * dataset measured, else, where the scenario allows it, the dataset's prediction.
+ */
+final class ModelFigures {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double GIBIBYTE = 1L << 30;
+    private static final double MILLIJOULES_PER_JOULE = 1000;
+
+    private final Scenario scenario;
+    private final String profiles;
+    private final Optional<LoadModel> line;
+    private final List<ModelProfile> kept;
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * Takes what is there.
+     *
+     * @throws BadInputException where a model that is not excluded has no memory or no preload delay, the scenario
+     *     names models that the dataset does not know, or no model is left
+     */
+    ModelFigures(Scenario scenario, ProfileDataset dataset, String profiles) {
+        this.scenario = scenario;
+        this.profiles = profiles;
+        line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
+        kept = dataset.models().stream()
+                .filter(profile -> !rule(profile).exclude())
+                .toList();
+        checkNames(dataset);
+        kept.forEach(this::checkFigures);
+        if (!faults.isEmpty()) {
+            throw new BadInputException(faults);
+        }
+    }
+
+    private Optional<LoadModel> bestLine(ProfileDataset dataset) {
+        Optional<LoadModel> best = dataset.loadModels().stream()
+                .filter(model -> model.device().equals(scenario.device()) && model.tier() == scenario.tier())
+                .min(LoadModel.bySupport());
+        if (best.isEmpty()) {
+            faults.add(scenario.source() + ": profile.useLoadModel: " + profiles + " has no fitted line for device "
+                    + scenario.device() + " and tier " + scenario.tier().label()
+                    + ", expected one; profile at least three models of distinct sizes there, or leave the key out");
+        }
+        return best;
+    }
+
+    private void checkNames(ProfileDataset dataset) {
+        List<String> names =
+                dataset.models().stream().map(profile -> profile.model().name()).toList();
+        scenario.models().forEach((name, rule) -> {
+            if (!names.contains(name)) {
+                faults.add(rule.place() + ": no such model in " + profiles + ", expected one of "
+                        + String.join(", ", names));
+            }
+        });
+        if (kept.isEmpty()) {
+            faults.add(profiles + ": no models"
+                    + (names.isEmpty() ? "" : " that " + scenario.source() + " does not exclude")
+                    + ", expected at least one");
+        }
+    }
+
+    private void checkFigures(ModelProfile profile) {
+        String model = profiles + ": model " + profile.model().name() + ": ";
+        String remedy = ", or exclude it under models in " + scenario.source();
+        if (memoryBytes(profile).isEmpty()) {
+            faults.add(model + "no memory on device " + scenario.device() + "; profile it there, state its memoryBytes"
+                    + remedy);
+        }
+        if (scenario.useLoadModel() && line.isEmpty()) {
+            return;
+        }
+        if (preloadNanos(profile).isEmpty()) {
+            faults.add(model + "no preload delay on device " + scenario.device() + " from tier "
+                    + scenario.tier().label()
+                    + "; profile it so, name another tier, set profile.useLoadModel, state its"
+                    + " preloadMillis" + remedy);
+        }
+    }
+
+    private ModelRule rule(ModelProfile profile) {
+        return scenario.rule(profile.model().name());
+    }
+
+    /** The models left in, in the dataset's order. */
+    List<ModelProfile> kept() {
+        return kept;
+    }
+
+    /** The models left in, as a server with that backhaul and energy sees them. */
+    List<Service> services(Server server) {
+        return kept.stream().map(profile -> service(profile, server)).toList();
+    }
+
+    private Service service(ModelProfile profile, Server server) {
+        ModelRule rule = rule(profile);
+        long storageBytes = rule.storageBytes().orElse(Figure.storageBytes(profile));
+        long memoryBytes = memoryBytes(profile).orElseThrow();
+        double joules = rule.energyJoulesPerSlot()
+                .orElse(server.energy().loadedWattsPerGibibyte()
+                        * ((double) memoryBytes / GIBIBYTE)
+                        * scenario.slotSeconds());
+        return new Service(
+                profile.model().name(),
+                storageBytes,
+                memoryBytes,
+                Math.round(joules * MILLIJOULES_PER_JOULE),
+                Math.round((double) storageBytes / server.backhaulBytesPerSecond() * NANOS_PER_SECOND),
+                preloadNanos(profile).orElseThrow(),
+                inferenceNanos(profile),
+                nanos(rule.cloudDelayMillis().orElse(scenario.cloudDelayMillis())));
+    }
+
+    private static long nanos(double millis) {
+        return Math.round(millis * NANOS_PER_MILLISECOND);
+    }
+
+    private Optional<Long> memoryBytes(ModelProfile profile) {
+        return rule(profile).memoryBytes().isPresent()
+                ? Optional.of(rule(profile).memoryBytes().getAsLong())
+                : Figure.memoryBytes(profile, scenario.device());
+    }
+
+    private Optional<Long> preloadNanos(ModelProfile profile) {
+        if (rule(profile).preloadMillis().isPresent()) {
+            return Optional.of(nanos(rule(profile).preloadMillis().getAsDouble()));
+        }
+        return Figure.preloadNanos(profile, scenario.device(), scenario.tier())
+                .or(() -> line.map(model -> Math.round(
+                        model.delayNanos(profile.model().weightBytes()).value())));
+    }
+
+    private long inferenceNanos(ModelProfile profile) {
+        if (rule(profile).inferenceMillis().isPresent()) {
+            return nanos(rule(profile).inferenceMillis().getAsDouble());
+        }
+        return Figure.inferenceNanos(profile).orElse(nanos(scenario.inferenceAssumedMillis()));
+    }
+
+    /** What is assumed of the models and not measured, one line each. */
+    List<String> assumptions() {
+        List<String> assumptions = new ArrayList<>();
+        long unmeasured = kept.stream()
+                .filter(profile -> rule(profile).inferenceMillis().isEmpty()
+                        && Figure.inferenceNanos(profile).isEmpty())
+                .count();
+        if (unmeasured > 0) {
+            assumptions.add("inference takes " + Plain.text(scenario.inferenceAssumedMillis())
+                    + " ms, not measured for " + unmeasured + " of " + kept.size() + " models");
+        }
+        assumptions.add("a request served by the cloud takes " + Plain.text(scenario.cloudDelayMillis()) + " ms");
+        line.ifPresent(model ->
+                kept.stream().filter(this::isPredicted).forEach(profile -> assumptions.add(predicted(profile, model))));
+        kept.stream()
+                .filter(this::isStated)
+                .forEach(profile -> assumptions.add(
+                        "figures of " + profile.model().name() + " are in part the scenario's own, not measured"));
+        return assumptions;
+    }
+
+    private boolean isPredicted(ModelProfile profile) {
+        return rule(profile).preloadMillis().isEmpty()
+                && Figure.preloadNanos(profile, scenario.device(), scenario.tier())
+                        .isEmpty();
+    }
+
+    private static String predicted(ModelProfile profile, LoadModel line) {
+        long bytes = profile.model().weightBytes();
+        LoadModel.Estimate delay = line.delayNanos(bytes);
+        return String.format(
+                Locale.ROOT,
+                "preload delay of %s is predicted, %.3g ms (95 %% interval %.3g to %.3g), from %d models%s",
+                profile.model().name(),
+                delay.value() / NANOS_PER_MILLISECOND,
+                delay.low() / NANOS_PER_MILLISECOND,
+                delay.high() / NANOS_PER_MILLISECOND,
+                line.models(),
+                line.extrapolates(bytes) ? ", all of them larger or all smaller" : "");
+    }
+
+    private boolean isStated(ModelProfile profile) {
+        ModelRule rule = rule(profile);
+        return rule.storageBytes().isPresent()
+                || rule.memoryBytes().isPresent()
+                || rule.preloadMillis().isPresent()
+                || rule.inferenceMillis().isPresent()
+                || rule.cloudDelayMillis().isPresent();
+    }
+}

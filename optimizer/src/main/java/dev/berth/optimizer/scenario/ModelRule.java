@@ -1,0 +1,73 @@
+package dev.berth.optimizer.scenario;
+
+import dev.berth.optimizer.problem.Residency;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a scenario says of one model beyond the dataset.
+ *
+ * @param place file, line and key, for messages
+ * @param exclude whether the model is left out of the problem; all else is then without effect
+ * @param lowest residency it has at least in every slot
+ * @param highest residency it has at most in every slot, at least {@code lowest}
+ * @param storageBytes instead of the dataset's
+ * @param memoryBytes instead of the dataset's
+ * @param energyJoulesPerSlot what it takes in one slot when loaded, instead of the server's power a gibibyte
+ * @param preloadMillis from storage into device memory, instead of the dataset's
+ * @param inferenceMillis one request on the edge, instead of the dataset's
+ * @param cloudDelayMillis one request served by the cloud, instead of the scenario's
+ */
+public record ModelRule(
+        String place,
+        boolean exclude,
+        Residency lowest,
+        Residency highest,
+        OptionalLong storageBytes,
+        OptionalLong memoryBytes,
+        OptionalDouble energyJoulesPerSlot,
+        OptionalDouble preloadMillis,
+        OptionalDouble inferenceMillis,
+        OptionalDouble cloudDelayMillis) {
+    /** Of a model that the scenario does not name. */
+    static final ModelRule NONE = new ModelRule(
+            "",
+            false,
+            Residency.ABSENT,
+            Residency.LOADED,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+
+    private static final double MOST_MILLIS = 1e12;
+
+    /** Takes the keys of one model. */
+    static ModelRule read(Keys keys) {
+        Residency lowest = keys.has("minResidency")
+                ? keys.choice("minResidency", Labels.RESIDENCIES).orElse(Residency.ABSENT)
+                : Residency.ABSENT;
+        Residency highest = keys.has("maxResidency")
+                ? keys.choice("maxResidency", Labels.RESIDENCIES).orElse(Residency.LOADED)
+                : Residency.LOADED;
+        if (lowest.index() > highest.index()) {
+            keys.fault("expected minResidency not above maxResidency, found " + lowest.label() + " above "
+                    + highest.label());
+        }
+        ModelRule rule = new ModelRule(
+                keys.place(),
+                keys.has("exclude") && keys.flag("exclude"),
+                lowest,
+                highest,
+                keys.optionalWhole("storageBytes", 0, Keys.MOST_EXACT),
+                keys.optionalWhole("memoryBytes", 0, Keys.MOST_EXACT),
+                keys.optionalNumber("energyJoulesPerSlot", 0, 1e12),
+                keys.optionalNumber("preloadMillis", 0, MOST_MILLIS),
+                keys.optionalNumber("inferenceMillis", 0, MOST_MILLIS),
+                keys.optionalNumber("cloudDelayMillis", 0, MOST_MILLIS));
+        keys.end();
+        return rule;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.berth.optimizer.scenario;
+
+import java.util.OptionalDouble;
+
+/**
+ * An edge server as a scenario describes it.
+ *
+ * @param storage S
+ * @param memory G
+ * @param backhaulBytesPerSecond rate of downloads, > 0
+ * @param energy energy limit and what loaded models draw
+ */
+public record Server(Amount storage, Amount memory, double backhaulBytesPerSecond, Energy energy) {
+    /**
+     * Energy of loaded models.
+     *
+     * @param limitJoulesPerSlot what the loaded models may take in one slot; empty for no limit
+     * @param loadedWattsPerGibibyte power of 2^30 bytes of device memory in use, >= 0
+     */
+    public record Energy(OptionalDouble limitJoulesPerSlot, double loadedWattsPerGibibyte) {}
+
+    /** Of a file whose servers are a list: nothing is built from it. */
+    static final Server NONE =
+            new Server(new Amount(0, true), new Amount(0, true), 1, new Energy(OptionalDouble.empty(), 0));
+
+    /** Takes the keys that describe the server itself. */
+    static Server read(Keys keys) {
+        return new Server(
+                amount(keys, "storage"),
+                amount(keys, "memory"),
+                keys.number("backhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY),
+                keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0));
+    }
+
+    private static Amount amount(Keys keys, String name) {
+        String bytes = name + "Bytes";
+        String fraction = name + "Fraction";
+        if (keys.has(bytes) == keys.has(fraction)) {
+            keys.fault("expected either " + bytes + " or " + fraction);
+            return new Amount(0, true);
+        }
+        return keys.has(bytes)
+                ? new Amount((double) keys.whole(bytes, 0, Keys.MOST_EXACT), false)
+                : new Amount(keys.number(fraction, 0, 1), true);
+    }
+
+    private static Energy energy(Keys keys) {
+        Energy energy = new Energy(
+                keys.optionalNumber("limitJoulesPerSlot", 0, 1e12),
+                keys.optionalNumber("loadedWattsPerGibibyte", 0, 1e6).orElse(0));
+        keys.end();
+        return energy;
+    }
+}

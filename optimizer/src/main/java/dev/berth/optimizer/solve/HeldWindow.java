@@ -1,0 +1,54 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import java.util.Arrays;
+
+/**
+ * The cheapest residencies that are taken up in the first slot and held to the end of the window: one knapsack over the
+ * window's summed costs. The cheapest plan there is where the forecast is the same in all slots, because moving later
+ * saves no switching.
+ */
+final class HeldWindow implements WindowSolver {
+    private final SlotDecision decision;
+    private final long[] costs;
+
+    HeldWindow(Problem problem, long maxNodes) {
+        decision = new SlotDecision(problem, maxNodes);
+        costs = new long[problem.models() * Residency.COUNT];
+    }
+
+    @Override
+    public void decideFirst(Problem window, byte[] to) {
+        Arrays.fill(costs, 0);
+        for (int model = 0; model < window.models(); model++) {
+            int before = window.initial(model).index();
+            for (int residency = 0; residency < Residency.COUNT; residency++) {
+                long cost = window.switchingCost(model, before, residency);
+                for (int slot = 0; slot < window.slots(); slot++) {
+                    cost += window.slotCost(slot, model, residency);
+                }
+                costs[model * Residency.COUNT + residency] = cost;
+            }
+        }
+        decision.decide(costs);
+        decision.copyTo(to, 0);
+    }
+
+    /** Cost of holding, over the whole of the last window, in nano-cost units. */
+    long cost() {
+        return decision.cost();
+    }
+
+    /** Whether holding is the cheapest plan of a window: its demand is the same in all slots. */
+    static boolean optimalFor(Problem window) {
+        for (int slot = 1; slot < window.slots(); slot++) {
+            for (int model = 0; model < window.models(); model++) {
+                if (window.expectedRequests(slot, model) != window.expectedRequests(0, model)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

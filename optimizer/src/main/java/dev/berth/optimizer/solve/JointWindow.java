@@ -1,0 +1,27 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+
+/** The cheapest plan of the whole window, by the joint-state programme; its states are enumerated once. */
+final class JointWindow implements WindowSolver {
+    private final JointStates states;
+    private final HeldWindow held;
+
+    JointWindow(JointStates states, HeldWindow held) {
+        this.states = states;
+        this.held = held;
+    }
+
+    @Override
+    public void decideFirst(Problem window, byte[] to) {
+        if (HeldWindow.optimalFor(window)) {
+            held.decideFirst(window, to);
+            return;
+        }
+        Plan plan = new HorizonSweep(window, states, 1).plan();
+        for (int model = 0; model < to.length; model++) {
+            to[model] = (byte) plan.indexAt(0, model);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+
+/**
+ * Capacities are given prices, under which every model finds its own cheapest path; the best prices give a bound, and
+ * plans are made out of them by repair. The more models there are, the closer the two come. The bound equals that of
+ * the linear relaxation.
+ */
+final class Lagrangian implements Solver {
+    @Override
+    public String name() {
+        return "lagrangian";
+    }
+
+    @Override
+    public boolean exact() {
+        return false;
+    }
+
+    @Override
+    public Solution solve(Problem problem, SolveLimits limits) {
+        requireMemory(name(), problem, limits);
+        PriceSearch search = new PriceSearch(problem);
+        search.run(limits.maxSteps(), limits.targetGap());
+        Plan plan = new Plan(problem.models(), search.plan());
+        return Solution.bounded(problem, plan, search.bound(), search.sweeps() + " sweeps of the prices");
+    }
+
+    static void requireMemory(String name, Problem problem, SolveLimits limits) {
+        long needed = PriceSearch.memoryBytes(problem);
+        if (needed > limits.maxMemoryBytes()) {
+            throw new TooLargeException(name + ": needs " + needed / 1_000_000 + " MB, the limit is "
+                    + limits.maxMemoryBytes() / 1_000_000 + " MB; allow more memory (java -Xmx)");
+        }
+    }
+}

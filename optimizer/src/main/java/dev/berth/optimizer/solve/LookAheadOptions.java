@@ -1,0 +1,31 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.forecast.ForecastMethod;
+import java.util.List;
+
+/**
+ * How far and by which forecast {@code lookahead} looks.
+ *
+ * @param methods forecasts to choose from by what each would have cost in the past; at least one
+ * @param windowSlots most slots that one decision looks at, the present one included, 1 to {@link #MAX_WINDOW_SLOTS}
+ */
+public record LookAheadOptions(List<ForecastMethod> methods, int windowSlots) {
+    /** Longest window; memory of a decision grows with it. */
+    public static final int MAX_WINDOW_SLOTS = 1000;
+
+    /** Longest window unless told otherwise. */
+    public static final int DEFAULT_WINDOW_SLOTS = 64;
+
+    public LookAheadOptions {
+        methods = List.copyOf(methods);
+        if (methods.isEmpty() || windowSlots < 1 || windowSlots > MAX_WINDOW_SLOTS) {
+            throw new IllegalArgumentException("out of range: methods=" + methods + ", windowSlots=" + windowSlots
+                    + ", expected at least one and 1 to " + MAX_WINDOW_SLOTS);
+        }
+    }
+
+    /** Every forecast that sees the past alone. */
+    public static LookAheadOptions defaults() {
+        return new LookAheadOptions(ForecastMethod.allCausal(), DEFAULT_WINDOW_SLOTS);
+    }
+}

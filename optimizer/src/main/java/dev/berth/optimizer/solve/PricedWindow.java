@@ -1,0 +1,38 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+
+/**
+ * The cheaper of two plans of a window: the best that is held throughout, and one made under prices of the capacities
+ * of each slot, which may move with the forecast.
+ */
+final class PricedWindow implements WindowSolver {
+    /** Sweeps of the prices a window: a forecast is not worth the last tenth of a per cent. */
+    private static final long SWEEPS = 60;
+
+    private static final double TARGET_GAP = 1e-3;
+
+    private final HeldWindow held;
+
+    PricedWindow(HeldWindow held) {
+        this.held = held;
+    }
+
+    @Override
+    public void decideFirst(Problem window, byte[] to) {
+        held.decideFirst(window, to);
+        if (HeldWindow.optimalFor(window)) {
+            return;
+        }
+        PriceSearch search = new PriceSearch(window);
+        search.run(SWEEPS * window.slots() * window.models(), TARGET_GAP);
+        Plan plan = new Plan(window.models(), search.plan());
+        if (PlanCost.of(window, plan).total() < held.cost()) {
+            for (int model = 0; model < to.length; model++) {
+                to[model] = (byte) plan.indexAt(0, model);
+            }
+        }
+    }
+}

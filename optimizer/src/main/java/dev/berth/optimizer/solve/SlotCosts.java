@@ -1,0 +1,32 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+
+/** What each choice of one slot costs after the slot before was decided; one array, filled again for each slot. */
+final class SlotCosts {
+    private final Problem problem;
+    private final long[] costs;
+
+    SlotCosts(Problem problem) {
+        this.problem = problem;
+        costs = new long[problem.models() * Residency.COUNT];
+    }
+
+    /**
+     * Costs of a slot, switching from the slot before included, three a model in nano-cost units.
+     *
+     * @param residencies decided so far, the models of slot 0 first
+     */
+    long[] after(byte[] residencies, int slot) {
+        int models = problem.models();
+        for (int model = 0; model < models; model++) {
+            int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
+            for (int to = 0; to < Residency.COUNT; to++) {
+                costs[model * Residency.COUNT + to] =
+                        problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
+            }
+        }
+        return costs;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.optimizer.workload;
+
+import dev.berth.profile.BadInputException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Rows {@code timestamp,model[,work]}. */
+final class NamedRows implements TraceRows {
+    private static final String COLUMNS = "timestamp,model[,work]";
+
+    private final int timestampColumn;
+    private final int modelColumn;
+    private final int workColumn;
+    private final int models;
+
+    /** Open addressing by the bytes of a name; index of the name in {@link #names}, or negative. */
+    private final int[] table;
+
+    /** UTF-8, models first, then those that are known and not wanted. */
+    private final byte[][] names;
+
+    private int model;
+    private double work;
+
+    NamedRows(CsvLines header, List<String> models, Set<String> leftOut) {
+        timestampColumn = TraceRows.require(header, "timestamp", COLUMNS);
+        modelColumn = TraceRows.require(header, "model", COLUMNS);
+        workColumn = TraceRows.column(header, "work");
+        this.models = models.size();
+        names = new byte[models.size() + leftOut.size()][];
+        int count = 0;
+        for (String name : models) {
+            names[count++] = name.getBytes(StandardCharsets.UTF_8);
+        }
+        for (String name : leftOut) {
+            names[count++] = name.getBytes(StandardCharsets.UTF_8);
+        }
+        table = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+        Arrays.fill(table, -1);
+        for (int name = 0; name < count; name++) {
+            table[place(names[name], 0, names[name].length)] = name;
+        }
+    }
+
+    /** Where a name stands in the table, or would. */
+    private int place(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int at = from; at < to; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        int place = (hash ^ (hash >>> 15)) & (table.length - 1);
+        while (table[place] >= 0
+                && !Arrays.equals(names[table[place]], 0, names[table[place]].length, bytes, from, to)) {
+            place = (place + 1) & (table.length - 1);
+        }
+        return place;
+    }
+
+    @Override
+    public int timestampColumn() {
+        return timestampColumn;
+    }
+
+    @Override
+    public boolean take(CsvLines line) {
+        if (modelColumn >= line.cells() || workColumn >= line.cells()) {
+            throw new BadInputException(
+                    line.place() + ": " + line.cells() + " values, expected " + COLUMNS + " as in the header");
+        }
+        model = table[place(line.bytes(), line.start(modelColumn), line.end(modelColumn))];
+        if (model < 0) {
+            throw line.fault(modelColumn, "the name of a model of the dataset");
+        }
+        work = workColumn < 0 ? 1 : line.number(workColumn);
+        if (work == 0) {
+            throw line.fault(workColumn, "a number > 0, a multiple of the model's mean request");
+        }
+        return model < models;
+    }
+
+    @Override
+    public int model() {
+        return model;
+    }
+
+    @Override
+    public double work() {
+        return work;
+    }
+}

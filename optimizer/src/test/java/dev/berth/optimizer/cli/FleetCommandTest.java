@@ -1,0 +1,178 @@
+package dev.berth.optimizer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Several servers, bounds of models and traces through the command line. */
+class FleetCommandTest {
+    private static final String HEAD = """
+            schemaVersion: 1
+            profile: {device: "cuda:0", tier: storage-cold}
+            cloudDelayMillis: 2000
+            inferenceAssumedMillis: 50
+            prices: {storagePerGibibyteHour: 0.1, memoryPerGibibyteHour: 0.1, delayPerSecond: 1, switchingPerSecond: 0.1}
+            charging: both
+            slots: 8
+            slotSeconds: 60
+            """;
+
+    private static final String GENERATOR = """
+            demand:
+              generator: {requestsPerSecond: 1, zipfExponent: 0.9, driftSlots: 2, dailyAmplitude: 0, seed: 1}
+            """;
+
+    /** 10 + 20 + 30 MB of models on each server; 30 MB a slot for both. */
+    private static final String SERVERS = """
+            servers:
+              - name: north
+                storageBytes: 60000000
+                memoryBytes: 120000000
+                backhaulBytesPerSecond: 1e7
+                demandShare: 0.25
+                models: {model-a: {minResidency: stored}}
+              - name: south
+                storageBytes: 40000000
+                memoryBytes: 60000000
+                backhaulBytesPerSecond: 1e7
+                demandShare: 0.75
+                models: {model-c: {maxResidency: absent}}
+            sharedBackhaulBytesPerSecond: 500000
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private Path profiles;
+    private Path scenario;
+    private Path plan;
+
+    @BeforeEach
+    void writeDataset() throws IOException {
+        profiles = folder.resolve("profiles.json");
+        scenario = folder.resolve("scenario.yaml");
+        plan = folder.resolve("plan.json");
+        ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
+    }
+
+    private int run(Object... words) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(output, true));
+        commandLine.setErr(new PrintWriter(errors, true));
+        return commandLine.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    }
+
+    private int plan(String text) throws IOException {
+        Files.writeString(scenario, text);
+        return run("plan", "--profiles", profiles, "--scenario", scenario, "--out", plan);
+    }
+
+    @Test
+    void eachServerGetsItsPlanWithinTheSharedBackhaul() throws IOException {
+        assertEquals(0, plan(HEAD + SERVERS + GENERATOR), errors::toString);
+
+        FleetFile written = Json.read(plan, FleetFile.class);
+        assertEquals(
+                List.of("north", "south"),
+                written.servers().stream().map(FleetFile.ServerPlan::name).toList());
+        assertEquals(
+                30_000_000L, written.sharedBackhaulBytesPerSlot().optional().orElseThrow());
+        long firstSlot = 0;
+        for (FleetFile.ServerPlan server : written.servers()) {
+            for (PlanFile.ModelPlan model : server.models()) {
+                boolean absent = model.stretches().get(0).residency().index() == 0;
+                firstSlot += absent ? 0 : model.storageBytes();
+            }
+        }
+        assertTrue(firstSlot > 0 && firstSlot <= 30_000_000, "downloads of slot 0: " + firstSlot);
+        assertEquals(
+                "absent",
+                written.servers()
+                        .get(1)
+                        .models()
+                        .get(2)
+                        .stretches()
+                        .get(0)
+                        .residency()
+                        .label());
+        assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
+        assertTrue(
+                output.toString().contains("server north") && output.toString().contains("all servers"));
+        assertTrue(output.toString().contains("shared backhaul: 30.0 MB a slot"), output::toString);
+    }
+
+    @Test
+    void whatIsWrittenFitsItsSchemaAndValidates() throws IOException {
+        plan(HEAD + SERVERS + GENERATOR);
+
+        JsonNode written = new ObjectMapper().readTree(plan.toFile());
+        Set<?> faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper()
+                        .readTree(folder.resolve(PlanSchema.FLEET_FILE_NAME).toFile()))
+                .validate(written);
+        assertEquals(Set.of(), faults);
+        assertEquals(0, run("validate", plan, scenario), errors::toString);
+        Files.writeString(plan, Files.readString(plan).replace("\"north\"", "7"));
+        assertEquals(3, run("validate", plan));
+    }
+
+    @Test
+    void compareTakesOneServerOnly() throws IOException {
+        Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
+
+        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario));
+
+        assertTrue(
+                errors.toString().contains("servers: 2 servers that share a backhaul, expected one"), errors::toString);
+    }
+
+    @Test
+    void pinnedModelsThatDoNotFitEndWithTheirOwnExitCode() throws IOException {
+        String one = "server: {storageBytes: 5, memoryBytes: 5, backhaulBytesPerSecond: 1e6}\n"
+                + "models: {model-a: {minResidency: stored}}\n";
+
+        assertEquals(5, plan(HEAD + one + GENERATOR));
+        assertEquals(1, errors.toString().lines().count(), errors::toString);
+        assertEquals(5, plan(HEAD + SERVERS.replace("500000", "100000") + GENERATOR));
+        assertFalse(Files.exists(plan));
+    }
+
+    @Test
+    void everyFaultHasItsLine() throws IOException {
+        assertEquals(3, plan(HEAD + SERVERS.replace("south", "north").replace("0.25", "2") + "initial: 3\n"));
+
+        List<String> lines = errors.toString().lines().toList();
+        assertEquals(
+                List.of(
+                        "initial: expected a mapping, found 3",
+                        "servers[0].demandShare: expected a number from 1.0E-6 to 1, found 2",
+                        "servers[0]: expected demand here or for all servers",
+                        "servers[1]: expected a name of its own, found north again",
+                        "servers[1]: expected demand here or for all servers"),
+                lines.stream()
+                        .map(line -> line.replaceFirst("^berth: .*scenario.yaml:\\d+: ", ""))
+                        .toList());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.berth.optimizer.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Valid scenarios that together use every key there is. */
+final class SampleScenarios {
+    private static final String HEAD = """
+            schemaVersion: 1
+            profile: {device: "cuda:0", tier: storage-cold, useLoadModel: true}
+            cloudDelayMillis: 2000
+            inferenceAssumedMillis: 50
+            prices:
+              storagePerGibibyteHour: 0.1
+              memoryPerGibibyteHour: 0.2
+              energyPerMegajoule: 0.3
+              delayPerSecond: 1
+              switchingPerSecond: 2
+            charging: both
+            slots: 2
+            slotSeconds: 60
+            initial: {model-b: stored, model-a: absent}
+            models:
+              model-a:
+                exclude: false
+                minResidency: stored
+                maxResidency: loaded
+                storageBytes: 5
+                memoryBytes: 6
+                energyJoulesPerSlot: 7
+                preloadMillis: 8.5
+                inferenceMillis: 9
+                cloudDelayMillis: 10
+              model-b: {exclude: true, minResidency: absent, maxResidency: stored}
+            """;
+
+    private static final String BYTES = """
+            server:
+              storageBytes: 15000000
+              memoryBytes: 12
+              backhaulBytesPerSecond: 1e6
+              energy: {limitJoulesPerSlot: 3, loadedWattsPerGibibyte: 0}
+            """;
+
+    private static final String FRACTIONS = """
+            server: {storageFraction: 0.5, memoryFraction: 1, backhaulBytesPerSecond: 5}
+            """;
+
+    private static final String MATRIX = """
+            demand: {matrix: [[1, 2], [3, 4]]}
+            """;
+
+    private static final String CSV = """
+            demand: {csv: demand.csv}
+            """;
+
+    private static final String GENERATOR = """
+            demand:
+              generator:
+                requestsPerSecond: 0.35
+                zipfExponent: 0.9
+                driftSlots: 8
+                dailyAmplitude: 0.6
+                seed: 1
+                churn: {offeredSlots: 40, withdrawnSlots: 8.5}
+                bursts: {gaps: gamma, coefficientOfVariation: 2.5}
+            """;
+
+    private static final String TRACE = """
+            demand:
+              trace: {file: trace.csv, format: requests, startOffsetSeconds: 5, scale: 0.5}
+            """;
+
+    private static final String AZURE = """
+            demand:
+              trace: {file: trace.csv, format: azure-2023, zipfExponent: 0.9, seed: 3}
+            """;
+
+    private static final String FLEET = """
+            servers:
+              - name: north
+                storageBytes: 15000000
+                memoryFraction: 0.5
+                backhaulBytesPerSecond: 1e6
+                demandShare: 0.25
+                models: {model-a: {minResidency: stored}}
+              - name: south
+                storageFraction: 1
+                memoryFraction: 1
+                backhaulBytesPerSecond: 1e6
+                energy: {loadedWattsPerGibibyte: 2}
+                initial: {model-c: stored}
+                demand: {csv: south.csv}
+            sharedBackhaulBytesPerSecond: 1e5
+            """;
+
+    private SampleScenarios() {}
+
+    /** Fresh copies; a caller may change them. */
+    static List<JsonNode> all() throws IOException {
+        List<JsonNode> samples = new ArrayList<>();
+        for (String text : List.of(
+                HEAD + BYTES + MATRIX,
+                HEAD + FRACTIONS + CSV,
+                HEAD + BYTES + GENERATOR,
+                HEAD + BYTES + TRACE,
+                HEAD + BYTES + AZURE,
+                HEAD + FLEET + MATRIX)) {
+            samples.add(new YAMLMapper().readTree(text));
+        }
+        return samples;
+    }
+}

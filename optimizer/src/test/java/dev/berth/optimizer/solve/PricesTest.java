@@ -1,0 +1,174 @@
+package dev.berth.optimizer.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.Residency;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Price sweeps, the bound they give, the plans they are repaired to, and blocks of models solved beside the others. */
+class PricesTest {
+    private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 2_000_000);
+
+    private static Problem problem(int seed, int slots, int models) {
+        return new RandomProblems(seed)
+                .next(slots, models, List.of(Charging.values()).get(seed % 3));
+    }
+
+    private static double[][] prices(Problem problem, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double scale = (double) PlanCost.of(problem, cloudOnly(problem)).total() / problem.slots();
+        double[][] prices = new double[PriceSweep.resources()][problem.slots()];
+        int rows = problem.capacity().energyMillijoules().isPresent() ? 3 : 2;
+        for (int row = 0; row < rows; row++) {
+            for (int slot = 0; slot < problem.slots(); slot++) {
+                prices[row][slot] = random.nextInt(3) == 0 ? 0 : random.nextDouble() * scale;
+            }
+        }
+        return prices;
+    }
+
+    private static Plan cloudOnly(Problem problem) {
+        return new CloudOnly().solve(problem, LIMITS).plan();
+    }
+
+    @Test
+    void sweepIsTheCheapestPathOfEveryModelUnderItsPrices() {
+        for (int seed = 0; seed < 300; seed++) {
+            // More than a block of models now and then.
+            Problem problem = problem(seed, 1 + seed % 9, seed % 50 == 7 ? 300 : 1 + seed % 6);
+            double[][] prices = prices(problem, seed);
+            double[][] used = new double[PriceSweep.resources()][problem.slots()];
+            byte[] residencies = new byte[problem.slots() * problem.models()];
+
+            double value = new PriceSweep(problem).run(prices, used, residencies);
+
+            Plan plan = new Plan(problem.models(), residencies);
+            Room room = new Room(problem);
+            double priced = (double) PlanCost.of(problem, plan).total();
+            for (int slot = 0; slot < problem.slots(); slot++) {
+                for (int resource = 0; resource < used.length; resource++) {
+                    double share = 0;
+                    for (int model = 0; model < problem.models(); model++) {
+                        share += room.use(resource, model, plan.indexAt(slot, model)) > 0
+                                ? PriceSweep.share(room, resource, model)
+                                : 0;
+                    }
+                    assertEquals(share, used[resource][slot], 1e-5 * (1 + share), "seed " + seed);
+                    priced += prices[resource][slot] * (share - 1);
+                }
+            }
+            double size = Math.abs(priced)
+                    + (double) PlanCost.of(problem, cloudOnly(problem)).total();
+            assertEquals(priced, value, 1e-5 * size, "seed " + seed);
+            // The exact bound is that of the same paths, but for rounding: no path is cheaper.
+            assertEquals(
+                    (double) PriceBound.of(problem, prices),
+                    value,
+                    1e-5 * size + problem.slots() * 4.0,
+                    "seed " + seed);
+        }
+    }
+
+    @Test
+    void boundOfAnyPricesIsABound() {
+        for (int seed = 0; seed < 300; seed++) {
+            Problem problem = problem(seed, 1 + seed % 10, 1 + seed % 5);
+            long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
+
+            assertTrue(PriceBound.of(problem, prices(problem, seed)) <= optimum, "seed " + seed);
+        }
+    }
+
+    @Test
+    void repairKeepsTheLimitsAtAnyPrices() {
+        for (int seed = 0; seed < 300; seed++) {
+            Problem problem = problem(seed, 1 + seed % 10, 1 + seed % 40);
+            double[][] prices = prices(problem, seed);
+            int cells = problem.slots() * problem.models();
+            float[] toGo = new float[cells * Residency.COUNT];
+            byte[] residencies = new byte[cells];
+
+            new PriceSweep(problem).costToGo(prices, toGo);
+            new PriceRepair(problem).run(prices, toGo, residencies);
+
+            assertEquals(
+                    Optional.empty(), Limits.broken(problem, new Plan(problem.models(), residencies)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void blockOfAllModelsIsTheOptimum() {
+        for (int seed = 0; seed < 200; seed++) {
+            Problem problem = problem(seed, 1 + seed % 12, 1 + seed % 5);
+            byte[] residencies = residencies(problem, new StaticGreedy());
+            int[] all = new int[problem.models()];
+            for (int model = 0; model < all.length; model++) {
+                all[model] = model;
+            }
+            BlockImprovement blocks = new BlockImprovement(problem, residencies, all.length);
+            long before = blocks.cost();
+
+            long saved = blocks.improve(all, all.length);
+
+            Plan plan = new Plan(problem.models(), residencies);
+            assertEquals(new HorizonExact().solve(problem, LIMITS).cost().total(), before - saved, "seed " + seed);
+            assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
+            assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
+        }
+    }
+
+    @Test
+    void everyBlockKeepsTheLimitsAndSavesWhatItSays() {
+        for (int seed = 0; seed < 60; seed++) {
+            Problem problem = problem(seed, 6, 9);
+            byte[] residencies = residencies(problem, new SlotExact());
+            BlockImprovement blocks = new BlockImprovement(problem, residencies, 3);
+            long cost = PlanCost.of(problem, new Plan(9, residencies)).total();
+            for (int first = 0; first < 7; first++) {
+                long saved = blocks.improve(new int[] {first, first + 2, first + 1}, 3);
+
+                Plan plan = new Plan(9, residencies);
+                assertTrue(saved >= 0, "seed " + seed);
+                assertEquals(cost - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
+                assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
+                cost -= saved;
+            }
+        }
+    }
+
+    private static byte[] residencies(Problem problem, Solver solver) {
+        Plan plan = solver.solve(problem, LIMITS).plan();
+        byte[] residencies = new byte[problem.slots() * problem.models()];
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            for (int model = 0; model < problem.models(); model++) {
+                residencies[slot * problem.models() + model] = (byte) plan.indexAt(slot, model);
+            }
+        }
+        return residencies;
+    }
+
+    @Test
+    void manyModelsComeCloseToTheirBound() {
+        for (int seed = 0; seed < 6; seed++) {
+            Problem problem = problem(1000 + seed, 8, 400);
+            long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
+
+            Solution solution = new Lagrangian().solve(problem, LIMITS);
+
+            assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), "seed " + seed);
+            assertTrue(solution.cost().total() <= greedy, "seed " + seed);
+            double gap = (double) (solution.cost().total() - solution.bound().getAsLong());
+            assertTrue(gap <= 0.01 * (double) solution.cost().total(), "seed " + seed + ": " + gap);
+        }
+    }
+}
