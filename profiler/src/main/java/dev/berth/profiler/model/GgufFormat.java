@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** GGUF versions 2 and 3: metadata, tensor descriptions, padding, then the tensors at aligned offsets. */
@@ -21,6 +23,7 @@ final class GgufFormat {
 
     private static final int TYPE_STRING = 8;
     private static final int TYPE_ARRAY = 9;
+    private static final int TYPE_U16 = 2;
     private static final int TYPE_U32 = 4;
     private static final int MAX_DEPTH = 8;
 
@@ -64,14 +67,46 @@ final class GgufFormat {
 
     private final HeaderFile in;
     private long alignment = 32;
+    /** From 0; empty where the file does not say. */
+    private OptionalInt splitNumber = OptionalInt.empty();
+
+    private OptionalInt splitCount = OptionalInt.empty();
 
     private GgufFormat(HeaderFile in) {
         this.in = in;
     }
 
+    /** Reads one file, or all of a model cut into several. */
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file, source)) {
-            return new Part(LABEL, new GgufFormat(in).tensors(), List.of(file), List.of());
+        Optional<GgufSplit> split = GgufSplit.of(file);
+        List<Path> files = split.isPresent() ? split.get().files() : List.of(file);
+        List<Tensor> tensors = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < files.size(); i++) {
+            try (HeaderFile in = HeaderFile.open(files.get(i), source)) {
+                GgufFormat reader = new GgufFormat(in);
+                for (Tensor tensor : reader.tensors()) {
+                    if (!names.add(tensor.name())) {
+                        throw in.at("tensor '" + tensor.name() + "'")
+                                .fault("in two files of the model", "each tensor once");
+                    }
+                    tensors.add(tensor);
+                }
+                if (split.isPresent()) {
+                    reader.requireSplit(i, files.size());
+                }
+            }
+        }
+        return new Part(LABEL, tensors, files, List.of());
+    }
+
+    /** What the file itself says of its place among the files, where it says so. */
+    private void requireSplit(int number, int count) throws ModelFaultException {
+        if (splitNumber.orElse(number) != number || splitCount.orElse(count) != count) {
+            throw in.at("metadata 'split.no' and 'split.count'")
+                    .fault(
+                            splitNumber.orElse(number) + " of " + splitCount.orElse(count),
+                            number + " of " + count + ", as the file's name says");
         }
     }
 
@@ -102,6 +137,10 @@ final class GgufFormat {
             if (alignment == 0 || alignment % 8 != 0) {
                 throw in.fault("alignment " + alignment, "a multiple of 8, > 0");
             }
+        } else if (key.equals("split.no") && type == TYPE_U16) {
+            splitNumber = OptionalInt.of(in.u16());
+        } else if (key.equals("split.count") && type == TYPE_U16) {
+            splitCount = OptionalInt.of(in.u16());
         } else {
             skipValue(type, 0);
         }

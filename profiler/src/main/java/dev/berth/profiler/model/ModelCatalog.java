@@ -123,7 +123,7 @@ public final class ModelCatalog {
             }
         }
         for (Path child : children) {
-            if (!claimed.contains(child) && !Folders.hubInternal(child)) {
+            if (!claimed.contains(child) && !Folders.hubInternal(child) && !GgufSplit.followsAnother(child)) {
                 visit(root, child, depth + 1);
             }
         }

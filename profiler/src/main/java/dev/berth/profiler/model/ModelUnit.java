@@ -48,11 +48,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
         }
         return WeightFormat.of(file)
                 .map(format -> new ModelUnit(
-                        file,
-                        Optional.empty(),
-                        Map.of(
-                                ModelFiles.withoutExtension(file.getFileName().toString()),
-                                new Announced(file, format))));
+                        file, Optional.empty(), Map.of(GgufSplit.modelName(file), new Announced(file, format))));
     }
 
     /** The folder as one model, empty where it is a collection. */
@@ -94,7 +90,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
     private static Optional<Map<String, Announced>> preferred(Path folder) throws IOException, ModelFaultException {
         Map<WeightFormat, List<Path>> found = new TreeMap<>();
         for (Path child : Folders.children(folder)) {
-            if (Files.isRegularFile(child)) {
+            if (Files.isRegularFile(child) && !GgufSplit.followsAnother(child)) {
                 Optional<WeightFormat> format = WeightFormat.of(child);
                 if (format.isPresent()) {
                     found.computeIfAbsent(format.get(), key -> new ArrayList<>())
@@ -128,8 +124,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
 
     private static Map<String, Announced> roles(List<Path> files, WeightFormat format) {
         Map<String, Announced> roles = new LinkedHashMap<>();
-        files.forEach(file ->
-                roles.put(ModelFiles.withoutExtension(file.getFileName().toString()), new Announced(file, format)));
+        files.forEach(file -> roles.put(GgufSplit.modelName(file), new Announced(file, format)));
         return roles;
     }
 
@@ -145,7 +140,8 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
         Path base = root.equals(path) || root.getParent() == null ? path.getFileName() : root.relativize(path);
         String name = base.toString().replace('\\', '/');
         if (Files.isRegularFile(path)) {
-            name = ModelFiles.withoutExtension(name.replaceFirst("\\.index\\.json$", ""));
+            name = ModelFiles.withoutExtension(
+                    name.replaceFirst("\\.index\\.json$", "").replaceFirst("-\\d{5}-of-\\d{5}(\\.gguf)$", "$1"));
             int slash = name.lastIndexOf('/');
             if (slash > 0 && name.substring(0, slash).endsWith(name.substring(slash + 1))) {
                 name = name.substring(0, slash);

@@ -53,6 +53,13 @@ final class Fixtures {
                 return Files.write(folder.resolve("m.gguf"), gguf(3));
             }
         },
+        GGUF_SPLIT("gguf") {
+            @Override
+            Path write(Path folder) throws IOException {
+                Files.write(folder.resolve("m-00002-of-00002.gguf"), ggufSplit(1, "b", B, 4));
+                return Files.write(folder.resolve("m-00001-of-00002.gguf"), ggufSplit(0, "a", A, 3, 2));
+            }
+        },
         ONNX("onnx") {
             @Override
             Path write(Path folder) throws IOException {
@@ -212,6 +219,26 @@ final class Fixtures {
         ggufText(file, "b").putInt(1).putLong(4).putInt(0).putLong(64);
         int start = (file.position() + 63) / 64 * 64;
         file.position(start).put(A).position(start + 64).put(B);
+        byte[] bytes = new byte[file.position()];
+        file.flip().get(bytes);
+        return bytes;
+    }
+
+    /** One of two files, with its place among them and one tensor. */
+    static byte[] ggufSplit(int number, String name, byte[] weights, long... shape) {
+        ByteBuffer file = little(512);
+        file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putLong(1)
+                .putLong(2);
+        ggufText(file, "split.no").putInt(2).putShort((short) number);
+        ggufText(file, "split.count").putInt(2).putShort((short) 2);
+        ggufText(file, name).putInt(shape.length);
+        for (long length : shape) {
+            file.putLong(length);
+        }
+        file.putInt(0).putLong(0);
+        file.position((file.position() + 31) / 32 * 32).put(weights);
         byte[] bytes = new byte[file.position()];
         file.flip().get(bytes);
         return bytes;

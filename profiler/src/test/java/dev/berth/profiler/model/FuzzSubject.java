@@ -142,6 +142,11 @@ final class FuzzSubject {
             ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model));
             for (Model opened : scan.models()) {
                 opened.headers().read(HeaderSource.FILES);
+                for (Extent extent : opened.weightExtents()) {
+                    if (extent.offset() + extent.length() > Files.size(extent.file())) {
+                        defect = Optional.of("weights beyond the file's end: " + extent);
+                    }
+                }
             }
             said = scan.faults().isEmpty() ? "opened " + scan.models().size() : says(scan.faults());
             if (said.contains("check its permissions")) {
