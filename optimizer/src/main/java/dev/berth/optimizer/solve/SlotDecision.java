@@ -34,6 +34,9 @@ public final class SlotDecision {
     private final double[] remaining;
     private final long[] order;
     private final byte[] choices;
+    private final long[] totals;
+    private final double[] reducedTotals;
+    private final byte[] tried;
     private final byte[] incumbent;
     private long[] costs = {};
     private long incumbentCost;
@@ -71,6 +74,9 @@ public final class SlotDecision {
         remaining = new double[models + 1];
         order = new long[models];
         choices = new byte[models];
+        totals = new long[models + 1];
+        reducedTotals = new double[models + 1];
+        tried = new byte[models];
         incumbent = new byte[models];
     }
 
@@ -97,7 +103,7 @@ public final class SlotDecision {
         reduce(bestPrices);
         sortByLoss();
         room.takeLowest();
-        branch(0, 0, 0);
+        branch();
         return nodes < maxNodes;
     }
 
@@ -239,31 +245,57 @@ public final class SlotDecision {
         }
     }
 
-    private void branch(int position, long total, double reducedTotal) {
-        if (++nodes >= maxNodes || reducedTotal + remaining[position] > (double) incumbentCost - 1 + margin) {
-            return;
-        }
-        if (position == models) {
-            keep(total);
-            return;
-        }
-        int model = (int) order[position];
-        int tried = 0;
-        room.giveBack(model, lowest[model]);
-        for (int attempt = lowest[model]; attempt <= highest[model]; attempt++) {
-            int choice = cheapestLeft(model, tried);
-            tried |= 1 << choice;
+    /** Without recursion: its depth is the number of models, and ten thousand frames overflow the stack. */
+    private void branch() {
+        totals[0] = 0;
+        reducedTotals[0] = 0;
+        int position = opens(0) ? 0 : -1;
+        while (position >= 0) {
+            int model = (int) order[position];
+            if (tried[position] == allowed(model)) {
+                room.take(model, lowest[model]);
+                position--;
+                if (position >= 0) {
+                    int above = (int) order[position];
+                    room.giveBack(above, choices[above]);
+                }
+                continue;
+            }
+            int choice = cheapestLeft(model, tried[position]);
+            tried[position] |= (byte) (1 << choice);
             if (room.fits(model, choice)) {
                 room.take(model, choice);
                 choices[model] = (byte) choice;
-                branch(
-                        position + 1,
-                        total + costs[model * CHOICES + choice],
-                        reducedTotal + reduced[model * CHOICES + choice]);
-                room.giveBack(model, choice);
+                totals[position + 1] = totals[position] + costs[model * CHOICES + choice];
+                reducedTotals[position + 1] = reducedTotals[position] + reduced[model * CHOICES + choice];
+                if (opens(position + 1)) {
+                    position++;
+                } else {
+                    room.giveBack(model, choice);
+                }
             }
         }
-        room.take(model, lowest[model]);
+    }
+
+    /** Counts a node; whether choices below it are worth trying. A decision for all models is kept. */
+    private boolean opens(int position) {
+        if (++nodes >= maxNodes
+                || reducedTotals[position] + remaining[position] > (double) incumbentCost - 1 + margin) {
+            return false;
+        }
+        if (position == models) {
+            keep(totals[position]);
+            return false;
+        }
+        tried[position] = 0;
+        int model = (int) order[position];
+        room.giveBack(model, lowest[model]);
+        return true;
+    }
+
+    /** One bit for each choice that a model may take. */
+    private int allowed(int model) {
+        return (1 << (highest[model] + 1)) - (1 << lowest[model]);
     }
 
     private int cheapestLeft(int model, int tried) {

@@ -3,9 +3,13 @@ package dev.berth.optimizer.solve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,5 +36,24 @@ class ExhaustiveTest {
                 assertTrue(solution.bound().orElse(0) <= cheapest, solver.name() + " seed " + seed);
             }
         }
+    }
+
+    /** The search's depth is the number of models: on a thread's stack it would not fit. */
+    @Test
+    void aSlotOfTwentyThousandModelsIsDecidedOnASmallStack() throws InterruptedException {
+        Problem problem = new RandomProblems(7).next(1, 20_000, Charging.BOTH);
+        Plan[] plan = new Plan[1];
+
+        Thread thread = new Thread(
+                null,
+                () -> plan[0] = new SlotExact()
+                        .solve(problem, new SolveLimits(64L << 20, 50_000))
+                        .plan(),
+                "small stack",
+                128 << 10);
+        thread.start();
+        thread.join();
+
+        assertEquals(Optional.empty(), Limits.broken(problem, plan[0]));
     }
 }
