@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-    private static final List<String> DEFAULT_SOLVERS = List.of("slot-exact", "horizon-exact");
+    private static final List<String> DEFAULT_SOLVERS = List.of("auto");
 
     @Mixin
     private Console console;
@@ -42,8 +42,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            description = "Solver to run, may be given again: cloud-only, static-greedy, slot-exact, horizon-exact,"
-                    + " paper-ga, lookahead; the cheapest plan is kept (default: slot-exact and horizon-exact).")
+            description =
+                    "Solver to run, may be given again: auto, cloud-only, static-greedy, slot-exact, horizon-exact,"
+                            + " lagrangian, neighbourhood, paper-ga, lookahead; the cheapest plan is kept (default: auto).")
     private List<String> solvers = DEFAULT_SOLVERS;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")

@@ -32,7 +32,7 @@ class PoliciesTest {
     @MethodSource("policies")
     void limitsAndBoundsHoldAfterEveryChange(Policy policy) {
         for (int seed = 0; seed < 60; seed++) {
-            Charging charging = Charging.values()[seed % 3];
+            Charging charging = List.of(Charging.values()).get(seed % 3);
             ServerTerms terms =
                     RandomServers.next(seed, 2, MODELS, charging, seed % 2 == 0).terms();
             Residency[] kept = new Residency[MODELS];
