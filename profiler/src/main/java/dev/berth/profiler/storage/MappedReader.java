@@ -70,15 +70,25 @@ final class MappedReader implements ExtentReader {
         target.limit(chunk.length()).position(0);
         try {
             target.put(0, mapping.windows().get(window), offset, chunk.length());
-            // Touching a page past the end of a file that was cut raises SIGBUS. The JVM turns that into an
-            // InternalError when the thread next returns from native code, which this call makes happen here; and
-            // where the cut fell into a page, it is seen by this alone.
+            bringOutFaults();
+            // Where the cut fell into a page, its rest reads as zeroes, which is seen by this alone.
             requireLength(mapping, end);
         } catch (InternalError cut) {
             throw new IOException(
                     mapping.file() + ": a part of it could not be read through its mapping: it was shortened while it"
                             + " was read, or its storage failed",
                     cut);
+        }
+    }
+
+    /**
+     * Touching a page past the end of a file that was cut raises SIGBUS. The JVM notes it and throws an InternalError
+     * when the thread next returns from native code, wherever that is; any native call will do, but one in whose middle
+     * an error does harm (as in {@link FileChannel#size}) must not be the first.
+     */
+    private void bringOutFaults() {
+        if (Thread.holdsLock(this)) {
+            throw new IllegalStateException("nobody locks a reader");
         }
     }
 
