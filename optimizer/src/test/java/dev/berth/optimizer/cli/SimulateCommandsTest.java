@@ -219,7 +219,7 @@ class SimulateCommandsTest {
                 List.of(2, 2, 9, 9),
                 cases.stream().map(ComparisonFile.Case::models).toList());
         // Nothing kept costs nothing but delay; 6 slots × 2 models rounded to whole units.
-        assertEquals(3.0 * cases.get(0).cloudOnlyNanoCost(), cases.get(1).cloudOnlyNanoCost(), 24);
+        assertEquals(3.0 * (double) cases.get(0).cloudOnlyNanoCost(), (double) cases.get(1).cloudOnlyNanoCost(), 24);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoliciesTest {
     private static final long SECOND = 1_000_000_000;
     private static final int MODELS = 9;
+    private static final List<Charging> CHARGINGS = List.of(Charging.values());
 
     static Stream<Policy> policies() {
         return Policies.all().stream();
@@ -32,7 +33,7 @@ class PoliciesTest {
     @MethodSource("policies")
     void limitsAndBoundsHoldAfterEveryChange(Policy policy) {
         for (int seed = 0; seed < 60; seed++) {
-            Charging charging = Charging.values()[seed % 3];
+            Charging charging = CHARGINGS.get(seed % 3);
             ServerTerms terms =
                     RandomServers.next(seed, 2, MODELS, charging, seed % 2 == 0).terms();
             Residency[] kept = new Residency[MODELS];

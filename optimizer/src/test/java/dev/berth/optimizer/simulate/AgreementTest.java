@@ -47,10 +47,10 @@ class AgreementTest {
                 SimulationResult result = simulate(built, plan);
                 String which = "seed " + seed + " " + name;
                 double cells = 0.5 * SLOTS * MODELS + 1;
-                assertEquals(cost.resources(), result.resourcesNanoCost().mean(), cells, which);
-                assertEquals(cost.delay(), result.delayNanoCost().mean(), cells, which);
-                assertEquals(cost.switching(), result.switchingNanoCost().mean(), 2 * cells, which);
-                assertEquals(cost.total(), result.totalNanoCost().mean(), 4 * cells, which);
+                assertEquals((double) cost.resources(), result.resourcesNanoCost().mean(), cells, which);
+                assertEquals((double) cost.delay(), result.delayNanoCost().mean(), cells, which);
+                assertEquals((double) cost.switching(), result.switchingNanoCost().mean(), 2 * cells, which);
+                assertEquals((double) cost.total(), result.totalNanoCost().mean(), 4 * cells, which);
                 moved += cost.switching() > 0 || !charging.chargesSwitching() ? 1 : 0;
             }
         }
