@@ -9,10 +9,7 @@ import java.util.OptionalDouble;
 /**
  * What a scenario file says of several edge servers.
  *
- * <p><<<<<<< HEAD
- *
- * @param names one a server; a file with a single server calls it "server" =======
- * @param names one a server; a file with a single server has one fixed name for it >>>>>>> workload
+ * @param names one a server; a file with a single server has one fixed name for it
  * @param servers each server as a scenario of its own, with what the file says of all of them
  * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share nothing
  */

@@ -5,11 +5,7 @@ final class LogGamma {
     /** Below this the argument is raised by the recurrence first, so that the series is exact to a double. */
     private static final double SERIES_FROM = 15;
 
-<<<<<<< HEAD
     private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
-=======
-    private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
->>>>>>> workload
 
     private LogGamma() {}
 
