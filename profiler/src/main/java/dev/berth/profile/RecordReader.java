@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * fault and knows no line for a value that a constructor refuses, so only its token stream is used.
  */
 final class RecordReader {
+    private static final String EMPTY = "is empty, expected a JSON object";
+
     private static final int MAX_FAULTS = 100;
     private static final int MAX_SHOWN_CHARS = 60;
 
@@ -77,20 +79,17 @@ final class RecordReader {
         return null;
     }
 
-    private <T extends Record> T empty() {
-        add(firstLine, "$", "is empty, expected a JSON object");
-        return null;
-    }
-
     private <T extends Record> T document(byte[] json, Class<T> type) throws IOException {
         if (json.length == 0) {
             // Seen once in many runs: the parser reads beyond the end of nothing.
-            return empty();
+            add(firstLine, "$", EMPTY);
+            return null;
         }
         try (JsonParser opened = Json.FACTORY.createParser(json)) {
             parser = opened;
             if (parser.nextToken() == null) {
-                return empty();
+                add(firstLine, "$", EMPTY);
+                return null;
             }
             Object value = bind(type, "$");
             if (parser.nextToken() != null) {
