@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
+import java.util.Locale;
 
 /**
  * Takes the exact programme where its work and memory are within the limits, else {@code neighbourhood}, which is
@@ -9,6 +10,9 @@ import dev.berth.optimizer.problem.Problem;
 final class Auto implements Solver {
     /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
     private static final int VISITS = 4;
+
+    /** Visits go through arrays in order, and so many take the time of one step of a model. */
+    private static final int VISITS_PER_STEP = 10;
 
     private final Solver exact = new HorizonExact();
     private final Solver large = new Neighbourhood();
@@ -39,17 +43,19 @@ final class Auto implements Solver {
         if (problem.models() > JointStates.MAX_MODELS) {
             return false;
         }
-        long visits = (long) VISITS * problem.models() * problem.slots();
-        long maxStates = limits.maxSteps() / visits;
+        double visits = (double) VISITS * problem.models() * problem.slots();
+        long maxStates = (long) ((double) limits.maxSteps() * VISITS_PER_STEP / visits);
         return JointStates.size(problem, maxStates).states() <= maxStates;
     }
 
     private static Solution named(Solver solver, Solution solution) {
+        double cost = (double) solution.cost().total();
+        double gap = cost == 0 ? 0 : (cost - (double) solution.bound().orElse(0)) / cost;
         return new Solution(
                 solution.plan(),
                 solution.cost(),
                 solution.bound(),
                 solution.proven(),
-                solver.name() + ": " + solution.note());
+                String.format(Locale.ROOT, "%s, proven gap %.3f %%; %s", solver.name(), 100 * gap, solution.note()));
     }
 }

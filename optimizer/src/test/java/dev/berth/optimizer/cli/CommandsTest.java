@@ -63,7 +63,7 @@ class CommandsTest {
                 0, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan), errors::toString);
 
         PlanFile written = Json.read(plan, PlanFile.class);
-        assertEquals("horizon-exact", written.solver());
+        assertEquals("auto", written.solver());
         assertEquals(105_000_000, written.storageCapacityBytes());
         assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
         assertTrue(written.models().stream().anyMatch(model -> model.stretches().size() > 1));
@@ -142,7 +142,7 @@ class CommandsTest {
         assertEquals(0, run("plan", "--json", "--profiles", profiles, "--derive-scenario", scenario));
 
         assertEquals(
-                "horizon-exact",
+                "auto",
                 new ObjectMapper().readTree(output.toString()).get("solver").asText());
     }
 
