@@ -150,8 +150,10 @@ class FleetCommandTest {
 
     @Test
     void pinnedModelsThatDoNotFitEndWithTheirOwnExitCode() throws IOException {
-        String one = "server: {storageBytes: 5, memoryBytes: 5, backhaulBytesPerSecond: 1e6}\n"
-                + "models: {model-a: {minResidency: stored}}\n";
+        String one = """
+                server: {storageBytes: 5, memoryBytes: 5, backhaulBytesPerSecond: 1e6}
+                models: {model-a: {minResidency: stored}}
+                """;
 
         assertEquals(5, plan(HEAD + one + GENERATOR));
         assertEquals(1, errors.toString().lines().count(), errors::toString);

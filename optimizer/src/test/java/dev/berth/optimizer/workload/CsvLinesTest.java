@@ -52,7 +52,8 @@ class CsvLinesTest {
     void linesLongerThanTheBufferAreReadWhole() throws IOException {
         String cell = "x".repeat(100_000);
         try (CsvLines lines = lines("1\n" + cell + "," + cell + "\n2", 300_000)) {
-            assertTrue(lines.next() && lines.next());
+            assertTrue(lines.next());
+            assertTrue(lines.next());
             assertEquals(cell, lines.text(0));
             assertEquals(cell, lines.text(1));
             assertTrue(lines.next());
