@@ -30,7 +30,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 public class SolveBenchmark {
     /** By name: any of {@code berth compare}, and the peers. */
-    @Param({"static-greedy", "slot-exact", "horizon-exact", "paper-ga", "lookahead", "jenetics", "cp-sat", "scip"})
+    @Param({
+        "static-greedy",
+        "slot-exact",
+        "horizon-exact",
+        "lagrangian",
+        "neighbourhood",
+        "paper-ga",
+        "lookahead",
+        "auto",
+        "jenetics",
+        "cp-sat",
+        "scip"
+    })
     private String solver;
 
     /** REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED. */
