@@ -30,12 +30,14 @@ final class PeerSolutions {
             throw new IllegalStateException(peer + ": plan breaks a limit, " + broken);
         });
         PlanCost cost = PlanCost.of(problem, plan);
-        if (bound.isPresent() && (double) (bound.getAsLong() - cost.total()) > tolerance * (double) cost.total()) {
+        if (bound.isEmpty() || bound.getAsLong() < 0) {
+            // No cost is negative: a peer that was stopped early says minus infinity where it knows nothing.
+            return new Solution(plan, cost, OptionalLong.empty(), proven, note);
+        }
+        if ((double) (bound.getAsLong() - cost.total()) > tolerance * (double) cost.total()) {
             throw new IllegalStateException(
                     peer + ": bound " + bound.getAsLong() + " is above the cost " + cost.total() + " of its own plan");
         }
-        OptionalLong atMostCost =
-                bound.isPresent() ? OptionalLong.of(Math.max(0, Math.min(bound.getAsLong(), cost.total()))) : bound;
-        return new Solution(plan, cost, atMostCost, proven, note);
+        return new Solution(plan, cost, OptionalLong.of(Math.min(bound.getAsLong(), cost.total())), proven, note);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.profile.CacheTier;
 import dev.berth.profile.Distribution;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.Preload;
@@ -37,7 +38,10 @@ public final class PreloadFigure {
     private PreloadFigure(ProfileDataset dataset) {
         this.dataset = dataset;
         for (ModelProfile model : dataset.models()) {
-            model.preload().forEach(preload -> bars.add(new Bar(model, preload)));
+            // What is on the device already is looked up in microseconds: no bar would show.
+            model.preload().stream()
+                    .filter(preload -> preload.tier() != CacheTier.DEVICE_RESIDENT)
+                    .forEach(preload -> bars.add(new Bar(model, preload)));
         }
         bars.sort(Comparator.comparing((Bar bar) -> bar.preload().device())
                 .thenComparing(bar -> bar.preload().tier())
@@ -130,7 +134,8 @@ public final class PreloadFigure {
 
     private static String groupOf(Bar bar) {
         Preload preload = bar.preload();
-        return preload.device() + ", " + preload.tier().label() + ", " + preload.reader() + " reader";
+        String where = preload.device() + ", " + preload.tier().label();
+        return preload.tier().readsFiles() ? where + ", " + preload.reader() + " reader" : where;
     }
 
     private int groups() {
