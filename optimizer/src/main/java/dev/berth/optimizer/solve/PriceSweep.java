@@ -24,7 +24,7 @@ public final class PriceSweep {
     private static final int BLOCK_MODELS = 256;
 
     /** Beyond every real cost, and far enough below the largest float that a path of such costs is one. */
-    private static final float FORBIDDEN = 1e28f;
+    static final float FORBIDDEN = 1e28f;
 
     private static final int STORAGE = 0;
     private static final int MEMORY = 1;
