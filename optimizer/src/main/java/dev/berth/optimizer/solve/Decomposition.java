@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
-import java.util.Arrays;
 
 /**
  * A bound that is stronger than that of prices for capacities: a Lagrangian decomposition (M. Guignard, S. Kim, 1987).
@@ -24,12 +23,14 @@ final class Decomposition {
     private static final int PATIENCE = 5;
 
     /** Of the gap per slot: slots are decided no closer. */
-    private static final double SLOT_TOLERANCE = 0.1;
+    private static final double SLOT_TOLERANCE = 0.3;
 
     private static final int NODES_PER_SLOT = 10_000;
 
-    /** What a cell costs an iteration beside the nodes of its slot's decision, in steps. */
+    /** What a cell costs an iteration beside the nodes of its slot's decision, in steps, and what a node costs. */
     private static final int STEPS_PER_CELL = 25;
+
+    private static final int STEPS_PER_NODE = 10;
 
     private final Problem problem;
     private final int models;
@@ -38,11 +39,13 @@ final class Decomposition {
     private final double[][] slotPrices;
     private final long[] charges;
     private final double[] direction;
-    private final long[][] toGo;
+    private final long[] toGo;
     private final long[] earnings;
     private final byte[] paths;
     private final byte[] choices;
     private long bound;
+    private double step = FIRST_STEP;
+    private int stalled;
     private int iterations;
     private long steps;
 
@@ -61,7 +64,7 @@ final class Decomposition {
         slotPrices = new double[slots][Room.resources()];
         charges = new long[slots * models * CHOICES];
         direction = new double[charges.length];
-        toGo = new long[slots + 1][CHOICES];
+        toGo = new long[charges.length];
         earnings = new long[models * CHOICES];
         paths = new byte[slots * models];
         choices = new byte[slots * models];
@@ -69,32 +72,38 @@ final class Decomposition {
     }
 
     private void setCharges(double[][] prices) {
-        Room room = new Room(problem);
+        double[][] shares = PriceSweep.shares(problem);
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < Room.resources(); resource++) {
                 slotPrices[slot][resource] = prices[resource][slot];
             }
             for (int model = 0; model < models; model++) {
-                int cell = (slot * models + model) * CHOICES;
-                double storing = prices[0][slot] * PriceSweep.share(room, 0, model);
+                int cell = cell(slot, model);
+                double storing = prices[0][slot] * shares[0][model];
                 charges[cell + 1] = Math.round(storing);
-                charges[cell + 2] = Math.round(storing
-                        + prices[1][slot] * PriceSweep.share(room, 1, model)
-                        + prices[2][slot] * PriceSweep.share(room, 2, model));
+                charges[cell + 2] =
+                        Math.round(storing + prices[1][slot] * shares[1][model] + prices[2][slot] * shares[2][model]);
             }
         }
     }
 
+    private int cell(int slot, int model) {
+        return (slot * models + model) * CHOICES;
+    }
+
     /**
-     * Raises the bound until it is {@code targetGap} of the cost below it, it does not rise any more, or the steps are
-     * used up.
+     * Raises the bound, or raises it further, until it is {@code targetGap} of the cost below it, it does not rise any
+     * more, or the steps of all calls together are used up.
      *
+     * @param rounds at most
      * @param cost of a plan
+     * @return whether only the rounds were used up
      */
-    void run(long maxSteps, double targetGap, long cost) {
-        double step = FIRST_STEP;
-        int stalled = 0;
-        while (step > LAST_STEP && steps < maxSteps && (double) (cost - bound) > targetGap * (double) cost) {
+    boolean run(int rounds, long maxSteps, double targetGap, long cost) {
+        for (int round = 0; round < rounds; round++) {
+            if (step <= LAST_STEP || steps >= maxSteps || (double) (cost - bound) <= targetGap * (double) cost) {
+                return false;
+            }
             long value = evaluate((long) (SLOT_TOLERANCE * (double) (cost - bound) / slots));
             iterations++;
             if (value > bound) {
@@ -105,9 +114,10 @@ final class Decomposition {
                 step *= SHORTER;
             }
             if (!move(step * (double) (cost - value))) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private long evaluate(long enough) {
@@ -123,18 +133,19 @@ final class Decomposition {
             decision.decideNear(earnings, slotPrices[slot], enough);
             decision.copyTo(choices, slot * models);
             value += decision.bound();
-            steps += decision.nodes();
+            steps += STEPS_PER_NODE * decision.nodes();
         }
         steps += (long) STEPS_PER_CELL * slots * models;
         return value;
     }
 
     private long cheapestPath(int model) {
-        Arrays.fill(toGo[slots], 0);
         for (int slot = slots - 1; slot >= 0; slot--) {
+            int cell = cell(slot, model);
             for (int from = 0; from < CHOICES; from++) {
-                toGo[slot][from] =
-                        slotCost(slot, model, from) + (slot == slots - 1 ? 0 : onward(slot + 1, model, from));
+                toGo[cell + from] = problem.slotCost(slot, model, from)
+                        + charges[cell + from]
+                        + (slot == slots - 1 ? 0 : onward(slot + 1, model, from));
             }
         }
         int before = problem.initial(model).index();
@@ -146,26 +157,29 @@ final class Decomposition {
         return cost;
     }
 
-    private long slotCost(int slot, int model, int residency) {
-        return problem.slotCost(slot, model, residency) + charges[(slot * models + model) * CHOICES + residency];
-    }
-
     private long onward(int slot, int model, int from) {
         int to = next(slot, model, from);
-        return toGo[slot][to] + problem.switchingCost(slot, model, from, to);
+        return toGo[cell(slot, model) + to] + problem.switchingCost(slot, model, from, to);
     }
 
     private int next(int slot, int model, int from) {
+        int cell = cell(slot, model);
         int best = problem.lowest(model);
-        long least = toGo[slot][best] + problem.switchingCost(slot, model, from, best);
+        long least = toGo[cell + best] + problem.switchingCost(slot, model, from, best);
         for (int to = best + 1; to <= problem.highest(model); to++) {
-            long cost = toGo[slot][to] + problem.switchingCost(slot, model, from, to);
+            long cost = toGo[cell + to] + problem.switchingCost(slot, model, from, to);
             if (cost < least) {
                 least = cost;
                 best = to;
             }
         }
         return best;
+    }
+
+    /** Cost of a residency in a slot, its own charge apart, and of the cheapest path that follows it. */
+    double ahead(int slot, int model, int residency) {
+        int cell = cell(slot, model) + residency;
+        return (double) (toGo[cell] - charges[cell]);
     }
 
     /** Moves the charges; false where paths and choices agree and no direction is left. */

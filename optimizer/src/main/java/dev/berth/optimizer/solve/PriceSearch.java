@@ -26,7 +26,7 @@ final class PriceSearch {
     private static final int FEW_MODELS = 400;
 
     /** With more, a decomposition was seen to bring little for its time. */
-    private static final int DECOMPOSED_MODELS = 32;
+    private static final int DECOMPOSED_MODELS = 64;
 
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
@@ -38,6 +38,7 @@ final class PriceSearch {
     private static final double[] LEAST_RISES = {0.05, 0.005};
 
     private static final int SWEEPS_TO_REPAIR = 15;
+    private static final int ROUNDS_TO_REPAIR = 20;
     private static final double REPAIRS_APART = 2;
     /** What a repair costs, and the improvement of its paths, in sweeps. */
     private static final int REPAIR_SWEEPS = 6;
@@ -53,6 +54,7 @@ final class PriceSearch {
     private final PriceRepair repair;
     private final boolean isSmall;
     private final Optional<PricedSlots> exact;
+    private final double[][] shares;
     private final double[][] prices;
     private final double[][] bestPrices;
     private final double[][] used;
@@ -77,6 +79,7 @@ final class PriceSearch {
         repair = new PriceRepair(problem);
         isSmall = problem.models() <= FEW_MODELS;
         exact = isSmall ? Optional.of(new PricedSlots(problem, NODES_PER_SLOT)) : Optional.empty();
+        shares = PriceSweep.shares(problem);
         int slots = problem.slots();
         prices = new double[Room.resources()][slots];
         bestPrices = new double[Room.resources()][slots];
@@ -114,11 +117,23 @@ final class PriceSearch {
             follow(maxSteps, targetGap);
         }
         if (problem.models() <= DECOMPOSED_MODELS && !isClose(targetGap) && steps < maxSteps) {
-            Decomposition further = new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
-            further.run(maxSteps - steps, targetGap, bestCost);
-            steps += further.steps();
-            decomposition = Optional.of(further);
+            decompose(maxSteps, targetGap);
         }
+    }
+
+    private void decompose(long maxSteps, double targetGap) {
+        Decomposition further = new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
+        decomposition = Optional.of(further);
+        long before = steps;
+        int rounds = ROUNDS_TO_REPAIR;
+        while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
+            steps = before + further.steps();
+            bestValue = Math.max(bestValue, (double) further.bound());
+            exact.orElseThrow().run(further::ahead, candidate);
+            keepCandidate(1);
+            rounds = (int) (rounds * REPAIRS_APART);
+        }
+        steps = before + further.steps();
     }
 
     private double valueAndSlopes(double[] at, double[] slopes) {
@@ -209,10 +224,17 @@ final class PriceSearch {
         steps += (long) REPAIR_SWEEPS * relaxed.length;
         keepCandidate(nearGap);
         if (exact.isPresent()) {
-            exact.get().run(at, toGo, candidate);
+            exact.get().run((slot, model, residency) -> ahead(at, slot, model, residency), candidate);
             steps += (long) EXACT_SWEEPS * relaxed.length;
             keepCandidate(nearGap);
         }
+    }
+
+    /** A slot's own limits are kept, so that its own prices are not charged. */
+    private double ahead(double[][] at, int slot, int model, int residency) {
+        double charge = residency == 0 ? 0 : at[0][slot] * shares[0][model];
+        charge += residency < 2 ? 0 : at[1][slot] * shares[1][model] + at[2][slot] * shares[2][model];
+        return (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency] - charge;
     }
 
     private void keepCandidate(double nearGap) {

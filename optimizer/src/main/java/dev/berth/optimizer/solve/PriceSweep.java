@@ -24,7 +24,7 @@ public final class PriceSweep {
     private static final int BLOCK_MODELS = 256;
 
     /** Beyond every real cost, and far enough below the largest float that a path of such costs is one. */
-    static final float FORBIDDEN = 1e28f;
+    private static final float FORBIDDEN = 1e28f;
 
     private static final int STORAGE = 0;
     private static final int MEMORY = 1;
@@ -112,6 +112,18 @@ public final class PriceSweep {
     static double share(Room room, int resource, int model) {
         long use = room.use(resource, model, 2);
         return use == 0 || use > room.left(resource) ? 0 : (double) use / (double) room.left(resource);
+    }
+
+    /** What {@link #share} gives, a row for each resource. */
+    static double[][] shares(Problem problem) {
+        Room room = new Room(problem);
+        double[][] shares = new double[Room.resources()][problem.models()];
+        for (int resource = 0; resource < shares.length; resource++) {
+            for (int model = 0; model < problem.models(); model++) {
+                shares[resource][model] = share(room, resource, model);
+            }
+        }
+        return shares;
     }
 
     /** Number of resources that {@code prices} and {@code used} have rows for. */

@@ -101,7 +101,10 @@ class PricesTest {
             Decomposition decomposition = new Decomposition(problem, prices, start);
 
             decomposition.run(
-                    300_000, 0, new StaticGreedy().solve(problem, LIMITS).cost().total());
+                    1000,
+                    300_000,
+                    0,
+                    new StaticGreedy().solve(problem, LIMITS).cost().total());
 
             assertTrue(decomposition.bound() >= start, "seed " + seed);
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
@@ -126,7 +129,7 @@ class PricesTest {
 
             Decomposition decomposition =
                     new Decomposition(dearer, new double[PriceSweep.resources()][problem.slots()], 0);
-            decomposition.run(300_000, 0, optimum);
+            decomposition.run(1000, 300_000, 0, optimum);
 
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
         }
@@ -142,7 +145,11 @@ class PricesTest {
             byte[] residencies = new byte[cells];
 
             new PriceSweep(problem).costToGo(prices, toGo);
-            new PricedSlots(problem, 100).run(prices, toGo, residencies);
+            new PricedSlots(problem, 100)
+                    .run(
+                            (slot, model, residency) ->
+                                    (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency],
+                            residencies);
 
             assertEquals(
                     Optional.empty(), Limits.broken(problem, new Plan(problem.models(), residencies)), "seed " + seed);
