@@ -25,6 +25,7 @@ final class Decomposition {
     /** Of the gap per slot: slots are decided no closer. */
     private static final double SLOT_TOLERANCE = 0.3;
 
+    private static final int PRICE_STEPS = 24;
     private static final int NODES_PER_SLOT = 10_000;
 
     /** What a cell costs an iteration beside the nodes of its slot's decision, in steps, and what a node costs. */
@@ -130,7 +131,7 @@ final class Decomposition {
             for (int i = 0; i < earnings.length; i++) {
                 earnings[i] = -charges[first + i];
             }
-            decision.decideNear(earnings, slotPrices[slot], enough);
+            decision.decideNear(earnings, slotPrices[slot], PRICE_STEPS, enough);
             decision.copyTo(choices, slot * models);
             value += decision.bound();
             steps += STEPS_PER_NODE * decision.nodes();

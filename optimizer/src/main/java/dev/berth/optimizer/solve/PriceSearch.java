@@ -28,6 +28,8 @@ final class PriceSearch {
     /** With more, a decomposition was seen to bring little for its time. */
     private static final int DECOMPOSED_MODELS = 64;
 
+    private static final int EXACT_MODELS = 400;
+
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
 
@@ -44,7 +46,8 @@ final class PriceSearch {
     private static final int REPAIR_SWEEPS = 6;
 
     private static final int EXACT_SWEEPS = 200;
-    private static final int IMPROVEMENT_SWEEPS = 8;
+    private static final int IMPROVEMENT_PASSES = 3;
+    private static final int PASS_SWEEPS = 2;
 
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
@@ -52,6 +55,7 @@ final class PriceSearch {
     private final Problem problem;
     private final PriceSweep sweep;
     private final PriceRepair repair;
+    private final PathImprovement paths;
     private final boolean isSmall;
     private final Optional<PricedSlots> exact;
     private final double[][] shares;
@@ -60,11 +64,10 @@ final class PriceSearch {
     private final double[][] used;
     private final double[][] direction;
     private final double[][] repairedAt;
-    private final byte[] relaxed;
+    private final int cells;
     private final float[] toGo;
     private final byte[] candidate;
     private final byte[] best;
-    private final int[] single = new int[1];
     private long bestCost = Long.MAX_VALUE;
     private Optional<Decomposition> decomposition = Optional.empty();
     private double bestValue = Double.NEGATIVE_INFINITY;
@@ -77,8 +80,11 @@ final class PriceSearch {
         this.problem = problem;
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
+        paths = new PathImprovement(problem);
         isSmall = problem.models() <= FEW_MODELS;
-        exact = isSmall ? Optional.of(new PricedSlots(problem, NODES_PER_SLOT)) : Optional.empty();
+        exact = problem.models() <= EXACT_MODELS
+                ? Optional.of(new PricedSlots(problem, NODES_PER_SLOT))
+                : Optional.empty();
         shares = PriceSweep.shares(problem);
         int slots = problem.slots();
         prices = new double[Room.resources()][slots];
@@ -87,16 +93,16 @@ final class PriceSearch {
         direction = new double[Room.resources()][slots];
         repairedAt = new double[Room.resources()][slots];
         repairedAt[0][0] = -1;
-        relaxed = new byte[slots * problem.models()];
-        candidate = new byte[relaxed.length];
-        best = new byte[relaxed.length];
-        toGo = new float[relaxed.length * Residency.COUNT];
+        cells = slots * problem.models();
+        candidate = new byte[cells];
+        best = new byte[cells];
+        toGo = new float[cells * Residency.COUNT];
     }
 
     /** Memory that a search takes beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
         long cells = (long) problem.slots() * problem.models();
-        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 3L);
+        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L);
     }
 
     /**
@@ -104,7 +110,7 @@ final class PriceSearch {
      * are used up.
      */
     void run(long maxSteps, double targetGap) {
-        int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / relaxed.length);
+        int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / cells);
         PriceAscent ascent = new PriceAscent(this::valueAndSlopes, prices.length * problem.slots());
         for (double leastRise : LEAST_RISES) {
             ascent.run(sweepsLeft, leastRise * Math.max(RISE, targetGap));
@@ -129,7 +135,7 @@ final class PriceSearch {
         while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
             steps = before + further.steps();
             bestValue = Math.max(bestValue, (double) further.bound());
-            exact.orElseThrow().run(further::ahead, candidate);
+            exact.orElseThrow().run(further::ahead, bestPrices, candidate);
             keepCandidate(1);
             rounds = (int) (rounds * REPAIRS_APART);
         }
@@ -184,8 +190,8 @@ final class PriceSearch {
 
     private double sweep(double[][] at) {
         sweeps++;
-        steps += relaxed.length;
-        return sweep.run(at, used, relaxed);
+        steps += cells;
+        return sweep.run(at, used);
     }
 
     /** Whether there is a direction to go. */
@@ -221,11 +227,11 @@ final class PriceSearch {
         copy(at, repairedAt);
         sweep.costToGo(at, toGo);
         repair.run(at, toGo, candidate);
-        steps += (long) REPAIR_SWEEPS * relaxed.length;
+        steps += (long) REPAIR_SWEEPS * cells;
         keepCandidate(nearGap);
         if (exact.isPresent()) {
-            exact.get().run((slot, model, residency) -> ahead(at, slot, model, residency), candidate);
-            steps += (long) EXACT_SWEEPS * relaxed.length;
+            exact.get().run((slot, model, residency) -> ahead(at, slot, model, residency), at, candidate);
+            steps += (long) EXACT_SWEEPS * cells;
             keepCandidate(nearGap);
         }
     }
@@ -238,13 +244,15 @@ final class PriceSearch {
     }
 
     private void keepCandidate(double nearGap) {
-        BlockImprovement paths = new BlockImprovement(problem, candidate, 1);
-        long cost = paths.cost();
+        long cost = paths.cost(candidate);
         if ((double) cost - bestValue <= nearGap * (double) cost) {
-            steps += (long) IMPROVEMENT_SWEEPS * relaxed.length;
-            for (int model = 0; model < problem.models(); model++) {
-                single[0] = model;
-                cost -= paths.improve(single, 1);
+            for (int pass = 0; pass < IMPROVEMENT_PASSES; pass++) {
+                steps += (long) PASS_SWEEPS * cells;
+                long saved = paths.run(candidate);
+                cost -= saved;
+                if (saved == 0) {
+                    break;
+                }
             }
         }
         if (cost < bestCost) {

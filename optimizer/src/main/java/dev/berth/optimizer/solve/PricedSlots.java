@@ -9,11 +9,16 @@ import dev.berth.optimizer.problem.Residency;
  * with care; slower with many.
  */
 final class PricedSlots {
+    private static final int PRICE_STEPS = 24;
+    /** With more, the prices of the whole problem do for the single slot. */
+    private static final int MANY_MODELS = 400;
+
     private static final int CHOICES = Residency.COUNT;
 
     private final Problem problem;
     private final SlotDecision decision;
-    private final double[][] slotPrices;
+    private final int priceSteps;
+    private final double[] slotPrices = new double[Room.resources()];
     private final long[] costs;
 
     /** What a slot and all that follow cost, with the capacities of those that follow priced. */
@@ -30,16 +35,17 @@ final class PricedSlots {
     PricedSlots(Problem problem, long maxNodesPerSlot) {
         this.problem = problem;
         decision = new SlotDecision(problem, maxNodesPerSlot);
-        slotPrices = new double[problem.slots()][Room.resources()];
+        priceSteps = problem.models() <= MANY_MODELS ? PRICE_STEPS : 1;
         costs = new long[problem.models() * CHOICES];
     }
 
     /**
      * Fills a plan.
      *
+     * @param prices of the whole capacities in each slot, a row for each resource, that did well for all slots together
      * @param residencies filled, models of slot 0 first
      */
-    void run(Ahead ahead, byte[] residencies) {
+    void run(Ahead ahead, double[][] prices, byte[] residencies) {
         int models = problem.models();
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
@@ -49,7 +55,10 @@ final class PricedSlots {
                             + problem.switchingCost(slot, model, before, residency);
                 }
             }
-            decision.decideNear(costs, slotPrices[slot], 0);
+            for (int resource = 0; resource < slotPrices.length; resource++) {
+                slotPrices[resource] = prices[resource][slot];
+            }
+            decision.decideNear(costs, slotPrices, priceSteps, 0);
             decision.copyTo(residencies, slot * models);
         }
     }

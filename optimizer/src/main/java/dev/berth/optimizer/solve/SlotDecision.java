@@ -14,7 +14,6 @@ import java.util.Arrays;
  */
 public final class SlotDecision {
     private static final int PRICE_STEPS = 200;
-    private static final int NEAR_PRICE_STEPS = 24;
     private static final double SHORTER = 0.93;
 
     /** Steps of the prices from one greedy decision to the next, at most; the first ones follow closer. */
@@ -59,11 +58,12 @@ public final class SlotDecision {
      *
      * @param slotCosts as for {@link #decide}
      * @param nearPrices prices of the whole capacities that did well before; replaced by those that did well now
+     * @param priceSteps steps to better prices at most, >= 1
      * @param enough nano-cost units that the decision may cost more than the cheapest, >= 0
      */
-    void decideNear(long[] slotCosts, double[] nearPrices, long enough) {
+    void decideNear(long[] slotCosts, double[] nearPrices, int priceSteps, long enough) {
         System.arraycopy(nearPrices, 0, prices, 0, prices.length);
-        decide(slotCosts, NEAR_PRICE_STEPS, enough);
+        decide(slotCosts, priceSteps, enough);
         System.arraycopy(bestPrices, 0, nearPrices, 0, prices.length);
     }
 

@@ -149,6 +149,7 @@ class PricesTest {
                     .run(
                             (slot, model, residency) ->
                                     (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency],
+                            prices,
                             residencies);
 
             assertEquals(
@@ -171,7 +172,7 @@ class PricesTest {
 
             SlotDecision near = new SlotDecision(problem, 1 + random.nextInt(2000));
             double[] prices = {random.nextInt(2) * 1e6, 0, 0};
-            near.decideNear(costs, prices, enough);
+            near.decideNear(costs, prices, 1 + random.nextInt(24), enough);
 
             assertTrue(near.bound() <= exact.cost(), "seed " + seed);
             assertTrue(near.cost() >= exact.cost(), "seed " + seed);
