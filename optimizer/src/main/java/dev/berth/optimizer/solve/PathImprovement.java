@@ -139,7 +139,7 @@ final class PathImprovement {
         for (int slot = slots - 1; slot >= 0; slot--) {
             int own = residencies[slot * models + model];
             boolean mayStore = own > 0 || s <= storage[slot];
-            boolean mayLoad = own == 2 || mayStore && g <= memory[slot] && e <= energy[slot];
+            boolean mayLoad = own == 2 || (mayStore && g <= memory[slot] && e <= energy[slot]);
             int at = slot * CHOICES;
             absent = absent + costs[row + at];
             stored = mayStore ? stored + costs[row + at + 1] : FORBIDDEN;

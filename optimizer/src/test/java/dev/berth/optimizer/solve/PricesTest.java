@@ -256,6 +256,31 @@ class PricesTest {
     }
 
     @Test
+    void pathOfOneModelIsThatOfABlockOfOne() {
+        for (int seed = 0; seed < 200; seed++) {
+            Problem problem = problem(seed, 1 + seed % 12, 1 + seed % 40);
+            byte[] paths = residencies(problem, new StaticGreedy());
+            byte[] blocks = paths.clone();
+            long before =
+                    PlanCost.of(problem, new Plan(problem.models(), paths)).total();
+            PathImprovement improvement = new PathImprovement(problem);
+            assertEquals(before, improvement.cost(paths), "seed " + seed);
+
+            long saved = improvement.run(paths);
+
+            BlockImprovement block = new BlockImprovement(problem, blocks, 1);
+            long expected = 0;
+            for (int model = 0; model < problem.models(); model++) {
+                expected += block.improve(new int[] {model}, 1);
+            }
+            Plan plan = new Plan(problem.models(), paths);
+            assertEquals(expected, saved, "seed " + seed);
+            assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
+            assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
+        }
+    }
+
+    @Test
     void everyBlockKeepsTheLimitsAndSavesWhatItSays() {
         for (int seed = 0; seed < 60; seed++) {
             Problem problem = problem(seed, 6, 9);
