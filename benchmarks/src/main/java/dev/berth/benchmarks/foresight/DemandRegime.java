@@ -3,29 +3,45 @@ package dev.berth.benchmarks.foresight;
 import dev.berth.benchmarks.instance.DemandShape;
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.instance.Regime;
+import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.workload.Gaps;
+import dev.berth.optimizer.workload.RenewalRequests;
+import dev.berth.optimizer.workload.Requests;
+import dev.berth.optimizer.workload.Trace;
+import dev.berth.optimizer.workload.TraceFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
-/** Demand from what a forecast can know to what it cannot. */
+/** Demand from what a forecast can know to what it cannot; requests are drawn one by one (Poisson), or recorded. */
 enum DemandRegime {
-    /** A daily cycle, popularities that drift; rates, without noise. */
+    /** A daily cycle, popularities that drift. */
     DRIFT(DemandShape.DRIFT),
-    /** Each model with its own hours; rates, without noise. */
+    /** Each model with its own hours. */
     DAILY(DemandShape.DAILY),
-    /** Bursts of eight slots or so; rates, without noise. */
+    /** Bursts of eight slots or so. */
     BURSTS(DemandShape.BURSTS),
-    /** Requests counted as they come (Poisson), a hundredth of the rates of {@link #DRIFT}: mostly 0, 1 or 2 a slot. */
-    COUNTED(DemandShape.DRIFT),
+    /** A hundredth of the requests of {@link #DRIFT}: mostly 0, 1 or 2 of a model in a slot. */
+    SPARSE(DemandShape.DRIFT),
     /** {@link #DRIFT} times a factor drawn anew for each model and slot (lognormal, deviation 1.2): little to know. */
-    UNPREDICTABLE(DemandShape.DRIFT);
+    UNPREDICTABLE(DemandShape.DRIFT),
+    /** When an hour's recorded requests came, in slots of a minute; each draws its model by itself (Zipf 0.9). */
+    TRACE(DemandShape.DRIFT);
 
-    private static final double COUNTED_SHARE = 0.01;
+    private static final double SPARSE_SHARE = 0.01;
     private static final double DEVIATION = 1.2;
-
-    /** Up to here a Poisson variable is drawn by its definition, beyond as a normal one. */
-    private static final double LARGE_MEAN = 500;
+    private static final double SLOT_SECONDS = 900;
+    private static final double TRACE_SLOT_SECONDS = 60;
+    private static final int TRACE_SLOTS = 57;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double ZIPF_EXPONENT = 0.9;
 
     private final DemandShape shape;
 
@@ -37,39 +53,62 @@ enum DemandRegime {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A tight server with this demand; the same arguments give the same problem. */
-    Problem problem(int models, int slots, SwitchingWeight weight, long seed) {
-        Problem rates =
-                new Instance(Regime.TIGHT, shape, Charging.BOTH, models, slots, seed).problem(weight.pricePerSecond());
-        if (this != COUNTED && this != UNPREDICTABLE) {
-            return rates;
-        }
+    /** As many slots of those wished for as there are. */
+    int slots(int wished) {
+        return this == TRACE ? Math.min(wished, TRACE_SLOTS) : wished;
+    }
+
+    /**
+     * A tight server with this demand; the same arguments give the same case.
+     *
+     * @param trace file of {@link #TRACE}
+     */
+    Case make(int models, int wishedSlots, SwitchingWeight weight, long seed, Path trace) {
+        int slots = slots(wishedSlots);
+        double slotSeconds = this == TRACE ? TRACE_SLOT_SECONDS : SLOT_SECONDS;
+        RequestLog requests = RequestLog.of(
+                this == TRACE
+                        ? recorded(trace, models, slots, seed)
+                        : new RenewalRequests(rates(models, slots, seed), slotSeconds, Gaps.POISSON, seed + 3));
+        double[][] counts = requests.counts(slots, models, slotSeconds * NANOS_PER_SECOND);
+        Prices prices = Instance.prices(weight.pricePerSecond() * (this == TRACE ? thinning(counts) : 1));
+        Instance server = new Instance(Regime.TIGHT, shape, Charging.BOTH, models, slots, seed);
+        Problem problem = server.problem(prices, slotSeconds, counts);
+        return new Case(problem, new ServerTerms(problem, server.services(), prices), requests);
+    }
+
+    private static Requests recorded(Path trace, int models, int slots, long seed) {
+        List<String> names = IntStream.range(0, models).mapToObj(m -> "model-" + m).toList();
+        TraceFile file = new TraceFile(trace, new TraceFile.Format.Azure2023(ZIPF_EXPONENT, seed), 0, 1);
+        return new Trace(file, names, Set.of(), slots, TRACE_SLOT_SECONDS).open();
+    }
+
+    /** Requests of a model in a slot over those of the generated demand: a load then takes as many slots to pay. */
+    private static double thinning(double[][] counts) {
+        double mean = Arrays.stream(counts)
+                .flatMapToDouble(Arrays::stream)
+                .average()
+                .orElseThrow();
+        return mean / (DemandShape.REQUESTS_PER_SECOND_PER_MODEL * SLOT_SECONDS);
+    }
+
+    private double[][] rates(int models, int slots, long seed) {
+        double[][] rates = shape.expectedRequests(slots, models, SLOT_SECONDS, seed);
         SplittableRandom random = new SplittableRandom(seed + 2);
-        double[] requests = new double[slots * models];
-        for (int cell = 0; cell < requests.length; cell++) {
-            requests[cell] = observed(rates.expectedRequests(cell / models, cell % models), random);
+        for (double[] slot : rates) {
+            for (int model = 0; model < models; model++) {
+                slot[model] *= factor(random);
+            }
         }
-        return rates.with(requests, new byte[models]);
+        return rates;
     }
 
-    private double observed(double rate, SplittableRandom random) {
-        return this == COUNTED
-                ? poisson(rate * COUNTED_SHARE, random)
-                : rate * StrictMath.exp(DEVIATION * normal(random) - DEVIATION * DEVIATION / 2);
-    }
-
-    private static double poisson(double mean, SplittableRandom random) {
-        if (mean > LARGE_MEAN) {
-            return Math.max(0, Math.rint(mean + Math.sqrt(mean) * normal(random)));
-        }
-        double least = StrictMath.exp(-mean);
-        double product = random.nextDouble();
-        int count = 0;
-        while (product > least) {
-            product *= random.nextDouble();
-            count++;
-        }
-        return count;
+    private double factor(SplittableRandom random) {
+        return switch (this) {
+            case SPARSE -> SPARSE_SHARE;
+            case UNPREDICTABLE -> StrictMath.exp(DEVIATION * normal(random) - DEVIATION * DEVIATION / 2);
+            default -> 1;
+        };
     }
 
     /** By Box and Muller. */

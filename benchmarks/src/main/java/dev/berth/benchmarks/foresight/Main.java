@@ -1,11 +1,15 @@
 package dev.berth.benchmarks.foresight;
 
 import dev.berth.profile.AtomicFile;
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,13 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Command line of the experiment. */
+/** The command that tells where looking ahead pays. */
 @Command(
         name = "foresight",
-        description =
-                "Costs of lookahead against paper-ga and slot-exact, by demand and weight of switching; prints CSV.",
+        description = "Costs of lookahead, with forecasts of the past alone, against paper-ga, slot-exact, and the"
+                + " cheapest online policy of each case, by demand, weight of switching and number of models. Cases"
+                + " are written one by one; the same command with the same folder goes on where it was stopped.",
+        sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
+    private static final int BAD_INPUT = 3;
+
     @Spec
     private CommandSpec command;
 
@@ -29,14 +37,24 @@ public final class Main implements Callable<Integer> {
             names = "--models",
             split = ",",
             paramLabel = "N",
-            description = "Numbers of models (default: ${DEFAULT-VALUE}).")
+            description = "Numbers of models (default: 10,50,1000).")
     private int[] models = {10, 50, 1000};
 
-    @Option(names = "--slots", description = "Slots of a quarter of an hour (default: ${DEFAULT-VALUE}).")
-    private int slots = 288;
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Slots, a quarter of an hour each, of a trace a minute (default: 288 up to 20 models, 96 up to"
+                    + " 200, 24 beyond).")
+    private Integer slots;
 
-    @Option(names = "--seeds", description = "Problems a regime, 2 to 31 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Cases a regime, 2 to 31 (default: ${DEFAULT-VALUE}).")
     private int seeds = 10;
+
+    @Option(names = "--first-seed", paramLabel = "N", description = "The next follow by one (default: ${DEFAULT-VALUE}).")
+    private long firstSeed = 101;
 
     @Option(
             names = "--demand",
@@ -52,50 +70,90 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME")
     private SwitchingWeight[] weights = SwitchingWeight.values();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the CSV is written as well.")
+    @Option(names = "--trace", paramLabel = "FILE", description = "Requests of TRACE, with the columns of azure-2023.")
+    private Path trace;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for costs.csv, standings.csv, standings.json and table.txt.")
     private Path out;
 
-    /** Runs the experiment and ends the process with its exit status. */
+    /** Runs the study and ends the process with its exit status. */
     public static void main(String[] words) {
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(words));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(words));
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof BadInputException) {
+                        command.getErr().println("foresight: " + failure.getMessage());
+                        return BAD_INPUT;
+                    }
+                    throw failure;
+                });
     }
 
     @Override
     public Integer call() throws IOException {
         requireRanges();
-        List<String> lines = new ArrayList<>(List.of(Experiment.HEADER));
-        PrintWriter output = command.commandLine().getOut();
-        output.println(Experiment.HEADER);
+        CostFile costs = new CostFile(out);
         for (int count : models) {
             for (DemandRegime demand : demands) {
                 for (SwitchingWeight weight : weights) {
-                    List<String> regime = new Experiment(count, slots, seeds).run(demand, weight);
-                    lines.addAll(regime);
-                    regime.forEach(output::println);
-                    output.flush();
+                    run(costs, demand, weight, count);
                 }
             }
         }
-        if (out != null) {
-            AtomicFile.write(out, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+        List<Standing> standings = Standing.of(costs.rows());
+        write("table.txt", Standing.textHeader(), standings.stream().map(Standing::text).toList());
+        write("standings.csv", Standing.csvHeader(), standings.stream().map(Standing::csv).toList());
+        Json.write(out.resolve("standings.json"), new StandingFile(1, standings));
+        command.commandLine().getOut().print(Files.readString(out.resolve("table.txt")));
+        command.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private void requireRanges() {
-        if (seeds < 2 || seeds > RatioSummary.MOST_SEEDS) {
-            throw new ParameterException(
-                    command.commandLine(), "--seeds: " + seeds + ", expected 2 to " + RatioSummary.MOST_SEEDS);
-        }
-        if (slots < 1) {
-            throw new ParameterException(command.commandLine(), "--slots: " + slots + ", expected at least 1");
-        }
-        for (int count : models) {
-            if (count < 1) {
-                throw new ParameterException(command.commandLine(), "--models: " + count + ", expected at least 1");
+    private void run(CostFile costs, DemandRegime demand, SwitchingWeight weight, int count) throws IOException {
+        int length = demand.slots(slots != null ? slots : defaultSlots(count));
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            CostRow.Key key = new CostRow.Key(demand.label(), weight.label(), count, length, seed);
+            if (!costs.has(key)) {
+                command.commandLine().getErr().println("foresight: " + key);
+                costs.append(Study.run(key, demand.make(count, length, weight, seed, trace)));
             }
+        }
+    }
+
+    private static int defaultSlots(int count) {
+        return count <= 20 ? 288 : count <= 200 ? 96 : 24;
+    }
+
+    private void write(String name, String header, Collection<String> lines) throws IOException {
+        List<String> all = new ArrayList<>(List.of(header));
+        all.addAll(lines);
+        AtomicFile.write(out.resolve(name), (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void requireRanges() {
+        require("--seeds", seeds, 2, RatioSummary.MOST_SEEDS);
+        if (slots != null) {
+            require("--slots", slots, 1, 1_000_000);
+        }
+        Arrays.stream(models).forEach(count -> require("--models", count, 1, 1_000_000));
+        if (trace == null && Arrays.asList(demands).contains(DemandRegime.TRACE)) {
+            throw new ParameterException(command.commandLine(), "--demand TRACE needs --trace FILE");
+        }
+    }
+
+    private void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    command.commandLine(), option + ": " + value + ", expected " + least + " to " + most);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.foresight;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Ratios of costs, one a seed.
@@ -34,5 +35,19 @@ record RatioSummary(double mean, double low, double high, double worst) {
         double half = STUDENT[freedom - 1] * Math.sqrt(square / freedom / ratios.length);
         return new RatioSummary(
                 mean, mean - half, mean + half, Arrays.stream(ratios).max().orElseThrow());
+    }
+
+    /** As a difference: mean with its interval, and the worst. */
+    String text() {
+        return String.format(
+                Locale.ROOT,
+                "%+.1f ± %.1f %% (%+.1f)",
+                100 * (mean - 1),
+                100 * (high - mean),
+                100 * (worst - 1));
+    }
+
+    String csv() {
+        return String.format(Locale.ROOT, "%.5f,%.5f,%.5f,%.5f", mean, low, high, worst);
     }
 }

@@ -13,7 +13,9 @@ public enum DemandShape {
     /** Each model is quiet or, for about eight slots at a time, asked for eleven times as often. */
     BURSTS;
 
-    private static final double REQUESTS_PER_SECOND_PER_MODEL = 0.05;
+    /** Mean demand of all shapes. */
+    public static final double REQUESTS_PER_SECOND_PER_MODEL = 0.05;
+
     private static final double ZIPF_EXPONENT = 0.9;
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double BURST_FACTOR = 11;
@@ -25,7 +27,8 @@ public enum DemandShape {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    double[][] expectedRequests(int slots, int models, double slotSeconds, long seed) {
+    /** Requests of each slot, one row a slot, one value a model; rates, without noise. */
+    public double[][] expectedRequests(int slots, int models, double slotSeconds, long seed) {
         int driftSlots = this == DRIFT ? 4 : 0;
         double amplitude = this == DRIFT ? 0.6 : 0;
         double[][] requests = new DemandGenerator(

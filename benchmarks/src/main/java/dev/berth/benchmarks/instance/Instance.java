@@ -98,19 +98,43 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
      * @param switchingPerSecond cost units for a second of download or preload, finite and >= 0
      */
     public Problem problem(double switchingPerSecond) {
+        return problem(
+                prices(switchingPerSecond),
+                SLOT_SECONDS,
+                shape.expectedRequests(slots, models, SLOT_SECONDS, seed));
+    }
+
+    /**
+     * Builds the problem with other prices, slots and demand.
+     *
+     * @param slotSeconds length of a slot, > 0
+     * @param expectedRequests one row a slot, one value a model; changed where the regime is one of demand
+     */
+    public Problem problem(Prices prices, double slotSeconds, double[][] expectedRequests) {
+        ProblemBuilder builder = new ProblemBuilder(capacity(drawnServices()), prices, charging, slotSeconds);
+        services().forEach(builder::add);
+        return builder.demand(demand(expectedRequests)).build();
+    }
+
+    /** Prices of all instances, with that of a second of download or preload. */
+    public static Prices prices(double switchingPerSecond) {
+        return new Prices(0.0005, 0.02, 0, 0.001, switchingPerSecond);
+    }
+
+    /** The models, in the order of their indices. */
+    public List<Service> services() {
+        Service[] services = drawnServices();
+        enlarge(services, capacity(services));
+        return List.of(services);
+    }
+
+    private Service[] drawnServices() {
         SplittableRandom random = new SplittableRandom(seed);
         Service[] services = new Service[models];
         for (int model = 0; model < models; model++) {
             services[model] = service(model, random);
         }
-        Capacity capacity = capacity(services);
-        enlarge(services, capacity);
-        ProblemBuilder builder = new ProblemBuilder(
-                capacity, new Prices(0.0005, 0.02, 0, 0.001, switchingPerSecond), charging, SLOT_SECONDS);
-        for (Service service : services) {
-            builder.add(service);
-        }
-        return builder.demand(demand()).build();
+        return services;
     }
 
     private Service service(int model, SplittableRandom random) {
@@ -158,8 +182,7 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
         }
     }
 
-    private double[][] demand() {
-        double[][] requests = shape.expectedRequests(slots, models, SLOT_SECONDS, seed);
+    private double[][] demand(double[][] requests) {
         for (double[] slot : requests) {
             if (regime == Regime.ZERO_DEMAND) {
                 Arrays.fill(slot, 0);

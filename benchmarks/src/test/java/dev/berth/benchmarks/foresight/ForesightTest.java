@@ -3,21 +3,25 @@ package dev.berth.benchmarks.foresight;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.workload.Requests;
+import dev.berth.profile.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 class ForesightTest {
     /** Mean 0.9, deviation 0.1, three seeds: half of the interval is 4.303·0.1/√3. */
@@ -31,16 +35,20 @@ class ForesightTest {
         assertEquals(1.0, summary.worst());
     }
 
+    private static final Path TRACE =
+            Path.of("..", "results", "traces", "azure-llm-2023-code", "AzureLLMInferenceTrace_code.csv");
+
     @ParameterizedTest
     @EnumSource(DemandRegime.class)
     void theSeedDecidesTheDemand(DemandRegime regime) {
-        double[] one = requests(regime.problem(4, 20, SwitchingWeight.MEDIUM, 1));
+        double[] one = requests(regime.make(4, 20, SwitchingWeight.MEDIUM, 1, TRACE));
 
-        assertArrayEquals(one, requests(regime.problem(4, 20, SwitchingWeight.HEAVY, 1)));
-        assertFalse(Arrays.equals(one, requests(regime.problem(4, 20, SwitchingWeight.HEAVY, 2))));
+        assertArrayEquals(one, requests(regime.make(4, 20, SwitchingWeight.HEAVY, 1, TRACE)));
+        assertFalse(Arrays.equals(one, requests(regime.make(4, 20, SwitchingWeight.HEAVY, 2, TRACE))));
     }
 
-    private static double[] requests(Problem problem) {
+    private static double[] requests(Case one) {
+        Problem problem = one.problem();
         double[] requests = new double[problem.slots() * problem.models()];
         for (int cell = 0; cell < requests.length; cell++) {
             requests[cell] = problem.expectedRequests(cell / problem.models(), cell % problem.models());
@@ -48,33 +56,43 @@ class ForesightTest {
         return requests;
     }
 
-    @Test
-    void countsAreWholeAndTheNoiseKeepsTheMean() {
-        Problem rates = DemandRegime.DRIFT.problem(10, 400, SwitchingWeight.MEDIUM, 3);
-        double[] counts = requests(DemandRegime.COUNTED.problem(10, 400, SwitchingWeight.MEDIUM, 3));
-        double[] noisy = requests(DemandRegime.UNPREDICTABLE.problem(10, 400, SwitchingWeight.MEDIUM, 3));
-        double rate = sum(requests(rates));
-
-        for (double count : counts) {
-            assertEquals(Math.rint(count), count);
+    /** What solvers are told is what policies meet. */
+    @ParameterizedTest
+    @EnumSource(DemandRegime.class)
+    void demandIsTheRequestsCounted(DemandRegime regime) {
+        Case one = regime.make(4, 20, SwitchingWeight.MEDIUM, 1, TRACE);
+        double[] counted = new double[20 * 4];
+        long before = 0;
+        try (Requests requests = one.requests().open()) {
+            while (requests.next()) {
+                assertTrue(requests.arrivalNanos() >= before);
+                before = requests.arrivalNanos();
+                counted[(int) (before / one.terms().slotNanos()) * 4 + requests.model()]++;
+            }
         }
+
+        assertArrayEquals(counted, requests(one));
+    }
+
+    @Test
+    void sparseIsAHundredthAndTheNoiseKeepsTheMean() {
+        double drift = sum(requests(DemandRegime.DRIFT.make(10, 400, SwitchingWeight.MEDIUM, 3, TRACE)));
+        double sparse = sum(requests(DemandRegime.SPARSE.make(10, 400, SwitchingWeight.MEDIUM, 3, TRACE)));
+        double noisy = sum(requests(DemandRegime.UNPREDICTABLE.make(10, 400, SwitchingWeight.MEDIUM, 3, TRACE)));
+
         // 1,800 requests expected: five deviations of a Poisson sum are 12 %.
-        assertEquals(0.01, sum(counts) / rate, 0.0012);
-        assertEquals(1, sum(noisy) / rate, 0.2);
+        assertEquals(0.01, sparse / drift, 0.0012);
+        assertEquals(1, noisy / drift, 0.2);
     }
 
     private static double sum(double[] values) {
         return Arrays.stream(values).sum();
     }
 
-    @Test
-    void printsAndWritesOneLineASolver(@TempDir Path folder) throws IOException {
-        StringWriter output = new StringWriter();
-        Path file = folder.resolve("foresight.csv");
-
-        int status = new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    private static int study(Path folder, StringWriter output) {
+        return Main.commandLine()
                 .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(new StringWriter()))
                 .execute(
                         "--models",
                         "3",
@@ -83,30 +101,102 @@ class ForesightTest {
                         "--seeds",
                         "2",
                         "--demand",
-                        "bursts",
+                        "bursts,trace",
                         "--switching",
                         "heavy",
+                        "--trace",
+                        TRACE.toString(),
                         "--out",
-                        file.toString());
-
-        assertEquals(0, status);
-        List<String> lines = Files.readAllLines(file);
-        assertEquals(output.toString().lines().toList(), lines);
-        assertEquals(Experiment.HEADER, lines.get(0));
-        assertEquals(10, lines.size());
-        assertTrue(lines.get(1).matches("bursts,heavy,3,6,2,[0-9.]+,paper-ga,1\\.00000,1\\.00000,.*"), lines.get(1));
-        assertTrue(lines.get(9).contains(",horizon-exact,"), lines.get(9));
+                        folder.toString());
     }
 
     @Test
-    void numbersOutOfRangeAreUsageErrors() {
+    void everyMethodOfEveryCaseIsALine(@TempDir Path folder) throws IOException {
+        StringWriter output = new StringWriter();
+
+        assertEquals(0, study(folder, output));
+
+        List<CostRow> rows = new CostFile(folder).rows();
+        assertEquals(2 * 2 * (3 + Policies.all().size() + 1), rows.size());
+        for (CostRow row : rows) {
+            CostRow optimum = rows.stream()
+                    .filter(other -> other.key().equals(row.key()) && other.kind() == CostRow.Kind.REFERENCE)
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(row.costNanoUnits() >= optimum.costNanoUnits(), row::toString);
+        }
+        assertEquals(Files.readString(folder.resolve("table.txt")), output.toString());
+        assertEquals(3, Files.readAllLines(folder.resolve("standings.csv")).size());
+        assertTrue(Files.readString(folder.resolve("standings.json")).contains("\"overBestPolicy\""));
+    }
+
+    @Test
+    void goesOnWhereItWasStopped(@TempDir Path folder) throws IOException {
+        assertEquals(0, study(folder, new StringWriter()));
+        Path costs = folder.resolve(CostFile.NAME);
+        List<CostRow> whole = new CostFile(folder).rows();
+        String text = Files.readString(costs);
+        Files.writeString(costs, text.substring(0, text.length() / 2));
+
+        assertEquals(0, study(folder, new StringWriter()));
+
+        List<CostRow> again = new CostFile(folder).rows();
+        assertEquals(
+                whole.stream().map(ForesightTest::timeless).toList(),
+                again.stream().map(ForesightTest::timeless).toList());
+    }
+
+    private static List<Object> timeless(CostRow row) {
+        return List.of(row.key(), row.method(), row.costNanoUnits());
+    }
+
+    /** Ratios of 1.1 and 0.9 to the cheaper policy, which is another one in each case. */
+    @Test
+    void standingsAreAgainstTheCheapestPolicyOfEachCase() {
+        List<CostRow> rows = new ArrayList<>();
+        rows.addAll(caseOf(1, 110, 100, 200));
+        rows.addAll(caseOf(2, 90, 300, 100));
+
+        RatioSummary over = Standing.of(rows).get(0).overBestPolicy();
+
+        assertEquals(1.0, over.mean(), 1e-12);
+        assertEquals(1.1, over.worst(), 1e-12);
+    }
+
+    private static List<CostRow> caseOf(long seed, long lookAhead, long lru, long lfu) {
+        return List.of(
+                row(seed, "lookahead", CostRow.Kind.SOLVER, lookAhead),
+                row(seed, "paper-ga", CostRow.Kind.SOLVER, 500),
+                row(seed, "slot-exact", CostRow.Kind.SOLVER, 500),
+                row(seed, "lru", CostRow.Kind.POLICY, lru),
+                row(seed, "lfu", CostRow.Kind.POLICY, lfu),
+                row(seed, "horizon-exact", CostRow.Kind.REFERENCE, 50));
+    }
+
+    private static CostRow row(long seed, String method, CostRow.Kind kind, long cost) {
+        return new CostRow("drift", "heavy", 3, 6, seed, 1.5, method, kind, cost, 0.25);
+    }
+
+    @Test
+    void rowsAreReadAsWritten() {
+        CostRow row = row(7, "lru", CostRow.Kind.POLICY, 12);
+
+        assertEquals(row, CostRow.parse("file:1", row.toCsv()));
+        assertEquals(
+                "file:2: drift,heavy, expected " + CostRow.HEADER,
+                assertThrows(BadInputException.class, () -> CostRow.parse("file:2", "drift,heavy"))
+                        .getMessage());
+    }
+
+    @Test
+    void numbersOutOfRangeAreUsageErrors(@TempDir Path folder) {
         StringWriter errors = new StringWriter();
 
         assertEquals(
                 2,
-                new CommandLine(new Main())
+                Main.commandLine()
                         .setErr(new PrintWriter(errors, true))
-                        .execute("--seeds", "1"));
+                        .execute("--out", folder.toString(), "--seeds", "1"));
         assertTrue(errors.toString().contains("--seeds: 1, expected 2 to 31"), errors::toString);
     }
 }
