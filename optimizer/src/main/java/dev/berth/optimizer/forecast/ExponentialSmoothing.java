@@ -5,13 +5,14 @@ import java.util.Arrays;
 /**
  * Exponential smoothing a model: level, damped trend and multiplicative season (Holt 1957, Winters 1960; damping after
  * Gardner and McKenzie 1985). Several smoothing weights run side by side; the one with the least squared error of past
- * one-step forecasts, old errors weighing less, speaks for its model.
+ * one-step forecasts, old errors weighing less, speaks for its model. No observation weighs less than one of as many as
+ * there were, so that each begins as the mean of the past and the first slot is no more to it than the next ones.
  */
 final class ExponentialSmoothing implements Forecaster {
     /** Smoothing weight of the trend as a share of that of the level. */
     static final double TREND_SHARE = 0.1;
 
-    private static final double[] WEIGHTS = {0.05, 0.15, 0.35, 0.7, 1};
+    private static final double[] WEIGHTS = {0.01, 0.05, 0.15, 0.35, 0.7, 1};
     private static final double DAMPING = 0.85;
     private static final double ERROR_MEMORY = 0.95;
 
@@ -25,7 +26,7 @@ final class ExponentialSmoothing implements Forecaster {
     private final double[] trends;
     private final double[] errors;
     private final double[] most;
-    private boolean begun;
+    private int observed;
 
     ExponentialSmoothing(int models, double trendShare, DailyCycle cycle) {
         this.models = models;
@@ -41,20 +42,21 @@ final class ExponentialSmoothing implements Forecaster {
     public void observe(double[] requests) {
         // The factor of this slot from the days before, so that errors are those of real forecasts.
         double factor = cycle.factor(1);
+        double least = 1 / (observed + 1.0);
         for (int model = 0; model < models; model++) {
             most[model] = Math.max(most[model], requests[model]);
             for (int weight = 0; weight < WEIGHTS.length; weight++) {
-                smooth(model * WEIGHTS.length + weight, WEIGHTS[weight], requests[model], factor);
+                smooth(model * WEIGHTS.length + weight, Math.max(WEIGHTS[weight], least), requests[model], factor);
             }
         }
-        begun = true;
+        observed++;
         if (cycle.observe(Arrays.stream(requests).sum())) {
             deseasonalise();
         }
     }
 
     private void smooth(int cell, double weight, double requests, double factor) {
-        if (!begun) {
+        if (observed == 0) {
             levels[cell] = requests;
             return;
         }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.forecast.CautiousMean;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.forecast.Forecaster;
 import dev.berth.optimizer.problem.Plan;
@@ -15,7 +16,8 @@ import java.util.Locale;
  * <p>How far to look, and by which forecast, is decided by the past: {@link Outlook}s of one slot (which is what
  * {@code slot-exact} does), two, four and so on, each with each forecast, run side by side on the demand seen so far,
  * and the one that stands best decides. A forecast that does not hold therefore costs little more than looking at the
- * present slot alone.
+ * present slot alone. One more, which leads in slot 0, holds the mean of the past against the whole of the rest: where
+ * demand is steady or sparse, waiting until a load has paid in hindsight is dearer than believing what was seen.
  */
 final class LookAhead implements Solver {
     static final String NAME = "lookahead";
@@ -38,8 +40,9 @@ final class LookAhead implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        List<Forecaster> forecasters =
-                options.methods().stream().map(method -> method.start(problem)).toList();
+        List<Forecaster> forecasters = new ArrayList<>();
+        forecasters.add(new CautiousMean(problem.models()));
+        options.methods().forEach(method -> forecasters.add(method.start(problem)));
         List<Outlook> outlooks = outlooks(problem, forecasters, limits);
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
@@ -76,16 +79,17 @@ final class LookAhead implements Solver {
                 options.windowSlots());
     }
 
-    /** The present slot alone first: of equals it leads. */
+    /** The cautious one, then the present slot alone: of equals the first leads, in slot 0 therefore the cautious one. */
     private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
         List<Outlook> outlooks = new ArrayList<>();
-        WindowSolver present = WindowSolver.of(problem, 1, limits);
-        outlooks.add(new Outlook(problem, forecasters.get(0), 1, present));
         int longest = Math.min(options.windowSlots(), problem.slots());
+        Forecaster cautious = forecasters.get(0);
+        outlooks.add(new Outlook(problem, cautious, longest, WindowSolver.of(problem, longest, limits)));
+        outlooks.add(new Outlook(problem, cautious, 1, WindowSolver.of(problem, 1, limits)));
         for (int window = 2; window / 2 < longest; window *= 2) {
             int length = Math.min(window, longest);
             WindowSolver solver = WindowSolver.of(problem, length, limits);
-            for (Forecaster forecaster : forecasters) {
+            for (Forecaster forecaster : forecasters.subList(1, forecasters.size())) {
                 outlooks.add(new Outlook(problem, forecaster, length, solver));
             }
         }

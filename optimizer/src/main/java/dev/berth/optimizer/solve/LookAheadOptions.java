@@ -14,7 +14,7 @@ public record LookAheadOptions(List<ForecastMethod> methods, int windowSlots) {
     public static final int MAX_WINDOW_SLOTS = 1000;
 
     /** Longest window unless told otherwise. */
-    public static final int DEFAULT_WINDOW_SLOTS = 64;
+    public static final int DEFAULT_WINDOW_SLOTS = MAX_WINDOW_SLOTS;
 
     public LookAheadOptions {
         methods = List.copyOf(methods);

@@ -9,7 +9,7 @@ import dev.berth.optimizer.problem.Problem;
  */
 final class Outlook {
     /** How many times as long as the past the future is trusted to go on like it. */
-    private static final double TRUST = 2;
+    private static final double TRUST = 4;
 
     private final Problem problem;
     private final Forecaster forecaster;
