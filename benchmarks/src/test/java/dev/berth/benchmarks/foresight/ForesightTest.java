@@ -150,17 +150,19 @@ class ForesightTest {
         return List.of(row.key(), row.method(), row.costNanoUnits());
     }
 
-    /** Ratios of 1.1 and 0.9 to the cheaper policy, which is another one in each case. */
+    /** 100 + 300 against 200 + 150: lfu is the best policy, lru the cheapest of the first case. */
     @Test
-    void standingsAreAgainstTheCheapestPolicyOfEachCase() {
+    void standingsAreAgainstTheBestPolicyAndTheCheapestOfEachCase() {
         List<CostRow> rows = new ArrayList<>();
         rows.addAll(caseOf(1, 110, 100, 200));
-        rows.addAll(caseOf(2, 90, 300, 100));
+        rows.addAll(caseOf(2, 90, 300, 150));
 
-        RatioSummary over = Standing.of(rows).get(0).overBestPolicy();
+        Standing standing = Standing.of(rows).get(0);
 
-        assertEquals(1.0, over.mean(), 1e-12);
-        assertEquals(1.1, over.worst(), 1e-12);
+        assertEquals("lfu", standing.bestPolicy());
+        assertEquals((110 / 200.0 + 90 / 150.0) / 2, standing.overBestPolicy().mean(), 1e-12);
+        assertEquals((1.1 + 0.6) / 2, standing.overCheapestPolicy().mean(), 1e-12);
+        assertEquals(1.1, standing.overCheapestPolicy().worst(), 1e-12);
     }
 
     private static List<CostRow> caseOf(long seed, long lookAhead, long lru, long lfu) {

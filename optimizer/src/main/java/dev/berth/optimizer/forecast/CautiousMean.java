@@ -1,10 +1,12 @@
 package dev.berth.optimizer.forecast;
 
 /**
- * The next slots are like the mean of all past ones less its standard error, as if requests came by a Poisson process:
+ * The next slots are like the mean of all past ones less twice its standard error, as if requests came by a Poisson process:
  * what was seen of a model counts for little until there is enough of it.
  */
 public final class CautiousMean implements Forecaster {
+    private static final double DEVIATIONS = 2;
+
     private final double[] totals;
     private int observed;
 
@@ -24,7 +26,7 @@ public final class CautiousMean implements Forecaster {
     @Override
     public void forecast(int ahead, double[] into, int offset) {
         for (int model = 0; model < totals.length; model++) {
-            into[offset + model] = Math.max(0, totals[model] - Math.sqrt(totals[model])) / observed;
+            into[offset + model] = Math.max(0, totals[model] - DEVIATIONS * Math.sqrt(totals[model])) / observed;
         }
     }
 }
