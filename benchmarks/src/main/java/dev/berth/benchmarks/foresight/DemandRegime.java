@@ -78,17 +78,16 @@ enum DemandRegime {
     }
 
     private static Requests recorded(Path trace, int models, int slots, long seed) {
-        List<String> names = IntStream.range(0, models).mapToObj(m -> "model-" + m).toList();
+        List<String> names =
+                IntStream.range(0, models).mapToObj(m -> "model-" + m).toList();
         TraceFile file = new TraceFile(trace, new TraceFile.Format.Azure2023(ZIPF_EXPONENT, seed), 0, 1);
         return new Trace(file, names, Set.of(), slots, TRACE_SLOT_SECONDS).open();
     }
 
     /** Requests of a model in a slot over those of the generated demand: a load then takes as many slots to pay. */
     private static double thinning(double[][] counts) {
-        double mean = Arrays.stream(counts)
-                .flatMapToDouble(Arrays::stream)
-                .average()
-                .orElseThrow();
+        double mean =
+                Arrays.stream(counts).flatMapToDouble(Arrays::stream).average().orElseThrow();
         return mean / (DemandShape.REQUESTS_PER_SECOND_PER_MODEL * SLOT_SECONDS);
     }
 

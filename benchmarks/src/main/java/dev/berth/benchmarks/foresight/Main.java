@@ -33,27 +33,24 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--models",
-            split = ",",
-            paramLabel = "N",
-            description = "Numbers of models (default: 10,50,1000).")
+    @Option(names = "--models", split = ",", paramLabel = "N", description = "Numbers of models (default: 10,50,1000).")
     private int[] models = {10, 50, 1000};
 
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "Slots, a quarter of an hour each, of a trace a minute (default: 288 up to 20 models, 96 up to"
-                    + " 200, 24 beyond).")
+            description =
+                    "Slots, a quarter of an hour each, of a trace a minute (default: 288 up to 20 models, 96 up to"
+                            + " 200, 24 beyond).")
     private Integer slots;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description = "Cases a regime, 2 to 31 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seeds", paramLabel = "N", description = "Cases a regime, 2 to 31 (default: ${DEFAULT-VALUE}).")
     private int seeds = 10;
 
-    @Option(names = "--first-seed", paramLabel = "N", description = "The next follow by one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--first-seed",
+            paramLabel = "N",
+            description = "The next follow by one (default: ${DEFAULT-VALUE}).")
     private long firstSeed = 101;
 
     @Option(
@@ -110,8 +107,14 @@ public final class Main implements Callable<Integer> {
             }
         }
         List<Standing> standings = Standing.of(costs.rows());
-        write("table.txt", Standing.textHeader(), standings.stream().map(Standing::text).toList());
-        write("standings.csv", Standing.csvHeader(), standings.stream().map(Standing::csv).toList());
+        write(
+                "table.txt",
+                Standing.textHeader(),
+                standings.stream().map(Standing::text).toList());
+        write(
+                "standings.csv",
+                Standing.csvHeader(),
+                standings.stream().map(Standing::csv).toList());
         Json.write(out.resolve("standings.json"), new StandingFile(1, standings));
         command.commandLine().getOut().print(Files.readString(out.resolve("table.txt")));
         command.commandLine().getOut().flush();

@@ -40,11 +40,7 @@ record RatioSummary(double mean, double low, double high, double worst) {
     /** As a difference: mean with its interval, and the worst. */
     String text() {
         return String.format(
-                Locale.ROOT,
-                "%+.1f ± %.1f %% (%+.1f)",
-                100 * (mean - 1),
-                100 * (high - mean),
-                100 * (worst - 1));
+                Locale.ROOT, "%+.1f ± %.1f %% (%+.1f)", 100 * (mean - 1), 100 * (high - mean), 100 * (worst - 1));
     }
 
     String csv() {

@@ -91,7 +91,10 @@ record Standing(
     }
 
     private static CostRow named(List<CostRow> rows, String method) {
-        return rows.stream().filter(row -> row.method().equals(method)).findFirst().orElseThrow();
+        return rows.stream()
+                .filter(row -> row.method().equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static CostRow cheapest(List<CostRow> rows, CostRow.Kind kind) {
@@ -151,7 +154,8 @@ record Standing(
     static String csvHeader() {
         StringJoiner line = new StringJoiner(",");
         line.add("demand,switching,models,slots,seeds,demandOverCapacity,bestPolicy");
-        for (String over : List.of("overPaperGa", "overSlotExact", "overBestPolicy", "overCheapestPolicy", "overReference")) {
+        for (String over :
+                List.of("overPaperGa", "overSlotExact", "overBestPolicy", "overCheapestPolicy", "overReference")) {
             line.add(over).add(over + "Low").add(over + "High").add(over + "Worst");
         }
         return line.add("lookaheadSeconds").toString();

@@ -99,9 +99,7 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
      */
     public Problem problem(double switchingPerSecond) {
         return problem(
-                prices(switchingPerSecond),
-                SLOT_SECONDS,
-                shape.expectedRequests(slots, models, SLOT_SECONDS, seed));
+                prices(switchingPerSecond), SLOT_SECONDS, shape.expectedRequests(slots, models, SLOT_SECONDS, seed));
     }
 
     /**

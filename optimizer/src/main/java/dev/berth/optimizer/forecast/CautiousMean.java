@@ -1,8 +1,8 @@
 package dev.berth.optimizer.forecast;
 
 /**
- * The next slots are like the mean of all past ones less twice its standard error, as if requests came by a Poisson process:
- * what was seen of a model counts for little until there is enough of it.
+ * The next slots are like the mean of all past ones less twice its standard error, as if requests came by a Poisson
+ * process: what was seen of a model counts for little until there is enough of it.
  */
 public final class CautiousMean implements Forecaster {
     private static final double DEVIATIONS = 2;

@@ -79,7 +79,9 @@ final class LookAhead implements Solver {
                 options.windowSlots());
     }
 
-    /** The cautious one, then the present slot alone: of equals the first leads, in slot 0 therefore the cautious one. */
+    /**
+     * The cautious one, then the present slot alone: of equals the first leads, in slot 0 therefore the cautious one.
+     */
     private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
