@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.AtomicFile;
@@ -48,6 +49,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private LookAheadOption lookAhead;
 
+    @Mixin
+    private SolveOptions solveOptions;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
 
@@ -80,6 +84,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         simulated.check();
+        SolveLimits limits = solveOptions.limits(simulated.firstSeed());
         boolean everything = solvers.isEmpty() && policies.isEmpty();
         List<Solver> chosenSolvers = lookAhead.applyTo(
                 everything
@@ -101,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
             }
-            compared.add(new Comparison(variant, profiles.toString(), simulated, console::remark)
+            compared.add(new Comparison(variant, profiles.toString(), simulated, limits, console::remark)
                     .run(settings, chosenSolvers, chosenPolicies));
         }
         write(new ComparisonFile(

@@ -25,9 +25,11 @@ import java.util.function.Consumer;
 final class Comparison {
     private final ScenarioProblem built;
     private final Simulation simulation;
+    private final SolveLimits limits;
     private final Consumer<String> remarks;
 
-    Comparison(Variant variant, String profiles, SimulationOptions options, Consumer<String> remarks) {
+    Comparison(Variant variant, String profiles, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
+        this.limits = limits;
         this.remarks = remarks;
         built = variant.problem(profiles);
         simulation = options.simulation(variant.scenario(), built);
@@ -38,7 +40,7 @@ final class Comparison {
     }
 
     ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
-        List<Planning.Result> results = Planning.solved(built.problem(), solvers, remarks);
+        List<Planning.Result> results = Planning.solved(built.problem(), solvers, limits, remarks);
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
                 .flatMapToLong(OptionalLong::stream)

@@ -44,11 +44,11 @@ final class FleetPlanning {
     }
 
     /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, Consumer<String> remarks) {
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                FleetSolution solution = solution(solver);
+                FleetSolution solution = solution(solver, limits);
                 results.add(new Result(solver, solution, System.nanoTime() - begin));
             } catch (TooLargeException e) {
                 remarks.accept(e.getMessage());
@@ -59,8 +59,8 @@ final class FleetPlanning {
         }
     }
 
-    private FleetSolution solution(Solver solver) {
-        FleetSolution solution = new FleetSolver(solver).solve(fleet, SolveLimits.ofThisMachine());
+    private FleetSolution solution(Solver solver, SolveLimits limits) {
+        FleetSolution solution = new FleetSolver(solver).solve(fleet, limits);
         FleetLimits.broken(fleet, solution.plans()).ifPresent(fault -> {
             throw new IllegalStateException("plans of " + solver.name() + ": " + fault);
         });

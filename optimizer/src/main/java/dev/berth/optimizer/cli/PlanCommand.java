@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.AtomicFile;
@@ -32,6 +33,15 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private LookAheadOption lookAhead;
+
+    @Mixin
+    private SolveOptions solveOptions;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Seed of solvers that draw at random; the same seed gives the same plan (default: 1).")
+    private long seed = SolveLimits.DEFAULT_SEED;
 
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to plan with.")
     private Path profiles;
@@ -66,6 +76,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Solver> chosen =
                 lookAhead.applyTo(solvers.stream().map(Solvers::named).toList());
+        solveOptions.limits(seed);
         if (scenario.derived != null) {
             derive();
         }
@@ -76,13 +87,13 @@ final class PlanCommand implements Callable<Integer> {
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::remark);
         return deliver(planning.text(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile);
-        planning.solve(chosen, console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::remark);
         return deliver(new PlanText(planning).text(), planning.file(), SchemaFile.PLAN);
     }
 

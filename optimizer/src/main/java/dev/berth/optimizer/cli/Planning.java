@@ -46,16 +46,17 @@ final class Planning {
     }
 
     /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, Consumer<String> remarks) {
-        results.addAll(solved(built.problem(), solvers, remarks));
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+        results.addAll(solved(built.problem(), solvers, limits, remarks));
     }
 
-    static List<Result> solved(Problem problem, List<Solver> solvers, Consumer<String> remarks) {
+    static List<Result> solved(
+            Problem problem, List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
         List<Result> results = new ArrayList<>();
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                Solution solution = solver.solve(problem, SolveLimits.ofThisMachine());
+                Solution solution = solver.solve(problem, limits);
                 long elapsedNanos = System.nanoTime() - begin;
                 requireLimits(solver.name(), problem, solution.plan());
                 results.add(new Result(solver, solution, elapsedNanos));

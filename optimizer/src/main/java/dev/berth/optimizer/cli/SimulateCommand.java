@@ -31,6 +31,9 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulationOptions simulated;
 
     @Mixin
+    private SolveOptions solveOptions;
+
+    @Mixin
     private LookAheadOption lookAhead;
 
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to draw delays from.")
@@ -71,7 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
             Plan read = Json.read(plan, PlanFile.class).plan(plan, planning.problem());
             followed.add(Policies.following(plan.toString(), read));
         }
-        planning.solve(chosenSolvers, console::remark);
+        planning.solve(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark);
         planning.results()
                 .forEach(result -> followed.add(Policies.following(
                         result.solver().name(), result.solution().plan())));

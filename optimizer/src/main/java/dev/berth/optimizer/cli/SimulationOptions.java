@@ -25,7 +25,7 @@ final class SimulationOptions {
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            description = "Seed of the first run (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the first run, and of solvers that draw at random (default: ${DEFAULT-VALUE}).")
     private long firstSeed;
 
     @Option(

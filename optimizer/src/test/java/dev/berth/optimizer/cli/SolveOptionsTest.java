@@ -1,0 +1,109 @@
+package dev.berth.optimizer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class SolveOptionsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter errors = new StringWriter();
+    private Path profiles;
+    private Path scenario;
+
+    @BeforeEach
+    void derive() throws IOException {
+        profiles = folder.resolve("profiles.json");
+        scenario = folder.resolve("scenario.yaml");
+        ProfileDatasets.write(SampleDatasets.of(6, false), profiles);
+        assertEquals(0, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
+    }
+
+    private int run(Object... words) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(new StringWriter(), true));
+        commandLine.setErr(new PrintWriter(errors, true));
+        String[] arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        return commandLine.execute(arguments);
+    }
+
+    private Path plan(String name, String solver, Object... more) {
+        Path out = folder.resolve(name);
+        Object[] words = new Object[9 + more.length];
+        Object[] first = {"plan", "--profiles", profiles, "--scenario", scenario, "--solver", solver, "--out", out};
+        System.arraycopy(first, 0, words, 0, first.length);
+        System.arraycopy(more, 0, words, first.length, more.length);
+        assertEquals(0, run(words), errors::toString);
+        return out;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"paper-ga", "neighbourhood", "lookahead", "auto"})
+    void theSameSeedGivesTheSameBytes(String solver) throws IOException {
+        byte[] one = Files.readAllBytes(plan("one.json", solver, "--seed", "7", "--time-limit", "0.01"));
+        byte[] other = Files.readAllBytes(plan("other.json", solver, "--seed", "7", "--time-limit", "0.01"));
+
+        assertArrayEquals(one, other);
+    }
+
+    @Test
+    void withoutMemoryTheExactProgrammeIsLeftOut() throws IOException {
+        ProfileDatasets.write(SampleDatasets.of(14, false), profiles);
+        assertEquals(0, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
+
+        assertEquals(
+                3,
+                run(
+                        "plan",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--solver",
+                        "horizon-exact",
+                        "--max-memory",
+                        "1"));
+        assertTrue(errors.toString().contains("horizon-exact"), errors::toString);
+    }
+
+    @Test
+    void aWideGapIsNoDearerThanItSays() throws IOException {
+        long exact = Json.read(plan("exact.json", "horizon-exact"), PlanFile.class)
+                .cost()
+                .totalNanoCost();
+        long near = Json.read(plan("near.json", "lagrangian", "--gap", "0.5"), PlanFile.class)
+                .cost()
+                .totalNanoCost();
+
+        assertTrue(near >= exact && exact >= 0.5 * near, near + " against " + exact);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--gap,-1", "--gap,NaN", "--time-limit,0", "--max-memory,0", "--max-memory,99999999999"})
+    void outOfRangeIsAUsageFault(String option, String value) {
+        for (String command : new String[] {"plan", "compare", "simulate"}) {
+            assertEquals(
+                    2, run(command, "--profiles", profiles, "--scenario", scenario, option, value), errors::toString);
+            assertTrue(errors.toString().contains(option + ": "), errors::toString);
+        }
+    }
+}
