@@ -204,6 +204,6 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                 old.weightBytes(),
                 old.weightBytesByType(),
                 old.storage());
-        return new ModelProfile(renamed, profile.deviceMemory(), profile.preload(), profile.inference());
+        return profile.withModel(renamed);
     }
 }

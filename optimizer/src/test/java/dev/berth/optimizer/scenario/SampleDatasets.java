@@ -48,9 +48,8 @@ public final class SampleDatasets {
         ProfileDataset whole = of(models, false);
         List<ModelProfile> profiles = IntStream.range(0, models)
                 .mapToObj(model -> whole.models().get(model))
-                .map(profile -> whole.models().indexOf(profile) < missing - 1
-                        ? profile
-                        : new ModelProfile(profile.model(), profile.deviceMemory(), List.of(), profile.inference()))
+                .map(profile ->
+                        whole.models().indexOf(profile) < missing - 1 ? profile : profile.withPreload(List.of()))
                 .toList();
         return new ProfileDataset(
                 whole.schemaVersion(),

@@ -20,13 +20,19 @@ public interface Device extends AutoCloseable {
     /** Free device memory in bytes now; for {@code host} the available memory. */
     Reading<Long> freeBytes();
 
+    /**
+     * Device memory in bytes that this process holds now: as the driver tells by process; for {@code host} what is
+     * resident of it and of no file, the Java heap included. May take milliseconds.
+     */
+    Reading<Long> ownBytes();
+
     /** Device memory in bytes that opening the device took by itself, apart from any weights. */
     default Reading<Long> contextBytes() {
         return Reading.notSupported("opening this device takes no device memory");
     }
 
     /** Processes that use the device besides this one. */
-    default Reading<List<GpuProcess>> otherProcesses() {
+    default Reading<List<DeviceRecord.Process>> otherProcesses() {
         return Reading.notSupported("not a GPU");
     }
 

@@ -32,6 +32,11 @@ final class HostDevice implements Device {
     }
 
     @Override
+    public Reading<Long> ownBytes() {
+        return HostMemory.anonymousBytes();
+    }
+
+    @Override
     public StagingBuffer allocateStaging(int bytes) {
         Transfers.checkStagingSize(bytes);
         return new HostStaging(HugePageMemory.map(bytes));

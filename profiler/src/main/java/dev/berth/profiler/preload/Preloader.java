@@ -4,6 +4,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
@@ -92,18 +93,26 @@ public final class Preloader implements AutoCloseable {
      * the result; this object stays usable after them, unless the device is lost.
      */
     public PreloadResult run(PreloadRequest request) {
-        Reading<Long> freeBefore = device.freeBytes();
+        MemoryAccount account = MemoryAccount.before(device);
         Load load = new Load(request);
         clock.start();
         Optional<String> failure = timed(load);
         request.witness().timedEnd();
         // All chunks were delivered, but a thread may not have noticed yet that there is no further one.
         readers.stopAndJoin();
-        try {
-            return result(request, load, failure, freeBefore);
-        } finally {
-            load.closeMemory();
+        Reading<Boolean> verified = verified(request, load, failure.isEmpty());
+        if (failure.isEmpty()) {
+            account.loaded();
         }
+        long requested = load.memory == null ? 0 : load.memory.bytes();
+        Unload unload = account.unload(load.memory);
+        deviceLost |= account.deviceLost();
+        return result(
+                load,
+                failure,
+                account.delta(requested, Reading.derived(requested + stagingOnDevice())),
+                verified,
+                unload);
     }
 
     /**
@@ -137,19 +146,6 @@ public final class Preloader implements AutoCloseable {
             reader = null;
             if (open != null) {
                 open.close();
-            }
-        }
-
-        void closeMemory() {
-            DeviceMemory held = memory;
-            memory = null;
-            if (held != null) {
-                try {
-                    held.close();
-                } catch (DeviceException e) {
-                    // A device that was lost has no memory left to give back. The result was made already.
-                    streaming = false;
-                }
             }
         }
     }
@@ -223,28 +219,28 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    private PreloadResult result(
-            PreloadRequest request, Load load, Optional<String> failure, Reading<Long> freeBefore) {
-        boolean whole = failure.isEmpty();
-        long requested = load.memory == null ? 0 : load.memory.bytes();
-        Reading<Long> freeAfter =
-                whole ? device.freeBytes() : Reading.notSupported("the run failed, its memory was given back");
+    private Reading<Boolean> verified(PreloadRequest request, Load load, boolean whole) {
         boolean overwritten = whole && load.plan.targetBytes() < load.plan.totalBytes();
-        Reading<Boolean> verified = !whole || !request.verify() || overwritten
+        return !whole || !request.verify() || overwritten
                 ? Reading.notSupported(
                         overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
                 : Verification.matches(device, load.memory, request.extents(), slots[0].target());
+    }
+
+    private PreloadResult result(
+            Load load, Optional<String> failure, MemoryDelta memory, Reading<Boolean> verified, Unload unload) {
         return new PreloadResult(
                 failure,
                 clock.phases(),
                 clock.totalNanos(),
                 load.streaming ? readers.busyNanos() : 0,
                 load.streaming ? copies.busyNanos() : 0,
-                whole ? load.plan.totalBytes() : 0,
+                failure.isEmpty() ? load.plan.totalBytes() : 0,
                 load.plan == null ? 0 : load.plan.readBytes(),
-                new MemoryDelta(freeBefore, freeAfter, requested, Reading.derived(requested + stagingOnDevice())),
+                memory,
                 clock.boundBy(),
-                verified);
+                verified,
+                unload);
     }
 
     /** The staging ring counts as device memory where the device is the host itself. */

@@ -7,7 +7,7 @@ import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.ReaderSweep;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.device.Device;
@@ -87,7 +87,7 @@ public final class ProfileSession {
         Path raw = outFolder.resolve("raw");
         SessionLock lock = SessionLock.take(raw);
         try (Preloaders preloaders = new Preloaders(device)) {
-            RunLog done = new RunLog(List.of(), 0, Optional.empty());
+            RowLog<RunRow> done = RowLog.empty();
             SessionRecord head;
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
             if (resumed) {
@@ -142,9 +142,9 @@ public final class ProfileSession {
         }
     }
 
-    private static RunLog existingRows(Path raw) {
+    private static RowLog<RunRow> existingRows(Path raw) {
         Path runs = raw.resolve(RawFolder.RUNS_FILE);
-        return Files.exists(runs) ? RunLog.read(runs) : new RunLog(List.of(), 0, Optional.empty());
+        return Files.exists(runs) ? RowLog.read(runs, RunRow.class) : RowLog.empty();
     }
 
     private SessionRecord newHead(
@@ -174,7 +174,7 @@ public final class ProfileSession {
                 startedUtc,
                 settings.seed(),
                 machine,
-                List.of(device.record()),
+                List.of(device.record().with(device.contextBytes(), device.otherProcesses())),
                 models.stream().map(Model::record).toList(),
                 instrument,
                 ceilings.found(),

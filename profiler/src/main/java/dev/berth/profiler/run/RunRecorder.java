@@ -2,7 +2,7 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.Json;
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class RunRecorder implements AutoCloseable {
      * @param done rows that the folder already holds
      * @throws IOException where it cannot be written
      */
-    static RunRecorder open(Path raw, SessionRecord head, RunLog done) throws IOException {
+    static RunRecorder open(Path raw, SessionRecord head, RowLog<RunRow> done) throws IOException {
         Files.createDirectories(raw);
         FileChannel runs = FileChannel.open(
                 raw.resolve(RawFolder.RUNS_FILE),

@@ -64,7 +64,8 @@ final class SingleRun {
         Watch watch = new Watch(
                 sampling.samples(next.key().repetition())
                         ? ActivityProbe.on(next.model().path())
-                        : ActivityProbe.off());
+                        : ActivityProbe.off(),
+                RunWarnings.before(device));
         if (!next.key().requestedTier().readsFiles()) {
             return heldRun(next, sequence, startedUtc, watch);
         }
@@ -194,6 +195,7 @@ final class SingleRun {
      */
     private static final class Watch implements PreloadRequest.Witness {
         private final ActivityProbe probe;
+        private final RunWarnings warnings;
         private ReaderKind reader;
         private CacheState state;
         private ActivityProbe.Snapshot before;
@@ -201,8 +203,9 @@ final class SingleRun {
         private Optional<CacheState.Parsed> parsed = Optional.empty();
         private Optional<Long> residentAfter = Optional.empty();
 
-        Watch(ActivityProbe probe) {
+        Watch(ActivityProbe probe, RunWarnings warnings) {
             this.probe = probe;
+            this.warnings = warnings;
             this.before = probe.snapshot();
         }
 
@@ -270,7 +273,9 @@ final class SingleRun {
                 result.boundBy(),
                 result.verified(),
                 fallbacks,
-                ActivityProbe.between(watch.before, watch.after()));
+                ActivityProbe.between(watch.before, watch.after()),
+                result.unload(),
+                watch.warnings.after(result.unload()));
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
@@ -302,6 +307,8 @@ final class SingleRun {
                 "none",
                 Reading.notSupported("the run did not begin"),
                 List.of(),
-                ActivityProbe.between(watch.before, watch.after()));
+                ActivityProbe.between(watch.before, watch.after()),
+                RunRow.Unload.none("the run did not begin"),
+                List.of());
     }
 }

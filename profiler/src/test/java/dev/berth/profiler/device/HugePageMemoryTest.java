@@ -101,7 +101,10 @@ class HugePageMemoryTest {
     }
 
     private static long anonHugeBytesOfProcess() throws Exception {
-        return HostMemory.meminfoBytes(Files.readAllLines(Path.of("/proc/self/smaps_rollup")), "AnonHugePages")
+        return HostMemory.lineBytes(
+                        Path.of("/proc/self/smaps_rollup"),
+                        Files.readAllLines(Path.of("/proc/self/smaps_rollup")),
+                        "AnonHugePages")
                 .optional()
                 .orElseThrow();
     }
