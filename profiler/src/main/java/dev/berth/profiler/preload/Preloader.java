@@ -95,6 +95,7 @@ public final class Preloader implements AutoCloseable {
     public PreloadResult run(PreloadRequest request) {
         MemoryAccount account = MemoryAccount.before(device);
         Load load = new Load(request);
+        request.witness().timedBegin();
         clock.start();
         Optional<String> failure = timed(load);
         request.witness().timedEnd();

@@ -23,16 +23,25 @@ final class RunWarnings {
         return warnings;
     }
 
-    /** Adds what is to be said of an unload. */
+    /** Adds what is to be said of an unload that nothing else went on beside. */
     List<String> after(Unload unload) {
-        if (unload.nanos() instanceof Reading.Failed<Long> refused) {
-            lines.add("device memory was not given back: " + refused.failed());
-        }
+        refused(unload);
         unload.missingBytes()
                 .optional()
                 .filter(missing -> missing > 0)
                 .ifPresent(missing ->
                         lines.add(missing + " bytes of " + device.record().id() + " memory did not come back"));
+        return lines();
+    }
+
+    /** Adds what is to be said of one of several unloads at once, whose figures of memory tell them not apart. */
+    void refused(Unload unload) {
+        if (unload.nanos() instanceof Reading.Failed<Long> refusal) {
+            lines.add("device memory was not given back: " + refusal.failed());
+        }
+    }
+
+    List<String> lines() {
         return List.copyOf(lines);
     }
 }

@@ -75,7 +75,7 @@ final class SingleRun {
                 requireFitsPageCache(files);
             }
             CacheState state = CacheState.prepare(next.key().requestedTier(), files);
-            List<String> fallbacks = fallbacks(preloader);
+            List<String> fallbacks = fallbacks(preloader.stagingPages());
             ReaderKind reader =
                     reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
             CacheState.Before before = watch.begin(state, reader);
@@ -99,7 +99,7 @@ final class SingleRun {
     }
 
     /** Filling the page cache beyond memory would drive everything else out of it, and prove nothing. */
-    private void requireFitsPageCache(List<Path> files) throws IOException {
+    void requireFitsPageCache(List<Path> files) throws IOException {
         long bytes = 0;
         for (Path file : files) {
             bytes += Files.size(file);
@@ -143,7 +143,7 @@ final class SingleRun {
         return asked;
     }
 
-    private static List<Path> weightFiles(Model model) {
+    static List<Path> weightFiles(Model model) {
         return model.weightExtents().stream().map(Extent::file).distinct().toList();
     }
 
@@ -162,8 +162,7 @@ final class SingleRun {
     }
 
     /** Asked only where fewer bytes came from storage than the run read. */
-    private static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes)
-            throws IOException {
+    static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes) throws IOException {
         if (processReadBytes.optional().filter(read -> read < wantedBytes).isEmpty()) {
             return CacheState.Sparse.NOT;
         }
@@ -279,8 +278,7 @@ final class SingleRun {
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
-    private static List<String> fallbacks(Preloader preloader) {
-        String pages = preloader.stagingPages();
+    static List<String> fallbacks(String pages) {
         List<String> fallbacks = new ArrayList<>();
         if (pages.startsWith("4 KiB pages")) {
             fallbacks.add("staging buffers on " + pages);
