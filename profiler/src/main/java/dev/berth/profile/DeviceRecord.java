@@ -21,7 +21,7 @@ public record DeviceRecord(
         Reading<String> driverVersion,
         boolean standIn,
         @MayBeAbsent Reading<Long> contextBytes,
-        @MayBeAbsent Reading<List<Process>> others) {
+        @MayBeAbsent Reading<List<Holder>> others) {
     public DeviceRecord {
         Require.device("id", id);
         Require.present("name", name);
@@ -38,7 +38,7 @@ public record DeviceRecord(
     }
 
     /** The same device with what was found out when it was opened for a session. */
-    public DeviceRecord with(Reading<Long> openContextBytes, Reading<List<Process>> otherProcesses) {
+    public DeviceRecord with(Reading<Long> openContextBytes, Reading<List<Holder>> otherProcesses) {
         return new DeviceRecord(id, name, memoryBytes, driverVersion, standIn, openContextBytes, otherProcesses);
     }
 
@@ -48,8 +48,8 @@ public record DeviceRecord(
      * @param pid its id, as seen by the driver: in a container not that of the container
      * @param usedBytes device memory it holds, >= 0
      */
-    public record Process(long pid, Reading<Long> usedBytes) {
-        public Process {
+    public record Holder(long pid, Reading<Long> usedBytes) {
+        public Holder {
             Require.atLeast("pid", pid, 0);
             Require.atLeast("usedBytes", usedBytes, 0);
         }

@@ -105,7 +105,7 @@ public record ModelProfile(
      * @param device {@code host} or {@code cuda:N}
      * @param time from the call that gives the memory back until the device has answered
      * @param missingBytes of what the loads took, what did not come back, largest over the runs
-     * @param incompleteRuns runs whose memory did not all come back, >= 0
+     * @param incompleteRuns runs whose memory did not all come back, >= 0; on the host up to 1 MiB moves by itself
      */
     public record Unloading(String device, Distribution time, Reading<Long> missingBytes, int incompleteRuns) {
         public Unloading {

@@ -1,6 +1,7 @@
 package dev.berth.profile;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -188,6 +189,9 @@ public record RunRow(
      */
     public record Unload(
             Reading<Long> nanos, Reading<Long> freeAfter, Reading<Long> ownAfter, Reading<Long> missingBytes) {
+        /** On the host so much moves by itself: pages of the Java runtime beside the model's. */
+        private static final long HOST_MOVES_BYTES = 1 << 20;
+
         private static final Unload NOT_RECORDED = none("not recorded by the version that wrote this");
 
         public Unload {
@@ -195,6 +199,12 @@ public record RunRow(
             Require.atLeast("freeAfter", freeAfter, 0);
             Require.atLeast("ownAfter", ownAfter, 0);
             Require.atLeast("missingBytes", missingBytes, 0);
+        }
+
+        /** Bytes that did not come back, where they are more than what moves by itself on that device. */
+        public Optional<Long> lostBytes(String device) {
+            long moves = device.equals("host") ? HOST_MOVES_BYTES : 0;
+            return missingBytes.optional().filter(missing -> missing > moves);
         }
 
         /** Nothing was unloaded. */

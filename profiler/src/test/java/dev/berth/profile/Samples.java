@@ -244,6 +244,10 @@ public final class Samples {
     }
 
     public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows) {
-        return new RawFolder(java.nio.file.Path.of(name), session, rows, List.of(), Optional.empty());
+        return folder(name, session, rows, List.of());
+    }
+
+    public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows, List<LoadsRow> loads) {
+        return new RawFolder(java.nio.file.Path.of(name), session, rows, loads, Optional.empty());
     }
 }

@@ -134,7 +134,7 @@ final class CompanyCalibration {
                 rows.failed);
     }
 
-    private static Contention contention(Series one, Rows rows, List<Long> alone) {
+    private Contention contention(Series one, Rows rows, List<Long> alone) {
         List<Long> delays = rows.delays();
         List<Long> spans = rows.spans();
         boolean isAlone = one.equals(one.alone());
@@ -157,7 +157,7 @@ final class CompanyCalibration {
                 copyRate(rows.proven),
                 rows.unproven,
                 rows.failed,
-                notes(rows.proven));
+                notes(one, rows.proven));
     }
 
     private static Reading<Estimate> interval(RatioShift shift) {
@@ -174,12 +174,15 @@ final class CompanyCalibration {
         return rates.length == 0 ? rows.get(0).copyBytesPerSecond() : Reading.derived(OrderStatistics.median(rates));
     }
 
-    private static List<String> notes(List<LoadsRow> rows) {
+    private List<String> notes(Series one, List<LoadsRow> rows) {
         TreeSet<String> fallbacks = new TreeSet<>();
         rows.forEach(row -> row.fallbacks().forEach(fallback -> fallbacks.add("fallback: " + fallback)));
-        List<String> notes = new ArrayList<>(fallbacks);
-        RunNotes.warnings(rows.stream().map(LoadsRow::warnings).toList()).ifPresent(notes::add);
-        return notes;
+        List<String> lines = new ArrayList<>(fallbacks);
+        RunNotes.warnings(
+                        model + " " + one.describe(),
+                        rows.stream().map(LoadsRow::warnings).toList())
+                .ifPresent(lines::add);
+        return lines;
     }
 
     private static long[] array(List<Long> values) {

@@ -36,6 +36,8 @@ final class UnloadCalibration {
                         .max(Long::compare)
                         .map(Reading::derived)
                         .orElseGet(() -> unloads.get(0).missingBytes()),
-                (int) missing.stream().filter(bytes -> bytes > 0).count()));
+                (int) unloads.stream()
+                        .filter(unload -> unload.lostBytes(device).isPresent())
+                        .count()));
     }
 }

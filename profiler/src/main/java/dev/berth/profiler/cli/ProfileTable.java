@@ -55,14 +55,18 @@ final class ProfileTable {
 
     /** For a terminal of {@link #WIDTH} columns. */
     String text() {
-        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "");
+        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "\n", "");
     }
 
     String markdown() {
-        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "\n");
+        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "", "\n");
     }
 
-    private String render(Function<TextTable, String> rendering, UnaryOperator<String> remark, String afterTable) {
+    private String render(
+            Function<TextTable, String> rendering,
+            UnaryOperator<String> remark,
+            String beforeTable,
+            String afterTable) {
         Reasons reasons = new Reasons();
         List<String> parts = new ArrayList<>();
         for (DeviceRecord device : dataset.devices()) {
@@ -70,6 +74,11 @@ final class ProfileTable {
                 parts.add(device.id() + ": " + device.name());
             }
             parts.add(rendering.apply(table(device.id(), reasons)) + afterTable);
+            Stream.of(
+                            ReturnTable.of(dataset.models(), device.id(), reasons),
+                            ContentionTable.of(dataset.models(), device.id(), reasons))
+                    .flatMap(Optional::stream)
+                    .forEach(table -> parts.add(beforeTable + rendering.apply(table) + afterTable));
         }
         Stream.concat(reasons.lines().stream(), remarks().stream())
                 .map(line -> remark.apply(line.replaceAll("\\p{Cntrl}", "?")))
@@ -163,6 +172,7 @@ final class ProfileTable {
                 .ifPresent(remarks::add);
         remarks.addAll(dataset.notes());
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
+        dataset.models().forEach(profile -> profile.contention().forEach(company -> remarks.addAll(company.notes())));
         return List.copyOf(remarks);
     }
 

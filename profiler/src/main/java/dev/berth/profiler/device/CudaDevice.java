@@ -132,7 +132,7 @@ final class CudaDevice implements Device {
     }
 
     @Override
-    public Reading<List<DeviceRecord.Process>> otherProcesses() {
+    public Reading<List<DeviceRecord.Holder>> otherProcesses() {
         return Nvml.otherProcesses(pciBusId);
     }
 

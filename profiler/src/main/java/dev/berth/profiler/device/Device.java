@@ -32,7 +32,7 @@ public interface Device extends AutoCloseable {
     }
 
     /** Processes that use the device besides this one. */
-    default Reading<List<DeviceRecord.Process>> otherProcesses() {
+    default Reading<List<DeviceRecord.Holder>> otherProcesses() {
         return Reading.notSupported("not a GPU");
     }
 

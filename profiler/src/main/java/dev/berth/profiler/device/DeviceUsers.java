@@ -17,7 +17,7 @@ public final class DeviceUsers {
     }
 
     /** One line on processes that hold a device; empty where there are none. */
-    public static Optional<String> warning(String device, List<DeviceRecord.Process> others) {
+    public static Optional<String> warning(String device, List<DeviceRecord.Holder> others) {
         if (others.isEmpty()) {
             return Optional.empty();
         }
@@ -27,7 +27,7 @@ public final class DeviceUsers {
                 + named + (more > 0 ? " and " + more + " more" : "") + "; its delays and free memory include theirs");
     }
 
-    private static String named(DeviceRecord.Process process) {
+    private static String named(DeviceRecord.Holder process) {
         return "process " + process.pid()
                 + process.usedBytes()
                         .optional()

@@ -119,7 +119,7 @@ final class Nvml {
     }
 
     /** Processes with a compute context on the device, but this one. */
-    static Reading<List<DeviceRecord.Process>> otherProcesses(String busId) {
+    static Reading<List<DeviceRecord.Holder>> otherProcesses(String busId) {
         long own = ProcessHandle.current().pid();
         return then(
                 processes(busId),
@@ -134,7 +134,7 @@ final class Nvml {
                 processes(busId),
                 all -> all.stream()
                         .filter(process -> process.pid() == own)
-                        .map(DeviceRecord.Process::usedBytes)
+                        .map(DeviceRecord.Holder::usedBytes)
                         .findFirst()
                         .orElseGet(() -> Reading.notSupported("the driver lists no process " + own
                                 + ": in a container it knows this one by another id")));
@@ -145,11 +145,11 @@ final class Nvml {
     }
 
     /** Processes with a compute context on the device, this one among them. */
-    private static Reading<List<DeviceRecord.Process>> processes(String busId) {
+    private static Reading<List<DeviceRecord.Holder>> processes(String busId) {
         return onDevice(busId, Nvml::processes);
     }
 
-    private Reading<List<DeviceRecord.Process>> processes(Pointer device) {
+    private Reading<List<DeviceRecord.Holder>> processes(Pointer device) {
         String call = "nvmlDeviceGetComputeRunningProcesses_v3";
         IntByReference count = new IntByReference(0);
         int result = call(call, device, count, Pointer.NULL);
@@ -162,9 +162,9 @@ final class Nvml {
         }
         Memory filled = infos;
         return outcome(call, result, () -> {
-            List<DeviceRecord.Process> processes = new ArrayList<>();
+            List<DeviceRecord.Holder> processes = new ArrayList<>();
             for (int i = 0; filled != null && i < count.getValue(); i++) {
-                processes.add(new DeviceRecord.Process(
+                processes.add(new DeviceRecord.Holder(
                         Integer.toUnsignedLong(filled.getInt((long) i * PROCESS_BYTES)),
                         used(filled.getLong((long) i * PROCESS_BYTES + PROCESS_MEMORY_OFFSET))));
             }

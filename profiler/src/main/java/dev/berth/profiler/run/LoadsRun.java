@@ -108,6 +108,8 @@ final class LoadsRun implements AutoCloseable {
                         "the load before the re-load: " + first.failure().get());
             }
             course.unload = first.unload();
+            // Its parser may have read headers through the page cache.
+            state = CacheState.prepare(key.requestedTier(), files);
         }
         CacheState.Before before = state.look();
         course.result = loads.together(subject, key.loads(), key.kind() == LoadKind.DEVICE_BUSY, snapshots);

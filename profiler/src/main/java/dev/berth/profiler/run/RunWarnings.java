@@ -26,11 +26,8 @@ final class RunWarnings {
     /** Adds what is to be said of an unload that nothing else went on beside. */
     List<String> after(Unload unload) {
         refused(unload);
-        unload.missingBytes()
-                .optional()
-                .filter(missing -> missing > 0)
-                .ifPresent(missing ->
-                        lines.add(missing + " bytes of " + device.record().id() + " memory did not come back"));
+        String id = device.record().id();
+        unload.lostBytes(id).ifPresent(lost -> lines.add(lost + " bytes of " + id + " memory did not come back"));
         return lines();
     }
 

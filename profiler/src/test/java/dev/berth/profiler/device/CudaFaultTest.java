@@ -217,11 +217,11 @@ class CudaFaultTest {
     @Test
     void otherProcessesAreListed() {
         try (Device device = Devices.open("cuda:0")) {
-            List<DeviceRecord.Process> others =
+            List<DeviceRecord.Holder> others =
                     device.otherProcesses().optional().orElseThrow();
             assertEquals(
                     List.of(4242L, 4243L),
-                    others.stream().map(DeviceRecord.Process::pid).toList());
+                    others.stream().map(DeviceRecord.Holder::pid).toList());
             assertEquals(123456789L, others.get(0).usedBytes().optional().orElseThrow());
             assertTrue(others.get(1).usedBytes().whyAbsent().isPresent(), "all ones mean not available");
         }
