@@ -6,6 +6,7 @@ import dev.berth.profile.RunRow.MemoryDelta;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.storage.ChunkPlan;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,12 @@ public final class HeldPreloader {
                         Reading.derived(memory.bytes() + onDevice(weights))),
                 clock.boundBy(),
                 request.verify()
-                        ? Verification.matches(device, memory, request.extents(), weights.scratch())
+                        ? Verification.matches(
+                                device,
+                                memory,
+                                ChunkPlan.of(request.extents(), PinnedWeights.BUFFER_BYTES),
+                                request.extents(),
+                                weights.scratch())
                         : UNCHECKED);
     }
 

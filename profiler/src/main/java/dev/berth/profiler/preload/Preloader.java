@@ -6,6 +6,7 @@ import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow.MemoryDelta;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.HeaderSource;
@@ -18,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Loads models to a device and times it. The staging ring and the reading threads live as long as this object, so that
- * no run pays for them; a model larger than the ring streams through it. One run at a time, by one thread.
+ * no run pays for them; a model larger than the ring streams through it. Where the device is host memory, chunks are
+ * read straight into it. One run at a time, by one thread.
  *
  * <p>Direct reads begin with the layout that the model's catalogue entry knows, as a server's does that keeps the
  * model; its headers are parsed while the stream passes and must confirm that layout, or the run fails. Readers that go
@@ -156,10 +158,7 @@ public final class Preloader implements AutoCloseable {
 
     private Optional<String> timed(Load load) {
         try {
-            load.plan = ChunkPlan.of(
-                    load.request.extents(),
-                    chunkBytes,
-                    load.request.windowBytes().orElse(Long.MAX_VALUE));
+            load.plan = plan(load.request);
             if (load.request.reader() == ReaderKind.DIRECT) {
                 begin(load);
                 parse(load, new StreamedHeaders(stream));
@@ -170,8 +169,7 @@ public final class Preloader implements AutoCloseable {
                 begin(load);
             }
             if (load.streaming) {
-                stream.copyUpTo(load.plan.size());
-                copies.awaitAll();
+                stream.finish();
                 device.synchronize();
             }
             load.closeReader();
@@ -185,10 +183,23 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    /** Opens the files, lets the threads read ahead, allocates on the device. */
+    private ChunkPlan plan(PreloadRequest request) {
+        return device.isHostAddressed() && request.windowBytes().isEmpty()
+                ? ChunkPlan.inPlace(request.extents(), chunkBytes)
+                : ChunkPlan.of(
+                        request.extents(), chunkBytes, request.windowBytes().orElse(Long.MAX_VALUE));
+    }
+
+    /** Opens the files, lets the threads read ahead, allocates on the device: before that where they read into it. */
     private void begin(Load load) throws IOException {
         load.reader = load.request.reader().open(load.plan.files());
-        if (load.plan.totalBytes() > 0) {
+        if (load.plan.totalBytes() > 0 && load.plan.isInPlace()) {
+            clock.lap(PreloadPhase.OPEN_PARSE);
+            load.memory = device.allocate(load.plan.targetBytes());
+            clock.lap(PreloadPhase.ALLOCATE);
+            load.streaming = true;
+            stream.begin(load.plan, load.reader, (HostAddressed) load.memory);
+        } else if (load.plan.totalBytes() > 0) {
             load.streaming = true;
             stream.begin(load.plan, load.reader);
             clock.lap(PreloadPhase.OPEN_PARSE);
@@ -233,23 +244,23 @@ public final class Preloader implements AutoCloseable {
         Reading<Boolean> verified = !whole || !request.verify() || overwritten
                 ? Reading.notSupported(
                         overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
-                : Verification.matches(device, load.memory, request.extents(), slots[0].target());
+                : Verification.matches(device, load.memory, load.plan, request.extents(), slots[0].target());
         return new PreloadResult(
                 failure,
                 clock.phases(),
                 clock.totalNanos(),
                 load.streaming ? readers.busyNanos() : 0,
-                load.streaming ? copies.busyNanos() : 0,
+                load.streaming && !load.plan.isInPlace() ? copies.busyNanos() : 0,
                 whole ? load.plan.totalBytes() : 0,
                 load.plan == null ? 0 : load.plan.readBytes(),
-                new MemoryDelta(freeBefore, freeAfter, requested, Reading.derived(requested + stagingOnDevice())),
+                new MemoryDelta(freeBefore, freeAfter, requested, Reading.derived(requested + stagingOnDevice(load))),
                 clock.boundBy(),
                 verified);
     }
 
-    /** The staging ring counts as device memory where the device is the host itself. */
-    private long stagingOnDevice() {
-        return device.record().id().equals("host") ? stagingBytes() : 0;
+    /** The staging ring counts as device memory where the device is the host itself and bytes pass through it. */
+    private long stagingOnDevice(Load load) {
+        return device.isHostAddressed() && (load.plan == null || !load.plan.isInPlace()) ? stagingBytes() : 0;
     }
 
     private static String oneLine(Throwable e) {
