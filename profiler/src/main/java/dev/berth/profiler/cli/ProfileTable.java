@@ -35,7 +35,7 @@ final class ProfileTable {
             Column.figure("size"),
             Column.figure("device memory"),
             Column.text("cache"),
-            Column.text("reader"),
+            Column.text("from"),
             Column.figure("n"),
             Column.figure("p50"),
             Column.figure("p90"),
@@ -120,7 +120,7 @@ final class ProfileTable {
         List<String> cells = new ArrayList<>(head(profile, preload.device(), reasons));
         cells.addAll(List.of(
                 preload.tier().label(),
-                preload.reader(),
+                from(preload),
                 String.valueOf(total.n()),
                 Figures.duration((double) total.p50Nanos()),
                 reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
@@ -134,6 +134,15 @@ final class ProfileTable {
                         ? total.n() + "/" + (total.n() + preload.unprovenRuns())
                         : reasons.absent(preload.tier().label() + ": not a cold run")));
         return cells;
+    }
+
+    /** The reader; where no file is read, the memory that the weights were in. */
+    private static String from(Preload preload) {
+        return switch (preload.tier()) {
+            case PINNED_WARM -> preload.device().equals("host") ? "host memory" : "pinned memory";
+            case DEVICE_RESIDENT -> "the device";
+            case STORAGE_COLD, PAGE_CACHE_WARM, UNPROVEN -> preload.reader();
+        };
     }
 
     private static List<String> unmeasuredRow(ModelProfile profile, String device, Reasons reasons) {
@@ -200,6 +209,7 @@ final class ProfileTable {
 
     private Set<String> readerSettings() {
         return preloads()
+                .filter(preload -> preload.tier().readsFiles())
                 .map(preload -> preload.reader() + ": " + preload.threads()
                         + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
                         + Figures.bytes(preload.chunkBytes()))

@@ -56,6 +56,11 @@ public interface Device extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether all memory of the device is {@link HostAddressed}. */
+    default boolean isHostAddressed() {
+        return false;
+    }
+
     /**
      * Device memory for weights.
      *
@@ -104,6 +109,21 @@ public interface Device extends AutoCloseable {
         /** Gives the memory back; once. */
         @Override
         void close();
+    }
+
+    /** Memory on the device that is the host's own: storage can be read into it without a copy. */
+    interface HostAddressed extends DeviceMemory {
+        /** A new view of a part of it, its address a multiple of 4096 where {@code offset} is; valid until closed. */
+        ByteBuffer view(long offset, int length);
+
+        /**
+         * Brings pages in ahead of the reads that would wait for them, where the system can; leaves their content
+         * alone, even while it is read into.
+         *
+         * @param offset first byte, a multiple of 2 MiB
+         * @param length bytes, > 0, to at most the memory's end
+         */
+        void populate(long offset, long length);
     }
 
     /** A staging buffer. */

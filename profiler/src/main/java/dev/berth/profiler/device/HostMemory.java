@@ -52,8 +52,10 @@ final class HostMemory {
         }
     }
 
-    /** What a container lets its processes have in all, the host's total where there is none. */
-    static long containerLimitBytes() {
+    /** What a container let its processes have in all when first asked, the host's total where there is none. */
+    static final long CONTAINER_LIMIT_BYTES = containerLimitBytes();
+
+    private static long containerLimitBytes() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getTotalMemorySize()
                 : Long.MAX_VALUE;

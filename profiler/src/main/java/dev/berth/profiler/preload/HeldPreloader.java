@@ -6,6 +6,7 @@ import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.storage.ChunkPlan;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,12 @@ public final class HeldPreloader {
     private PreloadResult ended(
             PreloadRequest request, PinnedWeights weights, DeviceMemory memory, MemoryAccount account, long copied) {
         Reading<Boolean> verified = request.verify()
-                ? Verification.matches(device, memory, request.extents(), weights.scratch())
+                ? Verification.matches(
+                        device,
+                        memory,
+                        ChunkPlan.of(request.extents(), PinnedWeights.BUFFER_BYTES),
+                        request.extents(),
+                        weights.scratch())
                 : UNCHECKED;
         account.loaded();
         Unload unload = account.unload(memory);
@@ -135,6 +141,6 @@ public final class HeldPreloader {
 
     /** Staging memory counts as device memory where the device is the host itself. */
     private long onDevice(PinnedWeights weights) {
-        return device.record().id().equals("host") ? weights.bytes() : 0;
+        return device.isHostAddressed() ? weights.bytes() : 0;
     }
 }

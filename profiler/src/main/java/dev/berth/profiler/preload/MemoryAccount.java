@@ -78,7 +78,7 @@ final class MemoryAccount {
      * what left the process with the unload counts. On a GPU this process has nothing else.
      */
     private Reading<Long> missingBytes(long bytes, Reading<Long> freeAfter, Reading<Long> ownAfter) {
-        if (device.record().id().equals("host")) {
+        if (device.isHostAddressed()) {
             return shortfall(bytes, difference(ownLoaded, ownAfter));
         }
         Reading<Long> byProcess = shortfall(0, difference(ownBefore, ownAfter));

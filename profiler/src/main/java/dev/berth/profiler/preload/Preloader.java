@@ -7,6 +7,7 @@ import dev.berth.profile.RunRow.MemoryDelta;
 import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.HeaderSource;
@@ -19,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Loads models to a device and times it. The staging ring and the reading threads live as long as this object, so that
- * no run pays for them; a model larger than the ring streams through it. One run at a time, by one thread.
+ * no run pays for them; a model larger than the ring streams through it. Where the device is host memory, chunks are
+ * read straight into it. One run at a time, by one thread.
  *
  * <p>Direct reads begin with the layout that the model's catalogue entry knows, as a server's does that keeps the
  * model; its headers are parsed while the stream passes and must confirm that layout, or the run fails. Readers that go
@@ -111,7 +113,7 @@ public final class Preloader implements AutoCloseable {
         return result(
                 load,
                 failure,
-                account.delta(requested, Reading.derived(requested + stagingOnDevice())),
+                account.delta(requested, Reading.derived(requested + stagingOnDevice(load))),
                 verified,
                 unload);
     }
@@ -153,10 +155,7 @@ public final class Preloader implements AutoCloseable {
 
     private Optional<String> timed(Load load) {
         try {
-            load.plan = ChunkPlan.of(
-                    load.request.extents(),
-                    chunkBytes,
-                    load.request.windowBytes().orElse(Long.MAX_VALUE));
+            load.plan = plan(load.request);
             if (load.request.reader() == ReaderKind.DIRECT) {
                 begin(load);
                 parse(load, new StreamedHeaders(stream));
@@ -167,8 +166,7 @@ public final class Preloader implements AutoCloseable {
                 begin(load);
             }
             if (load.streaming) {
-                stream.copyUpTo(load.plan.size());
-                copies.awaitAll();
+                stream.finish();
                 device.synchronize();
             }
             load.closeReader();
@@ -182,10 +180,23 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    /** Opens the files, lets the threads read ahead, allocates on the device. */
+    private ChunkPlan plan(PreloadRequest request) {
+        return device.isHostAddressed() && request.windowBytes().isEmpty()
+                ? ChunkPlan.inPlace(request.extents(), chunkBytes)
+                : ChunkPlan.of(
+                        request.extents(), chunkBytes, request.windowBytes().orElse(Long.MAX_VALUE));
+    }
+
+    /** Opens the files, lets the threads read ahead, allocates on the device: before that where they read into it. */
     private void begin(Load load) throws IOException {
         load.reader = load.request.reader().open(load.plan.files());
-        if (load.plan.totalBytes() > 0) {
+        if (load.plan.totalBytes() > 0 && load.plan.isInPlace()) {
+            clock.lap(PreloadPhase.OPEN_PARSE);
+            load.memory = device.allocate(load.plan.targetBytes());
+            clock.lap(PreloadPhase.ALLOCATE);
+            load.streaming = true;
+            stream.begin(load.plan, load.reader, (HostAddressed) load.memory);
+        } else if (load.plan.totalBytes() > 0) {
             load.streaming = true;
             stream.begin(load.plan, load.reader);
             clock.lap(PreloadPhase.OPEN_PARSE);
@@ -225,7 +236,7 @@ public final class Preloader implements AutoCloseable {
         return !whole || !request.verify() || overwritten
                 ? Reading.notSupported(
                         overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
-                : Verification.matches(device, load.memory, request.extents(), slots[0].target());
+                : Verification.matches(device, load.memory, load.plan, request.extents(), slots[0].target());
     }
 
     private PreloadResult result(
@@ -235,7 +246,7 @@ public final class Preloader implements AutoCloseable {
                 clock.phases(),
                 clock.totalNanos(),
                 load.streaming ? readers.busyNanos() : 0,
-                load.streaming ? copies.busyNanos() : 0,
+                load.streaming && !load.plan.isInPlace() ? copies.busyNanos() : 0,
                 failure.isEmpty() ? load.plan.totalBytes() : 0,
                 load.plan == null ? 0 : load.plan.readBytes(),
                 memory,
@@ -244,9 +255,9 @@ public final class Preloader implements AutoCloseable {
                 unload);
     }
 
-    /** The staging ring counts as device memory where the device is the host itself. */
-    private long stagingOnDevice() {
-        return device.record().id().equals("host") ? stagingBytes() : 0;
+    /** The staging ring counts as device memory where the device is the host itself and bytes pass through it. */
+    private long stagingOnDevice(Load load) {
+        return device.isHostAddressed() && (load.plan == null || !load.plan.isInPlace()) ? stagingBytes() : 0;
     }
 
     private static String oneLine(Throwable e) {

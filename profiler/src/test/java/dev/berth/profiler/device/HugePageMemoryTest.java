@@ -108,4 +108,16 @@ class HugePageMemoryTest {
                 .optional()
                 .orElseThrow();
     }
+
+    @Test
+    void populatingLeavesWhatLiesThere() {
+        int bytes = 3 * HugePageMemory.ALIGNMENT_BYTES;
+        try (HugePageMemory memory = HugePageMemory.mapUntouched(bytes)) {
+            memory.buffer().put(5, (byte) 7);
+            memory.populate(0, bytes);
+            assertEquals(7, memory.buffer().get(5));
+            assertEquals(0, memory.buffer().get(bytes - 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.populate(HugePageMemory.ALIGNMENT_BYTES, bytes));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.berth.profiler.preload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.BadInputException;
@@ -85,9 +86,8 @@ class PreloaderTest {
         assertEquals(Reading.measured(true), result.verified());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void bytesOnTheDeviceAreTheFiles(ReaderKind reader) throws IOException {
+    /** Two files of extents between random gaps. */
+    private List<Extent> extents() throws IOException {
         int fileBytes = 5_000_001;
         Random random = new Random(3);
         List<Extent> extents = new ArrayList<>();
@@ -96,13 +96,44 @@ class PreloaderTest {
             for (int offset = random.nextInt(100); offset < fileBytes; ) {
                 int length = Math.min(fileBytes - offset, 1 + random.nextInt(200_000));
                 extents.add(new Extent(file, offset, length));
-                offset += length + random.nextInt(100_000);
+                offset += length + random.nextInt(10_000);
             }
         }
+        return extents;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesReadInPlaceAreTheFiles(ReaderKind reader) throws IOException {
+        List<Extent> extents = extents();
+        ChunkPlan plan = ChunkPlan.inPlace(extents, CHUNK_BYTES);
+        assertTrue(plan.isInPlace());
+
+        PreloadResult result = preloader.run(request(extents, reader));
+
+        assertWhole(result, extents.stream().mapToLong(Extent::length).sum());
+        assertEquals(plan.targetBytes(), result.memory().requestedBytes());
+        assertEquals(
+                Reading.derived(plan.targetBytes()), result.memory().peakBytes(), "the ring is not part of the run");
+        assertEquals(0, result.phaseNanos().get(PreloadPhase.DEVICE_COPY));
+        assertEquals(0, result.copyBusyNanos());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wideGapsAreLeftOutByCopies(ReaderKind reader) throws IOException {
+        int fileBytes = 10_000_000;
+        Path file = write("gaps", fileBytes);
+        List<Extent> extents = new ArrayList<>();
+        for (int offset = 0; offset < fileBytes; offset += 50_000) {
+            extents.add(new Extent(file, offset, 20_000));
+        }
+        assertFalse(ChunkPlan.inPlace(extents, CHUNK_BYTES).isInPlace());
         PreloadResult result = preloader.run(request(extents, reader));
         assertWhole(result, extents.stream().mapToLong(Extent::length).sum());
         assertTrue(result.readBytes() >= result.bytes());
         assertEquals(result.bytes(), result.memory().requestedBytes());
+        assertTrue(result.copyBusyNanos() > 0);
     }
 
     @ParameterizedTest
@@ -164,8 +195,23 @@ class PreloaderTest {
             assertEquals(result.totalNanos(), sum);
             assertEquals(PreloadPhase.values().length, result.phaseNanos().size());
             assertTrue(result.storageBusyNanos() > 0 && result.storageBusyNanos() <= result.totalNanos());
-            assertTrue(result.copyBusyNanos() > 0 && result.copyBusyNanos() <= result.totalNanos());
+            assertEquals(0, result.copyBusyNanos(), "read in place");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void copiesThroughTheRingAreTimed(ReaderKind reader) throws IOException {
+        int bytes = 40 * (int) preloader.stagingBytes();
+        List<Extent> extents = List.of(new Extent(write("weights", bytes), 0, bytes));
+        PreloadResult result = preloader.run(new PreloadRequest(
+                extents, headers -> extents, reader, () -> {}, OptionalLong.of(3L * CHUNK_BYTES), false));
+        assertEquals(Optional.empty(), result.failure());
+        assertEquals(
+                result.totalNanos(),
+                result.phaseNanos().values().stream().mapToLong(Long::longValue).sum());
+        assertTrue(result.copyBusyNanos() > 0 && result.copyBusyNanos() <= result.totalNanos());
+        assertTrue(result.phaseNanos().get(PreloadPhase.DEVICE_COPY) > 0);
     }
 
     @Test
