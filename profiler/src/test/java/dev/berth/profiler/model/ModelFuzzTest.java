@@ -30,6 +30,7 @@ class ModelFuzzTest {
                 fuzz.findings().stream()
                         .map(finding -> finding.subject() + "/" + finding.file() + ": " + finding.defect())
                         .toList());
+        assertEquals(ModelFuzz.subjects(folder).size(), fuzz.triedBySubject().size());
         // The damage reaches past the first check of every reader.
         assertTrue(fuzz.distinctAnswers() > 300, "different answers: " + fuzz.distinctAnswers());
     }
@@ -50,7 +51,7 @@ class ModelFuzzTest {
         }
         FuzzSubject.Outcome outcome = subject.open(0, input);
         assertEquals(List.of(), outcome.defect().stream().toList());
-        assertTrue(outcome.signature().contains(answer), outcome.signature());
+        assertTrue(outcome.answer().contains(answer), outcome.answer());
     }
 
     /** A bound that nothing could pass would prove nothing. */
@@ -59,6 +60,7 @@ class ModelFuzzTest {
         FuzzSubject subject = FuzzSubject.of(Fixtures.Kind.SAFETENSORS, folder);
         FuzzSubject.Outcome outcome = subject.open(0, subject.original(0));
         assertEquals(List.of(), outcome.defect().stream().toList());
+        assertTrue(outcome.readBytes() >= subject.original(0).length - 40, "read " + outcome.readBytes());
         assertTrue(outcome.allocatedBytes() > 1000, "allocated " + outcome.allocatedBytes());
         FuzzSubject strict = FuzzSubject.of(Fixtures.Kind.SAFETENSORS, folder, outcome.allocatedBytes() / 2, 0);
         String defect = strict.open(0, subject.original(0)).defect().orElseThrow();
