@@ -29,6 +29,11 @@ final class FuzzSubject {
 
     private static final long READ_MULTIPLE = 16;
 
+    /** A length in a header may take zeros of the weights for a text, each way a header is read: read, and decoded. */
+    private static final long ZEROS_READ_MULTIPLE = 4;
+
+    private static final long ZEROS_MULTIPLE = 8;
+
     private static final int MAX_HEADER_BYTES = 256 << 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -45,6 +50,7 @@ final class FuzzSubject {
     private final long allowedBaseBytes;
     private final long allowedMultiple;
     private final long headerBytes;
+    private final long zeroBytes;
     private int damaged;
 
     private FuzzSubject(String name, Path model, List<Header> headers, long allowedBaseBytes, long allowedMultiple) {
@@ -55,6 +61,7 @@ final class FuzzSubject {
         this.allowedMultiple = allowedMultiple;
         this.headerBytes =
                 headers.stream().mapToLong(header -> header.content().length).sum();
+        this.zeroBytes = headers.stream().mapToLong(Header::lengthBytes).sum() - headerBytes;
     }
 
     /**
@@ -179,7 +186,8 @@ final class FuzzSubject {
     }
 
     private Outcome outcome(int inputBytes) {
-        CountedSource source = new CountedSource(READ_BASE_BYTES + READ_MULTIPLE * (inputBytes + headerBytes));
+        CountedSource source = new CountedSource(
+                READ_BASE_BYTES + READ_MULTIPLE * (inputBytes + headerBytes) + ZEROS_READ_MULTIPLE * zeroBytes);
         long before = THREADS.getCurrentThreadAllocatedBytes();
         String answer;
         Optional<String> defect = Optional.empty();
@@ -194,7 +202,8 @@ final class FuzzSubject {
             defect = Optional.of(answer + ": " + e.getMessage());
         }
         long allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-        long allowedBytes = allowedBaseBytes + allowedMultiple * (inputBytes + headerBytes);
+        long allowedBytes =
+                allowedBaseBytes + allowedMultiple * (inputBytes + headerBytes) + ZEROS_MULTIPLE * zeroBytes;
         if (defect.isEmpty() && allocatedBytes > allowedBytes) {
             defect = Optional.of(
                     "allocated " + allocatedBytes + " bytes, at most " + allowedBytes + " are justified: " + answer);

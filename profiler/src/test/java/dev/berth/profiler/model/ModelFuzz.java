@@ -107,7 +107,7 @@ final class ModelFuzz {
      *
      * <pre>
      * mvn -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/berth.cp -pl profiler
-     * nice -n 19 java -Xmx256m -cp profiler/target/test-classes:profiler/target/classes:$(cat /tmp/berth.cp) \\
+     * nice -n 19 java -Xmx768m -cp profiler/target/test-classes:profiler/target/classes:$(cat /tmp/berth.cp) \\
      *     dev.berth.profiler.model.ModelFuzz 10000000 1 /dev/shm/berth-fuzz
      * </pre>
      *

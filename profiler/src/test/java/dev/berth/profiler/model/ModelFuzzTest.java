@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ModelFuzzTest {
         "PYTORCH, zip-of-too-many-disks.pt, 'zip directory: Too many disks'",
         "PYTORCH, zip-directory-beyond-the-end.pt, 'zip directory: '",
         "PYTORCH, zip-entry-beyond-the-end.pt, 'zip directory: '",
+        "ONNX, empty-packed-dims.onnx, ''",
     })
     void whatWasFoundStaysMended(Fixtures.Kind kind, String name, String answer) throws IOException {
         FuzzSubject subject = FuzzSubject.of(kind, folder);
@@ -65,5 +67,14 @@ class ModelFuzzTest {
         FuzzSubject strict = FuzzSubject.of(Fixtures.Kind.SAFETENSORS, folder, outcome.allocatedBytes() / 2, 0);
         String defect = strict.open(0, subject.original(0)).defect().orElseThrow();
         assertTrue(defect.startsWith("allocated "), defect);
+    }
+
+    /** A reader that goes round in circles would end here. */
+    @Test
+    void readingBeyondTheBoundIsStopped() throws IOException {
+        FuzzSubject subject = FuzzSubject.of(Fixtures.Kind.SAFETENSORS, folder);
+        Path file = folder.resolve("SAFETENSORS").resolve(subject.fileName(0));
+        CountedSource source = new CountedSource(8);
+        assertThrows(CountedSource.ReadTooMuch.class, () -> ModelCatalog.scan(List.of(file), source));
     }
 }
