@@ -5,8 +5,8 @@ import dev.berth.optimizer.problem.Problem;
 
 /**
  * Capacities are given prices, under which every model finds its own cheapest path; the best prices give a bound, and
- * plans are made out of them by repair. The more models there are, the closer the two come. The bound equals that of
- * the linear relaxation.
+ * plans are made out of them by repair. The more models there are, the closer the two come. The bound is that of the
+ * linear relaxation; with few models, where that leaves a gap, a decomposition raises it.
  */
 final class Lagrangian implements Solver {
     @Override
@@ -25,7 +25,7 @@ final class Lagrangian implements Solver {
         PriceSearch search = new PriceSearch(problem);
         search.run(limits.maxSteps(), limits.targetGap());
         Plan plan = new Plan(problem.models(), search.plan());
-        return Solution.bounded(problem, plan, search.bound(), search.sweeps() + " sweeps of the prices");
+        return Solution.bounded(problem, plan, search.bound(), search.note());
     }
 
     static void requireMemory(String name, Problem problem, SolveLimits limits) {

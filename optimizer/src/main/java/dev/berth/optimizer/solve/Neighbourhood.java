@@ -48,7 +48,7 @@ final class Neighbourhood implements Solver {
             idle = saved > 0 ? 0 : idle + 1;
             steps += (long) problem.slots() * size * draw.states(size);
         }
-        String note = search.sweeps() + " sweeps of the prices, " + count + " blocks of up to " + MAX_BLOCK + " models";
+        String note = search.note() + ", " + count + " blocks of up to " + MAX_BLOCK + " models";
         return Solution.bounded(problem, new Plan(problem.models(), residencies), bound, note);
     }
 

@@ -3,28 +3,51 @@ package dev.berth.optimizer.solve;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Looks for the prices of capacities that give the highest bound, and for the cheapest plan on the way.
  *
- * <p>Prices follow the subgradient, which is the share of each capacity that is asked for too much, averaged with the
- * directions before. The step is Polyak's with the cost of the best plan as target (B. T. Polyak, 1969); it is made
- * shorter, and the best prices are taken up again, where the bound has not risen for a while. For one thread.
+ * <p>The bound's slope along each price is the share of the capacity that is asked for too much. A quasi-Newton method
+ * climbs as long as that is quick, which with many models is all the way. From there on, where few models make kinks,
+ * prices follow the slope, averaged with those before. The step is Polyak's with the cost of the best plan as target
+ * (B. T. Polyak, 1969); it is made shorter, and the best prices are taken up again, where the bound has not risen for a
+ * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further. For one
+ * thread.
  */
 final class PriceSearch {
-    private static final double MOMENTUM = 0.5;
-    private static final double FIRST_STEP = 1;
+    private static final double MOMENTUM = 0.7;
+    private static final double FIRST_STEP = 0.3;
     private static final double SHORTER = 0.6;
     private static final double LAST_STEP = 1e-3;
     private static final int PATIENCE = 6;
+
+    /** With more models than these, kinks are small, and room that is left empty is little. */
+    private static final int FEW_MODELS = 400;
+
+    /** With more, a decomposition was seen to bring little for its time. */
+    private static final int DECOMPOSED_MODELS = 64;
+
+    private static final int EXACT_MODELS = 400;
+
+    private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
 
-    private static final int FIRST_REPAIR = 15;
-    private static final double REPAIRS_APART = 1.5;
+    /** Sweeps of the quasi-Newton method at most; where it needs more it is at a kink. */
+    private static final int ASCENT_SWEEPS = 40;
+
+    /** Of the gap that is wanted: below it a sweep is not worth its rise before a plan is made, and after that. */
+    private static final double[] LEAST_RISES = {0.05, 0.005};
+
+    private static final int SWEEPS_TO_REPAIR = 15;
+    private static final int ROUNDS_TO_REPAIR = 20;
+    private static final double REPAIRS_APART = 2;
     /** What a repair costs, and the improvement of its paths, in sweeps. */
     private static final int REPAIR_SWEEPS = 6;
 
-    private static final int IMPROVEMENT_SWEEPS = 8;
+    private static final int EXACT_SWEEPS = 200;
+    private static final int IMPROVEMENT_PASSES = 3;
+    private static final int PASS_SWEEPS = 2;
 
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
@@ -32,17 +55,22 @@ final class PriceSearch {
     private final Problem problem;
     private final PriceSweep sweep;
     private final PriceRepair repair;
+    private final PathImprovement paths;
+    private final boolean isSmall;
+    private final Optional<PricedSlots> exact;
+    private final double[][] shares;
     private final double[][] prices;
     private final double[][] bestPrices;
     private final double[][] used;
     private final double[][] direction;
-    private final byte[] relaxed;
+    private final double[][] repairedAt;
+    private final int cells;
     private final float[] toGo;
     private final byte[] candidate;
     private final byte[] best;
-    private final int[] single = new int[1];
     private long bestCost = Long.MAX_VALUE;
-    private double bestValue;
+    private Optional<Decomposition> decomposition = Optional.empty();
+    private double bestValue = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
     private int stalled;
     private long steps;
@@ -52,21 +80,29 @@ final class PriceSearch {
         this.problem = problem;
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
+        paths = new PathImprovement(problem);
+        isSmall = problem.models() <= FEW_MODELS;
+        exact = problem.models() <= EXACT_MODELS
+                ? Optional.of(new PricedSlots(problem, NODES_PER_SLOT))
+                : Optional.empty();
+        shares = PriceSweep.shares(problem);
         int slots = problem.slots();
         prices = new double[Room.resources()][slots];
         bestPrices = new double[Room.resources()][slots];
         used = new double[Room.resources()][slots];
         direction = new double[Room.resources()][slots];
-        relaxed = new byte[slots * problem.models()];
-        candidate = new byte[relaxed.length];
-        best = new byte[relaxed.length];
-        toGo = new float[relaxed.length * Residency.COUNT];
+        repairedAt = new double[Room.resources()][slots];
+        repairedAt[0][0] = -1;
+        cells = slots * problem.models();
+        candidate = new byte[cells];
+        best = new byte[cells];
+        toGo = new float[cells * Residency.COUNT];
     }
 
     /** Memory that a search takes beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
         long cells = (long) problem.slots() * problem.models();
-        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 3L);
+        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L);
     }
 
     /**
@@ -74,9 +110,59 @@ final class PriceSearch {
      * are used up.
      */
     void run(long maxSteps, double targetGap) {
-        bestValue = sweep(prices);
-        repairAt(prices, 0);
-        int nextRepair = FIRST_REPAIR;
+        int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / cells);
+        PriceAscent ascent = new PriceAscent(this::valueAndSlopes, prices.length * problem.slots());
+        for (double leastRise : LEAST_RISES) {
+            ascent.run(sweepsLeft, leastRise * Math.max(RISE, targetGap));
+            repairAt(bestPrices, 1);
+            if (isClose(targetGap) || steps >= maxSteps) {
+                return;
+            }
+        }
+        if (isSmall) {
+            follow(maxSteps, targetGap);
+        }
+        if (problem.models() <= DECOMPOSED_MODELS && !isClose(targetGap) && steps < maxSteps) {
+            decompose(maxSteps, targetGap);
+        }
+    }
+
+    private void decompose(long maxSteps, double targetGap) {
+        Decomposition further = new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
+        decomposition = Optional.of(further);
+        long before = steps;
+        int rounds = ROUNDS_TO_REPAIR;
+        while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
+            steps = before + further.steps();
+            bestValue = Math.max(bestValue, (double) further.bound());
+            exact.orElseThrow().run(further::ahead, bestPrices, candidate);
+            keepCandidate(1);
+            rounds = (int) (rounds * REPAIRS_APART);
+        }
+        steps = before + further.steps();
+    }
+
+    private double valueAndSlopes(double[] at, double[] slopes) {
+        int slots = problem.slots();
+        for (int resource = 0; resource < prices.length; resource++) {
+            System.arraycopy(at, resource * slots, prices[resource], 0, slots);
+        }
+        double value = sweep(prices);
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = used[i / slots][i % slots] - 1;
+        }
+        if (value > bestValue) {
+            bestValue = value;
+            copy(prices, bestPrices);
+        }
+        return value;
+    }
+
+    /** Follows the slopes from the best prices on. */
+    private void follow(long maxSteps, double targetGap) {
+        copy(bestPrices, prices);
+        sweep(prices);
+        int nextRepair = sweeps + SWEEPS_TO_REPAIR;
         while (step > LAST_STEP && steps < maxSteps && !isClose(targetGap) && move()) {
             double value = sweep(prices);
             if (value > bestValue) {
@@ -104,8 +190,8 @@ final class PriceSearch {
 
     private double sweep(double[][] at) {
         sweeps++;
-        steps += relaxed.length;
-        return sweep.run(at, used, relaxed);
+        steps += cells;
+        return sweep.run(at, used);
     }
 
     /** Whether there is a direction to go. */
@@ -133,18 +219,40 @@ final class PriceSearch {
         return true;
     }
 
-    /** Makes a plan of prices; where that brings the end within reach, each model's path is improved as well. */
+    /** Makes plans of prices; where that brings the end within reach, each model's path is improved as well. */
     private void repairAt(double[][] at, double nearGap) {
-        steps += (long) REPAIR_SWEEPS * relaxed.length;
+        if (Arrays.deepEquals(at, repairedAt)) {
+            return;
+        }
+        copy(at, repairedAt);
         sweep.costToGo(at, toGo);
         repair.run(at, toGo, candidate);
-        BlockImprovement paths = new BlockImprovement(problem, candidate, 1);
-        long cost = paths.cost();
+        steps += (long) REPAIR_SWEEPS * cells;
+        keepCandidate(nearGap);
+        if (exact.isPresent()) {
+            exact.get().run((slot, model, residency) -> ahead(at, slot, model, residency), at, candidate);
+            steps += (long) EXACT_SWEEPS * cells;
+            keepCandidate(nearGap);
+        }
+    }
+
+    /** A slot's own limits are kept, so that its own prices are not charged. */
+    private double ahead(double[][] at, int slot, int model, int residency) {
+        double charge = residency == 0 ? 0 : at[0][slot] * shares[0][model];
+        charge += residency < 2 ? 0 : at[1][slot] * shares[1][model] + at[2][slot] * shares[2][model];
+        return (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency] - charge;
+    }
+
+    private void keepCandidate(double nearGap) {
+        long cost = paths.cost(candidate);
         if ((double) cost - bestValue <= nearGap * (double) cost) {
-            steps += (long) IMPROVEMENT_SWEEPS * relaxed.length;
-            for (int model = 0; model < problem.models(); model++) {
-                single[0] = model;
-                cost -= paths.improve(single, 1);
+            for (int pass = 0; pass < IMPROVEMENT_PASSES; pass++) {
+                steps += (long) PASS_SWEEPS * cells;
+                long saved = paths.run(candidate);
+                cost -= saved;
+                if (saved == 0) {
+                    break;
+                }
             }
         }
         if (cost < bestCost) {
@@ -172,11 +280,16 @@ final class PriceSearch {
 
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     long bound() {
-        return Math.min(bestCost, PriceBound.of(problem, bestPrices));
+        long bound = decomposition.isPresent() ? decomposition.get().bound() : PriceBound.of(problem, bestPrices);
+        return Math.min(bestCost, bound);
     }
 
-    int sweeps() {
-        return sweeps;
+    /** What was done, for people. */
+    String note() {
+        String note = sweeps + " sweeps of the prices";
+        return decomposition
+                .map(d -> note + ", " + d.iterations() + " rounds of decomposition")
+                .orElse(note);
     }
 
     long steps() {

@@ -26,6 +26,11 @@ public final class PriceSweep {
     /** Beyond every real cost, and far enough below the largest float that a path of such costs is one. */
     private static final float FORBIDDEN = 1e28f;
 
+    /** Makes 1 or more of every difference of costs, once multiplied. */
+    private static final float STEEP = 1e20f;
+
+    private static final byte[] NOWHERE = {};
+
     private static final int STORAGE = 0;
     private static final int MEMORY = 1;
     private static final int ENERGY = 2;
@@ -49,7 +54,11 @@ public final class PriceSweep {
         final float[][] share;
         final float[] loadedPrice;
         final byte[] initial;
-        final byte[] state;
+        /** 1 where the path is at STORED or LOADED in the slot that is walked through, else 0. */
+        final float[] isPresent;
+
+        /** 1 where it is at LOADED. */
+        final float[] isLoaded;
 
         Block(int first, int count, int slots) {
             this.first = first;
@@ -62,7 +71,8 @@ public final class PriceSweep {
             share = new float[Room.resources()][count];
             loadedPrice = new float[count];
             initial = new byte[count];
-            state = new byte[count];
+            isPresent = new float[count];
+            isLoaded = new float[count];
         }
     }
 
@@ -114,6 +124,18 @@ public final class PriceSweep {
         return use == 0 || use > room.left(resource) ? 0 : (double) use / (double) room.left(resource);
     }
 
+    /** What {@link #share} gives, a row for each resource. */
+    static double[][] shares(Problem problem) {
+        Room room = new Room(problem);
+        double[][] shares = new double[Room.resources()][problem.models()];
+        for (int resource = 0; resource < shares.length; resource++) {
+            for (int model = 0; model < problem.models(); model++) {
+                shares[resource][model] = share(room, resource, model);
+            }
+        }
+        return shares;
+    }
+
     /** Number of resources that {@code prices} and {@code used} have rows for. */
     public static int resources() {
         return Room.resources();
@@ -125,10 +147,25 @@ public final class PriceSweep {
      * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
      * @param used filled with the share of each capacity that these paths take in each slot
      * @param residencies filled with the paths, models of slot 0 first
+     * @return as for {@link #run(double[][], double[][])}
+     */
+    public double run(double[][] prices, double[][] used, byte[] residencies) {
+        return sweep(prices, used, residencies);
+    }
+
+    /**
+     * Finds what the cheapest paths of all models cost.
+     *
+     * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
+     * @param used filled with the share of each capacity that these paths take in each slot
      * @return what the paths cost, prices of what they take included, less the prices of the capacities: no plan costs
      *     less, but for rounding
      */
-    public double run(double[][] prices, double[][] used, byte[] residencies) {
+    public double run(double[][] prices, double[][] used) {
+        return sweep(prices, used, NOWHERE);
+    }
+
+    private double sweep(double[][] prices, double[][] used, byte[] residencies) {
         for (double[] row : used) {
             Arrays.fill(row, 0);
         }
@@ -178,15 +215,10 @@ public final class PriceSweep {
                 loadedPrice = block.loadedPrice;
                 memory = 1;
             }
-            step(
-                    block,
-                    block.stored[slot],
-                    block.loaded[slot],
-                    loadedPrice,
-                    (float) prices[STORAGE][slot],
-                    memory,
-                    rows,
-                    row);
+            float storage = (float) prices[STORAGE][slot];
+            toAbsent(block, rows, row);
+            toStored(block, block.stored[slot], storage, rows, row);
+            toLoaded(block, block.loaded[slot], loadedPrice, storage, memory, rows, row);
         }
     }
 
@@ -199,97 +231,114 @@ public final class PriceSweep {
         }
     }
 
-    private static void step(
-            Block block,
-            float[] stored,
-            float[] loaded,
-            float[] loadedPrice,
-            float storage,
-            float memory,
-            float[][] rows,
-            int row) {
+    // Three loops that store one array each: the compiler makes vector instructions of them, and of one loop it does
+    // not.
+
+    private static void toAbsent(Block block, float[][] rows, int row) {
         float[] w0 = rows[row];
-        float[] w1 = rows[row + 1];
-        float[] w2 = rows[row + 2];
         float[] z0 = rows[row + 3];
         float[] z1 = rows[row + 4];
         float[] z2 = rows[row + 5];
         float[] absent = block.absent;
         float[] transfer = block.transfer;
         float[] preload = block.preload;
+        for (int i = 0; i < absent.length; i++) {
+            w0[i] = Math.min(z0[i], Math.min(z1[i], z2[i] + preload[i]) + transfer[i]) + absent[i];
+        }
+    }
+
+    private static void toStored(Block block, float[] stored, float storage, float[][] rows, int row) {
+        float[] w1 = rows[row + 1];
+        float[] z0 = rows[row + 3];
+        float[] z1 = rows[row + 4];
+        float[] z2 = rows[row + 5];
+        float[] preload = block.preload;
         float[] s = block.share[STORAGE];
         for (int i = 0; i < stored.length; i++) {
-            float a = z0[i];
-            float b = z1[i];
-            float c = z2[i];
-            float up = c + preload[i];
-            float n = b < up ? b : up;
-            float t = n + transfer[i];
-            float price = storage * s[i];
-            float low = b < c ? b : c;
-            w0[i] = (a < t ? a : t) + absent[i];
-            w1[i] = (a < n ? a : n) + (stored[i] + price);
-            w2[i] = (a < low ? a : low) + (loaded[i] + (price + memory * loadedPrice[i]));
+            w1[i] = Math.min(z0[i], Math.min(z1[i], z2[i] + preload[i])) + (stored[i] + storage * s[i]);
+        }
+    }
+
+    private static void toLoaded(
+            Block block, float[] loaded, float[] loadedPrice, float storage, float memory, float[][] rows, int row) {
+        float[] w2 = rows[row + 2];
+        float[] z0 = rows[row + 3];
+        float[] z1 = rows[row + 4];
+        float[] z2 = rows[row + 5];
+        float[] s = block.share[STORAGE];
+        for (int i = 0; i < loaded.length; i++) {
+            float price = storage * s[i] + memory * loadedPrice[i];
+            w2[i] = Math.min(z0[i], Math.min(z1[i], z2[i])) + (loaded[i] + price);
         }
     }
 
     private double forth(Block block, float[][] rows, double[][] used, byte[] residencies) {
         int count = block.count;
-        byte[] state = block.state;
-        System.arraycopy(block.initial, 0, state, 0, count);
         double value = 0;
         for (int i = 0; i < count; i++) {
+            int initial = block.initial[i];
+            block.isPresent[i] = initial > 0 ? 1 : 0;
+            block.isLoaded[i] = initial == 2 ? 1 : 0;
             float w0 = rows[0][i];
-            float up = state[i] < 2 ? block.preload[i] : 0;
+            float up = initial < 2 ? block.preload[i] : 0;
             float w1 = rows[1][i];
             float w2 = rows[2][i] + up;
-            float n = Math.min(w1, w2) + (state[i] == 0 ? block.transfer[i] : 0);
+            float n = Math.min(w1, w2) + (initial == 0 ? block.transfer[i] : 0);
             value += Math.min(w0, n);
         }
         for (int slot = 0; slot < slots; slot++) {
-            walk(block, rows, Residency.COUNT * slot, slot, used);
-            System.arraycopy(state, 0, residencies, slot * models + block.first, count);
+            walk(block, rows, Residency.COUNT * slot);
+            used[STORAGE][slot] += sum(block.isPresent, block.share[STORAGE]);
+            used[MEMORY][slot] += sum(block.isLoaded, block.share[MEMORY]);
+            if (energyLimited) {
+                used[ENERGY][slot] += sum(block.isLoaded, block.share[ENERGY]);
+            }
+            if (residencies.length > 0) {
+                for (int i = 0; i < count; i++) {
+                    residencies[slot * models + block.first + i] = (byte) (block.isPresent[i] + block.isLoaded[i]);
+                }
+            }
         }
         return value;
     }
 
-    private void walk(Block block, float[][] rows, int row, int slot, double[][] used) {
+    /** One slot further along the cheapest paths. Without branches, which no processor could foresee. */
+    private static void walk(Block block, float[][] rows, int row) {
         float[] w0 = rows[row];
         float[] w1 = rows[row + 1];
         float[] w2 = rows[row + 2];
-        byte[] state = block.state;
+        float[] isPresent = block.isPresent;
+        float[] isLoaded = block.isLoaded;
         float[] transfer = block.transfer;
         float[] preload = block.preload;
-        float[] s = block.share[STORAGE];
-        float[] g = block.share[MEMORY];
-        float storage = 0;
-        float memory = 0;
-        for (int i = 0; i < state.length; i++) {
-            int from = state[i];
-            float rise = from == 0 ? transfer[i] : 0;
+        for (int i = 0; i < isPresent.length; i++) {
+            float rise = (1 - isPresent[i]) * transfer[i];
             float stored = w1[i] + rise;
-            float loaded = w2[i] + (from < 2 ? rise + preload[i] : 0);
-            float best = w0[i];
-            int to = 0;
-            if (stored < best) {
-                best = stored;
-                to = 1;
-            }
-            if (loaded < best) {
-                to = 2;
-            }
-            storage += to > 0 ? s[i] : 0;
-            memory += to == 2 ? g[i] : 0;
-            state[i] = (byte) to;
+            float loaded = w2[i] + (rise + (1 - isLoaded[i]) * preload[i]);
+            float absent = w0[i];
+            float best = Math.min(absent, stored);
+            float load = Math.min(1, Math.max(0, (best - loaded) * STEEP));
+            float store = Math.min(1, Math.max(0, (absent - stored) * STEEP));
+            isPresent[i] = Math.max(load, store);
+            isLoaded[i] = load;
         }
-        used[STORAGE][slot] += storage;
-        used[MEMORY][slot] += memory;
-        if (energyLimited) {
-            float energy = 0;
-            for (int i = 0; i < state.length; i++) {
-                energy += state[i] == 2 ? block.share[ENERGY][i] : 0;
-            }
-            used[ENERGY][slot] += energy;
+    }
+
+    private static float sum(float[] is, float[] share) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int i = 0;
+        for (; i < is.length - 3; i += 4) {
+            sum0 += is[i] * share[i];
+            sum1 += is[i + 1] * share[i + 1];
+            sum2 += is[i + 2] * share[i + 2];
+            sum3 += is[i + 3] * share[i + 3];
         }
+        for (; i < is.length; i++) {
+            sum0 += is[i] * share[i];
+        }
+        return sum0 + sum1 + (sum2 + sum3);
     }
 }

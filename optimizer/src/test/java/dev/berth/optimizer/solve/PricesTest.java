@@ -90,6 +90,134 @@ class PricesTest {
     }
 
     @Test
+    void decompositionRaisesTheBoundOfPricesAndKeepsItABound() {
+        int raised = 0;
+        int tight = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            Problem problem = problem(seed, 1 + seed % 8, 1 + seed % 5);
+            long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
+            double[][] prices = prices(problem, seed);
+            long start = PriceBound.of(problem, prices);
+            Decomposition decomposition = new Decomposition(problem, prices, start);
+
+            decomposition.run(
+                    1000,
+                    300_000,
+                    0,
+                    new StaticGreedy().solve(problem, LIMITS).cost().total());
+
+            assertTrue(decomposition.bound() >= start, "seed " + seed);
+            assertTrue(decomposition.bound() <= optimum, "seed " + seed);
+            PriceSearch search = new PriceSearch(problem);
+            search.run(1_000_000, 0);
+            assertTrue(search.bound() <= optimum, "seed " + seed);
+            raised += decomposition.bound() > start ? 1 : 0;
+            tight += optimum - search.bound() <= optimum / 1000 ? 1 : 0;
+        }
+        assertTrue(raised > 200, "raised " + raised);
+        assertTrue(tight > 250, "tight " + tight);
+    }
+
+    @Test
+    void decompositionKnowsWhatASlotsTransferCosts() {
+        for (int seed = 0; seed < 60; seed++) {
+            Problem problem = problem(seed, 2 + seed % 6, 1 + seed % 4);
+            double[] prices =
+                    new SplittableRandom(seed).doubles(problem.slots(), 0, 1000).toArray();
+            Problem dearer = problem.withTransferPrices(prices);
+            long optimum = new HorizonExact().solve(dearer, LIMITS).cost().total();
+
+            Decomposition decomposition =
+                    new Decomposition(dearer, new double[PriceSweep.resources()][problem.slots()], 0);
+            decomposition.run(1000, 300_000, 0, optimum);
+
+            assertTrue(decomposition.bound() <= optimum, "seed " + seed);
+        }
+    }
+
+    @Test
+    void slotsDecidedAtPricesKeepTheLimits() {
+        for (int seed = 0; seed < 300; seed++) {
+            Problem problem = problem(seed, 1 + seed % 10, 1 + seed % 40);
+            double[][] prices = prices(problem, seed);
+            int cells = problem.slots() * problem.models();
+            float[] toGo = new float[cells * Residency.COUNT];
+            byte[] residencies = new byte[cells];
+
+            new PriceSweep(problem).costToGo(prices, toGo);
+            new PricedSlots(problem, 100)
+                    .run(
+                            (slot, model, residency) ->
+                                    (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency],
+                            prices,
+                            residencies);
+
+            assertEquals(
+                    Optional.empty(), Limits.broken(problem, new Plan(problem.models(), residencies)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void nearlyCheapestDecisionSaysHowNear() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int seed = 0; seed < 300; seed++) {
+            int models = 1 + seed % 12;
+            Problem problem = problem(seed, 1, models);
+            long[] costs = random.longs((long) models * Residency.COUNT, -1_000_000, 1_000_000)
+                    .toArray();
+            SlotDecision exact = new SlotDecision(problem, 1_000_000);
+            assertTrue(exact.decide(costs), "seed " + seed);
+            assertEquals(exact.cost(), exact.bound(), "seed " + seed);
+            long enough = random.nextInt(3) * 100_000L;
+
+            SlotDecision near = new SlotDecision(problem, 1 + random.nextInt(2000));
+            double[] prices = {random.nextInt(2) * 1e6, 0, 0};
+            near.decideNear(costs, prices, 1 + random.nextInt(24), enough);
+
+            assertTrue(near.bound() <= exact.cost(), "seed " + seed);
+            assertTrue(near.cost() >= exact.cost(), "seed " + seed);
+            byte[] residencies = new byte[models];
+            near.copyTo(residencies, 0);
+            assertEquals(Optional.empty(), Limits.broken(problem, new Plan(models, residencies)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void ascentFindsTheTopOfASmoothHillAndOfAKink() {
+        double[] top = {3, 0, 0.5, 0};
+        double[] prices = new double[4];
+        double[] smooth = new double[1];
+        PriceAscent hill = new PriceAscent(
+                (at, slopes) -> {
+                    double value = 100;
+                    for (int i = 0; i < at.length; i++) {
+                        // The last has its top below 0, where prices do not go.
+                        double away = at[i] - (i == 3 ? -1 : top[i]);
+                        value -= (i + 1) * away * away;
+                        slopes[i] = -2 * (i + 1) * away;
+                    }
+                    smooth[0] = Math.max(smooth[0], value);
+                    System.arraycopy(at, 0, prices, 0, at.length);
+                    return value;
+                },
+                4);
+        hill.run(60, 1e-12);
+        assertEquals(96, smooth[0], 1e-6);
+
+        double[] kinked = new double[1];
+        PriceAscent roof = new PriceAscent(
+                (at, slopes) -> {
+                    slopes[0] = at[0] < 2 ? 1 : -3;
+                    double value = 10 - (at[0] < 2 ? 2 - at[0] : 3 * (at[0] - 2));
+                    kinked[0] = Math.max(kinked[0], value);
+                    return value;
+                },
+                1);
+        roof.run(60, 1e-12);
+        assertEquals(10, kinked[0], 0.1);
+    }
+
+    @Test
     void repairKeepsTheLimitsAtAnyPrices() {
         for (int seed = 0; seed < 300; seed++) {
             Problem problem = problem(seed, 1 + seed % 10, 1 + seed % 40);
@@ -122,6 +250,31 @@ class PricesTest {
 
             Plan plan = new Plan(problem.models(), residencies);
             assertEquals(new HorizonExact().solve(problem, LIMITS).cost().total(), before - saved, "seed " + seed);
+            assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
+            assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
+        }
+    }
+
+    @Test
+    void pathOfOneModelIsThatOfABlockOfOne() {
+        for (int seed = 0; seed < 200; seed++) {
+            Problem problem = problem(seed, 1 + seed % 12, 1 + seed % 40);
+            byte[] paths = residencies(problem, new StaticGreedy());
+            byte[] blocks = paths.clone();
+            long before =
+                    PlanCost.of(problem, new Plan(problem.models(), paths)).total();
+            PathImprovement improvement = new PathImprovement(problem);
+            assertEquals(before, improvement.cost(paths), "seed " + seed);
+
+            long saved = improvement.run(paths);
+
+            BlockImprovement block = new BlockImprovement(problem, blocks, 1);
+            long expected = 0;
+            for (int model = 0; model < problem.models(); model++) {
+                expected += block.improve(new int[] {model}, 1);
+            }
+            Plan plan = new Plan(problem.models(), paths);
+            assertEquals(expected, saved, "seed " + seed);
             assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
             assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
         }
