@@ -61,7 +61,13 @@ class ModelFormatsTest {
         assertEquals(model.weightExtents(), model.headers().read(path -> new InMemory(memory.get(path.toRealPath()))));
     }
 
-    private record InMemory(byte[] content) implements HeaderSource.Bytes {
+    private static final class InMemory implements HeaderSource.Bytes {
+        private final byte[] content;
+
+        InMemory(byte[] content) {
+            this.content = content;
+        }
+
         @Override
         public long size() {
             return content.length;
