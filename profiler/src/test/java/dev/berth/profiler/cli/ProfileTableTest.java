@@ -50,10 +50,10 @@ class ProfileTableTest {
                 dataset.ceilings(),
                 List.of(Datasets.profile(
                         "m",
-                        5 << 20,
+                        5L << 20,
                         List.of(
-                                Datasets.preload(CacheTier.PINNED_WARM, 70, 5 << 20, 1_000_000),
-                                Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5 << 20, 1_000)))),
+                                Datasets.preload(CacheTier.PINNED_WARM, 70, 5L << 20, 1_000_000),
+                                Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5L << 20, 1_000)))),
                 List.of(),
                 List.of());
 
