@@ -80,7 +80,7 @@ public final class HeldPreloader {
         Held held = new Held();
         clock.start();
         try (PinnedWeights weights = PinnedWeights.read(device, request.extents())) {
-            MemoryAccount account = MemoryAccount.before(device);
+            MemoryAccount account = MemoryAccount.before(device, request.extents());
             try {
                 long copied = timed.run(held, weights);
                 return ended(request, weights, held.memory, account, copied);
@@ -88,7 +88,7 @@ public final class HeldPreloader {
                 return failed(e, account, held.memory);
             }
         } catch (IOException | DeviceException e) {
-            return failed(e, MemoryAccount.before(device), null);
+            return failed(e, MemoryAccount.before(device, request.extents()), null);
         }
     }
 

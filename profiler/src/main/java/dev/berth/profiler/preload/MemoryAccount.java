@@ -6,31 +6,46 @@ import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.model.Extent;
+import java.util.List;
 
 /** Device memory around one load: read before it, with the model loaded, and once its memory was given back. */
 final class MemoryAccount {
+    /** Below it, the host's kernel would take longer to say what a process holds than a load takes. */
+    private static final long LEAST_OWN_BYTES = 16 << 20;
+
+    private static final Reading<Long> SMALL = Reading.notSupported(
+            "not asked for weights below 16 MiB: the answer takes the kernel longer than their load");
+
     private final Device device;
+    private final boolean asksOwn;
     private final Reading<Long> freeBefore;
     private final Reading<Long> ownBefore;
     private Reading<Long> freeLoaded = Reading.notSupported("the run failed, its memory was given back");
     private Reading<Long> ownLoaded = freeLoaded;
     private boolean deviceLost;
 
-    private MemoryAccount(Device device) {
+    private MemoryAccount(Device device, boolean asksOwn) {
         this.device = device;
+        this.asksOwn = asksOwn;
         this.freeBefore = device.freeBytes();
-        this.ownBefore = device.ownBytes();
+        this.ownBefore = own();
     }
 
     /** Reads for the first time; before anything is allocated. */
-    static MemoryAccount before(Device device) {
-        return new MemoryAccount(device);
+    static MemoryAccount before(Device device, List<Extent> weights) {
+        long bytes = weights.stream().mapToLong(Extent::length).sum();
+        return new MemoryAccount(device, !device.isHostAddressed() || bytes >= LEAST_OWN_BYTES);
+    }
+
+    private Reading<Long> own() {
+        return asksOwn ? device.ownBytes() : SMALL;
     }
 
     /** Reads again, the model being loaded. */
     void loaded() {
         freeLoaded = device.freeBytes();
-        ownLoaded = device.ownBytes();
+        ownLoaded = own();
     }
 
     /**
@@ -64,7 +79,7 @@ final class MemoryAccount {
             nanos = Reading.failed(refused.getMessage());
         }
         Reading<Long> freeAfter = device.freeBytes();
-        Reading<Long> ownAfter = device.ownBytes();
+        Reading<Long> ownAfter = own();
         return new Unload(nanos, freeAfter, ownAfter, missingBytes(bytes, freeAfter, ownAfter));
     }
 

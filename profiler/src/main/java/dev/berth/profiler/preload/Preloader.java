@@ -95,7 +95,7 @@ public final class Preloader implements AutoCloseable {
      * the result; this object stays usable after them, unless the device is lost.
      */
     public PreloadResult run(PreloadRequest request) {
-        MemoryAccount account = MemoryAccount.before(device);
+        MemoryAccount account = MemoryAccount.before(device, request.extents());
         Load load = new Load(request);
         request.witness().timedBegin();
         clock.start();

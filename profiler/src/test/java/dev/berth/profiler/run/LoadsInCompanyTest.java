@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Re-loads, several loads at once and loads on a busy device, from the session to the dataset. */
 class LoadsInCompanyTest {
-    private static final int WEIGHT_BYTES = 3_000_001;
+    private static final int WEIGHT_BYTES = 17_000_001;
     private static final int RUNS = 2;
 
     @TempDir
