@@ -27,7 +27,13 @@ public final class DataFile {
             return List.of(fileOrFolder);
         }
         List<Path> found = Stream.of(
-                        "profiles.json", "session.json", "runs.jsonl", "raw/session.json", "raw/runs.jsonl")
+                        "profiles.json",
+                        "session.json",
+                        "runs.jsonl",
+                        "loads.jsonl",
+                        "raw/session.json",
+                        "raw/runs.jsonl",
+                        "raw/loads.jsonl")
                 .map(fileOrFolder::resolve)
                 .filter(Files::exists)
                 .toList();
@@ -44,7 +50,9 @@ public final class DataFile {
         try {
             Class<? extends Record> kind = kind(file);
             if (kind == RunRow.class) {
-                faultsOfRows(file, faults);
+                faultsOfRows(file, RunRow.class, faults);
+            } else if (kind == LoadsRow.class) {
+                faultsOfRows(file, LoadsRow.class, faults);
             } else {
                 faults.addAll(Json.faults(file, kind));
             }
@@ -54,8 +62,8 @@ public final class DataFile {
         return List.copyOf(faults);
     }
 
-    private static void faultsOfRows(Path file, List<String> faults) {
-        RunLog log = RunLog.read(file, faults);
+    private static <T extends Record> void faultsOfRows(Path file, Class<T> type, List<String> faults) {
+        RowLog<T> log = RowLog.read(file, type, faults);
         log.torn().ifPresent(faults::add);
         Path session = file.resolveSibling(RawFolder.SESSION_FILE);
         if (faults.isEmpty() && Files.exists(session)) {
@@ -71,7 +79,7 @@ public final class DataFile {
      */
     public static Class<? extends Record> kind(Path file) {
         if (file.toString().endsWith(".jsonl")) {
-            return RunRow.class;
+            return file.endsWith(RawFolder.LOADS_FILE) ? LoadsRow.class : RunRow.class;
         }
         Set<String> keys = new HashSet<>();
         Optional<String> unreadable = collectKeys(file, keys);

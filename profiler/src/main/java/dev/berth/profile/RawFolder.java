@@ -9,24 +9,31 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one profiling session left: {@code session.json} and {@code runs.jsonl}.
+ * What one profiling session left: {@code session.json}, {@code runs.jsonl} and, where loads were timed in company or
+ * after an unload, {@code loads.jsonl}.
  *
  * @param folder the folder that holds both
  * @param session the head all rows refer to
  * @param rows complete rows in executed order
+ * @param loads the same of loads in company and after an unload; may be none
  * @param torn one line for people where the last row was cut off and left out
  */
-public record RawFolder(Path folder, SessionRecord session, List<RunRow> rows, Optional<String> torn) {
+public record RawFolder(
+        Path folder, SessionRecord session, List<RunRow> rows, List<LoadsRow> loads, Optional<String> torn) {
     /** Name of the head's file. */
     public static final String SESSION_FILE = "session.json";
 
     /** Name of the rows' file. */
     public static final String RUNS_FILE = "runs.jsonl";
 
+    /** Name of the file of loads in company and after an unload. */
+    public static final String LOADS_FILE = "loads.jsonl";
+
     public RawFolder {
         Require.present("folder", folder);
         Require.present("session", session);
         rows = Require.list("rows", rows);
+        loads = Require.list("loads", loads);
         Require.present("torn", torn);
     }
 
@@ -41,13 +48,20 @@ public record RawFolder(Path folder, SessionRecord session, List<RunRow> rows, O
     public static RawFolder read(Path folder) {
         Path raw = locate(folder);
         SessionRecord session = Json.read(raw.resolve(SESSION_FILE), SessionRecord.class);
-        Path runs = raw.resolve(RUNS_FILE);
-        RunLog log = RunLog.read(runs);
-        List<String> strangers = strangers(runs, session, log.rows());
+        RowLog<RunRow> runs = rows(raw.resolve(RUNS_FILE), RunRow.class, session);
+        Path loadsFile = raw.resolve(LOADS_FILE);
+        RowLog<LoadsRow> loads = Files.exists(loadsFile) ? rows(loadsFile, LoadsRow.class, session) : RowLog.empty();
+        return new RawFolder(
+                raw, session, runs.rows(), loads.rows(), runs.torn().or(loads::torn));
+    }
+
+    private static <T extends Record> RowLog<T> rows(Path file, Class<T> type, SessionRecord session) {
+        RowLog<T> log = RowLog.read(file, type);
+        List<String> strangers = strangers(file, session, log.rows());
         if (!strangers.isEmpty()) {
             throw new BadInputException(Json.summary(strangers));
         }
-        return new RawFolder(raw, session, log.rows(), log.torn());
+        return log;
     }
 
     private static Path locate(Path folder) {
@@ -60,20 +74,34 @@ public record RawFolder(Path folder, SessionRecord session, List<RunRow> rows, O
                 + " 'berth profile' or 'berth run' left");
     }
 
-    static List<String> strangers(Path runs, SessionRecord session, List<RunRow> rows) {
+    static List<String> strangers(Path file, SessionRecord session, List<? extends Record> rows) {
         Set<String> models = session.models().stream().map(ModelRecord::name).collect(Collectors.toSet());
         Set<String> devices = session.devices().stream().map(DeviceRecord::id).collect(Collectors.toSet());
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            RunRow.RunKey key = rows.get(i).key();
             // Rows are complete lines without gaps, so a row's line is its index plus one.
-            if (!models.contains(key.model())) {
-                faults.add(runs + ":" + (i + 1) + ": $.key.model: \"" + key.model() + "\" is not in " + SESSION_FILE);
+            String place = file + ":" + (i + 1) + ": $.key.";
+            String model = modelOf(rows.get(i));
+            if (!models.contains(model)) {
+                faults.add(place + "model: \"" + model + "\" is not in " + SESSION_FILE);
             }
-            if (!devices.contains(key.device())) {
-                faults.add(runs + ":" + (i + 1) + ": $.key.device: \"" + key.device() + "\" is not in " + SESSION_FILE);
+            String device = deviceOf(rows.get(i));
+            if (!devices.contains(device)) {
+                faults.add(place + "device: \"" + device + "\" is not in " + SESSION_FILE);
             }
         }
         return faults;
+    }
+
+    private static String modelOf(Record row) {
+        return row instanceof RunRow run
+                ? run.key().model()
+                : ((LoadsRow) row).key().model();
+    }
+
+    private static String deviceOf(Record row) {
+        return row instanceof RunRow run
+                ? run.key().device()
+                : ((LoadsRow) row).key().device();
     }
 }

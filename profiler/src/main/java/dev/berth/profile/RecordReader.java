@@ -174,7 +174,7 @@ final class RecordReader {
             faulty |= values[index] == FAULTY;
         }
         for (int i = 0; i < lines.length; i++) {
-            if (lines[i] == 0) {
+            if (lines[i] == 0 && !shape.mayBeAbsent(i)) {
                 add(start, path + "." + shape.key(i), "is missing");
                 faulty = true;
             }

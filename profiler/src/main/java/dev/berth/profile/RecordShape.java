@@ -66,6 +66,10 @@ final class RecordShape {
         return components[index].isAnnotationPresent(MayBeNull.class);
     }
 
+    boolean mayBeAbsent(int index) {
+        return components[index].isAnnotationPresent(MayBeAbsent.class);
+    }
+
     /** @throws RuntimeException what the record's constructor throws */
     Object construct(Object[] arguments) {
         try {

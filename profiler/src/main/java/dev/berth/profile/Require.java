@@ -29,6 +29,11 @@ final class Require {
         return value;
     }
 
+    /** For a component that older documents of this version lack. */
+    static <T> Reading<T> orUnrecorded(Reading<T> reading) {
+        return reading == null ? Reading.notSupported("not recorded by the version that wrote this") : reading;
+    }
+
     static String text(String component, String value) {
         if (present(component, value).isBlank()) {
             throw new ComponentException(component, "\"" + value + "\"", "text that is not blank");
@@ -103,6 +108,13 @@ final class Require {
     static String device(String component, String value) {
         if (!DEVICE.matcher(present(component, value)).matches()) {
             throw new ComponentException(component, "\"" + value + "\"", "host or cuda:N");
+        }
+        return value;
+    }
+
+    static CacheTier fileTier(String component, CacheTier value) {
+        if (!present(component, value).readsFiles()) {
+            throw new ComponentException(component, value.label(), "a tier that reads files");
         }
         return value;
     }

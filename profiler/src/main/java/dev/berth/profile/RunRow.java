@@ -1,6 +1,7 @@
 package dev.berth.profile;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -25,6 +26,9 @@ import java.util.SortedMap;
  *     not checked
  * @param fallbacks settings that could not be had and what was used instead; empty where all was as asked
  * @param environment what else the machine was doing
+ * @param unload what giving the model's memory back took, and whether it came back
+ * @param warnings what a reader of this row must know of the device: others hold it, memory did not come back; one line
+ *     each
  */
 public record RunRow(
         int schemaVersion,
@@ -43,7 +47,9 @@ public record RunRow(
         String boundBy,
         Reading<Boolean> verified,
         List<String> fallbacks,
-        Environment environment) {
+        Environment environment,
+        @MayBeAbsent Unload unload,
+        @MayBeAbsent List<String> warnings) {
     public RunRow {
         Require.schemaVersion(schemaVersion);
         Require.atLeast("sequence", sequence, 0);
@@ -67,6 +73,8 @@ public record RunRow(
         Require.present("verified", verified);
         fallbacks = Require.list("fallbacks", fallbacks);
         Require.present("environment", environment);
+        unload = unload == null ? Unload.NOT_RECORDED : unload;
+        warnings = warnings == null ? List.of() : Require.list("warnings", warnings);
     }
 
     /**
@@ -142,14 +150,70 @@ public record RunRow(
      * @param freeAfter free device memory with the model loaded
      * @param requestedBytes sum of allocation sizes asked for, >= 0
      * @param peakBytes most memory taken at once, staging on the device included
+     * @param ownBefore device memory that this process held before the run: on a GPU as its driver tells, on the host
+     *     what is resident of it and of no file
+     * @param ownAfter the same with the model loaded
      */
     public record MemoryDelta(
-            Reading<Long> freeBefore, Reading<Long> freeAfter, long requestedBytes, Reading<Long> peakBytes) {
+            Reading<Long> freeBefore,
+            Reading<Long> freeAfter,
+            long requestedBytes,
+            Reading<Long> peakBytes,
+            @MayBeAbsent Reading<Long> ownBefore,
+            @MayBeAbsent Reading<Long> ownAfter) {
         public MemoryDelta {
             Require.atLeast("freeBefore", freeBefore, 0);
             Require.atLeast("freeAfter", freeAfter, 0);
             Require.atLeast("requestedBytes", requestedBytes, 0);
             Require.atLeast("peakBytes", peakBytes, 0);
+            ownBefore = Require.atLeast("ownBefore", Require.orUnrecorded(ownBefore), 0);
+            ownAfter = Require.atLeast("ownAfter", Require.orUnrecorded(ownAfter), 0);
+        }
+
+        /** What this process holds by itself is not known. */
+        public MemoryDelta(
+                Reading<Long> freeBefore, Reading<Long> freeAfter, long requestedBytes, Reading<Long> peakBytes) {
+            this(freeBefore, freeAfter, requestedBytes, peakBytes, null, null);
+        }
+    }
+
+    /**
+     * What giving a model's device memory back took, and gave.
+     *
+     * @param nanos from the call that gives the memory back until the device has answered; the model's files play no
+     *     part in it
+     * @param freeAfter free device memory then
+     * @param ownAfter device memory that this process held then
+     * @param missingBytes of what the load took, what did not come back: on a GPU by the driver's figure of this
+     *     process where it tells, else by free memory; on the host by this process's own
+     */
+    public record Unload(
+            Reading<Long> nanos, Reading<Long> freeAfter, Reading<Long> ownAfter, Reading<Long> missingBytes) {
+        /** On the host so much moves by itself: pages of the Java runtime beside the model's. */
+        private static final long HOST_MOVES_BYTES = 1 << 20;
+
+        private static final Unload NOT_RECORDED = none("not recorded by the version that wrote this");
+
+        public Unload {
+            Require.atLeast("nanos", nanos, 0);
+            Require.atLeast("freeAfter", freeAfter, 0);
+            Require.atLeast("ownAfter", ownAfter, 0);
+            Require.atLeast("missingBytes", missingBytes, 0);
+        }
+
+        /** Bytes that did not come back, where they are more than what moves by itself on that device. */
+        public Optional<Long> lostBytes(String device) {
+            long moves = device.equals("host") ? HOST_MOVES_BYTES : 0;
+            return missingBytes.optional().filter(missing -> missing > moves);
+        }
+
+        /** Nothing was unloaded. */
+        public static Unload none(String why) {
+            return new Unload(
+                    Reading.notSupported(why),
+                    Reading.notSupported(why),
+                    Reading.notSupported(why),
+                    Reading.notSupported(why));
         }
     }
 

@@ -13,7 +13,9 @@ public enum Schema {
     /** Of {@code session.json}. */
     SESSION("session.schema.json"),
     /** Of one line of {@code runs.jsonl}. */
-    RUN_ROW("run-row.schema.json");
+    RUN_ROW("run-row.schema.json"),
+    /** Of one line of {@code loads.jsonl}. */
+    LOADS_ROW("loads-row.schema.json");
 
     private final String fileName;
 

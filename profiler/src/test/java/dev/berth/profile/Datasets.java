@@ -65,7 +65,48 @@ public final class Datasets {
                         Reading.derived(0.0),
                         30)),
                 preload,
-                Reading.notSupported("no engine ran the model"));
+                Reading.notSupported("no engine ran the model"),
+                List.of(new ModelProfile.Unloading("host", distribution(30, 4_567), Reading.derived(0L), 0)),
+                preload.isEmpty()
+                        ? List.of()
+                        : List.of(new ModelProfile.Reload(
+                                "host",
+                                CacheTier.STORAGE_COLD,
+                                "direct",
+                                2,
+                                1 << 20,
+                                distribution(10, 2_345_678),
+                                0,
+                                0)),
+                preload.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                contention(bytes, LoadKind.TOGETHER, 1, 1),
+                                contention(bytes, LoadKind.TOGETHER, 2, 1.75),
+                                contention(bytes, LoadKind.DEVICE_BUSY, 1, 1.25)));
+    }
+
+    /** Loads in company, slowed down so much against 2 ms alone. */
+    public static ModelProfile.Contention contention(long bytes, LoadKind kind, int loads, double slowdown) {
+        long nanos = Math.round(2_000_000 * slowdown);
+        return new ModelProfile.Contention(
+                "host",
+                CacheTier.STORAGE_COLD,
+                "direct",
+                2,
+                1 << 20,
+                kind,
+                loads,
+                distribution(10, nanos),
+                distribution(10, nanos),
+                slowdown,
+                Reading.derived(new Estimate(slowdown, slowdown * 0.9, slowdown * 1.1)),
+                10,
+                loads * bytes * 1e9 / nanos,
+                kind == LoadKind.DEVICE_BUSY ? Reading.derived(4e9) : Reading.notSupported("no copies beside it"),
+                0,
+                0,
+                List.of());
     }
 
     /** Two models that were measured and one that was not. */

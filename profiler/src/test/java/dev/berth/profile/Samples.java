@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** Sessions and rows with figures chosen so that what follows from them can be worked out on paper. */
 public final class Samples {
@@ -202,7 +203,35 @@ public final class Samples {
                 "storage",
                 verified,
                 List.of(),
-                new Environment(Reading.measured(0.5), Reading.measured(0L), Reading.measured(0L)));
+                new Environment(Reading.measured(0.5), Reading.measured(0L), Reading.measured(0L)),
+                new RunRow.Unload(
+                        Reading.measured(totalNanos / 100),
+                        Reading.measured(10_000_000_000L),
+                        Reading.notSupported("example driver"),
+                        Reading.derived(0L)),
+                List.of());
+    }
+
+    /** Loads of a model on the host, storage-cold and proven; the bytes are those of {@link #model} of 4096. */
+    public static LoadsRow loads(String model, LoadKind kind, int loads, int repetition, long... delayNanos) {
+        RunRow alike = row(key(model, "host", CacheTier.STORAGE_COLD, repetition), 4096, 1);
+        return new LoadsRow(
+                ProfileDataset.SCHEMA_VERSION,
+                repetition,
+                new LoadsRow.LoadsKey(
+                        model, "host", CacheTier.STORAGE_COLD, "direct", 2, CHUNK_BYTES, kind, loads, repetition),
+                STARTED,
+                CacheTier.STORAGE_COLD,
+                alike.cache(),
+                null,
+                LongStream.of(delayNanos).boxed().toList(),
+                LongStream.of(delayNanos).max().orElse(0),
+                4096L * loads,
+                RunRow.Unload.none("no load before it"),
+                kind == LoadKind.DEVICE_BUSY ? Reading.derived(5e9) : Reading.notSupported("no copies beside it"),
+                List.of(),
+                List.of(),
+                alike.environment());
     }
 
     /** One run a value, in that order. */
@@ -215,6 +244,10 @@ public final class Samples {
     }
 
     public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows) {
-        return new RawFolder(java.nio.file.Path.of(name), session, rows, Optional.empty());
+        return folder(name, session, rows, List.of());
+    }
+
+    public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows, List<LoadsRow> loads) {
+        return new RawFolder(java.nio.file.Path.of(name), session, rows, loads, Optional.empty());
     }
 }

@@ -94,6 +94,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                         scenario.source(),
                         scenario.device(),
                         scenario.tier(),
+                        scenario.loadsAtOnce(),
                         scenario.useLoadModel(),
                         server,
                         scenario.cloudDelayMillis(),
@@ -166,6 +167,7 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                 scenario.source(),
                 scenario.device(),
                 scenario.tier(),
+                scenario.loadsAtOnce(),
                 scenario.useLoadModel(),
                 scenario.server(),
                 scenario.cloudDelayMillis(),
@@ -204,6 +206,6 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                 old.weightBytes(),
                 old.weightBytesByType(),
                 old.storage());
-        return new ModelProfile(renamed, profile.deviceMemory(), profile.preload(), profile.inference());
+        return profile.withModel(renamed);
     }
 }

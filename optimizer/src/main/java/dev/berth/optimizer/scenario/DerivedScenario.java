@@ -44,7 +44,7 @@ public final class DerivedScenario {
                 models, model -> Figure.memoryBytes(model, setting.device()).orElseThrow());
         long preload = median(
                 models,
-                model -> Figure.preloadNanos(model, setting.device(), setting.tier())
+                model -> Figure.preloadNanos(Figure.preloads(model, setting.device(), setting.tier()))
                         .orElseThrow());
         double cloudSaving = DELAY_PER_SECOND * requestsPerSlot * (CLOUD_MILLIS - INFERENCE_MILLIS) / 1000;
         double preloadSaving = DELAY_PER_SECOND * requestsPerSlot * (double) preload / 1e9;
@@ -88,7 +88,8 @@ public final class DerivedScenario {
 
     private static boolean has(ModelProfile model, Setting setting) {
         return Figure.memoryBytes(model, setting.device()).isPresent()
-                && Figure.preloadNanos(model, setting.device(), setting.tier()).isPresent();
+                && Figure.preloadNanos(Figure.preloads(model, setting.device(), setting.tier()))
+                        .isPresent();
     }
 
     /** A share of what all models take, raised where a handful of models would leave room for none of them. */

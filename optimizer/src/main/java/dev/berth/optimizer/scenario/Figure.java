@@ -6,6 +6,7 @@ import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.DeviceMemory;
 import dev.berth.profile.ModelProfile.Preload;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What planning takes from one model's profile; means for delays, medians for memory. */
@@ -32,11 +33,17 @@ final class Figure {
                 .or(() -> memory.weightBytes().optional());
     }
 
-    /** Mean preload delay; of several reader settings the fastest. */
-    static Optional<Long> preloadNanos(ModelProfile profile, String device, CacheTier tier) {
+    /** Delays of single loads, one entry a reader setting. */
+    static List<Distribution> preloads(ModelProfile profile, String device, CacheTier tier) {
         return profile.preload().stream()
                 .filter(preload -> preload.device().equals(device) && preload.tier() == tier)
                 .map(Preload::total)
+                .toList();
+    }
+
+    /** Mean delay of a load; of several reader settings the fastest. */
+    static Optional<Long> preloadNanos(List<Distribution> settings) {
+        return settings.stream()
                 .min(Comparator.comparingDouble(Distribution::meanNanos))
                 .map(total -> Math.round(total.meanNanos()));
     }

@@ -4,11 +4,13 @@ import dev.berth.optimizer.problem.Service;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.LoadModel;
 import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.Contention;
 import dev.berth.profile.ProfileDataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The models that a scenario leaves in, with the figures that planning takes: those the scenario states, else those the
@@ -35,6 +37,10 @@ final class ModelFigures {
     ModelFigures(Scenario scenario, ProfileDataset dataset, String profiles) {
         this.scenario = scenario;
         this.profiles = profiles;
+        if (scenario.useLoadModel() && scenario.loadsAtOnce() > 1) {
+            faults.add(scenario.source() + ": profile.useLoadModel: its line is of single loads, expected it alone or"
+                    + " loadsAtOnce alone");
+        }
         line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
         kept = dataset.models().stream()
                 .filter(profile -> !rule(profile).exclude())
@@ -84,12 +90,27 @@ final class ModelFigures {
         if (scenario.useLoadModel() && line.isEmpty()) {
             return;
         }
-        if (preloadNanos(profile).isEmpty()) {
+        if (preloadNanos(profile).isEmpty() && scenario.loadsAtOnce() > 1) {
+            faults.add(model + "no delay of " + scenario.loadsAtOnce() + " loads at once on device "
+                    + scenario.device() + " from tier " + scenario.tier().label() + " (measured: "
+                    + measuredTogether(profile) + "); profile it with --loads " + scenario.loadsAtOnce()
+                    + ", leave profile.loadsAtOnce out, state its preloadMillis" + remedy);
+        } else if (preloadNanos(profile).isEmpty()) {
             faults.add(model + "no preload delay on device " + scenario.device() + " from tier "
                     + scenario.tier().label()
                     + "; profile it so, name another tier, set profile.useLoadModel, state its"
                     + " preloadMillis" + remedy);
         }
+    }
+
+    private String measuredTogether(ModelProfile profile) {
+        String numbers = scenario.together(profile)
+                .map(Contention::loads)
+                .sorted()
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return numbers.isEmpty() ? "none" : numbers;
     }
 
     private ModelRule rule(ModelProfile profile) {
@@ -139,7 +160,7 @@ final class ModelFigures {
         if (rule(profile).preloadMillis().isPresent()) {
             return Optional.of(nanos(rule(profile).preloadMillis().getAsDouble()));
         }
-        return Figure.preloadNanos(profile, scenario.device(), scenario.tier())
+        return Figure.preloadNanos(scenario.preloads(profile))
                 .or(() -> line.map(model -> Math.round(
                         model.delayNanos(profile.model().weightBytes()).value())));
     }
@@ -174,8 +195,7 @@ final class ModelFigures {
 
     private boolean isPredicted(ModelProfile profile) {
         return rule(profile).preloadMillis().isEmpty()
-                && Figure.preloadNanos(profile, scenario.device(), scenario.tier())
-                        .isEmpty();
+                && Figure.preloadNanos(scenario.preloads(profile)).isEmpty();
     }
 
     private static String predicted(ModelProfile profile, LoadModel line) {

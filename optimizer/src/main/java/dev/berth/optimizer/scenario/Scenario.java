@@ -4,8 +4,14 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.Distribution;
+import dev.berth.profile.LoadKind;
+import dev.berth.profile.ModelProfile;
+import dev.berth.profile.ModelProfile.Contention;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a scenario file says; {@link ScenarioFile} reads it and checks the ranges.
@@ -13,6 +19,7 @@ import java.util.TreeMap;
  * @param source name of the file, for messages
  * @param device device of the dataset whose memory and preload delays are used
  * @param tier tier of the dataset's preload delays that is used
+ * @param loadsAtOnce how many loads go on together: 1 takes the delays of single loads, more those measured for so many
  * @param useLoadModel whether the dataset's fitted line stands in for preload delays that were not measured
  * @param server capacities and backhaul
  * @param cloudDelayMillis one request served by the cloud, >= 0
@@ -30,6 +37,7 @@ public record Scenario(
         String source,
         String device,
         CacheTier tier,
+        int loadsAtOnce,
         boolean useLoadModel,
         Server server,
         double cloudDelayMillis,
@@ -58,6 +66,7 @@ public record Scenario(
                 source,
                 device,
                 tier,
+                loadsAtOnce,
                 useLoadModel,
                 otherServer,
                 cloudDelayMillis,
@@ -70,6 +79,25 @@ public record Scenario(
                 otherShare,
                 otherInitial,
                 otherModels);
+    }
+
+    /** Measured delays of a load of a model in this scenario, one entry a reader setting; may be none. */
+    public List<Distribution> preloads(ModelProfile profile) {
+        if (loadsAtOnce == 1) {
+            return Figure.preloads(profile, device, tier);
+        }
+        return together(profile)
+                .filter(company -> company.loads() == loadsAtOnce)
+                .map(Contention::delay)
+                .toList();
+    }
+
+    /** What was measured of several loads at once. */
+    Stream<Contention> together(ModelProfile profile) {
+        return profile.contention().stream()
+                .filter(company -> company.kind() == LoadKind.TOGETHER
+                        && company.device().equals(device)
+                        && company.tier() == tier);
     }
 
     /** What is said of a model; nothing where it is not named. */

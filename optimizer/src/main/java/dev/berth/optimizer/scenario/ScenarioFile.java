@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.LoadsRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,6 +142,8 @@ public final class ScenarioFile {
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
         CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
+        int loadsAtOnce =
+                profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadsRow.LoadsKey.MAX_LOADS) : 1;
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         profile.end();
         boolean single = !keys.has("servers");
@@ -148,6 +151,7 @@ public final class ScenarioFile {
                 source,
                 device,
                 tier,
+                loadsAtOnce,
                 useLoadModel,
                 keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
                 keys.number("cloudDelayMillis", 0, 1e12),

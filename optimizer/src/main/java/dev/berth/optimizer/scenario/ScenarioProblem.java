@@ -113,7 +113,8 @@ public record ScenarioProblem(
         assumptions.add(
                 "downloads run at " + Plain.text(scenario.server().backhaulBytesPerSecond()) + " bytes per second");
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
-                + scenario.tier().label());
+                + scenario.tier().label()
+                + (scenario.loadsAtOnce() > 1 ? ", " + scenario.loadsAtOnce() + " loads at once" : ""));
         assumptions.addAll(demand.assumptions());
         return assumptions;
     }

@@ -41,7 +41,7 @@ public final class Delays {
     }
 
     /** Mean of the runs in nanoseconds. */
-    double meanNanos() {
+    public double meanNanos() {
         return Arrays.stream(sortedNanos).average().orElseThrow();
     }
 

@@ -38,19 +38,12 @@ public record EdgeServer(ServerTerms terms, int slots, List<Delays> preload, Lis
         for (int model = 0; model < problem.services().size(); model++) {
             Service service = problem.services().get(model);
             ModelProfile profile = problem.profiles().get(model);
-            preload.add(measured(preloads(scenario, profile), service.preloadNanos()));
+            preload.add(measured(scenario.preloads(profile), service.preloadNanos()));
             inference.add(
                     measured(profile.inference().optional().map(List::of).orElse(List.of()), service.inferenceNanos()));
         }
         ServerTerms terms = new ServerTerms(problem.problem(), problem.services(), scenario.prices());
         return new EdgeServer(terms, problem.problem().slots(), preload, inference);
-    }
-
-    private static List<Distribution> preloads(Scenario scenario, ModelProfile profile) {
-        return profile.preload().stream()
-                .filter(preload -> preload.device().equals(scenario.device()) && preload.tier() == scenario.tier())
-                .map(ModelProfile.Preload::total)
-                .toList();
     }
 
     private static Delays measured(List<Distribution> candidates, long plannedNanos) {

@@ -9,6 +9,9 @@ import dev.berth.optimizer.problem.Problem;
  * linear relaxation; with few models, where that leaves a gap, a decomposition raises it.
  */
 final class Lagrangian implements Solver {
+    /** With more, a decomposition takes seconds for little. */
+    private static final int DECOMPOSED_MODELS = 32;
+
     @Override
     public String name() {
         return "lagrangian";
@@ -22,7 +25,7 @@ final class Lagrangian implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         requireMemory(name(), problem, limits);
-        PriceSearch search = new PriceSearch(problem);
+        PriceSearch search = new PriceSearch(problem, DECOMPOSED_MODELS);
         search.run(limits.maxSteps(), limits.targetGap());
         Plan plan = new Plan(problem.models(), search.plan());
         return Solution.bounded(problem, plan, search.bound(), search.note());

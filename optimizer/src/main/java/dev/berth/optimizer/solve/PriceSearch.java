@@ -25,9 +25,6 @@ final class PriceSearch {
     /** With more models than these, kinks are small, and room that is left empty is little. */
     private static final int FEW_MODELS = 400;
 
-    /** With more, a decomposition was seen to bring little for its time. */
-    private static final int DECOMPOSED_MODELS = 64;
-
     private static final int EXACT_MODELS = 400;
 
     private static final int NODES_PER_SLOT = 2000;
@@ -53,6 +50,7 @@ final class PriceSearch {
     private static final double NEAR = 5;
 
     private final Problem problem;
+    private final int decomposedModels;
     private final PriceSweep sweep;
     private final PriceRepair repair;
     private final PathImprovement paths;
@@ -76,8 +74,10 @@ final class PriceSearch {
     private long steps;
     private int sweeps;
 
-    PriceSearch(Problem problem) {
+    /** @param decomposedModels most models of a problem that is decomposed where prices leave a gap, >= 0 */
+    PriceSearch(Problem problem, int decomposedModels) {
         this.problem = problem;
+        this.decomposedModels = decomposedModels;
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
         paths = new PathImprovement(problem);
@@ -122,7 +122,7 @@ final class PriceSearch {
         if (isSmall) {
             follow(maxSteps, targetGap);
         }
-        if (problem.models() <= DECOMPOSED_MODELS && !isClose(targetGap) && steps < maxSteps) {
+        if (problem.models() <= decomposedModels && !isClose(targetGap) && steps < maxSteps) {
             decompose(maxSteps, targetGap);
         }
     }

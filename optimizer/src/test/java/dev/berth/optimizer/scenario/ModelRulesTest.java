@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.simulate.EdgeServer;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDataset;
 import java.io.IOException;
@@ -132,6 +133,38 @@ class ModelRulesTest {
         assertEquals(
                 "preload delay of model-b is predicted, 180 ms (95 % interval 126 to 234), from 5 models",
                 joined.assumptions().get(3));
+    }
+
+    @Test
+    void loadsAtOnceTakeTheDelaysThatWereMeasuredForSoMany() throws IOException {
+        Path file = folder.resolve("scenario.yaml");
+        Files.writeString(file, SCENARIO.replace("storage-cold}", "storage-cold, loadsAtOnce: 2}"));
+        Scenario scenario = ScenarioFile.read(file);
+
+        ScenarioProblem joined = ScenarioProblem.of(scenario, SampleDatasets.inCompany(3, 2, 1.5), "profiles.json");
+
+        assertEquals(
+                List.of(150_000_000L, 300_000_000L, 450_000_000L),
+                joined.services().stream().map(Service::preloadNanos).toList());
+        assertTrue(
+                joined.assumptions()
+                        .contains("preload delays are the means measured on cuda:0 from storage-cold, 2 loads"
+                                + " at once"),
+                joined.assumptions()::toString);
+        assertEquals(
+                150_000_000L,
+                Math.round(EdgeServer.of(scenario, joined).preload().get(0).meanNanos()));
+
+        List<String> faults = assertThrows(
+                        BadInputException.class,
+                        () -> ScenarioProblem.of(scenario, SampleDatasets.inCompany(3, 4, 2), "profiles.json"))
+                .faults();
+        assertEquals(3, faults.size(), faults::toString);
+        assertEquals(
+                "profiles.json: model model-a: no delay of 2 loads at once on device cuda:0 from tier storage-cold"
+                        + " (measured: 4); profile it with --loads 2, leave profile.loadsAtOnce out, state its"
+                        + " preloadMillis, or exclude it under models in " + file,
+                faults.get(0));
     }
 
     @Test

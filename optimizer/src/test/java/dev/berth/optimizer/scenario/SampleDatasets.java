@@ -4,6 +4,7 @@ import dev.berth.profile.CacheTier;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Distribution;
 import dev.berth.profile.Instrument;
+import dev.berth.profile.LoadKind;
 import dev.berth.profile.LoadModel;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelProfile;
@@ -48,9 +49,8 @@ public final class SampleDatasets {
         ProfileDataset whole = of(models, false);
         List<ModelProfile> profiles = IntStream.range(0, models)
                 .mapToObj(model -> whole.models().get(model))
-                .map(profile -> whole.models().indexOf(profile) < missing - 1
-                        ? profile
-                        : new ModelProfile(profile.model(), profile.deviceMemory(), List.of(), profile.inference()))
+                .map(profile ->
+                        whole.models().indexOf(profile) < missing - 1 ? profile : profile.withPreload(List.of()))
                 .toList();
         return new ProfileDataset(
                 whole.schemaVersion(),
@@ -63,6 +63,54 @@ public final class SampleDatasets {
                 profiles,
                 List.of(line(2), line(3)),
                 whole.notes());
+    }
+
+    /** The same as {@link #of} where {@code loads} loads at once, and no other number, were measured too. */
+    public static ProfileDataset inCompany(int models, int loads, double slowdown) {
+        ProfileDataset whole = of(models, false);
+        List<ModelProfile> profiles = whole.models().stream()
+                .map(profile -> new ModelProfile(
+                        profile.model(),
+                        profile.deviceMemory(),
+                        profile.preload(),
+                        profile.inference(),
+                        profile.unload(),
+                        profile.reload(),
+                        List.of(contention(profile.preload().get(0), loads, slowdown))))
+                .toList();
+        return new ProfileDataset(
+                whole.schemaVersion(),
+                whole.tool(),
+                whole.createdUtc(),
+                whole.machine(),
+                whole.devices(),
+                whole.instrument(),
+                whole.ceilings(),
+                profiles,
+                whole.loadModels(),
+                whole.notes());
+    }
+
+    private static ModelProfile.Contention contention(ModelProfile.Preload alone, int loads, double slowdown) {
+        Distribution delay = distribution(Math.round(alone.total().meanNanos() * slowdown));
+        return new ModelProfile.Contention(
+                alone.device(),
+                alone.tier(),
+                alone.reader(),
+                alone.threads(),
+                alone.chunkBytes(),
+                LoadKind.TOGETHER,
+                loads,
+                delay,
+                delay,
+                slowdown,
+                Reading.notSupported("n<6"),
+                1,
+                1e9,
+                Reading.notSupported("no copies beside it"),
+                0,
+                0,
+                List.of());
     }
 
     /** Fitted on {@code models} more than two; the line with most models is the one to take. */
@@ -117,9 +165,8 @@ public final class SampleDatasets {
                 record, List.of(memory), List.of(preload(size, bytes)), Reading.notSupported("no engine"));
     }
 
-    private static ModelProfile.Preload preload(int size, long bytes) {
-        long nanos = 100L * size * MILLISECOND;
-        Distribution total = new Distribution(
+    private static Distribution distribution(long nanos) {
+        return new Distribution(
                 1,
                 nanos,
                 0,
@@ -132,6 +179,11 @@ public final class SampleDatasets {
                 nanos,
                 List.of(nanos),
                 "histogram");
+    }
+
+    private static ModelProfile.Preload preload(int size, long bytes) {
+        long nanos = 100L * size * MILLISECOND;
+        Distribution total = distribution(nanos);
         return new ModelProfile.Preload(
                 "cuda:0",
                 CacheTier.STORAGE_COLD,

@@ -147,7 +147,8 @@ class ScenarioFileTest {
     @Test
     void whatTheExampleHasInCommentsIsValidToo() throws IOException {
         Path example = Path.of("..", "results", "scenarios", "example.yaml");
-        String one = uncommented(example, "useLoadModel|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String one = uncommented(
+                example, "useLoadModel|loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
         String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
                 .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
         String traces =

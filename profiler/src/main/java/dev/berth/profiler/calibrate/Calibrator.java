@@ -6,9 +6,11 @@ import dev.berth.profile.Ceiling;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.Json;
+import dev.berth.profile.LoadsRow;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.DeviceMemory;
 import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.profile.ModelProfile.Unloading;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Turns raw runs of one machine into a profile dataset; the order in which the folders are given does not matter. */
 public final class Calibrator {
@@ -60,10 +63,15 @@ public final class Calibrator {
         SortedMap<String, ModelRecord> models = merged("model", ordered, SessionRecord::models, ModelRecord::name);
         SortedMap<String, DeviceRecord> devices = merged("device", ordered, SessionRecord::devices, DeviceRecord::id);
         Map<String, SortedMap<Setting, Runs>> runs = grouped(ordered);
+        Map<String, List<LoadsRow>> loads = ordered.stream()
+                .flatMap(folder -> folder.loads().stream())
+                .collect(Collectors.groupingBy(row -> row.key().model()));
         List<String> notes = new ArrayList<>();
         List<ModelProfile> profiles = new ArrayList<>();
         for (ModelRecord model : models.values()) {
-            profiles.add(profile(model, runs.getOrDefault(model.name(), new TreeMap<>()), notes));
+            CompanyCalibration company =
+                    new CompanyCalibration(model.name(), loads.getOrDefault(model.name(), List.of()));
+            profiles.add(profile(model, runs.getOrDefault(model.name(), new TreeMap<>()), company, notes));
         }
         if (profiles.stream().allMatch(profile -> profile.preload().isEmpty())) {
             throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
@@ -139,7 +147,8 @@ public final class Calibrator {
         return byModel;
     }
 
-    private static ModelProfile profile(ModelRecord model, SortedMap<Setting, Runs> bySetting, List<String> notes) {
+    private static ModelProfile profile(
+            ModelRecord model, SortedMap<Setting, Runs> bySetting, CompanyCalibration company, List<String> notes) {
         List<Preload> preload = new ArrayList<>();
         SortedMap<String, List<RunRow>> loaded = new TreeMap<>();
         bySetting.forEach((setting, runs) -> {
@@ -156,8 +165,20 @@ public final class Calibrator {
             notes.add("model " + model.name() + " has no profile: it was planned and never run");
         }
         List<DeviceMemory> memory = new ArrayList<>();
-        loaded.forEach((device, rows) -> memory.add(MemoryCalibration.of(device, model.weightBytes(), rows)));
-        return new ModelProfile(model, memory, preload, Reading.notSupported("no engine ran the model"));
+        List<Unloading> unload = new ArrayList<>();
+        loaded.forEach((device, rows) -> {
+            memory.add(MemoryCalibration.of(device, model.weightBytes(), rows));
+            UnloadCalibration.of(device, rows).ifPresent(unload::add);
+        });
+        notes.addAll(company.notes());
+        return new ModelProfile(
+                model,
+                memory,
+                preload,
+                Reading.notSupported("no engine ran the model"),
+                unload,
+                company.reloads(),
+                company.contention());
     }
 
     /** Of several sessions the largest error of each kind: what any of the runs may carry. */

@@ -20,12 +20,12 @@ final class MemoryCalibration {
 
     /** @param loaded rows of runs that loaded the model; may be none */
     static DeviceMemory of(String device, long weightBytes, List<RunRow> loaded) {
-        List<MemoryDelta> deltas = loaded.stream()
+        List<RunRow> whole = loaded.stream()
                 .filter(row -> row.key().requestedTier() != CacheTier.DEVICE_RESIDENT)
                 // A window that weights only passed through is not what the model takes.
                 .filter(row -> row.memory().requestedBytes() >= row.bytes())
-                .map(RunRow::memory)
                 .toList();
+        List<MemoryDelta> deltas = whole.stream().map(RunRow::memory).toList();
         Reading<Long> requested = deltas.isEmpty()
                 ? Reading.notSupported("no run held the whole model on the device")
                 : Reading.measured(
@@ -38,7 +38,24 @@ final class MemoryCalibration {
                 allocated,
                 largest(deltas, MemoryDelta::peakBytes),
                 predictionError(allocated, weightBytes),
-                deltas.size());
+                deltas.size(),
+                byProcess(whole));
+    }
+
+    /** What the process held more with the model loaded than without it, by the figure of the process itself. */
+    private static Reading<Long> byProcess(List<RunRow> whole) {
+        List<Long> held = new ArrayList<>();
+        Reading<Long> last = Reading.notSupported("no run held the whole model on the device");
+        for (RunRow row : whole) {
+            last = row.memory().ownAfter();
+            if (last instanceof Reading.Value<Long> with
+                    && row.unload().ownAfter() instanceof Reading.Value<Long> without) {
+                held.add(Math.max(0, with.value() - without.value()));
+            } else if (last.optional().isPresent()) {
+                last = row.unload().ownAfter();
+            }
+        }
+        return held.isEmpty() ? last : Reading.measured(median(held));
     }
 
     private static Reading<Long> allocated(String device, Reading<Long> requested, List<MemoryDelta> deltas) {

@@ -179,6 +179,10 @@ final class PreloadCalibration {
         Set<String> fallbacks = new TreeSet<>();
         rows.forEach(row -> fallbacks.addAll(row.fallbacks()));
         fallbacks.forEach(fallback -> notes.add("fallback: " + fallback));
+        RunNotes.warnings(
+                        model + " " + setting.tier().label(),
+                        rows.stream().map(RunRow::warnings).toList())
+                .ifPresent(notes::add);
         return notes;
     }
 

@@ -98,6 +98,21 @@ final class MeasurementOptions {
     private long seed;
 
     @Option(
+            names = "--loads",
+            paramLabel = "N,...",
+            description =
+                    "After the runs of each model, time so many loads of it at once, 1 to 64, for example 1,2,4 or 1-4; and one load while copies keep the device busy.")
+    private String loads;
+
+    @Option(
+            names = "--loads-runs",
+            defaultValue = "10",
+            paramLabel = "N",
+            description =
+                    "Runs of each number of --loads, and of the re-load right after an unload, at most as many as --runs; 0 for none of them. Default: ${DEFAULT-VALUE}.")
+    private int loadsRuns;
+
+    @Option(
             names = "--allow-fallback",
             description =
                     "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
@@ -191,7 +206,7 @@ final class MeasurementOptions {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
             return new SessionSettings(
-                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback);
+                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback, company());
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }
@@ -221,6 +236,14 @@ final class MeasurementOptions {
                 .filter(tier -> !tier.readsFiles())
                 .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;
+    }
+
+    private SessionSettings.Company company() {
+        if (loadsRuns < 0 || loadsRuns > 1000) {
+            throw new IllegalArgumentException("--loads-runs " + loadsRuns + " is out of range, expected 0 to 1000");
+        }
+        List<Integer> counts = loads == null ? List.of() : Ranges.counts("--loads", loads);
+        return new SessionSettings.Company(counts, Math.min(runs, loadsRuns));
     }
 
     private StopRule stopRule() {

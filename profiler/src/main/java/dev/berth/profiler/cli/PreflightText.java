@@ -42,7 +42,7 @@ final class PreflightText {
                                                 .optional()
                                                 .orElseThrow(),
                                         "B/s")
-                                + ", measured on the largest model")
+                                + ", measured by reading up to 64 MiB of the largest model three times")
                 + "; no further run begins after " + clock(preflight.budgetNanos());
     }
 

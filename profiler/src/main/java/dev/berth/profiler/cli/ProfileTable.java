@@ -35,7 +35,7 @@ final class ProfileTable {
             Column.figure("size"),
             Column.figure("device memory"),
             Column.text("cache"),
-            Column.text("reader"),
+            Column.text("from"),
             Column.figure("n"),
             Column.figure("p50"),
             Column.figure("p90"),
@@ -55,14 +55,18 @@ final class ProfileTable {
 
     /** For a terminal of {@link #WIDTH} columns. */
     String text() {
-        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "");
+        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "\n", "");
     }
 
     String markdown() {
-        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "\n");
+        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "", "\n");
     }
 
-    private String render(Function<TextTable, String> rendering, UnaryOperator<String> remark, String afterTable) {
+    private String render(
+            Function<TextTable, String> rendering,
+            UnaryOperator<String> remark,
+            String beforeTable,
+            String afterTable) {
         Reasons reasons = new Reasons();
         List<String> parts = new ArrayList<>();
         for (DeviceRecord device : dataset.devices()) {
@@ -70,6 +74,11 @@ final class ProfileTable {
                 parts.add(device.id() + ": " + device.name());
             }
             parts.add(rendering.apply(table(device.id(), reasons)) + afterTable);
+            Stream.of(
+                            ReturnTable.of(dataset.models(), device.id(), reasons),
+                            ContentionTable.of(dataset.models(), device.id(), reasons))
+                    .flatMap(Optional::stream)
+                    .forEach(table -> parts.add(beforeTable + rendering.apply(table) + afterTable));
         }
         Stream.concat(reasons.lines().stream(), remarks().stream())
                 .map(line -> remark.apply(line.replaceAll("\\p{Cntrl}", "?")))
@@ -111,7 +120,7 @@ final class ProfileTable {
         List<String> cells = new ArrayList<>(head(profile, preload.device(), reasons));
         cells.addAll(List.of(
                 preload.tier().label(),
-                preload.reader(),
+                from(preload),
                 String.valueOf(total.n()),
                 Figures.duration((double) total.p50Nanos()),
                 reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
@@ -125,6 +134,15 @@ final class ProfileTable {
                         ? total.n() + "/" + (total.n() + preload.unprovenRuns())
                         : reasons.absent(preload.tier().label() + ": not a cold run")));
         return cells;
+    }
+
+    /** The reader; where no file is read, the memory that the weights were in. */
+    private static String from(Preload preload) {
+        return switch (preload.tier()) {
+            case PINNED_WARM -> preload.device().equals("host") ? "host memory" : "pinned memory";
+            case DEVICE_RESIDENT -> "the device";
+            case STORAGE_COLD, PAGE_CACHE_WARM, UNPROVEN -> preload.reader();
+        };
     }
 
     private static List<String> unmeasuredRow(ModelProfile profile, String device, Reasons reasons) {
@@ -163,6 +181,7 @@ final class ProfileTable {
                 .ifPresent(remarks::add);
         remarks.addAll(dataset.notes());
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
+        dataset.models().forEach(profile -> profile.contention().forEach(company -> remarks.addAll(company.notes())));
         return List.copyOf(remarks);
     }
 
@@ -190,6 +209,7 @@ final class ProfileTable {
 
     private Set<String> readerSettings() {
         return preloads()
+                .filter(preload -> preload.tier().readsFiles())
                 .map(preload -> preload.reader() + ": " + preload.threads()
                         + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
                         + Figures.bytes(preload.chunkBytes()))

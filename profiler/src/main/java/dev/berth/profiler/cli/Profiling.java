@@ -87,6 +87,7 @@ final class Profiling {
         if (console.json()) {
             console.document(Json.pretty(preflight).stripTrailing());
         }
+        preflight.warnings().forEach(console::remark);
         preflight.faults().forEach(console::fault);
         return new Result(folder, Optional.empty(), preflight.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
     }
@@ -94,6 +95,7 @@ final class Profiling {
     /** Told before the first run; where any can succeed, the session goes on. */
     private boolean foundFaults(SessionSettings settings, List<Model> models, Device device, Path folder) {
         Preflight preflight = PreflightCheck.check(settings, models, device, folder, false);
+        preflight.warnings().forEach(console::remark);
         preflight.faults().forEach(console::fault);
         if (!preflight.canStart()) {
             throw new BadInputException("no run was made; see the lines above");

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.profile.Ceiling;
+import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RunRow;
 import dev.berth.profiler.run.RunListener;
 import java.io.PrintWriter;
@@ -44,18 +45,37 @@ final class ProgressLines implements RunListener {
         } else if (row.tier() != row.key().requestedTier()) {
             unproven++;
         }
+        step(
+                progress,
+                row.key().model() + " " + row.key().requestedTier().label() + " "
+                        + Figures.duration((double) row.totalNanos()));
+    }
+
+    @Override
+    public void loads(LoadsRow row, Progress progress) {
+        String what = row.key().model() + " " + row.key().requestedTier().label() + " "
+                + row.key().kind().label()
+                + (row.key().loads() > 1 ? " x" + row.key().loads() : "");
+        if (row.failure() != null) {
+            failures++;
+            println(what + " failed: " + row.failure());
+        } else if (row.tier() != row.key().requestedTier()) {
+            unproven++;
+        }
+        step(progress, what + " " + Figures.duration((double) row.spanNanos()));
+    }
+
+    private void step(Progress progress, String made) {
         int total = progress.runsMade() + progress.runsLeft();
         String line = String.format(
                 Locale.ROOT,
-                "%d of %d runs, %s left%s%s; %s %s %s",
+                "%d of %d runs, %s left%s%s; %s",
                 progress.runsMade(),
                 total,
                 progress.remaining().map(ProgressLines::clock).orElse("?"),
                 failures > 0 ? ", " + failures + " failed" : "",
                 unproven > 0 ? ", " + unproven + " unproven" : "",
-                row.key().model(),
-                row.key().requestedTier().label(),
-                Figures.duration((double) row.totalNanos()));
+                made);
         if (terminal) {
             overwrite(line);
             return;

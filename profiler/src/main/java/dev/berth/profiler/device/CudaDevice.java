@@ -132,8 +132,13 @@ final class CudaDevice implements Device {
     }
 
     @Override
-    public Reading<List<GpuProcess>> otherProcesses() {
+    public Reading<List<DeviceRecord.Holder>> otherProcesses() {
         return Nvml.otherProcesses(pciBusId);
+    }
+
+    @Override
+    public Reading<Long> ownBytes() {
+        return Nvml.ownBytes(pciBusId);
     }
 
     @Override

@@ -20,13 +20,19 @@ public interface Device extends AutoCloseable {
     /** Free device memory in bytes now; for {@code host} the available memory. */
     Reading<Long> freeBytes();
 
+    /**
+     * Device memory in bytes that this process holds now: as the driver tells by process; for {@code host} what is
+     * resident of it and of no file, the Java heap included. May take milliseconds.
+     */
+    Reading<Long> ownBytes();
+
     /** Device memory in bytes that opening the device took by itself, apart from any weights. */
     default Reading<Long> contextBytes() {
         return Reading.notSupported("opening this device takes no device memory");
     }
 
     /** Processes that use the device besides this one. */
-    default Reading<List<GpuProcess>> otherProcesses() {
+    default Reading<List<DeviceRecord.Holder>> otherProcesses() {
         return Reading.notSupported("not a GPU");
     }
 
@@ -48,6 +54,11 @@ public interface Device extends AutoCloseable {
      */
     default Optional<StagingBuffer> allocatePageable(int bytes) {
         return Optional.empty();
+    }
+
+    /** Whether all memory of the device is {@link HostAddressed}. */
+    default boolean isHostAddressed() {
+        return false;
     }
 
     /**
@@ -98,6 +109,21 @@ public interface Device extends AutoCloseable {
         /** Gives the memory back; once. */
         @Override
         void close();
+    }
+
+    /** Memory on the device that is the host's own: storage can be read into it without a copy. */
+    interface HostAddressed extends DeviceMemory {
+        /** A new view of a part of it, its address a multiple of 4096 where {@code offset} is; valid until closed. */
+        ByteBuffer view(long offset, int length);
+
+        /**
+         * Brings pages in ahead of the reads that would wait for them, where the system can; leaves their content
+         * alone, even while it is read into.
+         *
+         * @param offset first byte, a multiple of 2 MiB
+         * @param length bytes, > 0, to at most the memory's end
+         */
+        void populate(long offset, long length);
     }
 
     /** A staging buffer. */

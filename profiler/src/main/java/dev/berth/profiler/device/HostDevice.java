@@ -5,14 +5,17 @@ import dev.berth.profile.Reading;
 import java.nio.ByteBuffer;
 
 /**
- * Host memory as the place weights are preloaded to: copies are made at once, by the calling thread. The kernel gives
- * the pages of fresh memory when they are first written, so that their faults are part of the copies, not of the
- * allocation.
+ * Host memory as the place weights are preloaded to: storage is read straight into it, or copies are made at once by
+ * the calling thread. The kernel gives the pages of fresh memory when they are first written, so that their faults are
+ * part of the reads or copies, not of the allocation.
  */
 final class HostDevice implements Device {
     static final String ID = "host";
 
     private static final Copy DONE = new DoneCopy();
+
+    /** Less than one part in this many of what was free when last asked is taken without asking again. */
+    private static final int SAFE_PARTS = 8;
 
     private final DeviceRecord description = new DeviceRecord(
             ID,
@@ -21,6 +24,9 @@ final class HostDevice implements Device {
             Reading.notSupported("host memory has no driver"),
             false);
 
+    /** Kept, because asking takes a millisecond, which must not become part of an allocation that is timed. */
+    private volatile long lastFreeBytes;
+
     @Override
     public DeviceRecord record() {
         return description;
@@ -28,7 +34,14 @@ final class HostDevice implements Device {
 
     @Override
     public Reading<Long> freeBytes() {
-        return HostMemory.availableBytes();
+        Reading<Long> available = HostMemory.availableBytes();
+        lastFreeBytes = available.optional().orElse(0L);
+        return available;
+    }
+
+    @Override
+    public Reading<Long> ownBytes() {
+        return HostMemory.anonymousBytes();
     }
 
     @Override
@@ -38,9 +51,17 @@ final class HostDevice implements Device {
     }
 
     @Override
+    public boolean isHostAddressed() {
+        return true;
+    }
+
+    @Override
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
-        return new HostDeviceMemory(HugePageMemory.mapUntouched(bytes));
+        return new HostDeviceMemory(
+                bytes < Math.min(lastFreeBytes, HostMemory.CONTAINER_LIMIT_BYTES) / SAFE_PARTS
+                        ? HugePageMemory.mapUnchecked(bytes)
+                        : HugePageMemory.mapUntouched(bytes));
     }
 
     @Override

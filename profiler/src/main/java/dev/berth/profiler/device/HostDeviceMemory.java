@@ -3,7 +3,7 @@ package dev.berth.profiler.device;
 import java.nio.ByteBuffer;
 
 /** Host memory of any size, seen through views of 1 GiB because one buffer cannot span more than 2 GiB - 1. */
-final class HostDeviceMemory implements Device.DeviceMemory {
+final class HostDeviceMemory implements Device.HostAddressed {
     private static final int VIEW_SHIFT = 30;
     private static final long VIEW_BYTES = 1L << VIEW_SHIFT;
 
@@ -23,6 +23,18 @@ final class HostDeviceMemory implements Device.DeviceMemory {
     @Override
     public long bytes() {
         return memory.bytes();
+    }
+
+    @Override
+    public ByteBuffer view(long offset, int length) {
+        requireOpen();
+        return memory.slice(offset, length);
+    }
+
+    @Override
+    public void populate(long offset, long length) {
+        requireOpen();
+        memory.populate(offset, length);
     }
 
     void write(long offset, ByteBuffer source, int sourceOffset, int length) {

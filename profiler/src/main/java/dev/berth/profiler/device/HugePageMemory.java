@@ -32,6 +32,7 @@ public final class HugePageMemory implements AutoCloseable {
     private final ByteBuffer whole;
     private final String refusal;
     private String pages;
+    private boolean populateRefused;
     private boolean closed;
 
     private HugePageMemory(long reservationAddress, long reservationBytes, long address, long bytes, boolean touched) {
@@ -56,19 +57,23 @@ public final class HugePageMemory implements AutoCloseable {
      *     available
      */
     public static HugePageMemory map(long bytes) {
-        return map(bytes, true);
+        requireAvailable(bytes);
+        return mapUnchecked(bytes, true);
     }
 
     /** As {@link #map}, but each page costs its fault when it is first written: while other work waits for storage. */
     static HugePageMemory mapUntouched(long bytes) {
-        return map(bytes, false);
+        requireAvailable(bytes);
+        return mapUnchecked(bytes);
     }
 
-    private static HugePageMemory map(long bytes, boolean touched) {
-        if (bytes <= 0 || bytes > Long.MAX_VALUE - 4L * ALIGNMENT_BYTES) {
-            throw new IllegalArgumentException("memory size must be positive: bytes=" + bytes);
-        }
-        requireAvailable(bytes);
+    /** The same where the caller knows that so much is available. */
+    static HugePageMemory mapUnchecked(long bytes) {
+        return mapUnchecked(bytes, false);
+    }
+
+    private static HugePageMemory mapUnchecked(long bytes, boolean touched) {
+        requireSize(bytes);
         long mappedBytes = roundUp(bytes);
         // Inaccessible on both sides: the kernel cannot merge it with a neighbour, so that what smaps says of it is
         // about this memory alone.
@@ -126,6 +131,28 @@ public final class HugePageMemory implements AutoCloseable {
     }
 
     /**
+     * Lets the kernel bring pages in whose faults a later write would pay for; what lies in them stays as it is, even
+     * while it is written. Does nothing where the kernel cannot (before Linux 5.14) or has no memory left: the faults
+     * then fall on the writes.
+     *
+     * @param offset first byte, a multiple of 2 MiB
+     * @param length bytes, > 0
+     */
+    void populate(long offset, long length) {
+        requireOpen();
+        if (offset < 0 || length <= 0 || offset > bytes - length) {
+            throw new IndexOutOfBoundsException("offset=" + offset + ", length=" + length + ", bytes=" + bytes);
+        }
+        if (!populateRefused) {
+            try {
+                LibC.madvise(address + offset, length, LibC.MADV_POPULATE_WRITE);
+            } catch (LastErrorException e) {
+                populateRefused = true;
+            }
+        }
+    }
+
+    /**
      * What it really lies on, as the kernel says when first asked: {@code 2 MiB pages}, or what and why not. Asking
      * takes ten milliseconds and more, which must not become part of an allocation that is timed.
      */
@@ -151,9 +178,16 @@ public final class HugePageMemory implements AutoCloseable {
         }
     }
 
+    private static void requireSize(long bytes) {
+        if (bytes <= 0 || bytes > Long.MAX_VALUE - 4L * ALIGNMENT_BYTES) {
+            throw new IllegalArgumentException("memory size must be positive: bytes=" + bytes);
+        }
+    }
+
     private static void requireAvailable(long bytes) {
+        requireSize(bytes);
         long available = Math.min(
-                HostMemory.availableBytes().optional().orElse(Long.MAX_VALUE), HostMemory.containerLimitBytes());
+                HostMemory.availableBytes().optional().orElse(Long.MAX_VALUE), HostMemory.CONTAINER_LIMIT_BYTES);
         if (bytes > available) {
             // Linux would grant the mapping and kill a process later.
             throw new DeviceException(

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,12 +119,37 @@ final class Nvml {
     }
 
     /** Processes with a compute context on the device, but this one. */
-    static Reading<List<GpuProcess>> otherProcesses(String busId) {
+    static Reading<List<DeviceRecord.Holder>> otherProcesses(String busId) {
         long own = ProcessHandle.current().pid();
-        return onDevice(busId, (nvml, device) -> nvml.processes(device, own));
+        return then(
+                processes(busId),
+                all -> Reading.measured(
+                        all.stream().filter(process -> process.pid() != own).toList()));
     }
 
-    private Reading<List<GpuProcess>> processes(Pointer device, long own) {
+    /** Memory that this process holds on the device. */
+    static Reading<Long> ownBytes(String busId) {
+        long own = ProcessHandle.current().pid();
+        return then(
+                processes(busId),
+                all -> all.stream()
+                        .filter(process -> process.pid() == own)
+                        .map(DeviceRecord.Holder::usedBytes)
+                        .findFirst()
+                        .orElseGet(() -> Reading.notSupported("the driver lists no process " + own
+                                + ": in a container it knows this one by another id")));
+    }
+
+    private static <T, U> Reading<U> then(Reading<T> reading, Function<T, Reading<U>> next) {
+        return reading instanceof Reading.Value<T> present ? next.apply(present.value()) : carry(reading);
+    }
+
+    /** Processes with a compute context on the device, this one among them. */
+    private static Reading<List<DeviceRecord.Holder>> processes(String busId) {
+        return onDevice(busId, Nvml::processes);
+    }
+
+    private Reading<List<DeviceRecord.Holder>> processes(Pointer device) {
         String call = "nvmlDeviceGetComputeRunningProcesses_v3";
         IntByReference count = new IntByReference(0);
         int result = call(call, device, count, Pointer.NULL);
@@ -136,13 +162,11 @@ final class Nvml {
         }
         Memory filled = infos;
         return outcome(call, result, () -> {
-            List<GpuProcess> processes = new ArrayList<>();
+            List<DeviceRecord.Holder> processes = new ArrayList<>();
             for (int i = 0; filled != null && i < count.getValue(); i++) {
-                long pid = Integer.toUnsignedLong(filled.getInt((long) i * PROCESS_BYTES));
-                if (pid != own) {
-                    processes.add(new GpuProcess(
-                            pid, used(filled.getLong((long) i * PROCESS_BYTES + PROCESS_MEMORY_OFFSET))));
-                }
+                processes.add(new DeviceRecord.Holder(
+                        Integer.toUnsignedLong(filled.getInt((long) i * PROCESS_BYTES)),
+                        used(filled.getLong((long) i * PROCESS_BYTES + PROCESS_MEMORY_OFFSET))));
             }
             return List.copyOf(processes);
         });

@@ -27,6 +27,9 @@ final class GgufFormat {
     private static final int TYPE_U32 = 4;
     private static final int MAX_DEPTH = 8;
 
+    /** Of keys, as the format says; names of tensors are shorter. */
+    private static final int MAX_NAME_BYTES = 65_535;
+
     /** Bytes of a metadata value by type; 0 where it has no fixed size. */
     private static final int[] VALUE_BYTES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
@@ -129,7 +132,7 @@ final class GgufFormat {
     }
 
     private void readEntry() throws IOException, ModelFaultException {
-        String key = in.at("metadata key").utf8(in.i64());
+        String key = name("metadata key");
         in.at("metadata '" + key + "'");
         int type = in.i32();
         if (key.equals("general.alignment") && type == TYPE_U32) {
@@ -144,6 +147,14 @@ final class GgufFormat {
         } else {
             skipValue(type, 0);
         }
+    }
+
+    private String name(String place) throws IOException, ModelFaultException {
+        long length = in.at(place).i64();
+        if (length < 0 || length > MAX_NAME_BYTES) {
+            throw in.fault("length " + Long.toUnsignedString(length), "at most " + MAX_NAME_BYTES + " bytes");
+        }
+        return in.utf8(length);
     }
 
     private void skipValue(int type, int depth) throws IOException, ModelFaultException {
@@ -211,7 +222,7 @@ final class GgufFormat {
     }
 
     private Description readDescription() throws IOException, ModelFaultException {
-        String name = in.at("tensor name").utf8(in.i64());
+        String name = name("tensor name");
         in.at("tensor '" + name + "'");
         long rank = in.u32();
         if (rank > 4) {

@@ -19,7 +19,11 @@ public final class ModelCatalog {
     private final Set<Path> visited = new HashSet<>();
     private final Set<String> names = new HashSet<>();
 
-    private ModelCatalog() {}
+    private final HeaderSource source;
+
+    private ModelCatalog(HeaderSource source) {
+        this.source = source;
+    }
 
     /**
      * What a scan found.
@@ -37,7 +41,12 @@ public final class ModelCatalog {
      * @param roots files and folders; a hub cache is a folder too
      */
     public static Scan scan(List<Path> roots) {
-        ModelCatalog catalog = new ModelCatalog();
+        return scan(roots, HeaderSource.FILES);
+    }
+
+    /** The same with headers whose bytes come from a source. */
+    static Scan scan(List<Path> roots, HeaderSource source) {
+        ModelCatalog catalog = new ModelCatalog(source);
         for (Path root : roots) {
             catalog.visit(
                     root.toAbsolutePath().normalize(), root.toAbsolutePath().normalize(), 0);
@@ -92,7 +101,7 @@ public final class ModelCatalog {
     private void visitFile(Path root, Path file) throws IOException, ModelFaultException {
         var unit = ModelUnit.ofFile(file);
         if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root))));
+            models.add(unit.get().open(unique(unit.get().name(root)), source));
         } else if (root.equals(file)) {
             faults.add(new ModelFault(
                     file,
@@ -109,7 +118,7 @@ public final class ModelCatalog {
         }
         var unit = ModelUnit.ofFolder(folder);
         if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root))));
+            models.add(unit.get().open(unique(unit.get().name(root)), source));
             return;
         }
         Set<Path> claimed = new HashSet<>();

@@ -187,8 +187,8 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
         }
     }
 
-    Model open(String name) throws IOException, ModelFaultException {
-        Map<String, Part> parts = readParts(HeaderSource.FILES);
+    Model open(String name, HeaderSource source) throws IOException, ModelFaultException {
+        Map<String, Part> parts = readParts(source);
         Set<Path> weightFiles = new java.util.LinkedHashSet<>();
         List<Path> files = new ArrayList<>();
         List<Extent> extents = new ArrayList<>();

@@ -63,10 +63,13 @@ record OnnxTensor(
             while (in.position() < end && shape.size() <= MAX_RANK) {
                 shape.add(message.varint());
             }
+            if (in.position() > end) {
+                throw in.fault("dims that pass their field's end", "dims inside their field");
+            }
         } else {
             throw in.fault("dims of wire type " + message.wireType(), "varints");
         }
-        if (shape.size() > MAX_RANK || shape.get(shape.size() - 1) < 0) {
+        if (shape.size() > MAX_RANK || shape.stream().anyMatch(length -> length < 0)) {
             throw in.fault("shape " + shape, "at most " + MAX_RANK + " lengths >= 0");
         }
     }

@@ -41,7 +41,7 @@ final class TorchFormat {
         try (HeaderFile in = HeaderFile.open(file, source)) {
             boolean zip = in.at("magic").i32() == ZIP_MAGIC;
             in.seek(0);
-            return zip ? readZip(in) : readLegacy(in);
+            return zip ? readZip(in, source) : readLegacy(in);
         }
     }
 
@@ -49,10 +49,11 @@ final class TorchFormat {
         return ShardIndex.read(index, LABEL, source, TorchFormat::read);
     }
 
-    private static Part readZip(HeaderFile in) throws IOException, ModelFaultException {
+    private static Part readZip(HeaderFile in, HeaderSource source) throws IOException, ModelFaultException {
         Map<String, Extent> entries = new HashMap<>();
         String pickle = null;
-        try (ZipFile zip = ZipFile.builder().setPath(in.path()).get()) {
+        try (HeaderChannel channel = new HeaderChannel(source.open(in.path()));
+                ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
             for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
                 ZipArchiveEntry entry = all.nextElement();
                 String name = entry.getName();

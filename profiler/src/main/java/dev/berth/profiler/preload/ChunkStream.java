@@ -2,14 +2,15 @@ package dev.berth.profiler.preload;
 
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ExtentReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The chunks of one run on their way from storage to the device, in order; of the timed thread alone. Its waits are
- * laps of the run's clock.
+ * The chunks of one run on their way from storage to the device: in order through the ring, or straight to their
+ * places; of the timed thread alone. Its waits are laps of the run's clock.
  */
 final class ChunkStream {
     private final Slot[] slots;
@@ -18,6 +19,8 @@ final class ChunkStream {
     private final PhaseClock clock;
 
     private ChunkPlan plan;
+    /** Where chunks are read straight to; null where they pass through the ring. */
+    private Places places;
     /** The first chunk whose copies were not started yet. */
     private int next;
 
@@ -28,9 +31,17 @@ final class ChunkStream {
         this.clock = clock;
     }
 
-    /** Lets the reading threads begin. */
+    /** Lets the reading threads begin to read straight into memory that the plan was made for. */
+    void begin(ChunkPlan plan, ExtentReader reader, HostAddressed memory) {
+        this.plan = plan;
+        places = new Places(plan, memory, readers.count());
+        readers.start(reader, places);
+    }
+
+    /** Lets the reading threads begin to fill the ring. */
     void begin(ChunkPlan plan, ExtentReader reader) {
         this.plan = plan;
+        places = null;
         next = 0;
         copies.begin(plan);
         readers.start(plan, reader);
@@ -45,8 +56,25 @@ final class ChunkStream {
         return plan;
     }
 
+    /** Returns when all chunks are on the device. */
+    void finish() throws IOException {
+        if (places == null) {
+            copyUpTo(plan.size());
+            copies.awaitAll();
+            return;
+        }
+        while (readers.failure() == null && places.populateNext()) {
+            // Goes on ahead of the reads; the pages of those that overtook it are there already.
+        }
+        readers.awaitIdle();
+        if (readers.failure() != null) {
+            throw readFailure(readers.failure());
+        }
+        clock.lap(PreloadPhase.STORAGE_READ);
+    }
+
     /** Starts the copies of all chunks before {@code end}: waits until each is read, frees buffers as copies end. */
-    void copyUpTo(int end) throws IOException {
+    private void copyUpTo(int end) throws IOException {
         while (next < end) {
             copies.makeRoomFor(next);
             clock.lap(PreloadPhase.DEVICE_COPY);
@@ -58,13 +86,13 @@ final class ChunkStream {
         }
     }
 
-    /** Whether a chunk can still be {@linkplain #peek looked into}: it was not handed to the device yet. */
+    /** Whether a chunk can still be {@linkplain #peek looked into}: no later one was needed in its buffer yet. */
     boolean isAhead(int chunk) {
-        return chunk >= next;
+        return places != null || chunk >= next;
     }
 
     /**
-     * Copies bytes out of a chunk that is still ahead, once it is read; all chunks before it go to the device
+     * Copies bytes out of a chunk that is still ahead, once it is read; in a ring all chunks before it go to the device
      * meanwhile.
      *
      * @param offset within the chunk, below its length
@@ -72,11 +100,19 @@ final class ChunkStream {
      */
     int peek(int chunk, int offset, ByteBuffer target) throws IOException {
         clock.lap(PreloadPhase.OPEN_PARSE);
-        copyUpTo(chunk);
-        awaitRead(chunk);
-        clock.lap(PreloadPhase.STORAGE_READ);
         int length = Math.min(target.remaining(), plan.chunk(chunk).length() - offset);
-        target.put(target.position(), slots[chunk % slots.length].staging().buffer(), offset, length);
+        if (places == null) {
+            copyUpTo(chunk);
+            awaitRead(chunk);
+        } else {
+            awaitPlaced(chunk, places);
+        }
+        clock.lap(PreloadPhase.STORAGE_READ);
+        if (places == null) {
+            target.put(target.position(), slots[chunk % slots.length].staging().buffer(), offset, length);
+        } else {
+            target.put(target.position(), places.view(chunk, offset, length), 0, length);
+        }
         target.position(target.position() + length);
         return length;
     }
@@ -90,6 +126,18 @@ final class ChunkStream {
             }
             copies.recycle();
             turn = ReaderThreads.pause(turn);
+        }
+    }
+
+    private void awaitPlaced(int chunk, Places places) throws IOException {
+        int turn = 0;
+        while (!places.isRead(chunk)) {
+            if (readers.failure() != null) {
+                throw readFailure(readers.failure());
+            }
+            if (!places.populateNext()) {
+                turn = ReaderThreads.pause(turn);
+            }
         }
     }
 

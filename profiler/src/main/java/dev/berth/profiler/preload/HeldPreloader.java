@@ -2,10 +2,11 @@ package dev.berth.profiler.preload;
 
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Reading;
-import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.storage.ChunkPlan;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -35,93 +36,111 @@ public final class HeldPreloader {
 
     /** Allocates on the device and copies from pinned memory. Faults are part of the result. */
     public PreloadResult fromPinned(PreloadRequest request) {
-        return run(request, (weights, freeBefore) -> {
+        return run(request, (held, weights) -> {
             request.witness().timedBegin();
             clock.start();
-            try (DeviceMemory memory = device.allocate(weights.bytes())) {
-                clock.lap(PreloadPhase.ALLOCATE);
-                weights.copyTo(memory);
-                clock.lap(PreloadPhase.DEVICE_COPY);
-                request.witness().timedEnd();
-                return result(request, weights, memory, freeBefore, weights.bytes());
-            }
+            held.memory = device.allocate(weights.bytes());
+            clock.lap(PreloadPhase.ALLOCATE);
+            weights.copyTo(held.memory);
+            clock.lap(PreloadPhase.DEVICE_COPY);
+            request.witness().timedEnd();
+            return weights.bytes();
         });
     }
 
     /** Looks the model up on the device, which has to answer. Faults are part of the result. */
     public PreloadResult resident(PreloadRequest request) {
-        return run(request, (weights, freeBefore) -> {
-            try (DeviceMemory memory = device.allocate(weights.bytes())) {
-                weights.copyTo(memory);
-                Map<List<?>, DeviceMemory> loaded = new HashMap<>();
-                loaded.put(request.extents(), memory);
-                request.witness().timedBegin();
-                clock.start();
-                DeviceMemory found = loaded.get(request.extents());
-                device.synchronize();
-                clock.lap(PreloadPhase.FINALISE);
-                request.witness().timedEnd();
-                return result(request, weights, found, freeBefore, 0);
-            }
+        return run(request, (held, weights) -> {
+            held.memory = device.allocate(weights.bytes());
+            weights.copyTo(held.memory);
+            Map<List<?>, DeviceMemory> loaded = new HashMap<>();
+            loaded.put(request.extents(), held.memory);
+            request.witness().timedBegin();
+            clock.start();
+            held.memory = loaded.get(request.extents());
+            device.synchronize();
+            clock.lap(PreloadPhase.FINALISE);
+            request.witness().timedEnd();
+            return 0;
         });
+    }
+
+    /** The device memory of one run, kept where a fault can find it. */
+    private static final class Held {
+        private DeviceMemory memory;
     }
 
     @FunctionalInterface
     private interface Timed {
-        PreloadResult of(PinnedWeights weights, Reading<Long> freeBefore);
+        /** Returns bytes copied. */
+        long run(Held held, PinnedWeights weights);
     }
 
     private PreloadResult run(PreloadRequest request, Timed timed) {
-        Reading<Long> freeBefore = device.freeBytes();
+        Held held = new Held();
         clock.start();
         try (PinnedWeights weights = PinnedWeights.read(device, request.extents())) {
-            return timed.of(weights, freeBefore);
+            MemoryAccount account = MemoryAccount.before(device, request.extents());
+            try {
+                long copied = timed.run(held, weights);
+                return ended(request, weights, held.memory, account, copied);
+            } catch (DeviceException e) {
+                return failed(e, account, held.memory);
+            }
         } catch (IOException | DeviceException e) {
-            deviceLost |= e instanceof DeviceException fault && fault.kind() == DeviceException.Kind.LOST;
-            clock.lap(PreloadPhase.FINALISE);
-            Reading<Long> none = Reading.notSupported("the run failed, its memory was given back");
-            return new PreloadResult(
-                    Optional.of(String.valueOf(e.getMessage())),
-                    clock.phases(),
-                    clock.totalNanos(),
-                    0,
-                    0,
-                    0,
-                    0,
-                    new MemoryDelta(freeBefore, none, 0, none),
-                    clock.boundBy(),
-                    UNCHECKED);
+            return failed(e, MemoryAccount.before(device, request.extents()), null);
         }
     }
 
-    private PreloadResult result(
-            PreloadRequest request,
-            PinnedWeights weights,
-            DeviceMemory memory,
-            Reading<Long> freeBefore,
-            long bytesCopied) {
-        Map<PreloadPhase, Long> phases = clock.phases();
+    private PreloadResult ended(
+            PreloadRequest request, PinnedWeights weights, DeviceMemory memory, MemoryAccount account, long copied) {
+        Reading<Boolean> verified = request.verify()
+                ? Verification.matches(
+                        device,
+                        memory,
+                        ChunkPlan.of(request.extents(), PinnedWeights.BUFFER_BYTES),
+                        request.extents(),
+                        weights.scratch())
+                : UNCHECKED;
+        account.loaded();
+        Unload unload = account.unload(memory);
+        deviceLost |= account.deviceLost();
+        long requested = memory.bytes();
         return new PreloadResult(
                 Optional.empty(),
-                phases,
+                clock.phases(),
                 clock.totalNanos(),
                 0,
-                phases.get(PreloadPhase.DEVICE_COPY),
-                bytesCopied,
+                clock.phases().get(PreloadPhase.DEVICE_COPY),
+                copied,
                 0,
-                new MemoryDelta(
-                        freeBefore,
-                        device.freeBytes(),
-                        memory.bytes(),
-                        Reading.derived(memory.bytes() + onDevice(weights))),
+                account.delta(requested, Reading.derived(requested + onDevice(weights))),
                 clock.boundBy(),
-                request.verify()
-                        ? Verification.matches(device, memory, request.extents(), weights.scratch())
-                        : UNCHECKED);
+                verified,
+                unload);
+    }
+
+    private PreloadResult failed(Exception fault, MemoryAccount account, DeviceMemory memory) {
+        deviceLost |= fault instanceof DeviceException refusal && refusal.kind() == DeviceException.Kind.LOST;
+        clock.lap(PreloadPhase.FINALISE);
+        Unload unload = account.unload(memory);
+        deviceLost |= account.deviceLost();
+        return new PreloadResult(
+                Optional.of(String.valueOf(fault.getMessage())),
+                clock.phases(),
+                clock.totalNanos(),
+                0,
+                0,
+                0,
+                0,
+                account.delta(0, Reading.notSupported("the run failed, its memory was given back")),
+                clock.boundBy(),
+                UNCHECKED,
+                unload);
     }
 
     /** Staging memory counts as device memory where the device is the host itself. */
     private long onDevice(PinnedWeights weights) {
-        return device.record().id().equals("host") ? weights.bytes() : 0;
+        return device.isHostAddressed() ? weights.bytes() : 0;
     }
 }

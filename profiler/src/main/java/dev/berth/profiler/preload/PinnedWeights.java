@@ -15,7 +15,7 @@ import java.util.List;
 
 /** All weights of a model in memory that the device copies from, packed as they lie on the device. */
 final class PinnedWeights implements AutoCloseable {
-    private static final int BUFFER_BYTES = 64 << 20;
+    static final int BUFFER_BYTES = 64 << 20;
     private static final int BLOCK_BYTES = 4096;
 
     private final Device device;

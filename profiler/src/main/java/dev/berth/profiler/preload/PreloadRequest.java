@@ -41,7 +41,7 @@ public record PreloadRequest(
         /** The headers were read, the weights not yet; not told of direct reads, which overlap both. */
         default void parsed() {}
 
-        /** The timed region begins; not told by runs that begin with it. */
+        /** The timed region begins when this returns. */
         default void timedBegin() {}
 
         /** The timed region is over, and nothing else has touched the files yet. */

@@ -3,6 +3,7 @@ package dev.berth.profiler.preload;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.Unload;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param memory device memory before, after and at most
  * @param boundBy the longest phase, in the words of {@code RunRow}
  * @param verified whether the device's bytes equal the files'
+ * @param unload what giving the memory back took, and whether it came back
  */
 public record PreloadResult(
         Optional<String> failure,
@@ -30,4 +32,5 @@ public record PreloadResult(
         long readBytes,
         MemoryDelta memory,
         String boundBy,
-        Reading<Boolean> verified) {}
+        Reading<Boolean> verified,
+        Unload unload) {}

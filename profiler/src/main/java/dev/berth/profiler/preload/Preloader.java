@@ -4,8 +4,10 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow.MemoryDelta;
+import dev.berth.profile.RunRow.Unload;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.HeaderSource;
@@ -18,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Loads models to a device and times it. The staging ring and the reading threads live as long as this object, so that
- * no run pays for them; a model larger than the ring streams through it. One run at a time, by one thread.
+ * no run pays for them; a model larger than the ring streams through it. Where the device is host memory, chunks are
+ * read straight into it. One run at a time, by one thread.
  *
  * <p>Direct reads begin with the layout that the model's catalogue entry knows, as a server's does that keeps the
  * model; its headers are parsed while the stream passes and must confirm that layout, or the run fails. Readers that go
@@ -92,18 +95,27 @@ public final class Preloader implements AutoCloseable {
      * the result; this object stays usable after them, unless the device is lost.
      */
     public PreloadResult run(PreloadRequest request) {
-        Reading<Long> freeBefore = device.freeBytes();
+        MemoryAccount account = MemoryAccount.before(device, request.extents());
         Load load = new Load(request);
+        request.witness().timedBegin();
         clock.start();
         Optional<String> failure = timed(load);
         request.witness().timedEnd();
         // All chunks were delivered, but a thread may not have noticed yet that there is no further one.
         readers.stopAndJoin();
-        try {
-            return result(request, load, failure, freeBefore);
-        } finally {
-            load.closeMemory();
+        Reading<Boolean> verified = verified(request, load, failure.isEmpty());
+        if (failure.isEmpty()) {
+            account.loaded();
         }
+        long requested = load.memory == null ? 0 : load.memory.bytes();
+        Unload unload = account.unload(load.memory);
+        deviceLost |= account.deviceLost();
+        return result(
+                load,
+                failure,
+                account.delta(requested, Reading.derived(requested + stagingOnDevice(load))),
+                verified,
+                unload);
     }
 
     /**
@@ -139,27 +151,11 @@ public final class Preloader implements AutoCloseable {
                 open.close();
             }
         }
-
-        void closeMemory() {
-            DeviceMemory held = memory;
-            memory = null;
-            if (held != null) {
-                try {
-                    held.close();
-                } catch (DeviceException e) {
-                    // A device that was lost has no memory left to give back. The result was made already.
-                    streaming = false;
-                }
-            }
-        }
     }
 
     private Optional<String> timed(Load load) {
         try {
-            load.plan = ChunkPlan.of(
-                    load.request.extents(),
-                    chunkBytes,
-                    load.request.windowBytes().orElse(Long.MAX_VALUE));
+            load.plan = plan(load.request);
             if (load.request.reader() == ReaderKind.DIRECT) {
                 begin(load);
                 parse(load, new StreamedHeaders(stream));
@@ -170,8 +166,7 @@ public final class Preloader implements AutoCloseable {
                 begin(load);
             }
             if (load.streaming) {
-                stream.copyUpTo(load.plan.size());
-                copies.awaitAll();
+                stream.finish();
                 device.synchronize();
             }
             load.closeReader();
@@ -185,10 +180,23 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    /** Opens the files, lets the threads read ahead, allocates on the device. */
+    private ChunkPlan plan(PreloadRequest request) {
+        return device.isHostAddressed() && request.windowBytes().isEmpty()
+                ? ChunkPlan.inPlace(request.extents(), chunkBytes)
+                : ChunkPlan.of(
+                        request.extents(), chunkBytes, request.windowBytes().orElse(Long.MAX_VALUE));
+    }
+
+    /** Opens the files, lets the threads read ahead, allocates on the device: before that where they read into it. */
     private void begin(Load load) throws IOException {
         load.reader = load.request.reader().open(load.plan.files());
-        if (load.plan.totalBytes() > 0) {
+        if (load.plan.totalBytes() > 0 && load.plan.isInPlace()) {
+            clock.lap(PreloadPhase.OPEN_PARSE);
+            load.memory = device.allocate(load.plan.targetBytes());
+            clock.lap(PreloadPhase.ALLOCATE);
+            load.streaming = true;
+            stream.begin(load.plan, load.reader, (HostAddressed) load.memory);
+        } else if (load.plan.totalBytes() > 0) {
             load.streaming = true;
             stream.begin(load.plan, load.reader);
             clock.lap(PreloadPhase.OPEN_PARSE);
@@ -223,33 +231,33 @@ public final class Preloader implements AutoCloseable {
         }
     }
 
-    private PreloadResult result(
-            PreloadRequest request, Load load, Optional<String> failure, Reading<Long> freeBefore) {
-        boolean whole = failure.isEmpty();
-        long requested = load.memory == null ? 0 : load.memory.bytes();
-        Reading<Long> freeAfter =
-                whole ? device.freeBytes() : Reading.notSupported("the run failed, its memory was given back");
+    private Reading<Boolean> verified(PreloadRequest request, Load load, boolean whole) {
         boolean overwritten = whole && load.plan.targetBytes() < load.plan.totalBytes();
-        Reading<Boolean> verified = !whole || !request.verify() || overwritten
+        return !whole || !request.verify() || overwritten
                 ? Reading.notSupported(
                         overwritten ? "only a window of the weights stays on the device" : "this run was not checked")
-                : Verification.matches(device, load.memory, request.extents(), slots[0].target());
+                : Verification.matches(device, load.memory, load.plan, request.extents(), slots[0].target());
+    }
+
+    private PreloadResult result(
+            Load load, Optional<String> failure, MemoryDelta memory, Reading<Boolean> verified, Unload unload) {
         return new PreloadResult(
                 failure,
                 clock.phases(),
                 clock.totalNanos(),
                 load.streaming ? readers.busyNanos() : 0,
-                load.streaming ? copies.busyNanos() : 0,
-                whole ? load.plan.totalBytes() : 0,
+                load.streaming && !load.plan.isInPlace() ? copies.busyNanos() : 0,
+                failure.isEmpty() ? load.plan.totalBytes() : 0,
                 load.plan == null ? 0 : load.plan.readBytes(),
-                new MemoryDelta(freeBefore, freeAfter, requested, Reading.derived(requested + stagingOnDevice())),
+                memory,
                 clock.boundBy(),
-                verified);
+                verified,
+                unload);
     }
 
-    /** The staging ring counts as device memory where the device is the host itself. */
-    private long stagingOnDevice() {
-        return device.record().id().equals("host") ? stagingBytes() : 0;
+    /** The staging ring counts as device memory where the device is the host itself and bytes pass through it. */
+    private long stagingOnDevice(Load load) {
+        return device.isHostAddressed() && (load.plan == null || !load.plan.isInPlace()) ? stagingBytes() : 0;
     }
 
     private static String oneLine(Throwable e) {

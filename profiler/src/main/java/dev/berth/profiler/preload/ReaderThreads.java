@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Long-lived threads that fill staging buffers. Chunk i goes to slot i mod slots, chunks are handed out in order by one
- * counter, and a slot is filled again once the timed thread has released it; so the timed thread meets chunks in file
- * order and each thread waits for one slot at most.
+ * Long-lived threads that fill staging buffers, or read chunks to their places. Chunk i goes to slot i mod slots,
+ * chunks are handed out in order by one counter, and a slot is filled again once the timed thread has released it; so
+ * the timed thread meets chunks in file order and each thread waits for one slot at most.
  */
 final class ReaderThreads implements AutoCloseable {
     /** Turns of spinning before a waiting thread gives the processor away; a wake-up costs about 50 microseconds. */
@@ -29,15 +29,15 @@ final class ReaderThreads implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean closed;
 
-    /** What the threads do between {@link #start} and the last chunk. */
-    private record Job(long number, ChunkPlan plan, ExtentReader reader, boolean discarding) {}
+    /** What the threads do between {@link #start} and the last chunk; without places, chunks go to the slots. */
+    private record Job(long number, ChunkPlan plan, ExtentReader reader, boolean discarding, Places places) {}
 
     ReaderThreads(Slot[] slots, int count) {
         this.slots = slots;
         this.threads = new Thread[count];
         idle.set(count);
         for (int i = 0; i < count; i++) {
-            Slot own = slots[i];
+            int own = i;
             threads[i] = new Thread(() -> serve(own), "berth-reader-" + i);
             threads[i].setDaemon(true);
             threads[i].start();
@@ -46,7 +46,17 @@ final class ReaderThreads implements AutoCloseable {
 
     /** Starts reading; all threads must be idle. */
     void start(ChunkPlan plan, ExtentReader reader) {
-        start(plan, reader, false);
+        start(plan, reader, false, null);
+    }
+
+    /** Starts reading chunks to their places; all threads must be idle. */
+    void start(ExtentReader reader, Places places) {
+        start(places.plan(), reader, false, places);
+    }
+
+    /** Number of threads. */
+    int count() {
+        return threads.length;
     }
 
     /**
@@ -57,16 +67,22 @@ final class ReaderThreads implements AutoCloseable {
      */
     long readAndDiscard(ChunkPlan plan, ExtentReader reader) {
         waiter = Thread.currentThread();
-        start(plan, reader, true);
+        start(plan, reader, true, null);
+        awaitIdle();
+        return busy.spanNanos();
+    }
+
+    /** Waits until all chunks are read, or a thread has met a {@link #failure}. */
+    void awaitIdle() {
+        waiter = Thread.currentThread();
         while (idle.get() != threads.length) {
             // Woken by the threads: one that spun here would take a processor from them.
             LockSupport.park(this);
         }
         waiter = null;
-        return busy.spanNanos();
     }
 
-    private void start(ChunkPlan plan, ExtentReader reader, boolean discarding) {
+    private void start(ChunkPlan plan, ExtentReader reader, boolean discarding, Places places) {
         if (idle.get() != threads.length) {
             throw new IllegalStateException("reader threads are busy");
         }
@@ -78,7 +94,7 @@ final class ReaderThreads implements AutoCloseable {
         }
         nextChunk.set(0);
         idle.set(0);
-        job = new Job(job == null ? 0 : job.number() + 1, plan, reader, discarding);
+        job = new Job(job == null ? 0 : job.number() + 1, plan, reader, discarding, places);
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }
@@ -113,7 +129,7 @@ final class ReaderThreads implements AutoCloseable {
         return turn + 1;
     }
 
-    private void serve(Slot own) {
+    private void serve(int own) {
         long done = -1;
         while (!closed) {
             Job current = job;
@@ -123,7 +139,9 @@ final class ReaderThreads implements AutoCloseable {
             }
             try {
                 if (current.discarding()) {
-                    discardAll(current, own);
+                    discardAll(current, slots[own]);
+                } else if (current.places() != null) {
+                    placeAll(current, current.places(), own);
                 } else {
                     readAll(current);
                 }
@@ -162,6 +180,21 @@ final class ReaderThreads implements AutoCloseable {
         }
     }
 
+    private void placeAll(Job current, Places places, int own) throws IOException {
+        int size = current.plan().size();
+        for (int i = nextChunk.getAndIncrement(); i < size; i = nextChunk.getAndIncrement()) {
+            if (stopping || failure != null) {
+                return;
+            }
+            busy.enter();
+            try {
+                places.read(current.reader(), own, i);
+            } finally {
+                busy.leave();
+            }
+        }
+    }
+
     private void read(Job current, int chunk, Slot slot) throws IOException {
         busy.enter();
         try {
@@ -178,17 +211,7 @@ final class ReaderThreads implements AutoCloseable {
             LockSupport.unpark(thread);
         }
         for (Thread thread : threads) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Threads.join(thread);
         }
     }
 }

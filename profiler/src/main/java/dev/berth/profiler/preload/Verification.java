@@ -5,6 +5,7 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.storage.ChunkPlan;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,27 +22,44 @@ final class Verification {
      * Reads both sides back; the files through the page cache.
      *
      * @param memory what was loaded; null where the model has no weights
+     * @param plan where the extents lie in it
      * @param buffer a direct buffer to work with
      */
-    static Reading<Boolean> matches(Device device, DeviceMemory memory, List<Extent> extents, ByteBuffer buffer) {
+    static Reading<Boolean> matches(
+            Device device, DeviceMemory memory, ChunkPlan plan, List<Extent> extents, ByteBuffer buffer) {
         try {
-            return Reading.measured(memory == null || ofDevice(device, memory, buffer) == ofFiles(extents, buffer));
+            return Reading.measured(
+                    memory == null || ofDevice(device, memory, plan, buffer) == ofFiles(extents, buffer));
         } catch (IOException | DeviceException e) {
             return Reading.failed("cannot be read back: " + e.getMessage());
         }
     }
 
-    private static long ofDevice(Device device, DeviceMemory memory, ByteBuffer buffer) {
+    private static long ofDevice(Device device, DeviceMemory memory, ChunkPlan plan, ByteBuffer buffer) {
         CRC32C sum = new CRC32C();
-        long bytes = memory.bytes();
-        for (long offset = 0; offset < bytes; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), bytes - offset));
+        long begin = 0;
+        long end = 0;
+        // Pieces that follow each other in memory are read back together.
+        for (int p = 0; p < plan.pieces(); p++) {
+            ChunkPlan.Piece piece = plan.piece(p);
+            if (piece.targetOffset() != end) {
+                add(sum, device, memory, begin, end, buffer);
+                begin = piece.targetOffset();
+            }
+            end = piece.targetOffset() + piece.length();
+        }
+        add(sum, device, memory, begin, end, buffer);
+        return sum.getValue();
+    }
+
+    private static void add(CRC32C sum, Device device, DeviceMemory memory, long begin, long end, ByteBuffer buffer) {
+        for (long offset = begin; offset < end; ) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - offset));
             device.readBack(memory, offset, buffer);
             buffer.flip();
             offset += buffer.remaining();
             sum.update(buffer);
         }
-        return sum.getValue();
     }
 
     private static long ofFiles(List<Extent> extents, ByteBuffer buffer) throws IOException {

@@ -98,6 +98,11 @@ final class CacheState {
      */
     record Sparse(long holeBytes, String words) {
         static final Sparse NOT = new Sparse(0, "");
+
+        /** The same where every byte is read so many times. */
+        Sparse times(int reads) {
+            return new Sparse(holeBytes * reads, words);
+        }
     }
 
     /**

@@ -55,7 +55,7 @@ final class PhaseLogs implements AutoCloseable {
                 "[Nanoseconds; one interval a run, its tag is model:device:tier:reader:threads:chunkBytes]");
         writer.outputLegend();
         writer.close();
-        RunRecorder.write(log, bytes.toString(StandardCharsets.UTF_8));
+        RowFile.write(log, bytes.toString(StandardCharsets.UTF_8));
     }
 
     /** Appends runs that ended well and count, and syncs. */
@@ -69,7 +69,7 @@ final class PhaseLogs implements AutoCloseable {
                 }
             }
             writer.close();
-            RunRecorder.write(log.getKey(), bytes.toString(StandardCharsets.UTF_8));
+            RowFile.write(log.getKey(), bytes.toString(StandardCharsets.UTF_8));
             log.getKey().force(false);
         }
     }

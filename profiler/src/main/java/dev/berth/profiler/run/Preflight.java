@@ -24,6 +24,7 @@ import java.util.List;
  * @param estimateNanos time for all of it; the budget ends it where that is shorter
  * @param budgetNanos time after which no further run begins
  * @param faults one line each
+ * @param warnings what does not keep runs from succeeding but is in their figures, one line each
  * @param canStart whether any run can succeed in spite of the faults
  */
 public record Preflight(
@@ -45,8 +46,10 @@ public record Preflight(
         Reading<Long> estimateNanos,
         long budgetNanos,
         List<String> faults,
+        List<String> warnings,
         boolean canStart) {
     public Preflight {
         faults = List.copyOf(faults);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.profile.Reading;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.device.DeviceUsers;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.ProcessLimits;
 import dev.berth.profiler.model.Extent;
@@ -106,6 +107,7 @@ public final class PreflightCheck {
                 estimate(rate),
                 settings.budget().toNanos(),
                 faults,
+                DeviceUsers.warning(device).stream().toList(),
                 outUsable && modelsWithFaults < models.size());
     }
 

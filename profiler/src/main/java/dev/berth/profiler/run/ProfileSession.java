@@ -3,11 +3,12 @@ package dev.berth.profiler.run;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.FirstRead;
 import dev.berth.profile.Instrument;
+import dev.berth.profile.LoadsRow;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.ReaderSweep;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.device.Device;
@@ -87,28 +88,36 @@ public final class ProfileSession {
         Path raw = outFolder.resolve("raw");
         SessionLock lock = SessionLock.take(raw);
         try (Preloaders preloaders = new Preloaders(device)) {
-            RunLog done = new RunLog(List.of(), 0, Optional.empty());
+            RowLog<RunRow> done = RowLog.empty();
+            RowLog<LoadsRow> doneLoads = RowLog.empty();
             SessionRecord head;
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
             if (resumed) {
-                done = existingRows(raw);
+                done = existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class);
+                doneLoads = existing(raw.resolve(RawFolder.LOADS_FILE), LoadsRow.class);
                 head = Resume.head(raw, done, settings, models, device.record(), machine);
-                done.torn().ifPresent(listener::note);
-                listener.note("going on with " + raw + ", " + done.rows().size() + " runs made before");
+                done.torn().or(doneLoads::torn).ifPresent(listener::note);
+                listener.note("going on with " + raw + ", "
+                        + (done.rows().size() + doneLoads.rows().size()) + " runs made before");
             } else {
                 head = newHead(settings, models, device, machine, preloaders, spent, listener);
             }
-            RunPlan plan = new RunPlan(
-                    settings,
-                    new ReaderChoice(settings, head.readerSweeps()),
-                    head.seed(),
-                    models,
-                    device.record().id());
+            ReaderChoice choice = new ReaderChoice(settings, head.readerSweeps());
+            String deviceId = device.record().id();
+            RunPlan plan = new RunPlan(settings, choice, head.seed(), models, deviceId);
             done.rows().forEach(plan::made);
+            LoadsPlan loadsPlan = new LoadsPlan(settings, choice, head.seed(), models, deviceId);
+            doneLoads.rows().forEach(loadsPlan::made);
             warmParsers(models, listener);
-            try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done)) {
+            try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done, doneLoads)) {
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback(), machine);
-                return measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
+                Outcome singles = measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
+                if (!singles.complete() || singles.fault().isPresent()) {
+                    return singles;
+                }
+                try (LoadsRun loads = new LoadsRun(device, single, settings.allowFallback(), machine)) {
+                    return measureLoads(singles, loadsPlan, recorder, loads, spent, device, begin, listener);
+                }
             }
         } finally {
             lock.close();
@@ -142,9 +151,8 @@ public final class ProfileSession {
         }
     }
 
-    private static RunLog existingRows(Path raw) {
-        Path runs = raw.resolve(RawFolder.RUNS_FILE);
-        return Files.exists(runs) ? RunLog.read(runs) : new RunLog(List.of(), 0, Optional.empty());
+    private static <T extends Record> RowLog<T> existing(Path rows, Class<T> type) {
+        return Files.exists(rows) ? RowLog.read(rows, type) : RowLog.empty();
     }
 
     private SessionRecord newHead(
@@ -174,7 +182,7 @@ public final class ProfileSession {
                 startedUtc,
                 settings.seed(),
                 machine,
-                List.of(device.record()),
+                List.of(device.record().with(device.contextBytes(), device.otherProcesses())),
                 models.stream().map(Model::record).toList(),
                 instrument,
                 ceilings.found(),
@@ -207,17 +215,13 @@ public final class ProfileSession {
             try {
                 recorder.append(row);
             } catch (IOException e) {
-                return new Outcome(
-                        raw,
-                        plan.runsMade(),
-                        false,
-                        Optional.of("rows cannot be written: " + e.getMessage() + "; the last run was not recorded"));
+                return new Outcome(raw, plan.runsMade(), false, Optional.of(unwritten(e)));
             }
             plan.made(row);
-            listener.run(row, progress(plan, madeBefore, begin, runsBegin));
-            Optional<String> fault = preloader.deviceLost() || single.deviceLost()
-                    ? Optional.of(device.record().id() + " was lost; no further run can be made on it by this process")
-                    : recorder.fault();
+            listener.run(
+                    row, progress(plan.runsMade(), plan.runsMade() - madeBefore, plan.runsLeft(), begin, runsBegin));
+            Optional<String> fault =
+                    preloader.deviceLost() || single.deviceLost() ? Optional.of(lost(device)) : recorder.fault();
             next = plan.next();
             if (fault.isPresent()) {
                 return new Outcome(raw, plan.runsMade(), next.isEmpty(), fault);
@@ -226,13 +230,57 @@ public final class ProfileSession {
         return new Outcome(raw, plan.runsMade(), next.isEmpty(), Optional.empty());
     }
 
-    private static RunListener.Progress progress(RunPlan plan, int madeBefore, long begin, long runsBegin) {
+    /** Loads in company come last, so that a spent budget takes none of the single ones along. */
+    private static Outcome measureLoads(
+            Outcome singles,
+            LoadsPlan plan,
+            RunRecorder recorder,
+            LoadsRun loads,
+            BooleanSupplier spent,
+            Device device,
+            long begin,
+            RunListener listener)
+            throws IOException {
+        int madeBefore = plan.runsMade();
+        long sequence = madeBefore;
+        long loadsBegin = System.nanoTime();
+        Optional<LoadsPlan.Next> next = plan.next();
+        while (next.isPresent() && !spent.getAsBoolean()) {
+            LoadsRow row = loads.run(next.get(), sequence++);
+            try {
+                recorder.append(row);
+            } catch (IOException e) {
+                return ended(singles, plan, false, Optional.of(unwritten(e)));
+            }
+            plan.made(row);
+            int madeHere = plan.runsMade() - madeBefore;
+            listener.loads(row, progress(plan.runsMade(), madeHere, plan.runsLeft(), begin, loadsBegin));
+            next = plan.next();
+            Optional<String> fault = loads.deviceLost() ? Optional.of(lost(device)) : recorder.fault();
+            if (fault.isPresent()) {
+                return ended(singles, plan, next.isEmpty(), fault);
+            }
+        }
+        return ended(singles, plan, next.isEmpty(), Optional.empty());
+    }
+
+    private static Outcome ended(Outcome singles, LoadsPlan plan, boolean complete, Optional<String> fault) {
+        return new Outcome(singles.raw(), singles.runsMade() + plan.runsMade(), complete, fault);
+    }
+
+    private static String unwritten(IOException e) {
+        return "rows cannot be written: " + e.getMessage() + "; the last run was not recorded";
+    }
+
+    private static String lost(Device device) {
+        return device.record().id() + " was lost; no further run can be made on it by this process";
+    }
+
+    // Blocks hold every series once, so that the mean over all runs soon is the mean of those to come.
+    private static RunListener.Progress progress(int made, int madeHere, int left, long begin, long runsBegin) {
         long now = System.nanoTime();
-        int madeHere = plan.runsMade() - madeBefore;
-        int left = plan.runsLeft();
-        // Blocks hold every series once, so that the mean over all runs soon is the mean of those to come.
         return new RunListener.Progress(
-                plan.runsMade(),
+                made,
                 left,
                 Duration.ofNanos(now - begin),
                 Optional.of(Duration.ofNanos((now - runsBegin) / madeHere * left)));

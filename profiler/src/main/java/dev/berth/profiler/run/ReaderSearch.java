@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out which candidate setting reads fastest, tier by tier and file system by file system: all of them twice in
- * turn on the largest model there, then the fastest few more often.
+ * Finds out which candidate setting loads fastest, tier by tier and file system by file system: all of them read twice
+ * in turn from the largest model there, then the fastest few preload it whole, since preloads are what is reported.
  */
 final class ReaderSearch {
     /** Larger than any cache of a processor, and short enough for slow disks. */
@@ -34,7 +34,10 @@ final class ReaderSearch {
 
     private static final int SCREEN_ROUNDS = 2;
     private static final int FINAL_ROUNDS = 5;
-    private static final int FINALISTS = 3;
+    private static final int FINALISTS = 4;
+
+    /** A larger model would take minutes to load so often: its settings are compared by reads alone. */
+    private static final long MAX_PRELOAD_BYTES = 2L << 30;
 
     private final Preloaders preloaders;
     private final RunListener listener;
@@ -53,8 +56,9 @@ final class ReaderSearch {
 
     /** Bytes that a sweep of one file system reads, for estimates. */
     static long readBytes(long largestModelBytes, int candidates) {
-        return ((long) candidates * (SCREEN_ROUNDS + 1) + FINALISTS * (FINAL_ROUNDS + 1))
-                * Math.min(largestModelBytes, BYTES);
+        long finalBytes = largestModelBytes <= MAX_PRELOAD_BYTES ? largestModelBytes : BYTES;
+        return (long) candidates * (SCREEN_ROUNDS + 1) * Math.min(largestModelBytes, BYTES)
+                + FINALISTS * (FINAL_ROUNDS + 1) * finalBytes;
     }
 
     /** A sweep for each tier of the candidates and each file system; a note where one cannot be made. */
@@ -111,14 +115,18 @@ final class ReaderSearch {
                 new ReadSweep(preloaders, tier, extents, BYTES, spent).run(usable, SCREEN_ROUNDS);
         List<ReaderSetting> finalists =
                 screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).toList();
-        List<ReadSweep.Trial> finals = finals(tier, extents, finalists).orElse(screened);
+        List<ReadSweep.Trial> preloads = largest.record().weightBytes() <= MAX_PRELOAD_BYTES
+                ? new PreloadSweep(preloaders, tier, largest, spent).run(finalists, FINAL_ROUNDS)
+                : List.of();
+        List<ReadSweep.Trial> finals =
+                preloads.isEmpty() ? finals(tier, extents, finalists).orElse(screened) : preloads;
         return new ReaderSweep(
                 tier,
                 fileSystem,
                 largest.record().name(),
                 models.stream().map(model -> model.record().name()).toList(),
                 trials(finals, screened),
-                reason(finals, screened, leftOut));
+                reason(finals, preloads.isEmpty() ? "reads" : "preloads", screened, leftOut));
     }
 
     /** Settings whose reader opens the files; each kind that does not is told of once. */
@@ -175,10 +183,11 @@ final class ReaderSearch {
                 setting.equals(chosen));
     }
 
-    private static String reason(List<ReadSweep.Trial> finals, List<ReadSweep.Trial> screened, List<String> leftOut) {
+    private static String reason(
+            List<ReadSweep.Trial> finals, String measured, List<ReadSweep.Trial> screened, List<String> leftOut) {
         ReadSweep.Trial best = finals.get(0);
         StringBuilder reason = new StringBuilder(words(best.setting()) + " was fastest, " + rate(best) + ", median of "
-                + best.bytesPerSecond().size() + " reads of " + best.bytes() + " bytes");
+                + best.bytesPerSecond().size() + " " + measured + " of " + best.bytes() + " bytes");
         if (finals.size() > 1) {
             reason.append("; then ")
                     .append(words(finals.get(1).setting()))

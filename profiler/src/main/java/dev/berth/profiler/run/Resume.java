@@ -6,7 +6,8 @@ import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
+import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.model.Model;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class Resume {
      */
     static SessionRecord head(
             Path raw,
-            RunLog done,
+            RowLog<RunRow> done,
             SessionSettings settings,
             List<Model> models,
             DeviceRecord device,

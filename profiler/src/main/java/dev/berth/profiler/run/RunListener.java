@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.Ceiling;
+import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RunRow;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,4 +29,7 @@ public interface RunListener {
 
     /** A run was made and is on storage. */
     default void run(RunRow row, Progress progress) {}
+
+    /** Loads in company were made and are on storage. */
+    default void loads(LoadsRow row, Progress progress) {}
 }

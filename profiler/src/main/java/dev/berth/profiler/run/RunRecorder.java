@@ -1,14 +1,14 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.Json;
+import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,18 +23,26 @@ final class RunRecorder implements AutoCloseable {
     /** Keeps what was cut off the end of the rows' file, for people. */
     static final String TORN_FILE = "runs.torn";
 
+    private static final String TORN_LOADS_FILE = "loads.torn";
+
     /** Space kept free for the last row and its logs on a disk that others fill; removed when it is needed or done. */
     static final String RESERVE_FILE = "reserve";
 
     private static final int RESERVE_BYTES = 256 << 10;
 
-    private final FileChannel runs;
+    private final Path raw;
+    private final RowFile runs;
+    private final long wholeLoadsBytes;
     private final PhaseLogs phaseLogs;
     private final Path reserve;
     private Optional<String> fault = Optional.empty();
+    /** Begun with its first row. */
+    private Optional<RowFile> loads = Optional.empty();
 
-    private RunRecorder(FileChannel runs, PhaseLogs phaseLogs, Path reserve) {
+    private RunRecorder(Path raw, RowFile runs, long wholeLoadsBytes, PhaseLogs phaseLogs, Path reserve) {
+        this.raw = raw;
         this.runs = runs;
+        this.wholeLoadsBytes = wholeLoadsBytes;
         this.phaseLogs = phaseLogs;
         this.reserve = reserve;
     }
@@ -44,44 +52,24 @@ final class RunRecorder implements AutoCloseable {
      *
      * @param raw the folder; made where there is none
      * @param head what {@code session.json} shall hold; null to keep the one that is there
-     * @param done rows that the folder already holds
+     * @param done rows of single loads that the folder already holds
+     * @param doneLoads rows of loads in company that it already holds
      * @throws IOException where it cannot be written
      */
-    static RunRecorder open(Path raw, SessionRecord head, RunLog done) throws IOException {
+    static RunRecorder open(Path raw, SessionRecord head, RowLog<RunRow> done, RowLog<LoadsRow> doneLoads)
+            throws IOException {
         Files.createDirectories(raw);
-        FileChannel runs = FileChannel.open(
-                raw.resolve(RawFolder.RUNS_FILE),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        RowFile runs = RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done.wholeBytes(), raw.resolve(TORN_FILE));
         try {
             if (head != null) {
                 Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
             }
-            putTornAside(raw, runs, done.wholeBytes());
             PhaseLogs phaseLogs = PhaseLogs.open(raw, done.rows());
-            return new RunRecorder(runs, phaseLogs, reserve(raw));
+            return new RunRecorder(raw, runs, doneLoads.wholeBytes(), phaseLogs, reserve(raw));
         } catch (IOException | RuntimeException e) {
             runs.close();
             throw e;
         }
-    }
-
-    private static void putTornAside(Path raw, FileChannel runs, long wholeBytes) throws IOException {
-        long torn = runs.size() - wholeBytes;
-        if (torn > 0) {
-            try (FileChannel aside =
-                    FileChannel.open(raw.resolve(TORN_FILE), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                for (long moved = 0; moved < torn; ) {
-                    moved += runs.transferTo(wholeBytes + moved, torn - moved, aside);
-                }
-                write(aside, "\n");
-                aside.force(true);
-            }
-            runs.truncate(wholeBytes);
-            runs.force(true);
-        }
-        runs.position(wholeBytes);
     }
 
     /** Filled with bytes: a hole would reserve nothing. */
@@ -105,31 +93,27 @@ final class RunRecorder implements AutoCloseable {
      * @throws IOException where it cannot be written even so; rows written before stay whole
      */
     void append(RunRow row) throws IOException {
-        long whole = runs.position();
-        try {
-            appendOnce(row);
-        } catch (IOException first) {
-            fault = Optional.of("rows cannot be written: " + first.getMessage());
-            Files.deleteIfExists(reserve);
-            cutTo(whole);
-            try {
-                appendOnce(row);
-            } catch (IOException again) {
-                cutTo(whole);
-                throw again;
-            }
-        }
+        append(runs, row);
         appendToLogs(row);
     }
 
-    private void appendOnce(RunRow row) throws IOException {
-        write(runs, Json.line(row) + "\n");
-        runs.force(true);
+    /** The same for loads in company, which no histogram log holds. */
+    void append(LoadsRow row) throws IOException {
+        if (loads.isEmpty()) {
+            loads = Optional.of(
+                    RowFile.open(raw.resolve(RawFolder.LOADS_FILE), wholeLoadsBytes, raw.resolve(TORN_LOADS_FILE)));
+        }
+        append(loads.get(), row);
     }
 
-    private void cutTo(long bytes) throws IOException {
-        runs.truncate(bytes);
-        runs.position(bytes);
+    private void append(RowFile rows, Record row) throws IOException {
+        try {
+            rows.append(row);
+        } catch (IOException first) {
+            fault = Optional.of("rows cannot be written: " + first.getMessage());
+            Files.deleteIfExists(reserve);
+            rows.append(row);
+        }
     }
 
     /** Logs follow from the rows and are written anew when the session is gone on with: no run is lost with them. */
@@ -146,16 +130,12 @@ final class RunRecorder implements AutoCloseable {
         return fault;
     }
 
-    static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
     @Override
     public void close() throws IOException {
         try (runs) {
+            if (loads.isPresent()) {
+                loads.get().close();
+            }
             phaseLogs.close();
         } finally {
             Files.deleteIfExists(reserve);

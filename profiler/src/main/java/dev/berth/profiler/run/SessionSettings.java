@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.LoadsRow.LoadsKey;
 import dev.berth.profile.RunRow.RunKey;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.ReaderKind;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param verifyRuns counted runs of each point whose bytes are read back from the device and compared, besides its
  *     warm-ups
  * @param allowFallback whether a run that cannot be read as asked is read otherwise, which its row says; else it fails
+ * @param company loads timed after an unload and in company, once the runs of all points are made
  */
 public record SessionSettings(
         List<Point> points,
@@ -29,7 +31,48 @@ public record SessionSettings(
         Duration budget,
         long seed,
         int verifyRuns,
-        boolean allowFallback) {
+        boolean allowFallback,
+        Company company) {
+    /** Single loads alone. */
+    public SessionSettings(
+            List<Point> points,
+            boolean fastestOnly,
+            int warmUpRuns,
+            StopRule stopRule,
+            Duration budget,
+            long seed,
+            int verifyRuns,
+            boolean allowFallback) {
+        this(points, fastestOnly, warmUpRuns, stopRule, budget, seed, verifyRuns, allowFallback, Company.NONE);
+    }
+
+    /**
+     * Loads that are timed besides those of the points, at every point that reads files.
+     *
+     * @param loads numbers of loads at once, ascending; where there are any, one load alone and one on a busy device
+     *     are timed with them, to compare with. May be none
+     * @param runs runs of each of them, and of the re-load after an unload; 0 for none at all
+     */
+    public record Company(List<Integer> loads, int runs) {
+        /** Nothing of it. */
+        public static final Company NONE = new Company(List.of(), 0);
+
+        public Company {
+            loads = List.copyOf(loads);
+            if (runs < 0 || loads.stream().anyMatch(count -> count < 1 || count > LoadsKey.MAX_LOADS)) {
+                throw new IllegalArgumentException("loads at once out of range: " + loads + ", expected 1 to "
+                        + LoadsKey.MAX_LOADS + "; runs " + runs + ", expected >= 0");
+            }
+        }
+
+        /** Most loads at once. */
+        int mostLoads() {
+            return runs == 0
+                    ? 0
+                    : loads.stream().mapToInt(Integer::intValue).max().orElse(1);
+        }
+    }
+
     /**
      * A tier and how it is read.
      *

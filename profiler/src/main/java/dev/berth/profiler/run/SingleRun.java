@@ -64,7 +64,8 @@ final class SingleRun {
         Watch watch = new Watch(
                 sampling.samples(next.key().repetition())
                         ? ActivityProbe.on(next.model().path())
-                        : ActivityProbe.off());
+                        : ActivityProbe.off(),
+                RunWarnings.before(device));
         if (!next.key().requestedTier().readsFiles()) {
             return heldRun(next, sequence, startedUtc, watch);
         }
@@ -74,7 +75,7 @@ final class SingleRun {
                 requireFitsPageCache(files);
             }
             CacheState state = CacheState.prepare(next.key().requestedTier(), files);
-            List<String> fallbacks = fallbacks(preloader);
+            List<String> fallbacks = fallbacks(preloader.stagingPages());
             ReaderKind reader =
                     reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
             CacheState.Before before = watch.begin(state, reader);
@@ -98,7 +99,7 @@ final class SingleRun {
     }
 
     /** Filling the page cache beyond memory would drive everything else out of it, and prove nothing. */
-    private void requireFitsPageCache(List<Path> files) throws IOException {
+    void requireFitsPageCache(List<Path> files) throws IOException {
         long bytes = 0;
         for (Path file : files) {
             bytes += Files.size(file);
@@ -142,7 +143,7 @@ final class SingleRun {
         return asked;
     }
 
-    private static List<Path> weightFiles(Model model) {
+    static List<Path> weightFiles(Model model) {
         return model.weightExtents().stream().map(Extent::file).distinct().toList();
     }
 
@@ -161,8 +162,7 @@ final class SingleRun {
     }
 
     /** Asked only where fewer bytes came from storage than the run read. */
-    private static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes)
-            throws IOException {
+    static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes) throws IOException {
         if (processReadBytes.optional().filter(read -> read < wantedBytes).isEmpty()) {
             return CacheState.Sparse.NOT;
         }
@@ -194,6 +194,7 @@ final class SingleRun {
      */
     private static final class Watch implements PreloadRequest.Witness {
         private final ActivityProbe probe;
+        private final RunWarnings warnings;
         private ReaderKind reader;
         private CacheState state;
         private ActivityProbe.Snapshot before;
@@ -201,8 +202,9 @@ final class SingleRun {
         private Optional<CacheState.Parsed> parsed = Optional.empty();
         private Optional<Long> residentAfter = Optional.empty();
 
-        Watch(ActivityProbe probe) {
+        Watch(ActivityProbe probe, RunWarnings warnings) {
             this.probe = probe;
+            this.warnings = warnings;
             this.before = probe.snapshot();
         }
 
@@ -270,12 +272,13 @@ final class SingleRun {
                 result.boundBy(),
                 result.verified(),
                 fallbacks,
-                ActivityProbe.between(watch.before, watch.after()));
+                ActivityProbe.between(watch.before, watch.after()),
+                result.unload(),
+                watch.warnings.after(result.unload()));
     }
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
-    private static List<String> fallbacks(Preloader preloader) {
-        String pages = preloader.stagingPages();
+    static List<String> fallbacks(String pages) {
         List<String> fallbacks = new ArrayList<>();
         if (pages.startsWith("4 KiB pages")) {
             fallbacks.add("staging buffers on " + pages);
@@ -302,6 +305,8 @@ final class SingleRun {
                 "none",
                 Reading.notSupported("the run did not begin"),
                 List.of(),
-                ActivityProbe.between(watch.before, watch.after()));
+                ActivityProbe.between(watch.before, watch.after()),
+                RunRow.Unload.none("the run did not begin"),
+                List.of());
     }
 }

@@ -96,20 +96,20 @@ final class ChannelReader implements ExtentReader {
     }
 
     @Override
-    public void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException {
+    public void read(ChunkPlan.Chunk chunk, ByteBuffer target, int start) throws IOException {
         FileChannel channel = channels.get(chunk.file());
         // Whole blocks, as direct reads must; at the file's end the count is short.
-        int wanted = (chunk.length() + ChunkPlan.BLOCK_BYTES - 1) & -ChunkPlan.BLOCK_BYTES;
-        target.limit(wanted).position(0);
-        while (target.position() < chunk.length()) {
+        target.limit(start + ChunkPlan.wholeBlocks(chunk.length())).position(start);
+        int end = start + chunk.length();
+        while (target.position() < end) {
             int begin = target.position();
-            int count = channel.read(target, chunk.offset() + begin);
+            int count = channel.read(target, chunk.offset() + begin - start);
             // Network and user-space file systems may deliver less than was asked for, and end within a block.
-            if (direct && target.position() < chunk.length()) {
+            if (direct && target.position() < end) {
                 target.position(target.position() & -ChunkPlan.BLOCK_BYTES);
             }
             if (count <= 0 || target.position() == begin) {
-                throw stuck(chunk, channel.size(), chunk.offset() + begin);
+                throw stuck(chunk, channel.size(), chunk.offset() + begin - start);
             }
         }
     }

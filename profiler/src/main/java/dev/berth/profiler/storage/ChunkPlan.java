@@ -14,6 +14,9 @@ import java.util.Map;
  * on the device one extent after the other from 0.
  *
  * <p>Extents a small gap apart share a chunk: reading the gap costs less than another read.
+ *
+ * <p>Where a device is host memory, chunks can be read {@linkplain #inPlace straight into it}: each then lies there as
+ * in its file, gaps included, from a block boundary on.
  */
 public final class ChunkPlan {
     /** Reads begin at multiples of this many bytes, which direct reads need on every common device. */
@@ -21,6 +24,11 @@ public final class ChunkPlan {
 
     /** Gaps from this size are not read over: at 1 GB/s they cost more than a read of its own. */
     static final int GAP_BYTES = 64 << 10;
+
+    /** Gaps that come along in place take at most this part of the weights, or one huge page. */
+    private static final int MAX_GAP_PART = 16;
+
+    private static final long MAX_GAP_BYTES = 2 << 20;
 
     /** Each piece is a device copy with a handle of its own, and handles are made beforehand. */
     public static final int MAX_PIECES = 64;
@@ -36,6 +44,7 @@ public final class ChunkPlan {
     private final long readBytes;
     private final long targetBytes;
     private final int maxPieces;
+    private final boolean inPlace;
 
     /**
      * One read.
@@ -57,18 +66,33 @@ public final class ChunkPlan {
      */
     public record Piece(int bufferOffset, long targetOffset, int length) {}
 
-    private ChunkPlan(List<Path> files, List<Chunk> chunks, List<Piece> pieces, int chunkBytes, long windowBytes) {
+    private ChunkPlan(
+            List<Path> files,
+            List<Chunk> chunks,
+            List<Piece> pieces,
+            int chunkBytes,
+            long targetBytes,
+            boolean inPlace) {
         this.files = List.copyOf(files);
         this.chunks = List.copyOf(chunks);
         this.pieces = List.copyOf(pieces);
         this.chunkBytes = chunkBytes;
-        this.totalBytes = pieces.stream().mapToLong(Piece::length).sum();
-        this.targetBytes = Math.min(totalBytes, windowBytes);
-        this.readBytes = chunks.stream().mapToLong(Chunk::length).sum();
-        this.maxPieces = chunks.stream()
-                .mapToInt(chunk -> chunk.endPiece() - chunk.firstPiece())
-                .max()
-                .orElse(0);
+        // Plain loops: plans are made in the timed region, where streams not compiled yet would show.
+        long delivered = 0;
+        for (Piece piece : pieces) {
+            delivered += piece.length();
+        }
+        long read = 0;
+        int most = 0;
+        for (Chunk chunk : chunks) {
+            read += chunk.length();
+            most = Math.max(most, chunk.endPiece() - chunk.firstPiece());
+        }
+        this.totalBytes = delivered;
+        this.targetBytes = Math.min(inPlace ? Long.MAX_VALUE : totalBytes, targetBytes);
+        this.inPlace = inPlace;
+        this.readBytes = read;
+        this.maxPieces = most;
     }
 
     /**
@@ -96,6 +120,26 @@ public final class ChunkPlan {
             throw new IllegalArgumentException(
                     "a window must hold a chunk: windowBytes=" + windowBytes + ", chunkBytes=" + chunkBytes);
         }
+        return cut(extents, new Cutter(chunkBytes, windowBytes, false));
+    }
+
+    /**
+     * Cuts extents for reads straight into memory: each chunk lies on a block boundary there, and between its pieces
+     * what lies between them in the file. Where that would take much more memory than the weights, the plan is the one
+     * of {@link #of(List, int)}, whose pieces are copied.
+     *
+     * @param extents as above
+     * @param chunkBytes as above
+     * @throws BadInputException as above
+     */
+    public static ChunkPlan inPlace(List<Extent> extents, int chunkBytes) {
+        ChunkPlan plan = cut(extents, new Cutter(chunkBytes, Long.MAX_VALUE, true));
+        long gapBytes = plan.targetBytes - plan.totalBytes;
+        return gapBytes <= Math.max(MAX_GAP_BYTES, plan.totalBytes / MAX_GAP_PART) ? plan : of(extents, chunkBytes);
+    }
+
+    private static ChunkPlan cut(List<Extent> extents, Cutter cutter) {
+        int chunkBytes = cutter.chunkBytes;
         if (chunkBytes <= 0 || chunkBytes % BLOCK_BYTES != 0) {
             throw new IllegalArgumentException(
                     "chunk size must be a positive multiple of " + BLOCK_BYTES + ": chunkBytes=" + chunkBytes);
@@ -105,7 +149,6 @@ public final class ChunkPlan {
             throw new BadInputException(extents.get(0).file() + ": model of " + bytes + " bytes takes more than "
                     + MAX_CHUNKS + " reads of " + chunkBytes + " bytes; read it in larger chunks");
         }
-        Cutter cutter = new Cutter(chunkBytes, windowBytes);
         extents.forEach(cutter::add);
         return cutter.plan();
     }
@@ -150,6 +193,11 @@ public final class ChunkPlan {
         return holds ? low : -1;
     }
 
+    /** Number of pieces: in the order of the extents, none of them left out. */
+    public int pieces() {
+        return pieces.size();
+    }
+
     public Piece piece(int index) {
         return pieces.get(index);
     }
@@ -164,7 +212,25 @@ public final class ChunkPlan {
         return totalBytes;
     }
 
-    /** Device memory that takes them: {@link #totalBytes}, or the window where that is smaller. */
+    /** Whether chunks can be read straight to their {@linkplain #place place} in memory. */
+    public boolean isInPlace() {
+        return inPlace;
+    }
+
+    /**
+     * Where a chunk begins in memory, a multiple of {@link #BLOCK_BYTES}; its blocks are its own.
+     *
+     * @param chunk of a plan that is {@linkplain #isInPlace in place}
+     */
+    public long place(Chunk chunk) {
+        Piece first = pieces.get(chunk.firstPiece());
+        return first.targetOffset() - first.bufferOffset();
+    }
+
+    /**
+     * Device memory that takes them: {@link #totalBytes}, or the window where that is smaller; in place also the gaps
+     * and the rest of the last blocks.
+     */
     public long targetBytes() {
         return targetBytes;
     }
@@ -179,9 +245,15 @@ public final class ChunkPlan {
         return maxPieces;
     }
 
+    /** Rounds up to whole blocks. */
+    static int wholeBlocks(int bytes) {
+        return (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
+    }
+
     private static final class Cutter {
         private final int chunkBytes;
         private final long windowBytes;
+        private final boolean inPlace;
         private final Map<Path, Integer> files = new LinkedHashMap<>();
         private final List<Chunk> chunks = new ArrayList<>();
         private final List<Piece> pieces = new ArrayList<>();
@@ -192,9 +264,10 @@ public final class ChunkPlan {
         private long chunkEnd;
         private int firstPiece;
 
-        Cutter(int chunkBytes, long windowBytes) {
+        Cutter(int chunkBytes, long windowBytes, boolean inPlace) {
             this.chunkBytes = chunkBytes;
             this.windowBytes = windowBytes;
+            this.inPlace = inPlace;
         }
 
         void add(Extent extent) {
@@ -209,11 +282,16 @@ public final class ChunkPlan {
                 }
                 // Chunks end on a block boundary, so that the next one of the same extent reads no block again.
                 int length = (int) Math.min(end - offset, chunkOffset + chunkBytes - offset);
-                if (targetOffset > windowBytes - length) {
-                    targetOffset = 0;
+                int bufferOffset = (int) (offset - chunkOffset);
+                if (inPlace) {
+                    pieces.add(new Piece(bufferOffset, targetOffset + bufferOffset, length));
+                } else {
+                    if (targetOffset > windowBytes - length) {
+                        targetOffset = 0;
+                    }
+                    pieces.add(new Piece(bufferOffset, targetOffset, length));
+                    targetOffset += length;
                 }
-                pieces.add(new Piece((int) (offset - chunkOffset), targetOffset, length));
-                targetOffset += length;
                 offset += length;
                 chunkEnd = offset;
             }
@@ -222,7 +300,7 @@ public final class ChunkPlan {
         private boolean fits(int extentFile, long offset) {
             int open = pieces.size() - firstPiece;
             return open > 0
-                    && open < MAX_PIECES
+                    && (inPlace || open < MAX_PIECES)
                     && extentFile == file
                     && offset >= chunkEnd
                     && offset - chunkEnd < GAP_BYTES
@@ -231,14 +309,24 @@ public final class ChunkPlan {
 
         private void closeChunk() {
             if (pieces.size() > firstPiece) {
-                chunks.add(new Chunk(file, chunkOffset, (int) (chunkEnd - chunkOffset), firstPiece, pieces.size()));
+                int length = (int) (chunkEnd - chunkOffset);
+                chunks.add(new Chunk(file, chunkOffset, length, firstPiece, pieces.size()));
                 firstPiece = pieces.size();
+                if (inPlace) {
+                    targetOffset += wholeBlocks(length);
+                }
             }
         }
 
         ChunkPlan plan() {
             closeChunk();
-            return new ChunkPlan(List.copyOf(files.keySet()), chunks, pieces, chunkBytes, windowBytes);
+            return new ChunkPlan(
+                    List.copyOf(files.keySet()),
+                    chunks,
+                    pieces,
+                    chunkBytes,
+                    inPlace ? targetOffset : windowBytes,
+                    inPlace);
         }
     }
 }

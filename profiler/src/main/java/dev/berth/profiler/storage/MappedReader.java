@@ -61,15 +61,15 @@ final class MappedReader implements ExtentReader {
     }
 
     @Override
-    public void read(ChunkPlan.Chunk chunk, ByteBuffer target) throws IOException {
+    public void read(ChunkPlan.Chunk chunk, ByteBuffer target, int start) throws IOException {
         Mapping mapping = mappings.get(chunk.file());
         long end = chunk.offset() + chunk.length();
         requireLength(mapping, end);
         int window = (int) (chunk.offset() / WINDOW_BYTES);
         int offset = (int) (chunk.offset() % WINDOW_BYTES);
-        target.limit(chunk.length()).position(0);
+        target.limit(start + chunk.length()).position(start);
         try {
-            target.put(0, mapping.windows().get(window), offset, chunk.length());
+            target.put(start, mapping.windows().get(window), offset, chunk.length());
             bringOutFaults();
             // Where the cut fell into a page, its rest reads as zeroes, which is seen by this alone.
             requireLength(mapping, end);

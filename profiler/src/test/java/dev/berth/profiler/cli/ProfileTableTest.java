@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.CacheTier;
@@ -34,6 +35,37 @@ class ProfileTableTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void tiersThatReadNoFileShowNoReader() {
+        ProfileDataset dataset = Datasets.dataset();
+        ProfileDataset held = new ProfileDataset(
+                dataset.schemaVersion(),
+                dataset.tool(),
+                dataset.createdUtc(),
+                dataset.machine(),
+                dataset.devices(),
+                dataset.instrument(),
+                dataset.ceilings(),
+                List.of(Datasets.profile(
+                        "m",
+                        5L << 20,
+                        List.of(
+                                Datasets.preload(CacheTier.PINNED_WARM, 70, 5L << 20, 1_000_000),
+                                Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5L << 20, 1_000)))),
+                List.of(),
+                List.of());
+
+        String text = new ProfileTable(held).text();
+
+        assertTrue(text.contains("pinned-warm      host memory"), text);
+        assertTrue(text.contains("device-resident  the device "), text);
+        assertFalse(
+                text.lines()
+                        .filter(line -> line.contains("pinned-warm") || line.contains("device-resident"))
+                        .anyMatch(line -> line.contains("direct")),
+                text);
     }
 
     @Test

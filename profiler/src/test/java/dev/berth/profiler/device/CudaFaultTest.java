@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.profile.DeviceRecord;
 import dev.berth.profiler.device.Device.Copy;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.Device.StagingBuffer;
@@ -216,9 +217,11 @@ class CudaFaultTest {
     @Test
     void otherProcessesAreListed() {
         try (Device device = Devices.open("cuda:0")) {
-            List<GpuProcess> others = device.otherProcesses().optional().orElseThrow();
+            List<DeviceRecord.Holder> others =
+                    device.otherProcesses().optional().orElseThrow();
             assertEquals(
-                    List.of(4242L, 4243L), others.stream().map(GpuProcess::pid).toList());
+                    List.of(4242L, 4243L),
+                    others.stream().map(DeviceRecord.Holder::pid).toList());
             assertEquals(123456789L, others.get(0).usedBytes().optional().orElseThrow());
             assertTrue(others.get(1).usedBytes().whyAbsent().isPresent(), "all ones mean not available");
         }

@@ -101,8 +101,23 @@ class HugePageMemoryTest {
     }
 
     private static long anonHugeBytesOfProcess() throws Exception {
-        return HostMemory.meminfoBytes(Files.readAllLines(Path.of("/proc/self/smaps_rollup")), "AnonHugePages")
+        return HostMemory.lineBytes(
+                        Path.of("/proc/self/smaps_rollup"),
+                        Files.readAllLines(Path.of("/proc/self/smaps_rollup")),
+                        "AnonHugePages")
                 .optional()
                 .orElseThrow();
+    }
+
+    @Test
+    void populatingLeavesWhatLiesThere() {
+        int bytes = 3 * HugePageMemory.ALIGNMENT_BYTES;
+        try (HugePageMemory memory = HugePageMemory.mapUntouched(bytes)) {
+            memory.buffer().put(5, (byte) 7);
+            memory.populate(0, bytes);
+            assertEquals(7, memory.buffer().get(5));
+            assertEquals(0, memory.buffer().get(bytes - 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.populate(HugePageMemory.ALIGNMENT_BYTES, bytes));
+        }
     }
 }

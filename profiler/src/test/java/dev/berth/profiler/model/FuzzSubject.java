@@ -2,6 +2,7 @@ package dev.berth.profiler.model;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -9,12 +10,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One model on storage, of whose files one at a time is damaged. */
+/** One model on storage, of whose files one at a time is replaced by whatever bytes come; and what must hold then. */
 final class FuzzSubject {
     /** What opening anything costs: windows of 64 KiB onto each file, the zip and JSON readers, paths, the record. */
     static final long BASE_BYTES = 1 << 20;
@@ -22,40 +24,65 @@ final class FuzzSubject {
     /** A JSON text of two characters a value becomes a tree of objects. */
     static final long MULTIPLE = 300;
 
-    private static final int MAX_HEADER_BYTES = 64 << 10;
+    /** Formats are recognised, indexed and read; a zip's directory is looked for backwards from its end. */
+    private static final long READ_BASE_BYTES = 1 << 20;
+
+    private static final long READ_MULTIPLE = 16;
+
+    /** A length in a header may take zeros of the weights for a text, each way a header is read: read, and decoded. */
+    private static final long ZEROS_READ_MULTIPLE = 4;
+
+    private static final long ZEROS_MULTIPLE = 8;
+
+    private static final int MAX_HEADER_BYTES = 256 << 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final Pattern QUOTED = Pattern.compile("'.*'");
+
+    private static final Pattern FOREIGN = Pattern.compile("[^ ]*[^ -~][^ ]*");
+
+    private static final Pattern NUMBER = Pattern.compile("[^ ]*\\d[^ ]*");
+
     private final String name;
     private final Path model;
-    private final List<Path> files;
-    private final List<byte[]> originals = new ArrayList<>();
+    private final List<Header> headers;
     private final long allowedBaseBytes;
     private final long allowedMultiple;
-    private long headerBytes;
+    private final long headerBytes;
+    private final long zeroBytes;
     private int damaged;
 
-    private FuzzSubject(String name, Path model, List<Path> files, long allowedBaseBytes, long allowedMultiple)
-            throws IOException {
+    private FuzzSubject(String name, Path model, List<Header> headers, long allowedBaseBytes, long allowedMultiple) {
         this.name = name;
         this.model = model;
-        this.files = files;
+        this.headers = headers;
         this.allowedBaseBytes = allowedBaseBytes;
         this.allowedMultiple = allowedMultiple;
-        for (Path file : files) {
-            originals.add(Files.readAllBytes(file));
-            headerBytes += Files.size(file);
-        }
+        this.headerBytes =
+                headers.stream().mapToLong(header -> header.content().length).sum();
+        this.zeroBytes = headers.stream().mapToLong(Header::lengthBytes).sum() - headerBytes;
     }
+
+    /**
+     * A file that is replaced.
+     *
+     * @param content its bytes, without the zeros at its end that stand for weights
+     * @param lengthBytes the file's length, >= that of the content
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+    private record Header(Path file, byte[] content, long lengthBytes) {}
 
     /**
      * What became of an input.
      *
-     * @param signature what was said, without the numbers in it; inputs of one signature took much the same way
+     * @param answer what was said: {@code opened N}, or the first fault's line
+     * @param signature the answer without the numbers and names in it; inputs of one signature took much the same way
      * @param defect what must not be; empty where the reader did its duty
      * @param allocatedBytes allocated by the thread
+     * @param readBytes read of all headers
      */
-    record Outcome(String signature, Optional<String> defect, long allocatedBytes) {}
+    record Outcome(String answer, String signature, Optional<String> defect, long allocatedBytes, long readBytes) {}
 
     static FuzzSubject of(Fixtures.Kind kind, Path folder) throws IOException {
         return of(kind, folder, BASE_BYTES, MULTIPLE);
@@ -68,10 +95,10 @@ final class FuzzSubject {
     }
 
     /**
-     * A model whose headers are small files.
+     * A model whose headers are small files, or the heads of files that end in zeros for weights.
      *
      * @param model what is opened
-     * @param home folder of all its files; those of a header's size are damaged, the others are weights
+     * @param home folder of all its files; those that begin with zeros, or name themselves weights, are not replaced
      */
     static FuzzSubject of(String name, Path model, Path home) throws IOException {
         return of(name, model, home, BASE_BYTES, MULTIPLE);
@@ -79,21 +106,42 @@ final class FuzzSubject {
 
     private static FuzzSubject of(String name, Path model, Path home, long baseBytes, long multiple)
             throws IOException {
-        List<Path> small = new ArrayList<>();
+        List<Header> headers;
         try (Stream<Path> all = Files.walk(home)) {
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                if (Files.size(file) <= MAX_HEADER_BYTES) {
-                    small.add(file);
-                }
-            }
+            headers = all.filter(file -> Files.isRegularFile(file) && !weights(file))
+                    .sorted()
+                    .map(FuzzSubject::header)
+                    .toList();
         }
-        FuzzSubject subject = new FuzzSubject(name, model, small, baseBytes, multiple);
+        FuzzSubject subject = new FuzzSubject(name, model, headers, baseBytes, multiple);
         // The first opening loads classes, whose cost is not the input's; and it must succeed.
         Outcome undamaged = subject.open(0, subject.original(0));
-        if (!undamaged.signature().equals("opened #")) {
-            throw new IllegalStateException(name + " does not open undamaged: " + undamaged.signature());
+        if (!undamaged.answer().equals("opened 1")) {
+            throw new IllegalStateException(name + " does not open undamaged: " + undamaged.answer());
         }
         return subject;
+    }
+
+    /** Files that no reader looks into. */
+    private static boolean weights(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals("saved_model.pb")
+                || name.contains(".data")
+                || (name.endsWith(".bin") && !name.endsWith("model.bin"));
+    }
+
+    private static Header header(Path file) {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] content = new byte[(int) Math.min(MAX_HEADER_BYTES, in.length())];
+            in.readFully(content);
+            int end = content.length;
+            while (in.length() > MAX_HEADER_BYTES && end > 0 && content[end - 1] == 0) {
+                end--;
+            }
+            return new Header(file, Arrays.copyOf(content, end), in.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String name() {
@@ -101,25 +149,25 @@ final class FuzzSubject {
     }
 
     int files() {
-        return files.size();
+        return headers.size();
     }
 
     String fileName(int file) {
-        return files.get(file).getFileName().toString();
+        return headers.get(file).file().getFileName().toString();
     }
 
     byte[] original(int file) {
-        return originals.get(file);
+        return headers.get(file).content();
     }
 
     /** Opens the model with one file replaced and the others whole, and its headers again where it opened. */
     Outcome open(int file, byte[] content) {
         try {
             if (damaged != file) {
-                write(files.get(damaged), originals.get(damaged));
+                write(headers.get(damaged), original(damaged));
                 damaged = file;
             }
-            write(files.get(file), content);
+            write(headers.get(file), content);
             return outcome(content.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,49 +175,71 @@ final class FuzzSubject {
     }
 
     /** Cut to length afterwards: file systems hurry a file to the disk that was emptied first. */
-    private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    private static void write(Header header, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(header.file(), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(content), 0);
             channel.truncate(content.length);
+            if (header.lengthBytes() > header.content().length) {
+                channel.write(ByteBuffer.allocate(1), Math.max(header.lengthBytes(), content.length) - 1);
+            }
         }
     }
 
     private Outcome outcome(int inputBytes) {
+        CountedSource source = new CountedSource(
+                READ_BASE_BYTES + READ_MULTIPLE * (inputBytes + headerBytes) + ZEROS_READ_MULTIPLE * zeroBytes);
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        String said;
+        String answer;
         Optional<String> defect = Optional.empty();
         try {
-            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model));
+            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model), source);
+            answer = scan.faults().isEmpty()
+                    ? "opened " + scan.models().size()
+                    : scan.faults().get(0).message();
+            defect = fault(scan).or(() -> beyond(scan, source));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            answer = "threw " + e.getClass().getName() + at(e);
+            defect = Optional.of(answer + ": " + e.getMessage());
+        }
+        long allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        long allowedBytes =
+                allowedBaseBytes + allowedMultiple * (inputBytes + headerBytes) + ZEROS_MULTIPLE * zeroBytes;
+        if (defect.isEmpty() && allocatedBytes > allowedBytes) {
+            defect = Optional.of(
+                    "allocated " + allocatedBytes + " bytes, at most " + allowedBytes + " are justified: " + answer);
+        }
+        return new Outcome(answer, signature(answer), defect, allocatedBytes, source.bytes());
+    }
+
+    private static Optional<String> fault(ModelCatalog.Scan scan) {
+        for (ModelFault fault : scan.faults()) {
+            if (fault.message().contains("check its permissions")) {
+                return Optional.of("blames the disk for what the file holds: " + fault.message());
+            }
+            if (fault.message().lines().count() != 1) {
+                return Optional.of("speaks in more than one line: " + fault.message());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Weights outside the files that hold them, or other weights when the headers are read again. */
+    private static Optional<String> beyond(ModelCatalog.Scan scan, HeaderSource source) {
+        try {
             for (Model opened : scan.models()) {
-                opened.headers().read(HeaderSource.FILES);
+                if (!opened.headers().read(source).equals(opened.weightExtents())) {
+                    return Optional.of("other weights when its headers are read again");
+                }
                 for (Extent extent : opened.weightExtents()) {
                     if (extent.offset() + extent.length() > Files.size(extent.file())) {
-                        defect = Optional.of("weights beyond the file's end: " + extent);
+                        return Optional.of("weights beyond the file's end: " + extent);
                     }
                 }
             }
-            said = scan.faults().isEmpty() ? "opened " + scan.models().size() : says(scan.faults());
-            if (said.contains("check its permissions")) {
-                defect = Optional.of("blames the disk for what the file holds: " + said);
-            }
-            if (scan.faults().stream().anyMatch(fault -> fault.message().lines().count() != 1)) {
-                defect = Optional.of("speaks in more than one line: " + said);
-            }
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            said = "threw " + e.getClass().getName() + at(e);
-            defect = Optional.of(said + ": " + e.getMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        long allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-        long allowedBytes = allowedBaseBytes + allowedMultiple * (inputBytes + headerBytes);
-        if (defect.isEmpty() && allocatedBytes > allowedBytes) {
-            defect = Optional.of(
-                    "allocated " + allocatedBytes + " bytes, at most " + allowedBytes + " are justified: " + said);
-        }
-        return new Outcome(signature(said), defect, allocatedBytes);
-    }
-
-    private String says(List<ModelFault> faults) {
-        return faults.get(0).message().replace(model.getParent().toString(), "");
     }
 
     private static String at(Throwable e) {
@@ -181,11 +251,11 @@ final class FuzzSubject {
         return "";
     }
 
-    /** Quoted text and numbers come from the file. */
-    private static String signature(String said) {
-        String shape = said.replaceAll("'.*'", "''")
-                .replaceAll("[^ ]*[^ -~][^ ]*", "?")
-                .replaceAll("[^ ]*\\d[^ ]*", "#");
+    /** Names of files, quoted text and numbers come from the input. */
+    private String signature(String answer) {
+        String shape =
+                QUOTED.matcher(answer.replace(model.getParent().toString(), "")).replaceAll("''");
+        shape = NUMBER.matcher(FOREIGN.matcher(shape).replaceAll("?")).replaceAll("#");
         return shape.length() > 120 ? shape.substring(0, 120) : shape;
     }
 }

@@ -203,6 +203,22 @@ class ModelCatalogTest {
                 .toList();
     }
 
+    @Test
+    void keyLongerThanTheFormatAllowsIsRefused() throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(200_000).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                .putLong(0)
+                .putLong(1);
+        Path path = Files.write(folder.resolve("key.gguf"), file.putLong(70_000).array());
+
+        assertEquals(
+                List.of(path
+                        + ": metadata key: length 70000, expected at most 65535 bytes; the file is damaged or not of"
+                        + " this format; fetch it again"),
+                faults(path));
+    }
+
     private static byte[] hugeGguf() {
         ByteBuffer file = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
         file.put("GGUF".getBytes(StandardCharsets.US_ASCII))

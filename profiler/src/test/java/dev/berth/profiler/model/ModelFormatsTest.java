@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,46 @@ class ModelFormatsTest {
 
         assertArrayEquals(Fixtures.concat(Fixtures.A, Fixtures.B), read(model.weightExtents()));
         assertEquals(model.weightExtents(), model.headers().read(HeaderSource.FILES));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fixtures.Kind.class)
+    void headersComeFromTheirSourceAlone(Fixtures.Kind kind) throws Exception {
+        Model model = ModelCatalog.open(kind.write(folder));
+        Map<Path, byte[]> memory = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                memory.put(file.toRealPath(), Files.readAllBytes(file));
+                Files.write(file, new byte[(int) Files.size(file)]);
+            }
+        }
+
+        assertEquals(model.weightExtents(), model.headers().read(path -> new InMemory(memory.get(path.toRealPath()))));
+    }
+
+    private static final class InMemory implements HeaderSource.Bytes {
+        private final byte[] content;
+
+        InMemory(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) {
+            int count = (int) Math.min(target.remaining(), content.length - position);
+            target.put(content, (int) position, Math.max(0, count));
+            return count <= 0 ? -1 : count;
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Opens damaged models, many of them. An input that was answered as none before joins the corpus and is damaged
@@ -29,6 +31,7 @@ final class ModelFuzz {
     private final Map<String, List<byte[]>> corpus = new HashMap<>();
     private final Set<String> signatures = new HashSet<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private final Map<String, Long> triedBySubject = new TreeMap<>();
     private long mostAllocatedBytes;
 
     ModelFuzz(List<FuzzSubject> subjects, long seed) {
@@ -68,6 +71,7 @@ final class ModelFuzz {
         byte[] base = random.nextInt(3) == 0 ? subject.original(file) : known.get(random.nextInt(known.size()));
         byte[] input = mutator.mutate(base, known.get(random.nextInt(known.size())));
         FuzzSubject.Outcome outcome = subject.open(file, input);
+        triedBySubject.merge(subject.name(), 1L, Long::sum);
         mostAllocatedBytes = Math.max(mostAllocatedBytes, outcome.allocatedBytes());
         outcome.defect()
                 .ifPresent(defect -> findings.putIfAbsent(
@@ -81,6 +85,11 @@ final class ModelFuzz {
     /** One finding for each way it was told. */
     List<Finding> findings() {
         return List.copyOf(findings.values());
+    }
+
+    /** Inputs tried of each subject. */
+    Map<String, Long> triedBySubject() {
+        return Collections.unmodifiableMap(triedBySubject);
     }
 
     /** Most that one input made its readers allocate. */
@@ -98,7 +107,7 @@ final class ModelFuzz {
      *
      * <pre>
      * mvn -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/berth.cp -pl profiler
-     * nice -n 19 java -Xmx256m -cp profiler/target/test-classes:profiler/target/classes:$(cat /tmp/berth.cp) \\
+     * nice -n 19 java -Xmx768m -cp profiler/target/test-classes:profiler/target/classes:$(cat /tmp/berth.cp) \\
      *     dev.berth.profiler.model.ModelFuzz 10000000 1 /dev/shm/berth-fuzz
      * </pre>
      *
@@ -126,13 +135,14 @@ final class ModelFuzz {
             if (i % 100_000 == 0 || i == inputs) {
                 System.out.printf(
                         Locale.ROOT,
-                        "%d inputs, %d different answers, %d findings, slowest %.0f ms, most allocated %d bytes, %.0f s%n",
+                        "%d inputs, %d different answers, %d findings, slowest %.0f ms, most allocated %d bytes, %.0f s, %s%n",
                         i,
                         fuzz.distinctAnswers(),
                         fuzz.findings.size(),
                         slowestNanos / 1e6,
                         fuzz.mostAllocatedBytes,
-                        (System.nanoTime() - begin) / 1e9);
+                        (System.nanoTime() - begin) / 1e9,
+                        fuzz.triedBySubject());
             }
         }
     }

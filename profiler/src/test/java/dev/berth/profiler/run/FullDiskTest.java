@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RunLog;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
@@ -94,7 +94,7 @@ class FullDiskTest {
 
             assertTrue(ended.fault().orElseThrow().contains("No space left"), ended.fault()::toString);
             assertFalse(ended.complete());
-            RunLog log = RunLog.read(disk.resolve("out/raw/runs.jsonl"));
+            RowLog<RunRow> log = RowLog.read(disk.resolve("out/raw/runs.jsonl"), RunRow.class);
             assertTrue(log.torn().isEmpty());
             assertEquals(ended.runsMade(), log.rows().size());
             assertTrue(log.rows().size() >= 4, "the run during which the disk was full is kept");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunLogTest {
+class RowLogTest {
     @TempDir
     private Path folder;
 
@@ -63,7 +63,7 @@ class RunLogTest {
         String first = Json.line(rows.get(0)) + "\n";
         for (int cut = 0; cut <= whole.length(); cut += 97) {
             Files.writeString(runs, whole.substring(0, cut));
-            RunLog log = RunLog.read(runs);
+            RowLog<RunRow> log = RowLog.read(runs, RunRow.class);
             long complete =
                     whole.substring(0, cut).chars().filter(c -> c == '\n').count();
             assertEquals(rows.subList(0, (int) complete), log.rows());
@@ -73,7 +73,7 @@ class RunLogTest {
         Files.writeString(runs, first + "{\"schemaV");
         assertEquals(
                 runs + ":2: last line is cut off after 9 bytes, left out: the run was stopped while it was written",
-                RunLog.read(runs).torn().orElseThrow());
+                RowLog.read(runs, RunRow.class).torn().orElseThrow());
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.berth.profiler.run;
+
+import dev.berth.profile.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file of one row a line that is appended to and synced row by row. */
+final class RowFile implements AutoCloseable {
+    private final FileChannel channel;
+
+    private RowFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a file, or goes on with it; what a kill left of a last line is put aside.
+     *
+     * @param wholeBytes length of its whole lines
+     * @param aside gets what is cut off, for people
+     * @throws IOException where it cannot be written
+     */
+    static RowFile open(Path file, long wholeBytes, Path aside) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            putTornAside(channel, wholeBytes, aside);
+            return new RowFile(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void putTornAside(FileChannel rows, long wholeBytes, Path aside) throws IOException {
+        long torn = rows.size() - wholeBytes;
+        if (torn > 0) {
+            try (FileChannel target = FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                for (long moved = 0; moved < torn; ) {
+                    moved += rows.transferTo(wholeBytes + moved, torn - moved, target);
+                }
+                write(target, "\n");
+                target.force(true);
+            }
+            rows.truncate(wholeBytes);
+            rows.force(true);
+        }
+        rows.position(wholeBytes);
+    }
+
+    /**
+     * Appends a row; on storage when this returns.
+     *
+     * @throws IOException where it cannot be written; the rows before it stay whole
+     */
+    void append(Record row) throws IOException {
+        long whole = channel.position();
+        try {
+            write(channel, Json.line(row) + "\n");
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(whole);
+            channel.position(whole);
+            throw e;
+        }
+    }
+
+    static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
