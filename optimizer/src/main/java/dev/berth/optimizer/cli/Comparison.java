@@ -28,7 +28,8 @@ final class Comparison {
     private final SolveLimits limits;
     private final Consumer<String> remarks;
 
-    Comparison(Variant variant, String profiles, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
+    Comparison(
+            Variant variant, String profiles, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
         this.limits = limits;
         this.remarks = remarks;
         built = variant.problem(profiles);

@@ -50,8 +50,7 @@ final class Planning {
         results.addAll(solved(built.problem(), solvers, limits, remarks));
     }
 
-    static List<Result> solved(
-            Problem problem, List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+    static List<Result> solved(Problem problem, List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
         List<Result> results = new ArrayList<>();
         for (Solver solver : solvers) {
             long begin = System.nanoTime();

@@ -26,8 +26,9 @@ final class SolveOptions {
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
-            description = "About how long solvers that could go on do so; counted in steps of ten nanoseconds and not by"
-                    + " the clock, so that plans do not depend on the machine (default: 10).")
+            description =
+                    "About how long solvers that could go on do so; counted in steps of ten nanoseconds and not by"
+                            + " the clock, so that plans do not depend on the machine (default: 10).")
     private double seconds = SolveLimits.DEFAULT_STEPS / STEPS_PER_SECOND;
 
     @Option(

@@ -73,8 +73,7 @@ class PastAloneTest {
     void rentIsOnTheLargerShare() {
         Service service = new Service("one", 100, 50, 0, 1, 1, 1, 1);
         Prices prices = new Prices(1, 1, 0, 1, 1);
-        Problem problem = new ProblemBuilder(
-                        new Capacity(1000, 100, OptionalLong.empty()), prices, Charging.BOTH, 60)
+        Problem problem = new ProblemBuilder(new Capacity(1000, 100, OptionalLong.empty()), prices, Charging.BOTH, 60)
                 .add(service)
                 .demand(new double[][] {{1}})
                 .build();
