@@ -37,7 +37,7 @@ final class Outlook {
 
     /**
      * What it would cost to take over its residencies now and to go on as it did so far, in nano-cost units. As it did:
-     * what it spent a slot, less the price of what it still holds; on: to the end, or twice as long as the past.
+     * what it spent a slot, less the price of what it still holds; on: to the end, or four times as long as the past.
      *
      * @param slot number of slots it went so far
      * @param now indices of residencies, one a model
