@@ -68,7 +68,7 @@ final class Comparison {
         Solution solution = result.solution();
         String name = result.solver().name();
         Interval cost = Interval.of(new double[] {solution.cost().total()});
-        SimulationResult simulated = simulation.of(Policies.following(name, solution.plan()));
+        SimulationResult simulated = simulation.of(name, List.of(Policies.following(name, solution.plan()))).all();
         return row(
                 ComparisonFile.Kind.SOLVER,
                 cost,
@@ -87,13 +87,13 @@ final class Comparison {
             long seed = simulation.firstSeed() + run;
             long begin = System.nanoTime();
             try (Requests requests = built.workload().open(seed)) {
-                Plan plan = PolicyPlan.of(policy, simulation.server().terms(), requests, problem.slots(), seed);
+                Plan plan = PolicyPlan.of(policy, simulation.sites().get(0).server().terms(), requests, problem.slots(), seed);
                 elapsed += System.nanoTime() - begin;
                 Planning.requireLimits(policy.name(), problem, plan);
                 costs[run] = PlanCost.of(problem, plan).total();
             }
         }
-        SimulationResult simulated = simulation.of(policy);
+        SimulationResult simulated = simulation.of(policy.name(), List.of(policy)).all();
         return row(ComparisonFile.Kind.POLICY, Interval.of(costs), bound, false, elapsed / costs.length, simulated, "");
     }
 

@@ -88,7 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
         List<SimulationResult> results = new ArrayList<>();
         for (Policy policy : followed) {
             console.remark("simulating " + policy.name());
-            results.add(simulation.of(policy));
+            results.add(simulation.of(policy.name(), List.of(policy)).all());
         }
         return new SimulationFile(
                 SimulationFile.SCHEMA_VERSION,

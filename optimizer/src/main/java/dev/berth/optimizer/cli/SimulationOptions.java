@@ -4,6 +4,9 @@ import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.simulate.EdgeServer;
 import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.Site;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +59,11 @@ final class SimulationOptions {
     }
 
     Simulation simulation(Scenario scenario, ScenarioProblem built) {
-        return new Simulation(EdgeServer.of(scenario, built), built.workload(), seeds, firstSeed, threads);
+        return new Simulation(
+                List.of(new Site(EdgeServer.of(scenario, built), built.workload())),
+                Optional.empty(),
+                seeds,
+                firstSeed,
+                threads);
     }
 }

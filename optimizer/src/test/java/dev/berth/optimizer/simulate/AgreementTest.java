@@ -15,6 +15,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,7 +70,10 @@ class AgreementTest {
                 .map(Delays::constant)
                 .toList();
         EdgeServer server = new EdgeServer(built.terms(), SLOTS, preload, inference);
-        return new Simulation(server, seed -> spaced(built.problem()), 1, 1, 1).of(Policies.following("plan", plan));
+        return new Simulation(
+                        List.of(new Site(server, seed -> spaced(built.problem()))), Optional.empty(), 1, 1, 1)
+                .of("plan", List.of(Policies.following("plan", plan)))
+                .all();
     }
 
     private static FixedRequests spaced(Problem problem) {
