@@ -33,7 +33,7 @@ class ReplayTest {
     private static final int SLOT_SECONDS = 1000;
 
     /** Download 8 s, load 4 s, inference 1 s, cloud as given; room for everything. */
-    private static EdgeServer server(
+    static EdgeServer server(
             Charging charging, int models, int slots, int cloudSeconds, Residency initial, Delays inference) {
         Prices prices = new Prices(0, 0, 0, 1, 1);
         List<Service> services = IntStream.range(0, models)
@@ -52,7 +52,7 @@ class ReplayTest {
                 Collections.nCopies(models, inference));
     }
 
-    private static Plan plan(int models, int... residencies) {
+    static Plan plan(int models, int... residencies) {
         byte[] bytes = new byte[residencies.length];
         for (int cell = 0; cell < bytes.length; cell++) {
             bytes[cell] = (byte) residencies[cell];
