@@ -135,17 +135,25 @@ final class Servers {
 
     /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */
     List<String> assumptions() {
-        Set<String> lines = new LinkedHashSet<>();
-        for (int server = 0; server < built.size(); server++) {
-            for (String line : built.get(server).assumptions()) {
-                boolean ofAll = built.stream().allMatch(other -> other.assumptions().contains(line));
-                lines.add(ofAll ? line : scenario.names().get(server) + ": " + line);
-            }
-        }
+        List<String> lines = new ArrayList<>(joined(
+                scenario.names(),
+                built.stream().map(ScenarioProblem::assumptions).toList()));
         scenario.sharedBackhaulBytesPerSecond()
                 .ifPresent(rate -> lines.add("all servers together download at "
                         + String.format(Locale.ROOT, "%.0f", rate)
                         + " bytes per second at most, who asks first comes first"));
-        return List.copyOf(lines);
+        return lines;
+    }
+
+    /** Lines of each server as those of all of them; a line that is not everybody's begins with the server's name. */
+    static List<String> joined(List<String> names, List<List<String>> lines) {
+        Set<String> joined = new LinkedHashSet<>();
+        for (int server = 0; server < names.size(); server++) {
+            for (String line : lines.get(server)) {
+                boolean ofAll = lines.stream().allMatch(other -> other.contains(line));
+                joined.add(ofAll ? line : names.get(server) + ": " + line);
+            }
+        }
+        return List.copyOf(joined);
     }
 }
