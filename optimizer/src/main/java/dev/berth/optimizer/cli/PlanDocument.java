@@ -43,18 +43,22 @@ final class PlanDocument {
      * @throws BadInputException where the file holds no plans, or not those of these servers, or they break a limit
      */
     static List<Plan> plans(Path file, Servers servers) {
-        boolean ofMany = kind(file) == FleetFile.class;
-        if (ofMany != servers.fleet().isPresent()) {
-            List<String> names = servers.scenario().names();
-            throw new BadInputException(file + ": a plan of "
-                    + (ofMany
-                            ? "several servers, expected one of a single server"
-                            : "a single server, expected one of the servers " + String.join(", ", names))
-                    + " as in " + servers.scenario().servers().get(0).source()
-                    + "; use the scenario it was made for");
+        String scenario = servers.scenario().servers().get(0).source();
+        if (kind(file) == FleetFile.class) {
+            FleetFile read = Json.read(file, FleetFile.class);
+            if (servers.fleet().isEmpty()) {
+                throw new BadInputException(
+                        file + ": plans of several servers, expected that of the one server in " + scenario
+                                + PlanFile.USE);
+            }
+            return read.plans(file, servers);
         }
-        return ofMany
-                ? Json.read(file, FleetFile.class).plans(file, servers)
-                : List.of(Json.read(file, PlanFile.class).plan(file, servers.problem(0)));
+        // Read before it is refused: what is no plan at all is told so.
+        PlanFile read = Json.read(file, PlanFile.class);
+        if (servers.fleet().isPresent()) {
+            throw new BadInputException(file + ": plan of a single server, expected those of the servers "
+                    + String.join(", ", servers.scenario().names()) + " in " + scenario + PlanFile.USE);
+        }
+        return List.of(read.plan(file, servers.problem(0)));
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 
 /** Several servers, bounds of models and traces through the command line. */
 class FleetCommandTest {
-    private static final String HEAD = """
+    static final String HEAD = """
             schemaVersion: 1
             profile: {device: "cuda:0", tier: storage-cold}
             cloudDelayMillis: 2000
@@ -37,13 +37,13 @@ class FleetCommandTest {
             slotSeconds: 60
             """;
 
-    private static final String GENERATOR = """
+    static final String GENERATOR = """
             demand:
               generator: {requestsPerSecond: 1, zipfExponent: 0.9, driftSlots: 2, dailyAmplitude: 0, seed: 1}
             """;
 
     /** 10 + 20 + 30 MB of models on each server; 30 MB a slot for both. */
-    private static final String SERVERS = """
+    static final String SERVERS = """
             servers:
               - name: north
                 storageBytes: 60000000
@@ -137,16 +137,6 @@ class FleetCommandTest {
         assertEquals(0, run("validate", plan, scenario), errors::toString);
         Files.writeString(plan, Files.readString(plan).replace("\"north\"", "7"));
         assertEquals(3, run("validate", plan));
-    }
-
-    @Test
-    void compareTakesOneServerOnly() throws IOException {
-        Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
-
-        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario));
-
-        assertTrue(
-                errors.toString().contains("servers: 2 servers that share a backhaul, expected one"), errors::toString);
     }
 
     @Test

@@ -1,0 +1,297 @@
+package dev.berth.optimizer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.simulate.SimulationResult;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Scenarios of several servers through simulate, compare and report. */
+class FleetSimulationTest {
+    private static final String ONE = """
+            server: {storageBytes: 60000000, memoryBytes: 120000000, backhaulBytesPerSecond: 1e7}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private Path profiles;
+    private Path scenario;
+    private Path plan;
+    private Path out;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        profiles = folder.resolve("profiles.json");
+        scenario = folder.resolve("scenario.yaml");
+        plan = folder.resolve("plan.json");
+        out = folder.resolve("out.json");
+        ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
+        Files.writeString(scenario, FleetCommandTest.HEAD + FleetCommandTest.SERVERS + FleetCommandTest.GENERATOR);
+    }
+
+    private int execute(Object... words) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(output, true));
+        commandLine.setErr(new PrintWriter(errors, true));
+        return commandLine.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    }
+
+    private int run(String command, Object... words) {
+        List<Object> all = new ArrayList<>(List.of(command, "--profiles", profiles, "--scenario", scenario));
+        all.addAll(List.of(words));
+        return execute(all.toArray());
+    }
+
+    /** Runs, and requires one line on stderr and the exit status of bad input. */
+    private void refused(String expected, String command, Object... words) {
+        errors.getBuffer().setLength(0);
+        assertEquals(3, run(command, words), errors::toString);
+        assertEquals(1, errors.toString().lines().count(), errors::toString);
+        assertTrue(errors.toString().contains(expected), errors::toString);
+    }
+
+    private static Set<?> schemaFaults(SchemaFile schema, Path document) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(schema.content()))
+                .validate(new ObjectMapper().readTree(document.toFile()));
+    }
+
+    @Test
+    void resultsAreGivenPerServerAndOverAll() throws IOException {
+        assertEquals(0, run("simulate", "--seeds", 2, "--out", out), errors::toString);
+
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(1 + Policies.all().size(), written.results().size());
+        assertEquals(
+                List.of("north", "south"),
+                written.serverResults().stream()
+                        .map(SimulationFile.ServerResults::name)
+                        .toList());
+        for (int method = 0; method < written.results().size(); method++) {
+            SimulationResult all = written.results().get(method);
+            int each = method;
+            List<SimulationResult> servers = written.serverResults().stream()
+                    .map(server -> server.results().get(each))
+                    .toList();
+            servers.forEach(server -> assertEquals(all.name(), server.name()));
+            assertEquals(
+                    all.delay().n(),
+                    servers.stream().mapToLong(server -> server.delay().n()).sum());
+            assertEquals(
+                    all.backhaulBytes().mean(),
+                    servers.stream()
+                            .mapToDouble(server -> server.backhaulBytes().mean())
+                            .sum(),
+                    1e-6);
+            // 8 slots of 60 s at no more than 500 000 bytes per second, and the download that ends after them.
+            assertTrue(all.backhaulBytes().mean() <= 8 * 60 * 500_000 + 30_000_000, all::name);
+        }
+        assertTrue(output.toString().contains("server south") && output.toString().contains("all servers"));
+        assertTrue(
+                written.assumptions().contains("all servers together download at 500000 bytes per second at most,"
+                        + " who asks first comes first"),
+                written.assumptions()::toString);
+        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(0, execute("validate", out), errors::toString);
+    }
+
+    @Test
+    void aSingleServerHasNoResultsPerServer() throws IOException {
+        Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
+        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru", "--out", out), errors::toString);
+        assertFalse(Files.readString(out).contains("serverResults"));
+        assertEquals(List.of(), Json.read(out, SimulationFile.class).serverResults());
+        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
+    }
+
+    @Test
+    void resultsOfServersMustMatchThoseOverAll() throws IOException {
+        run("simulate", "--seeds", 1, "--policy", "lru", "--out", out);
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        SimulationFile.ServerResults none = new SimulationFile.ServerResults("north", List.of());
+        String json = Json.pretty(written)
+                .replace(
+                        Json.line(written.serverResults().get(0)),
+                        Json.line(none));
+        // The pretty form breaks lines elsewhere: compare by the compact one.
+        String line = Json.line(written).replace(Json.line(written.serverResults().get(0)), Json.line(none));
+        assertFalse(line.equals(Json.line(written)), json);
+        Files.writeString(out, line);
+        assertEquals(3, execute("validate", out));
+        assertTrue(errors.toString().contains("expected 1 results of each server"), errors::toString);
+    }
+
+    @Test
+    void plansOfServersAreFollowedLikeTheirSolver() throws IOException {
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        assertEquals(
+                0,
+                run("simulate", "--seeds", 2, "--plan", plan, "--solver", "slot-exact", "--out", out),
+                errors::toString);
+
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(
+                written.results().get(0).totalNanoCost(),
+                written.results().get(1).totalNanoCost());
+        byte[] first = Files.readAllBytes(out);
+        run("simulate", "--seeds", 2, "--threads", 1, "--plan", plan, "--solver", "slot-exact", "--out", out);
+        assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(out)));
+    }
+
+    @Test
+    void plansOfOtherServersAreRefusedInOneLine() throws IOException {
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        String fleetPlan = Files.readString(plan);
+        String fleet = Files.readString(scenario);
+
+        Files.writeString(plan, fleetPlan.replace("\"north\"", "\"west\""));
+        refused("plan of the servers west, south, expected north, south", "simulate", "--plan", plan);
+        Files.writeString(scenario, fleet.replaceFirst("(?s)  - name: south.*?(?=sharedB)", ""));
+        Files.writeString(plan, fleetPlan);
+        refused("plan of the servers north, south, expected north;", "simulate", "--plan", plan);
+        Files.writeString(scenario, fleet.replace("500000", "200000"));
+        refused("more downloads than the shared backhaul carries", "simulate", "--plan", plan);
+        Files.writeString(scenario, fleet.replace("slots: 8", "slots: 9"));
+        refused("server north: plan of 8 slots", "simulate", "--plan", plan);
+        Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
+        refused("plans of several servers, expected that of the one server", "simulate", "--plan", plan);
+
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        Files.writeString(scenario, fleet);
+        refused("plan of a single server, expected those of the servers north, south", "simulate", "--plan", plan);
+        refused("no such file", "simulate", "--plan", folder.resolve("none.json"));
+    }
+
+    @Test
+    void stretchesOfAServerMustCoverAllSlots() throws IOException {
+        run("plan", "--solver", "cloud-only", "--out", plan);
+        Files.writeString(plan, Files.readString(plan).replaceFirst("\"slots\": 8, *\"residency\"", "\"slots\": 7, \"residency\""));
+        String text = Files.readString(plan);
+        int stretch = text.indexOf("\"stretches\"");
+        Files.writeString(plan, text.substring(0, stretch) + text.substring(stretch).replaceFirst("\"slots\": 8", "\"slots\": 7"));
+        refused("cover 7 slots, expected 8", "simulate", "--plan", plan);
+        assertEquals(3, execute("validate", plan));
+    }
+
+    @Test
+    void compareHoldsEveryMethodAgainstTheBoundOfAllServers() throws IOException {
+        assertEquals(0, run("compare", "--seeds", 2, "--out", out), errors::toString);
+
+        assertEquals(Set.of(), schemaFaults(SchemaFile.COMPARISON, out));
+        ComparisonFile.Case only =
+                Json.read(out, ComparisonFile.class).cases().get(0);
+        assertEquals(3, only.models());
+        assertEquals(Solvers.all().size() + Policies.all().size(), only.rows().size());
+        long bound = only.boundNanoCost().optional().orElseThrow();
+        int asksTooMuch = 0;
+        for (ComparisonFile.Row row : only.rows()) {
+            boolean kept = !row.note().contains("asks more of the shared backhaul");
+            assertEquals(kept, row.gap().optional().isPresent(), row::name);
+            assertTrue(!kept || row.plannedNanoCost().mean() >= bound, row::name);
+            asksTooMuch += kept ? 0 : 1;
+            assertTrue(kept || row.kind() == ComparisonFile.Kind.POLICY, row::name);
+        }
+        assertTrue(asksTooMuch > 0);
+        ComparisonFile.Row nothing = only.rows().get(0);
+        assertEquals("cloud-only", nothing.name());
+        assertEquals(only.cloudOnlyNanoCost(), nothing.plannedNanoCost().mean());
+        assertEquals(0, execute("validate", out), errors::toString);
+    }
+
+    @Test
+    void sweepsChangeEveryServer() throws IOException {
+        int status = run(
+                "compare", "--seeds", 1, "--solver", "lagrangian", "--policy", "lru", "--format", "csv",
+                "--sweep", "shared-backhaul=0.6,1", "--sweep", "storage=1", "--sweep", "rate=0.5,2");
+        assertEquals(0, status, errors::toString);
+        List<String> lines = output.toString().lines().toList();
+        assertEquals(1 + 2 * 2 * 2, lines.size());
+        assertTrue(lines.get(0).startsWith("sweep_shared_backhaul,sweep_storage,sweep_rate,models,"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("0.6,1,0.5,3,lagrangian,"), lines.get(1));
+        Set<String> results = lines.stream().map(line -> line.replaceFirst("^([^,]*,){3}", "")).collect(Collectors.toSet());
+        assertEquals(lines.size(), results.size());
+        Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
+        refused("has no sharedBackhaulBytesPerSecond", "compare", "--sweep", "shared-backhaul=2");
+    }
+
+    @Test
+    void reportDrawsOneFigureAServer() throws IOException {
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        Path figures = folder.resolve("figures");
+        assertEquals(0, execute("report", folder, "--figures", figures), errors::toString);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertEquals(3, page.split("<svg", -1).length - 1);
+        assertTrue(page.contains("server north, slot-exact; 8 slots") && page.contains("Server south costs"));
+        assertTrue(Files.readString(figures.resolve("plan-2.svg")).contains("server south"));
+        assertTrue(Files.exists(figures.resolve("plan-1.svg")) && Files.exists(figures.resolve("preload.svg")));
+        assertFalse(Files.exists(figures.resolve("plan.svg")));
+    }
+
+    @Test
+    void aServerDownloadsNoFasterThanTheLinkItShares() {
+        FleetScenario fleet = ScenarioFile.readFleet(scenario);
+        assertEquals(1e7, fleet.servers().get(0).server().backhaulBytesPerSecond());
+        assertEquals(500_000.0, fleet.server(0).server().backhaulBytesPerSecond());
+    }
+
+    @Test
+    void aServerWithOneNameOnASharedLinkIsAFleet() throws IOException {
+        String one = """
+                servers:
+                  - {name: server, storageBytes: 60000000, memoryBytes: 120000000, backhaulBytesPerSecond: 1e7}
+                sharedBackhaulBytesPerSecond: 200000
+                """;
+        Files.writeString(scenario, FleetCommandTest.HEAD + one + FleetCommandTest.GENERATOR);
+        assertTrue(ScenarioFile.readFleet(scenario).isFleet());
+        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru"), errors::toString);
+        assertTrue(output.toString().contains("all servers"), output::toString);
+    }
+
+    @Test
+    void theExampleOfSeveralServersIsPlannedAndSimulated() throws IOException {
+        Path results = Path.of("..", "results");
+        profiles = results.resolve("profiles/2026-11-23-16h-epyc-2-cores-virtio/profiles.json");
+        scenario = results.resolve("scenarios/fleet.yaml");
+        assertEquals(0, execute("validate", scenario), errors::toString);
+        assertEquals(0, run("plan", "--solver", "static-greedy", "--out", plan), errors::toString);
+        assertEquals(0, run("simulate", "--seeds", 1, "--plan", plan, "--out", out), errors::toString);
+
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(3, written.serverResults().size());
+        FleetFile planned = Json.read(plan, FleetFile.class);
+        // Requests are drawn around what is expected, and downloads queue: within a tenth of the planned cost.
+        assertEquals(
+                1.0,
+                written.results().get(0).totalNanoCost().mean()
+                        / (double) planned.cost().totalNanoCost(),
+                0.1);
+    }
+}
