@@ -47,9 +47,8 @@ final class PlanDocument {
         if (kind(file) == FleetFile.class) {
             FleetFile read = Json.read(file, FleetFile.class);
             if (servers.fleet().isEmpty()) {
-                throw new BadInputException(
-                        file + ": plans of several servers, expected that of the one server in " + scenario
-                                + PlanFile.USE);
+                throw new BadInputException(file + ": plans of several servers, expected that of the one server in "
+                        + scenario + PlanFile.USE);
             }
             return read.plans(file, servers);
         }
