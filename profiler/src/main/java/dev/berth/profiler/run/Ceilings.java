@@ -57,8 +57,9 @@ public final class Ceilings {
     }
 
     /**
-     * Measures all ceilings of a file and of the machine's devices: direct read, buffered read from the page cache,
-     * memcpy, and for each CUDA device the copies there and back. What cannot be measured is noted and left out.
+     * Measures all ceilings of a file and of the machine's devices: direct read, the same into memory that takes it all
+     * (at most 1 GiB), buffered read from the page cache, memcpy, and for each CUDA device the copies there and back.
+     * What cannot be measured is noted and left out.
      *
      * @param file read from its beginning, up to 8 GiB
      * @param device whose staging buffers the file is read into
@@ -85,7 +86,7 @@ public final class Ceilings {
     }
 
     /**
-     * Sequential direct reads of a model's weight files.
+     * Sequential direct reads of a model's weight files; where the device is host memory also into memory of its size.
      *
      * @param planned settings of the session's own cold runs: always among those tried, so that no run can be faster
      *     than the ceiling merely for its setting
@@ -118,31 +119,55 @@ public final class Ceilings {
                     .run(List.copyOf(settings), SCREEN_ROUNDS);
             Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
             screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
-            long bytes = Math.min(
-                    maxBytes, extents.stream().mapToLong(Extent::length).sum());
             ReadSweep.Trial best = new ReadSweep(preloaders, tier, extents, maxBytes, spent)
-                    .run(List.copyOf(finalists), repeatsOf(bytes, repeats))
+                    .run(List.copyOf(finalists), repeatsOf(bytesOf(extents, maxBytes), repeats))
                     .get(0);
-            add(CopyCeilings.ceiling(
-                    kind,
-                    subject,
-                    best.bytesPerSecond(),
-                    best.bytes(),
-                    best.words() + "; best of " + finalists.size() + " settings read in turn, chosen from "
-                            + settings.size()));
+            add(kind, subject, best, finalists.size() + " settings read in turn, chosen from " + settings.size());
+            if (direct && preloaders.device().isHostAddressed()) {
+                readIntoMemory(subject, extents, List.copyOf(finalists));
+            }
         } catch (IOException | DeviceException e) {
-            listener.note("no " + kind.label() + " ceiling of " + subject + ": " + e.getMessage());
+            noteMissing(kind, subject, e);
         }
     }
 
-    /** Bytes that {@link #directRead} reads of a model at most, for estimates. */
+    /** By the settings that were fastest into small buffers. */
+    private void readIntoMemory(String subject, List<Extent> extents, List<ReaderSetting> finalists) {
+        try {
+            ReadSweep.Trial best = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, extents, MAX_MODEL_BYTES, spent)
+                    .runIntoMemory(finalists, repeatsOf(bytesOf(extents, MAX_MODEL_BYTES), repeats))
+                    .get(0);
+            add(
+                    Ceiling.Kind.DIRECT_READ_INTO_MEMORY,
+                    subject,
+                    best,
+                    finalists.size() + " settings read in turn, those of the direct read");
+        } catch (IOException | DeviceException e) {
+            noteMissing(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, subject, e);
+        }
+    }
+
+    private void add(Ceiling.Kind kind, String subject, ReadSweep.Trial best, String among) {
+        add(CopyCeilings.ceiling(
+                kind, subject, best.bytesPerSecond(), best.bytes(), best.words() + "; best of " + among));
+    }
+
+    private void noteMissing(Ceiling.Kind kind, String subject, Exception e) {
+        listener.note("no " + kind.label() + " ceiling of " + subject + ": " + e.getMessage());
+    }
+
+    private static long bytesOf(List<Extent> extents, long maxBytes) {
+        return Math.min(maxBytes, extents.stream().mapToLong(Extent::length).sum());
+    }
+
+    /** Bytes that {@link #directRead} reads of a model at most on the host, for estimates. */
     static long directReadBytes(long modelBytes, int planned) {
         long settings = planned
                 + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)
                         .size();
         long finalists = FINALISTS + (long) planned;
         return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
-                + finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
+                + 2 * finalists * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L) * Math.min(modelBytes, MAX_MODEL_BYTES);
     }
 
     private static int repeatsOf(long bytes, int repeats) {

@@ -2,6 +2,8 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.CacheTier;
 import dev.berth.profiler.calibrate.OrderStatistics;
+import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.ReaderSetting;
@@ -19,9 +21,9 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads the same bytes with several settings in turn and throws them away. Every round holds each setting once, in an
- * order of its own, so that drift of the machine and caches below it fall on all alike; a round before the first is not
- * counted, since the very first read of a file may be the only one that a cache below does not serve.
+ * Reads the same bytes with several settings in turn. Every round holds each setting once, in an order of its own, so
+ * that drift of the machine and caches below it fall on all alike; a round before the first is not counted, since the
+ * very first read of a file may be the only one that a cache below does not serve.
  */
 final class ReadSweep {
     private static final long SEED = 1;
@@ -43,7 +45,7 @@ final class ReadSweep {
      * @param bytesPerSecond of each counted round, in order
      * @param bytes read in each
      * @param reads calls they took
-     * @param pages what the buffers lie on
+     * @param pages what was read into: what the buffers lie on, or that it was memory of the model's size
      */
     record Trial(ReaderSetting setting, List<Double> bytesPerSecond, long bytes, int reads, String pages) {
         double median() {
@@ -95,20 +97,60 @@ final class ReadSweep {
      * @throws IOException where a file cannot be read, holds no bytes, or the budget was spent before anything counted
      */
     List<Trial> run(List<ReaderSetting> settings, int rounds) throws IOException {
-        if (extents.isEmpty()) {
-            throw new IOException("it has no weight bytes");
-        }
         List<Trial> trials = new ArrayList<>();
         List<ChunkPlan> plans = new ArrayList<>();
         for (ReaderSetting setting : settings) {
             ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
             plans.add(plan);
-            trials.add(new Trial(
-                    setting,
-                    new ArrayList<>(),
-                    plan.readBytes(),
-                    plan.size(),
-                    preloaders.of(setting).stagingPages()));
+            trials.add(trial(setting, plan, preloaders.of(setting).stagingPages()));
+        }
+        return run(trials, plans, rounds, Preloader::readOnly);
+    }
+
+    /**
+     * Reads into memory of the host that takes all the bytes, the same in every round and its pages brought in before:
+     * what storage gives a model that stays there. Settings whose chunks cannot be read in place are left out.
+     *
+     * @param settings as above
+     * @param rounds as above
+     * @return as above
+     * @throws IOException as above, and where no setting is left
+     * @throws dev.berth.profiler.device.DeviceException where the memory cannot be had
+     */
+    List<Trial> runIntoMemory(List<ReaderSetting> settings, int rounds) throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        List<ChunkPlan> plans = new ArrayList<>();
+        long bytes = 0;
+        for (ReaderSetting setting : settings) {
+            ChunkPlan plan = ChunkPlan.inPlace(extents, setting.chunkBytes());
+            if (plan.isInPlace()) {
+                plans.add(plan);
+                trials.add(trial(setting, plan, "memory of its size"));
+                bytes = Math.max(bytes, plan.targetBytes());
+            }
+        }
+        if (plans.isEmpty()) {
+            throw new IOException("its weights lie too far apart in their files");
+        }
+        try (DeviceMemory memory = preloaders.device().allocate(bytes)) {
+            HostAddressed place = (HostAddressed) memory;
+            place.populate(0, bytes);
+            return run(trials, plans, rounds, (preloader, plan, reader) -> preloader.readInto(plan, reader, place));
+        }
+    }
+
+    /** One pass over a plan; nanoseconds. */
+    private interface Pass {
+        long read(Preloader preloader, ChunkPlan plan, ExtentReader reader) throws IOException;
+    }
+
+    private static Trial trial(ReaderSetting setting, ChunkPlan plan, String pages) {
+        return new Trial(setting, new ArrayList<>(), plan.readBytes(), plan.size(), pages);
+    }
+
+    private List<Trial> run(List<Trial> trials, List<ChunkPlan> plans, int rounds, Pass pass) throws IOException {
+        if (extents.isEmpty()) {
+            throw new IOException("it has no weight bytes");
         }
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < trials.size(); i++) {
@@ -122,7 +164,7 @@ final class ReadSweep {
                 if (spent.getAsBoolean()) {
                     return counted(trials);
                 }
-                double bytesPerSecond = read(trials.get(i).setting(), plans.get(i));
+                double bytesPerSecond = read(trials.get(i).setting(), plans.get(i), pass);
                 if (round >= 0) {
                     trials.get(i).bytesPerSecond().add(bytesPerSecond);
                 }
@@ -147,18 +189,23 @@ final class ReadSweep {
      */
     Again firstAndLater(ReaderSetting setting, int times) throws IOException {
         ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
-        Preloader preloader = preloaders.of(setting);
         List<Double> rates = new ArrayList<>();
         prepare(plan.files());
         for (int i = 0; i <= times && !spent.getAsBoolean(); i++) {
-            rates.add(read(setting, plan));
+            rates.add(read(setting, plan, Preloader::readOnly));
         }
         if (rates.size() < 2) {
             throw notRead();
         }
         List<Double> later = rates.subList(1, rates.size());
         return new Again(
-                rates.get(0), new Trial(setting, later, plan.readBytes(), plan.size(), preloader.stagingPages()));
+                rates.get(0),
+                new Trial(
+                        setting,
+                        later,
+                        plan.readBytes(),
+                        plan.size(),
+                        preloaders.of(setting).stagingPages()));
     }
 
     private static List<Trial> counted(List<Trial> trials) throws IOException {
@@ -177,11 +224,10 @@ final class ReadSweep {
     }
 
     /** A direct read leaves the page cache as it was; any other fills it. */
-    private double read(ReaderSetting setting, ChunkPlan plan) throws IOException {
-        Preloader preloader = preloaders.of(setting);
+    private double read(ReaderSetting setting, ChunkPlan plan, Pass pass) throws IOException {
         long nanos;
         try (ExtentReader reader = setting.reader().open(plan.files())) {
-            nanos = preloader.readOnly(plan, reader);
+            nanos = pass.read(preloaders.of(setting), plan, reader);
         }
         if (setting.reader() != ReaderKind.DIRECT) {
             prepare(plan.files());

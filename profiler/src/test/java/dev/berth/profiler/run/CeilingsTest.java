@@ -57,6 +57,10 @@ class CeilingsTest {
         assertEquals(FILE_BYTES, direct.bytes());
         assertEquals(41, direct.n(), "short reads are repeated most");
         assertTrue(direct.setting().matches("direct, .*; best of 3 settings read in turn, chosen from 9"));
+        Ceiling intoMemory = only(ceilings, Kind.DIRECT_READ_INTO_MEMORY);
+        assertEquals(FILE_BYTES, intoMemory.bytes());
+        assertEquals(41, intoMemory.n());
+        assertTrue(intoMemory.setting().contains("memory of its size"), intoMemory.setting());
         Ceiling warm = only(ceilings, Kind.BUFFERED_WARM_READ);
         assertTrue(warm.setting().startsWith("buffered, "), warm.setting());
         assertEquals(FILE_BYTES, warm.bytes());
@@ -84,7 +88,7 @@ class CeilingsTest {
             Files.delete(model.path());
             ceilings.directRead(model, List.of());
             assertEquals(List.of(), ceilings.found());
-            assertEquals(1, notes.size());
+            assertEquals(1, notes.size(), "where nothing can be read, memory for it is not tried");
             assertTrue(notes.get(0).startsWith("no direct read ceiling of gone: "), notes.get(0));
         }
     }
