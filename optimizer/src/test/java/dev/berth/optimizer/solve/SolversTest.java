@@ -166,7 +166,9 @@ class SolversTest {
         }
     }
 
-    /** Models that take nothing, and one that would be loaded if there were room for it: 3 to their power joint states. */
+    /**
+     * Models that take nothing, and one that would be loaded if there were room for it: 3 to their power joint states.
+     */
     private static Problem crowded(int models) {
         return free(models, 1);
     }
