@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * A record component that came later than the first documents of its version: where the key is missing the constructor
- * gets null and puts in what such a document means. Always written.
+ * gets null and puts in what such a document means. Always written, unless the component says otherwise.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface MayBeAbsent {}
+public @interface MayBeAbsent {}

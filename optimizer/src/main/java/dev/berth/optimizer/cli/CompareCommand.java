@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--sweep",
             paramLabel = "PARAMETER=VALUES",
             description = "Vary one figure, may be given again for every combination: storage, memory (shares of what"
-                    + " all models take), rate, price-storage, price-memory, price-energy, price-delay,"
+                    + " all models take), shared-backhaul, rate, price-storage, price-memory, price-energy, price-delay,"
                     + " price-switching (factors), models (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
     private List<String> sweeps = List.of();
 
@@ -95,8 +95,8 @@ final class CompareCommand implements Callable<Integer> {
                 : policies.stream().map(Policies::named).toList();
         List<List<ComparisonFile.Setting>> cases =
                 combinations(sweeps.stream().map(Sweep::parse).toList());
-        Variant whole = new Variant(ScenarioFile.read(scenario), ProfileDatasets.read(profiles));
-        List<String> assumptions = whole.problem(profiles.toString()).assumptions();
+        Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
+        List<String> assumptions = whole.servers(profiles.toString()).assumptions();
         List<ComparisonFile.Case> compared = new ArrayList<>();
         for (List<ComparisonFile.Setting> settings : cases) {
             Variant variant = whole;
@@ -106,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
             }
-            compared.add(new Comparison(variant, profiles.toString(), simulated, limits, console::remark)
+            compared.add(new Comparison(variant.servers(profiles.toString()), simulated, limits, console::remark)
                     .run(settings, chosenSolvers, chosenPolicies));
         }
         write(new ComparisonFile(

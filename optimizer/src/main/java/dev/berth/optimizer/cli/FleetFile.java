@@ -1,7 +1,11 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.Reading;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +50,34 @@ record FleetFile(
         }
         solvers = List.copyOf(solvers);
         servers = List.copyOf(servers);
+        for (ServerPlan server : servers) {
+            PlanFile.requireCovered(slots, server.models());
+        }
+    }
+
+    /**
+     * The plans themselves, one a server of a scenario, in its order.
+     *
+     * @param source name of the file, for messages
+     * @throws BadInputException where the scenario has other servers, slots or models, or the plans break a limit
+     */
+    List<Plan> plans(Path source, Servers scenario) {
+        List<String> planned = servers.stream().map(ServerPlan::name).toList();
+        List<String> names = scenario.scenario().names();
+        if (planned.size() != names.size() || !planned.containsAll(names)) {
+            throw new BadInputException(source + ": plan of the servers " + String.join(", ", planned) + ", expected "
+                    + String.join(", ", names) + PlanFile.USE);
+        }
+        List<Plan> plans = new ArrayList<>();
+        for (int server = 0; server < names.size(); server++) {
+            ServerPlan plan = servers.get(planned.indexOf(names.get(server)));
+            plans.add(PlanFile.plan(
+                    source + ": server " + plan.name(), slots, plan.models(), scenario.problem(server)));
+        }
+        scenario.broken(plans).ifPresent(fault -> {
+            throw new BadInputException(source + ": " + fault + PlanFile.USE);
+        });
+        return plans;
     }
 
     /**

@@ -82,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         Path file = scenario.derived != null ? scenario.derived : scenario.given;
         FleetScenario servers = ScenarioFile.readFleet(file);
-        return servers.isFleet() ? planFleet(file, servers, chosen) : planOne(file, chosen);
+        return servers.isFleet() ? planFleet(file, servers, chosen) : planOne(file, servers, chosen);
     }
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
@@ -91,8 +91,8 @@ final class PlanCommand implements Callable<Integer> {
         return deliver(planning.text(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
-    private int planOne(Path scenarioFile, List<Solver> chosen) throws IOException {
-        Planning planning = new Planning(profiles, scenarioFile);
+    private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
+        Planning planning = new Planning(profiles, scenarioFile, server);
         planning.solve(chosen, solveOptions.limits(seed), console::remark);
         return deliver(new PlanText(planning).text(), planning.file(), SchemaFile.PLAN);
     }

@@ -52,6 +52,9 @@ record PlanFile(
         List<ModelPlan> models) {
     static final int SCHEMA_VERSION = 1;
 
+    /** What to do about a plan that does not fit. */
+    static final String USE = "; use the scenario and dataset it was made for";
+
     PlanFile {
         if (schemaVersion != SCHEMA_VERSION) {
             throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
@@ -59,6 +62,11 @@ record PlanFile(
         assumptions = List.copyOf(assumptions);
         solvers = List.copyOf(solvers);
         models = List.copyOf(models);
+        requireCovered(slots, models);
+    }
+
+    /** Stretches of every model follow each other through all slots. */
+    static void requireCovered(int slots, List<ModelPlan> models) {
         for (ModelPlan model : models) {
             long covered = 0;
             for (Stretch stretch : model.stretches()) {
@@ -82,11 +90,22 @@ record PlanFile(
      * @throws BadInputException where the problem has other slots or models, or the plan breaks one of its limits
      */
     Plan plan(Path source, Problem problem) {
+        Plan plan = plan(source.toString(), slots, models, problem);
+        Limits.broken(problem, plan).ifPresent(fault -> {
+            throw new BadInputException(source + ": " + fault + USE);
+        });
+        return plan;
+    }
+
+    /** The plan of models whose stretches cover all slots; limits are not looked at. */
+    static Plan plan(String place, int slots, List<ModelPlan> models, Problem problem) {
         List<String> names = models.stream().map(ModelPlan::name).toList();
-        if (slots != problem.slots() || names.size() != problem.models() || !names.containsAll(problem.names())) {
-            throw new BadInputException(source + ": plan of " + slots + " slots of the models "
+        if (slots != problem.slots()
+                || !names.containsAll(problem.names())
+                || names.size() != problem.names().size()) {
+            throw new BadInputException(place + ": plan of " + slots + " slots of the models "
                     + String.join(", ", names) + ", expected " + problem.slots() + " slots of "
-                    + String.join(", ", problem.names()) + "; use the scenario and dataset it was made for");
+                    + String.join(", ", problem.names()) + USE);
         }
         byte[] residencies = new byte[slots * names.size()];
         for (ModelPlan model : models) {
@@ -98,11 +117,7 @@ record PlanFile(
                 }
             }
         }
-        Plan plan = new Plan(names.size(), residencies);
-        Limits.broken(problem, plan).ifPresent(fault -> {
-            throw new BadInputException(source + ": " + fault + "; use the scenario and dataset it was made for");
-        });
-        return plan;
+        return new Plan(names.size(), residencies);
     }
 
     /** Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices. */

@@ -18,8 +18,8 @@ final class PlanText {
         lines.addAll(new TimeLine(
                         planning.services(),
                         planning.problem(),
-                        planning.best().solution().plan(),
-                        planning.scenario().slotSeconds())
+                        planning.plan(),
+                        planning.slotSeconds())
                 .lines());
         lines.add("");
         costs(lines);
@@ -34,11 +34,11 @@ final class PlanText {
     private void costs(List<String> lines) {
         lines.add(costHead());
         lines.add(costLine(
-                planning.best().solver().name(), planning.best().solution().cost()));
-        PlanCost cloudOnly = planning.cloudOnly().cost();
+                planning.best().solver().name(), planning.best().solution().costs().get(0)));
+        PlanCost cloudOnly = planning.cloudOnly();
         lines.add(costLine("cloud-only", cloudOnly));
         lines.add("saved against cloud-only: "
-                + percent(cloudOnly.total() - planning.best().solution().cost().total(), cloudOnly.total()));
+                + percent(cloudOnly.total() - planning.best().solution().total(), cloudOnly.total()));
     }
 
     static String costHead() {
@@ -61,9 +61,9 @@ final class PlanText {
     void solvers(List<String> lines) {
         lines.add(String.format(
                 Locale.ROOT, "%-14s  %12s  %10s  %10s  %s", "solver", "total", "over best", "time", "note"));
-        long best = planning.best().solution().cost().total();
-        for (Planning.Result result : planning.results()) {
-            long total = result.solution().cost().total();
+        long best = planning.best().solution().total();
+        for (Servers.Result result : planning.results()) {
+            long total = result.solution().total();
             lines.add(String.format(
                     Locale.ROOT,
                     "%-14s  %12.6f  %10s  %10s  %s",

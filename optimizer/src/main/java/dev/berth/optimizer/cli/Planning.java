@@ -1,19 +1,14 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.optimizer.scenario.Scenario;
-import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.optimizer.scenario.ScenarioProblem;
-import dev.berth.optimizer.simulate.Simulation;
-import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
-import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.Reading;
@@ -29,95 +24,58 @@ import java.util.function.Consumer;
 
 /** A dataset and a scenario, solved by one solver or more. */
 final class Planning {
-    /** A solver, what it found and how long it took. */
-    record Result(Solver solver, Solution solution, long elapsedNanos) {}
-
     private final Path profiles;
     private final Path scenarioFile;
-    private final Scenario scenario;
-    private final ScenarioProblem built;
-    private final List<Result> results = new ArrayList<>();
+    private final Servers servers;
+    private final List<Servers.Result> results = new ArrayList<>();
 
-    Planning(Path profiles, Path scenarioFile) {
+    /** @param scenario of one server by itself */
+    Planning(Path profiles, Path scenarioFile, FleetScenario scenario) {
         this.profiles = profiles;
         this.scenarioFile = scenarioFile;
-        scenario = ScenarioFile.read(scenarioFile);
-        built = ScenarioProblem.of(scenario, ProfileDatasets.read(profiles), profiles.toString());
+        servers = new Servers(scenario, ProfileDatasets.read(profiles), profiles.toString());
     }
 
     /** Runs solvers; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(solved(built.problem(), solvers, limits, remarks));
-    }
-
-    static List<Result> solved(Problem problem, List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        List<Result> results = new ArrayList<>();
-        for (Solver solver : solvers) {
-            long begin = System.nanoTime();
-            try {
-                Solution solution = solver.solve(problem, limits);
-                long elapsedNanos = System.nanoTime() - begin;
-                requireLimits(solver.name(), problem, solution.plan());
-                results.add(new Result(solver, solution, elapsedNanos));
-            } catch (TooLargeException e) {
-                remarks.accept(e.getMessage());
-            }
-        }
-        return results;
-    }
-
-    static void requireLimits(String name, Problem problem, Plan plan) {
-        Limits.broken(problem, plan).ifPresent(fault -> {
-            throw new IllegalStateException("plan of " + name + ": " + fault);
-        });
+        results.addAll(servers.solved(solvers, limits, remarks));
     }
 
     Problem problem() {
-        return built.problem();
+        return servers.problem(0);
     }
 
-    Scenario scenario() {
-        return scenario;
+    double slotSeconds() {
+        return servers.scenario().servers().get(0).slotSeconds();
     }
 
     List<Service> services() {
-        return built.services();
+        return servers.built().get(0).services();
     }
 
     List<String> assumptions() {
-        return built.assumptions();
+        return servers.assumptions();
     }
 
-    List<Result> results() {
+    List<Servers.Result> results() {
         return results;
     }
 
-    /** The scenario's server and requests, ready to be replayed. */
-    Simulation simulation(SimulationOptions options) {
-        return options.simulation(scenario, built);
-    }
-
     /** The cheapest result; of equals the first. */
-    Result best() {
-        Result best = null;
-        for (Result result : results) {
-            if (best == null
-                    || result.solution().cost().total() < best.solution().cost().total()) {
-                best = result;
-            }
-        }
-        if (best == null) {
-            throw new BadInputException("no solver could take this problem, expected one that can; use slot-exact");
-        }
-        return best;
+    Servers.Result best() {
+        return Servers.best(results);
     }
 
-    Solution cloudOnly() {
-        return Solvers.named("cloud-only").solve(problem(), SolveLimits.ofThisMachine());
+    Plan plan() {
+        return best().solution().plans().get(0);
+    }
+
+    PlanCost cloudOnly() {
+        return servers.cloudOnly();
     }
 
     PlanFile file() {
-        Result best = best();
+        Servers.Result best = best();
         return new PlanFile(
                 PlanFile.SCHEMA_VERSION,
                 Main.TOOL,
@@ -126,25 +84,29 @@ final class Planning {
                 scenarioFile.toString(),
                 fingerprint(scenarioFile),
                 assumptions(),
-                scenario.charging(),
+                servers.scenario().servers().get(0).charging(),
                 problem().slots(),
-                scenario.slotSeconds(),
+                slotSeconds(),
                 problem().capacity().storageBytes(),
                 problem().capacity().memoryBytes(),
                 best.solver().name(),
-                PlanFile.Cost.of(best.solution().cost()),
-                PlanFile.Cost.of(cloudOnly().cost()),
+                PlanFile.Cost.of(best.solution().costs().get(0)),
+                PlanFile.Cost.of(cloudOnly()),
                 results.stream().map(Planning::solverResult).toList(),
-                models(services(), best.solution().plan()));
+                models(services(), plan()));
     }
 
-    private static PlanFile.SolverResult solverResult(Result result) {
-        Solution solution = result.solution();
+    static PlanFile.SolverResult solverResult(Servers.Result result) {
+        FleetSolution solution = result.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
                 : Reading.notSupported("the solver knows no bound");
         return new PlanFile.SolverResult(
-                result.solver().name(), PlanFile.Cost.of(solution.cost()), bound, solution.proven(), solution.note());
+                result.solver().name(),
+                PlanFile.Cost.of(Servers.sum(solution.costs())),
+                bound,
+                solution.proven(),
+                solution.note());
     }
 
     static List<PlanFile.ModelPlan> models(List<Service> services, Plan plan) {

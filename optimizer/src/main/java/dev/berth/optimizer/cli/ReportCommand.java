@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,63 +32,117 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
-    @Parameters(paramLabel = "DIR", description = "Folder with profiles.json and, where planned, plan.json.")
+    @Parameters(paramLabel = "DIR", description = "Folder with profiles.json and, where planned, plan.json of one server or several.")
     private Path folder;
 
-    @Option(names = "--figures", paramLabel = "OUTDIR", description = "Write preload.svg and plan.svg there as well.")
+    @Option(names = "--figures", paramLabel = "OUTDIR", description = "Write preload.svg and plan.svg there as well; of several servers plan-1.svg and so on.")
     private Path figures;
 
     @Override
     public Integer call() throws IOException {
         ProfileDataset dataset = ProfileDatasets.read(folder.resolve("profiles.json"));
-        List<String> drawings = new ArrayList<>();
+        Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
-        drawings.add(PreloadFigure.svg(dataset));
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            PlanFile plan = Json.read(planFile, PlanFile.class);
-            drawings.add(0, draw(plan));
-            decisions.add(headline(plan));
-            plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
+            decide(planFile, drawings, decisions);
         }
-        write(folder.resolve("report.html"), ReportPage.html(dataset, decisions, drawings));
+        drawings.put("preload.svg", PreloadFigure.svg(dataset));
+        write(
+                folder.resolve("report.html"),
+                ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
         if (figures != null) {
-            write(figures.resolve("preload.svg"), drawings.get(drawings.size() - 1));
-            if (drawings.size() > 1) {
-                write(figures.resolve("plan.svg"), drawings.get(0));
+            for (Map.Entry<String, String> drawing : drawings.entrySet()) {
+                write(figures.resolve(drawing.getKey()), drawing.getValue());
             }
         }
         return ExitCode.OK.status();
     }
 
+    private static void decide(Path planFile, Map<String, String> drawings, List<String> decisions) {
+        if (PlanDocument.kind(planFile) == FleetFile.class) {
+            FleetFile plan = Json.read(planFile, FleetFile.class);
+            decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.cloudOnlyCost()));
+            for (FleetFile.ServerPlan server : plan.servers()) {
+                // Numbered: a server may have any name, a file may not.
+                drawings.put("plan-" + (drawings.size() + 1) + ".svg", draw(plan, server));
+                decisions.add(String.format(
+                        Locale.ROOT,
+                        "Server %s costs %.3f of that.",
+                        server.name(),
+                        server.cost().totalNanoCost() / 1e9));
+            }
+            plan.sharedBackhaulBytesPerSlot()
+                    .optional()
+                    .ifPresent(bytes -> decisions.add("All servers together download at most "
+                            + PlanText.megabytes(bytes) + " in a slot."));
+            assumptions(plan).forEach(line -> decisions.add("Assumed: " + line + "."));
+            return;
+        }
+        PlanFile plan = Json.read(planFile, PlanFile.class);
+        drawings.put("plan.svg", draw(plan));
+        decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.cloudOnlyCost()));
+        plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
+    }
+
+    private static List<String> assumptions(FleetFile plan) {
+        return Servers.joined(
+                plan.servers().stream().map(FleetFile.ServerPlan::name).toList(),
+                plan.servers().stream().map(FleetFile.ServerPlan::assumptions).toList());
+    }
+
+    private static String draw(FleetFile plan, FleetFile.ServerPlan server) {
+        String subtitle = "server " + server.name() + ", "
+                + subtitle(
+                        plan.solver(),
+                        plan.slots(),
+                        plan.slotSeconds(),
+                        server.storageCapacityBytes(),
+                        server.memoryCapacityBytes());
+        return PlanFigure.svg(subtitle, plan.slots(), rows(server.models()));
+    }
+
     private static String draw(PlanFile plan) {
-        List<PlanFigure.Row> rows = plan.models().stream()
+        String subtitle = subtitle(
+                plan.solver(),
+                plan.slots(),
+                plan.slotSeconds(),
+                plan.storageCapacityBytes(),
+                plan.memoryCapacityBytes());
+        return PlanFigure.svg(subtitle, plan.slots(), rows(plan.models()));
+    }
+
+    private static String subtitle(
+            String solver, int slots, double slotSeconds, long storageBytes, long memoryBytes) {
+        return String.format(
+                Locale.ROOT,
+                "%s; %d slots of %.0f s; storage %.1f MB, memory %.1f MB",
+                solver,
+                slots,
+                slotSeconds,
+                storageBytes / 1e6,
+                memoryBytes / 1e6);
+    }
+
+    private static List<PlanFigure.Row> rows(List<PlanFile.ModelPlan> models) {
+        return models.stream()
                 .map(model -> new PlanFigure.Row(
                         model.name(),
                         model.stretches().stream()
                                 .map(it -> new PlanFigure.Stretch(it.fromSlot(), it.slots(), it.residency()))
                                 .toList()))
                 .toList();
-        String subtitle = String.format(
-                Locale.ROOT,
-                "%s; %d slots of %.0f s; storage %.1f MB, memory %.1f MB",
-                plan.solver(),
-                plan.slots(),
-                plan.slotSeconds(),
-                plan.storageCapacityBytes() / 1e6,
-                plan.memoryCapacityBytes() / 1e6);
-        return PlanFigure.svg(subtitle, plan.slots(), rows);
     }
 
-    private static String headline(PlanFile plan) {
-        double cloudOnly = plan.cloudOnlyCost().totalNanoCost();
+    private static String headline(String subject, PlanFile.Cost cost, PlanFile.Cost nothing) {
+        double cloudOnly = nothing.totalNanoCost();
         return String.format(
                 Locale.ROOT,
-                "The plan of %s costs %.3f; serving everything from the cloud costs %.3f: %.1f %% saved.",
-                plan.solver(),
-                plan.cost().totalNanoCost() / 1e9,
+                "%s %.3f; serving everything from the cloud costs %.3f: %.1f %% saved.",
+                subject,
+                cost.totalNanoCost() / 1e9,
                 cloudOnly / 1e9,
-                cloudOnly == 0 ? 0 : 100 * (1 - plan.cost().totalNanoCost() / cloudOnly));
+                cloudOnly == 0 ? 0 : 100 * (1 - cost.totalNanoCost() / cloudOnly));
     }
 
     private void write(Path file, String text) throws IOException {

@@ -3,15 +3,19 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Simulation;
-import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to simulate.")
     private Path scenario;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "Plan to follow, as 'plan --out' writes it.")
+    @Option(names = "--plan", paramLabel = "FILE", description = "Plan to follow, as 'plan --out' writes it for the same servers.")
     private Path plan;
 
     @Option(names = "--solver", paramLabel = "NAME", description = "Solver whose plan is followed, may be given again.")
@@ -68,28 +72,38 @@ final class SimulateCommand implements Callable<Integer> {
                 .stream().map(Solvers::named).toList());
         List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
                 .stream().map(Policies::named).toList();
-        Planning planning = new Planning(profiles, scenario);
-        List<Policy> followed = new ArrayList<>();
+        Servers servers = new Servers(
+                ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        List<Method> methods = new ArrayList<>();
         if (plan != null) {
-            Plan read = Json.read(plan, PlanFile.class).plan(plan, planning.problem());
-            followed.add(Policies.following(plan.toString(), read));
+            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
         }
-        planning.solve(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark);
-        planning.results()
-                .forEach(result -> followed.add(Policies.following(
-                        result.solver().name(), result.solution().plan())));
-        followed.addAll(chosenPolicies);
-        write(file(planning, followed));
+        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark)
+                .forEach(result -> methods.add(Method.following(
+                        result.solver().name(), result.solution().plans())));
+        int count = servers.built().size();
+        chosenPolicies.forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
+        write(file(servers, methods));
         return ExitCode.OK.status();
     }
 
-    private SimulationFile file(Planning planning, List<Policy> followed) {
-        Simulation simulation = planning.simulation(simulated);
-        List<SimulationResult> results = new ArrayList<>();
-        for (Policy policy : followed) {
-            console.remark("simulating " + policy.name());
-            results.add(simulation.of(policy));
+    /** What decides: one policy a server. */
+    private record Method(String name, List<Policy> policies) {
+        static Method following(String name, List<Plan> plans) {
+            return new Method(
+                    name,
+                    plans.stream().map(plan -> Policies.following(name, plan)).toList());
         }
+    }
+
+    private SimulationFile file(Servers servers, List<Method> methods) {
+        Simulation simulation = simulated.simulation(servers);
+        List<FleetResult> results = new ArrayList<>();
+        for (Method method : methods) {
+            console.remark("simulating " + method.name());
+            results.add(simulation.of(method.name(), method.policies()));
+        }
+        Scenario first = servers.scenario().servers().get(0);
         return new SimulationFile(
                 SimulationFile.SCHEMA_VERSION,
                 Main.TOOL,
@@ -97,13 +111,25 @@ final class SimulateCommand implements Callable<Integer> {
                 Planning.fingerprint(profiles),
                 scenario.toString(),
                 Planning.fingerprint(scenario),
-                planning.assumptions(),
-                planning.scenario().charging(),
-                planning.problem().slots(),
-                planning.scenario().slotSeconds(),
+                servers.assumptions(),
+                first.charging(),
+                servers.slots(),
+                first.slotSeconds(),
                 simulated.seeds(),
                 simulated.firstSeed(),
-                results);
+                results.stream().map(FleetResult::all).toList(),
+                servers.fleet().isPresent() ? perServer(servers.scenario().names(), results) : List.of());
+    }
+
+    private static List<SimulationFile.ServerResults> perServer(List<String> names, List<FleetResult> results) {
+        List<SimulationFile.ServerResults> servers = new ArrayList<>();
+        for (int server = 0; server < names.size(); server++) {
+            int each = server;
+            servers.add(new SimulationFile.ServerResults(
+                    names.get(server),
+                    results.stream().map(result -> result.servers().get(each)).toList()));
+        }
+        return servers;
     }
 
     private void write(SimulationFile file) throws IOException {

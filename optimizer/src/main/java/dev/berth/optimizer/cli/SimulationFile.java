@@ -1,7 +1,9 @@
 package dev.berth.optimizer.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
+import dev.berth.profile.MayBeAbsent;
 import java.util.List;
 
 /**
@@ -19,7 +21,8 @@ import java.util.List;
  * @param slotSeconds length of a slot
  * @param seeds number of runs of each, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
- * @param results plans and policies, in the order in which they were named
+ * @param results plans and policies, in the order in which they were named; all servers together
+ * @param serverResults each server by itself; empty, and not written, for a scenario of one server
  */
 record SimulationFile(
         int schemaVersion,
@@ -34,7 +37,8 @@ record SimulationFile(
         double slotSeconds,
         int seeds,
         long firstSeed,
-        List<SimulationResult> results) {
+        List<SimulationResult> results,
+        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServerResults> serverResults) {
     static final int SCHEMA_VERSION = 1;
 
     SimulationFile {
@@ -43,5 +47,23 @@ record SimulationFile(
         }
         assumptions = List.copyOf(assumptions);
         results = List.copyOf(results);
+        serverResults = serverResults == null ? List.of() : List.copyOf(serverResults);
+        int methods = results.size();
+        if (serverResults.stream().anyMatch(server -> server.results().size() != methods)) {
+            throw new IllegalArgumentException(
+                    "out of range: serverResults, expected " + methods + " results of each server, as in results");
+        }
+    }
+
+    /**
+     * One server.
+     *
+     * @param name as in the scenario
+     * @param results in the order of the file's
+     */
+    record ServerResults(String name, List<SimulationResult> results) {
+        ServerResults {
+            results = List.copyOf(results);
+        }
     }
 }

@@ -1,9 +1,15 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.SharedBackhaul;
 import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +61,21 @@ final class SimulationOptions {
         }
     }
 
-    Simulation simulation(Scenario scenario, ScenarioProblem built) {
-        return new Simulation(EdgeServer.of(scenario, built), built.workload(), seeds, firstSeed, threads);
+    /** Servers and their requests, ready to be replayed. */
+    Simulation simulation(Servers servers) {
+        FleetScenario scenario = servers.scenario();
+        List<Site> sites = new ArrayList<>();
+        for (int server = 0; server < servers.built().size(); server++) {
+            ScenarioProblem built = servers.built().get(server);
+            sites.add(new Site(EdgeServer.of(scenario.server(server), built), built.workload()));
+        }
+        Optional<SharedBackhaul> shared = scenario.sharedBackhaulBytesPerSecond().isPresent()
+                ? Optional.of(new SharedBackhaul(
+                        scenario.sharedBackhaulBytesPerSecond().getAsDouble(),
+                        IntStream.range(0, sites.size())
+                                .mapToObj(server -> scenario.server(server).server().backhaulBytesPerSecond())
+                                .toList()))
+                : Optional.empty();
+        return new Simulation(sites, shared, seeds, firstSeed, threads);
     }
 }

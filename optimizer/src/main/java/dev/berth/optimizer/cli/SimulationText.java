@@ -15,15 +15,32 @@ final class SimulationText {
 
     static String text(SimulationFile file) {
         List<String> lines = new ArrayList<>();
-        int width = file.results().stream()
+        boolean several = !file.serverResults().isEmpty();
+        table(lines, several ? "all servers" : "name", file.results());
+        for (SimulationFile.ServerResults server : file.serverResults()) {
+            lines.add("");
+            table(lines, "server " + server.name(), server.results());
+        }
+        if (several) {
+            lines.add("");
+        }
+        lines.add(
+                "requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
+                        + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void table(List<String> lines, String head, List<SimulationResult> results) {
+        int width = results.stream()
                 .mapToInt(result -> result.name().length())
                 .max()
                 .orElse(0);
-        width = Math.max(width, "name".length());
+        width = Math.max(width, head.length());
         lines.add(String.format(
                 Locale.ROOT,
                 "%-" + width + "s  %9s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
-                "name",
+                head,
                 "requests",
                 "loaded",
                 "cloud",
@@ -34,14 +51,9 @@ final class SimulationText {
                 "switching",
                 "backhaul",
                 "cost ± 95 %"));
-        for (SimulationResult result : file.results()) {
+        for (SimulationResult result : results) {
             lines.add(String.format(Locale.ROOT, "%-" + width + "s  %s", result.name(), row(result)));
         }
-        lines.add(
-                "requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
-                        + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
-        file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
     }
 
     private static String row(SimulationResult result) {

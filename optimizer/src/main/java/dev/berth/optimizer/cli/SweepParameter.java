@@ -11,6 +11,8 @@ enum SweepParameter {
     STORAGE("storage", 0, 1),
     /** Device memory as a share of what all models take. */
     MEMORY("memory", 0, 1),
+    /** Factor on the rate of the backhaul that servers share. */
+    SHARED_BACKHAUL("shared-backhaul", 1e-6, 1e6),
     /** Factor on the rate of requests. */
     RATE("rate", 0, 1e6),
     /** Number of models: the first ones of the dataset, then copies of them. */

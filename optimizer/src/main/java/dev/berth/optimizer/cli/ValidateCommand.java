@@ -1,16 +1,11 @@
 package dev.berth.optimizer.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +17,6 @@ import picocli.CommandLine.Parameters;
         description = "Checks plans, simulations and comparisons (.json) and scenario files (.yaml, .yml).",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-    private static final Map<String, Class<? extends Record>> KINDS =
-            Map.of("servers", FleetFile.class, "cases", ComparisonFile.class, "results", SimulationFile.class);
-
     @Mixin
     private Console console;
 
@@ -50,25 +42,6 @@ final class ValidateCommand implements Callable<Integer> {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
             return ScenarioFile.faults(file);
         }
-        return Json.faults(file, kind(file));
-    }
-
-    /** What a file holds, by a key that only such files have; a plan where none is there. */
-    private static Class<? extends Record> kind(Path file) {
-        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                Class<? extends Record> kind = KINDS.get(parser.currentName());
-                if (kind != null) {
-                    return kind;
-                }
-                parser.nextToken();
-                parser.skipChildren();
-            }
-        } catch (IOException e) {
-            // Not JSON, or not there: the reader of plans says so with line and column.
-            return PlanFile.class;
-        }
-        return PlanFile.class;
+        return Json.faults(file, PlanDocument.kind(file));
     }
 }

@@ -3,8 +3,8 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.scenario.Amount;
 import dev.berth.optimizer.scenario.Demand;
+import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.Scenario;
-import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.scenario.Server;
 import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.optimizer.workload.TraceFile;
@@ -16,101 +16,98 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** A scenario and a dataset with some of their figures changed. */
-record Variant(Scenario scenario, ProfileDataset dataset) {
+/** A scenario and a dataset with some of their figures changed; what is said of a server is changed on every server. */
+record Variant(FleetScenario scenario, ProfileDataset dataset) {
     Variant with(ComparisonFile.Setting setting) {
         double value = setting.value();
-        Prices old = scenario.prices();
         return switch (SweepParameter.named(setting.parameter()).orElseThrow()) {
-            case STORAGE -> server(new Amount(value, true), scenario.server().memory());
-            case MEMORY -> server(scenario.server().storage(), new Amount(value, true));
-            case RATE -> demand(scaled(value));
+            case STORAGE ->
+                each(old -> server(old, new Amount(value, true), old.server().memory()));
+            case MEMORY ->
+                each(old -> server(old, old.server().storage(), new Amount(value, true)));
+            case SHARED_BACKHAUL -> sharing(value);
+            case RATE -> each(old -> changed(old, old.server(), old.prices(), scaled(old, value)));
             case MODELS -> models((int) value);
-            case PRICE_STORAGE ->
-                prices(
-                        value * old.storagePerGibibyteHour(),
-                        old.memoryPerGibibyteHour(),
-                        old.energyPerMegajoule(),
-                        old.delayPerSecond(),
-                        old.switchingPerSecond());
-            case PRICE_MEMORY ->
-                prices(
-                        old.storagePerGibibyteHour(),
-                        value * old.memoryPerGibibyteHour(),
-                        old.energyPerMegajoule(),
-                        old.delayPerSecond(),
-                        old.switchingPerSecond());
-            case PRICE_ENERGY ->
-                prices(
-                        old.storagePerGibibyteHour(),
-                        old.memoryPerGibibyteHour(),
-                        value * old.energyPerMegajoule(),
-                        old.delayPerSecond(),
-                        old.switchingPerSecond());
-            case PRICE_DELAY ->
-                prices(
-                        old.storagePerGibibyteHour(),
-                        old.memoryPerGibibyteHour(),
-                        old.energyPerMegajoule(),
-                        value * old.delayPerSecond(),
-                        old.switchingPerSecond());
-            case PRICE_SWITCHING ->
-                prices(
-                        old.storagePerGibibyteHour(),
-                        old.memoryPerGibibyteHour(),
-                        old.energyPerMegajoule(),
-                        old.delayPerSecond(),
-                        value * old.switchingPerSecond());
+            case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
+            case PRICE_MEMORY -> prices(1, value, 1, 1, 1);
+            case PRICE_ENERGY -> prices(1, 1, value, 1, 1);
+            case PRICE_DELAY -> prices(1, 1, 1, value, 1);
+            case PRICE_SWITCHING -> prices(1, 1, 1, 1, value);
         };
     }
 
-    ScenarioProblem problem(String profiles) {
-        return ScenarioProblem.of(scenario, dataset, profiles);
+    Servers servers(String profiles) {
+        return new Servers(scenario, dataset, profiles);
     }
 
-    private Variant server(Amount storage, Amount memory) {
-        Server server = scenario.server();
-        return changed(
-                new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy()),
-                scenario.prices(),
-                scenario.demand());
-    }
-
-    private Variant prices(double storage, double memory, double energy, double delay, double switching) {
-        return changed(scenario.server(), new Prices(storage, memory, energy, delay, switching), scenario.demand());
-    }
-
-    private Variant demand(Demand demand) {
-        return changed(scenario.server(), scenario.prices(), demand);
-    }
-
-    private Variant changed(Server server, Prices prices, Demand demand) {
+    private Variant each(UnaryOperator<Scenario> change) {
         return new Variant(
-                new Scenario(
-                        scenario.source(),
-                        scenario.device(),
-                        scenario.tier(),
-                        scenario.loadsAtOnce(),
-                        scenario.useLoadModel(),
-                        server,
-                        scenario.cloudDelayMillis(),
-                        scenario.inferenceAssumedMillis(),
-                        prices,
-                        scenario.charging(),
-                        scenario.slots(),
-                        scenario.slotSeconds(),
-                        demand,
-                        scenario.demandShare(),
-                        scenario.initial(),
-                        scenario.models()),
+                new FleetScenario(
+                        scenario.names(),
+                        scenario.servers().stream().map(change).toList(),
+                        scenario.sharedBackhaulBytesPerSecond()),
                 dataset);
     }
 
-    private Demand scaled(double factor) {
+    private Variant sharing(double factor) {
+        if (scenario.sharedBackhaulBytesPerSecond().isEmpty()) {
+            throw new BadInputException("--sweep " + SweepParameter.SHARED_BACKHAUL.label() + ": "
+                    + scenario.servers().get(0).source()
+                    + " has no sharedBackhaulBytesPerSecond, expected servers that share a backhaul");
+        }
+        double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
+        return new Variant(new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate)), dataset);
+    }
+
+    private static Scenario server(Scenario old, Amount storage, Amount memory) {
+        Server server = old.server();
+        return changed(
+                old,
+                new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy()),
+                old.prices(),
+                old.demand());
+    }
+
+    /** Factors on the prices. */
+    private Variant prices(double storage, double memory, double energy, double delay, double switching) {
+        return each(old -> {
+            Prices prices = new Prices(
+                    storage * old.prices().storagePerGibibyteHour(),
+                    memory * old.prices().memoryPerGibibyteHour(),
+                    energy * old.prices().energyPerMegajoule(),
+                    delay * old.prices().delayPerSecond(),
+                    switching * old.prices().switchingPerSecond());
+            return changed(old, old.server(), prices, old.demand());
+        });
+    }
+
+    private static Scenario changed(Scenario scenario, Server server, Prices prices, Demand demand) {
+        return new Scenario(
+                scenario.source(),
+                scenario.device(),
+                scenario.tier(),
+                scenario.loadsAtOnce(),
+                scenario.useLoadModel(),
+                server,
+                scenario.cloudDelayMillis(),
+                scenario.inferenceAssumedMillis(),
+                prices,
+                scenario.charging(),
+                scenario.slots(),
+                scenario.slotSeconds(),
+                demand,
+                scenario.demandShare(),
+                scenario.initial(),
+                scenario.models());
+    }
+
+    private static Demand scaled(Scenario scenario, double factor) {
         if (scenario.demand() instanceof Demand.Generated generated) {
             DemandGenerator old = generated.generator();
             return new Demand.Generated(
@@ -158,11 +155,11 @@ record Variant(Scenario scenario, ProfileDataset dataset) {
                 models,
                 dataset.loadModels(),
                 dataset.notes());
-        return new Variant(only(names), changed);
+        return new Variant(each(old -> only(old, names)).scenario(), changed);
     }
 
     /** What the scenario says of models that are left. */
-    private Scenario only(Set<String> names) {
+    private static Scenario only(Scenario scenario, Set<String> names) {
         return new Scenario(
                 scenario.source(),
                 scenario.device(),

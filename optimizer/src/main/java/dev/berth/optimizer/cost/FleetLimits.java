@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,16 +25,25 @@ public final class FleetLimits {
                 return Optional.of("server " + fleet.names().get(server) + ": " + fault.get());
             }
         }
+        List<Integer> overloaded = overloadedSlots(fleet, plans);
+        return overloaded.isEmpty()
+                ? Optional.empty()
+                : Optional.of("slot " + overloaded.get(0) + ": more downloads than the shared backhaul carries");
+    }
+
+    /** Slots in which plans download more than the shared backhaul carries, in order. */
+    public static List<Integer> overloadedSlots(Fleet fleet, List<Plan> plans) {
+        List<Integer> overloaded = new ArrayList<>();
         for (int slot = 0; slot < fleet.slots(); slot++) {
             long left = fleet.backhaulBytesPerSlot();
             for (int server = 0; server < plans.size() && left >= 0; server++) {
                 left = less(left, fleet.servers().get(server), plans.get(server), slot);
             }
             if (left < 0) {
-                return Optional.of("slot " + slot + ": more downloads than the shared backhaul carries");
+                overloaded.add(slot);
             }
         }
-        return Optional.empty();
+        return overloaded;
     }
 
     /** What downloads of a server leave of the backhaul; below 0, and no further, where they take more. */

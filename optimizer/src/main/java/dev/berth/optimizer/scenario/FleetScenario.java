@@ -19,9 +19,23 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
         servers = List.copyOf(servers);
     }
 
-    /** Whether the file describes its servers as a list. */
+    /** Whether there is more to it than one server by itself. */
     public boolean isFleet() {
-        return !names.equals(List.of(ScenarioFile.SINGLE));
+        return !names.equals(List.of(ScenarioFile.SINGLE)) || sharedBackhaulBytesPerSecond.isPresent();
+    }
+
+    /** A server as it is planned and simulated: it downloads no faster than the link that it shares. */
+    public Scenario server(int index) {
+        Scenario scenario = servers.get(index);
+        Server server = scenario.server();
+        double rate = Math.min(
+                server.backhaulBytesPerSecond(), sharedBackhaulBytesPerSecond.orElse(Double.POSITIVE_INFINITY));
+        return scenario.with(
+                new Server(server.storage(), server.memory(), rate, server.energy()),
+                scenario.demand(),
+                scenario.demandShare(),
+                scenario.initial(),
+                scenario.models());
     }
 
     /**
@@ -31,8 +45,8 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
      */
     public List<ScenarioProblem> problems(ProfileDataset dataset, String profiles) {
         List<ScenarioProblem> problems = new ArrayList<>();
-        for (Scenario server : servers) {
-            problems.add(ScenarioProblem.of(server, dataset, profiles));
+        for (int server = 0; server < servers.size(); server++) {
+            problems.add(ScenarioProblem.of(server(server), dataset, profiles));
         }
         return problems;
     }

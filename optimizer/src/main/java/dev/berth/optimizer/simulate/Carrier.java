@@ -9,6 +9,7 @@ final class Carrier {
 
     private final IntQueue queue = new IntQueue();
     private final byte[] state;
+    private final long[] tickets;
     private final boolean[] isSwitch;
     private final long[] expectedNanos;
     private long queuedNanos;
@@ -20,6 +21,7 @@ final class Carrier {
     Carrier(long[] expectedNanos) {
         this.expectedNanos = expectedNanos;
         state = new byte[expectedNanos.length];
+        tickets = new long[expectedNanos.length];
         isSwitch = new boolean[expectedNanos.length];
     }
 
@@ -40,13 +42,28 @@ final class Carrier {
         return !isIdle() && current == model;
     }
 
-    /** Asks for a model, once however often it is called. */
-    void ask(int model) {
+    /**
+     * Asks for a model, once however often it is called.
+     *
+     * @param ticket stands for the time of asking where several carriers share a link
+     */
+    void ask(int model, long ticket) {
         if (state[model] == NOT_ASKED && !carries(model)) {
             state[model] = QUEUED;
+            tickets[model] = ticket;
             queue.add(model);
             queuedNanos += expectedNanos[model];
         }
+    }
+
+    /** The model that has been asked for first; only where {@link #hasQueued}. */
+    int firstQueued() {
+        return queue.first();
+    }
+
+    /** Ticket with which {@link #firstQueued} was asked for. */
+    long firstTicket() {
+        return tickets[queue.first()];
     }
 
     /** Takes the next model from the queue; it need not be started. */
@@ -88,6 +105,11 @@ final class Carrier {
             return running;
         }
         return running + queuedNanos + (state[model] == QUEUED ? 0 : expectedNanos[model]);
+    }
+
+    /** Expected time of a model by itself. */
+    long ownNanos(int model) {
+        return expectedNanos[model];
     }
 
     /** Expected time until it has nothing left to carry. */

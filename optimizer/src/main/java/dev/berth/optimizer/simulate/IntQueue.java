@@ -22,6 +22,11 @@ final class IntQueue {
         items[(first + size++) & (items.length - 1)] = item;
     }
 
+    /** What {@link #remove} would give; only where {@link #size} is above 0. */
+    int first() {
+        return items[first];
+    }
+
     int remove() {
         int item = items[first];
         first = (first + 1) & (items.length - 1);

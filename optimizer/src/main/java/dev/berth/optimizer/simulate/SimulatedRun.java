@@ -1,25 +1,61 @@
 package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.ServerTerms;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What one seed came to; the figures of which means are taken. */
+/** What one seed came to on one server, or on all; the figures of which means are taken. */
 final class SimulatedRun {
-    final Tally[] models;
+    final List<String> names;
+    final List<Tally> models;
     final Tally all = Tally.ofAll();
     final double resourcesNanoCost;
     final double delayNanoCost;
     final double switchingNanoCost;
 
-    SimulatedRun(ServerTerms terms, Tally[] models) {
-        this.models = models;
-        for (Tally model : models) {
-            all.add(model);
-        }
+    private SimulatedRun(List<String> names, List<Tally> models, double delayNanoCost, double switchingNanoCost) {
+        this.names = List.copyOf(names);
+        this.models = List.copyOf(models);
+        this.delayNanoCost = delayNanoCost;
+        this.switchingNanoCost = switchingNanoCost;
+        models.forEach(all::add);
         resourcesNanoCost = all.rentNanoCost;
-        delayNanoCost = terms.prices().delayPerSecond() * (double) all.delayNanos;
-        switchingNanoCost = terms.charging().chargesSwitching()
-                ? terms.prices().switchingPerSecond() * (double) all.switchingNanos
-                : 0;
+    }
+
+    /** One server. */
+    static SimulatedRun of(ServerTerms terms, Tally[] models) {
+        List<String> names = new ArrayList<>();
+        long delayNanos = 0;
+        long switchingNanos = 0;
+        for (int model = 0; model < models.length; model++) {
+            names.add(terms.service(model).name());
+            delayNanos = Math.addExact(delayNanos, models[model].delayNanos);
+            switchingNanos += models[model].switchingNanos;
+        }
+        double switchingPrice = terms.charging().chargesSwitching() ? terms.prices().switchingPerSecond() : 0;
+        return new SimulatedRun(
+                names,
+                List.of(models),
+                terms.prices().delayPerSecond() * (double) delayNanos,
+                switchingPrice * (double) switchingNanos);
+    }
+
+    /** All servers; models of the same name are added up, in the order in which they are first met. */
+    static SimulatedRun together(List<SimulatedRun> servers) {
+        Map<String, Tally> models = new LinkedHashMap<>();
+        for (SimulatedRun server : servers) {
+            for (int model = 0; model < server.names.size(); model++) {
+                models.computeIfAbsent(server.names.get(model), name -> Tally.ofModel())
+                        .add(server.models.get(model));
+            }
+        }
+        return new SimulatedRun(
+                List.copyOf(models.keySet()),
+                List.copyOf(models.values()),
+                servers.stream().mapToDouble(run -> run.delayNanoCost).sum(),
+                servers.stream().mapToDouble(run -> run.switchingNanoCost).sum());
     }
 
     double totalNanoCost() {

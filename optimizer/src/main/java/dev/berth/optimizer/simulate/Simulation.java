@@ -2,62 +2,119 @@ package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.workload.Requests;
-import dev.berth.optimizer.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
- * Many runs of one plan or policy on one server. Every plan and policy meets the same requests under the same seed, and
- * the result does not depend on the number of threads.
+ * Many runs of plans or policies on one server, or on several that may share a backhaul. Every plan and policy meets
+ * the same requests under the same seed, and the result does not depend on the number of threads.
  *
- * @param server what is simulated
- * @param workload where requests come from
+ * @param sites servers and their requests, at least one
+ * @param shared the backhaul that all servers share; empty where each downloads by itself
  * @param seeds number of runs, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
  * @param threads runs at the same time, >= 1
  */
-public record Simulation(EdgeServer server, Workload workload, int seeds, long firstSeed, int threads) {
+public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+    /** Keeps the seeds of further servers apart from all that is drawn with the run's seed itself. */
+    private static final long FURTHER_SERVERS = 0x5e17_ed5e_2e05_11faL;
+
     public Simulation {
-        if (seeds < 1 || threads < 1) {
-            throw new IllegalArgumentException(
-                    "out of range: seeds=" + seeds + ", threads=" + threads + ", expected >= 1");
+        sites = List.copyOf(sites);
+        if (sites.isEmpty() || seeds < 1 || threads < 1) {
+            throw new IllegalArgumentException("out of range: sites=" + sites.size() + ", seeds=" + seeds + ", threads="
+                    + threads + ", expected >= 1");
         }
+        int linked = shared.map(link -> link.serverBytesPerSecond().size()).orElse(sites.size());
+        if (linked != sites.size()) {
+            throw new IllegalArgumentException(
+                    "out of range: servers on the link=" + linked + ", expected " + sites.size());
+        }
+    }
+
+    /**
+     * Seed of a server's requests and delays in a run: the run's own for the first, for every other one that does not
+     * change when servers are added behind it.
+     *
+     * @param seed of the run
+     * @param server index, >= 0
+     */
+    public static long seed(long seed, int server) {
+        long own = seed;
+        SplittableRandom further = new SplittableRandom(seed ^ FURTHER_SERVERS);
+        for (int before = 0; before < server; before++) {
+            own = further.nextLong();
+        }
+        return own;
     }
 
     /**
      * Runs all seeds.
      *
-     * @throws dev.berth.profile.BadInputException where the workload is a file with a faulty line
+     * @param name of the solver, plan or policy, for the result
+     * @param policies one a server; what a server's policy decides depends on that server alone
+     * @throws dev.berth.profile.BadInputException where a workload is a file with a faulty line
      */
-    public SimulationResult of(Policy policy) {
-        List<Callable<SimulatedRun>> tasks = new ArrayList<>();
+    public FleetResult of(String name, List<Policy> policies) {
+        if (policies.size() != sites.size()) {
+            throw new IllegalArgumentException(
+                    "out of range: policies=" + policies.size() + ", expected " + sites.size());
+        }
+        List<Callable<List<SimulatedRun>>> tasks = new ArrayList<>();
         for (int run = 0; run < seeds; run++) {
             long seed = firstSeed + run;
-            tasks.add(() -> run(policy, seed));
+            tasks.add(() -> run(policies, seed));
         }
-        List<String> names = IntStream.range(0, server.terms().models())
-                .mapToObj(model -> server.terms().service(model).name())
-                .toList();
-        return SimulationResult.of(policy.name(), names, all(tasks));
+        List<List<SimulatedRun>> runs = all(tasks);
+        List<SimulationResult> servers = new ArrayList<>();
+        for (int server = 0; server < sites.size(); server++) {
+            int each = server;
+            servers.add(SimulationResult.of(
+                    name, runs.stream().map(run -> run.get(each)).toList()));
+        }
+        SimulationResult all = servers.size() == 1
+                ? servers.get(0)
+                : SimulationResult.of(
+                        name, runs.stream().map(SimulatedRun::together).toList());
+        return new FleetResult(all, servers);
     }
 
-    private SimulatedRun run(Policy policy, long seed) {
-        try (Requests requests = workload.open(seed)) {
-            return new SimulatedRun(server.terms(), new Replay(server, policy, requests, seed).run());
+    private List<SimulatedRun> run(List<Policy> policies, long seed) {
+        SharedLink link = new SharedLink(shared, sites.size());
+        List<Requests> opened = new ArrayList<>();
+        try {
+            List<ServerReplay> servers = new ArrayList<>();
+            for (int server = 0; server < sites.size(); server++) {
+                Site site = sites.get(server);
+                long own = seed(seed, server);
+                opened.add(site.workload().open(own));
+                servers.add(
+                        new ServerReplay(site.server(), policies.get(server), opened.get(server), own, link, server));
+            }
+            new Replay(link, servers).run();
+            List<SimulatedRun> runs = new ArrayList<>();
+            for (int server = 0; server < sites.size(); server++) {
+                runs.add(SimulatedRun.of(
+                        sites.get(server).server().terms(), servers.get(server).tallies()));
+            }
+            return runs;
+        } finally {
+            opened.forEach(Requests::close);
         }
     }
 
-    private List<SimulatedRun> all(List<Callable<SimulatedRun>> tasks) {
+    private <T> List<T> all(List<Callable<T>> tasks) {
         ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, seeds));
         try {
-            List<SimulatedRun> runs = new ArrayList<>();
-            for (Future<SimulatedRun> run : executor.invokeAll(tasks)) {
+            List<T> runs = new ArrayList<>();
+            for (Future<T> run : executor.invokeAll(tasks)) {
                 runs.add(run.get());
             }
             return runs;

@@ -1,8 +1,8 @@
 package dev.berth.optimizer.simulate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * What a plan or policy came to over several seeds.
@@ -52,19 +52,19 @@ public record SimulationResult(
         models = List.copyOf(models);
     }
 
-    static SimulationResult of(String name, List<String> modelNames, List<SimulatedRun> runs) {
+    /** @param runs at least one, all of the same models */
+    static SimulationResult of(String name, List<SimulatedRun> runs) {
+        List<String> names = runs.get(0).names;
         Tally all = Tally.ofAll();
-        Tally[] models = new Tally[modelNames.size()];
-        for (int model = 0; model < models.length; model++) {
-            models[model] = Tally.ofModel();
+        List<SimulatedModel> rows = new ArrayList<>();
+        for (int model = 0; model < names.size(); model++) {
+            Tally tally = Tally.ofModel();
             for (SimulatedRun run : runs) {
-                models[model].add(run.models[model]);
+                tally.add(run.models.get(model));
             }
-            all.add(models[model]);
+            all.add(tally);
+            rows.add(SimulatedModel.of(names.get(model), tally));
         }
-        List<SimulatedModel> rows = IntStream.range(0, models.length)
-                .mapToObj(model -> SimulatedModel.of(modelNames.get(model), models[model]))
-                .toList();
         return new SimulationResult(
                 name,
                 runs.size(),

@@ -43,12 +43,20 @@ public final class FleetSolver {
     }
 
     /**
-     * Finds plans that keep every limit.
+     * Finds plans that keep every limit. Keeping nothing is what plans are held against, and is not improved.
      *
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
     public FleetSolution solve(Fleet fleet, SolveLimits limits) {
-        return new Search(fleet, limits).run();
+        return inner instanceof CloudOnly ? kept(fleet, limits) : new Search(fleet, limits).run();
+    }
+
+    /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
+    private FleetSolution kept(Fleet fleet, SolveLimits limits) {
+        List<Plan> plans = fleet.servers().stream()
+                .map(server -> inner.solve(server, limits).plan())
+                .toList();
+        return FleetSolution.of(fleet, plans, OptionalLong.empty(), "nothing but pinned models is kept");
     }
 
     private final class Search {

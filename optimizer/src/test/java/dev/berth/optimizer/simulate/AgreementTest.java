@@ -7,14 +7,20 @@ import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.RandomServers;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.FleetSolver;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,7 +65,55 @@ class AgreementTest {
         assertTrue(moved > 10, "plans that move models: " + moved);
     }
 
+    /** As above for two servers on one link; it takes longer than a switch would, but nobody waits for it. */
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void costsOfTwoServersAreEqualWhereNothingQueuesAndNothingIsRandom(Charging charging) {
+        for (int seed = 0; seed < 20; seed++) {
+            List<RandomServers.Built> built = List.of(
+                    RandomServers.next(seed, SLOTS, MODELS, charging, false),
+                    RandomServers.next(100 + seed, SLOTS, MODELS, charging, true));
+            List<Problem> problems =
+                    built.stream().map(RandomServers.Built::problem).toList();
+            long megabytes = new SplittableRandom(seed).nextLong(500, 2000);
+            Fleet fleet = new Fleet(List.of("north", "south"), problems, megabytes * 1_000_000);
+            FleetSolution solution = new FleetSolver(Solvers.named("horizon-exact"))
+                    .solve(fleet, SolveLimits.ofThisMachine());
+            // One download at a time on all servers: those of a slot still end before its first request.
+            SharedBackhaul link = new SharedBackhaul(1e6, List.of(1e6, 0.9e6));
+            List<SimulationResult> results = simulate(built, solution.plans(), Optional.of(link)).servers();
+            long total = 0;
+            for (int server = 0; server < results.size(); server++) {
+                PlanCost cost = PlanCost.of(problems.get(server), solution.plans().get(server));
+                assertEquals(
+                        (double) cost.total(),
+                        results.get(server).totalNanoCost().mean(),
+                        2 * SLOTS * MODELS + 4,
+                        "seed " + seed + ", server " + server);
+                total += cost.total();
+            }
+            assertEquals(solution.total(), total);
+        }
+    }
+
     private static SimulationResult simulate(RandomServers.Built built, Plan plan) {
+        return simulate(List.of(built), List.of(plan), Optional.empty()).all();
+    }
+
+    private static FleetResult simulate(
+            List<RandomServers.Built> built, List<Plan> plans, Optional<SharedBackhaul> shared) {
+        List<Site> sites = IntStream.range(0, built.size())
+                .mapToObj(server -> site(built.get(server), server, built.size()))
+                .toList();
+        return new Simulation(sites, shared, 1, 1, 1)
+                .of(
+                        "plan",
+                        plans.stream()
+                                .map(plan -> Policies.following("plan", plan))
+                                .toList());
+    }
+
+    private static Site site(RandomServers.Built built, int server, int servers) {
         List<Delays> preload = built.services().stream()
                 .map(Service::preloadNanos)
                 .map(Delays::constant)
@@ -68,20 +122,21 @@ class AgreementTest {
                 .map(Service::inferenceNanos)
                 .map(Delays::constant)
                 .toList();
-        EdgeServer server = new EdgeServer(built.terms(), SLOTS, preload, inference);
-        return new Simulation(server, seed -> spaced(built.problem()), 1, 1, 1).of(Policies.following("plan", plan));
+        EdgeServer edge = new EdgeServer(built.terms(), SLOTS, preload, inference);
+        return new Site(edge, seed -> spaced(built.problem(), server * APART_NANOS, servers * APART_NANOS));
     }
 
-    private static FixedRequests spaced(Problem problem) {
+    /** Servers take turns, so that a download for a request never meets one of another server. */
+    private static FixedRequests spaced(Problem problem, long offsetNanos, long apartNanos) {
         List<Long> arrivals = new ArrayList<>();
         List<Integer> models = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
-            long at = slot * RandomServers.SLOT_NANOS + QUIET_NANOS;
+            long at = slot * RandomServers.SLOT_NANOS + QUIET_NANOS + offsetNanos;
             for (int model = 0; model < MODELS; model++) {
                 for (int request = 0; request < problem.expectedRequests(slot, model); request++) {
                     arrivals.add(at);
                     models.add(model);
-                    at += APART_NANOS;
+                    at += apartNanos;
                 }
             }
             assertTrue(at < (slot + 1) * RandomServers.SLOT_NANOS);

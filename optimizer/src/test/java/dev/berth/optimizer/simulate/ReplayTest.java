@@ -16,9 +16,11 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.RenewalRequests;
+import dev.berth.optimizer.workload.Workload;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class ReplayTest {
     private static final int SLOT_SECONDS = 1000;
 
     /** Download 8 s, load 4 s, inference 1 s, cloud as given; room for everything. */
-    private static EdgeServer server(
+    static EdgeServer server(
             Charging charging, int models, int slots, int cloudSeconds, Residency initial, Delays inference) {
         Prices prices = new Prices(0, 0, 0, 1, 1);
         List<Service> services = IntStream.range(0, models)
@@ -50,7 +52,7 @@ class ReplayTest {
                 Collections.nCopies(models, inference));
     }
 
-    private static Plan plan(int models, int... residencies) {
+    static Plan plan(int models, int... residencies) {
         byte[] bytes = new byte[residencies.length];
         for (int cell = 0; cell < bytes.length; cell++) {
             bytes[cell] = (byte) residencies[cell];
@@ -64,8 +66,14 @@ class ReplayTest {
         for (int request = 0; request < arrivals.length; request++) {
             arrivals[request] = Math.round(arrivalSeconds[request] * SECOND);
         }
-        return new Simulation(server, seed -> new FixedRequests(arrivals, models), 1, 1, 1)
-                .of(Policies.following("plan", plan));
+        return simulate(server, seed -> new FixedRequests(arrivals, models), Policies.following("plan", plan), 1, 1, 1);
+    }
+
+    private static SimulationResult simulate(
+            EdgeServer server, Workload workload, Policy policy, int seeds, long firstSeed, int threads) {
+        return new Simulation(List.of(new Site(server, workload)), Optional.empty(), seeds, firstSeed, threads)
+                .of(policy.name(), List.of(policy))
+                .all();
     }
 
     private static double delaySeconds(SimulationResult result) {
@@ -79,9 +87,13 @@ class ReplayTest {
         Arrays.fill(expected, new double[] {0.5 * SLOT_SECONDS});
         int[] loaded = new int[200];
         Arrays.fill(loaded, 2);
-        SimulationResult result = new Simulation(
-                        server, seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed), 8, 1, 2)
-                .of(Policies.following("plan", plan(1, loaded)));
+        SimulationResult result = simulate(
+                server,
+                seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
+                Policies.following("plan", plan(1, loaded)),
+                8,
+                1,
+                2);
 
         // Load 1/2, service 1 s without variance: 1 + 1/2 · 1 / (2 · (1 - 1/2)) = 1.5 s; the mean of 800 000 requests.
         assertEquals(1.5e9, result.meanDelayNanos().mean(), 0.01e9);
@@ -179,8 +191,12 @@ class ReplayTest {
     }
 
     private static SimulationResult simulate(EdgeServer server, double[][] expected, Policy policy, int threads) {
-        return new Simulation(
-                        server, seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed), 4, 5, threads)
-                .of(policy);
+        return simulate(
+                server,
+                seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
+                policy,
+                4,
+                5,
+                threads);
     }
 }

@@ -1,0 +1,159 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.cost.FleetLimits;
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.FleetSolver;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.ProfileDataset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
+final class Servers {
+    /** A solver, what came of it and how long it took. */
+    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {}
+
+    private final FleetScenario scenario;
+    private final List<ScenarioProblem> built;
+
+    /** Empty for one server by itself. */
+    private final Optional<Fleet> fleet;
+
+    /** @param profiles name of the dataset's file, for messages */
+    Servers(FleetScenario scenario, ProfileDataset dataset, String profiles) {
+        this.scenario = scenario;
+        built = scenario.problems(dataset, profiles);
+        fleet = scenario.isFleet() ? Optional.of(scenario.fleet(built)) : Optional.empty();
+    }
+
+    FleetScenario scenario() {
+        return scenario;
+    }
+
+    /** One a server. */
+    List<ScenarioProblem> built() {
+        return built;
+    }
+
+    Optional<Fleet> fleet() {
+        return fleet;
+    }
+
+    Problem problem(int server) {
+        return built.get(server).problem();
+    }
+
+    int slots() {
+        return problem(0).slots();
+    }
+
+    /** Runs solvers; one that refuses the size is named and left out. */
+    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+        List<Result> results = new ArrayList<>();
+        for (Solver solver : solvers) {
+            long begin = System.nanoTime();
+            try {
+                FleetSolution solution = solution(solver, limits);
+                long elapsedNanos = System.nanoTime() - begin;
+                requireLimits(solver.name(), solution.plans());
+                results.add(new Result(solver, solution, elapsedNanos));
+            } catch (TooLargeException e) {
+                remarks.accept(e.getMessage());
+            }
+        }
+        return results;
+    }
+
+    private FleetSolution solution(Solver solver, SolveLimits limits) {
+        if (fleet.isPresent()) {
+            return new FleetSolver(solver).solve(fleet.get(), limits);
+        }
+        Solution solution = solver.solve(problem(0), limits);
+        return new FleetSolution(
+                List.of(solution.plan()),
+                List.of(solution.cost()),
+                solution.bound(),
+                solution.proven(),
+                solution.note());
+    }
+
+    private void requireLimits(String name, List<Plan> plans) {
+        broken(plans).ifPresent(fault -> {
+            throw new IllegalStateException("plan of " + name + ": " + fault);
+        });
+    }
+
+    /** The first limit that plans break, in words. */
+    Optional<String> broken(List<Plan> plans) {
+        return fleet.isPresent()
+                ? FleetLimits.broken(fleet.get(), plans)
+                : Limits.broken(problem(0), plans.get(0));
+    }
+
+    /** The cheapest result; of equals the first. */
+    static Result best(List<Result> results) {
+        return results.stream()
+                .min(Comparator.comparingLong(result -> result.solution().total()))
+                .orElseThrow(() -> new BadInputException(
+                        "no solver could take this problem, expected one that can; use slot-exact"));
+    }
+
+    /** Cost of keeping nothing but pinned models, all servers together. */
+    PlanCost cloudOnly() {
+        Solver cloudOnly = Solvers.named("cloud-only");
+        return sum(built.stream()
+                .map(server -> cloudOnly
+                        .solve(server.problem(), SolveLimits.ofThisMachine())
+                        .cost())
+                .toList());
+    }
+
+    static PlanCost sum(List<PlanCost> costs) {
+        return new PlanCost(
+                costs.stream().mapToLong(PlanCost::resources).sum(),
+                costs.stream().mapToLong(PlanCost::delay).sum(),
+                costs.stream().mapToLong(PlanCost::switching).sum());
+    }
+
+    /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */
+    List<String> assumptions() {
+        List<String> lines = new ArrayList<>(joined(
+                scenario.names(),
+                built.stream().map(ScenarioProblem::assumptions).toList()));
+        scenario.sharedBackhaulBytesPerSecond()
+                .ifPresent(rate -> lines.add("all servers together download at "
+                        + String.format(Locale.ROOT, "%.0f", rate)
+                        + " bytes per second at most, who asks first comes first"));
+        return lines;
+    }
+
+    /** Lines of each server as those of all of them; a line that is not everybody's begins with the server's name. */
+    static List<String> joined(List<String> names, List<List<String>> lines) {
+        Set<String> joined = new LinkedHashSet<>();
+        for (int server = 0; server < names.size(); server++) {
+            for (String line : lines.get(server)) {
+                boolean ofAll = lines.stream().allMatch(other -> other.contains(line));
+                joined.add(ofAll ? line : names.get(server) + ": " + line);
+            }
+        }
+        return List.copyOf(joined);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.berth.optimizer.simulate;
+
+import java.util.Optional;
+
+/** The downloads of all servers in one run: who may start, and how long others would wait. */
+final class SharedLink {
+    /** Rates that add up to the link's but for rounding fit. */
+    private static final double ROUNDING = 1 + 1e-9;
+
+    private final Optional<SharedBackhaul> shared;
+    private final Carrier[] carriers;
+
+    /** Share of the link that a download of each server takes; 0 where nothing is shared. */
+    private final double[] shares;
+
+    private long tickets;
+
+    SharedLink(Optional<SharedBackhaul> shared, int servers) {
+        this.shared = shared;
+        carriers = new Carrier[servers];
+        shares = new double[servers];
+        shared.ifPresent(link -> {
+            for (int server = 0; server < servers; server++) {
+                shares[server] = Math.min(1, link.serverBytesPerSecond().get(server) / link.bytesPerSecond());
+            }
+        });
+    }
+
+    /** The downloads of a server, one at a time. */
+    Carrier carrier(int server, long[] downloadNanos) {
+        carriers[server] = new Carrier(downloadNanos);
+        return carriers[server];
+    }
+
+    /** How long a download takes that takes {@code alone} nanoseconds at the server's own rate. */
+    long downloadNanos(int server, long alone) {
+        return shared.map(link -> link.serverBytesPerSecond().get(server) / link.bytesPerSecond())
+                .filter(slower -> slower > 1)
+                .map(slower -> Math.round((double) alone * slower))
+                .orElse(alone);
+    }
+
+    void ask(int server, int model) {
+        carriers[server].ask(model, tickets++);
+    }
+
+    /** Whether a download of a server that carries nothing now fits beside those under way. */
+    boolean hasRoom(int server) {
+        return sharesBeside(server) + shares[server] <= ROUNDING;
+    }
+
+    private double sharesBeside(int own) {
+        double sum = 0;
+        for (int server = 0; server < carriers.length; server++) {
+            sum += server == own || carriers[server].isIdle() ? 0 : shares[server];
+        }
+        return sum;
+    }
+
+    /** The ticket of the first download that a server has queued; only where it has. */
+    long firstTicket(int server) {
+        return carriers[server].firstTicket();
+    }
+
+    /**
+     * Expected time until a model has been downloaded, were it asked for now: what its own server has queued, or, where
+     * others wait or the link has no room left, what all servers have queued at the rate of the link.
+     */
+    long expectedNanos(int server, int model, long nowNanos) {
+        Carrier own = carriers[server];
+        long alone = own.expectedNanos(model, nowNanos);
+        if (shared.isEmpty() || own.carries(model) || (hasRoom(server) && !doOthersWait(server))) {
+            return alone;
+        }
+        double before = 0;
+        for (int each = 0; each < carriers.length; each++) {
+            before += shares[each] * (double) carriers[each].backlogNanos(nowNanos);
+        }
+        return Math.max(alone, Math.round(before) + (own.isQueued(model) ? 0 : own.ownNanos(model)));
+    }
+
+    private boolean doOthersWait(int own) {
+        for (int server = 0; server < carriers.length; server++) {
+            if (server != own && carriers[server].isIdle() && carriers[server].hasQueued()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
