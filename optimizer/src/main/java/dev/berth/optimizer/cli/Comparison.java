@@ -112,9 +112,8 @@ final class Comparison {
                     .orElse(0);
         }
         Interval cost = Interval.of(costs);
-        SimulationResult simulated = simulation
-                .of(policy.name(), Collections.nCopies(count, policy))
-                .all();
+        SimulationResult simulated =
+                simulation.of(policy.name(), Collections.nCopies(count, policy)).all();
         long slots = (long) costs.length * servers.slots();
         String note = overloaded == 0
                 ? ""

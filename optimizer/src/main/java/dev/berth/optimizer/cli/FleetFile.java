@@ -71,8 +71,8 @@ record FleetFile(
         List<Plan> plans = new ArrayList<>();
         for (int server = 0; server < names.size(); server++) {
             ServerPlan plan = servers.get(planned.indexOf(names.get(server)));
-            plans.add(PlanFile.plan(
-                    source + ": server " + plan.name(), slots, plan.models(), scenario.problem(server)));
+            plans.add(
+                    PlanFile.plan(source + ": server " + plan.name(), slots, plan.models(), scenario.problem(server)));
         }
         scenario.broken(plans).ifPresent(fault -> {
             throw new BadInputException(source + ": " + fault + PlanFile.USE);

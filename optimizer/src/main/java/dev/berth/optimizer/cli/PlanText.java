@@ -15,12 +15,8 @@ final class PlanText {
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.addAll(new TimeLine(
-                        planning.services(),
-                        planning.problem(),
-                        planning.plan(),
-                        planning.slotSeconds())
-                .lines());
+        lines.addAll(
+                new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds()).lines());
         lines.add("");
         costs(lines);
         lines.add("");
@@ -34,7 +30,8 @@ final class PlanText {
     private void costs(List<String> lines) {
         lines.add(costHead());
         lines.add(costLine(
-                planning.best().solver().name(), planning.best().solution().costs().get(0)));
+                planning.best().solver().name(),
+                planning.best().solution().costs().get(0)));
         PlanCost cloudOnly = planning.cloudOnly();
         lines.add(costLine("cloud-only", cloudOnly));
         lines.add("saved against cloud-only: "

@@ -32,10 +32,15 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
-    @Parameters(paramLabel = "DIR", description = "Folder with profiles.json and, where planned, plan.json of one server or several.")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Folder with profiles.json and, where planned, plan.json of one server or several.")
     private Path folder;
 
-    @Option(names = "--figures", paramLabel = "OUTDIR", description = "Write preload.svg and plan.svg there as well; of several servers plan-1.svg and so on.")
+    @Option(
+            names = "--figures",
+            paramLabel = "OUTDIR",
+            description = "Write preload.svg and plan.svg there as well; of several servers plan-1.svg and so on.")
     private Path figures;
 
     @Override
@@ -48,9 +53,7 @@ final class ReportCommand implements Callable<Integer> {
             decide(planFile, drawings, decisions);
         }
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
-        write(
-                folder.resolve("report.html"),
-                ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
+        write(folder.resolve("report.html"), ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
         if (figures != null) {
             for (Map.Entry<String, String> drawing : drawings.entrySet()) {
                 write(figures.resolve(drawing.getKey()), drawing.getValue());
@@ -74,8 +77,8 @@ final class ReportCommand implements Callable<Integer> {
             }
             plan.sharedBackhaulBytesPerSlot()
                     .optional()
-                    .ifPresent(bytes -> decisions.add("All servers together download at most "
-                            + PlanText.megabytes(bytes) + " in a slot."));
+                    .ifPresent(bytes -> decisions.add(
+                            "All servers together download at most " + PlanText.megabytes(bytes) + " in a slot."));
             assumptions(plan).forEach(line -> decisions.add("Assumed: " + line + "."));
             return;
         }
@@ -112,8 +115,7 @@ final class ReportCommand implements Callable<Integer> {
         return PlanFigure.svg(subtitle, plan.slots(), rows(plan.models()));
     }
 
-    private static String subtitle(
-            String solver, int slots, double slotSeconds, long storageBytes, long memoryBytes) {
+    private static String subtitle(String solver, int slots, double slotSeconds, long storageBytes, long memoryBytes) {
         return String.format(
                 Locale.ROOT,
                 "%s; %d slots of %.0f s; storage %.1f MB, memory %.1f MB",

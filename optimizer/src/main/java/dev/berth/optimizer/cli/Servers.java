@@ -103,9 +103,7 @@ final class Servers {
 
     /** The first limit that plans break, in words. */
     Optional<String> broken(List<Plan> plans) {
-        return fleet.isPresent()
-                ? FleetLimits.broken(fleet.get(), plans)
-                : Limits.broken(problem(0), plans.get(0));
+        return fleet.isPresent() ? FleetLimits.broken(fleet.get(), plans) : Limits.broken(problem(0), plans.get(0));
     }
 
     /** The cheapest result; of equals the first. */

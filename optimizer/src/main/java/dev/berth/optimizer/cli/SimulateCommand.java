@@ -46,7 +46,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to simulate.")
     private Path scenario;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "Plan to follow, as 'plan --out' writes it for the same servers.")
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Plan to follow, as 'plan --out' writes it for the same servers.")
     private Path plan;
 
     @Option(names = "--solver", paramLabel = "NAME", description = "Solver whose plan is followed, may be given again.")
@@ -72,8 +75,8 @@ final class SimulateCommand implements Callable<Integer> {
                 .stream().map(Solvers::named).toList());
         List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
                 .stream().map(Policies::named).toList();
-        Servers servers = new Servers(
-                ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        Servers servers =
+                new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
         List<Method> methods = new ArrayList<>();
         if (plan != null) {
             methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));

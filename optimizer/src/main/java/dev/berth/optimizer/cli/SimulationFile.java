@@ -38,7 +38,9 @@ record SimulationFile(
         int seeds,
         long firstSeed,
         List<SimulationResult> results,
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServerResults> serverResults) {
+
+        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ServerResults> serverResults) {
     static final int SCHEMA_VERSION = 1;
 
     SimulationFile {

@@ -69,13 +69,15 @@ final class SimulationOptions {
             ScenarioProblem built = servers.built().get(server);
             sites.add(new Site(EdgeServer.of(scenario.server(server), built), built.workload()));
         }
-        Optional<SharedBackhaul> shared = scenario.sharedBackhaulBytesPerSecond().isPresent()
-                ? Optional.of(new SharedBackhaul(
-                        scenario.sharedBackhaulBytesPerSecond().getAsDouble(),
-                        IntStream.range(0, sites.size())
-                                .mapToObj(server -> scenario.server(server).server().backhaulBytesPerSecond())
-                                .toList()))
-                : Optional.empty();
+        Optional<SharedBackhaul> shared =
+                scenario.sharedBackhaulBytesPerSecond().isPresent()
+                        ? Optional.of(new SharedBackhaul(
+                                scenario.sharedBackhaulBytesPerSecond().getAsDouble(),
+                                IntStream.range(0, sites.size())
+                                        .mapToObj(server ->
+                                                scenario.server(server).server().backhaulBytesPerSecond())
+                                        .toList()))
+                        : Optional.empty();
         return new Simulation(sites, shared, seeds, firstSeed, threads);
     }
 }

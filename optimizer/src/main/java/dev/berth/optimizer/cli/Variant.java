@@ -29,8 +29,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         return switch (SweepParameter.named(setting.parameter()).orElseThrow()) {
             case STORAGE ->
                 each(old -> server(old, new Amount(value, true), old.server().memory()));
-            case MEMORY ->
-                each(old -> server(old, old.server().storage(), new Amount(value, true)));
+            case MEMORY -> each(old -> server(old, old.server().storage(), new Amount(value, true)));
             case SHARED_BACKHAUL -> sharing(value);
             case RATE -> each(old -> changed(old, old.server(), old.prices(), scaled(old, value)));
             case MODELS -> models((int) value);

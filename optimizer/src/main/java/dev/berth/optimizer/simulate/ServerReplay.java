@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  * One server's part of one run: what its events do; {@link Replay} says when they happen.
  *
  * <p>Three things work side by side, each on one job at a time, first come first served: the backhaul downloads models,
- * the storage path loads them into device memory, the device serves requests. Where servers share a backhaul, a download
- * starts once {@link SharedLink} has room for it. What a policy decides holds at once for
- * memory, storage and their price; a model serves from when its load has ended. A request
+ * the storage path loads them into device memory, the device serves requests. Where servers share a backhaul, a
+ * download starts once {@link SharedLink} has room for it. What a policy decides holds at once for memory, storage and
+ * their price; a model serves from when its load has ended. A request
  *
  * <ul>
  *   <li>of a loaded model goes to the device;

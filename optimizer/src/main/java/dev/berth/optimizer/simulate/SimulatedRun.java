@@ -34,7 +34,8 @@ final class SimulatedRun {
             delayNanos = Math.addExact(delayNanos, models[model].delayNanos);
             switchingNanos += models[model].switchingNanos;
         }
-        double switchingPrice = terms.charging().chargesSwitching() ? terms.prices().switchingPerSecond() : 0;
+        double switchingPrice =
+                terms.charging().chargesSwitching() ? terms.prices().switchingPerSecond() : 0;
         return new SimulatedRun(
                 names,
                 List.of(models),

@@ -77,14 +77,16 @@ class AgreementTest {
                     built.stream().map(RandomServers.Built::problem).toList();
             long megabytes = new SplittableRandom(seed).nextLong(500, 2000);
             Fleet fleet = new Fleet(List.of("north", "south"), problems, megabytes * 1_000_000);
-            FleetSolution solution = new FleetSolver(Solvers.named("horizon-exact"))
-                    .solve(fleet, SolveLimits.ofThisMachine());
+            FleetSolution solution =
+                    new FleetSolver(Solvers.named("horizon-exact")).solve(fleet, SolveLimits.ofThisMachine());
             // One download at a time on all servers: those of a slot still end before its first request.
             SharedBackhaul link = new SharedBackhaul(1e6, List.of(1e6, 0.9e6));
-            List<SimulationResult> results = simulate(built, solution.plans(), Optional.of(link)).servers();
+            List<SimulationResult> results =
+                    simulate(built, solution.plans(), Optional.of(link)).servers();
             long total = 0;
             for (int server = 0; server < results.size(); server++) {
-                PlanCost cost = PlanCost.of(problems.get(server), solution.plans().get(server));
+                PlanCost cost =
+                        PlanCost.of(problems.get(server), solution.plans().get(server));
                 assertEquals(
                         (double) cost.total(),
                         results.get(server).totalNanoCost().mean(),

@@ -40,8 +40,7 @@ class FleetReplayTest {
     private static final double RATE = 12.5;
 
     private static EdgeServer absent(int models, int slots) {
-        return ReplayTest.server(
-                Charging.BOTH, models, slots, 10_000, Residency.ABSENT, Delays.constant(SECOND));
+        return ReplayTest.server(Charging.BOTH, models, slots, 10_000, Residency.ABSENT, Delays.constant(SECOND));
     }
 
     private static Site site(EdgeServer server, double arrivalSeconds, int... models) {
@@ -66,8 +65,7 @@ class FleetReplayTest {
         double[][] expected = new double[slots][];
         Arrays.fill(expected, new double[] {10, 200, 30, 7, 90});
         return new Site(
-                server,
-                draw -> new RenewalRequests(expected, RandomServers.SLOT_NANOS / 1e9, Gaps.POISSON, draw));
+                server, draw -> new RenewalRequests(expected, RandomServers.SLOT_NANOS / 1e9, Gaps.POISSON, draw));
     }
 
     private static Delays spread(long nanos) {
@@ -75,7 +73,8 @@ class FleetReplayTest {
     }
 
     private static Optional<SharedBackhaul> link(double rate, double... servers) {
-        return Optional.of(new SharedBackhaul(rate, Arrays.stream(servers).boxed().toList()));
+        return Optional.of(
+                new SharedBackhaul(rate, Arrays.stream(servers).boxed().toList()));
     }
 
     private static FleetResult follow(List<Site> sites, Optional<SharedBackhaul> shared, Plan... plans) {
@@ -131,8 +130,7 @@ class FleetReplayTest {
     @Test
     void requestsThatWouldWaitTooLongForTheLinkGoToTheCloud() {
         // Nothing is kept: a request of an absent model takes 8 + 4 + 1 s here or 15 s in the cloud.
-        EdgeServer server =
-                ReplayTest.server(Charging.BOTH, 1, 1, 15, Residency.ABSENT, Delays.constant(SECOND));
+        EdgeServer server = ReplayTest.server(Charging.BOTH, 1, 1, 15, Residency.ABSENT, Delays.constant(SECOND));
         List<Site> sites = List.of(site(server, 0, 0), site(server, 1, 0));
         Plan nothing = ReplayTest.plan(1, 0);
         assertEquals(List.of(13.0, 15.0), meanSeconds(follow(sites, link(RATE, RATE, RATE), nothing, nothing)));
@@ -156,7 +154,10 @@ class FleetReplayTest {
         for (int server = 0; server < servers; server++) {
             int models = random.nextInt(1, 6);
             rates[server] = 1000.0 * random.nextInt(1, 40);
-            sites.add(site(instant(random, models, rates[server]), 0, IntStream.range(0, models).toArray()));
+            sites.add(site(
+                    instant(random, models, rates[server]),
+                    0,
+                    IntStream.range(0, models).toArray()));
             int[] loaded = new int[models];
             Arrays.fill(loaded, 2);
             plans.add(ReplayTest.plan(models, loaded));
@@ -185,8 +186,8 @@ class FleetReplayTest {
                     return new Service("m" + model, bytes, 1, 0, nanos, 0, 0, 1_000_000 * SECOND);
                 })
                 .toList();
-        ProblemBuilder builder = new ProblemBuilder(
-                new Capacity(1_000_000, 1000, OptionalLong.empty()), prices, Charging.BOTH, 100_000);
+        ProblemBuilder builder =
+                new ProblemBuilder(new Capacity(1_000_000, 1000, OptionalLong.empty()), prices, Charging.BOTH, 100_000);
         services.forEach(builder::add);
         Problem problem = builder.demand(new double[1][models]).build();
         List<Delays> nothing = Collections.nCopies(models, Delays.constant(0));
@@ -273,7 +274,9 @@ class FleetReplayTest {
         List<Site> sites = List.of(site(absent(1, 1), 0, 0), site(absent(2, 1), 20, 0, 0, 1));
         FleetResult result = follow(sites, Optional.empty(), loaded, ReplayTest.plan(2, 2, 2));
         SimulationResult all = result.all();
-        assertEquals(List.of("m0", "m1"), all.models().stream().map(SimulatedModel::name).toList());
+        assertEquals(
+                List.of("m0", "m1"),
+                all.models().stream().map(SimulatedModel::name).toList());
         assertEquals(3, all.models().get(0).delay().n());
         assertEquals(4, all.delay().n());
         // 13 s; then 1, 2 and 3 s one after another.
@@ -299,8 +302,7 @@ class FleetReplayTest {
         Site site = tight(1);
         Simulation simulation = new Simulation(List.of(site, site), Optional.empty(), 1, 1, 1);
         assertThrows(IllegalArgumentException.class, () -> simulation.of("lru", List.of(Policies.named("lru"))));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Simulation(List.of(site, site), link(1, 1), 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Simulation(List.of(site, site), link(1, 1), 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new SharedBackhaul(0, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new SharedBackhaul(1, List.of(-1.0)));
     }

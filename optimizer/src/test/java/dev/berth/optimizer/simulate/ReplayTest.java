@@ -192,11 +192,6 @@ class ReplayTest {
 
     private static SimulationResult simulate(EdgeServer server, double[][] expected, Policy policy, int threads) {
         return simulate(
-                server,
-                seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
-                policy,
-                4,
-                5,
-                threads);
+                server, seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed), policy, 4, 5, threads);
     }
 }
