@@ -16,6 +16,7 @@ public final class SweepFigure {
     private static final int TOP = 66;
     private static final int BOTTOM = 52;
     private static final int LABEL_ROW = 15;
+    private static final int LABEL_CHARACTERS = 46;
     private static final String INK = "#222222";
     private static final String FAINT = "#999999";
     private static final String GRID = "#e4e4e4";
@@ -152,27 +153,51 @@ public final class SweepFigure {
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> y(last(i))))
                 .toList();
+        List<List<String>> labels = order.stream()
+                .map(line ->
+                        wrapped(percent(last(line)) + "  " + lines.get(line).names()))
+                .toList();
         double[] place = new double[order.size()];
         for (int i = 0; i < place.length; i++) {
             double wanted = y(last(order.get(i)));
-            place[i] = i == 0 ? wanted : Math.max(wanted, place[i - 1] + LABEL_ROW);
+            place[i] = i == 0 ? wanted : Math.max(wanted, place[i - 1] + rows(labels.get(i - 1)));
         }
-        double below = HEIGHT - (double) LABEL_ROW;
-        for (int i = place.length - 1; i >= 0 && place[i] > below; i--) {
-            place[i] = below;
-            below -= LABEL_ROW;
+        double below = HEIGHT - (double) LABEL_ROW / 2;
+        for (int i = place.length - 1; i >= 0; i--) {
+            place[i] = Math.min(place[i], below - rows(labels.get(i)));
+            below = place[i];
         }
         for (int i = 0; i < place.length; i++) {
             int line = order.get(i);
             svg.line(end + 4, y(last(line)), end + 16, place[i], GRID);
-            svg.text(
-                    end + 20,
-                    place[i] + 4,
-                    11,
-                    Svg.Anchor.START,
-                    strokes.get(line),
-                    lines.get(line).names() + "  " + percent(last(line)));
+            for (int row = 0; row < labels.get(i).size(); row++) {
+                double at = place[i] + 4 + row * (double) LABEL_ROW;
+                svg.text(
+                        end + 20,
+                        at,
+                        11,
+                        Svg.Anchor.START,
+                        strokes.get(line),
+                        labels.get(i).get(row));
+            }
         }
+    }
+
+    private static double rows(List<String> label) {
+        return label.size() * (double) LABEL_ROW;
+    }
+
+    /** At spaces, so that no row leaves the figure. */
+    private static List<String> wrapped(String label) {
+        List<String> rows = new ArrayList<>();
+        String rest = label;
+        while (rest.length() > LABEL_CHARACTERS && rest.lastIndexOf(' ', LABEL_CHARACTERS) > 0) {
+            int end = rest.lastIndexOf(' ', LABEL_CHARACTERS);
+            rows.add(rest.substring(0, end));
+            rest = rest.substring(end + 1);
+        }
+        rows.add(rest);
+        return rows;
     }
 
     private double last(int line) {

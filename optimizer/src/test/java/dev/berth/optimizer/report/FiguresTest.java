@@ -57,9 +57,9 @@ class FiguresTest {
         assertEquals(3, document.getElementsByTagName("polyline").getLength());
         assertEquals(9, document.getElementsByTagName("circle").getLength());
         String text = document.getDocumentElement().getTextContent();
-        assertTrue(text.contains("a, b  70.0 %"), text);
+        assertTrue(text.contains("70.0 %  a, b"), text);
         assertTrue(text.contains("rate (logarithmic)"), text);
-        assertTrue(text.contains("d  9000.0 %"), "beyond the figure's top it is still told");
+        assertTrue(text.contains("9000.0 %  d"), "beyond the figure's top it is still told");
     }
 
     @Test
