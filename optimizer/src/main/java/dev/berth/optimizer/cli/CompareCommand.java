@@ -11,6 +11,8 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Commands;
+import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         write(new ComparisonFile(
                 ComparisonFile.SCHEMA_VERSION,
-                Main.TOOL,
+                Commands.TOOL,
                 profiles.toString(),
                 Planning.fingerprint(profiles),
                 scenario.toString(),

@@ -140,13 +140,108 @@ class FleetCommandTest {
     }
 
     @Test
-    void compareTakesOneServerOnly() throws IOException {
+    void compareHoldsEveryMethodAgainstTheBoundOfAllServers() throws IOException {
         Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
+        Path out = folder.resolve("compared.json");
 
-        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario));
+        assertEquals(
+                0,
+                run("compare", "--profiles", profiles, "--scenario", scenario, "--seeds", 2, "--out", out),
+                errors::toString);
 
-        assertTrue(
-                errors.toString().contains("servers: 2 servers that share a backhaul, expected one"), errors::toString);
+        ComparisonFile written = Json.read(out, ComparisonFile.class);
+        ComparisonFile.Case only = written.cases().get(0);
+        long bound = only.boundNanoCost().optional().orElseThrow();
+        for (ComparisonFile.Row row : only.rows()) {
+            if (row.kind() == ComparisonFile.Kind.SOLVER) {
+                assertTrue(row.plannedNanoCost().mean() >= bound, row.name());
+                assertTrue(row.plannedNanoCost().mean() <= only.cloudOnlyNanoCost(), row.name());
+            }
+        }
+        assertEquals(0, run("validate", out), errors::toString);
+    }
+
+    @Test
+    void aSweepOfTheSharedBackhaulIsDrawn() throws IOException {
+        Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
+        Path figure = folder.resolve("sweep.svg");
+
+        assertEquals(
+                0,
+                run(
+                        "compare",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--seeds",
+                        1,
+                        "--solver",
+                        "slot-exact",
+                        "--sweep",
+                        "shared-backhaul=0.5,2",
+                        "--figure",
+                        figure),
+                errors::toString);
+
+        assertTrue(Files.readString(figure).contains("slot-exact"));
+        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
+        assertTrue(errors.toString().contains("expected one --sweep of two values or more"), errors::toString);
+    }
+
+    @Test
+    void simulationsTellEachServerAndAllOfThem() throws IOException {
+        plan(HEAD + SERVERS + GENERATOR);
+        Path out = folder.resolve("simulated.json");
+
+        assertEquals(
+                0,
+                run(
+                        "simulate",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--plan",
+                        plan,
+                        "--policy",
+                        "lru",
+                        "--seeds",
+                        2,
+                        "--out",
+                        out),
+                errors::toString);
+
+        JsonNode written = new ObjectMapper().readTree(out.toFile());
+        assertEquals(2, written.get("results").size());
+        assertTrue(output.toString().contains("server south"), output::toString);
+        assertTrue(output.toString().contains("all servers"), output::toString);
+        assertEquals(0, run("validate", out), errors::toString);
+    }
+
+    @Test
+    void plansOfAnotherShapeAreRefusedInOneLine() throws IOException {
+        String one = "server: {storageBytes: 60000000, memoryBytes: 60000000, backhaulBytesPerSecond: 1e7}\n";
+        plan(HEAD + one + GENERATOR);
+        Path ofOne = Files.move(plan, folder.resolve("one.json"));
+        Path scenarioOfOne = Files.move(scenario, folder.resolve("one.yaml"));
+        plan(HEAD + SERVERS + GENERATOR);
+        errors.getBuffer().setLength(0);
+
+        assertEquals(3, run("simulate", "--profiles", profiles, "--scenario", scenario, "--plan", ofOne));
+        assertEquals(3, run("simulate", "--profiles", profiles, "--scenario", scenarioOfOne, "--plan", plan));
+
+        assertEquals(2, errors.toString().lines().count(), errors::toString);
+    }
+
+    @Test
+    void aReportDrawsOneFigureAServer() throws IOException {
+        plan(HEAD + SERVERS + GENERATOR);
+
+        assertEquals(0, run("report", folder), errors::toString);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("north") && page.contains("south"));
     }
 
     @Test
