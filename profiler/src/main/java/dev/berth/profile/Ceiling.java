@@ -43,6 +43,9 @@ public record Ceiling(
         /** Sequential direct read of a model's own files. */
         @JsonProperty("directRead")
         DIRECT_READ("direct read"),
+        /** The same into touched host memory that takes it all, as a model does that stays in host memory. */
+        @JsonProperty("directReadIntoMemory")
+        DIRECT_READ_INTO_MEMORY("direct read into memory"),
         /** Read of a file that is in the page cache, by read calls into a long-lived buffer. */
         @JsonProperty("bufferedWarmRead")
         BUFFERED_WARM_READ("buffered warm read"),

@@ -226,7 +226,8 @@ public record ModelProfile(
      * @param phases the same runs by phase; phases are disjoint
      * @param bytesPerSecond bytes over the median total
      * @param fractionOfDisk bytesPerSecond over the direct-read ceiling of the same files in the same session
-     * @param fractionOfLink bytesPerSecond over the copy ceiling of the device in the same session
+     * @param fractionOfLink bytesPerSecond over what the way into the device's memory gave in the same session: pinned
+     *     copies to a GPU; on the host memcpy, for cold runs direct reads of the same files into memory of their size
      * @param boundBy what most of the runs waited for
      * @param coefficientOfVariation standard deviation over mean
      * @param drift median of the last third over the median of the first third, minus one; not supported below n = 9

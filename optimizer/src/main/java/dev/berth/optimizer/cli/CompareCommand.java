@@ -11,6 +11,8 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Commands;
+import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,6 +83,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written.")
     private Path out;
 
+    @Option(names = "--figure", paramLabel = "FILE", description = "Where the costs over one --sweep are drawn, SVG.")
+    private Path figure;
+
     @Override
     public Integer call() throws IOException {
         simulated.check();
@@ -95,6 +100,10 @@ final class CompareCommand implements Callable<Integer> {
                 : policies.stream().map(Policies::named).toList();
         List<List<ComparisonFile.Setting>> cases =
                 combinations(sweeps.stream().map(Sweep::parse).toList());
+        if (figure != null && (sweeps.size() != 1 || cases.size() < 2)) {
+            throw new BadInputException("--figure " + figure + ": " + sweeps.size() + " sweeps, " + cases.size()
+                    + " cases, expected one --sweep of two values or more");
+        }
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         List<String> assumptions = whole.servers(profiles.toString()).assumptions();
         List<ComparisonFile.Case> compared = new ArrayList<>();
@@ -111,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         write(new ComparisonFile(
                 ComparisonFile.SCHEMA_VERSION,
-                Main.TOOL,
+                Commands.TOOL,
                 profiles.toString(),
                 Planning.fingerprint(profiles),
                 scenario.toString(),
@@ -160,15 +169,19 @@ final class CompareCommand implements Callable<Integer> {
         if (out != null) {
             writeFile(file);
         }
+        if (figure != null) {
+            text(figure, ComparisonFigure.svg(file, console::remark));
+            console.remark("figure written to " + figure);
+        }
     }
 
     private void writeFile(ComparisonFile file) throws IOException {
         boolean asCsv =
                 format == Format.CSV || (format == null && out.toString().endsWith(".csv"));
         if (asCsv) {
-            text(ComparisonText.csv(file));
+            text(out, ComparisonText.csv(file));
         } else if (format == Format.TABLE) {
-            text(ComparisonText.table(file) + "\n");
+            text(out, ComparisonText.table(file) + "\n");
         } else {
             Json.write(out, file);
             SchemaFile.COMPARISON.writeBeside(out);
@@ -176,7 +189,7 @@ final class CompareCommand implements Callable<Integer> {
         console.remark("comparison written to " + out);
     }
 
-    private void text(String text) throws IOException {
-        AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
+    private static void text(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class FleetPlanning {
         }
         return new FleetFile(
                 PlanFile.SCHEMA_VERSION,
-                Main.TOOL,
+                Commands.TOOL,
                 profiles.toString(),
                 Planning.fingerprint(profiles),
                 scenarioFile.toString(),

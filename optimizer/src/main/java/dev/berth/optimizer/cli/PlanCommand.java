@@ -10,6 +10,7 @@ import dev.berth.profile.AtomicFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class Planning {
         Servers.Result best = best();
         return new PlanFile(
                 PlanFile.SCHEMA_VERSION,
-                Main.TOOL,
+                Commands.TOOL,
                 profiles.toString(),
                 fingerprint(profiles),
                 scenarioFile.toString(),

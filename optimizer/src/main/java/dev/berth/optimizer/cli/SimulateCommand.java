@@ -12,6 +12,8 @@ import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Commands;
+import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
         Scenario first = servers.scenario().servers().get(0);
         return new SimulationFile(
                 SimulationFile.SCHEMA_VERSION,
-                Main.TOOL,
+                Commands.TOOL,
                 profiles.toString(),
                 Planning.fingerprint(profiles),
                 scenario.toString(),

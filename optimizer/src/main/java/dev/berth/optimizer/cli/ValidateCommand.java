@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.cli.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,18 +1,22 @@
 package dev.berth.optimizer.forecast;
 
 /**
- * The next slots are like the mean of all past ones less twice its standard error, as if requests came by a Poisson
+ * The next slots are like the mean of all past ones less some of its standard errors, as if requests came by a Poisson
  * process: what was seen of a model counts for little until there is enough of it.
  */
 public final class CautiousMean implements Forecaster {
-    private static final double DEVIATIONS = 2;
-
     private final double[] totals;
+    private final double standardErrors;
     private int observed;
 
-    /** Has seen nothing yet. */
-    public CautiousMean(int models) {
+    /**
+     * Has seen nothing yet.
+     *
+     * @param standardErrors taken off the mean, >= 0
+     */
+    public CautiousMean(int models, double standardErrors) {
         totals = new double[models];
+        this.standardErrors = standardErrors;
     }
 
     @Override
@@ -26,7 +30,7 @@ public final class CautiousMean implements Forecaster {
     @Override
     public void forecast(int ahead, double[] into, int offset) {
         for (int model = 0; model < totals.length; model++) {
-            into[offset + model] = Math.max(0, totals[model] - DEVIATIONS * Math.sqrt(totals[model])) / observed;
+            into[offset + model] = Math.max(0, totals[model] - standardErrors * Math.sqrt(totals[model])) / observed;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Writes an SVG drawing; lengths in pixels, text escaped. */
@@ -30,6 +31,22 @@ final class Svg {
 
     void line(double x1, double y1, double x2, double y2, String stroke) {
         append("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", x1, y1, x2, y2, stroke);
+    }
+
+    /** A line through points, dashed on request, with a dot at each that tells of it. */
+    void path(double[] x, double[] y, String stroke, boolean dashed, List<String> tooltips) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < x.length; i++) {
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x[i], y[i]));
+        }
+        append(
+                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s/>",
+                points.toString().strip(), stroke, dashed ? "1" : "2", dashed ? " stroke-dasharray=\"4 3\"" : "");
+        for (int i = 0; i < x.length; i++) {
+            append(
+                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%s\" fill=\"%s\"><title>%s</title></circle>",
+                    x[i], y[i], dashed ? "2" : "3", stroke, escape(tooltips.get(i)));
+        }
     }
 
     void text(double x, double y, int size, Anchor anchor, String fill, String text) {

@@ -1,9 +1,13 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /**
  * The cheapest plan over all slots, by dynamic programming over the feasible joint states.
+ *
+ * <p>Where each model's own cheapest path keeps the limits together with the others', that is the plan.
  *
  * <p>Lowering costs nothing and keeps every limit, so a move from joint state a to b may go down to what both have in
  * common and up from there without leaving the feasible states, and both halves one model at a time. One sweep down and
@@ -26,6 +30,10 @@ final class HorizonExact implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
+        Plan apart = new Plan(problem.models(), PathImprovement.unlimited(problem));
+        if (Limits.broken(problem, apart).isEmpty()) {
+            return Solution.optimal(problem, apart, "no limit binds: each model's cheapest path");
+        }
         if (problem.models() > JointStates.MAX_MODELS) {
             throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
                     + JointStates.MAX_MODELS + "; use slot-exact");

@@ -17,10 +17,14 @@ import java.util.Locale;
  * {@code slot-exact} does), two, four and so on, each with each forecast, run side by side on the demand seen so far,
  * and the one that stands best decides. A forecast that does not hold therefore costs little more than looking at the
  * present slot alone. One more, which leads in slot 0, holds the mean of the past against the whole of the rest: where
- * demand is steady or sparse, waiting until a load has paid in hindsight is dearer than believing what was seen.
+ * demand is steady or sparse, waiting until a load has paid in hindsight is dearer than believing what was seen. What
+ * is to be brought must be worth it by the mean less two standard errors; what is there already, and paid, by the mean.
  */
 final class LookAhead implements Solver {
     static final String NAME = "lookahead";
+
+    /** Taken off the mean of the past of a model that is to be brought. */
+    private static final double STANDARD_ERRORS = 2;
 
     private final LookAheadOptions options;
 
@@ -41,7 +45,8 @@ final class LookAhead implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         List<Forecaster> forecasters = new ArrayList<>();
-        forecasters.add(new CautiousMean(problem.models()));
+        forecasters.add(new CautiousMean(problem.models(), STANDARD_ERRORS));
+        forecasters.add(new CautiousMean(problem.models(), 0));
         options.methods().forEach(method -> forecasters.add(method.start(problem)));
         List<Outlook> outlooks = outlooks(problem, forecasters, limits);
         int models = problem.models();
@@ -86,13 +91,14 @@ final class LookAhead implements Solver {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
         Forecaster cautious = forecasters.get(0);
-        outlooks.add(new Outlook(problem, cautious, longest, WindowSolver.of(problem, longest, limits)));
-        outlooks.add(new Outlook(problem, cautious, 1, WindowSolver.of(problem, 1, limits)));
+        Forecaster mean = forecasters.get(1);
+        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, limits)));
+        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, limits)));
         for (int window = 2; window / 2 < longest; window *= 2) {
             int length = Math.min(window, longest);
             WindowSolver solver = WindowSolver.of(problem, length, limits);
-            for (Forecaster forecaster : forecasters.subList(1, forecasters.size())) {
-                outlooks.add(new Outlook(problem, forecaster, length, solver));
+            for (Forecaster forecaster : forecasters.subList(2, forecasters.size())) {
+                outlooks.add(new Outlook(problem, forecaster, forecaster, length, solver));
             }
         }
         return outlooks;

@@ -4,24 +4,31 @@ import dev.berth.optimizer.forecast.Forecaster;
 import dev.berth.optimizer.problem.Problem;
 
 /**
- * One forecast and one length of window, and what following them from the start would have cost so far. The cost is
+ * A forecast and one length of window, and what following them from the start would have cost so far. The cost is
  * counted in demand that was seen, never in forecasts.
  */
 final class Outlook {
-    /** How many times as long as the past the future is trusted to go on like it. */
-    private static final double TRUST = 4;
-
     private final Problem problem;
     private final Forecaster forecaster;
+    private final Forecaster forecasterOfKept;
     private final int windowSlots;
     private final WindowSolver solver;
     private final byte[] residencies;
     private final byte[] decided;
+    private final double[] ofKept;
     private long spent;
 
-    Outlook(Problem problem, Forecaster forecaster, int windowSlots, WindowSolver solver) {
+    /**
+     * Has decided nothing yet.
+     *
+     * @param forecaster of models that are absent
+     * @param forecasterOfKept of models that are stored or loaded; may be the same
+     */
+    Outlook(Problem problem, Forecaster forecaster, Forecaster forecasterOfKept, int windowSlots, WindowSolver solver) {
         this.problem = problem;
         this.forecaster = forecaster;
+        this.forecasterOfKept = forecasterOfKept;
+        ofKept = new double[problem.models()];
         this.windowSlots = windowSlots;
         this.solver = solver;
         residencies = new byte[problem.models()];
@@ -36,21 +43,23 @@ final class Outlook {
     }
 
     /**
-     * What it would cost to take over its residencies now and to go on as it did so far, in nano-cost units. As it did:
-     * what it spent a slot, less the price of what it still holds; on: to the end, or four times as long as the past.
+     * What it would cost to exchange residencies for its own, back included since what is given up may be wanted again,
+     * and to go on as it did so far, in nano-cost units. As it did: what it spent a slot, less the price of what it
+     * still holds; on: to the end, but no longer than the past, which vouches for no more.
      *
      * @param slot number of slots it went so far
      * @param now indices of residencies, one a model
      */
     double outlay(int slot, byte[] now) {
-        long takeOver = 0;
+        long exchange = 0;
         long held = 0;
         for (int model = 0; model < residencies.length; model++) {
-            takeOver += problem.switchingCost(model, now[model], residencies[model]);
+            exchange += problem.switchingCost(model, now[model], residencies[model])
+                    + problem.switchingCost(model, residencies[model], now[model]);
             held += problem.switchingCost(model, 0, residencies[model]);
         }
-        double goOn = slot == 0 ? 0 : Math.min(TRUST, (double) (problem.slots() - slot) / slot);
-        return (double) takeOver + goOn * (double) (spent - held);
+        double goOn = slot == 0 ? 0 : Math.min(1, (double) (problem.slots() - slot) / slot);
+        return (double) exchange + goOn * (double) (spent - held);
     }
 
     /**
@@ -67,6 +76,10 @@ final class Outlook {
         }
         for (int ahead = 1; ahead < length; ahead++) {
             forecaster.forecast(ahead, requests, ahead * models);
+            forecasterOfKept.forecast(ahead, ofKept, 0);
+            for (int model = 0; model < models; model++) {
+                requests[ahead * models + model] = from[model] == 0 ? requests[ahead * models + model] : ofKept[model];
+            }
         }
         solver.decideFirst(problem.with(requests, from.clone()), decided);
         return decided;

@@ -22,6 +22,7 @@ final class PathImprovement {
     private final int models;
     private final int slots;
     private final Room use;
+    private final boolean limited;
     private final long[] storage;
     private final long[] memory;
     private final long[] energy;
@@ -29,7 +30,12 @@ final class PathImprovement {
     private final long[] toGo;
 
     PathImprovement(Problem problem) {
+        this(problem, true);
+    }
+
+    private PathImprovement(Problem problem, boolean limited) {
         this.problem = problem;
+        this.limited = limited;
         models = problem.models();
         slots = problem.slots();
         use = new Room(problem);
@@ -59,6 +65,16 @@ final class PathImprovement {
         return saved;
     }
 
+    /**
+     * Each model on its own cheapest path, as if the server had no limits: no plan costs less, and one that keeps the
+     * limits is the cheapest there is.
+     */
+    static byte[] unlimited(Problem problem) {
+        byte[] residencies = new byte[problem.slots() * problem.models()];
+        new PathImprovement(problem, false).run(residencies);
+        return residencies;
+    }
+
     /** What a plan costs. */
     long cost(byte[] residencies) {
         long cost = 0;
@@ -74,9 +90,9 @@ final class PathImprovement {
     }
 
     private void fillRoom(byte[] residencies) {
-        Arrays.fill(storage, use.left(0));
-        Arrays.fill(memory, use.left(1));
-        Arrays.fill(energy, use.left(2));
+        Arrays.fill(storage, limited ? use.left(0) : Long.MAX_VALUE);
+        Arrays.fill(memory, limited ? use.left(1) : Long.MAX_VALUE);
+        Arrays.fill(energy, limited ? use.left(2) : Long.MAX_VALUE);
         for (int slot = 0; slot < slots; slot++) {
             for (int model = 0; model < models; model++) {
                 take(slot, model, residencies[slot * models + model], 1);
@@ -85,7 +101,7 @@ final class PathImprovement {
     }
 
     private void take(int slot, int model, int residency, int times) {
-        if (residency > 0) {
+        if (residency > 0 && limited) {
             storage[slot] -= times * use.use(0, model, residency);
             memory[slot] -= times * use.use(1, model, residency);
             energy[slot] -= times * use.use(2, model, residency);

@@ -140,6 +140,34 @@ class FleetCommandTest {
     }
 
     @Test
+    void aSweepOfTheSharedBackhaulIsDrawn() throws IOException {
+        Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
+        Path figure = folder.resolve("sweep.svg");
+
+        assertEquals(
+                0,
+                run(
+                        "compare",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--seeds",
+                        1,
+                        "--solver",
+                        "slot-exact",
+                        "--sweep",
+                        "shared-backhaul=0.5,2",
+                        "--figure",
+                        figure),
+                errors::toString);
+
+        assertTrue(Files.readString(figure).contains("slot-exact"));
+        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
+        assertTrue(errors.toString().contains("expected one --sweep of two values or more"), errors::toString);
+    }
+
+    @Test
     void pinnedModelsThatDoNotFitEndWithTheirOwnExitCode() throws IOException {
         String one = """
                 server: {storageBytes: 5, memoryBytes: 5, backhaulBytesPerSecond: 1e6}

@@ -218,7 +218,8 @@ class FleetSimulationTest {
         assertTrue(asksTooMuch > 0);
         ComparisonFile.Row nothing = only.rows().get(0);
         assertEquals("cloud-only", nothing.name());
-        assertEquals(only.cloudOnlyNanoCost(), nothing.plannedNanoCost().mean());
+        assertEquals(
+                (double) only.cloudOnlyNanoCost(), nothing.plannedNanoCost().mean());
         assertEquals(0, execute("validate", out), errors::toString);
     }
 

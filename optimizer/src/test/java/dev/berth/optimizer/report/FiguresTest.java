@@ -39,6 +39,30 @@ class FiguresTest {
     }
 
     @Test
+    void aSweepDrawsMethodsThatCoincideOnce() throws Exception {
+        String svg = SweepFigure.svg(
+                "rate",
+                HOSTILE,
+                List.of(0.5, 1.0, 5.0),
+                List.of(
+                        new SweepFigure.Method("a", false, List.of(0.5, 0.6, 0.7)),
+                        new SweepFigure.Method("b", false, List.of(0.5, 0.601, 0.7)),
+                        new SweepFigure.Method("c", true, List.of(0.5, 0.6, 0.7)),
+                        new SweepFigure.Method("d", true, List.of(0.5, 0.6, 90.0))));
+
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(3, document.getElementsByTagName("polyline").getLength());
+        assertEquals(9, document.getElementsByTagName("circle").getLength());
+        String text = document.getDocumentElement().getTextContent();
+        assertTrue(text.contains("70.0 %  a, b"), text);
+        assertTrue(text.contains("rate (logarithmic)"), text);
+        assertTrue(text.contains("9000.0 %  d"), "beyond the figure's top it is still told");
+    }
+
+    @Test
     void controlCharactersDoNotReachTheDocument() {
         assertEquals("a\uFFFDb&#39;", Svg.escape("a\u0007b'"));
     }

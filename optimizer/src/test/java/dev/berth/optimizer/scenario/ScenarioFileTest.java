@@ -166,8 +166,9 @@ class ScenarioFileTest {
         return Files.readString(file).replaceAll("(?m)^( *)# (" + keys + ")", "$1$2");
     }
 
-    @Test
-    void theExampleInTheRepositoryIsValid() {
-        assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", "example.yaml")));
+    @ParameterizedTest
+    @ValueSource(strings = {"example", "fleet", "azure-code-2023"})
+    void scenariosInTheRepositoryAreValid(String name) {
+        assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", name + ".yaml")));
     }
 }

@@ -13,6 +13,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.profile.BadInputException;
 import java.util.List;
@@ -136,34 +137,57 @@ class SolversTest {
 
     @Test
     void aProblemThatIsTooLargeIsRefusedBeforeAnythingIsAllocated() {
-        Problem problem = free(20);
+        Problem problem = crowded(20);
 
         String message = assertThrows(TooLargeException.class, () -> new HorizonExact().solve(problem, LIMITS))
                 .getMessage();
 
         assertEquals(
-                "horizon-exact: 20 models have more than 8388608 feasible joint states, the limit is 68 MB; "
+                "horizon-exact: 21 models have more than 8388608 feasible joint states, the limit is 68 MB; "
                         + "use slot-exact, or allow more memory (java -Xmx)",
                 message);
         assertEquals(
                 "horizon-exact: 32 models, expected at most 31; use slot-exact",
-                assertThrows(TooLargeException.class, () -> new HorizonExact().solve(free(32), LIMITS))
+                assertThrows(TooLargeException.class, () -> new HorizonExact().solve(crowded(31), LIMITS))
                         .getMessage());
     }
 
-    /** Everything fits: 3 to the power of the models joint states. */
-    private static Problem free(int models) {
-        ProblemBuilder builder = new ProblemBuilder(
-                new Capacity(0, 0, OptionalLong.empty()), new Prices(0, 0, 0, 0, 0), Charging.BOTH, 1);
-        for (int model = 0; model < models; model++) {
-            builder.add(new Service("m" + model, 0, 0, 0, 0, 0, 0, 0));
+    @Test
+    void whereNoLimitBindsAnySizeIsSolved() {
+        Problem problem = free(200, 0);
+
+        Solution solution = new HorizonExact().solve(problem, LIMITS);
+
+        assertTrue(solution.proven());
+        assertEquals("no limit binds: each model's cheapest path", solution.note());
+        assertEquals(0, solution.cost().total());
+        for (int model = 0; model < 200; model++) {
+            assertEquals(Residency.LOADED, solution.plan().at(0, model));
         }
-        return builder.demand(new double[1][models]).build();
+    }
+
+    /**
+     * Models that take nothing, and one that would be loaded if there were room for it: 3 to their power joint states.
+     */
+    private static Problem crowded(int models) {
+        return free(models, 1);
+    }
+
+    /** All are asked for, and serve in no time where they are loaded. */
+    private static Problem free(int models, int tooLarge) {
+        ProblemBuilder builder = new ProblemBuilder(
+                new Capacity(0, 0, OptionalLong.empty()), new Prices(0, 0, 0, 1, 0), Charging.BOTH, 1);
+        double[][] demand = new double[1][models + tooLarge];
+        for (int model = 0; model < demand[0].length; model++) {
+            demand[0][model] = 1;
+            builder.add(new Service("m" + model, model < models ? 0 : 1, 0, 0, 0, 1, 0, 2));
+        }
+        return builder.demand(demand).build();
     }
 
     @Test
     void memoryIsStatedAndKept() {
-        Solution solution = new HorizonExact().solve(free(3), new SolveLimits(10_000, 1));
+        Solution solution = new HorizonExact().solve(crowded(3), new SolveLimits(10_000, 1));
 
         assertEquals("27 feasible joint states, 1 MB", solution.note());
     }

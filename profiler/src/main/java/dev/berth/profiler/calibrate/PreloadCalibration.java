@@ -105,8 +105,16 @@ final class PreloadCalibration {
         if (setting.tier() == CacheTier.DEVICE_RESIDENT) {
             return Reading.notSupported(setting.tier().label() + ": no bytes are copied");
         }
-        boolean host = setting.device().equals("host");
-        return fractionOf(host ? Ceiling.Kind.MEMCPY : Ceiling.Kind.PINNED_HOST_TO_DEVICE, setting.device());
+        if (!setting.device().equals("host")) {
+            return fractionOf(Ceiling.Kind.PINNED_HOST_TO_DEVICE, setting.device());
+        }
+        if (setting.tier() == CacheTier.STORAGE_COLD) {
+            Reading<Double> intoMemory = fractionOf(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, model);
+            if (intoMemory.optional().isPresent()) {
+                return intoMemory;
+            }
+        }
+        return fractionOf(Ceiling.Kind.MEMCPY, setting.device());
     }
 
     /** The time the ceiling of each run's own session would need, over the median time taken. */

@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
         description = "Packs Berth, its libraries and a Java runtime into one archive for x86-64 Linux without a JDK.")
 final class BundleCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Option(
             names = "--out",
@@ -35,7 +36,7 @@ final class BundleCommand implements Callable<Integer> {
         if (home == null) {
             throw new BadInputException("bundle: no source tree given, expected to be started by ./berth bundle");
         }
-        Bundle bundle = new Bundle(home, Main.VERSION);
+        Bundle bundle = new Bundle(home, Commands.VERSION);
         Path archive = out == null ? Path.of(bundle.fileName()) : out;
         if (Files.isDirectory(archive)) {
             throw new BadInputException("--out " + archive + ": is a folder, expected the archive's file name");

@@ -5,6 +5,7 @@ import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.Calibrator;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Parameters(
             arity = "1..*",
@@ -42,7 +43,7 @@ final class CalibrateCommand implements Callable<Integer> {
             read.torn().ifPresent(console::remark);
             raw.add(read);
         }
-        ProfileDataset dataset = new Calibrator(Main.TOOL, Clock.systemUTC()).calibrate(raw);
+        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw);
         ProfileDatasets.requireReal(dataset, String.valueOf(folders.get(0)));
         ResultFile.write(out, () -> ProfileDatasets.write(dataset, out));
         if (console.json()) {

@@ -4,6 +4,7 @@ import dev.berth.profile.AtomicFile;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.ProfileCsv;
 import dev.berth.profiler.calibrate.ProfileParquet;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Spec
     private picocli.CommandLine.Model.CommandSpec command;
@@ -71,6 +72,6 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "parquet is binary and not printed; name a file with --out");
         }
-        return ProfileParquet.of(dataset, Main.TOOL);
+        return ProfileParquet.of(dataset, Commands.TOOL);
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.profile.Ceiling;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
+import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
@@ -32,7 +33,7 @@ final class MachineCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Option(
             names = "--models",
@@ -76,7 +77,7 @@ final class MachineCommand implements Callable<Integer> {
         console.result(CeilingTable.text(ceilings));
         if (console.json()) {
             MachineRecord machine = MachineProbe.probe(ceilingsFile.toAbsolutePath());
-            console.document(Json.pretty(new CeilingTable.Document(Main.TOOL, machine, ceilings))
+            console.document(Json.pretty(new CeilingTable.Document(Commands.TOOL, machine, ceilings))
                     .stripTrailing());
         }
         return ceilings.stream().anyMatch(ceiling -> ceiling.kind() == Ceiling.Kind.DIRECT_READ)

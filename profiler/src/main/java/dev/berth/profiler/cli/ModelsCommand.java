@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "What model files hold: components, tensors, parameters, bytes; nothing in them is run.")
 final class ModelsCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Parameters(
             arity = "0..*",

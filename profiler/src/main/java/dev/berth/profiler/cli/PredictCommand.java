@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "The dataset to predict from.")
     private Path profiles;

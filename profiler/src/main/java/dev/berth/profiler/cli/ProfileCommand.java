@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                 "Measures storage, device memory and preload delay of models, run by run, and calibrates a dataset.")
 final class ProfileCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Mixin
     private MeasurementOptions options;

@@ -9,6 +9,7 @@ import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.RunRow;
+import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
@@ -28,14 +29,14 @@ import java.util.concurrent.CountDownLatch;
 
 /** Measures models, calibrates what was measured, writes and prints it: the work of {@code profile} and {@code run}. */
 final class Profiling {
-    private final Console console;
+    private final ProfilerConsole console;
     private final MeasurementOptions options;
     private final Optional<Path> namedFolder;
 
     /**
      * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
      */
-    Profiling(Console console, MeasurementOptions options, Optional<Path> namedFolder) {
+    Profiling(ProfilerConsole console, MeasurementOptions options, Optional<Path> namedFolder) {
         this.console = console;
         this.options = options;
         this.namedFolder = namedFolder;
@@ -113,7 +114,7 @@ final class Profiling {
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
                 + device.record().id() + " (" + device.record().name() + ") into " + folder);
-        ProfileSession session = new ProfileSession(Main.TOOL);
+        ProfileSession session = new ProfileSession(Commands.TOOL);
         ProgressLines progress = console.progress();
         final ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session)) {
@@ -156,7 +157,7 @@ final class Profiling {
 
     private Result calibrate(Path folder, boolean faulty) throws IOException {
         RawFolder raw = RawFolder.read(folder);
-        ProfileDataset dataset = new Calibrator(Main.TOOL, Clock.systemUTC()).calibrate(List.of(raw));
+        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(List.of(raw));
         ProfileDatasets.requireReal(dataset, folder.toString());
         Path file = folder.resolve(OutFolder.PROFILES_FILE);
         // First the table: where the file cannot be written, what was measured is seen nevertheless.

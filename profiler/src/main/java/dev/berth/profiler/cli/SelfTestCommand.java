@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         })
 final class SelfTestCommand implements Callable<Integer> {
     @Mixin
-    private Console console;
+    private ProfilerConsole console;
 
     @Option(
             names = "--dir",
@@ -53,7 +54,8 @@ final class SelfTestCommand implements Callable<Integer> {
         boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
         console.result(passed ? "self-test passed" : "self-test FAILED");
         if (console.json()) {
-            console.document(Json.pretty(new Report(Main.TOOL, passed, checks)).stripTrailing());
+            console.document(
+                    Json.pretty(new Report(Commands.TOOL, passed, checks)).stripTrailing());
         }
         return (passed ? ExitCode.OK : ExitCode.INTERNAL).status();
     }

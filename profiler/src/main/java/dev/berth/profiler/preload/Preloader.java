@@ -125,7 +125,22 @@ public final class Preloader implements AutoCloseable {
      * @throws IOException where a file cannot be read
      */
     public long readOnly(ChunkPlan plan, ExtentReader reader) throws IOException {
-        long nanos = readers.readAndDiscard(plan, reader);
+        return whole(readers.readAndDiscard(plan, reader));
+    }
+
+    /**
+     * Reads as a preload into host memory does, without its headers and allocation.
+     *
+     * @param plan {@linkplain ChunkPlan#isInPlace in place}
+     * @param memory takes the plan's {@link ChunkPlan#targetBytes}; its pages are best brought in before
+     * @return as {@link #readOnly}
+     * @throws IOException where a file cannot be read
+     */
+    public long readInto(ChunkPlan plan, ExtentReader reader, HostAddressed memory) throws IOException {
+        return whole(readers.readToPlaces(reader, new Places(plan, memory, readers.count())));
+    }
+
+    private long whole(long nanos) throws IOException {
         if (readers.failure() != null) {
             throw ChunkStream.readFailure(readers.failure());
         }

@@ -72,6 +72,14 @@ final class ReaderThreads implements AutoCloseable {
         return busy.spanNanos();
     }
 
+    /** The same with chunks read to their places, and kept there. */
+    long readToPlaces(ExtentReader reader, Places places) {
+        waiter = Thread.currentThread();
+        start(reader, places);
+        awaitIdle();
+        return busy.spanNanos();
+    }
+
     /** Waits until all chunks are read, or a thread has met a {@link #failure}. */
     void awaitIdle() {
         waiter = Thread.currentThread();

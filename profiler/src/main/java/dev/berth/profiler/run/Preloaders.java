@@ -28,6 +28,11 @@ final class Preloaders implements AutoCloseable {
                 ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
     }
 
+    /** Where all of them load to. */
+    Device device() {
+        return device;
+    }
+
     @Override
     public void close() {
         byRing.values().forEach(Preloader::close);

@@ -2,6 +2,8 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.CacheTier;
 import dev.berth.profiler.calibrate.OrderStatistics;
+import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.ReaderSetting;
@@ -19,9 +21,9 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads the same bytes with several settings in turn and throws them away. Every round holds each setting once, in an
- * order of its own, so that drift of the machine and caches below it fall on all alike; a round before the first is not
- * counted, since the very first read of a file may be the only one that a cache below does not serve.
+ * Reads the same bytes with several settings in turn. Every round holds each setting once, in an order of its own, so
+ * that drift of the machine and caches below it fall on all alike; a round before the first is not counted, since the
+ * very first read of a file may be the only one that a cache below does not serve.
  */
 final class ReadSweep {
     private static final long SEED = 1;
@@ -43,7 +45,7 @@ final class ReadSweep {
      * @param bytesPerSecond of each counted round, in order
      * @param bytes read in each
      * @param reads calls they took
-     * @param pages what the buffers lie on
+     * @param pages what was read into: what the buffers lie on, or that it was memory of the model's size
      */
     record Trial(ReaderSetting setting, List<Double> bytesPerSecond, long bytes, int reads, String pages) {
         double median() {
@@ -95,40 +97,87 @@ final class ReadSweep {
      * @throws IOException where a file cannot be read, holds no bytes, or the budget was spent before anything counted
      */
     List<Trial> run(List<ReaderSetting> settings, int rounds) throws IOException {
+        List<Lane> lanes = new ArrayList<>();
+        for (ReaderSetting setting : settings) {
+            lanes.add(discarding(setting));
+        }
+        measure(lanes, rounds);
+        return counted(lanes);
+    }
+
+    /**
+     * What one setting gave: bytes thrown away, and in turn with that read into memory.
+     *
+     * @param discarded as {@link #run}
+     * @param intoMemory into memory of the host that takes all the bytes, the same in every round and its pages brought
+     *     in before: what storage gives a model that stays there
+     */
+    record Both(Trial discarded, Trial intoMemory) {}
+
+    /**
+     * Reads in both ways.
+     *
+     * @param rounds counted rounds, >= 1
+     * @throws IOException as {@link #run}, and where the weights lie too far apart in their files to be read in place
+     * @throws dev.berth.profiler.device.DeviceException where the memory cannot be had
+     */
+    Both both(ReaderSetting setting, int rounds) throws IOException {
+        ChunkPlan plan = ChunkPlan.inPlace(extents, setting.chunkBytes());
+        if (!plan.isInPlace()) {
+            throw new IOException("its weights lie too far apart in their files");
+        }
+        try (DeviceMemory memory = preloaders.device().allocate(plan.targetBytes())) {
+            HostAddressed place = (HostAddressed) memory;
+            place.populate(0, plan.targetBytes());
+            Lane discarding = discarding(setting);
+            Lane keeping = new Lane(
+                    trial(setting, plan, "memory of its size"),
+                    plan,
+                    (preloader, ofPlan, reader) -> preloader.readInto(ofPlan, reader, place));
+            measure(List.of(discarding, keeping), rounds);
+            if (counted(List.of(discarding, keeping)).size() < 2) {
+                throw notRead();
+            }
+            return new Both(discarding.trial(), keeping.trial());
+        }
+    }
+
+    /** What is read in each round, how, and what came of it. */
+    private record Lane(Trial trial, ChunkPlan plan, Pass pass) {}
+
+    /** One pass over a plan; nanoseconds. */
+    private interface Pass {
+        long read(Preloader preloader, ChunkPlan plan, ExtentReader reader) throws IOException;
+    }
+
+    private Lane discarding(ReaderSetting setting) {
+        ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
+        return new Lane(trial(setting, plan, preloaders.of(setting).stagingPages()), plan, Preloader::readOnly);
+    }
+
+    private static Trial trial(ReaderSetting setting, ChunkPlan plan, String pages) {
+        return new Trial(setting, new ArrayList<>(), plan.readBytes(), plan.size(), pages);
+    }
+
+    private void measure(List<Lane> lanes, int rounds) throws IOException {
         if (extents.isEmpty()) {
             throw new IOException("it has no weight bytes");
         }
-        List<Trial> trials = new ArrayList<>();
-        List<ChunkPlan> plans = new ArrayList<>();
-        for (ReaderSetting setting : settings) {
-            ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
-            plans.add(plan);
-            trials.add(new Trial(
-                    setting,
-                    new ArrayList<>(),
-                    plan.readBytes(),
-                    plan.size(),
-                    preloaders.of(setting).stagingPages()));
-        }
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
-            order.add(i);
-        }
+        List<Lane> order = new ArrayList<>(lanes);
         Random random = new Random(SEED);
-        prepare(plans.get(0).files());
+        prepare(lanes.get(0).plan().files());
         for (int round = -1; round < rounds; round++) {
             Collections.shuffle(order, random);
-            for (int i : order) {
+            for (Lane lane : order) {
                 if (spent.getAsBoolean()) {
-                    return counted(trials);
+                    return;
                 }
-                double bytesPerSecond = read(trials.get(i).setting(), plans.get(i));
+                double bytesPerSecond = read(lane);
                 if (round >= 0) {
-                    trials.get(i).bytesPerSecond().add(bytesPerSecond);
+                    lane.trial().bytesPerSecond().add(bytesPerSecond);
                 }
             }
         }
-        return counted(trials);
     }
 
     /**
@@ -146,23 +195,22 @@ final class ReadSweep {
      * @throws IOException as {@link #run}
      */
     Again firstAndLater(ReaderSetting setting, int times) throws IOException {
-        ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
-        Preloader preloader = preloaders.of(setting);
+        Lane lane = discarding(setting);
         List<Double> rates = new ArrayList<>();
-        prepare(plan.files());
+        prepare(lane.plan().files());
         for (int i = 0; i <= times && !spent.getAsBoolean(); i++) {
-            rates.add(read(setting, plan));
+            rates.add(read(lane));
         }
         if (rates.size() < 2) {
             throw notRead();
         }
-        List<Double> later = rates.subList(1, rates.size());
-        return new Again(
-                rates.get(0), new Trial(setting, later, plan.readBytes(), plan.size(), preloader.stagingPages()));
+        lane.trial().bytesPerSecond().addAll(rates.subList(1, rates.size()));
+        return new Again(rates.get(0), lane.trial());
     }
 
-    private static List<Trial> counted(List<Trial> trials) throws IOException {
-        List<Trial> counted = trials.stream()
+    private static List<Trial> counted(List<Lane> lanes) throws IOException {
+        List<Trial> counted = lanes.stream()
+                .map(Lane::trial)
                 .filter(trial -> !trial.bytesPerSecond().isEmpty())
                 .sorted(Comparator.comparingDouble(Trial::median).reversed())
                 .toList();
@@ -177,11 +225,12 @@ final class ReadSweep {
     }
 
     /** A direct read leaves the page cache as it was; any other fills it. */
-    private double read(ReaderSetting setting, ChunkPlan plan) throws IOException {
-        Preloader preloader = preloaders.of(setting);
+    private double read(Lane lane) throws IOException {
+        ReaderSetting setting = lane.trial().setting();
+        ChunkPlan plan = lane.plan();
         long nanos;
         try (ExtentReader reader = setting.reader().open(plan.files())) {
-            nanos = preloader.readOnly(plan, reader);
+            nanos = lane.pass().read(preloaders.of(setting), plan, reader);
         }
         if (setting.reader() != ReaderKind.DIRECT) {
             prepare(plan.files());

@@ -88,6 +88,25 @@ class CalibratorTest {
     }
 
     @Test
+    void theWayIntoTheHostsMemoryIsADirectReadThereForColdRunsAndMemcpyForWarmOnes() {
+        List<RunRow> rows = new ArrayList<>(Samples.rows("a", "host", COLD, 10 * MB, milliseconds(20, 20, 20)));
+        rows.addAll(Samples.rows("a", "host", WARM, 10 * MB, milliseconds(10, 10, 10)));
+
+        List<Preload> preloads = calibrate(oneModel(
+                        rows,
+                        Samples.ceiling(Ceiling.Kind.DIRECT_READ, "a", 1e9),
+                        Samples.ceiling(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, "a", 0.625e9),
+                        Samples.ceiling(Ceiling.Kind.MEMCPY, "host", 4e9)))
+                .models()
+                .get(0)
+                .preload();
+
+        assertEquals(0.5, preloads.get(0).fractionOfDisk().optional().orElseThrow(), 1e-12);
+        assertEquals(0.8, preloads.get(0).fractionOfLink().optional().orElseThrow(), 1e-12);
+        assertEquals(0.25, preloads.get(1).fractionOfLink().optional().orElseThrow(), 1e-12);
+    }
+
+    @Test
     void warmUpFailedAndUnprovenRunsAreLeftOutAndCounted() {
         List<RunRow> rows = new ArrayList<>(Samples.rows("a", "host", COLD, 10 * MB, milliseconds(10, 11, 12)));
         rows.add(Samples.row(Samples.key("a", "host", COLD, -1), 10 * MB, 900 * MB));

@@ -56,7 +56,11 @@ class CeilingsTest {
         assertEquals(file.toString(), direct.subject());
         assertEquals(FILE_BYTES, direct.bytes());
         assertEquals(41, direct.n(), "short reads are repeated most");
-        assertTrue(direct.setting().matches("direct, .*; best of 3 settings read in turn, chosen from 9"));
+        assertTrue(direct.setting().matches("direct, .*; the best of 9 settings, read afresh"));
+        Ceiling intoMemory = only(ceilings, Kind.DIRECT_READ_INTO_MEMORY);
+        assertEquals(FILE_BYTES, intoMemory.bytes());
+        assertEquals(41, intoMemory.n());
+        assertTrue(intoMemory.setting().contains("memory of its size"), intoMemory.setting());
         Ceiling warm = only(ceilings, Kind.BUFFERED_WARM_READ);
         assertTrue(warm.setting().startsWith("buffered, "), warm.setting());
         assertEquals(FILE_BYTES, warm.bytes());
@@ -71,7 +75,7 @@ class CeilingsTest {
             Ceilings ceilings = new Ceilings(preloaders, 1, listener, () -> false);
             ceilings.directRead(SessionFixture.model(folder, "model", FILE_BYTES), List.of(planned));
             String setting = only(ceilings.found(), Kind.DIRECT_READ).setting();
-            assertTrue(setting.contains("chosen from 10"), setting);
+            assertTrue(setting.contains("the best of 10 settings"), setting);
         }
     }
 
@@ -84,7 +88,7 @@ class CeilingsTest {
             Files.delete(model.path());
             ceilings.directRead(model, List.of());
             assertEquals(List.of(), ceilings.found());
-            assertEquals(1, notes.size());
+            assertEquals(1, notes.size(), "where nothing can be read, memory for it is not tried");
             assertTrue(notes.get(0).startsWith("no direct read ceiling of gone: "), notes.get(0));
         }
     }

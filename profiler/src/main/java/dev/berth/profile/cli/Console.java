@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.profile.cli;
 
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
  * Where a command's words go: people's output to stdout, or to stderr where stdout carries JSON. Mixed into every
  * command.
  */
-final class Console {
+public class Console {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -24,27 +24,30 @@ final class Console {
     @Option(names = "--verbose", description = "Show stack traces of errors.")
     private boolean verbose;
 
-    boolean json() {
+    /** Whether stdout carries JSON. */
+    public boolean json() {
         return json;
     }
 
-    boolean quiet() {
+    /** Whether remarks are left out. */
+    public boolean quiet() {
         return quiet;
     }
 
-    boolean verbose() {
+    /** Whether faults show where they came from. */
+    public boolean verbose() {
         return verbose;
     }
 
     /** A result for people. */
-    void result(String text) {
+    public void result(String text) {
         PrintWriter writer = json ? errors() : output();
         writer.println(text);
         writer.flush();
     }
 
     /** Progress or a remark; left out with {@code --quiet}. */
-    void remark(String text) {
+    public void remark(String text) {
         if (!quiet) {
             errors().println(text);
             errors().flush();
@@ -52,13 +55,13 @@ final class Console {
     }
 
     /** A fault, one line; the command goes on. */
-    void fault(String line) {
+    public void fault(String line) {
         errors().println("berth: " + line);
         errors().flush();
     }
 
     /** The machine's result; call once, with {@link #json()} only. */
-    void document(String text) {
+    public void document(String text) {
         output().println(text);
         output().flush();
     }
@@ -67,7 +70,8 @@ final class Console {
         return command.commandLine().getOut();
     }
 
-    private PrintWriter errors() {
+    /** Where people's output goes beside results. */
+    protected final PrintWriter errors() {
         return command.commandLine().getErr();
     }
 }

@@ -1,0 +1,71 @@
+package dev.berth.profile.cli;
+
+import dev.berth.profile.BadInputException;
+import dev.berth.profile.ExitCode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Command lines that answer every fault with one line and a documented exit status. */
+public final class Commands {
+    /** Version of every module. */
+    public static final String VERSION = "0.1.0";
+
+    /** Name and version, as written into every file. */
+    public static final String TOOL = "berth " + VERSION;
+
+    private Commands() {}
+
+    /**
+     * The command line, ready to execute; tests redirect its writers.
+     *
+     * @param main its top command; commands that show stack traces on request mix in a {@link Console} named
+     *     {@code console}
+     * @param codeOf the status of a fault that is not a {@link BadInputException}
+     */
+    public static CommandLine line(Object main, Function<Exception, ExitCode> codeOf) {
+        CommandLine commandLine = new CommandLine(main);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler((fault, arguments) -> usageFault(fault));
+        commandLine.setExecutionExceptionHandler((fault, command, parsed) -> executionFault(
+                fault, fault instanceof BadInputException ? ExitCode.BAD_INPUT : codeOf.apply(fault), command));
+        return commandLine;
+    }
+
+    private static int usageFault(ParameterException fault) {
+        CommandLine command = fault.getCommandLine();
+        command.getErr()
+                .println("berth: " + oneLine(fault.getMessage()) + "; see '"
+                        + command.getCommandSpec().qualifiedName() + " --help'");
+        return ExitCode.USAGE.status();
+    }
+
+    private static int executionFault(Exception fault, ExitCode code, CommandLine command) {
+        PrintWriter errors = command.getErr();
+        for (String line : lines(fault, code)) {
+            errors.println("berth: " + oneLine(line));
+        }
+        if (command.getCommandSpec().mixins().containsKey("console")
+                && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console
+                && console.verbose()) {
+            fault.printStackTrace(errors);
+        }
+        errors.flush();
+        return code.status();
+    }
+
+    private static List<String> lines(Exception fault, ExitCode code) {
+        if (fault instanceof BadInputException badInput) {
+            return badInput.faults();
+        }
+        return code == ExitCode.INTERNAL
+                ? List.of("internal error: " + fault + "; please report it with the output of --verbose")
+                : List.of(String.valueOf(fault.getMessage()));
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\R\\s*", " ").strip();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profile.cli.Console;
+import dev.berth.profiler.model.ModelCatalog;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The console of commands that look for models or measure them. */
+final class ProfilerConsole extends Console {
+    /** Looks for models and tells each fault in a line. */
+    ModelCatalog.Scan scan(List<Path> paths) {
+        ModelCatalog.Scan scan = ModelCatalog.scan(paths);
+        scan.faults().forEach(fault -> fault(fault.message()));
+        return scan;
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    ProgressLines progress() {
+        PrintWriter writer = quiet() ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new ProgressLines(writer, Boolean.getBoolean("berth.terminal") && !quiet());
+    }
+}
