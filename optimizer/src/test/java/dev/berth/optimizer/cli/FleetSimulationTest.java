@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -291,7 +293,12 @@ class FleetSimulationTest {
     @Test
     void theExampleOfSeveralServersIsPlannedAndSimulated() throws IOException {
         Path results = Path.of("..", "results");
-        profiles = results.resolve("profiles/2026-11-23-16h-epyc-2-cores-virtio/profiles.json");
+        try (Stream<Path> measured = Files.walk(results.resolve("profiles"))) {
+            // The newest dataset: folders begin with their date.
+            profiles = measured.filter(file -> file.endsWith("profiles.json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
         scenario = results.resolve("scenarios/fleet.yaml");
         assertEquals(0, execute("validate", scenario), errors::toString);
         assertEquals(0, run("plan", "--solver", "static-greedy", "--out", plan), errors::toString);
