@@ -135,7 +135,9 @@ class ProfileSessionTest {
                 List.of(
                         Ceiling.Kind.MEMCPY + " host",
                         Ceiling.Kind.DIRECT_READ + " small",
-                        Ceiling.Kind.DIRECT_READ + " large"),
+                        Ceiling.Kind.DIRECT_READ_INTO_MEMORY + " small",
+                        Ceiling.Kind.DIRECT_READ + " large",
+                        Ceiling.Kind.DIRECT_READ_INTO_MEMORY + " large"),
                 kinds);
         assertTrue(raw.session().instrument().emptyRunNanos() > 0);
     }
