@@ -41,4 +41,20 @@ public record SessionRecord(
         readerSweeps = Require.list("readerSweeps", readerSweeps);
         firstReads = Require.list("firstReads", firstReads);
     }
+
+    /** The same with other ceilings. */
+    public SessionRecord withCeilings(List<Ceiling> other) {
+        return new SessionRecord(
+                schemaVersion,
+                tool,
+                startedUtc,
+                seed,
+                machine,
+                devices,
+                models,
+                instrument,
+                other,
+                readerSweeps,
+                firstReads);
+    }
 }

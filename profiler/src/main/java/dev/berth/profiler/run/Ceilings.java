@@ -19,13 +19,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Measures what the hardware gives at most, with the session's own buffers, device and files. */
+/**
+ * Measures what the hardware gives at most, with the session's own buffers, device and files. What storage gives varies
+ * by the minute on shared machines; models are therefore read again {@linkplain #again between the runs}.
+ */
 public final class Ceilings {
     /** Counted repeats of each ceiling where no other number is asked for. */
     public static final int DEFAULT_REPEATS = 7;
 
     /** Short reads vary most and cost least: they are repeated up to this often, {@link #REPEAT_BYTES} in all. */
     private static final int MAX_REPEATS = 41;
+
+    private static final String BETWEEN = " and again between the runs";
 
     private static final int SCREEN_ROUNDS = 2;
     private static final long SCREEN_BYTES = 128L << 20;
@@ -43,19 +48,44 @@ public final class Ceilings {
 
     private final Preloaders preloaders;
     private final int repeats;
+    private final int blocks;
     private final RunListener listener;
     private final BooleanSupplier spent;
     private final List<Ceiling> found = new ArrayList<>();
+    private final List<Repeated> repeated = new ArrayList<>();
+
+    /** Reads of one subject that go on: how often yet, and how many blocks of runs lie from one to the next. */
+    private static final class Repeated {
+        private final String subject;
+        private final Read read;
+        private final int apart;
+        private int left;
+        private int blocks;
+
+        Repeated(String subject, int repeats, int blocks, Read read) {
+            this.subject = subject;
+            this.read = read;
+            left = repeats;
+            apart = Math.max(1, blocks / repeats);
+        }
+    }
+
+    /** One more read, counted among those before. */
+    private interface Read {
+        void again() throws IOException;
+    }
 
     /**
      * None measured yet.
      *
+     * @param blocks of runs that are to come, at most; none where nothing is read {@linkplain #again again}
      * @param spent asked before every read and device: true where none shall begin any more, which leaves out ceilings
      *     not begun and shortens the one under way
      */
-    Ceilings(Preloaders preloaders, int repeats, RunListener listener, BooleanSupplier spent) {
+    Ceilings(Preloaders preloaders, int repeats, int blocks, RunListener listener, BooleanSupplier spent) {
         this.preloaders = preloaders;
         this.repeats = repeats;
+        this.blocks = blocks;
         this.listener = listener;
         this.spent = spent;
     }
@@ -71,7 +101,7 @@ public final class Ceilings {
      */
     public static List<Ceiling> ofFile(Path file, Device device, int repeats, RunListener listener) throws IOException {
         try (Preloaders preloaders = new Preloaders(device)) {
-            Ceilings ceilings = new Ceilings(preloaders, repeats, listener, () -> false);
+            Ceilings ceilings = new Ceilings(preloaders, repeats, 0, listener, () -> false);
             Path real = file.toRealPath();
             long length = Files.size(real);
             List<Extent> whole = length == 0 ? List.of() : List.of(new Extent(real, 0, length));
@@ -132,12 +162,14 @@ public final class Ceilings {
             long bytes = bytesOf(extents, maxBytes);
             boolean read = direct && readIntoMemory(subject, extents, best, bytes <= MAX_MODEL_BYTES, of);
             if (!read) {
-                ReadSweep again = new ReadSweep(preloaders, tier, extents, maxBytes, spent);
-                add(
-                        kind,
-                        subject,
-                        again.run(List.of(best), repeatsOf(bytes, repeats)).get(0),
-                        of);
+                ReadSweep afresh = new ReadSweep(preloaders, tier, extents, maxBytes, spent);
+                int times = repeatsOf(bytes, repeats);
+                ReadSweep.Trial trial = afresh.run(List.of(best), times).get(0);
+                set(kind, subject, trial, of);
+                repeated.add(new Repeated(subject, times, blocks, () -> {
+                    afresh.again(trial);
+                    set(kind, subject, trial, of + BETWEEN);
+                }));
             }
         } catch (IOException | DeviceException e) {
             noteMissing(kind, subject, e);
@@ -156,12 +188,14 @@ public final class Ceilings {
             return false;
         }
         try {
-            ReadSweep.Both both = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, extents, MAX_MODEL_BYTES, spent)
-                    .both(setting, repeatsOf(bytesOf(extents, MAX_MODEL_BYTES), repeats));
-            if (whole) {
-                add(Ceiling.Kind.DIRECT_READ, subject, both.discarded(), of);
-            }
-            add(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, subject, both.intoMemory(), of);
+            ReadSweep afresh = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, extents, MAX_MODEL_BYTES, spent);
+            int times = repeatsOf(bytesOf(extents, MAX_MODEL_BYTES), repeats);
+            ReadSweep.Both both = afresh.both(setting, times);
+            set(subject, both, whole, of);
+            repeated.add(new Repeated(subject, times, blocks, () -> {
+                afresh.again(both);
+                set(subject, both, whole, of + BETWEEN);
+            }));
             return whole;
         } catch (IOException | DeviceException e) {
             noteMissing(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, subject, e);
@@ -169,8 +203,44 @@ public final class Ceilings {
         }
     }
 
-    private void add(Ceiling.Kind kind, String subject, ReadSweep.Trial trial, String of) {
-        add(CopyCeilings.ceiling(kind, subject, trial.bytesPerSecond(), trial.bytes(), trial.words() + of));
+    /**
+     * After each block of runs: reads again, in turn with the runs, what those ceilings were found by that are read
+     * directly; as often in all as before the first run, with about the same distance. A fault ends that for its model.
+     *
+     * @param subjects models that were read from storage in the block
+     */
+    void again(Set<String> subjects) {
+        for (Repeated one : List.copyOf(repeated)) {
+            if (one.left == 0 || !subjects.contains(one.subject) || one.blocks++ % one.apart != 0) {
+                continue;
+            }
+            one.left--;
+            try {
+                one.read.again();
+            } catch (IOException | DeviceException e) {
+                repeated.remove(one);
+                listener.note("ceiling of " + one.subject + " not read again: " + e.getMessage());
+            }
+        }
+    }
+
+    private void set(String subject, ReadSweep.Both both, boolean whole, String of) {
+        if (whole) {
+            set(Ceiling.Kind.DIRECT_READ, subject, both.discarded(), of);
+        }
+        set(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, subject, both.intoMemory(), of);
+    }
+
+    private void set(Ceiling.Kind kind, String subject, ReadSweep.Trial trial, String of) {
+        Ceiling ceiling =
+                CopyCeilings.ceiling(kind, subject, trial.bytesPerSecond(), trial.bytes(), trial.words() + of);
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).kind() == kind && found.get(i).subject().equals(subject)) {
+                found.set(i, ceiling);
+                return;
+            }
+        }
+        add(ceiling);
     }
 
     private void noteMissing(Ceiling.Kind kind, String subject, Exception e) {
@@ -181,14 +251,14 @@ public final class Ceilings {
         return Math.min(maxBytes, extents.stream().mapToLong(Extent::length).sum());
     }
 
-    /** Bytes that {@link #directRead} reads of a model at most on the host, for estimates. */
+    /** Bytes that {@link #directRead} and {@link #again} read of a model at most on the host, for estimates. */
     static long directReadBytes(long modelBytes, int planned) {
         long settings = planned
                 + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)
                         .size();
         long finalists = FINALISTS + (long) planned;
         return settings * (SCREEN_ROUNDS + 1L) * Math.min(modelBytes, SCREEN_BYTES)
-                + (finalists * (FINAL_ROUNDS + 1L) + 2 * (repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L))
+                + (finalists * (FINAL_ROUNDS + 1L) + 2 * (2L * repeatsOf(modelBytes, DEFAULT_REPEATS) + 1L))
                         * Math.min(modelBytes, MAX_MODEL_BYTES);
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.CacheTier;
 import dev.berth.profile.FirstRead;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.LoadsRow;
@@ -21,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -91,6 +94,8 @@ public final class ProfileSession {
             RowLog<RunRow> done = RowLog.empty();
             RowLog<LoadsRow> doneLoads = RowLog.empty();
             SessionRecord head;
+            Ceilings ceilings = new Ceilings(
+                    preloaders, Ceilings.DEFAULT_REPEATS, settings.stopRule().maxRuns(), listener, spent);
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
             if (resumed) {
                 done = existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class);
@@ -100,7 +105,7 @@ public final class ProfileSession {
                 listener.note("going on with " + raw + ", "
                         + (done.rows().size() + doneLoads.rows().size()) + " runs made before");
             } else {
-                head = newHead(settings, models, device, machine, preloaders, spent, listener);
+                head = newHead(settings, models, device, machine, preloaders, ceilings, spent, listener);
             }
             ReaderChoice choice = new ReaderChoice(settings, head.readerSweeps());
             String deviceId = device.record().id();
@@ -111,7 +116,11 @@ public final class ProfileSession {
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done, doneLoads)) {
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback(), machine);
-                Outcome singles = measure(settings, plan, recorder, single, preloaders, device, begin, raw, listener);
+                Outcome singles =
+                        measure(settings, plan, recorder, single, preloaders, ceilings, device, begin, raw, listener);
+                if (!resumed) {
+                    keep(ceilings, head, recorder, listener);
+                }
                 if (!singles.complete() || singles.fault().isPresent()) {
                     return singles;
                 }
@@ -161,6 +170,7 @@ public final class ProfileSession {
             Device device,
             MachineRecord machine,
             Preloaders preloaders,
+            Ceilings ceilings,
             BooleanSupplier spent,
             RunListener listener) {
         String startedUtc = Instant.now().toString();
@@ -171,7 +181,6 @@ public final class ProfileSession {
         List<ReaderSetting> settingsOfPoints = new ReaderChoice(settings, sweeps).settingsOf(models);
         Preloader any = preloaders.of(settingsOfPoints.get(0));
         Instrument instrument = InstrumentCheck.measure(any);
-        Ceilings ceilings = new Ceilings(preloaders, Ceilings.DEFAULT_REPEATS, listener, spent);
         listener.note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
                 + device.record().id());
         ceilings.copies(device);
@@ -196,6 +205,7 @@ public final class ProfileSession {
             RunRecorder recorder,
             SingleRun single,
             Preloaders preloaders,
+            Ceilings ceilings,
             Device device,
             long begin,
             Path raw,
@@ -204,6 +214,7 @@ public final class ProfileSession {
         int madeBefore = plan.runsMade();
         long sequence = madeBefore;
         long runsBegin = System.nanoTime();
+        Set<String> readFromStorage = new HashSet<>();
         Optional<RunPlan.Next> next = plan.next();
         while (next.isPresent()
                 && !stopRequested
@@ -226,8 +237,25 @@ public final class ProfileSession {
             if (fault.isPresent()) {
                 return new Outcome(raw, plan.runsMade(), next.isEmpty(), fault);
             }
+            if (row.tier() == CacheTier.STORAGE_COLD && !row.key().warmUp()) {
+                readFromStorage.add(row.key().model());
+            }
+            if (next.isEmpty() || next.get().key().repetition() != row.key().repetition()) {
+                ceilings.again(readFromStorage);
+                readFromStorage.clear();
+            }
         }
         return new Outcome(raw, plan.runsMade(), next.isEmpty(), Optional.empty());
+    }
+
+    /** A session that is gone on with keeps the ceilings of its beginning. */
+    private static void keep(Ceilings ceilings, SessionRecord head, RunRecorder recorder, RunListener listener) {
+        try {
+            recorder.head(head.withCeilings(ceilings.found()));
+        } catch (IOException e) {
+            listener.note(
+                    "ceilings are those of before the first run, later reads were not written: " + e.getMessage());
+        }
     }
 
     /** Loads in company come last, so that a spent budget takes none of the single ones along. */

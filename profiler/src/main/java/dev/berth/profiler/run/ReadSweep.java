@@ -37,6 +37,7 @@ final class ReadSweep {
     private final CacheTier tier;
     private final List<Extent> extents;
     private final BooleanSupplier spent;
+    private final Random random = new Random(SEED);
 
     /**
      * A setting and how fast it was.
@@ -101,8 +102,13 @@ final class ReadSweep {
         for (ReaderSetting setting : settings) {
             lanes.add(discarding(setting));
         }
-        measure(lanes, rounds);
+        measure(lanes, -1, rounds);
         return counted(lanes);
+    }
+
+    /** Reads once more as a trial of {@link #run} did, and counts it there. */
+    void again(Trial trial) throws IOException {
+        measure(List.of(discarding(trial)), 0, 1);
     }
 
     /**
@@ -126,19 +132,28 @@ final class ReadSweep {
         if (!plan.isInPlace()) {
             throw new IOException("its weights lie too far apart in their files");
         }
+        Both both = new Both(trial(setting), trial(setting, plan, "memory of its size"));
+        measure(both, plan, -1, rounds);
+        if (both.discarded().bytesPerSecond().isEmpty()
+                || both.intoMemory().bytesPerSecond().isEmpty()) {
+            throw notRead();
+        }
+        return both;
+    }
+
+    /** Reads once more in both ways, and counts it there. */
+    void again(Both both) throws IOException {
+        ChunkPlan plan = ChunkPlan.inPlace(extents, both.intoMemory().setting().chunkBytes());
+        measure(both, plan, 0, 1);
+    }
+
+    private void measure(Both both, ChunkPlan plan, int firstRound, int rounds) throws IOException {
         try (DeviceMemory memory = preloaders.device().allocate(plan.targetBytes())) {
             HostAddressed place = (HostAddressed) memory;
             place.populate(0, plan.targetBytes());
-            Lane discarding = discarding(setting);
             Lane keeping = new Lane(
-                    trial(setting, plan, "memory of its size"),
-                    plan,
-                    (preloader, ofPlan, reader) -> preloader.readInto(ofPlan, reader, place));
-            measure(List.of(discarding, keeping), rounds);
-            if (counted(List.of(discarding, keeping)).size() < 2) {
-                throw notRead();
-            }
-            return new Both(discarding.trial(), keeping.trial());
+                    both.intoMemory(), plan, (preloader, ofPlan, reader) -> preloader.readInto(ofPlan, reader, place));
+            measure(List.of(discarding(both.discarded()), keeping), firstRound, rounds);
         }
     }
 
@@ -151,22 +166,31 @@ final class ReadSweep {
     }
 
     private Lane discarding(ReaderSetting setting) {
+        return discarding(trial(setting));
+    }
+
+    private Lane discarding(Trial trial) {
+        ChunkPlan plan = ChunkPlan.of(extents, trial.setting().chunkBytes());
+        return new Lane(trial, plan, Preloader::readOnly);
+    }
+
+    private Trial trial(ReaderSetting setting) {
         ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
-        return new Lane(trial(setting, plan, preloaders.of(setting).stagingPages()), plan, Preloader::readOnly);
+        return trial(setting, plan, preloaders.of(setting).stagingPages());
     }
 
     private static Trial trial(ReaderSetting setting, ChunkPlan plan, String pages) {
         return new Trial(setting, new ArrayList<>(), plan.readBytes(), plan.size(), pages);
     }
 
-    private void measure(List<Lane> lanes, int rounds) throws IOException {
+    /** Rounds before 0 are not counted. */
+    private void measure(List<Lane> lanes, int firstRound, int rounds) throws IOException {
         if (extents.isEmpty()) {
             throw new IOException("it has no weight bytes");
         }
         List<Lane> order = new ArrayList<>(lanes);
-        Random random = new Random(SEED);
         prepare(lanes.get(0).plan().files());
-        for (int round = -1; round < rounds; round++) {
+        for (int round = firstRound; round < rounds; round++) {
             Collections.shuffle(order, random);
             for (Lane lane : order) {
                 if (spent.getAsBoolean()) {

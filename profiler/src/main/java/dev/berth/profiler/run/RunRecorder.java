@@ -125,6 +125,15 @@ final class RunRecorder implements AutoCloseable {
         }
     }
 
+    /**
+     * Replaces the head.
+     *
+     * @throws IOException where it cannot be written; the one before stays
+     */
+    void head(SessionRecord head) throws IOException {
+        Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
+    }
+
     /** Why no further run should be made; empty while all is well. */
     Optional<String> fault() {
         return fault;

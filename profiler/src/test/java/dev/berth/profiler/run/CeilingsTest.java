@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +73,7 @@ class CeilingsTest {
         ReaderSetting planned = new ReaderSetting(ReaderKind.DIRECT, 3, 64 << 10);
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, listener, () -> false);
+            Ceilings ceilings = new Ceilings(preloaders, 1, 0, listener, () -> false);
             ceilings.directRead(SessionFixture.model(folder, "model", FILE_BYTES), List.of(planned));
             String setting = only(ceilings.found(), Kind.DIRECT_READ).setting();
             assertTrue(setting.contains("the best of 10 settings"), setting);
@@ -80,10 +81,51 @@ class CeilingsTest {
     }
 
     @Test
+    void modelsAreReadAgainBetweenBlocksAsOftenAsBefore() throws IOException {
+        try (Device host = Devices.open("host");
+                Preloaders preloaders = new Preloaders(host)) {
+            int blocks = 3 * 41;
+            Ceilings ceilings = new Ceilings(preloaders, 1, blocks, listener, () -> false);
+            ceilings.directRead(SessionFixture.model(folder, "one", FILE_BYTES), List.of());
+            ceilings.directRead(SessionFixture.model(folder, "other", FILE_BYTES), List.of());
+            for (int block = 0; block < 2 * blocks; block++) {
+                ceilings.again(Set.of("one"));
+                assertEquals(
+                        41 + Math.min(41, block / 3 + 1),
+                        ceilings.found().get(1).n());
+            }
+            Ceiling direct = ceilings.found().get(0);
+            assertEquals("one", direct.subject());
+            assertEquals(2 * 41, direct.n());
+            assertTrue(direct.setting().endsWith("read afresh and again between the runs"), direct.setting());
+            assertEquals(41, ceilings.found().get(2).n());
+            assertTrue(ceilings.found().get(2).setting().endsWith("read afresh"));
+            assertEquals(List.of(), notes);
+        }
+    }
+
+    @Test
+    void aModelThatIsGoneIsNotedOnceAndNotReadAgain() throws IOException {
+        try (Device host = Devices.open("host");
+                Preloaders preloaders = new Preloaders(host)) {
+            Ceilings ceilings = new Ceilings(preloaders, 1, 1, listener, () -> false);
+            var model = SessionFixture.model(folder, "gone", FILE_BYTES);
+            ceilings.directRead(model, List.of());
+            List<Ceiling> before = ceilings.found();
+            Files.delete(model.path());
+            ceilings.again(Set.of("gone"));
+            ceilings.again(Set.of("gone"));
+            assertEquals(1, notes.size());
+            assertTrue(notes.get(0).startsWith("ceiling of gone not read again: "), notes.get(0));
+            assertEquals(before, ceilings.found());
+        }
+    }
+
+    @Test
     void whatCannotBeReadIsNoted() throws IOException {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, listener, () -> false);
+            Ceilings ceilings = new Ceilings(preloaders, 1, 0, listener, () -> false);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
             Files.delete(model.path());
             ceilings.directRead(model, List.of());
@@ -98,7 +140,7 @@ class CeilingsTest {
         StandInDriver.require();
         try (Device cuda = Devices.open("cuda:0");
                 Preloaders preloaders = new Preloaders(cuda)) {
-            Ceilings ceilings = new Ceilings(preloaders, 2, listener, () -> false);
+            Ceilings ceilings = new Ceilings(preloaders, 2, 0, listener, () -> false);
             ceilings.copies(cuda);
             assertEquals(List.of(), notes);
             assertEquals(3, ceilings.found().size());

@@ -139,6 +139,10 @@ class ProfileSessionTest {
                         Ceiling.Kind.DIRECT_READ + " large",
                         Ceiling.Kind.DIRECT_READ_INTO_MEMORY + " large"),
                 kinds);
+        for (Ceiling ceiling : raw.session().ceilings()) {
+            // Before the runs, and once in each of their blocks.
+            assertEquals(ceiling.kind() == Ceiling.Kind.MEMCPY ? 7 : 41 + RUNS, ceiling.n(), ceiling::toString);
+        }
         assertTrue(raw.session().instrument().emptyRunNanos() > 0);
     }
 
