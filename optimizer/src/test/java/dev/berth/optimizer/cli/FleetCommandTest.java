@@ -6,23 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Several servers, bounds of models and traces through the command line. */
 class FleetCommandTest {
@@ -63,8 +57,7 @@ class FleetCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter output = new StringWriter();
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun berth = new CommandRun();
     private Path profiles;
     private Path scenario;
     private Path plan;
@@ -77,21 +70,14 @@ class FleetCommandTest {
         ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
     }
 
-    private int run(Object... words) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(output, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
-    }
-
     private int plan(String text) throws IOException {
         Files.writeString(scenario, text);
-        return run("plan", "--profiles", profiles, "--scenario", scenario, "--out", plan);
+        return berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--out", plan);
     }
 
     @Test
     void eachServerGetsItsPlanWithinTheSharedBackhaul() throws IOException {
-        assertEquals(0, plan(HEAD + SERVERS + GENERATOR), errors::toString);
+        assertEquals(0, plan(HEAD + SERVERS + GENERATOR), berth.errors::toString);
 
         FleetFile written = Json.read(plan, FleetFile.class);
         assertEquals(
@@ -118,9 +104,9 @@ class FleetCommandTest {
                         .residency()
                         .label());
         assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
-        assertTrue(
-                output.toString().contains("server north") && output.toString().contains("all servers"));
-        assertTrue(output.toString().contains("shared backhaul: 30.0 MB a slot"), output::toString);
+        assertTrue(berth.output.toString().contains("server north")
+                && berth.output.toString().contains("all servers"));
+        assertTrue(berth.output.toString().contains("shared backhaul: 30.0 MB a slot"), berth.output::toString);
     }
 
     @Test
@@ -128,15 +114,11 @@ class FleetCommandTest {
         plan(HEAD + SERVERS + GENERATOR);
 
         JsonNode written = new ObjectMapper().readTree(plan.toFile());
-        Set<?> faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(new ObjectMapper()
-                        .readTree(
-                                folder.resolve(SchemaFile.FLEET_PLAN.fileName()).toFile()))
-                .validate(written);
-        assertEquals(Set.of(), faults);
-        assertEquals(0, run("validate", plan, scenario), errors::toString);
+        Path schema = folder.resolve(SchemaFile.FLEET_PLAN.fileName());
+        assertEquals(Set.of(), CommandRun.schemaFaults(Files.readAllBytes(schema), written));
+        assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
         Files.writeString(plan, Files.readString(plan).replace("\"north\"", "7"));
-        assertEquals(3, run("validate", plan));
+        assertEquals(3, berth.run("validate", plan));
     }
 
     @Test
@@ -146,7 +128,7 @@ class FleetCommandTest {
 
         assertEquals(
                 0,
-                run(
+                berth.run(
                         "compare",
                         "--profiles",
                         profiles,
@@ -160,11 +142,12 @@ class FleetCommandTest {
                         "shared-backhaul=0.5,2",
                         "--figure",
                         figure),
-                errors::toString);
+                berth.errors::toString);
 
         assertTrue(Files.readString(figure).contains("slot-exact"));
-        assertEquals(3, run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
-        assertTrue(errors.toString().contains("expected one --sweep of two values or more"), errors::toString);
+        assertEquals(3, berth.run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
+        assertTrue(
+                berth.errors.toString().contains("expected one --sweep of two values or more"), berth.errors::toString);
     }
 
     @Test
@@ -175,7 +158,7 @@ class FleetCommandTest {
                 """;
 
         assertEquals(5, plan(HEAD + one + GENERATOR));
-        assertEquals(1, errors.toString().lines().count(), errors::toString);
+        assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
         assertEquals(5, plan(HEAD + SERVERS.replace("500000", "100000") + GENERATOR));
         assertFalse(Files.exists(plan));
     }
@@ -184,7 +167,7 @@ class FleetCommandTest {
     void everyFaultHasItsLine() throws IOException {
         assertEquals(3, plan(HEAD + SERVERS.replace("south", "north").replace("0.25", "2") + "initial: 3\n"));
 
-        List<String> lines = errors.toString().lines().toList();
+        List<String> lines = berth.errors.toString().lines().toList();
         assertEquals(
                 List.of(
                         "initial: expected a mapping, found 3",

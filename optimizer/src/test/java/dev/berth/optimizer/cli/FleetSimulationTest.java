@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -16,11 +13,8 @@ import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Scenarios of several servers through simulate, compare and report. */
 class FleetSimulationTest {
@@ -41,8 +34,7 @@ class FleetSimulationTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter output = new StringWriter();
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun berth = new CommandRun();
     private Path profiles;
     private Path scenario;
     private Path plan;
@@ -58,36 +50,21 @@ class FleetSimulationTest {
         Files.writeString(scenario, FleetCommandTest.HEAD + FleetCommandTest.SERVERS + FleetCommandTest.GENERATOR);
     }
 
-    private int execute(Object... words) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(output, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
-    }
-
     private int run(String command, Object... words) {
-        List<Object> all = new ArrayList<>(List.of(command, "--profiles", profiles, "--scenario", scenario));
-        all.addAll(List.of(words));
-        return execute(all.toArray());
+        return berth.onScenario(command, profiles, scenario, words);
     }
 
     /** Runs, and requires one line on stderr and the exit status of bad input. */
     private void refused(String expected, String command, Object... words) {
-        errors.getBuffer().setLength(0);
-        assertEquals(3, run(command, words), errors::toString);
-        assertEquals(1, errors.toString().lines().count(), errors::toString);
-        assertTrue(errors.toString().contains(expected), errors::toString);
-    }
-
-    private static Set<?> schemaFaults(SchemaFile schema, Path document) throws IOException {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(new ObjectMapper().readTree(schema.content()))
-                .validate(new ObjectMapper().readTree(document.toFile()));
+        berth.errors.getBuffer().setLength(0);
+        assertEquals(3, run(command, words), berth.errors::toString);
+        assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
+        assertTrue(berth.errors.toString().contains(expected), berth.errors::toString);
     }
 
     @Test
     void resultsAreGivenPerServerAndOverAll() throws IOException {
-        assertEquals(0, run("simulate", "--seeds", 2, "--out", out), errors::toString);
+        assertEquals(0, run("simulate", "--seeds", 2, "--out", out), berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(1 + Policies.all().size(), written.results().size());
@@ -115,24 +92,24 @@ class FleetSimulationTest {
             // 8 slots of 60 s at no more than 500 000 bytes per second, and the download that ends after them.
             assertTrue(all.backhaulBytes().mean() <= 8 * 60 * 500_000 + 30_000_000, all::name);
         }
-        assertTrue(
-                output.toString().contains("server south") && output.toString().contains("all servers"));
+        assertTrue(berth.output.toString().contains("server south")
+                && berth.output.toString().contains("all servers"));
         assertTrue(
                 written.assumptions()
                         .contains("all servers together download at 500000 bytes per second at most,"
                                 + " who asks first comes first"),
                 written.assumptions()::toString);
-        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
-        assertEquals(0, execute("validate", out), errors::toString);
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(0, berth.run("validate", out), berth.errors::toString);
     }
 
     @Test
     void aSingleServerHasNoResultsPerServer() throws IOException {
         Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
-        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru", "--out", out), errors::toString);
+        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru", "--out", out), berth.errors::toString);
         assertFalse(Files.readString(out).contains("serverResults"));
         assertEquals(List.of(), Json.read(out, SimulationFile.class).serverResults());
-        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
     }
 
     @Test
@@ -143,17 +120,17 @@ class FleetSimulationTest {
         String line =
                 Json.line(written).replace(Json.line(written.serverResults().get(0)), Json.line(none));
         Files.writeString(out, line);
-        assertEquals(3, execute("validate", out));
-        assertTrue(errors.toString().contains("expected 1 results of each server"), errors::toString);
+        assertEquals(3, berth.run("validate", out));
+        assertTrue(berth.errors.toString().contains("expected 1 results of each server"), berth.errors::toString);
     }
 
     @Test
     void plansOfServersAreFollowedLikeTheirSolver() throws IOException {
-        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), berth.errors::toString);
         assertEquals(
                 0,
                 run("simulate", "--seeds", 2, "--plan", plan, "--solver", "slot-exact", "--out", out),
-                errors::toString);
+                berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(
@@ -182,7 +159,7 @@ class FleetSimulationTest {
         Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
         refused("plans of several servers, expected that of the one server", "simulate", "--plan", plan);
 
-        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), berth.errors::toString);
         Files.writeString(scenario, fleet);
         refused("plan of a single server, expected those of the servers north, south", "simulate", "--plan", plan);
         refused("no such file", "simulate", "--plan", folder.resolve("none.json"));
@@ -197,14 +174,14 @@ class FleetSimulationTest {
                 plan,
                 text.substring(0, stretch) + text.substring(stretch).replaceFirst("\"slots\": 8", "\"slots\": 7"));
         refused("cover 7 slots, expected 8", "simulate", "--plan", plan);
-        assertEquals(3, execute("validate", plan));
+        assertEquals(3, berth.run("validate", plan));
     }
 
     @Test
     void compareHoldsEveryMethodAgainstTheBoundOfAllServers() throws IOException {
-        assertEquals(0, run("compare", "--seeds", 2, "--out", out), errors::toString);
+        assertEquals(0, run("compare", "--seeds", 2, "--out", out), berth.errors::toString);
 
-        assertEquals(Set.of(), schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
         ComparisonFile.Case only = Json.read(out, ComparisonFile.class).cases().get(0);
         assertEquals(3, only.models());
         assertEquals(Solvers.all().size() + Policies.all().size(), only.rows().size());
@@ -222,7 +199,7 @@ class FleetSimulationTest {
         assertEquals("cloud-only", nothing.name());
         assertEquals(
                 (double) only.cloudOnlyNanoCost(), nothing.plannedNanoCost().mean());
-        assertEquals(0, execute("validate", out), errors::toString);
+        assertEquals(0, berth.run("validate", out), berth.errors::toString);
     }
 
     @Test
@@ -243,8 +220,8 @@ class FleetSimulationTest {
                 "storage=1",
                 "--sweep",
                 "rate=0.5,2");
-        assertEquals(0, status, errors::toString);
-        List<String> lines = output.toString().lines().toList();
+        assertEquals(0, status, berth.errors::toString);
+        List<String> lines = berth.output.toString().lines().toList();
         assertEquals(1 + 2 * 2 * 2, lines.size());
         assertTrue(lines.get(0).startsWith("sweep_shared_backhaul,sweep_storage,sweep_rate,models,"), lines.get(0));
         assertTrue(lines.get(1).startsWith("0.6,1,0.5,3,lagrangian,"), lines.get(1));
@@ -260,7 +237,7 @@ class FleetSimulationTest {
     void reportDrawsOneFigureAServer() throws IOException {
         run("plan", "--solver", "slot-exact", "--out", plan);
         Path figures = folder.resolve("figures");
-        assertEquals(0, execute("report", folder, "--figures", figures), errors::toString);
+        assertEquals(0, berth.run("report", folder, "--figures", figures), berth.errors::toString);
 
         String page = Files.readString(folder.resolve("report.html"));
         assertEquals(3, page.split("<svg", -1).length - 1);
@@ -286,8 +263,8 @@ class FleetSimulationTest {
                 """;
         Files.writeString(scenario, FleetCommandTest.HEAD + one + FleetCommandTest.GENERATOR);
         assertTrue(ScenarioFile.readFleet(scenario).isFleet());
-        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru"), errors::toString);
-        assertTrue(output.toString().contains("all servers"), output::toString);
+        assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
+        assertTrue(berth.output.toString().contains("all servers"), berth.output::toString);
     }
 
     @Test
@@ -300,9 +277,9 @@ class FleetSimulationTest {
                     .orElseThrow();
         }
         scenario = results.resolve("scenarios/fleet.yaml");
-        assertEquals(0, execute("validate", scenario), errors::toString);
-        assertEquals(0, run("plan", "--solver", "static-greedy", "--out", plan), errors::toString);
-        assertEquals(0, run("simulate", "--seeds", 1, "--plan", plan, "--out", out), errors::toString);
+        assertEquals(0, berth.run("validate", scenario), berth.errors::toString);
+        assertEquals(0, run("plan", "--solver", "static-greedy", "--out", plan), berth.errors::toString);
+        assertEquals(0, run("simulate", "--seeds", 1, "--plan", plan, "--out", out), berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(3, written.serverResults().size());

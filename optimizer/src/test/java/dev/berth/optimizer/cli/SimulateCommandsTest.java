@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,14 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class SimulateCommandsTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter output = new StringWriter();
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun berth = new CommandRun();
     private Path profiles;
     private Path scenario;
     private Path plan;
@@ -70,30 +64,12 @@ class SimulateCommandsTest {
     }
 
     private int run(String command, Object... words) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(output, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        String[] arguments = new String[words.length + 5];
-        arguments[0] = command;
-        arguments[1] = "--profiles";
-        arguments[2] = profiles.toString();
-        arguments[3] = "--scenario";
-        arguments[4] = scenario.toString();
-        for (int i = 0; i < words.length; i++) {
-            arguments[i + 5] = words[i].toString();
-        }
-        return commandLine.execute(arguments);
-    }
-
-    private static Set<?> schemaFaults(SchemaFile schema, Path document) throws IOException {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(new ObjectMapper().readTree(schema.content()))
-                .validate(new ObjectMapper().readTree(document.toFile()));
+        return berth.onScenario(command, profiles, scenario, words);
     }
 
     @Test
     void simulateRunsEveryPolicyAndAutoUnlessTold() throws IOException {
-        assertEquals(0, run("simulate", "--seeds", 3, "--out", out), errors::toString);
+        assertEquals(0, run("simulate", "--seeds", 3, "--out", out), berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(1 + Policies.all().size(), written.results().size());
@@ -101,10 +77,10 @@ class SimulateCommandsTest {
         written.results()
                 .forEach(result -> assertEquals(
                         written.results().get(0).delay().n(), result.delay().n(), result.name()));
-        assertTrue(output.toString().lines().anyMatch(line -> line.startsWith("retrospective ")));
-        assertEquals(Set.of(), schemaFaults(SchemaFile.SIMULATION, out));
+        assertTrue(berth.output.toString().lines().anyMatch(line -> line.startsWith("retrospective ")));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
         assertTrue(Files.exists(folder.resolve("simulation.schema.json")));
-        assertEquals(0, Main.commandLine().execute("validate", out.toString()));
+        assertEquals(0, berth.run("validate", out));
     }
 
     @Test
@@ -119,11 +95,11 @@ class SimulateCommandsTest {
 
     @Test
     void aPlanFileIsFollowedLikeItsSolver() throws IOException {
-        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), errors::toString);
+        assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), berth.errors::toString);
         assertEquals(
                 0,
                 run("simulate", "--plan", plan, "--solver", "slot-exact", "--policy", "lru", "--out", out),
-                errors::toString);
+                berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(3, written.results().size());
@@ -139,22 +115,22 @@ class SimulateCommandsTest {
         Files.writeString(scenario, Files.readString(scenario).replace("slots: 6", "slots: 7"));
 
         assertEquals(3, run("simulate", "--plan", plan));
-        assertTrue(errors.toString().contains("plan of 6 slots of the models"), errors::toString);
+        assertTrue(berth.errors.toString().contains("plan of 6 slots of the models"), berth.errors::toString);
         Files.writeString(
                 scenario,
                 Files.readString(scenario)
                         .replace("slots: 7", "slots: 6")
                         .replace("storageFraction: 0.6", "storageFraction: 0"));
         assertEquals(3, run("simulate", "--plan", plan));
-        assertTrue(errors.toString().contains("more storage than the server has"), errors::toString);
+        assertTrue(berth.errors.toString().contains("more storage than the server has"), berth.errors::toString);
     }
 
     @Test
     void compareHoldsEveryMethodAgainstTheBound() throws IOException {
-        assertEquals(0, run("compare", "--seeds", 2, "--out", out), errors::toString);
+        assertEquals(0, run("compare", "--seeds", 2, "--out", out), berth.errors::toString);
 
         ComparisonFile written = Json.read(out, ComparisonFile.class);
-        assertEquals(Set.of(), schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
         ComparisonFile.Case only = written.cases().get(0);
         assertEquals(Solvers.all().size() + Policies.all().size(), only.rows().size());
         for (ComparisonFile.Row row : only.rows()) {
@@ -166,7 +142,7 @@ class SimulateCommandsTest {
                 .orElseThrow();
         assertEquals(0.0, exact.gap().optional().orElseThrow());
         assertTrue(exact.proven());
-        assertTrue(output.toString().contains("proven bound"), output::toString);
+        assertTrue(berth.output.toString().contains("proven bound"), berth.output::toString);
     }
 
     @Test
@@ -186,7 +162,7 @@ class SimulateCommandsTest {
                 "rate=1,2",
                 "--out",
                 csv);
-        assertEquals(0, status, errors::toString);
+        assertEquals(0, status, berth.errors::toString);
 
         List<String> lines = Files.readAllLines(csv);
         assertEquals(1 + 3 * 2 * 2, lines.size());
@@ -212,7 +188,7 @@ class SimulateCommandsTest {
                 "price-delay=1,3",
                 "--out",
                 out);
-        assertEquals(0, status, errors::toString);
+        assertEquals(0, status, berth.errors::toString);
 
         List<ComparisonFile.Case> cases = Json.read(out, ComparisonFile.class).cases();
         assertEquals(
@@ -240,8 +216,8 @@ class SimulateCommandsTest {
             })
     void faultySweepsAreRefusedInOneLine(String sweep) {
         assertEquals(3, run("compare", "--sweep", sweep));
-        assertEquals(1, errors.toString().lines().count(), errors::toString);
-        assertTrue(errors.toString().startsWith("berth: --sweep '" + sweep + "'"), errors::toString);
+        assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
+        assertTrue(berth.errors.toString().startsWith("berth: --sweep '" + sweep + "'"), berth.errors::toString);
     }
 
     @Test
@@ -252,27 +228,27 @@ class SimulateCommandsTest {
         assertEquals(3, run("compare", "--solver", "best"));
         assertEquals(3, run("compare", "--sweep", "rate=1", "--sweep", "rate=2"));
         assertEquals(2, run("compare", "--format", "xml"));
-        assertFalse(errors.toString().contains("\tat "), errors::toString);
+        assertFalse(berth.errors.toString().contains("\tat "), berth.errors::toString);
     }
 
     @Test
     void jsonAndCsvGoToStdoutAlone() throws IOException {
-        assertEquals(0, run("simulate", "--json", "--seeds", 1, "--policy", "lru"), errors::toString);
+        assertEquals(0, run("simulate", "--json", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
         assertEquals(
                 "lru",
                 new ObjectMapper()
-                        .readTree(output.toString())
+                        .readTree(berth.output.toString())
                         .at("/results/0/name")
                         .asText());
-        output.getBuffer().setLength(0);
-        assertEquals(0, run("compare", "--format", "csv", "--seeds", 1, "--policy", "lru"), errors::toString);
-        assertEquals(2, output.toString().lines().count(), output::toString);
-        output.getBuffer().setLength(0);
-        assertEquals(0, run("compare", "--format", "json", "--seeds", 1, "--policy", "lru"), errors::toString);
+        berth.output.getBuffer().setLength(0);
+        assertEquals(0, run("compare", "--format", "csv", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
+        assertEquals(2, berth.output.toString().lines().count(), berth.output::toString);
+        berth.output.getBuffer().setLength(0);
+        assertEquals(0, run("compare", "--format", "json", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
         assertEquals(
                 "lru",
                 new ObjectMapper()
-                        .readTree(output.toString())
+                        .readTree(berth.output.toString())
                         .at("/cases/0/rows/0/name")
                         .asText());
     }

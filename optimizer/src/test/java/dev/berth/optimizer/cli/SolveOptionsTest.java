@@ -8,8 +8,6 @@ import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class SolveOptionsTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter errors = new StringWriter();
+    private final CommandRun berth = new CommandRun();
     private Path profiles;
     private Path scenario;
 
@@ -32,18 +29,8 @@ class SolveOptionsTest {
         profiles = folder.resolve("profiles.json");
         scenario = folder.resolve("scenario.yaml");
         ProfileDatasets.write(SampleDatasets.of(6, false), profiles);
-        assertEquals(0, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
-    }
-
-    private int run(Object... words) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(new StringWriter(), true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        String[] arguments = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            arguments[i] = words[i].toString();
-        }
-        return commandLine.execute(arguments);
+        assertEquals(
+                0, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
     }
 
     private Path plan(String name, String solver, Object... more) {
@@ -52,7 +39,7 @@ class SolveOptionsTest {
         Object[] first = {"plan", "--profiles", profiles, "--scenario", scenario, "--solver", solver, "--out", out};
         System.arraycopy(first, 0, words, 0, first.length);
         System.arraycopy(more, 0, words, first.length, more.length);
-        assertEquals(0, run(words), errors::toString);
+        assertEquals(0, berth.run(words), berth.errors::toString);
         return out;
     }
 
@@ -68,11 +55,12 @@ class SolveOptionsTest {
     @Test
     void withoutMemoryTheExactProgrammeIsLeftOut() throws IOException {
         ProfileDatasets.write(SampleDatasets.of(14, false), profiles);
-        assertEquals(0, run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
+        assertEquals(
+                0, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
 
         assertEquals(
                 3,
-                run(
+                berth.run(
                         "plan",
                         "--profiles",
                         profiles,
@@ -82,7 +70,7 @@ class SolveOptionsTest {
                         "horizon-exact",
                         "--max-memory",
                         "1"));
-        assertTrue(errors.toString().contains("horizon-exact"), errors::toString);
+        assertTrue(berth.errors.toString().contains("horizon-exact"), berth.errors::toString);
     }
 
     @Test
@@ -102,8 +90,10 @@ class SolveOptionsTest {
     void outOfRangeIsAUsageFault(String option, String value) {
         for (String command : new String[] {"plan", "compare", "simulate"}) {
             assertEquals(
-                    2, run(command, "--profiles", profiles, "--scenario", scenario, option, value), errors::toString);
-            assertTrue(errors.toString().contains(option + ": "), errors::toString);
+                    2,
+                    berth.run(command, "--profiles", profiles, "--scenario", scenario, option, value),
+                    berth.errors::toString);
+            assertTrue(berth.errors.toString().contains(option + ": "), berth.errors::toString);
         }
     }
 }
