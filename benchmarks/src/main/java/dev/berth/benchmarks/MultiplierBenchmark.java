@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One sweep of {@code lagrangian}: the cheapest path of every model at given prices. */
+/** One sweep of {@code lagrangian}: what the cheapest path of every model costs and takes at given prices. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +36,6 @@ public class MultiplierBenchmark {
     private PriceSweep sweep;
     private double[][] prices;
     private double[][] used;
-    private byte[] residencies;
 
     @Setup
     public void build() {
@@ -44,7 +43,6 @@ public class MultiplierBenchmark {
         sweep = new PriceSweep(problem);
         prices = new double[PriceSweep.resources()][SLOTS];
         used = new double[PriceSweep.resources()][SLOTS];
-        residencies = new byte[SLOTS * models];
         // Of the order of the best prices: what a slot costs where everything is left to the cloud.
         long cloudOnly = Solvers.named("cloud-only")
                 .solve(problem, SolveLimits.ofThisMachine())
@@ -60,6 +58,6 @@ public class MultiplierBenchmark {
     @Benchmark
     public double sweep(ModelSlots counter) {
         counter.modelSlots += (long) SLOTS * models;
-        return sweep.run(prices, used, residencies);
+        return sweep.run(prices, used);
     }
 }

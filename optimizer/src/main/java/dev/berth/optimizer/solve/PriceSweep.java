@@ -20,16 +20,14 @@ import java.util.Arrays;
  * </pre>
  */
 public final class PriceSweep {
-    /** Models of a block: three rows of cost-to-go of 100 slots take 300 KiB. */
-    private static final int BLOCK_MODELS = 256;
+    /** Models of a block: three rows of cost-to-go of 100 slots take 600 KiB. Shorter rows were slower to fetch. */
+    private static final int BLOCK_MODELS = 512;
 
     /** Beyond every real cost, and far enough below the largest float that a path of such costs is one. */
     private static final float FORBIDDEN = 1e28f;
 
     /** Makes 1 or more of every difference of costs, once multiplied. */
     private static final float STEEP = 1e20f;
-
-    private static final byte[] NOWHERE = {};
 
     private static final int STORAGE = 0;
     private static final int MEMORY = 1;
@@ -60,6 +58,12 @@ public final class PriceSweep {
         /** 1 where it is at LOADED. */
         final float[] isLoaded;
 
+        /** What it costs to bring a model here in that slot, 0 where it is. */
+        final float[] rise;
+
+        /** What being loaded in that slot saves over the better one of the others. */
+        final float[] gain;
+
         Block(int first, int count, int slots) {
             this.first = first;
             this.count = count;
@@ -73,6 +77,8 @@ public final class PriceSweep {
             initial = new byte[count];
             isPresent = new float[count];
             isLoaded = new float[count];
+            rise = new float[count];
+            gain = new float[count];
         }
     }
 
@@ -142,18 +148,6 @@ public final class PriceSweep {
     }
 
     /**
-     * Finds the cheapest path of every model.
-     *
-     * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
-     * @param used filled with the share of each capacity that these paths take in each slot
-     * @param residencies filled with the paths, models of slot 0 first
-     * @return as for {@link #run(double[][], double[][])}
-     */
-    public double run(double[][] prices, double[][] used, byte[] residencies) {
-        return sweep(prices, used, residencies);
-    }
-
-    /**
      * Finds what the cheapest paths of all models cost.
      *
      * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
@@ -162,10 +156,6 @@ public final class PriceSweep {
      *     less, but for rounding
      */
     public double run(double[][] prices, double[][] used) {
-        return sweep(prices, used, NOWHERE);
-    }
-
-    private double sweep(double[][] prices, double[][] used, byte[] residencies) {
         for (double[] row : used) {
             Arrays.fill(row, 0);
         }
@@ -177,7 +167,7 @@ public final class PriceSweep {
         }
         for (Block block : blocks) {
             back(block, prices, scratch);
-            value += forth(block, scratch, used, residencies);
+            value += forth(block, scratch, used);
         }
         return value;
     }
@@ -231,8 +221,8 @@ public final class PriceSweep {
         }
     }
 
-    // Three loops that store one array each: the compiler makes vector instructions of them, and of one loop it does
-    // not.
+    // Short loops that store one array each, here and on the way forth: the compiler makes vector instructions of
+    // them, and of longer ones it does not.
 
     private static void toAbsent(Block block, float[][] rows, int row) {
         float[] w0 = rows[row];
@@ -272,7 +262,7 @@ public final class PriceSweep {
         }
     }
 
-    private double forth(Block block, float[][] rows, double[][] used, byte[] residencies) {
+    private double forth(Block block, float[][] rows, double[][] used) {
         int count = block.count;
         double value = 0;
         for (int i = 0; i < count; i++) {
@@ -293,11 +283,6 @@ public final class PriceSweep {
             if (energyLimited) {
                 used[ENERGY][slot] += sum(block.isLoaded, block.share[ENERGY]);
             }
-            if (residencies.length > 0) {
-                for (int i = 0; i < count; i++) {
-                    residencies[slot * models + block.first + i] = (byte) (block.isPresent[i] + block.isLoaded[i]);
-                }
-            }
         }
         return value;
     }
@@ -306,21 +291,38 @@ public final class PriceSweep {
     private static void walk(Block block, float[][] rows, int row) {
         float[] w0 = rows[row];
         float[] w1 = rows[row + 1];
-        float[] w2 = rows[row + 2];
-        float[] isPresent = block.isPresent;
+        rise(block.isPresent, block.transfer, block.rise);
+        gain(block, w0, w1, rows[row + 2], block.gain);
+        store(block, w0, w1, block.isPresent);
+        load(block.gain, block.isLoaded);
+    }
+
+    private static void rise(float[] isPresent, float[] transfer, float[] rise) {
+        for (int i = 0; i < rise.length; i++) {
+            rise[i] = (1 - isPresent[i]) * transfer[i];
+        }
+    }
+
+    private static void gain(Block block, float[] w0, float[] w1, float[] w2, float[] gain) {
+        float[] rise = block.rise;
         float[] isLoaded = block.isLoaded;
-        float[] transfer = block.transfer;
         float[] preload = block.preload;
+        for (int i = 0; i < gain.length; i++) {
+            gain[i] = Math.min(w0[i] - rise[i], w1[i]) - (w2[i] + (1 - isLoaded[i]) * preload[i]);
+        }
+    }
+
+    private static void store(Block block, float[] w0, float[] w1, float[] isPresent) {
+        float[] rise = block.rise;
+        float[] gain = block.gain;
         for (int i = 0; i < isPresent.length; i++) {
-            float rise = (1 - isPresent[i]) * transfer[i];
-            float stored = w1[i] + rise;
-            float loaded = w2[i] + (rise + (1 - isLoaded[i]) * preload[i]);
-            float absent = w0[i];
-            float best = Math.min(absent, stored);
-            float load = Math.min(1, Math.max(0, (best - loaded) * STEEP));
-            float store = Math.min(1, Math.max(0, (absent - stored) * STEEP));
-            isPresent[i] = Math.max(load, store);
-            isLoaded[i] = load;
+            isPresent[i] = Math.min(1, Math.max(0, Math.max(gain[i], w0[i] - (w1[i] + rise[i])) * STEEP));
+        }
+    }
+
+    private static void load(float[] gain, float[] isLoaded) {
+        for (int i = 0; i < isLoaded.length; i++) {
+            isLoaded[i] = Math.min(1, Math.max(0, gain[i] * STEEP));
         }
     }
 
