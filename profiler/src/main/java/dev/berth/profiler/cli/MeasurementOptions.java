@@ -49,10 +49,11 @@ final class MeasurementOptions {
 
     @Option(
             names = "--ci",
+            defaultValue = "2",
             paramLabel = "PERCENT",
             description =
-                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it.")
-    private Double ciPercent;
+                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it; 0: take all runs, as p90 needs 64 of them. Default: ${DEFAULT-VALUE}.")
+    private double ciPercent;
 
     @Option(
             names = "--warm-up",
@@ -250,12 +251,11 @@ final class MeasurementOptions {
         if (runs < 1 || runs > 100_000) {
             throw new IllegalArgumentException("--runs " + runs + " is out of range, expected 1 to 100000");
         }
-        if (ciPercent == null) {
-            return StopRule.exactly(runs);
+        if (!(ciPercent >= 0 && ciPercent < 100)) {
+            throw new IllegalArgumentException("--ci " + ciPercent + " is out of range, expected 0 to below 100");
         }
-        if (!(ciPercent > 0 && ciPercent < 100)) {
-            throw new IllegalArgumentException(
-                    "--ci " + ciPercent + " is out of range, expected above 0 and below 100");
+        if (ciPercent == 0) {
+            return StopRule.exactly(runs);
         }
         return new StopRule(Math.min(10, runs), runs, ciPercent / 100);
     }

@@ -120,6 +120,15 @@ class MeasuringCommandsTest {
     }
 
     @Test
+    void runsEndOnceTheMedianIsKnownUnlessAllAreAskedFor() {
+        profile("--runs", 40, "--cache", "cold", "--ci", 90);
+        assertTrue(RawFolder.read(out).rows().size() < 3 * (40 + 1));
+
+        profile("--runs", 40, "--cache", "cold", "--ci", 0);
+        assertEquals(3 * (40 + 1), RawFolder.read(out).rows().size());
+    }
+
+    @Test
     void jsonGoesToStdoutAloneAndIsTheDataset() throws IOException {
         CommandRun run = profile("--runs", 2, "--json");
 
@@ -163,6 +172,7 @@ class MeasuringCommandsTest {
     void usageFaultsAreOneLineEach() {
         for (List<String> fault : List.of(
                 List.of("--runs", "0"),
+                List.of("--ci", "100"),
                 List.of("--cache", "lukewarm"),
                 List.of("--chunk", "5"),
                 List.of("--engine", "steam"),
