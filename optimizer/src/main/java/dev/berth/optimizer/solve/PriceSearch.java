@@ -25,7 +25,8 @@ final class PriceSearch {
     /** With more models than these, kinks are small, and room that is left empty is little. */
     private static final int FEW_MODELS = 400;
 
-    private static final int EXACT_MODELS = 400;
+    /** With more, deciding each slot exactly takes longer than corridors that bring more. */
+    private static final int EXACT_MODELS = 100;
 
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
@@ -46,6 +47,11 @@ final class PriceSearch {
     private static final int IMPROVEMENT_PASSES = 3;
     private static final int PASS_SWEEPS = 2;
 
+    /** Corridors in a row that bring too little for a search among prices to go on drawing them, and how little. */
+    private static final int IDLE_CORRIDORS = 4;
+
+    private static final double WORTHWHILE = 0.01;
+
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
 
@@ -56,6 +62,7 @@ final class PriceSearch {
     private final PathImprovement paths;
     private final boolean isSmall;
     private final Optional<PricedSlots> exact;
+    private final long seed;
     private final double[][] shares;
     private final double[][] prices;
     private final double[][] bestPrices;
@@ -67,6 +74,7 @@ final class PriceSearch {
     private final byte[] candidate;
     private final byte[] best;
     private long bestCost = Long.MAX_VALUE;
+    private Optional<Corridors> corridors = Optional.empty();
     private Optional<Decomposition> decomposition = Optional.empty();
     private double bestValue = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
@@ -74,10 +82,16 @@ final class PriceSearch {
     private long steps;
     private int sweeps;
 
-    /** @param decomposedModels most models of a problem that is decomposed where prices leave a gap, >= 0 */
-    PriceSearch(Problem problem, int decomposedModels) {
+    /**
+     * Has no prices yet.
+     *
+     * @param decomposedModels most models of a problem that is decomposed where prices leave a gap, >= 0
+     * @param seed of the corridors that are drawn around plans
+     */
+    PriceSearch(Problem problem, int decomposedModels, long seed) {
         this.problem = problem;
         this.decomposedModels = decomposedModels;
+        this.seed = seed;
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
         paths = new PathImprovement(problem);
@@ -102,7 +116,7 @@ final class PriceSearch {
     /** Memory that a search takes beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
         long cells = (long) problem.slots() * problem.models();
-        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L);
+        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
     }
 
     /**
@@ -119,11 +133,33 @@ final class PriceSearch {
                 return;
             }
         }
+        drawCorridors(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
         if (isSmall) {
             follow(maxSteps, targetGap);
+            drawCorridors(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
         }
         if (problem.models() <= decomposedModels && !isClose(targetGap) && steps < maxSteps) {
             decompose(maxSteps, targetGap);
+        }
+    }
+
+    /**
+     * Improves the best plan within corridors around it, until it is close to the bound, many in a row bring little, or
+     * the steps are used up.
+     *
+     * @param patience corridors in a row that bring little, >= 1
+     * @param worthwhile share of the gap that is more than little, >= 0
+     */
+    void drawCorridors(long maxSteps, double targetGap, int patience, double worthwhile) {
+        Corridors drawn = corridors.orElseGet(() -> new Corridors(problem, paths, seed));
+        corridors = Optional.of(drawn);
+        drawn.value(sweep, bestPrices);
+        for (int idle = 0; idle < patience && steps < maxSteps && !isClose(targetGap); ) {
+            long before = drawn.steps();
+            long saved = drawn.draw(best);
+            steps += drawn.steps() - before;
+            idle = (double) saved > worthwhile * ((double) bestCost - bestValue) ? 0 : idle + 1;
+            bestCost -= saved;
         }
     }
 
@@ -286,7 +322,8 @@ final class PriceSearch {
 
     /** What was done, for people. */
     String note() {
-        String note = sweeps + " sweeps of the prices";
+        String note = sweeps + " sweeps of the prices"
+                + corridors.map(Corridors::note).orElse("");
         return decomposition
                 .map(d -> note + ", " + d.iterations() + " rounds of decomposition")
                 .orElse(note);

@@ -192,6 +192,64 @@ public final class PriceSweep {
         }
     }
 
+    /**
+     * By how much the cheapest path of a model through a residency in a slot costs more than its cheapest path.
+     *
+     * @param marginals filled: three values a model, the models of slot 0 first, >= 0 but for rounding; beyond every
+     *     real cost where a residency is not allowed
+     */
+    void marginals(double[][] prices, float[] marginals) {
+        for (Block block : blocks) {
+            back(block, prices, scratch);
+            float[] before = new float[Residency.COUNT];
+            for (int i = 0; i < block.count; i++) {
+                Arrays.fill(before, FORBIDDEN);
+                before[block.initial[i]] = 0;
+                float least = Float.MAX_VALUE;
+                for (int slot = 0; slot < slots; slot++) {
+                    least = marginals(block, i, slot, before, least, marginals);
+                }
+            }
+        }
+    }
+
+    /** One model in one slot; {@code before} is the least cost of all before the slot, at each residency. */
+    private float marginals(Block block, int i, int slot, float[] before, float cheapest, float[] marginals) {
+        int cell = (slot * models + block.first + i) * Residency.COUNT;
+        int row = Residency.COUNT * slot;
+        float toStored = Math.min(before[1], before[2]);
+        float toAbsent = Math.min(before[0], toStored);
+        float rise = toAbsent + block.transfer[i];
+        toStored = Math.min(toStored, rise);
+        float toLoaded = Math.min(before[2], toStored + block.preload[i]);
+        float absent = toAbsent + scratch[row][i];
+        float stored = toStored + scratch[row + 1][i];
+        float loaded = toLoaded + scratch[row + 2][i];
+        float least = slot == 0 ? Math.min(absent, Math.min(stored, loaded)) : cheapest;
+        marginals[cell] = absent - least;
+        marginals[cell + 1] = stored - least;
+        marginals[cell + 2] = loaded - least;
+        before[0] = toAbsent + own(block, i, row, 0);
+        before[1] = toStored + own(block, i, row, 1);
+        before[2] = toLoaded + own(block, i, row, 2);
+        return least;
+    }
+
+    /** What a slot itself costs at a residency: cost-to-go from the slot on, less that after it. */
+    private float own(Block block, int i, int row, int residency) {
+        float z0 = scratch[row + 3][i];
+        float z1 = scratch[row + 4][i];
+        float z2 = scratch[row + 5][i];
+        float up = Math.min(z1, z2 + block.preload[i]);
+        float after =
+                switch (residency) {
+                    case 0 -> Math.min(z0, up + block.transfer[i]);
+                    case 1 -> Math.min(z0, up);
+                    default -> Math.min(z0, Math.min(z1, z2));
+                };
+        return scratch[row + residency][i] - after;
+    }
+
     private void back(Block block, double[][] prices, float[][] rows) {
         for (int residency = 0; residency < Residency.COUNT; residency++) {
             Arrays.fill(rows[Residency.COUNT * slots + residency], 0);

@@ -10,14 +10,10 @@ import dev.berth.optimizer.problem.Residency;
  */
 final class PricedSlots {
     private static final int PRICE_STEPS = 24;
-    /** With more, the prices of the whole problem do for the single slot. */
-    private static final int MANY_MODELS = 400;
-
     private static final int CHOICES = Residency.COUNT;
 
     private final Problem problem;
     private final SlotDecision decision;
-    private final int priceSteps;
     private final double[] slotPrices = new double[Room.resources()];
     private final long[] costs;
 
@@ -35,7 +31,6 @@ final class PricedSlots {
     PricedSlots(Problem problem, long maxNodesPerSlot) {
         this.problem = problem;
         decision = new SlotDecision(problem, maxNodesPerSlot);
-        priceSteps = problem.models() <= MANY_MODELS ? PRICE_STEPS : 1;
         costs = new long[problem.models() * CHOICES];
     }
 
@@ -58,7 +53,7 @@ final class PricedSlots {
             for (int resource = 0; resource < slotPrices.length; resource++) {
                 slotPrices[resource] = prices[resource][slot];
             }
-            decision.decideNear(costs, slotPrices, priceSteps, 0);
+            decision.decideNear(costs, slotPrices, PRICE_STEPS, 0);
             decision.copyTo(residencies, slot * models);
         }
     }

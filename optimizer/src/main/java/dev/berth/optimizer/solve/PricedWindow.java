@@ -14,6 +14,9 @@ final class PricedWindow implements WindowSolver {
 
     private static final double TARGET_GAP = 1e-3;
 
+    /** Of corridors around the plan of a window; the same for all. */
+    private static final long SEED = 1;
+
     private final HeldWindow held;
 
     PricedWindow(HeldWindow held) {
@@ -26,7 +29,7 @@ final class PricedWindow implements WindowSolver {
         if (HeldWindow.optimalFor(window)) {
             return;
         }
-        PriceSearch search = new PriceSearch(window, 0);
+        PriceSearch search = new PriceSearch(window, 0, SEED);
         search.run(SWEEPS * window.slots() * window.models(), TARGET_GAP);
         Plan plan = new Plan(window.models(), search.plan());
         if (PlanCost.of(window, plan).total() < held.cost()) {

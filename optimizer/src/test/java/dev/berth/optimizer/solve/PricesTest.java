@@ -10,12 +10,13 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Price sweeps, the bound they give, the plans they are repaired to, and blocks of models solved beside the others. */
+/** Price sweeps, the bound they give, and the plans they are repaired to. */
 class PricesTest {
     private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 2_000_000);
 
@@ -99,7 +100,7 @@ class PricesTest {
 
             assertTrue(decomposition.bound() >= start, "seed " + seed);
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
-            PriceSearch search = new PriceSearch(problem, 5);
+            PriceSearch search = new PriceSearch(problem, 5, 1);
             search.run(1_000_000, 0);
             assertTrue(search.bound() <= optimum, "seed " + seed);
             raised += decomposition.bound() > start ? 1 : 0;
@@ -209,6 +210,62 @@ class PricesTest {
     }
 
     @Test
+    void marginalIsWhatThePathThroughAResidencyCostsMore() {
+        for (int seed = 0; seed < 200; seed++) {
+            Problem problem = problem(seed, 1 + seed % 5, 1 + seed % 3);
+            double[][] prices = prices(problem, seed);
+            float[] marginals = new float[problem.slots() * problem.models() * Residency.COUNT];
+
+            new PriceSweep(problem).marginals(prices, marginals);
+
+            for (int model = 0; model < problem.models(); model++) {
+                double[] least = cheapestThrough(problem, prices, model);
+                double cheapest = Arrays.stream(least).min().orElseThrow();
+                double dearest = Arrays.stream(least)
+                        .filter(cost -> cost < Double.MAX_VALUE)
+                        .max()
+                        .orElseThrow();
+                double rounding = 1e-5 * (1 + dearest);
+                for (int i = 0; i < least.length; i++) {
+                    int cell = (i / Residency.COUNT * problem.models() + model) * Residency.COUNT + i % Residency.COUNT;
+                    if (least[i] < Double.MAX_VALUE) {
+                        assertEquals(least[i] - cheapest, marginals[cell], rounding, "seed " + seed);
+                    } else {
+                        assertTrue(marginals[cell] > 1e27, "seed " + seed + ": " + marginals[cell]);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Every path of a model is tried; three values a slot, {@code MAX_VALUE} where no path leads through. */
+    private static double[] cheapestThrough(Problem problem, double[][] prices, int model) {
+        int slots = problem.slots();
+        double[][] shares = PriceSweep.shares(problem);
+        Room room = new Room(problem);
+        double[] least = new double[slots * Residency.COUNT];
+        Arrays.fill(least, Double.MAX_VALUE);
+        for (int path = 0; path < Math.pow(Residency.COUNT, slots); path++) {
+            double cost = 0;
+            boolean allowed = true;
+            int before = problem.initial(model).index();
+            for (int slot = 0, rest = path; slot < slots; slot++, rest /= Residency.COUNT) {
+                int now = rest % Residency.COUNT;
+                allowed &= now >= problem.lowest(model) && now <= problem.highest(model) && room.fits(model, now);
+                cost += problem.slotCost(slot, model, now) + problem.switchingCost(slot, model, before, now);
+                cost += now > 0 ? prices[0][slot] * shares[0][model] : 0;
+                cost += now > 1 ? prices[1][slot] * shares[1][model] + prices[2][slot] * shares[2][model] : 0;
+                before = now;
+            }
+            for (int slot = 0, rest = path; slot < slots && allowed; slot++, rest /= Residency.COUNT) {
+                int at = slot * Residency.COUNT + rest % Residency.COUNT;
+                least[at] = Math.min(least[at], cost);
+            }
+        }
+        return least;
+    }
+
+    @Test
     void repairKeepsTheLimitsAtAnyPrices() {
         for (int seed = 0; seed < 300; seed++) {
             Problem problem = problem(seed, 1 + seed % 10, 1 + seed % 40);
@@ -223,82 +280,6 @@ class PricesTest {
             assertEquals(
                     Optional.empty(), Limits.broken(problem, new Plan(problem.models(), residencies)), "seed " + seed);
         }
-    }
-
-    @Test
-    void blockOfAllModelsIsTheOptimum() {
-        for (int seed = 0; seed < 200; seed++) {
-            Problem problem = problem(seed, 1 + seed % 12, 1 + seed % 5);
-            byte[] residencies = residencies(problem, new StaticGreedy());
-            int[] all = new int[problem.models()];
-            for (int model = 0; model < all.length; model++) {
-                all[model] = model;
-            }
-            BlockImprovement blocks = new BlockImprovement(problem, residencies, all.length);
-            long before = blocks.cost();
-
-            long saved = blocks.improve(all, all.length);
-
-            Plan plan = new Plan(problem.models(), residencies);
-            assertEquals(new HorizonExact().solve(problem, LIMITS).cost().total(), before - saved, "seed " + seed);
-            assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
-            assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
-        }
-    }
-
-    @Test
-    void pathOfOneModelIsThatOfABlockOfOne() {
-        for (int seed = 0; seed < 200; seed++) {
-            Problem problem = problem(seed, 1 + seed % 12, 1 + seed % 40);
-            byte[] paths = residencies(problem, new StaticGreedy());
-            byte[] blocks = paths.clone();
-            long before =
-                    PlanCost.of(problem, new Plan(problem.models(), paths)).total();
-            PathImprovement improvement = new PathImprovement(problem);
-            assertEquals(before, improvement.cost(paths), "seed " + seed);
-
-            long saved = improvement.run(paths);
-
-            BlockImprovement block = new BlockImprovement(problem, blocks, 1);
-            long expected = 0;
-            for (int model = 0; model < problem.models(); model++) {
-                expected += block.improve(new int[] {model}, 1);
-            }
-            Plan plan = new Plan(problem.models(), paths);
-            assertEquals(expected, saved, "seed " + seed);
-            assertEquals(before - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
-            assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
-        }
-    }
-
-    @Test
-    void everyBlockKeepsTheLimitsAndSavesWhatItSays() {
-        for (int seed = 0; seed < 60; seed++) {
-            Problem problem = problem(seed, 6, 9);
-            byte[] residencies = residencies(problem, new SlotExact());
-            BlockImprovement blocks = new BlockImprovement(problem, residencies, 3);
-            long cost = PlanCost.of(problem, new Plan(9, residencies)).total();
-            for (int first = 0; first < 7; first++) {
-                long saved = blocks.improve(new int[] {first, first + 2, first + 1}, 3);
-
-                Plan plan = new Plan(9, residencies);
-                assertTrue(saved >= 0, "seed " + seed);
-                assertEquals(cost - saved, PlanCost.of(problem, plan).total(), "seed " + seed);
-                assertEquals(Optional.empty(), Limits.broken(problem, plan), "seed " + seed);
-                cost -= saved;
-            }
-        }
-    }
-
-    private static byte[] residencies(Problem problem, Solver solver) {
-        Plan plan = solver.solve(problem, LIMITS).plan();
-        byte[] residencies = new byte[problem.slots() * problem.models()];
-        for (int slot = 0; slot < problem.slots(); slot++) {
-            for (int model = 0; model < problem.models(); model++) {
-                residencies[slot * problem.models() + model] = (byte) plan.indexAt(slot, model);
-            }
-        }
-        return residencies;
     }
 
     @Test

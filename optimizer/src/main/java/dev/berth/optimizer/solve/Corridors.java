@@ -1,0 +1,81 @@
+package dev.berth.optimizer.solve;
+
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Improves a plan within corridors that are drawn around it, one after another: the first is what prices favour, others
+ * give each model a weight of its own. A plan that became cheaper has its paths improved as well. For one thread.
+ */
+final class Corridors {
+    private static final int MAX_STATES = 512;
+
+    private final int models;
+    private final PathImprovement paths;
+    private final CorridorImprovement corridor;
+    private final SplittableRandom random;
+    private final float[] marginals;
+    private final float[] weights;
+    private boolean isFresh;
+    private int drawn;
+    private long pathSteps;
+
+    /** @param seed of the weights */
+    Corridors(Problem problem, PathImprovement paths, long seed) {
+        models = problem.models();
+        this.paths = paths;
+        corridor = new CorridorImprovement(problem, MAX_STATES);
+        random = new SplittableRandom(seed);
+        marginals = new float[problem.slots() * models * Residency.COUNT];
+        weights = new float[models];
+    }
+
+    /** Memory that corridors take beside the problem, in bytes. */
+    static long memoryBytes(Problem problem) {
+        return problem.slots() * ((long) problem.models() * Residency.COUNT * Float.BYTES + MAX_STATES * Long.BYTES);
+    }
+
+    /** Takes the worth of residencies from prices of the whole capacities, a row for each resource. */
+    void value(PriceSweep sweep, double[][] prices) {
+        sweep.marginals(prices, marginals);
+        isFresh = true;
+    }
+
+    /**
+     * Draws one corridor.
+     *
+     * @param residencies keeps the limits; models of slot 0 first; changed in place
+     * @return by how much the plan became cheaper, >= 0
+     */
+    long draw(byte[] residencies) {
+        if (isFresh) {
+            Arrays.fill(weights, 1);
+        } else {
+            for (int model = 0; model < models; model++) {
+                // Cubed, a few models come far to the front.
+                double weight = random.nextDouble();
+                weights[model] = (float) (weight * weight * weight);
+            }
+        }
+        isFresh = false;
+        drawn++;
+        long saved = corridor.improve(marginals, weights, residencies);
+        if (saved > 0) {
+            pathSteps += residencies.length;
+            saved += paths.run(residencies);
+        }
+        return saved;
+    }
+
+    /** What was done, for people. */
+    String note() {
+        return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + MAX_STATES + " states a slot";
+    }
+
+    /** Work so far, in steps of {@link SolveLimits#maxSteps}. */
+    long steps() {
+        return corridor.steps() + pathSteps;
+    }
+}
