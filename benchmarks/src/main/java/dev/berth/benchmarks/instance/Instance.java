@@ -5,6 +5,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
+import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.profile.BadInputException;
 import java.util.Arrays;
@@ -111,7 +112,40 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
     public Problem problem(Prices prices, double slotSeconds, double[][] expectedRequests) {
         ProblemBuilder builder = new ProblemBuilder(capacity(drawnServices()), prices, charging, slotSeconds);
         services().forEach(builder::add);
+        if (regime == Regime.PINNED) {
+            pin(builder);
+        }
         return builder.demand(demand(expectedRequests)).build();
+    }
+
+    /**
+     * Of five models one may not be loaded and one not even stored; two must stay, as long as half of the room is left.
+     */
+    private void pin(ProblemBuilder builder) {
+        List<Service> services = services();
+        Capacity capacity = capacity(drawnServices());
+        long storageBytes = capacity.storageBytes() / 2;
+        long memoryBytes = capacity.memoryBytes() / 2;
+        for (int model = 0; model < models; model++) {
+            Service service = services.get(model);
+            builder.initial(service.name(), Residency.of(model % Residency.COUNT));
+            boolean stores = service.storageBytes() <= storageBytes;
+            boolean loads = stores && service.memoryBytes() <= memoryBytes;
+            switch (model % 5) {
+                case 0 -> builder.bounds(service.name(), Residency.ABSENT, Residency.STORED);
+                case 1 -> builder.bounds(service.name(), Residency.ABSENT, Residency.ABSENT);
+                case 2 -> {
+                    builder.bounds(service.name(), stores ? Residency.STORED : Residency.ABSENT, Residency.LOADED);
+                    storageBytes -= stores ? service.storageBytes() : 0;
+                }
+                case 3 -> {
+                    builder.bounds(service.name(), loads ? Residency.LOADED : Residency.ABSENT, Residency.LOADED);
+                    storageBytes -= loads ? service.storageBytes() : 0;
+                    memoryBytes -= loads ? service.memoryBytes() : 0;
+                }
+                default -> builder.bounds(service.name(), Residency.ABSENT, Residency.LOADED);
+            }
+        }
     }
 
     /** Prices of all instances, with that of a second of download or preload. */
@@ -163,7 +197,7 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
             case LOOSE -> new Capacity(storage, memory, OptionalLong.empty());
             case ENERGY -> new Capacity(storage, memory, OptionalLong.of(energy / 4));
             case NOTHING_FITS -> new Capacity(255 * MEBIBYTE, 255 * MEBIBYTE, OptionalLong.empty());
-            case TIGHT, HUGE_MODELS, ZERO_DEMAND, EQUAL_MODELS ->
+            case TIGHT, HUGE_MODELS, ZERO_DEMAND, EQUAL_MODELS, PINNED ->
                 new Capacity(storage * 3 / 10, memory / 4, OptionalLong.empty());
         };
     }

@@ -17,7 +17,9 @@ public enum Regime {
     /** Tight, all models the same size and asked for alike: nothing but ties. */
     EQUAL_MODELS,
     /** Storage and memory for everything, energy for a quarter of it. */
-    ENERGY;
+    ENERGY,
+    /** Tight; models that must stay stored or loaded, models that may not be, models that are there before slot 0. */
+    PINNED;
 
     /** The name in files. */
     public String label() {
@@ -26,6 +28,6 @@ public enum Regime {
 
     /** Whether plans without limits would need more than the server has: else no price, no decision, no benchmark. */
     public boolean binds() {
-        return this == TIGHT || this == HUGE_MODELS || this == EQUAL_MODELS || this == ENERGY;
+        return this == TIGHT || this == HUGE_MODELS || this == EQUAL_MODELS || this == ENERGY || this == PINNED;
     }
 }

@@ -44,11 +44,13 @@ public final class CpSat implements Solver {
                 .setMaxTimeInSeconds(peerLimits.seconds())
                 .setNumWorkers(peerLimits.threads())
                 .setRandomSeed(1)
+                // With it CP-SAT 9.15 calls plans optimal that are not: huge-models/daily/per-request/7x1/307.
+                .setPresolveInclusionWorkLimit(0)
                 .setRelativeGapLimit(0)
                 .setAbsoluteGapLimit(0);
         CpSolverStatus status = solver.solve(model.cp);
         boolean found = status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE;
-        byte[] residencies = new byte[problem.slots() * problem.models()];
+        byte[] residencies = PeerSolutions.lowest(problem);
         if (found) {
             for (int cell = 0; cell < residencies.length; cell++) {
                 residencies[cell] = (byte) ((solver.booleanValue(model.kept[cell]) ? 1 : 0)
@@ -78,6 +80,7 @@ public final class CpSat implements Solver {
                 kept[cell] = cp.newBoolVar("");
                 loaded[cell] = cp.newBoolVar("");
                 cp.addImplication(loaded[cell], kept[cell]);
+                bound(cell, cell % problem.models());
             }
             for (int slot = 0; slot < problem.slots(); slot++) {
                 limit(slot);
@@ -86,6 +89,15 @@ public final class CpSat implements Solver {
                 }
             }
             cp.minimize(cost);
+        }
+
+        private void bound(int cell, int model) {
+            if (problem.lowest(model) > 0) {
+                cp.addEquality(problem.lowest(model) == 1 ? kept[cell] : loaded[cell], 1);
+            }
+            if (problem.highest(model) < 2) {
+                cp.addEquality(problem.highest(model) == 1 ? loaded[cell] : kept[cell], 0);
+            }
         }
 
         private void limit(int slot) {

@@ -11,6 +11,15 @@ import java.util.OptionalLong;
 final class PeerSolutions {
     private PeerSolutions() {}
 
+    /** Every model at its lowest residency in all slots, those of slot 0 first: the plan of a peer that found none. */
+    static byte[] lowest(Problem problem) {
+        byte[] residencies = new byte[problem.slots() * problem.models()];
+        for (int cell = 0; cell < residencies.length; cell++) {
+            residencies[cell] = (byte) problem.lowest(cell % problem.models());
+        }
+        return residencies;
+    }
+
     /**
      * Checks a peer's plan.
      *

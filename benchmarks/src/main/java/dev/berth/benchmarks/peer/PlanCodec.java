@@ -64,15 +64,19 @@ final class PlanCodec {
         return Genotype.of(IntegerChromosome.of(genes));
     }
 
-    /** Residencies, the models of slot 0 first; where a slot is over a limit, those of least worth step down first. */
+    /**
+     * Residencies within their bounds, the models of slot 0 first; where a slot is over a limit, those of least worth
+     * step down first.
+     */
     byte[] decode(Genotype<IntegerGene> genotype) {
         int models = problem.models();
         Chromosome<IntegerGene> genes = genotype.chromosome();
         byte[] residencies = new byte[problem.slots() * models];
         for (int model = 0; model < models; model++) {
             for (int slot = 0; slot < problem.slots(); slot++) {
+                int drawn = genes.get(model * problem.slots() + slot).intValue();
                 residencies[slot * models + model] =
-                        (byte) genes.get(model * problem.slots() + slot).intValue();
+                        (byte) Math.min(Math.max(drawn, problem.lowest(model)), problem.highest(model));
             }
         }
         for (int slot = 0; slot < problem.slots(); slot++) {
@@ -93,14 +97,16 @@ final class PlanCodec {
             over[2] += residencies[first + model] == LOADED ? problem.energyMillijoules(model) : 0;
         }
         for (int model : leastWorthFirst) {
-            if (residencies[first + model] == LOADED && (over[1] > 0 || over[2] > 0)) {
+            if (residencies[first + model] == LOADED
+                    && problem.lowest(model) < LOADED
+                    && (over[1] > 0 || over[2] > 0)) {
                 residencies[first + model] = 1;
                 over[1] -= problem.memoryBytes(model);
                 over[2] -= problem.energyMillijoules(model);
             }
         }
         for (int model : leastWorthFirst) {
-            if (residencies[first + model] > 0 && over[0] > 0) {
+            if (residencies[first + model] > 0 && problem.lowest(model) == 0 && over[0] > 0) {
                 residencies[first + model] = 0;
                 over[0] -= problem.storageBytes(model);
             }

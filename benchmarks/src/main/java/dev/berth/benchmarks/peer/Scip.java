@@ -64,7 +64,7 @@ public final class Scip implements Solver {
         Problem problem = model.problem;
         boolean proven = status == MPSolver.ResultStatus.OPTIMAL;
         boolean found = proven || status == MPSolver.ResultStatus.FEASIBLE;
-        byte[] residencies = new byte[problem.slots() * problem.models()];
+        byte[] residencies = PeerSolutions.lowest(problem);
         if (found) {
             for (int cell = 0; cell < residencies.length; cell++) {
                 residencies[cell] = (byte)
@@ -93,6 +93,12 @@ public final class Scip implements Solver {
             int cells = problem.slots() * problem.models();
             kept = solver.makeBoolVarArray(cells);
             loaded = solver.makeBoolVarArray(cells);
+            for (int cell = 0; cell < cells; cell++) {
+                int lowest = problem.lowest(cell % problem.models());
+                int highest = problem.highest(cell % problem.models());
+                kept[cell].setBounds(Math.min(1, lowest), Math.min(1, highest));
+                loaded[cell].setBounds(Math.max(0, lowest - 1), Math.max(0, highest - 1));
+            }
             for (int slot = 0; slot < problem.slots(); slot++) {
                 limit(slot, kept, problem.capacity().storageBytes(), problem::storageBytes);
                 limit(slot, loaded, problem.capacity().memoryBytes(), problem::memoryBytes);

@@ -31,13 +31,18 @@ class PeersTest {
     private static final SolveLimits LIMITS = new SolveLimits(256L << 20, 2_000_000);
     private static final PeerLimits PEER_LIMITS = new PeerLimits(60, 1);
     private static final Solver EXACT = Solvers.named("horizon-exact");
-    private static final int[][] SIZES = {{1, 1}, {3, 4}, {5, 6}, {6, 3}, {4, 12}, {2, 20}};
+
+    /** Models and slots. */
+    private static final int[][] SIZES = {{1, 1}, {3, 4}, {5, 3}, {6, 2}, {4, 5}, {2, 8}, {7, 1}};
+
+    /** Instances in each charging mode for each of CP-SAT and SCIP: thousands of them in all. */
+    private static final int SEEDS = 400;
 
     @ParameterizedTest
     @EnumSource(Charging.class)
     void cpSatProvesTheOptimumOfHorizonExact(Charging charging) {
         Solver peer = new CpSat(PEER_LIMITS);
-        for (int seed = 0; seed < 28; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Problem problem = small(seed, charging).problem();
 
             Solution solution = peer.solve(problem, LIMITS);
@@ -52,7 +57,7 @@ class PeersTest {
     @EnumSource(Charging.class)
     void scipProvesTheOptimumOfHorizonExact(Charging charging) {
         Solver peer = new Scip(PEER_LIMITS);
-        for (int seed = 0; seed < 28; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Problem problem = small(seed, charging).problem();
             long optimum = EXACT.solve(problem, LIMITS).cost().total();
 
@@ -84,7 +89,7 @@ class PeersTest {
     @ParameterizedTest
     @EnumSource(Charging.class)
     void theGeneticAlgorithmKeepsTheLimitsAndIsNeverBelowTheOptimum(Charging charging) {
-        for (int seed = 0; seed < 7; seed++) {
+        for (int seed = 0; seed < Regime.values().length; seed++) {
             Problem problem = small(seed, charging).problem();
 
             Solution solution = new Genetic(new PeerLimits(0.05, 1)).solve(problem, LIMITS);
@@ -153,7 +158,7 @@ class PeersTest {
 
     private static Instance small(int seed, Charging charging) {
         int[] size = SIZES[seed % SIZES.length];
-        Regime regime = List.of(Regime.values()).get(seed % 7);
+        Regime regime = List.of(Regime.values()).get(seed % Regime.values().length);
         DemandShape shape = List.of(DemandShape.values()).get(seed % 3);
         return new Instance(regime, shape, charging, size[0], size[1], seed);
     }

@@ -148,9 +148,14 @@ final class Comparison {
     }
 
     private static Reading<Double> gap(Interval cost, OptionalLong bound) {
-        return bound.orElse(0) > 0
-                ? Reading.derived(cost.mean() / (double) bound.getAsLong() - 1)
-                : Reading.notSupported("no bound above 0");
+        if (bound.isEmpty()) {
+            return Reading.notSupported("no solver that ran knows a bound");
+        }
+        double least = (double) bound.getAsLong();
+        if (cost.mean() == least) {
+            return Reading.derived(0.0);
+        }
+        return least > 0 ? Reading.derived(cost.mean() / least - 1) : Reading.notSupported("the bound is 0");
     }
 
     private static ComparisonFile.Row row(

@@ -29,14 +29,15 @@ final class ComparisonText {
             table(lines, each);
         }
         lines.add("planned: with expected demand, a policy slot by slot; gap: planned over the highest proven bound;"
-                + " delays and simulated: " + file.seeds() + " seeds; time: to decide, one seed");
+                + " delays and simulated: " + file.seeds() + " seeds; time: to decide, one seed; costs: in"
+                + " the unit of the scenario's prices; ~ online policy");
         return String.join(System.lineSeparator(), lines);
     }
 
     private static void table(List<String> lines, ComparisonFile.Case each) {
         lines.add(String.format(
                 Locale.ROOT,
-                "%-16s  %12s  %9s  %22s  %9s  %9s  %9s  %10s  %s",
+                "%-16s  %12s  %11s  %22s  %9s  %9s  %9s  %10s  %s",
                 "method",
                 "planned",
                 "gap",
@@ -49,7 +50,7 @@ final class ComparisonText {
         for (ComparisonFile.Row row : each.rows()) {
             lines.add(String.format(
                             Locale.ROOT,
-                            "%-16s  %12.6f  %9s  %22s  %9s  %9s  %9s  %10s  %s",
+                            "%-16s  %12.6f  %11s  %22s  %9s  %9s  %9s  %10s  %s",
                             name(row),
                             row.plannedNanoCost().mean() / 1e9,
                             row.gap().optional().map(ComparisonText::percent).orElse("–"),

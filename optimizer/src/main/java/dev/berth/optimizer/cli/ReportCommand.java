@@ -72,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
                 drawings.put("plan-" + (drawings.size() + 1) + ".svg", draw(plan, server));
                 decisions.add(String.format(
                         Locale.ROOT,
-                        "Server %s costs %.3f of that.",
+                        "Server %s costs %.6f of that.",
                         server.name(),
                         server.cost().totalNanoCost() / 1e9));
             }
@@ -141,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
         double cloudOnly = nothing.totalNanoCost();
         return String.format(
                 Locale.ROOT,
-                "%s %.3f; serving everything from the cloud costs %.3f: %.1f %% saved.",
+                "%s %.6f in the unit of the scenario's prices; serving everything from the cloud costs %.6f: %.1f %% saved.",
                 subject,
                 cost.totalNanoCost() / 1e9,
                 cloudOnly / 1e9,

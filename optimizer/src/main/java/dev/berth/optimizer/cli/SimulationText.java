@@ -27,6 +27,8 @@ final class SimulationText {
         lines.add(
                 "requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
                         + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        lines.add("loaded, stored: requests that found their model so; cloud: served there; cost: in the unit of the"
+                + " scenario's prices");
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
         return String.join(System.lineSeparator(), lines);
     }
@@ -39,10 +41,11 @@ final class SimulationText {
         width = Math.max(width, head.length());
         lines.add(String.format(
                 Locale.ROOT,
-                "%-" + width + "s  %9s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
+                "%-" + width + "s  %9s  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
                 head,
                 "requests",
                 "loaded",
+                "stored",
                 "cloud",
                 "p50 ms",
                 "p95 ms",
@@ -59,10 +62,11 @@ final class SimulationText {
     private static String row(SimulationResult result) {
         return String.format(
                 Locale.ROOT,
-                "%9d  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
+                "%9d  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
                 result.delay().n(),
-                percent(result.loadedShare()),
-                percent(result.cloudShare()),
+                percent(result, result.loadedShare()),
+                percent(result, result.storedShare()),
+                percent(result, result.cloudShare()),
                 milliseconds(result.delay().p50Nanos()),
                 milliseconds(result.delay().p95Nanos()),
                 milliseconds(result.delay().p99Nanos()),
@@ -72,14 +76,20 @@ final class SimulationText {
                 cost(result.totalNanoCost()));
     }
 
-    private static String percent(Interval share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share.mean());
+    private static String percent(SimulationResult result, Interval share) {
+        return result.delay().n() == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share.mean());
     }
 
     static String milliseconds(Reading<Long> nanos) {
         return nanos.optional()
-                .map(value -> String.format(Locale.ROOT, "%.2f", value / NANOS_PER_MILLISECOND))
+                .map(value -> fourDigits(value / NANOS_PER_MILLISECOND))
                 .orElse("–");
+    }
+
+    /** No more than a histogram tells apart. */
+    private static String fourDigits(double milliseconds) {
+        int decimals = milliseconds >= 1000 ? 0 : milliseconds >= 100 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", milliseconds);
     }
 
     static String cost(Interval nanoCost) {

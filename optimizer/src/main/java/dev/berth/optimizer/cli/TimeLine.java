@@ -39,13 +39,14 @@ final class TimeLine {
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
             lines.add(String.format(
-                    Locale.ROOT,
-                    "%-" + width + "s  %9s  %9s  %s  %s",
-                    service.name(),
-                    PlanText.megabytes(service.storageBytes()),
-                    PlanText.megabytes(service.memoryBytes()),
-                    row(model),
-                    changes(model)));
+                            Locale.ROOT,
+                            "%-" + width + "s  %9s  %9s  %s  %s",
+                            service.name(),
+                            PlanText.megabytes(service.storageBytes()),
+                            PlanText.megabytes(service.memoryBytes()),
+                            row(model),
+                            changes(model))
+                    .stripTrailing());
         }
         String columns = slotsPerColumn() == 1 ? "one slot" : slotsPerColumn() + " slots";
         lines.add("# loaded, + stored, . absent; a column is " + columns + " of " + slotSeconds

@@ -11,6 +11,13 @@ final class Displacement {
     private final Worth worth;
     private final boolean[] givesWay;
 
+    /** What is still short. */
+    private long storage;
+
+    private long memory;
+    private long energy;
+    private double worthOfLeast;
+
     Displacement(ServerTerms terms, Berths berths, Worth worth) {
         this.terms = terms;
         this.berths = berths;
@@ -37,31 +44,21 @@ final class Displacement {
 
     /** Marks what gives way, the least worth first; marks nothing where the model itself is worth less. */
     private boolean chooseVictims(int model, Residency to, Residency lower, double newcomer) {
-        long storage = berths.storageShortBytes(model, to);
-        long memory = berths.memoryShortBytes(model, to);
-        long energy = berths.energyShortMillijoules(model, to);
+        storage = berths.storageShortBytes(model, to);
+        memory = berths.memoryShortBytes(model, to);
+        energy = berths.energyShortMillijoules(model, to);
         double dearest = Double.NEGATIVE_INFINITY;
         while (storage > 0 || memory > 0 || energy > 0) {
-            int victim = -1;
-            double least = newcomer;
-            for (int other = 0; other < givesWay.length; other++) {
-                if (other != model
-                        && !givesWay[other]
-                        && berths.allowed(other, lower)
-                        && frees(other, storage > 0, memory > 0, energy > 0)) {
-                    double worthOfOther = worth.of(other);
-                    if (worthOfOther < least || (victim < 0 && worthOfOther == least)) {
-                        victim = other;
-                        least = worthOfOther;
-                    }
-                }
-            }
-            if (victim < 0) {
+            int victim = leastWorth(model, lower);
+            if (victim < 0 || worthOfLeast > newcomer) {
                 Arrays.fill(givesWay, false);
+                if (victim >= 0) {
+                    worth.stayedOut(newcomer);
+                }
                 return false;
             }
             givesWay[victim] = true;
-            dearest = least;
+            dearest = worthOfLeast;
             Service given = terms.service(victim);
             storage -= given.storageBytes();
             memory -= given.memoryBytes();
@@ -71,12 +68,27 @@ final class Displacement {
         return true;
     }
 
-    private boolean frees(int model, boolean storage, boolean memory, boolean energy) {
+    /** Of those that would free some of what is short; of equals the first; negative where there is none. */
+    private int leastWorth(int model, Residency lower) {
+        int least = -1;
+        for (int other = 0; other < givesWay.length; other++) {
+            if (other != model && !givesWay[other] && berths.allowed(other, lower) && frees(other)) {
+                double worthOfOther = worth.of(other);
+                if (least < 0 || worthOfOther < worthOfLeast) {
+                    least = other;
+                    worthOfLeast = worthOfOther;
+                }
+            }
+        }
+        return least;
+    }
+
+    private boolean frees(int model) {
         Service service = terms.service(model);
         boolean stored = berths.at(model) != Residency.ABSENT;
         boolean loaded = berths.at(model) == Residency.LOADED;
-        return (storage && stored && service.storageBytes() > 0)
-                || (memory && loaded && service.memoryBytes() > 0)
-                || (energy && loaded && service.energyMillijoules() > 0);
+        return (storage > 0 && stored && service.storageBytes() > 0)
+                || (memory > 0 && loaded && service.memoryBytes() > 0)
+                || (energy > 0 && loaded && service.energyMillijoules() > 0);
     }
 }

@@ -15,4 +15,7 @@ interface Worth {
 
     /** The worth of the dearest model that has just given way. */
     default void gaveWay(double worth) {}
+
+    /** A model of that worth has just stayed out, since what would have had to give way is worth more. */
+    default void stayedOut(double worth) {}
 }

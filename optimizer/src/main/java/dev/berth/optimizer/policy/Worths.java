@@ -51,8 +51,10 @@ final class Worths {
      * An age that rises to the worth of what gives way, plus requests times a weight fixed for each model, as of its
      * last request. Weight 1 is LFU with dynamic ageing, weight cost over size GreedyDual-Size-Frequency (Arlitt,
      * Cherkasova, Dilley, Friedrich and Jin, "Evaluating content management techniques for Web proxy caches", 1999).
+     * Requests of a model that stays out count too: else one that is asked for more and more would never get in.
      * Counting at most one request gives Landlord (Young, "On-line file caching", 1998): its credit is full after each
-     * request, and charging all that is kept the same rent per size is the same as raising the age.
+     * request, and charging all that is kept the same rent per size is the same as raising the age. A newcomer pays
+     * that rent too; where it can pay least, it stays out, and the others have paid what it had.
      */
     static final class Ageing implements Worth {
         private final double[] weights;
@@ -82,6 +84,14 @@ final class Worths {
         @Override
         public void gaveWay(double worth) {
             age = Math.max(age, worth);
+        }
+
+        @Override
+        public void stayedOut(double worth) {
+            // Where requests add up they let a newcomer in by themselves.
+            if (mostCounted == 1) {
+                age = Math.max(age, worth);
+            }
         }
     }
 

@@ -87,7 +87,7 @@ public final class ReportPage {
         Distribution total = preload.total();
         html.append("<tr>");
         cell("td", model.model().name());
-        cell("td", String.format(Locale.ROOT, "%.2f MB", preload.bytes() / 1e6));
+        cell("td", String.format(Locale.ROOT, "%.2f MB", model.model().weightBytes() / 1e6));
         cell("td", preload.device());
         cell("td", preload.tier().label());
         cell("td", preload.reader());
@@ -95,7 +95,8 @@ public final class ReportPage {
         cell("td", millis(total.p50Nanos()));
         cell("td", interval(total));
         cell("td", millis(total.maxNanos()));
-        cell("td", String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9));
+        // What is on the device already is not carried there.
+        cell("td", preload.bytes() == 0 ? "–" : String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9));
         cell("td", percent(preload.fractionOfDisk()));
         cell("td", percent(preload.fractionOfLink()));
         cell("td", preload.boundBy());
@@ -132,7 +133,7 @@ public final class ReportPage {
     }
 
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+        return String.format(Locale.ROOT, nanos < 100_000 ? "%.4f ms" : "%.2f ms", nanos / 1e6);
     }
 
     private void element(String name, String text) {

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.profile.ProfileDataset;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,20 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
     public List<ScenarioProblem> problems(ProfileDataset dataset, String profiles) {
         List<ScenarioProblem> problems = new ArrayList<>();
         for (int server = 0; server < servers.size(); server++) {
-            problems.add(ScenarioProblem.of(server(server), dataset, profiles));
+            problems.add(problem(server, dataset, profiles));
         }
         return problems;
+    }
+
+    private ScenarioProblem problem(int server, ProfileDataset dataset, String profiles) {
+        try {
+            return ScenarioProblem.of(server(server), dataset, profiles);
+        } catch (InfeasibleException e) {
+            if (!isFleet()) {
+                throw e;
+            }
+            throw new InfeasibleException("server " + names.get(server) + ": " + e.getMessage(), e);
+        }
     }
 
     /** The servers' problems and what they share. */

@@ -3,6 +3,7 @@ package dev.berth.optimizer.scenario;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Takes the values of one mapping, key by key; {@link #end} reports the keys that nobody took. A fault is noted and a
@@ -25,6 +27,9 @@ final class Keys {
     /** Up to here every whole number is a {@code double} of its own. */
     static final long MOST_EXACT = 1L << 53;
 
+    /** Letters that may tell an unknown key from the one that was meant. */
+    private static final int MOST_APART = 4;
+
     private final String source;
     private final String path;
     private final int line;
@@ -36,11 +41,14 @@ final class Keys {
         this.source = source;
         this.path = path;
         this.line = node.line();
-        this.faults = faults;
         if (node.value() instanceof Map<?, ?> map) {
+            this.faults = faults;
             map.forEach((key, value) -> values.put((String) key, (YamlNode) value));
         } else {
-            fault(node.line(), path.isEmpty() ? "document" : path, "a mapping", node.found());
+            faults.add(source + ":" + line + ": " + (path.isEmpty() ? "document" : path)
+                    + ": expected a mapping, found " + node.found());
+            // Every key below is missing too; one fault says it all.
+            this.faults = new ArrayList<>();
         }
     }
 
@@ -145,6 +153,9 @@ final class Keys {
     }
 
     private static String range(String kind, double least, double most) {
+        if (least == most) {
+            return shown(least);
+        }
         return kind + (most >= ANY ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(most));
     }
 
@@ -230,9 +241,35 @@ final class Keys {
     void end() {
         values.forEach((key, node) -> {
             if (!known.contains(key)) {
-                faults.add(source + ":" + node.line() + ": " + name(key) + ": unknown key, expected one of "
-                        + String.join(", ", known));
+                faults.add(source + ":" + node.line() + ": " + name(key) + ": unknown key, "
+                        + nearest(key)
+                                .map(near -> "expected " + near + "?")
+                                .orElseGet(() -> "expected one of " + String.join(", ", known)));
             }
         });
+    }
+
+    /** A known key that is not given and that few letters tell from an unknown one. */
+    private Optional<String> nearest(String unknown) {
+        return known.stream()
+                .filter(key -> !values.containsKey(key) && Math.abs(key.length() - unknown.length()) <= MOST_APART)
+                .filter(key -> distance(unknown, key) <= Math.min(MOST_APART, 1 + key.length() / 6))
+                .min(Comparator.comparingInt(key -> distance(unknown, key)));
+    }
+
+    /** Letters to insert, delete or replace, upper and lower case alike (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int at = 1; at <= one.length(); at++) {
+            int diagonal = row[0];
+            row[0] = at;
+            for (int to = 1; to <= other.length(); to++) {
+                boolean same = Character.toLowerCase(one.charAt(at - 1)) == Character.toLowerCase(other.charAt(to - 1));
+                int replaced = diagonal + (same ? 0 : 1);
+                diagonal = row[to];
+                row[to] = Math.min(replaced, 1 + Math.min(row[to], row[to - 1]));
+            }
+        }
+        return row[other.length()];
     }
 }

@@ -1,8 +1,8 @@
 package dev.berth.optimizer.scenario;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
@@ -10,7 +10,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.LoadsRow;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads scenario files (YAML): every key known, given once and in range; all faults are told at once. */
 public final class ScenarioFile {
@@ -27,6 +29,9 @@ public final class ScenarioFile {
 
     /** Name of the one server of a file that does not list several. */
     static final String SINGLE = "server";
+
+    /** Where the YAML parser met something, with the text around it. */
+    private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
 
     private static final double LEAST_SHARE = 1e-6;
     private static final long MAX_BYTES = 64L << 20;
@@ -89,23 +94,39 @@ public final class ScenarioFile {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new BadInputException(file + ": no UTF-8 text, expected a scenario in YAML", e);
         } catch (IOException e) {
-            throw new BadInputException(
-                    file + ": cannot be read as " + StandardCharsets.UTF_8 + " text: " + e.getMessage(), e);
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
     private FleetScenario parse(String text) {
-        try (JsonParser parser = new YAMLFactory().createParser(text)) {
+        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
-            return fleet(new Keys(source, "", YamlNode.read(parser, faults, source), faults));
+            YamlNode document = YamlNode.read(parser, faults, source);
+            if (parser.nextToken() != null) {
+                int line = parser.currentTokenLocation().getLineNr();
+                faults.add(source + ":" + line + ": a second document begins, expected one a file");
+            }
+            return fleet(new Keys(source, "", document, faults));
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().replaceAll("\\s+", " ").strip();
-            throw new BadInputException(source + ":" + line + ": not YAML: " + problem, e);
+            throw new BadInputException(notYaml(e), e);
         } catch (IOException e) {
             throw new BadInputException(source + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The parser's message names places of its own: where it began to read what it then could not. */
+    private String notYaml(JsonProcessingException fault) {
+        String message = fault.getOriginalMessage().replaceAll("\\s+", " ").strip();
+        Matcher place = PLACE.matcher(message);
+        int line = fault.getLocation() == null ? 1 : fault.getLocation().getLineNr();
+        while (place.find()) {
+            line = Integer.parseInt(place.group(1));
+        }
+        return source + ":" + line + ": not YAML: "
+                + PLACE.matcher(message).replaceAll("").strip();
     }
 
     private FleetScenario fleet(Keys keys) {

@@ -31,6 +31,9 @@ public record ScenarioProblem(
         List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
 
+    /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
+    private static final double MOST_SECONDS = 4e9;
+
     /** Demand as {@code double}, and the delay cost of three residencies. */
     private static final long BYTES_PER_CELL = 4L * Long.BYTES;
 
@@ -89,6 +92,11 @@ public record ScenarioProblem(
 
     /** Before any demand is computed. */
     private static void requireSize(Scenario scenario, int models) {
+        if (scenario.slots() * scenario.slotSeconds() > MOST_SECONDS) {
+            throw new BadInputException(scenario.source() + ": slotSeconds: " + Plain.text(scenario.slotSeconds())
+                    + " s in " + scenario.slots() + " slots, expected at most " + Plain.text(MOST_SECONDS)
+                    + " s of them together");
+        }
         long cells = (long) scenario.slots() * models;
         long heapBytes = Runtime.getRuntime().maxMemory();
         if (cells > ProblemBuilder.MAX_CELLS || cells > heapBytes / BYTES_PER_CELL) {

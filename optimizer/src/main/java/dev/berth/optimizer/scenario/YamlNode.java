@@ -2,6 +2,7 @@ package dev.berth.optimizer.scenario;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.Map;
  *     {@link Boolean}; null for null
  */
 record YamlNode(int line, Object value) {
-    static YamlNode read(JsonParser parser, List<String> faults, String source) throws IOException {
+    static YamlNode read(YAMLParser parser, List<String> faults, String source) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         JsonToken token = parser.currentToken();
         if (token == null) {
@@ -30,12 +31,20 @@ record YamlNode(int line, Object value) {
             case VALUE_NUMBER_FLOAT -> new YamlNode(line, real(parser));
             case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, parser.getBooleanValue());
             case VALUE_NULL -> new YamlNode(line, null);
-            default -> new YamlNode(line, parser.getText());
+            default -> new YamlNode(line, text(parser, line, faults, source));
         };
     }
 
+    /** The parser hands on an alias as if its name were meant. */
+    private static String text(YAMLParser parser, int line, List<String> faults, String source) throws IOException {
+        if (parser.isCurrentAlias()) {
+            faults.add(source + ":" + line + ": alias *" + parser.getText() + ", expected the value itself");
+        }
+        return parser.getText();
+    }
+
     /** YAML's {@code .inf} and {@code .nan} too, which the parser hands on as numbers and then fails to convert. */
-    private static double real(JsonParser parser) throws IOException {
+    private static double real(YAMLParser parser) throws IOException {
         String text = parser.getText().toLowerCase(Locale.ROOT);
         if (text.endsWith(".nan")) {
             return Double.NaN;
@@ -46,14 +55,14 @@ record YamlNode(int line, Object value) {
         return parser.getDoubleValue();
     }
 
-    private static Object whole(JsonParser parser) throws IOException {
+    private static Object whole(YAMLParser parser) throws IOException {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             return parser.getDoubleValue();
         }
         return parser.getLongValue();
     }
 
-    private static Map<String, YamlNode> map(JsonParser parser, List<String> faults, String source) throws IOException {
+    private static Map<String, YamlNode> map(YAMLParser parser, List<String> faults, String source) throws IOException {
         Map<String, YamlNode> map = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
@@ -67,7 +76,7 @@ record YamlNode(int line, Object value) {
         return map;
     }
 
-    private static List<YamlNode> list(JsonParser parser, List<String> faults, String source) throws IOException {
+    private static List<YamlNode> list(YAMLParser parser, List<String> faults, String source) throws IOException {
         List<YamlNode> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             list.add(read(parser, faults, source));

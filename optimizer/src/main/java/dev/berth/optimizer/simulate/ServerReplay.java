@@ -52,6 +52,7 @@ final class ServerReplay {
 
     private final long[] keptSinceNanos;
     private final Tally[] tallies;
+    private final Tally all = Tally.ofAll();
     private long nowNanos;
     private int slot;
     private boolean hasRequest;
@@ -118,9 +119,14 @@ final class ServerReplay {
             loaded(storagePath.finish());
         } else {
             int request = device.finish();
-            tallies[pool.model(request)].served(nowNanos - pool.arrivalNanos(request));
+            served(pool.model(request), nowNanos - pool.arrivalNanos(request));
             pool.close(request);
         }
+    }
+
+    private void served(int model, long nanos) {
+        tallies[model].served(nanos);
+        all.served(nanos);
     }
 
     /** The request at {@link #requestNanos} has arrived. */
@@ -130,9 +136,9 @@ final class ServerReplay {
         hasRequest = requests.next();
     }
 
-    /** What each model came to, once nothing happens any more. */
-    Tally[] tallies() {
-        return tallies;
+    /** What it came to, once nothing happens any more. */
+    SimulatedRun result() {
+        return SimulatedRun.of(terms, tallies, all);
     }
 
     /** The slot at {@link #slotNanos} has begun, or the last one ended. */
@@ -275,7 +281,7 @@ final class ServerReplay {
         long expectedNanos = Math.round((double) terms.service(model).inferenceNanos() * work);
         if (!isServedHere(model, expectedNanos)) {
             tally.servedByCloud++;
-            tally.served(terms.service(model).cloudNanos());
+            served(model, terms.service(model).cloudNanos());
             return;
         }
         long nanos = Math.round((double) server.inference().get(model).quantileNanos(share) * work);

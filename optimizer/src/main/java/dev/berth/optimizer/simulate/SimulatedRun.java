@@ -10,22 +10,27 @@ import java.util.Map;
 final class SimulatedRun {
     final List<String> names;
     final List<Tally> models;
-    final Tally all = Tally.ofAll();
+    final Tally all;
     final double resourcesNanoCost;
     final double delayNanoCost;
     final double switchingNanoCost;
 
-    private SimulatedRun(List<String> names, List<Tally> models, double delayNanoCost, double switchingNanoCost) {
+    private SimulatedRun(
+            List<String> names, List<Tally> models, Tally all, double delayNanoCost, double switchingNanoCost) {
         this.names = List.copyOf(names);
         this.models = List.copyOf(models);
+        this.all = all;
         this.delayNanoCost = delayNanoCost;
         this.switchingNanoCost = switchingNanoCost;
-        models.forEach(all::add);
         resourcesNanoCost = all.rentNanoCost;
     }
 
-    /** One server. */
-    static SimulatedRun of(ServerTerms terms, Tally[] models) {
+    /**
+     * One server.
+     *
+     * @param all holds the delays of all models and nothing else yet
+     */
+    static SimulatedRun of(ServerTerms terms, Tally[] models, Tally all) {
         List<String> names = new ArrayList<>();
         long delayNanos = 0;
         long switchingNanos = 0;
@@ -33,12 +38,14 @@ final class SimulatedRun {
             names.add(terms.service(model).name());
             delayNanos = Math.addExact(delayNanos, models[model].delayNanos);
             switchingNanos += models[model].switchingNanos;
+            all.addAllButDelays(models[model]);
         }
         double switchingPrice =
                 terms.charging().chargesSwitching() ? terms.prices().switchingPerSecond() : 0;
         return new SimulatedRun(
                 names,
                 List.of(models),
+                all,
                 terms.prices().delayPerSecond() * (double) delayNanos,
                 switchingPrice * (double) switchingNanos);
     }
@@ -46,7 +53,9 @@ final class SimulatedRun {
     /** All servers; models of the same name are added up, in the order in which they are first met. */
     static SimulatedRun together(List<SimulatedRun> servers) {
         Map<String, Tally> models = new LinkedHashMap<>();
+        Tally all = Tally.ofAll();
         for (SimulatedRun server : servers) {
+            all.add(server.all);
             for (int model = 0; model < server.names.size(); model++) {
                 models.computeIfAbsent(server.names.get(model), name -> Tally.ofModel())
                         .add(server.models.get(model));
@@ -55,6 +64,7 @@ final class SimulatedRun {
         return new SimulatedRun(
                 List.copyOf(models.keySet()),
                 List.copyOf(models.values()),
+                all,
                 servers.stream().mapToDouble(run -> run.delayNanoCost).sum(),
                 servers.stream().mapToDouble(run -> run.switchingNanoCost).sum());
     }

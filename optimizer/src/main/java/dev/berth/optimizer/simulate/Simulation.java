@@ -2,6 +2,7 @@ package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.workload.Requests;
+import dev.berth.profile.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
      *
      * @param name of the solver, plan or policy, for the result
      * @param policies one a server; what a server's policy decides depends on that server alone
-     * @throws dev.berth.profile.BadInputException where a workload is a file with a faulty line
+     * @throws BadInputException where a workload is a file with a faulty line, or what waits outgrows memory or time
      */
     public FleetResult of(String name, List<Policy> policies) {
         if (policies.size() != sites.size()) {
@@ -99,12 +100,7 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
                         new ServerReplay(site.server(), policies.get(server), opened.get(server), own, link, server));
             }
             new Replay(link, servers).run();
-            List<SimulatedRun> runs = new ArrayList<>();
-            for (int server = 0; server < sites.size(); server++) {
-                runs.add(SimulatedRun.of(
-                        sites.get(server).server().terms(), servers.get(server).tallies()));
-            }
-            return runs;
+            return servers.stream().map(ServerReplay::result).toList();
         } finally {
             opened.forEach(Requests::close);
         }
@@ -119,15 +115,28 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
             }
             return runs;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw told(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while simulating", e);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static RuntimeException told(Throwable fault) {
+        if (fault instanceof OutOfMemoryError) {
+            return new BadInputException(
+                    "the simulation does not fit the memory: with more requests than a server can serve they queue"
+                            + " without end; ask for fewer, or allow more memory (BERTH_JAVA_OPTS=-Xmx...)",
+                    fault);
+        }
+        if (fault instanceof ArithmeticException) {
+            return new BadInputException(
+                    "simulated delays add up to more than 292 years, which is as far as nanoseconds are counted; check"
+                            + " the delays of the scenario and the work of its trace",
+                    fault);
+        }
+        return fault instanceof RuntimeException told ? told : new IllegalStateException(fault);
     }
 }

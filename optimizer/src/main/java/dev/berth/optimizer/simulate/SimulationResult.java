@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a plan or policy came to over several seeds.
+ * What a plan or policy came to over several seeds. Shares and delays are over the runs that had requests, and 0 where
+ * none had any.
  *
  * @param name of the solver, plan or policy
  * @param seeds number of runs, >= 1
@@ -55,14 +56,18 @@ public record SimulationResult(
     /** @param runs at least one, all of the same models */
     static SimulationResult of(String name, List<SimulatedRun> runs) {
         List<String> names = runs.get(0).names;
+        // A run without requests says nothing of what they meet.
+        List<SimulatedRun> some =
+                runs.stream().filter(run -> run.all.requests() > 0).toList();
+        List<SimulatedRun> asked = some.isEmpty() ? runs : some;
         Tally all = Tally.ofAll();
+        runs.forEach(run -> all.add(run.all));
         List<SimulatedModel> rows = new ArrayList<>();
         for (int model = 0; model < names.size(); model++) {
             Tally tally = Tally.ofModel();
             for (SimulatedRun run : runs) {
                 tally.add(run.models.get(model));
             }
-            all.add(tally);
             rows.add(SimulatedModel.of(names.get(model), tally));
         }
         return new SimulationResult(
@@ -72,16 +77,16 @@ public record SimulationResult(
                 over(runs, run -> run.resourcesNanoCost),
                 over(runs, run -> run.delayNanoCost),
                 over(runs, run -> run.switchingNanoCost),
-                over(runs, run -> run.share(run.all.requests[2])),
-                over(runs, run -> run.share(run.all.requests[1])),
-                over(runs, run -> run.share(run.all.requests[0])),
-                over(runs, run -> run.share(run.all.servedByCloud)),
+                over(asked, run -> run.share(run.all.requests[2])),
+                over(asked, run -> run.share(run.all.requests[1])),
+                over(asked, run -> run.share(run.all.requests[0])),
+                over(asked, run -> run.share(run.all.servedByCloud)),
                 over(runs, run -> run.all.backhaulBytes),
                 over(runs, run -> run.all.switchingNanos),
-                over(runs, SimulatedRun::meanNanos),
-                over(runs, run -> run.all.percentileNanos(50)),
-                over(runs, run -> run.all.percentileNanos(95)),
-                over(runs, run -> run.all.percentileNanos(99)),
+                over(asked, SimulatedRun::meanNanos),
+                over(asked, run -> run.all.percentileNanos(50)),
+                over(asked, run -> run.all.percentileNanos(95)),
+                over(asked, run -> run.all.percentileNanos(99)),
                 SimulatedDelay.of(all),
                 rows);
     }

@@ -57,16 +57,24 @@ final class Tally {
     }
 
     void add(Tally other) {
+        addAllButDelays(other);
+        delayNanos = Math.addExact(delayNanos, other.delayNanos);
+        longestNanos = Math.max(longestNanos, other.longestNanos);
+        // Histograms are added step by step, which is most of the work where many models have no requests.
+        if (other.delays.getTotalCount() > 0) {
+            delays.add(other.delays);
+        }
+    }
+
+    /** For a tally that is told of every delay itself. */
+    void addAllButDelays(Tally other) {
         for (int held = 0; held < requests.length; held++) {
             requests[held] += other.requests[held];
         }
         servedByCloud += other.servedByCloud;
-        delayNanos = Math.addExact(delayNanos, other.delayNanos);
-        longestNanos = Math.max(longestNanos, other.longestNanos);
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;
         rentNanoCost += other.rentNanoCost;
-        delays.add(other.delays);
     }
 }

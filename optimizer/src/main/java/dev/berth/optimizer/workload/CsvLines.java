@@ -12,8 +12,8 @@ import java.util.Arrays;
 /**
  * A CSV file line by line, of any length, in memory of one line. Cells are parted by commas, may stand in double quotes
  * (a doubled quote inside stands for itself when read as text) and are stripped of spaces; a quoted cell ends on its
- * line. Blank lines are skipped. After warm-up nothing is allocated per line unless a cell is read as text. For one
- * thread.
+ * line. Lines end with a line feed, a carriage return or both. Blank lines are skipped. After warm-up nothing is
+ * allocated per line unless a cell is read as text. For one thread.
  */
 public final class CsvLines implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -25,6 +25,7 @@ public final class CsvLines implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int filled;
+    private boolean afterReturn;
     private byte[] line = new byte[256];
     private int length;
     private long number;
@@ -40,6 +41,9 @@ public final class CsvLines implements AutoCloseable {
     public CsvLines(Path file, int maxLineBytes) {
         this.file = file;
         this.maxLineBytes = maxLineBytes;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": no regular file, expected one: it is read more than once");
+        }
         try {
             in = Files.newInputStream(file);
         } catch (NoSuchFileException e) {
@@ -74,13 +78,21 @@ public final class CsvLines implements AutoCloseable {
         length = 0;
         boolean any = false;
         while (position < filled || fill()) {
+            if (afterReturn && buffer[position] == '\n') {
+                // The second half of the end of the line before.
+                afterReturn = false;
+                position++;
+                continue;
+            }
+            afterReturn = false;
             any = true;
             int from = position;
-            while (position < filled && buffer[position] != '\n') {
+            while (position < filled && buffer[position] != '\n' && buffer[position] != '\r') {
                 position++;
             }
             append(from, position);
             if (position < filled) {
+                afterReturn = buffer[position] == '\r';
                 position++;
                 return true;
             }
@@ -150,7 +162,7 @@ public final class CsvLines implements AutoCloseable {
     }
 
     private static boolean isSpace(byte character) {
-        return character == ' ' || character == '\t' || character == '\r';
+        return character == ' ' || character == '\t';
     }
 
     /** Place behind the closing quote. */

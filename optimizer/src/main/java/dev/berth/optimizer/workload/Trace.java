@@ -45,6 +45,9 @@ public final class Trace {
                 work += cursor.rawWork();
                 count++;
             }
+            if (cursor.isEmpty()) {
+                throw new BadInputException(file.file() + ": no requests below the header, expected one a line");
+            }
         }
         if (count == 0) {
             throw new BadInputException(

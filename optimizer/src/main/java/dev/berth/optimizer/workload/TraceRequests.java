@@ -80,6 +80,11 @@ final class TraceRequests implements Requests {
         return false;
     }
 
+    /** Whether there was no line but the header. */
+    boolean isEmpty() {
+        return !begun;
+    }
+
     private void readTimestamp() {
         int column = rows.timestampColumn();
         if (column >= lines.cells() || !timestamps.parse(lines.bytes(), lines.start(column), lines.end(column))) {

@@ -22,14 +22,22 @@ interface TraceRows {
     /** Work of the line taken before it is divided by the mean, finite and > 0. */
     double work();
 
-    /** Column of a name in the header that the file stands at, in upper or lower case; negative where it is missing. */
+    /**
+     * Column of a name in the header that the file stands at, in upper or lower case; negative where it is missing.
+     *
+     * @throws BadInputException where two columns have that name
+     */
     static int column(CsvLines header, String name) {
+        int column = -1;
         for (int cell = 0; cell < header.cells(); cell++) {
             if (header.text(cell).toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
-                return cell;
+                if (column >= 0) {
+                    throw new BadInputException(header.place() + ": two columns " + name + ", expected one");
+                }
+                column = cell;
             }
         }
-        return -1;
+        return column;
     }
 
     /** The same for a column that must be there. */

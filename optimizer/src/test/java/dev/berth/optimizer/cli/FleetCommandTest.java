@@ -160,6 +160,10 @@ class FleetCommandTest {
         assertEquals(5, plan(HEAD + one + GENERATOR));
         assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
         assertEquals(5, plan(HEAD + SERVERS.replace("500000", "100000") + GENERATOR));
+        assertEquals(5, plan(HEAD + SERVERS.replace("storageBytes: 60000000", "storageBytes: 6") + GENERATOR));
+        assertTrue(
+                berth.errors.toString().lines().anyMatch(line -> line.startsWith("berth: server north: ")),
+                berth.errors::toString);
         assertFalse(Files.exists(plan));
     }
 

@@ -94,6 +94,35 @@ class SimulateCommandsTest {
     }
 
     @Test
+    void workThatTakesCenturiesIsRefusedInOneLine() throws IOException {
+        Files.writeString(
+                folder.resolve("trace.csv"), "timestamp,model,work\n0,model-a,1e300\n1,model-a,1\n2,model-a,1e300\n");
+        Files.writeString(
+                scenario,
+                Files.readString(scenario)
+                        .replaceFirst("(?s)demand:.*", "demand: {trace: {file: trace.csv, format: requests}}\n"));
+
+        assertEquals(3, run("simulate", "--policy", "lru", "--seeds", 1), berth.errors::toString);
+        assertTrue(
+                berth.errors.toString().contains("simulated delays add up to more than 292 years"),
+                berth.errors::toString);
+    }
+
+    @Test
+    void whereNobodyAsksThereAreNoSharesOfRequests() throws IOException {
+        Files.writeString(
+                scenario, Files.readString(scenario).replace("requestsPerSecond: 0.2", "requestsPerSecond: 0"));
+
+        assertEquals(0, run("simulate", "--policy", "lru", "--seeds", 2), berth.errors::toString);
+        assertTrue(
+                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0( +–){7}  +0\\.0 s .*")),
+                berth.output::toString);
+        assertEquals(0, run("compare", "--solver", "horizon-exact", "--seeds", 2, "--out", out));
+        ComparisonFile written = Json.read(out, ComparisonFile.class);
+        assertEquals(0.0, written.cases().get(0).rows().get(0).gap().optional().orElseThrow());
+    }
+
+    @Test
     void aPlanFileIsFollowedLikeItsSolver() throws IOException {
         assertEquals(0, run("plan", "--solver", "slot-exact", "--out", plan), berth.errors::toString);
         assertEquals(

@@ -169,6 +169,15 @@ class PoliciesTest {
         assertEquals("##.", after("gdsf", server(0, 4, 4, 8), 0, 1, 2));
     }
 
+    /** A newcomer of less worth pays rent too: what was dear once and is never asked for again gives way to it. */
+    @Test
+    void landlordLetsWhatIsNoLongerAskedForGo() {
+        ServerTerms dearAndCheap = server(0, 5, 8);
+        assertEquals("#.", after("landlord", dearAndCheap, 0, 1));
+        assertEquals(".#", after("landlord", dearAndCheap, 0, 1, 1));
+        assertEquals("#.", after("landlord", dearAndCheap, 0, 1, 0, 1, 0, 1));
+    }
+
     @Test
     void retrospectiveRentingLoadsWhenItWouldHavePaidAndDropsWhenItNoLongerDoes() {
         // One request saves 10, a slot's rent is 5, a rise costs 24: three slots of two requests save 45.

@@ -123,7 +123,62 @@ class ScenarioFileTest {
     }
 
     private static String withoutLists(String fault) {
-        return fault.replaceAll(", expected one of .*|, found no such key", "");
+        return fault.replaceAll(", expected one of .*|, expected delayPerSecond\\?|, found no such key", "");
+    }
+
+    @Test
+    void anUnknownKeyIsToldWithTheOneThatWasMeant() throws IOException {
+        Path file =
+                file(TWO_SLOTS.replace("slotSeconds", "slotseconds").replace("schemaVersion: 1", "schemaVersion: 2"));
+
+        assertEquals(
+                List.of(
+                        file + ":1: schemaVersion: expected 1, found 2",
+                        file + ":17: slotseconds: unknown key, expected slotSeconds?"),
+                ScenarioFile.faults(file).stream()
+                        .filter(fault -> !fault.endsWith("no such key"))
+                        .toList());
+    }
+
+    @Test
+    void whatIsNoMappingIsOneFault() throws IOException {
+        Path file = file(TWO_SLOTS.replaceAll("(?s)prices:.*charging", "prices: 3\ncharging"));
+
+        assertEquals(List.of(file + ":10: prices: expected a mapping, found 3"), ScenarioFile.faults(file));
+        assertEquals(
+                List.of(file("") + ":1: document: expected a mapping, found nothing"), ScenarioFile.faults(file("")));
+    }
+
+    /** Whose parser would read the name of an alias as a value, and leave all but the first document out. */
+    @Test
+    void aliasesAndSecondDocumentsAreRefusedByLine() throws IOException {
+        Path file = file(TWO_SLOTS.replace("\"cuda:0\"", "*cuda") + "---\nslots: 3\n");
+
+        assertEquals(
+                List.of(
+                        file + ":2: alias *cuda, expected the value itself",
+                        file + ":21: a second document begins, expected one a file"),
+                ScenarioFile.faults(file));
+    }
+
+    @Test
+    void textThatIsNotYamlIsToldByTheLineWhereItEnds() throws IOException {
+        Path file = file("schemaVersion: 1\n\tslots: 3\n");
+
+        assertEquals(1, ScenarioFile.faults(file).size());
+        assertTrue(
+                ScenarioFile.faults(file).get(0).startsWith(file + ":2: not YAML: while scanning for the next token"),
+                ScenarioFile.faults(file).get(0));
+    }
+
+    @Test
+    void slotsOfMoreThanACenturyAreRefused() {
+        String message = assertThrows(
+                        BadInputException.class,
+                        () -> problem(TWO_SLOTS.replace("slotSeconds: 60", "slotSeconds: 3e9")))
+                .getMessage();
+
+        assertTrue(message.contains("slotSeconds: 3000000000 s in 2 slots, expected at most 4000000000 s"), message);
     }
 
     @ParameterizedTest

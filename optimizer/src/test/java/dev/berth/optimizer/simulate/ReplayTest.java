@@ -101,6 +101,55 @@ class ReplayTest {
         assertTrue(result.delay().p99Nanos().optional().orElseThrow() > 3 * SECOND);
     }
 
+    /** Of a queue with Poisson arrivals and exponential service the delay is exponential too, of rate 1 - load. */
+    @Test
+    void exponentialServiceGivesTheDelaysOfTheQueueWithExponentialService() {
+        int runs = 4000;
+        Delays exponential = Delays.ofRuns(IntStream.range(0, runs)
+                .mapToObj(run -> Math.round(-Math.log1p(-(run + 0.5) / runs) * SECOND))
+                .toList());
+        EdgeServer server = server(Charging.BOTH, 1, 200, 100, Residency.LOADED, exponential);
+        double[][] expected = new double[200][];
+        Arrays.fill(expected, new double[] {0.5 * SLOT_SECONDS});
+        int[] loaded = new int[200];
+        Arrays.fill(loaded, 2);
+        SimulationResult result = simulate(
+                server,
+                seed -> new RenewalRequests(expected, SLOT_SECONDS, Gaps.POISSON, seed),
+                Policies.following("plan", plan(1, loaded)),
+                8,
+                1,
+                2);
+
+        assertEquals(2e9, result.meanDelayNanos().mean(), 0.05e9);
+        assertEquals(2e9 * Math.log(2), result.delay().p50Nanos().optional().orElseThrow(), 0.04e9);
+        assertEquals(2e9 * Math.log(20), result.delay().p95Nanos().optional().orElseThrow(), 0.2e9);
+        assertEquals(2e9 * Math.log(100), result.delay().p99Nanos().optional().orElseThrow(), 0.4e9);
+    }
+
+    /** Else a seed without requests would make delays and shares smaller. */
+    @Test
+    void runsWithoutRequestsDoNotCountAsRunsWithoutDelay() {
+        EdgeServer server = server(Charging.BOTH, 1, 1, 3, Residency.ABSENT, Delays.constant(SECOND));
+        SimulationResult result = simulate(
+                server,
+                seed -> seed % 2 == 0 ? new FixedRequests(new long[0], new int[0]) : requestsAtOnce(1),
+                Policies.named("cloud-only"),
+                4,
+                1,
+                2);
+
+        assertEquals(2, result.delay().n());
+        assertEquals(3e9, result.meanDelayNanos().mean());
+        assertEquals(3e9, result.p99DelayNanos().mean());
+        assertEquals(1.0, result.cloudShare().mean());
+        assertEquals(0.5 * 3e9, result.delayNanoCost().mean());
+    }
+
+    private static FixedRequests requestsAtOnce(int requests) {
+        return new FixedRequests(new long[requests], new int[requests]);
+    }
+
     @Test
     void aLoadOverlapsServiceOfOtherModels() {
         EdgeServer server = server(Charging.BOTH, 2, 1, 100, Residency.ABSENT, Delays.constant(SECOND));

@@ -22,7 +22,7 @@ class ExhaustiveTest {
 
     @ParameterizedTest
     @EnumSource(Charging.class)
-    void horizonExactFindsTheCheapestOfAllPlansAndNobodyBeatsIt(Charging charging) {
+    void horizonExactFindsTheCheapestOfAllPlansAndNobodyBeatsItOrBreaksALimit(Charging charging) {
         for (int seed = 10_000; seed < 12_000; seed++) {
             int[] shape = SHAPES[seed % SHAPES.length];
             Problem problem = new RandomProblems(seed).next(shape[0], shape[1], charging);
@@ -32,6 +32,8 @@ class ExhaustiveTest {
                     cheapest, new HorizonExact().solve(problem, LIMITS).cost().total(), "seed " + seed);
             for (Solver solver : Solvers.all()) {
                 Solution solution = solver.solve(problem, LIMITS);
+                assertEquals(
+                        Optional.empty(), Limits.broken(problem, solution.plan()), solver.name() + " seed " + seed);
                 assertTrue(solution.cost().total() >= cheapest, solver.name() + " seed " + seed);
                 assertTrue(solution.bound().orElse(0) <= cheapest, solver.name() + " seed " + seed);
             }

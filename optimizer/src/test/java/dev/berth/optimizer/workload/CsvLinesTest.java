@@ -48,6 +48,23 @@ class CsvLinesTest {
         assertEquals(List.of(), all(""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void linesEndAsTheyDoOnAnySystem(String end) throws IOException {
+        // Long enough that ends fall on all places of the buffer.
+        String text = ("a,b" + end).repeat(60_000) + end + "c";
+        try (CsvLines lines = lines(text, 10)) {
+            for (int line = 1; line <= 60_000; line++) {
+                assertTrue(lines.next());
+                assertEquals("b", lines.text(1));
+            }
+            assertTrue(lines.next());
+            assertEquals("c", lines.text(0));
+            assertEquals(folder.resolve("a.csv") + ":60002", lines.place());
+            assertFalse(lines.next());
+        }
+    }
+
     @Test
     void linesLongerThanTheBufferAreReadWhole() throws IOException {
         String cell = "x".repeat(100_000);

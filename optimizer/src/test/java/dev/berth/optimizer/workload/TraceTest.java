@@ -79,6 +79,22 @@ class TraceTest {
         assertArrayEquals(new double[][] {{1, 0, 0}, {1, 1, 1}}, trace.expectedRequests());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timestamp,model,Timestamp| trace.csv:1: two columns timestamp, expected one",
+                "timestamp,model| trace.csv: no requests below the header, expected one a line"
+            })
+    void aHeaderAloneOrWithAColumnTwiceIsRefused(String header, String message) throws IOException {
+        Path file = file(header);
+
+        String told = assertThrows(BadInputException.class, () -> trace(file, NAMED, 0, 1, 2))
+                .getMessage();
+
+        assertTrue(told.endsWith(message), told);
+    }
+
     @Test
     void theStartMovesAlongTheTrace() throws IOException {
         Path file = file("timestamp,model", "5,a", "14.9,a", "15,é", "30,a");

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Checks data files; every fault of every file is reported. */
 @Command(
         name = "validate",
-        description = "Checks datasets (profiles.json), session.json and runs.jsonl, or the folders that hold them.",
+        description = "Checks datasets (profiles.json), session.json and runs.jsonl, or the folders that hold them;"
+                + " './berth validate' also takes scenarios (.yaml, .yml), plans, simulations and comparisons (.json).",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Mixin
