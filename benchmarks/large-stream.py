@@ -6,8 +6,8 @@
 Both files have real headers and one tensor that is a hole, so that they take no room on the disk; the default sizes
 are 20 GB and 40 GB, or 1.1 and 2 times this machine's memory where that is more. Each is preloaded to the host twice
 with --allow-fallback, which lets its weights pass through a window of memory. Checks that every row delivered all
-bytes without a failure and says that it went through a window, and prints the process's largest resident set. Exit
-status 1 where a check fails.
+bytes without a failure and, where the model is larger than memory, says that it went through a window; prints the
+process's largest resident set. Exit status 1 where a check fails.
 """
 
 import argparse
@@ -56,8 +56,8 @@ def check(name, weight_bytes, rows):
             faults.append(f"{name}: {row['failure']}")
         elif row["bytes"] != weight_bytes:
             faults.append(f"{name}: {row['bytes']} bytes delivered, expected {weight_bytes}")
-        elif not any("window" in fallback for fallback in row["fallbacks"]):
-            faults.append(f"{name}: held whole, not passed through a window")
+        elif weight_bytes > memory_bytes() and not any("window" in fallback for fallback in row["fallbacks"]):
+            faults.append(f"{name}: larger than memory, and not passed through a window")
         else:
             seconds = row["totalNanos"] / 1e9
             print(f"{name}: {weight_bytes} bytes in {seconds:.1f} s, {row['tier']}, "

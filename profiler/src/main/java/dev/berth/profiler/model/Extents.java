@@ -27,7 +27,7 @@ final class Extents {
             Extent before = pieces.get(i - 1).extent();
             Extent extent = pieces.get(i).extent();
             if (before.file().equals(extent.file()) && extent.offset() < before.offset() + before.length()) {
-                throw in.at("tensor '" + pieces.get(i).tensor().name() + "'")
+                throw in.at("tensor", pieces.get(i).tensor().name())
                         .fault(
                                 "shares bytes with tensor '"
                                         + pieces.get(i - 1).tensor().name() + "'",

@@ -90,8 +90,7 @@ final class GgufFormat {
                 GgufFormat reader = new GgufFormat(in);
                 for (Tensor tensor : reader.tensors()) {
                     if (!names.add(tensor.name())) {
-                        throw in.at("tensor '" + tensor.name() + "'")
-                                .fault("in two files of the model", "each tensor once");
+                        throw in.at("tensor", tensor.name()).fault("in two files of the model", "each tensor once");
                     }
                     tensors.add(tensor);
                 }
@@ -133,7 +132,7 @@ final class GgufFormat {
 
     private void readEntry() throws IOException, ModelFaultException {
         String key = name("metadata key");
-        in.at("metadata '" + key + "'");
+        in.at("metadata", key);
         int type = in.i32();
         if (key.equals("general.alignment") && type == TYPE_U32) {
             alignment = in.u32();
@@ -203,7 +202,7 @@ final class GgufFormat {
         long dataStart = (in.position() + alignment - 1) / alignment * alignment;
         List<Tensor> tensors = new ArrayList<>();
         for (Description it : descriptions) {
-            in.at("tensor '" + it.name() + "'");
+            in.at("tensor", it.name());
             long available = in.size() - dataStart;
             if (it.offset() < 0 || it.offset() % alignment != 0 || it.bytes() > available - it.offset()) {
                 throw in.fault(
@@ -223,7 +222,7 @@ final class GgufFormat {
 
     private Description readDescription() throws IOException, ModelFaultException {
         String name = name("tensor name");
-        in.at("tensor '" + name + "'");
+        in.at("tensor", name);
         long rank = in.u32();
         if (rank > 4) {
             throw in.fault("rank " + rank, "at most 4");

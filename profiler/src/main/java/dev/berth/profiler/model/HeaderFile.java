@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model file's header, read in small positional pieces, little-endian. No length found in the file is believed before
@@ -26,6 +27,8 @@ final class HeaderFile implements AutoCloseable {
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
     private String place = "start";
+    /** Of what is read, where it has one. */
+    private Optional<String> placeName = Optional.empty();
 
     private HeaderFile(Path path, HeaderSource.Bytes source) throws IOException {
         this.path = path;
@@ -57,6 +60,14 @@ final class HeaderFile implements AutoCloseable {
     /** Names what is read next, for the fault's line. */
     HeaderFile at(String what) {
         place = what;
+        placeName = Optional.empty();
+        return this;
+    }
+
+    /** The same for one of many, told apart by a name; costs nothing before there is a fault. */
+    HeaderFile at(String what, String name) {
+        place = what;
+        placeName = Optional.of(name);
         return this;
     }
 
@@ -142,6 +153,9 @@ final class HeaderFile implements AutoCloseable {
         byte[] piece = new byte[(int) length];
         int done = Math.min(piece.length, window.remaining());
         window.get(piece, 0, done);
+        if (done == piece.length) {
+            return piece;
+        }
         long from = position();
         ByteBuffer target = ByteBuffer.wrap(piece, done, piece.length - done);
         while (target.hasRemaining()) {
@@ -151,10 +165,8 @@ final class HeaderFile implements AutoCloseable {
             }
             from += read;
         }
-        if (done < piece.length) {
-            windowStart = from;
-            window.clear().limit(0);
-        }
+        windowStart = from;
+        window.clear().limit(0);
         return piece;
     }
 
@@ -164,7 +176,11 @@ final class HeaderFile implements AutoCloseable {
 
     ModelFaultException fault(String value, String expected) {
         return new ModelFaultException(new ModelFault(
-                path, place, value, expected, "the file is damaged or not of this format; fetch it again"));
+                path,
+                place + placeName.map(name -> " '" + name + "'").orElse(""),
+                value,
+                expected,
+                "the file is damaged or not of this format; fetch it again"));
     }
 
     private void fill(int bytes) throws IOException, ModelFaultException {

@@ -149,7 +149,7 @@ final class OnnxFormat {
 
     private void readTensor(ProtobufReader message) throws IOException, ModelFaultException {
         OnnxTensor tensor = OnnxTensor.read(in, message);
-        in.at("tensor '" + tensor.name() + "'");
+        in.at("tensor", tensor.name());
         if (tensor.dataType() == DATA_STRING) {
             return;
         }

@@ -40,8 +40,7 @@ final class SafetensorsFormat {
         for (Iterator<Map.Entry<String, JsonNode>> fields = header.properties().iterator(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
             if (!field.getKey().equals("__metadata__")) {
-                tensors.add(
-                        tensor(in.at("tensor '" + field.getKey() + "'"), field.getKey(), field.getValue(), dataStart));
+                tensors.add(tensor(in.at("tensor", field.getKey()), field.getKey(), field.getValue(), dataStart));
             }
         }
         Extents.requireDisjoint(in, tensors);

@@ -74,7 +74,7 @@ final class SavedModelFormat {
         if (key.isEmpty()) {
             readHeader(new ProtobufReader(in.at("bundle header"), value.length()));
         } else {
-            readTensor(key, new ProtobufReader(in.at("tensor '" + key + "'"), value.length()));
+            readTensor(key, new ProtobufReader(in.at("tensor", key), value.length()));
         }
     }
 

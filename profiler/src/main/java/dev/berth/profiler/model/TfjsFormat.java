@@ -57,7 +57,7 @@ final class TfjsFormat {
         ShardedBytes data = new ShardedBytes(paths);
         long position = 0;
         for (JsonNode weight : group.path("weights")) {
-            in.at("weight '" + weight.path("name").asText() + "'");
+            in.at("weight", weight.path("name").asText());
             List<Long> shape = Shapes.read(in, weight.path("shape"));
             long elements = Shapes.elements(in, shape);
             ElementType type = storedType(in, weight);

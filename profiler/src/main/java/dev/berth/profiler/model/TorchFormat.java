@@ -58,7 +58,7 @@ final class TorchFormat {
                 ZipArchiveEntry entry = all.nextElement();
                 String name = entry.getName();
                 Siblings.requireName(in.path(), "zip entry", name);
-                in.at("zip entry '" + name + "'");
+                in.at("zip entry", name);
                 requireInside(in, entry);
                 if (entry.getSize() > 0) {
                     entries.put(name, new Extent(in.path(), entry.getDataOffset(), entry.getSize()));
@@ -123,9 +123,9 @@ final class TorchFormat {
             String name = key instanceof String || key instanceof Long ? key.toString() : "";
             ElementType type = types.get(name);
             if (type == null) {
-                throw in.at("storage '" + name + "'").fault("no tensor uses it", "a storage of the object");
+                throw in.at("storage", name).fault("no tensor uses it", "a storage of the object");
             }
-            in.at("storage '" + name + "'");
+            in.at("storage", name);
             long elements = in.i64();
             long bytes = Shapes.bytes(in, type, in.requireCount(elements, type.blockBytes()));
             if (bytes > 0) {

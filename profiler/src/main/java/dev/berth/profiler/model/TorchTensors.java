@@ -121,7 +121,7 @@ final class TorchTensors {
 
     /** Arguments: storage, offset in elements, shape, strides. */
     private void add(String name, Pickle.Call call) throws ModelFaultException {
-        in.at("tensor '" + name + "'");
+        in.at("tensor", name);
         List<?> arguments = call.arguments();
         if (arguments.size() < 4
                 || !(arguments.get(0) instanceof Pickle.External external)

@@ -5,6 +5,7 @@ import dev.berth.profiler.model.Model;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,7 +45,9 @@ final class ModelFiles {
             @Override
             public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
                 if (path.equals(model.path())) {
-                    throw fault;
+                    throw fault instanceof NoSuchFileException
+                            ? new NoSuchFileException(path.toString(), null, "no such file, though it was there before")
+                            : fault;
                 }
                 // What cannot be looked into cannot be read by opening the model either.
                 return FileVisitResult.CONTINUE;

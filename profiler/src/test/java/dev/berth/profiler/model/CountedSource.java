@@ -12,11 +12,16 @@ final class CountedSource implements HeaderSource {
     /** Shorter than any header's window, so that nearly every step of a reader shows. */
     private static final int PIECE_BYTES = 256;
 
+    private final HeaderSource files;
     private final long allowedBytes;
     private long bytes;
 
-    /** @param allowedBytes that may be read in all, >= 0 */
-    CountedSource(long allowedBytes) {
+    /**
+     * @param files where the bytes come from
+     * @param allowedBytes that may be read in all, >= 0
+     */
+    CountedSource(HeaderSource files, long allowedBytes) {
+        this.files = files;
         this.allowedBytes = allowedBytes;
     }
 
@@ -35,7 +40,7 @@ final class CountedSource implements HeaderSource {
 
     @Override
     public Bytes open(Path path) throws IOException {
-        Bytes file = HeaderSource.FILES.open(path);
+        Bytes file = files.open(path);
         return new Bytes() {
             @Override
             public long size() throws IOException {

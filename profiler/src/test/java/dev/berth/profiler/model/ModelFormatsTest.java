@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,32 +57,8 @@ class ModelFormatsTest {
             }
         }
 
-        assertEquals(model.weightExtents(), model.headers().read(path -> new InMemory(memory.get(path.toRealPath()))));
-    }
-
-    private static final class InMemory implements HeaderSource.Bytes {
-        private final byte[] content;
-
-        InMemory(byte[] content) {
-            this.content = content;
-        }
-
-        @Override
-        public long size() {
-            return content.length;
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) {
-            int count = (int) Math.min(target.remaining(), content.length - position);
-            target.put(content, (int) position, Math.max(0, count));
-            return count <= 0 ? -1 : count;
-        }
-
-        @Override
-        public void close() {
-            // Holds nothing.
-        }
+        assertEquals(
+                model.weightExtents(), model.headers().read(path -> new MemoryBytes(memory.get(path.toRealPath()))));
     }
 
     @ParameterizedTest

@@ -4,54 +4,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Opens damaged models, many of them. An input that was answered as none before joins the corpus and is damaged
- * further: readers here name the place and the reason of every fault, so that what they say tells which way was taken.
- *
- * <p>{@code verify} tries some thousands with a fixed seed; {@link #main} as many as one likes.
+ * What Jazzer damages, guided by the code that each input reaches: the first byte of an input names a file of a
+ * subject, the rest is what that file holds. {@link ModelFuzzTest} starts it.
  */
-final class ModelFuzz {
-    /** Inputs of one subject's file that were answered differently. */
-    private static final int MAX_CORPUS = 400;
+public final class ModelFuzz {
+    /** More than the longest header of a subject has. */
+    static final int MAX_INPUT_BYTES = 160_000;
 
-    private final List<FuzzSubject> subjects;
-    private final SplittableRandom random;
-    private final Mutator mutator;
-    private final Map<String, List<byte[]>> corpus = new HashMap<>();
-    private final Set<String> signatures = new HashSet<>();
-    private final Map<String, Finding> findings = new LinkedHashMap<>();
-    private final Map<String, Long> triedBySubject = new TreeMap<>();
-    private long mostAllocatedBytes;
+    /** What {@link #fuzzerTearDown} says before the number of inputs of each subject. */
+    static final String TRIED_BY_SUBJECT = "inputs by subject: ";
 
-    ModelFuzz(List<FuzzSubject> subjects, long seed) {
-        this.subjects = subjects;
-        this.random = new SplittableRandom(seed);
-        this.mutator = new Mutator(random);
-    }
+    private static List<Target> targets = List.of();
+    private static final Map<String, Long> TRIED = new TreeMap<>();
+    private static long mostAllocatedBytes;
 
-    /**
-     * An input that a reader did not answer as it must.
-     *
-     * @param subject the model
-     * @param file the file of it that is damaged
-     * @param input its content
-     * @param defect what became of it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-    record Finding(String subject, String file, byte[] input, String defect) {}
+    private ModelFuzz() {}
 
-    /** Fixtures of every format. */
+    private record Target(FuzzSubject subject, int file) {}
+
+    /** Fixtures of every format, and headers that others' writers wrote. */
     static List<FuzzSubject> subjects(Path folder) throws IOException {
         List<FuzzSubject> subjects = new ArrayList<>();
         for (Fixtures.Kind kind : Fixtures.Kind.values()) {
@@ -61,89 +38,50 @@ final class ModelFuzz {
         return subjects;
     }
 
-    /** Tries one input of a random subject. */
-    void tryOne() throws IOException {
-        FuzzSubject subject = subjects.get(random.nextInt(subjects.size()));
-        int file = random.nextInt(subject.files());
-        List<byte[]> known = corpus.computeIfAbsent(
-                subject.name() + "/" + subject.fileName(file), key -> new ArrayList<>(List.of(subject.original(file))));
-        // The undamaged file again and again: what grew out of it is often damaged beyond use.
-        byte[] base = random.nextInt(3) == 0 ? subject.original(file) : known.get(random.nextInt(known.size()));
-        byte[] input = mutator.mutate(base, known.get(random.nextInt(known.size())));
-        FuzzSubject.Outcome outcome = subject.open(file, input);
-        triedBySubject.merge(subject.name(), 1L, Long::sum);
-        mostAllocatedBytes = Math.max(mostAllocatedBytes, outcome.allocatedBytes());
-        outcome.defect()
-                .ifPresent(defect -> findings.putIfAbsent(
-                        subject.name() + outcome.signature(),
-                        new Finding(subject.name(), subject.fileName(file), input, defect)));
-        if (signatures.add(subject.name() + file + outcome.signature()) && known.size() < MAX_CORPUS) {
-            known.add(input);
-        }
-    }
-
-    /** One finding for each way it was told. */
-    List<Finding> findings() {
-        return List.copyOf(findings.values());
-    }
-
-    /** Inputs tried of each subject. */
-    Map<String, Long> triedBySubject() {
-        return Collections.unmodifiableMap(triedBySubject);
-    }
-
-    /** Most that one input made its readers allocate. */
-    long mostAllocatedBytes() {
-        return mostAllocatedBytes;
-    }
-
-    int distinctAnswers() {
-        return signatures.size();
-    }
-
     /**
-     * Tries as many inputs as asked, tells of each new finding, and leaves them as files. An input that hangs shows as
-     * progress that stops; {@code jstack} tells where. From the source tree's root:
+     * Writes the models, and the inputs to begin with: each of their files undamaged.
      *
-     * <pre>
-     * mvn -q test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=/tmp/berth.cp -pl profiler
-     * nice -n 19 java -Xmx768m -cp profiler/target/test-classes:profiler/target/classes:$(cat /tmp/berth.cp) \\
-     *     dev.berth.profiler.model.ModelFuzz 10000000 1 /dev/shm/berth-fuzz
-     * </pre>
-     *
-     * @param arguments number of inputs, seed, a folder to work in (best in memory)
+     * @param folder where both go
      */
-    public static void main(String[] arguments) throws IOException {
-        long inputs = Long.parseLong(arguments[0]);
-        long seed = Long.parseLong(arguments[1]);
-        Path folder = Files.createDirectories(Path.of(arguments[2]));
-        Path found = Files.createDirectories(folder.resolve("findings"));
-        ModelFuzz fuzz = new ModelFuzz(subjects(folder.resolve("models")), seed);
-        long begin = System.nanoTime();
-        long slowestNanos = 0;
-        int told = 0;
-        for (long i = 1; i <= inputs; i++) {
-            long start = System.nanoTime();
-            fuzz.tryOne();
-            slowestNanos = Math.max(slowestNanos, System.nanoTime() - start);
-            for (Finding finding :
-                    fuzz.findings().subList(Math.min(told, fuzz.findings.size()), fuzz.findings.size())) {
-                Path file = found.resolve(told++ + "-" + finding.subject() + "-" + finding.file());
-                Files.write(file, finding.input());
-                System.out.println(file + ": " + finding.defect());
-            }
-            if (i % 100_000 == 0 || i == inputs) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%d inputs, %d different answers, %d findings, slowest %.0f ms, most allocated %d bytes, %.0f s, %s%n",
-                        i,
-                        fuzz.distinctAnswers(),
-                        fuzz.findings.size(),
-                        slowestNanos / 1e6,
-                        fuzz.mostAllocatedBytes,
-                        (System.nanoTime() - begin) / 1e9,
-                        fuzz.triedBySubject());
+    public static void fuzzerInitialize(String[] folder) throws IOException {
+        Path home = Path.of(folder[0]);
+        List<Target> all = new ArrayList<>();
+        for (FuzzSubject subject : subjects(home.resolve("models"))) {
+            for (int file = 0; file < subject.files(); file++) {
+                all.add(new Target(subject, file));
             }
         }
+        targets = List.copyOf(all);
+        Path seeds = Files.createDirectories(home.resolve("seeds"));
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            byte[] original = target.subject().original(target.file());
+            byte[] seed = new byte[1 + original.length];
+            seed[0] = (byte) i;
+            System.arraycopy(original, 0, seed, 1, original.length);
+            Files.write(seeds.resolve(Integer.toString(i)), seed);
+        }
+    }
+
+    /** Opens a model with one file replaced, and throws where that is not answered as it must be. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        Target target = targets.get(Byte.toUnsignedInt(input[0]) % targets.size());
+        FuzzSubject subject = target.subject();
+        FuzzSubject.Outcome outcome = subject.open(target.file(), Arrays.copyOfRange(input, 1, input.length));
+        TRIED.merge(subject.name(), 1L, Long::sum);
+        mostAllocatedBytes = Math.max(mostAllocatedBytes, outcome.allocatedBytes());
+        if (outcome.defect().isPresent()) {
+            throw new AssertionError(subject.name() + "/" + subject.fileName(target.file()) + ": "
+                    + outcome.defect().get());
+        }
+    }
+
+    /** Says what was tried; {@link ModelFuzzTest} reads it. */
+    public static void fuzzerTearDown() {
+        System.out.println("most allocated by one input: " + mostAllocatedBytes + " bytes");
+        System.out.println(TRIED_BY_SUBJECT + TRIED);
     }
 }
