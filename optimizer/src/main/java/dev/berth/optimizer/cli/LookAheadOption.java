@@ -14,8 +14,8 @@ final class LookAheadOption {
             names = "--forecaster",
             paramLabel = "NAME",
             description =
-                    "Forecast that lookahead uses: last, ewma, holt-winters, or oracle, which reads the true demand"
-                            + " (default: whichever of the first three did best so far).")
+                    "Forecast that lookahead uses: last, ewma, holt-winters, mean-reversion, or oracle, which reads the true"
+                            + " demand (default: ewma or mean-reversion, whichever did better so far).")
     private String forecaster;
 
     @Option(
@@ -38,7 +38,7 @@ final class LookAheadOption {
                     "--window: " + window + ", expected 1 to " + LookAheadOptions.MAX_WINDOW_SLOTS + " slots");
         }
         List<ForecastMethod> methods =
-                forecaster == null ? ForecastMethod.allCausal() : List.of(ForecastMethod.named(forecaster));
+                forecaster == null ? LookAheadOptions.DEFAULT_METHODS : List.of(ForecastMethod.named(forecaster));
         return new LookAheadOptions(methods, window);
     }
 }

@@ -3,7 +3,6 @@ package dev.berth.optimizer.forecast;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.profile.BadInputException;
 import java.util.Arrays;
-import java.util.List;
 
 /** Ways to forecast demand. */
 public enum ForecastMethod {
@@ -13,6 +12,8 @@ public enum ForecastMethod {
     EWMA("ewma"),
     /** As {@link #EWMA}, with a damped trend a model and the daily cycle of all models together. */
     HOLT_WINTERS("holt-winters"),
+    /** What a model was asked for beyond its mean, or short of it, fades; how fast is learned. */
+    MEAN_REVERSION("mean-reversion"),
     /** Reads the demand itself: tells what a perfect forecast would be worth, not what can be had. */
     ORACLE("oracle");
 
@@ -27,11 +28,6 @@ public enum ForecastMethod {
         return label;
     }
 
-    /** Whether it sees the past alone. */
-    public boolean causal() {
-        return this != ORACLE;
-    }
-
     /** A forecaster that has seen nothing yet. */
     public Forecaster start(Problem problem) {
         int models = problem.models();
@@ -43,13 +39,9 @@ public enum ForecastMethod {
                         models,
                         ExponentialSmoothing.TREND_SHARE,
                         DailyCycle.of(problem.slotSeconds(), problem.slots()));
+            case MEAN_REVERSION -> new MeanReversion(models);
             case ORACLE -> new Oracle(problem);
         };
-    }
-
-    /** Those that see the past alone. */
-    public static List<ForecastMethod> allCausal() {
-        return Arrays.stream(values()).filter(ForecastMethod::causal).toList();
     }
 
     /**

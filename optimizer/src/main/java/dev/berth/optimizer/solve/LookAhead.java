@@ -14,17 +14,21 @@ import java.util.Locale;
  * applies its first slot.
  *
  * <p>How far to look, and by which forecast, is decided by the past: {@link Outlook}s of one slot (which is what
- * {@code slot-exact} does), two, four and so on, each with each forecast, run side by side on the demand seen so far,
- * and the one that stands best decides. A forecast that does not hold therefore costs little more than looking at the
- * present slot alone. One more, which leads in slot 0, holds the mean of the past against the whole of the rest: where
- * demand is steady or sparse, waiting until a load has paid in hindsight is dearer than believing what was seen. What
- * is to be brought must be worth it by the mean less two standard errors; what is there already, and paid, by the mean.
+ * {@code slot-exact} does), two, four and so on to {@value WindowSolver#MAX_FORECAST_SLOTS}, each with each forecast,
+ * run side by side on the demand seen so far, and the one that stands best decides. A forecast that does not hold
+ * therefore costs little more than looking at the present slot alone. One more, which leads in slot 0, holds the mean
+ * of the past against the whole of the rest: where demand is steady or sparse, waiting until a load has paid in
+ * hindsight is dearer than believing what was seen. What is to be brought must be worth it by the mean less two
+ * standard errors; what is there already, and paid, by the mean.
  */
 final class LookAhead implements Solver {
     static final String NAME = "lookahead";
 
     /** Taken off the mean of the past of a model that is to be brought. */
     private static final double STANDARD_ERRORS = 2;
+
+    /** As a share of what it spent, what a forecast must have saved: what it is ahead by may be chance. */
+    private static final double MISTRUST = 0.003;
 
     private final LookAheadOptions options;
 
@@ -92,13 +96,14 @@ final class LookAhead implements Solver {
         int longest = Math.min(options.windowSlots(), problem.slots());
         Forecaster cautious = forecasters.get(0);
         Forecaster mean = forecasters.get(1);
-        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, limits)));
-        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, limits)));
-        for (int window = 2; window / 2 < longest; window *= 2) {
-            int length = Math.min(window, longest);
+        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, limits), 0));
+        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, limits), 0));
+        int longestForecast = Math.min(longest, WindowSolver.MAX_FORECAST_SLOTS);
+        for (int window = 2; window / 2 < longestForecast; window *= 2) {
+            int length = Math.min(window, longestForecast);
             WindowSolver solver = WindowSolver.of(problem, length, limits);
             for (Forecaster forecaster : forecasters.subList(2, forecasters.size())) {
-                outlooks.add(new Outlook(problem, forecaster, forecaster, length, solver));
+                outlooks.add(new Outlook(problem, forecaster, forecaster, length, solver, MISTRUST));
             }
         }
         return outlooks;

@@ -7,7 +7,8 @@ import java.util.List;
  * How far and by which forecast {@code lookahead} looks.
  *
  * @param methods forecasts to choose from by what each would have cost in the past; at least one
- * @param windowSlots most slots that one decision looks at, the present one included, 1 to {@link #MAX_WINDOW_SLOTS}
+ * @param windowSlots most slots that one decision looks at, the present one included, 1 to {@link #MAX_WINDOW_SLOTS};
+ *     beyond {@value WindowSolver#MAX_FORECAST_SLOTS} only the mean of the past is held against them
  */
 public record LookAheadOptions(List<ForecastMethod> methods, int windowSlots) {
     /** Longest window; memory of a decision grows with it. */
@@ -15,6 +16,10 @@ public record LookAheadOptions(List<ForecastMethod> methods, int windowSlots) {
 
     /** Longest window unless told otherwise. */
     public static final int DEFAULT_WINDOW_SLOTS = MAX_WINDOW_SLOTS;
+
+    /** Forecasts to choose from unless told otherwise; with more to choose from, the choice was wrong more often. */
+    public static final List<ForecastMethod> DEFAULT_METHODS =
+            List.of(ForecastMethod.EWMA, ForecastMethod.MEAN_REVERSION);
 
     public LookAheadOptions {
         methods = List.copyOf(methods);
@@ -24,8 +29,8 @@ public record LookAheadOptions(List<ForecastMethod> methods, int windowSlots) {
         }
     }
 
-    /** Every forecast that sees the past alone. */
+    /** {@link #DEFAULT_METHODS} and {@link #DEFAULT_WINDOW_SLOTS}. */
     public static LookAheadOptions defaults() {
-        return new LookAheadOptions(ForecastMethod.allCausal(), DEFAULT_WINDOW_SLOTS);
+        return new LookAheadOptions(DEFAULT_METHODS, DEFAULT_WINDOW_SLOTS);
     }
 }

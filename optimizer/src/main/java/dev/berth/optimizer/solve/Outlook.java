@@ -13,6 +13,7 @@ final class Outlook {
     private final Forecaster forecasterOfKept;
     private final int windowSlots;
     private final WindowSolver solver;
+    private final double mistrust;
     private final byte[] residencies;
     private final byte[] decided;
     private final double[] ofKept;
@@ -23,14 +24,22 @@ final class Outlook {
      *
      * @param forecaster of models that are absent
      * @param forecasterOfKept of models that are stored or loaded; may be the same
+     * @param mistrust what it spent counts for as much more, as a share, >= 0
      */
-    Outlook(Problem problem, Forecaster forecaster, Forecaster forecasterOfKept, int windowSlots, WindowSolver solver) {
+    Outlook(
+            Problem problem,
+            Forecaster forecaster,
+            Forecaster forecasterOfKept,
+            int windowSlots,
+            WindowSolver solver,
+            double mistrust) {
         this.problem = problem;
         this.forecaster = forecaster;
         this.forecasterOfKept = forecasterOfKept;
         ofKept = new double[problem.models()];
         this.windowSlots = windowSlots;
         this.solver = solver;
+        this.mistrust = mistrust;
         residencies = new byte[problem.models()];
         decided = new byte[problem.models()];
         for (int model = 0; model < residencies.length; model++) {
@@ -59,7 +68,7 @@ final class Outlook {
             held += problem.switchingCost(model, 0, residencies[model]);
         }
         double goOn = slot == 0 ? 0 : Math.min(1, (double) (problem.slots() - slot) / slot);
-        return (double) exchange + goOn * (double) (spent - held);
+        return (double) exchange + goOn * ((1 + mistrust) * (double) spent - (double) held);
     }
 
     /**

@@ -10,8 +10,8 @@ interface WindowSolver {
     /** Nodes of a branch and bound over forecasts, which are not worth a proof. */
     long MAX_NODES = 2_000;
 
-    /** Slots of a window up to which prices of capacities are looked for; longer ones are forecast too badly. */
-    int MAX_PRICED_SLOTS = 16;
+    /** Slots of a window up to which it matters how a forecast moves; beyond, what can be foreseen is the mean. */
+    int MAX_FORECAST_SLOTS = 16;
 
     /**
      * Decides.
@@ -21,16 +21,22 @@ interface WindowSolver {
      */
     void decideFirst(Problem window, byte[] to);
 
-    /** The one place where the solver of windows of a length is chosen, by size. */
+    /**
+     * The one place where the solver of windows of a length is chosen, by size; one slot, which is known, is decided
+     * exactly.
+     */
     static WindowSolver of(Problem problem, int windowSlots, SolveLimits limits) {
+        if (windowSlots == 1) {
+            return new HeldWindow(problem, limits.maxNodesPerSlot());
+        }
         HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
         long mostStates = MAX_JOINT_CELLS / windowSlots;
-        if (windowSlots > 1 && problem.models() <= JointStates.MAX_MODELS) {
+        if (problem.models() <= JointStates.MAX_MODELS) {
             JointStates.Size size = JointStates.size(problem, mostStates);
             if (size.states() <= mostStates) {
                 return new JointWindow(new JointStates(problem, size), held);
             }
         }
-        return windowSlots > 1 && windowSlots <= MAX_PRICED_SLOTS ? new PricedWindow(held) : held;
+        return windowSlots <= MAX_FORECAST_SLOTS ? new PricedWindow(held) : held;
     }
 }

@@ -82,7 +82,7 @@ class GoldenBytesTest {
         "horizon-exact, 72f16a3122a76dd6",
         "lagrangian, 0c398b7470dfb276",
         "neighbourhood, c87a04950173007f",
-        "lookahead, fd6950b66de0f2c7",
+        "lookahead, 7547e7c65885303f",
         "paper-ga, 4dd1b7f4e037e533",
         "auto, 886104faabd0326e"
     })

@@ -156,6 +156,82 @@ class ForecastersTest {
         }
     }
 
+    /** Quiet at 10, 110 in a burst, which begin and end by the same odds each slot: what is to be expected is known. */
+    @Test
+    void meanReversionLearnsHowBurstsEnd() {
+        SplittableRandom random = new SplittableRandom(5);
+        int models = 10;
+        double begins = 0.03;
+        double ends = 0.12;
+        double mean = 10 + 100 * begins / (begins + ends);
+        Forecaster forecaster = ForecastMethod.MEAN_REVERSION.start(problem(new double[1][models]));
+        double[] requests = new double[models];
+        Arrays.fill(requests, 10);
+        double square = 0;
+        double unconditional = 0;
+        int slots = 2000;
+        for (int slot = 0; slot < slots; slot++) {
+            for (int model = 0; model < models; model++) {
+                boolean burst = requests[model] > 10;
+                boolean changes = random.nextDouble() < (burst ? ends : begins);
+                requests[model] = burst != changes ? 110 : 10;
+            }
+            forecaster.observe(requests);
+            double[] values = forecasts(forecaster, 8, models);
+            for (int model = 0; model < models && slot >= slots / 2; model++) {
+                double known = mean + Math.pow(1 - begins - ends, 8) * (requests[model] - mean);
+                square += Math.pow(values[7 * models + model] - known, 2);
+                unconditional += Math.pow(mean - known, 2);
+            }
+        }
+        assertTrue(square < 0.1 * unconditional, square + " of " + unconditional);
+    }
+
+    @Test
+    void meanReversionExpectsTheMeanWhereSlotsAreIndependent() {
+        SplittableRandom random = new SplittableRandom(7);
+        int models = 10;
+        Forecaster forecaster = ForecastMethod.MEAN_REVERSION.start(problem(new double[1][models]));
+        double[] requests = new double[models];
+        for (int slot = 0; slot < 3000; slot++) {
+            for (int model = 0; model < models; model++) {
+                requests[model] = random.nextInt(4) == 0 ? 200 : 0;
+            }
+            forecaster.observe(requests);
+        }
+        for (double value : forecasts(forecaster, 1, models)) {
+            assertEquals(50, value, 10);
+        }
+    }
+
+    /** A level that lasts under noise that does not: one slot says little of the next, many say more. */
+    @Test
+    void meanReversionFiltersNoise() {
+        SplittableRandom random = new SplittableRandom(3);
+        int models = 10;
+        Forecaster forecaster = ForecastMethod.MEAN_REVERSION.start(problem(new double[1][models]));
+        double[] levels = new double[models];
+        double[] requests = new double[models];
+        double square = 0;
+        double lastSquare = 0;
+        double meanSquare = 0;
+        for (int slot = 0; slot < 2000; slot++) {
+            for (int model = 0; model < models; model++) {
+                levels[model] = 0.95 * levels[model] + 20 * (random.nextDouble() - 0.5);
+                double next = 300 + levels[model] + 100 * (random.nextDouble() - 0.5);
+                if (slot >= 1000) {
+                    square += Math.pow(forecasts(forecaster, 1, models)[model] - next, 2);
+                    lastSquare += Math.pow(requests[model] - next, 2);
+                    meanSquare += Math.pow(300 - next, 2);
+                }
+                requests[model] = next;
+            }
+            forecaster.observe(requests);
+        }
+        assertTrue(square < 0.7 * lastSquare, square + " of " + lastSquare);
+        assertTrue(square < 0.9 * meanSquare, square + " of " + meanSquare);
+    }
+
     @Test
     void aDayMustFitTheHistory() {
         assertEquals(24, DailyCycle.of(3600, 25).slotsPerDay());
@@ -167,8 +243,9 @@ class ForecastersTest {
     @Test
     void namesAreThoseOfTheCommandLine() {
         assertEquals(ForecastMethod.HOLT_WINTERS, ForecastMethod.named("holt-winters"));
+        assertEquals(ForecastMethod.MEAN_REVERSION, ForecastMethod.named("mean-reversion"));
         assertEquals(
-                "no forecaster 'tarot', expected one of last, ewma, holt-winters, oracle",
+                "no forecaster 'tarot', expected one of last, ewma, holt-winters, mean-reversion, oracle",
                 assertThrows(BadInputException.class, () -> ForecastMethod.named("tarot"))
                         .getMessage());
     }

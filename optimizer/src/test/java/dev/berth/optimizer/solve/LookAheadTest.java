@@ -114,6 +114,34 @@ class LookAheadTest {
         assertTrue(lookAhead.cost().total() <= 1150 * SECOND, lookAhead.cost()::toString);
     }
 
+    /** A load pays in three slots, bursts last eight: who sees one slot never loads, who expects them to last does. */
+    @Test
+    void burstsAreExpectedToLast() {
+        SplittableRandom random = new SplittableRandom(29);
+        double[][] demand = new double[200][1];
+        boolean burst = false;
+        for (double[] row : demand) {
+            burst = random.nextDouble() < (burst ? 0.88 : 0.06);
+            row[0] = burst ? 20 : 0;
+        }
+        Problem problem = new ProblemBuilder(
+                        new Capacity(100, 100, OptionalLong.empty()),
+                        new Prices(0, 0.0001, 0, 1, 1),
+                        Charging.BOTH,
+                        900)
+                .add(new Service("m", 100, 100, 0, 40 * SECOND, 20 * SECOND, SECOND, 2 * SECOND))
+                .demand(demand)
+                .build();
+
+        long myopic = new SlotExact().solve(problem, LIMITS).cost().total();
+        long lookAhead = with(ForecastMethod.MEAN_REVERSION, 16)
+                .solve(problem, LIMITS)
+                .cost()
+                .total();
+
+        assertTrue(lookAhead < 0.8 * (double) myopic, lookAhead + " of " + myopic);
+    }
+
     /** Demand of each slot drawn anew: there is nothing to forecast but the mean. */
     @Test
     void demandThatCannotBeForecastCostsLittle() {
