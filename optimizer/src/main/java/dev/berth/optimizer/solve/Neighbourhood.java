@@ -10,9 +10,6 @@ import java.util.SplittableRandom;
  * are used up; never dearer than where it began.
  */
 final class Neighbourhood implements Solver {
-    /** As many as are still improved within the usual steps. */
-    private static final int DECOMPOSED_MODELS = 64;
-
     private static final int MAX_BLOCK = 6;
     private static final int STATES_PER_MODEL = 3;
 
@@ -32,7 +29,7 @@ final class Neighbourhood implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         Lagrangian.requireMemory(name(), problem, limits);
-        PriceSearch search = new PriceSearch(problem, DECOMPOSED_MODELS);
+        PriceSearch search = new PriceSearch(problem, true);
         search.run(limits.maxSteps() / 2, limits.targetGap());
         long bound = search.bound();
         byte[] residencies = search.plan();

@@ -12,8 +12,8 @@ import java.util.Optional;
  * climbs as long as that is quick, which with many models is all the way. From there on, where few models make kinks,
  * prices follow the slope, averaged with those before. The step is Polyak's with the cost of the best plan as target
  * (B. T. Polyak, 1969); it is made shorter, and the best prices are taken up again, where the bound has not risen for a
- * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further. For one
- * thread.
+ * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further, or, where
+ * that would take too long, a {@link CutAscent}. For one thread.
  */
 final class PriceSearch {
     private static final double MOMENTUM = 0.7;
@@ -26,6 +26,9 @@ final class PriceSearch {
     private static final int FEW_MODELS = 400;
 
     private static final int EXACT_MODELS = 400;
+
+    /** With more, single slots take a decomposition too long. */
+    private static final int DECOMPOSED_MODELS = 16;
 
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
@@ -50,7 +53,7 @@ final class PriceSearch {
     private static final double NEAR = 5;
 
     private final Problem problem;
-    private final int decomposedModels;
+    private final boolean isRaised;
     private final PriceSweep sweep;
     private final PriceRepair repair;
     private final PathImprovement paths;
@@ -67,17 +70,17 @@ final class PriceSearch {
     private final byte[] candidate;
     private final byte[] best;
     private long bestCost = Long.MAX_VALUE;
-    private Optional<Decomposition> decomposition = Optional.empty();
+    private Optional<BoundAscent> raised = Optional.empty();
     private double bestValue = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
     private int stalled;
     private long steps;
     private int sweeps;
 
-    /** @param decomposedModels most models of a problem that is decomposed where prices leave a gap, >= 0 */
-    PriceSearch(Problem problem, int decomposedModels) {
+    /** @param raisesBound whether to go on where prices leave a gap, with few models */
+    PriceSearch(Problem problem, boolean raisesBound) {
         this.problem = problem;
-        this.decomposedModels = decomposedModels;
+        isRaised = raisesBound && (problem.models() <= DECOMPOSED_MODELS || isCut(problem));
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
         paths = new PathImprovement(problem);
@@ -102,7 +105,12 @@ final class PriceSearch {
     /** Memory that a search takes beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
         long cells = (long) problem.slots() * problem.models();
-        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L);
+        long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L);
+        return isCut(problem) ? needed + CutAscent.memoryBytes(problem) : needed;
+    }
+
+    private static boolean isCut(Problem problem) {
+        return problem.models() > DECOMPOSED_MODELS && problem.models() <= FEW_MODELS && CutAscent.suits(problem);
     }
 
     /**
@@ -122,14 +130,16 @@ final class PriceSearch {
         if (isSmall) {
             follow(maxSteps, targetGap);
         }
-        if (problem.models() <= decomposedModels && !isClose(targetGap) && steps < maxSteps) {
-            decompose(maxSteps, targetGap);
+        if (isRaised && !isClose(targetGap) && steps < maxSteps) {
+            raiseBound(maxSteps, targetGap);
         }
     }
 
-    private void decompose(long maxSteps, double targetGap) {
-        Decomposition further = new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
-        decomposition = Optional.of(further);
+    private void raiseBound(long maxSteps, double targetGap) {
+        BoundAscent further = isCut(problem)
+                ? new CutAscent(problem, bestPrices, bestCost)
+                : new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
+        raised = Optional.of(further);
         long before = steps;
         int rounds = ROUNDS_TO_REPAIR;
         while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
@@ -280,16 +290,17 @@ final class PriceSearch {
 
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     long bound() {
-        long bound = decomposition.isPresent() ? decomposition.get().bound() : PriceBound.of(problem, bestPrices);
+        long bound = PriceBound.of(problem, bestPrices);
+        if (raised.isPresent()) {
+            bound = Math.max(bound, raised.get().bound());
+        }
         return Math.min(bestCost, bound);
     }
 
     /** What was done, for people. */
     String note() {
         String note = sweeps + " sweeps of the prices";
-        return decomposition
-                .map(d -> note + ", " + d.iterations() + " rounds of decomposition")
-                .orElse(note);
+        return raised.map(further -> note + ", " + further.note()).orElse(note);
     }
 
     long steps() {
