@@ -14,7 +14,7 @@ import dev.berth.optimizer.problem.Residency;
  * relaxation, which is where it begins. Charges, costs and bounds are whole nano-cost units, so that the bound holds to
  * the unit. For one thread.
  */
-final class Decomposition {
+final class Decomposition implements BoundAscent {
     private static final int CHOICES = Residency.COUNT;
     private static final double MOMENTUM = 0.8;
     private static final double FIRST_STEP = 1;
@@ -92,15 +92,8 @@ final class Decomposition {
         return (slot * models + model) * CHOICES;
     }
 
-    /**
-     * Raises the bound, or raises it further, until it is {@code targetGap} of the cost below it, it does not rise any
-     * more, or the steps of all calls together are used up.
-     *
-     * @param rounds at most
-     * @param cost of a plan
-     * @return whether only the rounds were used up
-     */
-    boolean run(int rounds, long maxSteps, double targetGap, long cost) {
+    @Override
+    public boolean run(int rounds, long maxSteps, double targetGap, long cost) {
         for (int round = 0; round < rounds; round++) {
             if (step <= LAST_STEP || steps >= maxSteps || (double) (cost - bound) <= targetGap * (double) cost) {
                 return false;
@@ -177,8 +170,8 @@ final class Decomposition {
         return best;
     }
 
-    /** Cost of a residency in a slot, its own charge apart, and of the cheapest path that follows it. */
-    double ahead(int slot, int model, int residency) {
+    @Override
+    public double ahead(int slot, int model, int residency) {
         int cell = cell(slot, model) + residency;
         return (double) (toGo[cell] - charges[cell]);
     }
@@ -206,16 +199,18 @@ final class Decomposition {
         return true;
     }
 
-    /** What no plan costs less than, in nano-cost units. */
-    long bound() {
+    @Override
+    public long bound() {
         return bound;
     }
 
-    int iterations() {
-        return iterations;
+    @Override
+    public long steps() {
+        return steps;
     }
 
-    long steps() {
-        return steps;
+    @Override
+    public String note() {
+        return iterations + " rounds of decomposition";
     }
 }

@@ -6,12 +6,9 @@ import dev.berth.optimizer.problem.Problem;
 /**
  * Capacities are given prices, under which every model finds its own cheapest path; the best prices give a bound, and
  * plans are made out of them by repair. The more models there are, the closer the two come. The bound is that of the
- * linear relaxation; with few models, where that leaves a gap, a decomposition raises it.
+ * linear relaxation; with few models, where that leaves a gap, a decomposition or cuts raise it.
  */
 final class Lagrangian implements Solver {
-    /** With more, a decomposition takes seconds for little. */
-    private static final int DECOMPOSED_MODELS = 32;
-
     @Override
     public String name() {
         return "lagrangian";
@@ -25,7 +22,7 @@ final class Lagrangian implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         requireMemory(name(), problem, limits);
-        PriceSearch search = new PriceSearch(problem, DECOMPOSED_MODELS, limits.seed());
+        PriceSearch search = new PriceSearch(problem, true, limits.seed());
         search.run(limits.maxSteps(), limits.targetGap());
         Plan plan = new Plan(problem.models(), search.plan());
         return Solution.bounded(problem, plan, search.bound(), search.note());

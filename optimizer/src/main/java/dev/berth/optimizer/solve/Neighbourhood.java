@@ -10,9 +10,6 @@ import dev.berth.optimizer.problem.Problem;
  * never dearer than where it began.
  */
 final class Neighbourhood implements Solver {
-    /** As many as are still improved within the usual steps. */
-    private static final int DECOMPOSED_MODELS = 64;
-
     /** Corridors in a row that bring nothing before it ends. */
     private static final int PATIENCE = 300;
 
@@ -29,9 +26,8 @@ final class Neighbourhood implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         Lagrangian.requireMemory(name(), problem, limits);
-        PriceSearch search = new PriceSearch(problem, DECOMPOSED_MODELS, limits.seed());
-        search.run(limits.maxSteps() / 2, limits.targetGap());
-        search.drawCorridors(limits.maxSteps(), limits.targetGap(), PATIENCE, 0);
+        PriceSearch search = new PriceSearch(problem, true, limits.seed());
+        search.run(limits.maxSteps(), limits.targetGap(), PATIENCE, 0);
         return Solution.bounded(problem, new Plan(problem.models(), search.plan()), search.bound(), search.note());
     }
 }

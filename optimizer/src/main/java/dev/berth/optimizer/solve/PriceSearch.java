@@ -12,8 +12,8 @@ import java.util.Optional;
  * climbs as long as that is quick, which with many models is all the way. From there on, where few models make kinks,
  * prices follow the slope, averaged with those before. The step is Polyak's with the cost of the best plan as target
  * (B. T. Polyak, 1969); it is made shorter, and the best prices are taken up again, where the bound has not risen for a
- * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further. For one
- * thread.
+ * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further, or, where
+ * that would take too long, a {@link CutAscent}. For one thread.
  */
 final class PriceSearch {
     private static final double MOMENTUM = 0.7;
@@ -27,6 +27,9 @@ final class PriceSearch {
 
     /** With more, deciding each slot exactly takes longer than corridors that bring more. */
     private static final int EXACT_MODELS = 100;
+
+    /** With more, single slots take a decomposition too long. */
+    private static final int DECOMPOSED_MODELS = 16;
 
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
@@ -56,7 +59,7 @@ final class PriceSearch {
     private static final double NEAR = 5;
 
     private final Problem problem;
-    private final int decomposedModels;
+    private final boolean isRaised;
     private final PriceSweep sweep;
     private final PriceRepair repair;
     private final PathImprovement paths;
@@ -75,7 +78,7 @@ final class PriceSearch {
     private final byte[] best;
     private long bestCost = Long.MAX_VALUE;
     private Optional<Corridors> corridors = Optional.empty();
-    private Optional<Decomposition> decomposition = Optional.empty();
+    private Optional<BoundAscent> raised = Optional.empty();
     private double bestValue = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
     private int stalled;
@@ -85,13 +88,13 @@ final class PriceSearch {
     /**
      * Has no prices yet.
      *
-     * @param decomposedModels most models of a problem that is decomposed where prices leave a gap, >= 0
+     * @param raisesBound whether to go on where prices leave a gap, with few models
      * @param seed of the corridors that are drawn around plans
      */
-    PriceSearch(Problem problem, int decomposedModels, long seed) {
+    PriceSearch(Problem problem, boolean raisesBound, long seed) {
         this.problem = problem;
-        this.decomposedModels = decomposedModels;
         this.seed = seed;
+        isRaised = raisesBound && (problem.models() <= DECOMPOSED_MODELS || isCut(problem));
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
         paths = new PathImprovement(problem);
@@ -116,7 +119,12 @@ final class PriceSearch {
     /** Memory that a search takes beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
         long cells = (long) problem.slots() * problem.models();
-        return cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
+        long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
+        return isCut(problem) ? needed + CutAscent.memoryBytes(problem) : needed;
+    }
+
+    private static boolean isCut(Problem problem) {
+        return problem.models() > DECOMPOSED_MODELS && problem.models() <= FEW_MODELS && CutAscent.suits(problem);
     }
 
     /**
@@ -124,6 +132,16 @@ final class PriceSearch {
      * are used up.
      */
     void run(long maxSteps, double targetGap) {
+        run(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+    }
+
+    /**
+     * Searches as {@link #run(long, double)} does, with other patience for plans.
+     *
+     * @param patience corridors in a row that bring little before no more are drawn, >= 1
+     * @param worthwhile share of the gap that is more than little, >= 0
+     */
+    void run(long maxSteps, double targetGap, int patience, double worthwhile) {
         int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / cells);
         PriceAscent ascent = new PriceAscent(this::valueAndSlopes, prices.length * problem.slots());
         for (double leastRise : LEAST_RISES) {
@@ -133,24 +151,21 @@ final class PriceSearch {
                 return;
             }
         }
-        drawCorridors(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
         if (isSmall) {
-            follow(maxSteps, targetGap);
             drawCorridors(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+            follow(maxSteps, targetGap);
         }
-        if (problem.models() <= decomposedModels && !isClose(targetGap) && steps < maxSteps) {
-            decompose(maxSteps, targetGap);
+        drawCorridors(maxSteps, targetGap, patience, worthwhile);
+        if (isRaised && !isClose(targetGap) && steps < maxSteps) {
+            raiseBound(maxSteps, targetGap);
         }
     }
 
     /**
      * Improves the best plan within corridors around it, until it is close to the bound, many in a row bring little, or
      * the steps are used up.
-     *
-     * @param patience corridors in a row that bring little, >= 1
-     * @param worthwhile share of the gap that is more than little, >= 0
      */
-    void drawCorridors(long maxSteps, double targetGap, int patience, double worthwhile) {
+    private void drawCorridors(long maxSteps, double targetGap, int patience, double worthwhile) {
         Corridors drawn = corridors.orElseGet(() -> new Corridors(problem, paths, seed));
         corridors = Optional.of(drawn);
         drawn.value(sweep, bestPrices);
@@ -163,16 +178,20 @@ final class PriceSearch {
         }
     }
 
-    private void decompose(long maxSteps, double targetGap) {
-        Decomposition further = new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
-        decomposition = Optional.of(further);
+    private void raiseBound(long maxSteps, double targetGap) {
+        BoundAscent further = isCut(problem)
+                ? new CutAscent(problem, bestPrices, bestCost)
+                : new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
+        raised = Optional.of(further);
         long before = steps;
         int rounds = ROUNDS_TO_REPAIR;
         while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
             steps = before + further.steps();
             bestValue = Math.max(bestValue, (double) further.bound());
-            exact.orElseThrow().run(further::ahead, bestPrices, candidate);
-            keepCandidate(1);
+            if (exact.isPresent()) {
+                exact.get().run(further::ahead, bestPrices, candidate);
+                keepCandidate(1);
+            }
             rounds = (int) (rounds * REPAIRS_APART);
         }
         steps = before + further.steps();
@@ -316,7 +335,10 @@ final class PriceSearch {
 
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     long bound() {
-        long bound = decomposition.isPresent() ? decomposition.get().bound() : PriceBound.of(problem, bestPrices);
+        long bound = PriceBound.of(problem, bestPrices);
+        if (raised.isPresent()) {
+            bound = Math.max(bound, raised.get().bound());
+        }
         return Math.min(bestCost, bound);
     }
 
@@ -324,9 +346,7 @@ final class PriceSearch {
     String note() {
         String note = sweeps + " sweeps of the prices"
                 + corridors.map(Corridors::note).orElse("");
-        return decomposition
-                .map(d -> note + ", " + d.iterations() + " rounds of decomposition")
-                .orElse(note);
+        return raised.map(further -> note + ", " + further.note()).orElse(note);
     }
 
     long steps() {
