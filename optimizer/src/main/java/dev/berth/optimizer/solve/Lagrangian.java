@@ -22,7 +22,7 @@ final class Lagrangian implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         requireMemory(name(), problem, limits);
-        PriceSearch search = new PriceSearch(problem, true, limits.seed());
+        PriceSearch search = new PriceSearch(problem, PriceSearch.DECOMPOSED_MODELS, limits.seed());
         search.run(limits.maxSteps(), limits.targetGap());
         Plan plan = new Plan(problem.models(), search.plan());
         return Solution.bounded(problem, plan, search.bound(), search.note());

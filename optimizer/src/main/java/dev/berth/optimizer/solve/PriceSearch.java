@@ -23,13 +23,13 @@ final class PriceSearch {
     private static final int PATIENCE = 6;
 
     /** With more models than these, kinks are small, and room that is left empty is little. */
-    private static final int FEW_MODELS = 400;
+    static final int FEW_MODELS = 400;
 
     /** With more, deciding each slot exactly takes longer than corridors that bring more. */
     private static final int EXACT_MODELS = 100;
 
     /** With more, single slots take a decomposition too long. */
-    private static final int DECOMPOSED_MODELS = 16;
+    static final int DECOMPOSED_MODELS = 16;
 
     private static final int NODES_PER_SLOT = 2000;
     private static final double RISE = 1e-6;
@@ -88,13 +88,13 @@ final class PriceSearch {
     /**
      * Has no prices yet.
      *
-     * @param raisesBound whether to go on where prices leave a gap, with few models
+     * @param raisedModels most models of a problem whose bound is raised further where prices leave a gap, >= 0
      * @param seed of the corridors that are drawn around plans
      */
-    PriceSearch(Problem problem, boolean raisesBound, long seed) {
+    PriceSearch(Problem problem, int raisedModels, long seed) {
         this.problem = problem;
         this.seed = seed;
-        isRaised = raisesBound && (problem.models() <= DECOMPOSED_MODELS || isCut(problem));
+        isRaised = problem.models() <= raisedModels && (problem.models() <= DECOMPOSED_MODELS || isCut(problem));
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
         paths = new PathImprovement(problem);

@@ -29,7 +29,7 @@ final class PricedWindow implements WindowSolver {
         if (HeldWindow.optimalFor(window)) {
             return;
         }
-        PriceSearch search = new PriceSearch(window, false, SEED);
+        PriceSearch search = new PriceSearch(window, 0, SEED);
         search.run(SWEEPS * window.slots() * window.models(), TARGET_GAP);
         Plan plan = new Plan(window.models(), search.plan());
         if (PlanCost.of(window, plan).total() < held.cost()) {

@@ -203,7 +203,7 @@ class CutsTest {
             Problem problem = withTransferPrices(problem(seed, 1 + seed % 8, 1 + seed % 6), seed);
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
-            PriceSearch search = new PriceSearch(problem, false);
+            PriceSearch search = new PriceSearch(problem, 0, 1);
             search.run(1_000_000, 0);
             long start = search.bound();
             // What is ruled out follows from what is known: the optimum, or any dearer plan.
@@ -247,11 +247,11 @@ class CutsTest {
     void manyModelsGetABoundAboveThatOfPricesTheSameEveryTime() {
         for (int seed = 0; seed < 6; seed++) {
             Problem problem = problem(500 + seed, 8, 30);
-            PriceSearch prices = new PriceSearch(problem, false);
+            PriceSearch prices = new PriceSearch(problem, 0, 1);
             prices.run(50_000_000, 1e-9);
-            PriceSearch first = new PriceSearch(problem, true);
+            PriceSearch first = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
             first.run(50_000_000, 1e-9);
-            PriceSearch second = new PriceSearch(problem, true);
+            PriceSearch second = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
             second.run(50_000_000, 1e-9);
 
             assertTrue(first.bound() >= prices.bound(), "seed " + seed);

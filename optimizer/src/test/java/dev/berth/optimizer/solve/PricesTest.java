@@ -100,7 +100,7 @@ class PricesTest {
 
             assertTrue(decomposition.bound() >= start, "seed " + seed);
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
-            PriceSearch search = new PriceSearch(problem, true, 1);
+            PriceSearch search = new PriceSearch(problem, 5, 1);
             search.run(1_000_000, 0);
             assertTrue(search.bound() <= optimum, "seed " + seed);
             raised += decomposition.bound() > start ? 1 : 0;
