@@ -1,14 +1,26 @@
 package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
+import java.util.SplittableRandom;
 
 /**
  * Looks in every slot for {@link LiftedCover}s of its storage, memory and energy. Models that cannot but be there
  * reduce the capacity; those that cannot be there are left out. For one thread; allocates nothing per search.
  */
 final class CoverSearch {
-    /** Ways to choose a cover, in half powers of weight. */
-    private static final int[] EMPHASES = {2, 0, 1, 4};
+    /**
+     * Ways to choose a cover: by what the mixture leaves out of an item, for so many half powers of its weight. The
+     * first of them are always tried.
+     */
+    private static final int[] EMPHASES = {2, 0, 1, 4, 0, 1, 2, 2, 3, 0, 1, 2};
+
+    private static final int ALWAYS = 4;
+
+    /** The others are drawn: a score is multiplied by something between this and a little more than 1. */
+    private static final double LEAST_DRAWN = 0.02;
+
+    /** Keeps the order by weight of items that the mixture holds as a whole. */
+    private static final double NOTHING = 1e-6;
 
     /** Least breach that an inequality is added for, as a share of its limit. */
     private static final double LEAST_BREACH = 0.002;
@@ -20,6 +32,8 @@ final class CoverSearch {
     private final LiftedCover cover;
     private final int[] items;
     private final double[] parts;
+    private final double[] scores;
+    private final SplittableRandom random = new SplittableRandom(1);
 
     CoverSearch(Problem problem) {
         models = problem.models();
@@ -36,6 +50,7 @@ final class CoverSearch {
         cover = new LiftedCover(models);
         items = new int[models];
         parts = new double[models];
+        scores = new double[models];
     }
 
     /**
@@ -78,14 +93,27 @@ final class CoverSearch {
 
     private int addAll(SlotRows rows, int group, long[] weight, long left, int count) {
         int added = 0;
-        for (int emphasis : EMPHASES) {
-            if (cover.find(weight, left, items, count, parts, emphasis)
+        for (int way = 0; way < EMPHASES.length && (way < ALWAYS || added == 0); way++) {
+            score(weight, left, count, way);
+            if (cover.find(weight, left, items, count, parts, scores)
                     && breach(count) > LEAST_BREACH * cover.limit()
                     && rows.add(group, cover)) {
                 added++;
             }
         }
         return added;
+    }
+
+    private void score(long[] weight, long left, int count, int way) {
+        for (int i = 0; i < count; i++) {
+            int item = items[i];
+            double root = Math.sqrt((double) weight[item] / (double) left);
+            double score = 1 - parts[item] + NOTHING;
+            for (int half = 0; half < EMPHASES[way]; half++) {
+                score /= root;
+            }
+            scores[item] = way < ALWAYS ? score : score * (LEAST_DRAWN + random.nextDouble());
+        }
     }
 
     private double breach(int count) {

@@ -44,12 +44,11 @@ final class LiftedCover {
      * @param items indices of those that may be in it, each of weight 1 to {@code capacity}
      * @param count how many of {@code items} count
      * @param parts how much of each item the mixture holds, 0 to 1
-     * @param emphasis power of weight by which the cover is chosen, in halves: 0 by parts alone, 2 by parts for weight,
-     *     >= 0
+     * @param scores of all items, >= 0: those with small ones come into the cover first
      * @return whether there is an inequality; the mixture need not break it
      */
-    boolean find(long[] weights, long capacity, int[] items, int count, double[] parts, int emphasis) {
-        int size = minimalCover(weights, capacity, items, count, parts, emphasis);
+    boolean find(long[] weights, long capacity, int[] items, int count, double[] parts, double[] scores) {
+        int size = minimalCover(weights, capacity, items, count, parts, scores);
         if (size < 2) {
             return false;
         }
@@ -76,17 +75,12 @@ final class LiftedCover {
     }
 
     /** Fills {@link #cover}; its size, 0 where all that the mixture holds fits. */
-    private int minimalCover(long[] weights, long capacity, int[] items, int count, double[] parts, int emphasis) {
+    private int minimalCover(long[] weights, long capacity, int[] items, int count, double[] parts, double[] scores) {
         int queued = 0;
         for (int i = 0; i < count; i++) {
             int item = items[i];
             if (parts[item] > NOTHING) {
-                double root = Math.sqrt((double) weights[item] / (double) capacity);
-                double score = Math.max(0, 1 - parts[item] + NOTHING);
-                for (int half = 0; half < emphasis; half++) {
-                    score /= root;
-                }
-                keys[queued++] = key(score, item);
+                keys[queued++] = key(scores[item], item);
             }
         }
         Arrays.sort(keys, 0, queued);

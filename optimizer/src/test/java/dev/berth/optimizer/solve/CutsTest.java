@@ -44,7 +44,8 @@ class CutsTest {
                 }
             }
             LiftedCover cover = new LiftedCover(items);
-            if (cover.find(weights, capacity, fitting, count, parts, random.nextInt(5))) {
+            double[] scores = random.doubles(items).toArray();
+            if (cover.find(weights, capacity, fitting, count, parts, scores)) {
                 found++;
                 double sum = 0;
                 for (int item = 0; item < items; item++) {
@@ -91,8 +92,11 @@ class CutsTest {
     void allThatTheMixtureHoldsFitsSoThatThereIsNoCover() {
         LiftedCover cover = new LiftedCover(3);
 
-        assertFalse(cover.find(new long[] {3, 4, 5}, 12, new int[] {0, 1, 2}, 3, new double[] {1, 1, 1}, 2));
-        assertFalse(cover.find(new long[] {3, 4, 5}, 8, new int[] {0, 1, 2}, 3, new double[] {1, 1, 0}, 2));
+        long[] weights = {3, 4, 5};
+        int[] items = {0, 1, 2};
+        double[] scores = {0, 0, 0};
+        assertFalse(cover.find(weights, 12, items, 3, new double[] {1, 1, 1}, scores));
+        assertFalse(cover.find(weights, 8, items, 3, new double[] {1, 1, 0}, scores));
     }
 
     @Test
@@ -100,8 +104,13 @@ class CutsTest {
         LiftedCover cover = new LiftedCover(4);
 
         // Any two of the first three, or the last alone: it counts as both.
-        assertTrue(
-                cover.find(new long[] {4, 4, 4, 9}, 10, new int[] {0, 1, 2, 3}, 4, new double[] {0.8, 0.8, 0.8, 0}, 2));
+        assertTrue(cover.find(
+                new long[] {4, 4, 4, 9},
+                10,
+                new int[] {0, 1, 2, 3},
+                4,
+                new double[] {0.8, 0.8, 0.8, 0},
+                new double[4]));
 
         assertEquals(2, cover.limit());
         assertEquals(1, cover.coefficient(0));
