@@ -80,8 +80,8 @@ class GoldenBytesTest {
         "static-greedy, f7740bdc8e943a21",
         "slot-exact, 722e1bb28738dbf1",
         "horizon-exact, 72f16a3122a76dd6",
-        "lagrangian, 0c398b7470dfb276",
-        "neighbourhood, c87a04950173007f",
+        "lagrangian, 8a610c71ce11a828",
+        "neighbourhood, 5e3e018c44a2769b",
         "lookahead, 7547e7c65885303f",
         "paper-ga, 4dd1b7f4e037e533",
         "auto, 886104faabd0326e"
