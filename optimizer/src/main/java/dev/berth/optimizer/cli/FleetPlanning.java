@@ -13,7 +13,6 @@ import dev.berth.profile.cli.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A dataset and a scenario of several servers, solved by one solver or more. */
@@ -93,7 +92,7 @@ final class FleetPlanning {
         }
         costs(lines, best);
         lines.add("");
-        solvers(lines);
+        lines.addAll(PlanText.solvers(results));
         servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
         return String.join(System.lineSeparator(), lines);
     }
@@ -109,25 +108,6 @@ final class FleetPlanning {
         lines.add("saved against cloud-only: " + PlanText.percent(cloudOnly.total() - best.total(), cloudOnly.total()));
         if (scenario.sharedBackhaulBytesPerSecond().isPresent()) {
             lines.add("shared backhaul: " + PlanText.megabytes(fleet.backhaulBytesPerSlot()) + " a slot");
-        }
-    }
-
-    private void solvers(List<String> lines) {
-        lines.add(String.format(
-                Locale.ROOT, "%-14s  %12s  %10s  %10s  %s", "solver", "total", "over bound", "time", "note"));
-        for (Servers.Result result : results) {
-            FleetSolution solution = result.solution();
-            String gap = solution.bound().isPresent()
-                    ? PlanText.percent(solution.total() - solution.bound().getAsLong(), solution.total())
-                    : "–";
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-14s  %12.6f  %10s  %10s  %s",
-                    result.solver().name(),
-                    solution.total() / 1e9,
-                    gap,
-                    PlanText.milliseconds(result.elapsedNanos()),
-                    (solution.proven() ? "optimal; " : "") + solution.note()));
         }
     }
 }

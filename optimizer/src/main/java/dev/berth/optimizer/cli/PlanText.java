@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.solve.FleetSolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class PlanText {
         lines.add("");
         costs(lines);
         lines.add("");
-        solvers(lines);
+        lines.addAll(solvers(planning.results()));
         for (String assumption : planning.assumptions()) {
             lines.add("assumed: " + assumption);
         }
@@ -54,23 +55,40 @@ final class PlanText {
                 cost.total() / 1e9);
     }
 
-    /** One line a solver: cost, distance from the proven optimum where there is one, time. */
-    void solvers(List<String> lines) {
+    /** One line a solver: cost, how far it is above the cheapest plan here and above what is proven, time. */
+    static List<String> solvers(List<Servers.Result> results) {
+        List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                Locale.ROOT, "%-14s  %12s  %10s  %10s  %s", "solver", "total", "over best", "time", "note"));
-        long best = planning.best().solution().total();
-        for (Servers.Result result : planning.results()) {
-            long total = result.solution().total();
+                Locale.ROOT,
+                "%-14s  %12s  %10s  %10s  %10s  %s",
+                "solver",
+                "total",
+                "over best",
+                "over bound",
+                "time",
+                "note"));
+        long best = results.stream()
+                .mapToLong(result -> result.solution().total())
+                .min()
+                .orElseThrow();
+        for (Servers.Result result : results) {
+            FleetSolution solution = result.solution();
+            long total = solution.total();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-14s  %12.6f  %10s  %10s  %s",
+                    "%-14s  %12.6f  %10s  %10s  %10s  %s",
                     result.solver().name(),
                     total / 1e9,
-                    percent(total - best, best),
+                    gap(total - best, best),
+                    solution.bound().isPresent() ? gap(total - solution.bound().getAsLong(), total) : "–",
                     milliseconds(result.elapsedNanos()),
-                    (result.solution().proven() ? "optimal; " : "")
-                            + result.solution().note()));
+                    (solution.proven() ? "optimal; " : "") + solution.note()));
         }
+        return lines;
+    }
+
+    private static String gap(long part, long whole) {
+        return whole == 0 ? "0.000 %" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
     }
 
     static String percent(long part, long whole) {
