@@ -12,8 +12,15 @@ import java.util.SplittableRandom;
 final class Corridors {
     private static final int MAX_STATES = 512;
 
+    /** Joint states of all slots together, at most: 64 MiB of costs. Of very many slots each has fewer. */
+    private static final int MAX_TABLE = 1 << 23;
+
+    /** Two models that are free, at least. */
+    private static final int LEAST_STATES = 4;
+
     private final int models;
     private final PathImprovement paths;
+    private final int maxStates;
     private final CorridorImprovement corridor;
     private final SplittableRandom random;
     private final float[] marginals;
@@ -26,7 +33,8 @@ final class Corridors {
     Corridors(Problem problem, PathImprovement paths, long seed) {
         models = problem.models();
         this.paths = paths;
-        corridor = new CorridorImprovement(problem, MAX_STATES);
+        maxStates = maxStates(problem);
+        corridor = new CorridorImprovement(problem, maxStates);
         random = new SplittableRandom(seed);
         marginals = new float[problem.slots() * models * Residency.COUNT];
         weights = new float[models];
@@ -34,7 +42,12 @@ final class Corridors {
 
     /** Memory that corridors take beside the problem, in bytes. */
     static long memoryBytes(Problem problem) {
-        return problem.slots() * ((long) problem.models() * Residency.COUNT * Float.BYTES + MAX_STATES * Long.BYTES);
+        long marginals = (long) problem.models() * Residency.COUNT * Float.BYTES;
+        return problem.slots() * (marginals + (long) maxStates(problem) * Long.BYTES);
+    }
+
+    private static int maxStates(Problem problem) {
+        return Math.max(LEAST_STATES, Math.min(MAX_STATES, MAX_TABLE / problem.slots()));
     }
 
     /** Takes the worth of residencies from prices of the whole capacities, a row for each resource. */
@@ -71,7 +84,7 @@ final class Corridors {
 
     /** What was done, for people. */
     String note() {
-        return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + MAX_STATES + " states a slot";
+        return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + maxStates + " states a slot";
     }
 
     /** Work so far, in steps of {@link SolveLimits#maxSteps}. */
