@@ -344,7 +344,7 @@ final class PriceSearch {
 
     /** What was done, for people. */
     String note() {
-        String note = sweeps + " sweeps of the prices"
+        String note = sweeps + (sweeps == 1 ? " sweep" : " sweeps") + " of the prices"
                 + corridors.map(Corridors::note).orElse("");
         return raised.map(further -> note + ", " + further.note()).orElse(note);
     }
