@@ -55,7 +55,10 @@ final class PlanText {
                 cost.total() / 1e9);
     }
 
-    /** One line a solver: cost, how far it is above the cheapest plan here and above what is proven, time. */
+    /**
+     * One line a solver: cost, how far it is above the cheapest plan here, above what is proven as a share of the cost,
+     * time.
+     */
     static List<String> solvers(List<Servers.Result> results) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -64,7 +67,7 @@ final class PlanText {
                 "solver",
                 "total",
                 "over best",
-                "over bound",
+                "proven gap",
                 "time",
                 "note"));
         long best = results.stream()
@@ -88,7 +91,10 @@ final class PlanText {
     }
 
     private static String gap(long part, long whole) {
-        return whole == 0 ? "0.000 %" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
+        if (part == 0) {
+            return "0.000 %";
+        }
+        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
     }
 
     static String percent(long part, long whole) {

@@ -6,7 +6,7 @@ import dev.berth.optimizer.problem.Problem;
 /**
  * Capacities are given prices, under which every model finds its own cheapest path; the best prices give a bound, and
  * plans are made out of them by repair. The more models there are, the closer the two come. The bound is that of the
- * linear relaxation; with few models, where that leaves a gap, a decomposition or cuts raise it.
+ * linear relaxation; with few models, where that leaves a gap, a decomposition raises it.
  */
 final class Lagrangian implements Solver {
     @Override
@@ -21,15 +21,15 @@ final class Lagrangian implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        requireMemory(name(), problem, limits);
+        requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, limits);
         PriceSearch search = new PriceSearch(problem, PriceSearch.DECOMPOSED_MODELS, limits.seed());
         search.run(limits.maxSteps(), limits.targetGap());
         Plan plan = new Plan(problem.models(), search.plan());
         return Solution.bounded(problem, plan, search.bound(), search.note());
     }
 
-    static void requireMemory(String name, Problem problem, SolveLimits limits) {
-        long needed = PriceSearch.memoryBytes(problem);
+    static void requireMemory(String name, Problem problem, int raisedModels, SolveLimits limits) {
+        long needed = PriceSearch.memoryBytes(problem, raisedModels);
         if (needed > limits.maxMemoryBytes()) {
             throw new TooLargeException(name + ": needs " + needed / 1_000_000 + " MB, the limit is "
                     + limits.maxMemoryBytes() / 1_000_000 + " MB; allow more memory (java -Xmx)");

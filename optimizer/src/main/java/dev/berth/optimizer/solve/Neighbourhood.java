@@ -25,7 +25,7 @@ final class Neighbourhood implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        Lagrangian.requireMemory(name(), problem, limits);
+        Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, limits);
         PriceSearch search = new PriceSearch(problem, PriceSearch.FEW_MODELS, limits.seed());
         search.run(limits.maxSteps(), limits.targetGap(), PATIENCE, 0);
         return Solution.bounded(problem, new Plan(problem.models(), search.plan()), search.bound(), search.note());

@@ -116,11 +116,15 @@ final class PriceSearch {
         toGo = new float[cells * Residency.COUNT];
     }
 
-    /** Memory that a search takes beside the problem, in bytes. */
-    static long memoryBytes(Problem problem) {
+    /**
+     * Memory that a search takes beside the problem, in bytes.
+     *
+     * @param raisedModels as the search is made with
+     */
+    static long memoryBytes(Problem problem, int raisedModels) {
         long cells = (long) problem.slots() * problem.models();
         long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
-        return isCut(problem) ? needed + CutAscent.memoryBytes(problem) : needed;
+        return problem.models() <= raisedModels && isCut(problem) ? needed + CutAscent.memoryBytes(problem) : needed;
     }
 
     private static boolean isCut(Problem problem) {
