@@ -16,8 +16,28 @@ interface BoundAscent {
     /** What no plan costs less than, but for the cheapest one that {@link #run} was told of; in nano-cost units. */
     long bound();
 
+    /**
+     * The cheapest plan that was found on the way.
+     *
+     * @param residencies filled where there is one, models of slot 0 first
+     * @return whether there is one
+     */
+    default boolean copyPlan(byte[] residencies) {
+        return false;
+    }
+
     /** Cost of a residency in a slot, its own charge apart, and of the cheapest path that follows it. */
     double ahead(int slot, int model, int residency);
+
+    /**
+     * What residencies of cells cost at least beyond the cheapest path of their model where the bound is lowest.
+     *
+     * @param marginals filled where that is known, as {@link PriceSweep#marginals} does
+     * @return whether it is known
+     */
+    default boolean copyMarginals(float[] marginals) {
+        return false;
+    }
 
     /** Steps of all calls together. */
     long steps();

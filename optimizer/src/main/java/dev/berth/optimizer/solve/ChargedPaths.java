@@ -11,27 +11,33 @@ final class ChargedPaths {
     /** Above every cost of a path, and three of them do not overflow. */
     static final long FORBIDDEN = 1L << 61;
 
-    /** Charges are cut there, which makes no path dearer. */
-    private static final double DEAREST_CHARGE = 0x1p60;
+    /** All charges of a path together are cut there, which makes no path dearer, and none forbidden. */
+    private static final double DEAREST_CHARGES = 0x1p60;
 
     private static final int CHOICES = Residency.COUNT;
 
     private final int slots;
+    private final double dearestCharge;
     private final int[] initial;
     private final long[] own;
     private final long[] transfer;
     private final long[] preload;
+    private final int[] allowed;
     private final long[] toGo;
+    private final long[] through;
     private final byte[] path;
 
     ChargedPaths(Problem problem) {
         slots = problem.slots();
+        dearestCharge = DEAREST_CHARGES / (2 * slots);
         int models = problem.models();
         initial = new int[models];
         own = new long[models * slots * CHOICES];
         transfer = new long[models * slots];
         preload = new long[models];
+        allowed = new int[models];
         toGo = new long[(slots + 1) * CHOICES];
+        through = new long[slots * CHOICES];
         path = new byte[slots];
         Room room = new Room(problem);
         for (int model = 0; model < models; model++) {
@@ -40,17 +46,38 @@ final class ChargedPaths {
             for (int slot = 0; slot < slots; slot++) {
                 transfer[model * slots + slot] = problem.transferCost(slot, model);
                 for (int residency = 0; residency < CHOICES; residency++) {
-                    boolean allowed = residency >= problem.lowest(model)
+                    boolean isAllowed = residency >= problem.lowest(model)
                             && residency <= problem.highest(model)
                             && room.fits(model, residency);
-                    own[cell(model, slot) + residency] = allowed ? problem.slotCost(slot, model, residency) : FORBIDDEN;
+                    allowed[model] += isAllowed ? 1 : 0;
+                    own[cell(model, slot) + residency] =
+                            isAllowed ? problem.slotCost(slot, model, residency) : FORBIDDEN;
                 }
             }
         }
     }
 
+    /** The same residencies are ruled out; each may rule out more on its own. */
+    ChargedPaths(ChargedPaths other) {
+        slots = other.slots;
+        dearestCharge = other.dearestCharge;
+        initial = other.initial;
+        own = other.own.clone();
+        transfer = other.transfer;
+        preload = other.preload;
+        allowed = other.allowed.clone();
+        toGo = new long[other.toGo.length];
+        through = new long[slots * CHOICES];
+        path = new byte[slots];
+    }
+
     private int cell(int model, int slot) {
         return (model * slots + slot) * CHOICES;
+    }
+
+    /** What all charges that are rounded down may come to, in nano-cost units. */
+    static double rounding(Problem problem) {
+        return 2.0 * problem.slots() * problem.models();
     }
 
     /**
@@ -105,18 +132,15 @@ final class ChargedPaths {
         }
     }
 
-    private static long whole(double charge) {
-        return (long) Math.min(charge, DEAREST_CHARGE);
+    private long whole(double charge) {
+        return (long) Math.min(charge, dearestCharge);
     }
 
     /**
-     * Rules out what makes the model's cheapest path too dear; right after {@link #run} with the same charges.
-     *
-     * @param tooDear cost of a path, >= 0, < {@link #FORBIDDEN}
-     * @return how many residencies of single slots were ruled out
+     * Finds what the cheapest path through each residency of each slot costs; right after {@link #run} with the same
+     * charges.
      */
-    int ruleOut(int model, double[] charges, long tooDear) {
-        int count = 0;
+    void runThrough(int model, double[] charges) {
         int at = initial[model];
         long g0 = at == 0 ? 0 : FORBIDDEN;
         long g1 = at == 1 ? 0 : FORBIDDEN;
@@ -128,23 +152,50 @@ final class ChargedPaths {
             long x0 = Math.min(g0, present);
             long x1 = Math.min(present, x0 + transfer[model * slots + slot]);
             long x2 = Math.min(g2, x1 + preload[model]);
+            through[row] = x0 + toGo[row];
+            through[row + 1] = x1 + toGo[row + 1];
+            through[row + 2] = x2 + toGo[row + 2];
             long storing = whole(charges[2 * slot]);
             g0 = Math.min(FORBIDDEN, x0 + own[cell]);
             g1 = Math.min(FORBIDDEN, x1 + own[cell + 1] + storing);
             g2 = Math.min(FORBIDDEN, x2 + own[cell + 2] + storing + whole(charges[2 * slot + 1]));
-            count += ruleOut(cell, x0 + toGo[row] >= tooDear);
-            count += ruleOut(cell + 1, x1 + toGo[row + 1] >= tooDear);
-            count += ruleOut(cell + 2, x2 + toGo[row + 2] >= tooDear);
         }
-        return count;
     }
 
-    private int ruleOut(int choice, boolean isTooDear) {
-        if (!isTooDear || own[choice] == FORBIDDEN) {
-            return 0;
+    /** Cost of the cheapest path through a residency in a slot, as last found; {@link #FORBIDDEN} or more: none. */
+    long through(int slot, int residency) {
+        return through[slot * CHOICES + residency];
+    }
+
+    /**
+     * Rules out what makes the model's cheapest path too dear; right after {@link #runThrough}.
+     *
+     * @param tooDear cost of a path, >= 0, < {@link #FORBIDDEN}
+     */
+    void ruleOut(int model, long tooDear) {
+        int first = cell(model, 0);
+        for (int choice = 0; choice < through.length; choice++) {
+            ruleOut(model, first + choice, through[choice] >= tooDear);
         }
-        own[choice] = FORBIDDEN;
-        return 1;
+    }
+
+    private void ruleOut(int model, int choice, boolean isTooDear) {
+        if (isTooDear && own[choice] != FORBIDDEN) {
+            own[choice] = FORBIDDEN;
+            allowed[model]--;
+        }
+    }
+
+    /** Rules out all residencies of a model in a slot that are not between two (indices), these included. */
+    void restrict(int model, int slot, int lowest, int highest) {
+        for (int residency = 0; residency < CHOICES; residency++) {
+            ruleOut(model, cell(model, slot) + residency, residency < lowest || residency > highest);
+        }
+    }
+
+    /** Whether a model has no more than one path left. */
+    boolean isDecided(int model) {
+        return allowed[model] <= slots;
     }
 
     /** Cost of the cheapest path from a slot on, that slot's own cost and charge included, as last found. */

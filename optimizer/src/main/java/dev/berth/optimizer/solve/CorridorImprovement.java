@@ -14,9 +14,6 @@ final class CorridorImprovement {
     /** Above every cost of a path, and far enough below the largest value to be added to. */
     private static final long FORBIDDEN = 1L << 61;
 
-    /** Beyond every marginal that is looked at. */
-    private static final float OUT_OF_REACH = 1e28f;
-
     /** More alternatives than joint states have room for: two of one model multiply them by three. */
     private static final int ALTERNATIVES = 24;
 
@@ -70,7 +67,7 @@ final class CorridorImprovement {
         }
     }
 
-    /** @param maxStates joint states of a slot at most, 2 to 2^20 */
+    /** @param maxStates joint states of a slot there is room for, 2 to 2^20 */
     CorridorImprovement(Problem problem, int maxStates) {
         this.problem = problem;
         models = problem.models();
@@ -94,15 +91,16 @@ final class CorridorImprovement {
      * @param marginals what a residency of a cell costs at least beyond the cheapest path of its model, three values a
      *     model, the models of slot 0 first, as {@link PriceSweep#marginals} gives them
      * @param weights factors of the marginals, one a model, >= 0: to draw other corridors around the same plan
+     * @param states joint states of a slot at most, 2 to what there is room for
      * @param residencies keeps the limits; models of slot 0 first; changed in place
      * @return by how much the plan became cheaper, >= 0
      */
-    long improve(float[] marginals, float[] weights, byte[] residencies) {
+    long improve(float[] marginals, float[] weights, int states, byte[] residencies) {
         plan = residencies;
         planned = 0;
         countRoom();
         for (int slot = 0; slot < slots; slot++) {
-            choose(slot, marginals, weights);
+            choose(slot, marginals, weights, states);
         }
         for (int slot = slots - 1; slot >= 0; slot--) {
             back(slot);
@@ -134,19 +132,19 @@ final class CorridorImprovement {
     }
 
     /** Frees the cells of a slot for which another residency loses least; they no longer take room. */
-    private void choose(int slot, float[] marginals, float[] weights) {
+    private void choose(int slot, float[] marginals, float[] weights, int states) {
         int count = 0;
         for (int model = 0; model < models; model++) {
             int cell = slot * models + model;
             for (int residency = 0; residency < CHOICES; residency++) {
                 float marginal = marginals[cell * CHOICES + residency];
-                if (residency != plan[cell] && marginal < OUT_OF_REACH) {
+                if (residency != plan[cell] && marginal < PriceSweep.FORBIDDEN) {
                     count = insert(count, marginal * weights[model], model * CHOICES + residency);
                 }
             }
         }
         FreeCells cells = free[slot];
-        cells.clear();
+        cells.clear(states);
         for (int i = 0; i < count; i++) {
             int model = alternatives[i] / CHOICES;
             if (!cells.add(model, plan[slot * models + model], alternatives[i] % CHOICES)) {

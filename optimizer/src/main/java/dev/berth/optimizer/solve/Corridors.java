@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
  * give each model a weight of its own. A plan that became cheaper has its paths improved as well. For one thread.
  */
 final class Corridors {
-    private static final int MAX_STATES = 512;
+    private static final int NARROW_STATES = 512;
+    private static final int WIDE_STATES = 2048;
 
     /** Joint states of all slots together, at most: 64 MiB of costs. Of very many slots each has fewer. */
     private static final int MAX_TABLE = 1 << 23;
@@ -21,6 +22,7 @@ final class Corridors {
     private final int models;
     private final PathImprovement paths;
     private final int maxStates;
+    private int states;
     private final CorridorImprovement corridor;
     private final SplittableRandom random;
     private final float[] marginals;
@@ -34,6 +36,7 @@ final class Corridors {
         models = problem.models();
         this.paths = paths;
         maxStates = maxStates(problem);
+        states = Math.min(NARROW_STATES, maxStates);
         corridor = new CorridorImprovement(problem, maxStates);
         random = new SplittableRandom(seed);
         marginals = new float[problem.slots() * models * Residency.COUNT];
@@ -47,13 +50,24 @@ final class Corridors {
     }
 
     private static int maxStates(Problem problem) {
-        return Math.max(LEAST_STATES, Math.min(MAX_STATES, MAX_TABLE / problem.slots()));
+        return Math.max(LEAST_STATES, Math.min(WIDE_STATES, MAX_TABLE / problem.slots()));
+    }
+
+    /** From now on more models are free at a time. */
+    void widen() {
+        states = maxStates;
     }
 
     /** Takes the worth of residencies from prices of the whole capacities, a row for each resource. */
     void value(PriceSweep sweep, double[][] prices) {
         sweep.marginals(prices, marginals);
         isFresh = true;
+    }
+
+    /** Takes the worth of residencies from where a bound is lowest; false where that is not known. */
+    boolean value(BoundAscent ascent) {
+        isFresh = ascent.copyMarginals(marginals);
+        return isFresh;
     }
 
     /**
@@ -74,7 +88,7 @@ final class Corridors {
         }
         isFresh = false;
         drawn++;
-        long saved = corridor.improve(marginals, weights, residencies);
+        long saved = corridor.improve(marginals, weights, states, residencies);
         if (saved > 0) {
             pathSteps += residencies.length;
             saved += paths.run(residencies);
@@ -84,7 +98,7 @@ final class Corridors {
 
     /** What was done, for people. */
     String note() {
-        return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + maxStates + " states a slot";
+        return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + states + " states a slot";
     }
 
     /** Work so far, in steps of {@link SolveLimits#maxSteps}. */

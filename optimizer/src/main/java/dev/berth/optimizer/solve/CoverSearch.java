@@ -12,7 +12,7 @@ final class CoverSearch {
      * Ways to choose a cover: by what the mixture leaves out of an item, for so many half powers of its weight. The
      * first of them are always tried.
      */
-    private static final int[] EMPHASES = {2, 0, 1, 4, 0, 1, 2, 2, 3, 0, 1, 2};
+    private static final int[] EMPHASES = {2, 0, 1, 4, 0, 1};
 
     private static final int ALWAYS = 4;
 
@@ -54,6 +54,59 @@ final class CoverSearch {
     }
 
     /**
+     * Rules out what does not fit beside the models that cannot but be there.
+     *
+     * @return whether these fit together
+     */
+    boolean fits(ChargedPaths allowed) {
+        boolean fits = true;
+        for (int slot = 0; slot < slots; slot++) {
+            for (int resource = 0; resource < capacities.length; resource++) {
+                int residency = residency(resource);
+                long left = left(allowed, slot, resource);
+                fits &= left >= 0;
+                for (int model = 0; model < models; model++) {
+                    if (weights[resource][model] > left && allowed.lowest(model, slot) < residency) {
+                        allowed.restrict(model, slot, 0, residency - 1);
+                    }
+                }
+            }
+        }
+        return fits;
+    }
+
+    /** Whether a plan keeps the limits; models of slot 0 first. */
+    boolean fits(byte[] residencies) {
+        for (int slot = 0; slot < slots; slot++) {
+            for (int resource = 0; resource < capacities.length; resource++) {
+                long left = capacities[resource];
+                for (int model = 0; model < models; model++) {
+                    left -= residencies[slot * models + model] >= residency(resource) ? weights[resource][model] : 0;
+                }
+                if (left < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The least residency (index) that takes of a resource. */
+    private static int residency(int resource) {
+        return resource > 0 ? 2 : 1;
+    }
+
+    /** What models that cannot but be there leave; below 0 where no plan is left. */
+    private long left(ChargedPaths allowed, int slot, int resource) {
+        int residency = residency(resource);
+        long left = capacities[resource];
+        for (int model = 0; model < models; model++) {
+            left -= allowed.lowest(model, slot) >= residency ? weights[resource][model] : 0;
+        }
+        return left;
+    }
+
+    /**
      * Adds inequalities that a mixture breaks.
      *
      * @param shares of each model that is stored and loaded, {@code shares[group * models + model]}
@@ -63,12 +116,11 @@ final class CoverSearch {
         int added = 0;
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < capacities.length; resource++) {
-                int residency = resource > 0 ? 2 : 1;
+                int residency = residency(resource);
                 int group = SlotRows.group(slot, residency);
-                long left = capacities[resource];
+                long left = left(allowed, slot, resource);
                 for (int model = 0; model < models; model++) {
                     parts[model] = Math.min(1, Math.max(0, shares[group * models + model]));
-                    left -= allowed.lowest(model, slot) >= residency ? weights[resource][model] : 0;
                 }
                 int count = collect(allowed, slot, residency, weights[resource], left);
                 added += addAll(rows, group, weights[resource], left, count);

@@ -7,22 +7,27 @@ import dev.berth.optimizer.problem.Residency;
  * states are numbers whose digits are the options of the models in ascending order, the first model's digit the lowest.
  */
 final class FreeCells {
-    private final int maxStates;
     private final int[] models;
     private final byte[] options;
+    private int maxStates;
     private int count;
     private int states;
 
-    /** @param maxStates joint states at most, >= 2 */
+    /** @param maxStates joint states there is ever room for, >= 2 */
     FreeCells(int maxStates) {
-        this.maxStates = maxStates;
         int most = Integer.SIZE - Integer.numberOfLeadingZeros(maxStates);
         models = new int[most];
         options = new byte[most];
-        clear();
+        clear(maxStates);
     }
 
-    void clear() {
+    /**
+     * Nothing is free.
+     *
+     * @param most joint states from now on, >= 2, not above what there is room for
+     */
+    void clear(int most) {
+        maxStates = most;
         count = 0;
         states = 1;
     }

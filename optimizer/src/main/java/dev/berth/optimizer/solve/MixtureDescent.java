@@ -21,6 +21,7 @@ final class MixtureDescent {
     private final double[] charges;
     private final int[] changedGroups;
     private final int[] changes;
+    private final double[] pieces;
     private int changed;
     private double[] scores = new double[FIRST_ROOM];
 
@@ -32,6 +33,7 @@ final class MixtureDescent {
         charges = new double[2 * slots];
         changedGroups = new int[2 * slots];
         changes = new int[2 * slots];
+        pieces = new double[2 * 2 * slots * SlotRows.WIDTH];
     }
 
     /**
@@ -41,6 +43,9 @@ final class MixtureDescent {
      */
     void pass(double tolerance) {
         for (int model = 0; model < mixture.models(); model++) {
+            if (cheapest.isDecided(model)) {
+                continue;
+            }
             rows.charges(model, charges);
             cheapest.run(model, charges);
             mixture.indexOf(model, cheapest.path(), cheapest.cost(model, cheapest.path()));
@@ -139,15 +144,23 @@ final class MixtureDescent {
      * @param own what the path that is moved to costs more without charges
      */
     private double bestPart(int model, double own, double most, double flat) {
+        int count = 0;
+        for (int i = 0; i < changed; i++) {
+            count = rows.pieces(changedGroups[i], model, changes[i], pieces, count);
+        }
         double low = 0;
         double high = most;
         double part = 0;
         for (int step = 0; step < PART_STEPS; step++) {
             double slope = own;
             double curvature = 0;
-            for (int i = 0; i < changed; i++) {
-                slope += changes[i] * rows.slope(changedGroups[i], model, changes[i] * part);
-                curvature += rows.curvature(changedGroups[i], model, changes[i] * part);
+            for (int i = 0; i < count; i += 2) {
+                double rise = pieces[i + 1];
+                double value = pieces[i] + part * rise;
+                if (value > 0) {
+                    slope += Math.copySign(value, rise);
+                    curvature += Math.abs(rise);
+                }
             }
             if (Math.abs(slope) <= flat || (slope < 0 && part >= most)) {
                 return part;

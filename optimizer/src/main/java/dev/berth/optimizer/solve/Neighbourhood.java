@@ -6,13 +6,11 @@ import dev.berth.optimizer.problem.Problem;
 /**
  * Begins with the plan of {@code lagrangian} and goes on drawing corridors around the best plan: in each slot a few
  * models are free, other ones every time, and all slots are decided together, exactly, beside what stays as planned.
- * Ends where the gap to the bound is small enough, many corridors in a row bring nothing, or the steps are used up;
+ * With a few hundred models at most the bound is raised in turn, by a {@link BranchAndCut}, and corridors follow where
+ * it is lowest. Ends where the gap to the bound is small enough, neither gets any further, or the steps are used up;
  * never dearer than where it began.
  */
 final class Neighbourhood implements Solver {
-    /** Corridors in a row that bring nothing before it ends. */
-    private static final int PATIENCE = 300;
-
     @Override
     public String name() {
         return "neighbourhood";
@@ -27,7 +25,7 @@ final class Neighbourhood implements Solver {
     public Solution solve(Problem problem, SolveLimits limits) {
         Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, limits);
         PriceSearch search = new PriceSearch(problem, PriceSearch.FEW_MODELS, limits.seed());
-        search.run(limits.maxSteps(), limits.targetGap(), PATIENCE, 0);
+        search.runThoroughly(limits.maxSteps(), limits.targetGap());
         return Solution.bounded(problem, new Plan(problem.models(), search.plan()), search.bound(), search.note());
     }
 }

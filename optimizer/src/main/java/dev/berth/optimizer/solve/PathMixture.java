@@ -7,6 +7,8 @@ final class PathMixture {
     /** Paths of a model there is room for at first. */
     private static final int FIRST_ROOM = 16;
 
+    private static final double WHOLE = 1 - 1e-9;
+
     private final int slots;
     private final byte[][][] paths;
     private final double[][] parts;
@@ -19,6 +21,24 @@ final class PathMixture {
         parts = new double[models][FIRST_ROOM];
         costs = new double[models][FIRST_ROOM];
         counts = new int[models];
+    }
+
+    /** The same mixture; each may move parts on its own. */
+    PathMixture(PathMixture other) {
+        slots = other.slots;
+        int models = other.models();
+        paths = new byte[models][][];
+        parts = new double[models][];
+        costs = new double[models][];
+        counts = other.counts.clone();
+        for (int model = 0; model < models; model++) {
+            paths[model] = new byte[Math.max(FIRST_ROOM, counts[model])][slots];
+            for (int i = 0; i < counts[model]; i++) {
+                System.arraycopy(other.paths[model][i], 0, paths[model][i], 0, slots);
+            }
+            parts[model] = Arrays.copyOf(other.parts[model], paths[model].length);
+            costs[model] = Arrays.copyOf(other.costs[model], paths[model].length);
+        }
     }
 
     int models() {
@@ -112,6 +132,46 @@ final class PathMixture {
         for (int i = 0; i < target; i++) {
             parts[model][i] = sum > 0 ? parts[model][i] / sum : 0;
         }
+    }
+
+    /** Whether every model has one path as a whole. */
+    boolean isWhole() {
+        for (int model = 0; model < counts.length; model++) {
+            if (whole(model) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int whole(int model) {
+        for (int i = 0; i < counts[model]; i++) {
+            if (parts[model][i] >= WHOLE) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The paths of all models where each has one as a whole.
+     *
+     * @param residencies filled then, models of slot 0 first
+     * @return what they cost without charges, in whole nano-cost units; below 0 where a model has several
+     */
+    long copyWhole(byte[] residencies) {
+        double cost = 0;
+        for (int model = 0; model < counts.length; model++) {
+            int whole = whole(model);
+            if (whole < 0) {
+                return -1;
+            }
+            for (int slot = 0; slot < slots; slot++) {
+                residencies[slot * counts.length + model] = paths[model][whole][slot];
+            }
+            cost += costs[model][whole];
+        }
+        return Math.round(cost);
     }
 
     /** Whether no path of a model has a part. */

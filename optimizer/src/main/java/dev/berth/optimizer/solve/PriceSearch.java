@@ -13,7 +13,7 @@ import java.util.Optional;
  * prices follow the slope, averaged with those before. The step is Polyak's with the cost of the best plan as target
  * (B. T. Polyak, 1969); it is made shorter, and the best prices are taken up again, where the bound has not risen for a
  * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further, or, where
- * that would take too long, a {@link CutAscent}. For one thread.
+ * that would take too long, a {@link BranchAndCut}. For one thread.
  */
 final class PriceSearch {
     private static final double MOMENTUM = 0.7;
@@ -42,6 +42,7 @@ final class PriceSearch {
 
     private static final int SWEEPS_TO_REPAIR = 15;
     private static final int ROUNDS_TO_REPAIR = 20;
+    private static final int ROUNDS_PER_CORRIDOR = 2;
     private static final double REPAIRS_APART = 2;
     /** What a repair costs, and the improvement of its paths, in sweeps. */
     private static final int REPAIR_SWEEPS = 6;
@@ -54,6 +55,9 @@ final class PriceSearch {
     private static final int IDLE_CORRIDORS = 4;
 
     private static final double WORTHWHILE = 0.01;
+
+    /** The same where plans are all that is looked for; however little. */
+    private static final int IDLE_WIDE_CORRIDORS = 40;
 
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
@@ -124,11 +128,11 @@ final class PriceSearch {
     static long memoryBytes(Problem problem, int raisedModels) {
         long cells = (long) problem.slots() * problem.models();
         long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
-        return problem.models() <= raisedModels && isCut(problem) ? needed + CutAscent.memoryBytes(problem) : needed;
+        return problem.models() <= raisedModels && isCut(problem) ? needed + BranchAndCut.memoryBytes(problem) : needed;
     }
 
     private static boolean isCut(Problem problem) {
-        return problem.models() > DECOMPOSED_MODELS && problem.models() <= FEW_MODELS && CutAscent.suits(problem);
+        return problem.models() > DECOMPOSED_MODELS && problem.models() <= FEW_MODELS && BranchAndCut.suits(problem);
     }
 
     /**
@@ -136,43 +140,56 @@ final class PriceSearch {
      * are used up.
      */
     void run(long maxSteps, double targetGap) {
-        run(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+        search(maxSteps, targetGap);
+        if (isOpen(maxSteps, targetGap) && isRaised) {
+            raiseBound(maxSteps, targetGap, false);
+        }
     }
 
     /**
-     * Searches as {@link #run(long, double)} does, with other patience for plans.
-     *
-     * @param patience corridors in a row that bring little before no more are drawn, >= 1
-     * @param worthwhile share of the gap that is more than little, >= 0
+     * Searches as {@link #run} does, and goes on to improve the plan, and the bound with it, while that brings much.
      */
-    void run(long maxSteps, double targetGap, int patience, double worthwhile) {
+    void runThoroughly(long maxSteps, double targetGap) {
+        search(maxSteps, targetGap);
+        if (isOpen(maxSteps, targetGap)) {
+            corridors().widen();
+            drawCorridorsAtPrices(maxSteps, targetGap, IDLE_WIDE_CORRIDORS, 0);
+        }
+        if (isOpen(maxSteps, targetGap) && isRaised) {
+            raiseBound(maxSteps, targetGap, true);
+        }
+    }
+
+    private void search(long maxSteps, double targetGap) {
         int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / cells);
         PriceAscent ascent = new PriceAscent(this::valueAndSlopes, prices.length * problem.slots());
         for (double leastRise : LEAST_RISES) {
             ascent.run(sweepsLeft, leastRise * Math.max(RISE, targetGap));
             repairAt(bestPrices, 1);
-            if (isClose(targetGap) || steps >= maxSteps) {
+            if (!isOpen(maxSteps, targetGap)) {
                 return;
             }
         }
         if (isSmall) {
-            drawCorridors(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+            drawCorridorsAtPrices(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
             follow(maxSteps, targetGap);
         }
-        drawCorridors(maxSteps, targetGap, patience, worthwhile);
-        if (isRaised && !isClose(targetGap) && steps < maxSteps) {
-            raiseBound(maxSteps, targetGap);
-        }
+        drawCorridorsAtPrices(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+    }
+
+    private boolean isOpen(long maxSteps, double targetGap) {
+        return steps < maxSteps && !isClose(targetGap);
     }
 
     /**
-     * Improves the best plan within corridors around it, until it is close to the bound, many in a row bring little, or
-     * the steps are used up.
+     * Improves the best plan within corridors around it, as valued last, until it is close to the bound, many in a row
+     * bring little, or the steps are used up.
+     *
+     * @param patience how many in a row, >= 1
+     * @param worthwhile share of the gap that is more than little, >= 0
      */
     private void drawCorridors(long maxSteps, double targetGap, int patience, double worthwhile) {
-        Corridors drawn = corridors.orElseGet(() -> new Corridors(problem, paths, seed));
-        corridors = Optional.of(drawn);
-        drawn.value(sweep, bestPrices);
+        Corridors drawn = corridors();
         for (int idle = 0; idle < patience && steps < maxSteps && !isClose(targetGap); ) {
             long before = drawn.steps();
             long saved = drawn.draw(best);
@@ -182,23 +199,50 @@ final class PriceSearch {
         }
     }
 
-    private void raiseBound(long maxSteps, double targetGap) {
+    private Corridors corridors() {
+        Corridors drawn = corridors.orElseGet(() -> new Corridors(problem, paths, seed));
+        corridors = Optional.of(drawn);
+        return drawn;
+    }
+
+    private void drawCorridorsAtPrices(long maxSteps, double targetGap, int patience, double worthwhile) {
+        corridors().value(sweep, bestPrices);
+        drawCorridors(maxSteps, targetGap, patience, worthwhile);
+    }
+
+    /**
+     * Raises the bound; in between, new plans are made, and improved by turns at prices and where the bound is lowest.
+     */
+    private void raiseBound(long maxSteps, double targetGap, boolean isThorough) {
         BoundAscent further = isCut(problem)
-                ? new CutAscent(problem, bestPrices, bestCost)
+                ? new BranchAndCut(problem, bestPrices, bestCost)
                 : new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
         raised = Optional.of(further);
-        long before = steps;
+        long done = 0;
         int rounds = ROUNDS_TO_REPAIR;
-        while (further.run(rounds, maxSteps - before, targetGap, bestCost)) {
-            steps = before + further.steps();
+        boolean hasMore = true;
+        boolean isLowest = false;
+        while (hasMore) {
+            hasMore = further.run(rounds, done + maxSteps - steps, targetGap, bestCost);
+            steps += further.steps() - done;
+            done = further.steps();
             bestValue = Math.max(bestValue, (double) further.bound());
+            if (further.copyPlan(candidate)) {
+                keepCandidate(1);
+            }
             if (exact.isPresent()) {
                 exact.get().run(further::ahead, bestPrices, candidate);
                 keepCandidate(1);
             }
+            if (isThorough && hasMore) {
+                if (!isLowest || !corridors().value(further)) {
+                    corridors().value(sweep, bestPrices);
+                }
+                drawCorridors(maxSteps, targetGap, rounds / ROUNDS_PER_CORRIDOR, 0);
+                isLowest = !isLowest;
+            }
             rounds = (int) (rounds * REPAIRS_APART);
         }
-        steps = before + further.steps();
     }
 
     private double valueAndSlopes(double[] at, double[] slopes) {

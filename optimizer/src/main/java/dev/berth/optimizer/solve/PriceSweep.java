@@ -24,7 +24,7 @@ public final class PriceSweep {
     private static final int BLOCK_MODELS = 512;
 
     /** Beyond every real cost, and far enough below the largest float that a path of such costs is one. */
-    private static final float FORBIDDEN = 1e28f;
+    static final float FORBIDDEN = 1e28f;
 
     /** Makes 1 or more of every difference of costs, once multiplied. */
     private static final float STEEP = 1e20f;

@@ -1,16 +1,19 @@
 package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
+import java.util.Arrays;
 
 /**
  * What plans must keep in each slot, and what it costs to break it: capacities and inequalities that follow from them.
  * Each row is a weighted sum over the models that are stored in a slot, or over those that are loaded, with a limit and
- * a price. Rows of a slot and residency stand together; there is room for {@value #WIDTH}. For one thread; allocates
- * nothing after it is made.
+ * a price. Rows of a slot and residency stand together, {@value #WIDTH} at most. For one thread; allocates only to make
+ * room for more rows.
  */
 final class SlotRows {
-    /** Rows of a group, that is of a slot and residency. */
+    /** Rows of a group, that is of a slot and residency, at most; there is room for fewer at first. */
     static final int WIDTH = 16;
+
+    private static final int FIRST_WIDTH = 4;
 
     /** More than what rounding prices, shares and sums of them to double precision can add up to. */
     private static final double ROUNDING = 1e-12;
@@ -18,7 +21,10 @@ final class SlotRows {
     private final int models;
     private final int groups;
     private final int capacities;
-    private final double[] coefficients;
+    private final float[][] coefficients;
+    /** Rows of each group that there is room for, and that there are. */
+    private final int[] widths;
+
     private final int[] counts;
     private final double[] limits;
     private final double[] centers;
@@ -35,7 +41,9 @@ final class SlotRows {
         models = problem.models();
         groups = 2 * problem.slots();
         capacities = problem.capacity().energyMillijoules().isPresent() ? Room.resources() : Room.resources() - 1;
-        coefficients = new double[groups * models * WIDTH];
+        coefficients = new float[groups][models * FIRST_WIDTH];
+        widths = new int[groups];
+        Arrays.fill(widths, FIRST_WIDTH);
         counts = new int[groups];
         limits = new double[groups * WIDTH];
         centers = new double[groups * WIDTH];
@@ -52,12 +60,40 @@ final class SlotRows {
                 limits[row] = 1;
                 centers[row] = capacityPrices[resource][slot];
                 for (int model = 0; model < models; model++) {
-                    coefficients[at(group, model) + row - group * WIDTH] = shares[resource][model];
+                    coefficients[group][model * FIRST_WIDTH + row - group * WIDTH] = below(shares[resource][model]);
                 }
             }
         }
         System.arraycopy(centers, 0, bests, 0, bests.length);
         System.arraycopy(centers, 0, prices, 0, prices.length);
+    }
+
+    /** Single precision, rounded down, so that what keeps the row keeps it still. */
+    private static float below(double share) {
+        float nearest = (float) share;
+        return (double) nearest > share ? Math.nextDown(nearest) : nearest;
+    }
+
+    /** The same rows at the same prices; each may go on on its own. */
+    SlotRows(SlotRows other) {
+        models = other.models;
+        groups = other.groups;
+        capacities = other.capacities;
+        coefficients = new float[groups][];
+        for (int group = 0; group < groups; group++) {
+            coefficients[group] = other.coefficients[group].clone();
+        }
+        widths = other.widths.clone();
+        counts = other.counts.clone();
+        limits = other.limits.clone();
+        centers = other.centers.clone();
+        bests = other.bests.clone();
+        prices = other.prices.clone();
+        excesses = other.excesses.clone();
+        paces = other.paces.clone();
+        idle = other.idle.clone();
+        pace = other.pace;
+        inequalities = other.inequalities;
     }
 
     /** Group of rows of what is stored (1) or loaded (2) in a slot. */
@@ -71,10 +107,6 @@ final class SlotRows {
 
     static int residency(int group) {
         return group % 2 + 1;
-    }
-
-    private int at(int group, int model) {
-        return (group * models + model) * WIDTH;
     }
 
     private int capacitiesOf(int group) {
@@ -95,8 +127,9 @@ final class SlotRows {
             return false;
         }
         inequalities++;
+        int width = widths[group];
         for (int model = 0; model < models; model++) {
-            coefficients[at(group, model) + row] = cover.coefficient(model);
+            coefficients[group][model * width + row] = cover.coefficient(model);
         }
         int index = group * WIDTH + row;
         limits[index] = cover.limit();
@@ -110,6 +143,7 @@ final class SlotRows {
 
     private int row(int group) {
         if (counts[group] < WIDTH) {
+            widen(group);
             return counts[group]++;
         }
         for (int row = capacitiesOf(group); row < WIDTH; row++) {
@@ -121,15 +155,30 @@ final class SlotRows {
         return -1;
     }
 
+    private void widen(int group) {
+        int before = widths[group];
+        if (counts[group] < before) {
+            return;
+        }
+        int after = 2 * before;
+        float[] wider = new float[models * after];
+        for (int model = 0; model < models; model++) {
+            System.arraycopy(coefficients[group], model * before, wider, model * after, before);
+        }
+        coefficients[group] = wider;
+        widths[group] = after;
+    }
+
     private boolean isUnpriced(int row) {
         return centers[row] <= 0 && bests[row] <= 0 && prices[row] <= 0;
     }
 
     private boolean isThere(int group, LiftedCover cover) {
+        int width = widths[group];
         for (int row = capacitiesOf(group); row < counts[group]; row++) {
             boolean same = limits[group * WIDTH + row] == cover.limit();
             for (int model = 0; same && model < models; model++) {
-                same = coefficients[at(group, model) + row] == cover.coefficient(model);
+                same = coefficients[group][model * width + row] == cover.coefficient(model);
             }
             if (same) {
                 return true;
@@ -154,8 +203,9 @@ final class SlotRows {
     }
 
     private void copy(int group, int from, int to) {
-        for (int model = 0; model < models; model++) {
-            coefficients[at(group, model) + to] = coefficients[at(group, model) + from];
+        int width = widths[group];
+        for (int at = 0; at < models * width; at += width) {
+            coefficients[group][at + to] = coefficients[group][at + from];
         }
         int source = group * WIDTH + from;
         int target = group * WIDTH + to;
@@ -184,11 +234,12 @@ final class SlotRows {
 
     /** What a model pays for being stored or loaded in a slot, at the prices now. */
     double charge(int group, int model) {
-        int at = at(group, model);
+        float[] weights = coefficients[group];
+        int at = model * widths[group];
         int row = group * WIDTH;
         double charge = 0;
         for (int i = 0; i < counts[group]; i++) {
-            charge += prices[row + i] * coefficients[at + i];
+            charge += prices[row + i] * weights[at + i];
         }
         return charge;
     }
@@ -240,10 +291,11 @@ final class SlotRows {
 
     /** Counts a part of a model as stored or loaded; prices do not follow until {@link #follow}. */
     void take(int group, int model, double part) {
-        int at = at(group, model);
+        float[] weights = coefficients[group];
+        int at = model * widths[group];
         int row = group * WIDTH;
         for (int i = 0; i < counts[group]; i++) {
-            excesses[row + i] += part * coefficients[at + i];
+            excesses[row + i] += part * weights[at + i];
         }
     }
 
@@ -260,29 +312,29 @@ final class SlotRows {
         }
     }
 
-    /** What a model would pay for a small part more, were {@code part} of it added. */
-    double slope(int group, int model, double part) {
-        int at = at(group, model);
+    /**
+     * What a model pays for each part of it that is stored or loaded from now on, or gets for each that no longer is,
+     * as pieces: two values for each row that counts it, what it pays now and by how much that rises with the part (or
+     * falls: below 0); it pays nothing where that is below 0.
+     *
+     * @param change 1, or -1 where it is to be stored or loaded no longer
+     * @param pieces filled from {@code first} on
+     * @return where they end
+     */
+    int pieces(int group, int model, int change, double[] pieces, int first) {
+        float[] weights = coefficients[group];
+        int at = model * widths[group];
         int row = group * WIDTH;
-        double slope = 0;
+        int end = first;
         for (int i = 0; i < counts[group]; i++) {
-            double c = coefficients[at + i];
-            slope += Math.max(0, centers[row + i] + paces[row + i] * (excesses[row + i] + part * c)) * c;
+            double c = weights[at + i];
+            if (c > 0) {
+                double pace = paces[row + i] * c;
+                pieces[end++] = centers[row + i] * c + pace * excesses[row + i];
+                pieces[end++] = pace * c * change;
+            }
         }
-        return slope;
-    }
-
-    /** How fast {@link #slope} rises there. */
-    double curvature(int group, int model, double part) {
-        int at = at(group, model);
-        int row = group * WIDTH;
-        double curvature = 0;
-        for (int i = 0; i < counts[group]; i++) {
-            double c = coefficients[at + i];
-            double pace = paces[row + i];
-            curvature += centers[row + i] + pace * (excesses[row + i] + part * c) > 0 ? pace * c * c : 0;
-        }
-        return curvature;
+        return end;
     }
 
     /** The prices now become those that prices follow from. */

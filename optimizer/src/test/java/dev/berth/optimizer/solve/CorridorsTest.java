@@ -68,7 +68,7 @@ class CorridorsTest {
             long before = cost(problem, residencies, "seed " + seed);
 
             long saved = new CorridorImprovement(problem, 243)
-                    .improve(flat(problem), weights(problem.models()), residencies);
+                    .improve(flat(problem), weights(problem.models()), 243, residencies);
 
             assertEquals(new HorizonExact().solve(problem, LIMITS).cost().total(), before - saved, "seed " + seed);
             assertEquals(before - saved, cost(problem, residencies, "seed " + seed), "seed " + seed);
@@ -86,7 +86,7 @@ class CorridorsTest {
             long optimum = problem.models() <= 6
                     ? new HorizonExact().solve(problem, LIMITS).cost().total()
                     : 0;
-            CorridorImprovement corridor = new CorridorImprovement(problem, 2 + random.nextInt(300));
+            CorridorImprovement corridor = new CorridorImprovement(problem, 302);
             float[] marginals = flat(problem);
             float[] weights = new float[problem.models()];
             for (int round = 0; round < 5; round++) {
@@ -96,7 +96,7 @@ class CorridorsTest {
                 for (int model = 0; model < weights.length; model++) {
                     weights[model] = (float) random.nextDouble();
                 }
-                long saved = corridor.improve(marginals, weights, residencies);
+                long saved = corridor.improve(marginals, weights, 2 + random.nextInt(300), residencies);
 
                 assertTrue(saved >= 0, "seed " + seed);
                 assertEquals(cost - saved, cost(problem, residencies, "seed " + seed), "seed " + seed);
@@ -124,7 +124,7 @@ class CorridorsTest {
             float[] flat = flat(problem);
             long expected = 0;
             for (int model = 0; model < problem.models(); model++) {
-                expected += corridor.improve(onlyOf(model, problem, flat), weights(problem.models()), corridors);
+                expected += corridor.improve(onlyOf(model, problem, flat), weights(problem.models()), 3, corridors);
             }
             assertEquals(expected, saved, "seed " + seed);
             assertEquals(before - saved, cost(problem, paths, "seed " + seed), "seed " + seed);

@@ -153,7 +153,8 @@ class CutsTest {
             ChargedPaths before = new ChargedPaths(problem);
             long tooDear = paths.run(0, charges) + (seed % 7) * 100_000_000L + 1;
 
-            paths.ruleOut(0, charges, tooDear);
+            paths.runThrough(0, charges);
+            paths.ruleOut(0, tooDear);
 
             boolean[] isNeeded = new boolean[problem.slots() * Residency.COUNT];
             byte[] path = new byte[problem.slots()];
@@ -218,7 +219,7 @@ class CutsTest {
             // What is ruled out follows from what is known: the optimum, or any dearer plan.
             long cost = seed % 3 == 0 ? optimum : greedy;
 
-            CutAscent cuts = new CutAscent(problem, new double[PriceSweep.resources()][problem.slots()], cost);
+            BranchAndCut cuts = new BranchAndCut(problem, new double[PriceSweep.resources()][problem.slots()], cost);
             cuts.run(40, Long.MAX_VALUE, 0, cost);
 
             assertTrue(Math.min(cost, cuts.bound()) <= optimum, "seed " + seed + ": " + cuts.bound());
@@ -234,6 +235,65 @@ class CutsTest {
     }
 
     @Test
+    void splittingPlansLongEnoughEndsWithTheCheapest() {
+        int split = 0;
+        int found = 0;
+        for (int seed = 0; seed < 600; seed++) {
+            Problem problem = withTransferPrices(problem(seed, 1 + seed % 8, 2 + seed % 7), seed);
+            long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
+            long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
+            long known = seed % 2 == 0 ? greedy : Math.min(greedy, optimum + optimum / 500);
+            BranchAndCut cuts = new BranchAndCut(problem, new double[PriceSweep.resources()][problem.slots()], known);
+
+            assertFalse(cuts.run(20_000, Long.MAX_VALUE, 0, known), "seed " + seed);
+
+            assertTrue(cuts.bound() <= optimum, "seed " + seed);
+            assertTrue((double) (optimum - cuts.bound()) <= ChargedPaths.rounding(problem), "seed " + seed);
+            byte[] residencies = new byte[problem.slots() * problem.models()];
+            boolean hasPlan = cuts.copyPlan(residencies);
+            assertEquals(known > optimum, hasPlan, "seed " + seed);
+            if (hasPlan) {
+                Plan plan = new Plan(problem.models(), residencies);
+                assertEquals(optimum, PlanCost.of(problem, plan).total(), "seed " + seed);
+                found++;
+            }
+            split += cuts.note().contains("one part") ? 0 : 1;
+        }
+        assertTrue(split > 10, "split " + split);
+        assertTrue(found > 100, "found " + found);
+    }
+
+    @Test
+    void restrictedModelKeepsThePathsThatAreLeft() {
+        for (int seed = 0; seed < 200; seed++) {
+            Problem problem = problem(seed, 1 + seed % 5, 1);
+            SplittableRandom random = new SplittableRandom(seed);
+            int slot = random.nextInt(problem.slots());
+            int lowest = random.nextInt(Residency.COUNT);
+            int highest = random.nextInt(lowest, Residency.COUNT);
+            ChargedPaths before = new ChargedPaths(problem);
+            ChargedPaths paths = new ChargedPaths(before);
+
+            paths.restrict(0, slot, lowest, highest);
+
+            int left = 0;
+            byte[] path = new byte[problem.slots()];
+            for (int code = 0; code < power(problem.slots()); code++) {
+                decode(code, path);
+                boolean isLeft = path[slot] >= lowest && path[slot] <= highest;
+                long expected = isLeft ? before.cost(0, path) : ChargedPaths.FORBIDDEN;
+                left += expected < ChargedPaths.FORBIDDEN ? 1 : 0;
+                assertEquals(
+                        Math.min(expected, ChargedPaths.FORBIDDEN),
+                        Math.min(paths.cost(0, path), ChargedPaths.FORBIDDEN),
+                        "seed " + seed);
+            }
+            assertTrue(left != 1 || paths.isDecided(0), "seed " + seed);
+            assertTrue(left <= 1 || !paths.isDecided(0), "seed " + seed);
+        }
+    }
+
+    @Test
     void boundHoldsAtPricesFromNowhere() {
         for (int seed = 0; seed < 500; seed++) {
             Problem problem = problem(seed, 1 + seed % 6, 2 + seed % 5);
@@ -245,7 +305,7 @@ class CutsTest {
                 row[random.nextInt(row.length)] = random.nextDouble() * most;
             }
 
-            CutAscent cuts = new CutAscent(problem, prices, optimum + 1);
+            BranchAndCut cuts = new BranchAndCut(problem, prices, optimum + 1);
             cuts.run(30, Long.MAX_VALUE, 0, optimum + 1);
 
             assertTrue(cuts.bound() <= optimum, "seed " + seed);
