@@ -60,7 +60,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--solvers",
             split = ",",
-            description = "Names; all of ours and the peers jenetics, cp-sat, scip where not given.",
+            description =
+                    "Names; all of ours and the peers jenetics, cp-sat, scip where not given. NAME@SECONDS: one of"
+                            + " ours that may do the work of about so many seconds (default: 10).",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> solvers = List.of();
 

@@ -4,18 +4,23 @@ import dev.berth.benchmarks.peer.CpSat;
 import dev.berth.benchmarks.peer.Genetic;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.benchmarks.peer.Scip;
+import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.BadInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who takes part: every solver there is, and the peers. */
 public final class Contestants {
     private static final Map<String, Function<PeerLimits, Solver>> PEERS =
             Map.of("jenetics", Genetic::new, "cp-sat", CpSat::new, "scip", Scip::new);
+
+    private static final Pattern HURRIED = Pattern.compile("(.+)@([0-9]+(?:\\.[0-9]+)?)");
 
     private Contestants() {}
 
@@ -35,16 +40,28 @@ public final class Contestants {
     /**
      * The solver of a name; loads a peer's native library where it has one.
      *
+     * @param name one of {@link #names}; one of ours also as {@code NAME@SECONDS}, which may do so much work
      * @throws BadInputException where there is none
      */
     public static Solver named(String name, PeerLimits limits) {
         require(name);
-        return isPeer(name) ? PEERS.get(name).apply(limits) : Solvers.named(name);
+        if (isPeer(name)) {
+            return PEERS.get(name).apply(limits);
+        }
+        Matcher matcher = HURRIED.matcher(name);
+        if (!matcher.matches()) {
+            return Solvers.named(name);
+        }
+        double steps = Double.parseDouble(matcher.group(2)) * SolveLimits.STEPS_PER_SECOND;
+        return new Hurried(name, Solvers.named(matcher.group(1)), Math.max(1, Math.round(steps)));
     }
 
     static void require(String name) {
-        if (!names().contains(name)) {
-            throw new BadInputException("no solver '" + name + "', expected one of " + String.join(", ", names()));
+        Matcher matcher = HURRIED.matcher(name);
+        String solver = matcher.matches() ? matcher.group(1) : name;
+        if (!names().contains(solver) || (isPeer(solver) && matcher.matches())) {
+            throw new BadInputException("no solver '" + name + "', expected one of " + String.join(", ", names())
+                    + "; ours also as NAME@SECONDS");
         }
     }
 }

@@ -1,10 +1,15 @@
 package dev.berth.benchmarks.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +61,22 @@ class CompareCommandTest {
                     name);
         }
         assertTrue(Files.readString(out.resolve("machine.txt")).contains("\njvm: "));
+    }
+
+    @Test
+    void oneOfOursMayBeGivenLessTime() {
+        Solver hurried = Contestants.named("neighbourhood@0.00002", new PeerLimits(1, 1));
+        Problem problem = Instance.tight(30, 20, 1).problem();
+
+        Solution solution = hurried.solve(problem, new SolveLimits(256L << 20, 1));
+
+        assertEquals("neighbourhood@0.00002", hurried.name());
+        assertFalse(hurried.exact());
+        assertTrue(solution.note().length()
+                < Contestants.named("neighbourhood", new PeerLimits(1, 1))
+                        .solve(problem, new SolveLimits(256L << 20, 1))
+                        .note()
+                        .length());
     }
 
     /** Needs no peer: the exact programme on a problem that it would take minutes for. */

@@ -8,9 +8,6 @@ import picocli.CommandLine.Spec;
 
 /** When solvers stop; mixed into commands that solve. */
 final class SolveOptions {
-    /** Of {@link SolveLimits#maxSteps}, which are said to take ten nanoseconds. */
-    private static final double STEPS_PER_SECOND = 1e8;
-
     private static final double MOST_SECONDS = 1e6;
     private static final long BYTES_PER_MEBIBYTE = 1L << 20;
 
@@ -29,7 +26,7 @@ final class SolveOptions {
             description =
                     "About how long solvers that could go on do so; counted in steps of ten nanoseconds and not by"
                             + " the clock, so that plans do not depend on the machine (default: 10).")
-    private double seconds = SolveLimits.DEFAULT_STEPS / STEPS_PER_SECOND;
+    private double seconds = SolveLimits.DEFAULT_STEPS / SolveLimits.STEPS_PER_SECOND;
 
     @Option(
             names = "--max-memory",
@@ -59,7 +56,11 @@ final class SolveOptions {
             bytes = mebibytes * BYTES_PER_MEBIBYTE;
         }
         return new SolveLimits(
-                bytes, machine.maxNodesPerSlot(), seed, Math.max(1, Math.round(seconds * STEPS_PER_SECOND)), gap);
+                bytes,
+                machine.maxNodesPerSlot(),
+                seed,
+                Math.max(1, Math.round(seconds * SolveLimits.STEPS_PER_SECOND)),
+                gap);
     }
 
     private void require(String option, boolean holds, Object value, String expected) {

@@ -14,6 +14,9 @@ public record SolveLimits(long maxMemoryBytes, long maxNodesPerSlot, long seed, 
     /** Nodes a slot unless told otherwise: well below a second. */
     public static final long DEFAULT_NODES_PER_SLOT = 2_000_000;
 
+    /** Steps that are said to take a second. */
+    public static final double STEPS_PER_SECOND = 1e8;
+
     /** Steps unless told otherwise: ten seconds or so. */
     public static final long DEFAULT_STEPS = 1_000_000_000;
 
