@@ -15,7 +15,7 @@ final class BranchAndCut implements BoundAscent {
     /** With more cells than these a round takes most of a second. */
     private static final int MAX_CELLS = 200_000;
 
-    /** Memory that open parts may take together, in bytes; the same everywhere, so that results are. */
+    /** Memory that open parts take together at most, in bytes; the same on large machines, so that results are. */
     private static final long MAX_BYTES = 96L << 20;
 
     /** Rounds in a row that bring little before the plans are split, the first time and later. */
@@ -47,8 +47,9 @@ final class BranchAndCut implements BoundAscent {
      *
      * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
      * @param cost of a plan, nano-cost units
+     * @param maxBytes memory that open parts may take together; the first takes what it takes
      */
-    BranchAndCut(Problem problem, double[][] prices, long cost) {
+    BranchAndCut(Problem problem, double[][] prices, long cost, long maxBytes) {
         last = new CutAscent(problem, prices, cost);
         bound = last.bound();
         open.add(new Part(last, 0));
@@ -59,7 +60,7 @@ final class BranchAndCut implements BoundAscent {
         ahead = new long[candidate.length * Residency.COUNT];
         marginals = new float[ahead.length];
         rounding = ChargedPaths.rounding(problem);
-        mostOpen = Math.max(1, MAX_BYTES / CutAscent.memoryBytes(problem));
+        mostOpen = Math.max(1, Math.min(maxBytes, MAX_BYTES) / CutAscent.memoryBytes(problem));
     }
 
     /** Whether a problem is of a size that this is for. */
@@ -67,9 +68,11 @@ final class BranchAndCut implements BoundAscent {
         return (long) problem.models() * problem.slots() <= MAX_CELLS;
     }
 
-    /** Memory that it takes, in bytes. */
+    /** Memory that it takes with all in one part, in bytes. */
     static long memoryBytes(Problem problem) {
-        return Math.max(MAX_BYTES, CutAscent.memoryBytes(problem)) + CutAscent.sharedBytes(problem);
+        long cells = (long) problem.models() * problem.slots();
+        long worth = cells * (Residency.COUNT * (Long.BYTES + Float.BYTES) + 2L);
+        return CutAscent.memoryBytes(problem) + CutAscent.sharedBytes(problem) + worth;
     }
 
     @Override

@@ -28,11 +28,13 @@ final class Lagrangian implements Solver {
         return Solution.bounded(problem, plan, search.bound(), search.note());
     }
 
-    static void requireMemory(String name, Problem problem, int raisedModels, SolveLimits limits) {
+    /** What is left of the memory beside a search, in bytes. */
+    static long requireMemory(String name, Problem problem, int raisedModels, SolveLimits limits) {
         long needed = PriceSearch.memoryBytes(problem, raisedModels);
         if (needed > limits.maxMemoryBytes()) {
             throw new TooLargeException(name + ": needs " + needed / 1_000_000 + " MB, the limit is "
                     + limits.maxMemoryBytes() / 1_000_000 + " MB; allow more memory (java -Xmx)");
         }
+        return limits.maxMemoryBytes() - needed;
     }
 }

@@ -23,9 +23,9 @@ final class Neighbourhood implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, limits);
+        long left = Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, limits);
         PriceSearch search = new PriceSearch(problem, PriceSearch.FEW_MODELS, limits.seed());
-        search.runThoroughly(limits.maxSteps(), limits.targetGap());
+        search.runThoroughly(limits.maxSteps(), limits.targetGap(), left);
         return Solution.bounded(problem, new Plan(problem.models(), search.plan()), search.bound(), search.note());
     }
 }

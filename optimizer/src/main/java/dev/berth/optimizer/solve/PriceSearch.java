@@ -142,21 +142,24 @@ final class PriceSearch {
     void run(long maxSteps, double targetGap) {
         search(maxSteps, targetGap);
         if (isOpen(maxSteps, targetGap) && isRaised) {
-            raiseBound(maxSteps, targetGap, false);
+            raiseBound(maxSteps, targetGap, false, 0);
         }
     }
 
     /**
-     * Searches as {@link #run} does, and goes on to improve the plan, and the bound with it, while that brings much.
+     * Searches as {@link #run} does, and goes on to improve plan and bound until the steps are used up or neither gets
+     * any further.
+     *
+     * @param maxBytes memory for parts that the plans are split in, beyond {@link #memoryBytes}
      */
-    void runThoroughly(long maxSteps, double targetGap) {
+    void runThoroughly(long maxSteps, double targetGap, long maxBytes) {
         search(maxSteps, targetGap);
         if (isOpen(maxSteps, targetGap)) {
             corridors().widen();
             drawCorridorsAtPrices(maxSteps, targetGap, IDLE_WIDE_CORRIDORS, 0);
         }
         if (isOpen(maxSteps, targetGap) && isRaised) {
-            raiseBound(maxSteps, targetGap, true);
+            raiseBound(maxSteps, targetGap, true, maxBytes);
         }
     }
 
@@ -213,9 +216,9 @@ final class PriceSearch {
     /**
      * Raises the bound; in between, new plans are made, and improved by turns at prices and where the bound is lowest.
      */
-    private void raiseBound(long maxSteps, double targetGap, boolean isThorough) {
+    private void raiseBound(long maxSteps, double targetGap, boolean isThorough, long maxBytes) {
         BoundAscent further = isCut(problem)
-                ? new BranchAndCut(problem, bestPrices, bestCost)
+                ? new BranchAndCut(problem, bestPrices, bestCost, maxBytes)
                 : new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
         raised = Optional.of(further);
         long done = 0;

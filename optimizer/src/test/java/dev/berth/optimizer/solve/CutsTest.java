@@ -219,7 +219,8 @@ class CutsTest {
             // What is ruled out follows from what is known: the optimum, or any dearer plan.
             long cost = seed % 3 == 0 ? optimum : greedy;
 
-            BranchAndCut cuts = new BranchAndCut(problem, new double[PriceSweep.resources()][problem.slots()], cost);
+            BranchAndCut cuts = new BranchAndCut(
+                    problem, new double[PriceSweep.resources()][problem.slots()], cost, Long.MAX_VALUE);
             cuts.run(40, Long.MAX_VALUE, 0, cost);
 
             assertTrue(Math.min(cost, cuts.bound()) <= optimum, "seed " + seed + ": " + cuts.bound());
@@ -243,7 +244,8 @@ class CutsTest {
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
             long known = seed % 2 == 0 ? greedy : Math.min(greedy, optimum + optimum / 500);
-            BranchAndCut cuts = new BranchAndCut(problem, new double[PriceSweep.resources()][problem.slots()], known);
+            BranchAndCut cuts = new BranchAndCut(
+                    problem, new double[PriceSweep.resources()][problem.slots()], known, Long.MAX_VALUE);
 
             assertFalse(cuts.run(20_000, Long.MAX_VALUE, 0, known), "seed " + seed);
 
@@ -305,7 +307,7 @@ class CutsTest {
                 row[random.nextInt(row.length)] = random.nextDouble() * most;
             }
 
-            BranchAndCut cuts = new BranchAndCut(problem, prices, optimum + 1);
+            BranchAndCut cuts = new BranchAndCut(problem, prices, optimum + 1, Long.MAX_VALUE);
             cuts.run(30, Long.MAX_VALUE, 0, optimum + 1);
 
             assertTrue(cuts.bound() <= optimum, "seed " + seed);
@@ -319,9 +321,9 @@ class CutsTest {
             PriceSearch prices = new PriceSearch(problem, 0, 1);
             prices.run(50_000_000, 1e-9);
             PriceSearch first = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
-            first.run(50_000_000, 1e-9);
+            first.runThoroughly(50_000_000, 1e-9, 64L << 20);
             PriceSearch second = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
-            second.run(50_000_000, 1e-9);
+            second.runThoroughly(50_000_000, 1e-9, 64L << 20);
 
             assertTrue(first.bound() >= prices.bound(), "seed " + seed);
             assertEquals(first.bound(), second.bound(), "seed " + seed);
