@@ -15,7 +15,9 @@ final class BranchAndCut implements BoundAscent {
     /** With more cells than these a round takes most of a second. */
     private static final int MAX_CELLS = 200_000;
 
-    /** Memory that open parts take together at most, in bytes; the same on large machines, so that results are. */
+    /**
+     * Memory that open parts take together at most, in bytes: fixed, so that machines with more give the same plans.
+     */
     private static final long MAX_BYTES = 96L << 20;
 
     /** Rounds in a row that bring little before the plans are split, the first time and later. */
@@ -33,7 +35,6 @@ final class BranchAndCut implements BoundAscent {
     private final byte[] candidate;
     private final byte[] plan;
     private boolean hasPlan;
-    private CutAscent last;
     private long leastCost;
     private long bound;
     private int parts = 1;
@@ -50,9 +51,9 @@ final class BranchAndCut implements BoundAscent {
      * @param maxBytes memory that open parts may take together; the first takes what it takes
      */
     BranchAndCut(Problem problem, double[][] prices, long cost, long maxBytes) {
-        last = new CutAscent(problem, prices, cost);
-        bound = last.bound();
-        open.add(new Part(last, 0));
+        CutAscent all = new CutAscent(problem, prices, cost);
+        bound = all.bound();
+        open.add(new Part(all, 0));
         leastCost = cost;
         candidate = new byte[problem.slots() * problem.models()];
         plan = new byte[candidate.length];
@@ -87,12 +88,12 @@ final class BranchAndCut implements BoundAscent {
 
     private boolean raise(int maxRounds, long maxSteps, double targetGap) {
         for (int round = 0; round < maxRounds; round++) {
-            Part lowest = open.poll();
+            Part lowest = open.peek();
             bound = Math.max(bound, lowest == null ? leastCost : Math.min(leastCost, lowest.cuts.bound()));
             if (lowest == null
                     || steps >= maxSteps
                     || (double) (leastCost - bound) <= Math.max(rounding, targetGap * (double) leastCost)
-                    || !advance(lowest)) {
+                    || !advance(open.remove())) {
                 return false;
             }
         }
@@ -101,23 +102,25 @@ final class BranchAndCut implements BoundAscent {
 
     /** One round for a part, or for one half of it where it is time to split it; false where there is no room. */
     private boolean advance(Part part) {
-        last = part.cuts;
-        if (last.idle() >= (parts == 1 ? ROOT_PATIENCE : PATIENCE)) {
+        CutAscent cuts = part.cuts;
+        if (cuts.idle() >= (parts == 1 ? ROOT_PATIENCE : PATIENCE)) {
             if (open.size() + 1 >= mostOpen) {
+                open.add(part);
                 return false;
             }
-            Optional<CutAscent> other = last.split();
+            Optional<CutAscent> other = cuts.split();
             if (other.isEmpty()) {
+                // Its only plan was kept, or is dearer.
                 return true;
             }
             open.add(new Part(other.get(), parts++));
         }
-        long before = last.steps();
-        last.round(leastCost);
-        steps += last.steps() - before;
+        long before = cuts.steps();
+        cuts.round(leastCost);
+        steps += cuts.steps() - before;
         rounds++;
-        keepPlan(last);
-        if (last.bound() < leastCost) {
+        keepPlan(cuts);
+        if (cuts.bound() < leastCost) {
             open.add(part);
         }
         return true;

@@ -27,6 +27,8 @@ final class CutAscent {
     /** A mixture of whole paths stays the same for long unless prices become faster. */
     private static final double FASTER = 2;
 
+    private static final double FASTEST = 1e6;
+
     /** Of the gap: what is promised below it is next to nothing. */
     private static final double NOTHING = 1e-6;
 
@@ -56,11 +58,11 @@ final class CutAscent {
     private final double[] charges;
     private final double[] shares;
     private final double[][] sizes;
+    private final double pace;
+    private double hurry = 1;
     private long centerValue;
     private long bound;
     private int idle;
-    private final double pace;
-    private double hurry = 1;
     private boolean isRestricted;
     private long steps;
 
@@ -90,7 +92,7 @@ final class CutAscent {
         }
     }
 
-    /** The part of another's plans in which a model is, or is not, at a residency (index) or above in a slot. */
+    /** The same plans; each may be restricted to some of them, and go on, on its own. */
     private CutAscent(CutAscent other) {
         models = other.models;
         slots = other.slots;
@@ -288,7 +290,7 @@ final class CutAscent {
             if ((double) (value - centerValue) >= SERIOUS * promised || promised <= NOTHING * gap) {
                 centerValue = value;
                 rows.center();
-                hurry = mixture.isWhole() ? FASTER * hurry : 1;
+                hurry = mixture.isWhole() ? Math.min(FASTEST, FASTER * hurry) : 1;
                 rows.setPace(hurry * pace);
                 rows.follow();
             }
