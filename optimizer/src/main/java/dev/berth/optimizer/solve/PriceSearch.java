@@ -59,6 +59,8 @@ final class PriceSearch {
     /** The same where plans are all that is looked for; however little. */
     private static final int IDLE_WIDE_CORRIDORS = 40;
 
+    private static final int LAST_IDLE_CORRIDORS = 200;
+
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
 
@@ -160,6 +162,9 @@ final class PriceSearch {
         }
         if (isOpen(maxSteps, targetGap) && isRaised) {
             raiseBound(maxSteps, targetGap, true, maxBytes);
+        }
+        if (isOpen(maxSteps, targetGap)) {
+            drawCorridorsAtPrices(maxSteps, targetGap, LAST_IDLE_CORRIDORS, 0);
         }
     }
 
