@@ -61,6 +61,9 @@ final class PriceSearch {
 
     private static final int LAST_IDLE_CORRIDORS = 200;
 
+    /** One in so many steps at most goes into plans where bounds need them too. */
+    private static final int PLAN_SHARE = 3;
+
     /** Improving paths was seen to close a gap of a few times the one it ends with. */
     private static final double NEAR = 5;
 
@@ -158,7 +161,8 @@ final class PriceSearch {
         search(maxSteps, targetGap);
         if (isOpen(maxSteps, targetGap)) {
             corridors().widen();
-            drawCorridorsAtPrices(maxSteps, targetGap, IDLE_WIDE_CORRIDORS, 0);
+            long share = isRaised ? (maxSteps - steps) / PLAN_SHARE : maxSteps - steps;
+            drawCorridorsAtPrices(steps + share, targetGap, IDLE_WIDE_CORRIDORS, 0);
         }
         if (isOpen(maxSteps, targetGap) && isRaised) {
             raiseBound(maxSteps, targetGap, true, maxBytes);
@@ -232,21 +236,24 @@ final class PriceSearch {
         boolean isLowest = false;
         while (hasMore) {
             hasMore = further.run(rounds, done + maxSteps - steps, targetGap, bestCost);
-            steps += further.steps() - done;
-            done = further.steps();
+            long raising = further.steps() - done;
+            steps += raising;
+            done += raising;
             bestValue = Math.max(bestValue, (double) further.bound());
             if (further.copyPlan(candidate)) {
                 keepCandidate(1);
             }
             if (exact.isPresent()) {
                 exact.get().run(further::ahead, bestPrices, candidate);
+                steps += (long) EXACT_SWEEPS * cells;
                 keepCandidate(1);
             }
             if (isThorough && hasMore) {
                 if (!isLowest || !corridors().value(further)) {
                     corridors().value(sweep, bestPrices);
                 }
-                drawCorridors(maxSteps, targetGap, rounds / ROUNDS_PER_CORRIDOR, 0);
+                drawCorridors(
+                        Math.min(maxSteps, steps + raising / PLAN_SHARE), targetGap, rounds / ROUNDS_PER_CORRIDOR, 0);
                 isLowest = !isLowest;
             }
             rounds = (int) (rounds * REPAIRS_APART);
