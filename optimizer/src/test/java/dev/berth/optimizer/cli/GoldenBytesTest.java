@@ -81,7 +81,7 @@ class GoldenBytesTest {
         "slot-exact, 722e1bb28738dbf1",
         "horizon-exact, 72f16a3122a76dd6",
         "lagrangian, 8a610c71ce11a828",
-        "neighbourhood, 523a911d13fdfb0a",
+        "neighbourhood, 3afaeb3f323619f0",
         "lookahead, 7547e7c65885303f",
         "paper-ga, 4dd1b7f4e037e533",
         "auto, 886104faabd0326e"
