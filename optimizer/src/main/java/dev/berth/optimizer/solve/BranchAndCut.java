@@ -166,6 +166,7 @@ final class BranchAndCut implements BoundAscent {
 
     @Override
     public String note() {
-        return rounds + (rounds == 1 ? " round" : " rounds") + " of cuts in " + (parts == 1 ? "one part" : parts + " parts");
+        return rounds + (rounds == 1 ? " round" : " rounds") + " of cuts in "
+                + (parts == 1 ? "one part" : parts + " parts");
     }
 }
