@@ -2,10 +2,11 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Takes the exact programme where its work and memory are within the limits, else {@code neighbourhood}, which is
- * {@code lagrangian} where that is close enough already. Says what it took.
+ * Takes the exact programme where no limit of the server binds, or its work and memory are within the limits, else
+ * {@code neighbourhood}, which is {@code lagrangian} where that is close enough already. Says what it took.
  */
 final class Auto implements Solver {
     /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
@@ -14,7 +15,7 @@ final class Auto implements Solver {
     /** Visits go through arrays in order, and so many take the time of one step of a model. */
     private static final int VISITS_PER_STEP = 10;
 
-    private final Solver exact = new HorizonExact();
+    private final HorizonExact exact = new HorizonExact();
     private final Solver large = new Neighbourhood();
 
     @Override
@@ -29,9 +30,13 @@ final class Auto implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
+        Optional<Solution> unlimited = HorizonExact.unlimited(problem);
+        if (unlimited.isPresent()) {
+            return named(exact, unlimited.get());
+        }
         if (withinReach(problem, limits)) {
             try {
-                return named(exact, exact.solve(problem, limits));
+                return named(exact, exact.limited(problem, limits));
             } catch (TooLargeException memory) {
                 return named(large, large.solve(problem, limits));
             }

@@ -3,6 +3,7 @@ package dev.berth.optimizer.solve;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import java.util.Optional;
 
 /**
  * The cheapest plan over all slots, by dynamic programming over the feasible joint states.
@@ -28,12 +29,21 @@ final class HorizonExact implements Solver {
         return true;
     }
 
+    /** The optimum where no limit binds, for any number of models; else nothing. */
+    static Optional<Solution> unlimited(Problem problem) {
+        Plan apart = new Plan(problem.models(), PathImprovement.unlimited(problem));
+        return Limits.broken(problem, apart).isEmpty()
+                ? Optional.of(Solution.optimal(problem, apart, "no limit binds: each model's cheapest path"))
+                : Optional.empty();
+    }
+
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
-        Plan apart = new Plan(problem.models(), PathImprovement.unlimited(problem));
-        if (Limits.broken(problem, apart).isEmpty()) {
-            return Solution.optimal(problem, apart, "no limit binds: each model's cheapest path");
-        }
+        return unlimited(problem).orElseGet(() -> limited(problem, limits));
+    }
+
+    /** The optimum, without looking whether any limit binds. */
+    Solution limited(Problem problem, SolveLimits limits) {
         if (problem.models() > JointStates.MAX_MODELS) {
             throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
                     + JointStates.MAX_MODELS + "; use slot-exact");

@@ -113,6 +113,38 @@ class SolversTest {
     }
 
     @Test
+    void whereNoLimitBindsAutoIsExactWithAnyNumberOfModels() {
+        int unlimited = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            int models = seed % 2 == 0 ? 1 + seed % 5 : 40;
+            Problem problem = new RandomProblems(seed).next(4, models, Charging.BOTH);
+            boolean binds = HorizonExact.unlimited(problem).isEmpty();
+
+            Solution solution = new Auto().solve(problem, LIMITS);
+
+            assertEquals(
+                    !binds,
+                    solution.note().startsWith("horizon-exact, proven gap 0.000 %; no limit binds"),
+                    "seed " + seed);
+            if (!binds) {
+                assertTrue(solution.proven(), "seed " + seed);
+                assertEquals(OptionalLong.of(solution.cost().total()), solution.bound(), "seed " + seed);
+                assertTrue(
+                        new Lagrangian().solve(problem, LIMITS).cost().total()
+                                >= solution.cost().total(),
+                        "seed " + seed);
+                unlimited++;
+            } else if (models <= 5) {
+                assertEquals(
+                        new HorizonExact().solve(problem, LIMITS).cost().total(),
+                        solution.cost().total(),
+                        "seed " + seed);
+            }
+        }
+        assertTrue(unlimited > 10, "unlimited " + unlimited);
+    }
+
+    @Test
     void rowsComputedAgainGiveTheSamePlanAsRowsKept() {
         for (int slots = 1; slots <= 40; slots++) {
             Problem problem = new RandomProblems(slots).next(slots, 4, Charging.BOTH);
