@@ -2,7 +2,9 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +14,8 @@ import java.util.Optional;
  * climbs as long as that is quick, which with many models is all the way. From there on, where few models make kinks,
  * prices follow the slope, averaged with those before. The step is Polyak's with the cost of the best plan as target
  * (B. T. Polyak, 1969); it is made shorter, and the best prices are taken up again, where the bound has not risen for a
- * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further, or, where
- * that would take too long, a {@link BranchAndCut}. For one thread.
+ * while. Few models leave a gap that no prices close; there a {@link Decomposition} raises the bound further, and a
+ * {@link BranchAndCut} where that leaves a gap or would take too long. For one thread.
  */
 final class PriceSearch {
     private static final double MOMENTUM = 0.7;
@@ -87,7 +89,7 @@ final class PriceSearch {
     private final byte[] best;
     private long bestCost = Long.MAX_VALUE;
     private Optional<Corridors> corridors = Optional.empty();
-    private Optional<BoundAscent> raised = Optional.empty();
+    private final List<BoundAscent> raised = new ArrayList<>();
     private double bestValue = Double.NEGATIVE_INFINITY;
     private double step = FIRST_STEP;
     private int stalled;
@@ -133,11 +135,16 @@ final class PriceSearch {
     static long memoryBytes(Problem problem, int raisedModels) {
         long cells = (long) problem.slots() * problem.models();
         long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
-        return problem.models() <= raisedModels && isCut(problem) ? needed + BranchAndCut.memoryBytes(problem) : needed;
+        boolean isCut = raisedModels > DECOMPOSED_MODELS && problem.models() <= raisedModels && isCut(problem);
+        return isCut ? needed + BranchAndCut.memoryBytes(problem) : needed;
     }
 
     private static boolean isCut(Problem problem) {
-        return problem.models() > DECOMPOSED_MODELS && problem.models() <= FEW_MODELS && BranchAndCut.suits(problem);
+        return problem.models() <= FEW_MODELS && BranchAndCut.suits(problem);
+    }
+
+    private Decomposition decomposition() {
+        return new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
     }
 
     /**
@@ -146,8 +153,8 @@ final class PriceSearch {
      */
     void run(long maxSteps, double targetGap) {
         search(maxSteps, targetGap);
-        if (isOpen(maxSteps, targetGap) && isRaised) {
-            raiseBound(maxSteps, targetGap, false, 0);
+        if (isOpen(maxSteps, targetGap) && isRaised && problem.models() <= DECOMPOSED_MODELS) {
+            raiseBound(decomposition(), maxSteps, targetGap, false);
         }
     }
 
@@ -164,8 +171,11 @@ final class PriceSearch {
             long share = isRaised ? (maxSteps - steps) / PLAN_SHARE : maxSteps - steps;
             drawCorridorsAtPrices(steps + share, targetGap, IDLE_WIDE_CORRIDORS, 0);
         }
-        if (isOpen(maxSteps, targetGap) && isRaised) {
-            raiseBound(maxSteps, targetGap, true, maxBytes);
+        if (isOpen(maxSteps, targetGap) && isRaised && problem.models() <= DECOMPOSED_MODELS) {
+            raiseBound(decomposition(), steps + (maxSteps - steps) / 2, targetGap, true);
+        }
+        if (isOpen(maxSteps, targetGap) && isRaised && isCut(problem)) {
+            raiseBound(new BranchAndCut(problem, bestPrices, bestCost, maxBytes), maxSteps, targetGap, true);
         }
         if (isOpen(maxSteps, targetGap)) {
             drawCorridorsAtPrices(maxSteps, targetGap, LAST_IDLE_CORRIDORS, 0);
@@ -225,11 +235,8 @@ final class PriceSearch {
     /**
      * Raises the bound; in between, new plans are made, and improved by turns at prices and where the bound is lowest.
      */
-    private void raiseBound(long maxSteps, double targetGap, boolean isThorough, long maxBytes) {
-        BoundAscent further = isCut(problem)
-                ? new BranchAndCut(problem, bestPrices, bestCost, maxBytes)
-                : new Decomposition(problem, bestPrices, PriceBound.of(problem, bestPrices));
-        raised = Optional.of(further);
+    private void raiseBound(BoundAscent further, long maxSteps, double targetGap, boolean isThorough) {
+        raised.add(further);
         long done = 0;
         int rounds = ROUNDS_TO_REPAIR;
         boolean hasMore = true;
@@ -399,17 +406,19 @@ final class PriceSearch {
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     long bound() {
         long bound = PriceBound.of(problem, bestPrices);
-        if (raised.isPresent()) {
-            bound = Math.max(bound, raised.get().bound());
+        for (BoundAscent further : raised) {
+            bound = Math.max(bound, further.bound());
         }
         return Math.min(bestCost, bound);
     }
 
     /** What was done, for people. */
     String note() {
-        String note = sweeps + (sweeps == 1 ? " sweep" : " sweeps") + " of the prices"
-                + corridors.map(Corridors::note).orElse("");
-        return raised.map(further -> note + ", " + further.note()).orElse(note);
+        StringBuilder note = new StringBuilder();
+        note.append(sweeps).append(sweeps == 1 ? " sweep" : " sweeps").append(" of the prices");
+        note.append(corridors.map(Corridors::note).orElse(""));
+        raised.forEach(further -> note.append(", ").append(further.note()));
+        return note.toString();
     }
 
     long steps() {
