@@ -1,7 +1,8 @@
 package dev.berth.benchmarks.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.benchmarks.instance.Instance;
@@ -10,11 +11,14 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -65,18 +69,35 @@ class CompareCommandTest {
 
     @Test
     void oneOfOursMayBeGivenLessTime() {
-        Solver hurried = Contestants.named("neighbourhood@0.00002", new PeerLimits(1, 1));
-        Problem problem = Instance.tight(30, 20, 1).problem();
+        Problem problem = Instance.tight(8, 6, 1).problem();
+        List<SolveLimits> given = new ArrayList<>();
+        Solver inner = new Solver() {
+            @Override
+            public String name() {
+                return "inner";
+            }
 
-        Solution solution = hurried.solve(problem, new SolveLimits(256L << 20, 1));
+            @Override
+            public boolean exact() {
+                return false;
+            }
 
-        assertEquals("neighbourhood@0.00002", hurried.name());
-        assertFalse(hurried.exact());
-        assertTrue(solution.note().length()
-                < Contestants.named("neighbourhood", new PeerLimits(1, 1))
-                        .solve(problem, new SolveLimits(256L << 20, 1))
-                        .note()
-                        .length());
+            @Override
+            public Solution solve(Problem asked, SolveLimits limits) {
+                given.add(limits);
+                return Solvers.named("cloud-only").solve(asked, limits);
+            }
+        };
+        SolveLimits limits = new SolveLimits(256L << 20, 1);
+
+        new Hurried("inner@1", inner, 7).solve(problem, limits);
+
+        assertEquals(List.of(limits.withEffort(7, limits.targetGap())), given);
+        Hurried named = assertInstanceOf(Hurried.class, Contestants.named("neighbourhood@0.5", new PeerLimits(1, 1)));
+        assertEquals("neighbourhood@0.5", named.name());
+        assertEquals("neighbourhood", named.solver().name());
+        assertEquals(50_000_000, named.steps());
+        assertThrows(BadInputException.class, () -> Contestants.named("scip@1", new PeerLimits(1, 1)));
     }
 
     /** Needs no peer: the exact programme on a problem that it would take minutes for. */

@@ -347,11 +347,6 @@ final class CutAscent {
         return bound;
     }
 
-    /** Number of inequalities beside capacities. */
-    int inequalities() {
-        return rows.inequalities();
-    }
-
     /** Work so far, in steps of {@link SolveLimits#maxSteps}. */
     long steps() {
         return steps;

@@ -34,7 +34,6 @@ final class SlotRows {
     private final double[] paces;
     private final int[] idle;
     private double pace;
-    private int inequalities;
 
     /** Rows of capacities at these prices, one row a resource and one value a slot, >= 0. */
     SlotRows(Problem problem, double[][] capacityPrices) {
@@ -93,7 +92,6 @@ final class SlotRows {
         paces = other.paces.clone();
         idle = other.idle.clone();
         pace = other.pace;
-        inequalities = other.inequalities;
     }
 
     /** Group of rows of what is stored (1) or loaded (2) in a slot. */
@@ -126,7 +124,6 @@ final class SlotRows {
         if (row < 0) {
             return false;
         }
-        inequalities++;
         int width = widths[group];
         for (int model = 0; model < models; model++) {
             coefficients[group][model * width + row] = cover.coefficient(model);
@@ -148,7 +145,6 @@ final class SlotRows {
         }
         for (int row = capacitiesOf(group); row < WIDTH; row++) {
             if (isUnpriced(group * WIDTH + row)) {
-                inequalities--;
                 return row;
             }
         }
@@ -196,7 +192,6 @@ final class SlotRows {
                 if (idle[index] >= patience) {
                     copy(group, counts[group] - 1, row);
                     counts[group]--;
-                    inequalities--;
                 }
             }
         }
@@ -213,11 +208,6 @@ final class SlotRows {
             values[target] = values[source];
         }
         idle[target] = idle[source];
-    }
-
-    /** Number of inequalities beside capacities. */
-    int inequalities() {
-        return inequalities;
     }
 
     /** How fast prices follow what is exceeded: the price of a whole limit for each whole limit, nano-cost units. */
