@@ -72,7 +72,8 @@ public record ModelRecord(
     }
 
     /**
-     * What a model's files take on storage; a file reached by several names is counted once.
+     * What the files that must be there to load a model take on storage; a file reached by several names is counted
+     * once.
      *
      * @param apparentBytes sum of file lengths, >= 0
      * @param allocatedBytes sum of blocks the file system holds for them, >= 0; below apparent for sparse files
@@ -80,8 +81,10 @@ public record ModelRecord(
      * @param shards number of files that hold weights, >= 1
      * @param sharedFiles files that more than one name of this model leads to (hard links, symbolic links of a hub
      *     cache), >= 0
-     * @param unknownFiles names, relative to the model, of files whose role is not known; counted in the bytes, never
-     *     guessed at
+     * @param unknownFiles names, relative to the model, of files whose role is not known; in documents from before
+     *     {@code leftOut} counted in the bytes, since then not
+     * @param leftOut what else lies in the model's folders and is not counted; empty in documents from before it was
+     *     told
      */
     public record StorageFootprint(
             long apparentBytes,
@@ -89,7 +92,8 @@ public record ModelRecord(
             int files,
             int shards,
             int sharedFiles,
-            List<String> unknownFiles) {
+            List<String> unknownFiles,
+            @MayBeAbsent List<LeftOut> leftOut) {
         public StorageFootprint {
             Require.atLeast("apparentBytes", apparentBytes, 0);
             Require.atLeast("allocatedBytes", allocatedBytes, 0);
@@ -97,6 +101,27 @@ public record ModelRecord(
             Require.atLeast("shards", shards, 1);
             Require.atLeast("sharedFiles", sharedFiles, 0);
             unknownFiles = Require.list("unknownFiles", unknownFiles);
+            leftOut = leftOut == null ? List.of() : Require.list("leftOut", leftOut);
+        }
+    }
+
+    /**
+     * A file or folder that lies with a model and is not part of it.
+     *
+     * @param name relative to the model's folder; of a folder with a slash at its end
+     * @param files number of files, >= 0; of a folder all below it
+     * @param bytes sum of their lengths, >= 0
+     * @param why in words for people, for example {@code another precision of the weights; --variant fp16 takes it}
+     */
+    public record LeftOut(String name, long files, long bytes, String why) {
+        /** Why papers are left out. */
+        public static final String DOCUMENT = "a document";
+
+        public LeftOut {
+            Require.text("name", name);
+            Require.atLeast("files", files, 0);
+            Require.atLeast("bytes", bytes, 0);
+            Require.text("why", why);
         }
     }
 }

@@ -84,7 +84,13 @@ public final class Samples {
                 weightBytes,
                 new TreeMap<>(Map.of("F32", weightBytes)),
                 new ModelRecord.StorageFootprint(
-                        weightBytes + 100, Reading.measured(weightBytes + 4096), 2, 1, 0, List.of("notes.txt")));
+                        weightBytes + 100,
+                        Reading.measured(weightBytes + 4096),
+                        2,
+                        1,
+                        0,
+                        List.of("notes.txt"),
+                        List.of(new ModelRecord.LeftOut("notes.txt", 1, 5, "its role is not known"))));
     }
 
     public static DeviceRecord host() {

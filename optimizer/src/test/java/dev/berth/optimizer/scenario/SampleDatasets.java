@@ -152,7 +152,7 @@ public final class SampleDatasets {
                 bytes / 4,
                 bytes,
                 new TreeMap<>(Map.of("F32", bytes)),
-                new ModelRecord.StorageFootprint(bytes, Reading.measured(bytes), 1, 1, 0, List.of()));
+                new ModelRecord.StorageFootprint(bytes, Reading.measured(bytes), 1, 1, 0, List.of(), List.of()));
         ModelProfile.DeviceMemory memory = new ModelProfile.DeviceMemory(
                 "cuda:0",
                 Reading.derived(bytes),

@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ModelRecord;
+import dev.berth.profile.ModelRecord.LeftOut;
 import dev.berth.profiler.cli.TextTable.Column;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
@@ -22,28 +23,39 @@ final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
 
+    @Mixin
+    private ChoiceOptions choice;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
             description = "Model files or folders; default: the current folder.")
     private List<Path> paths = List.of(Path.of("."));
 
-    record Listing(List<ModelRecord> models, List<String> faults) {}
+    /**
+     * What a scan found, for machines.
+     *
+     * @param models one a model; what its folder holds else is in its storage
+     * @param faults one line each
+     * @param leftOut weights that stand beside models and are none
+     */
+    record Listing(List<ModelRecord> models, List<String> faults, List<LeftOut> leftOut) {}
 
     @Override
     public Integer call() {
-        ModelCatalog.Scan scan = console.scan(paths);
+        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         Listing listing = new Listing(
                 scan.models().stream().map(Model::record).toList(),
-                scan.faults().stream().map(fault -> fault.message()).toList());
-        console.result(table(listing.models()));
+                scan.faults().stream().map(fault -> fault.message()).toList(),
+                scan.leftOut());
+        console.result(table(listing));
         if (console.json()) {
             console.document(Json.pretty(listing).stripTrailing());
         }
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private static String table(List<ModelRecord> models) {
+    private static String table(Listing listing) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.text("format"),
@@ -56,7 +68,7 @@ final class ModelsCommand implements Callable<Integer> {
                 Column.figure("files"),
                 Column.figure("shards"),
                 Column.text("types")));
-        for (ModelRecord model : models) {
+        for (ModelRecord model : listing.models()) {
             table.add(List.of(
                     model.name(),
                     model.format(),
@@ -74,13 +86,24 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        StringBuilder text = new StringBuilder(table.text(160));
-        for (ModelRecord model : models) {
-            if (!model.storage().unknownFiles().isEmpty()) {
-                text.append("\n").append(model.name()).append(": files of unknown role: ");
-                text.append(String.join(", ", model.storage().unknownFiles()).replaceAll("\\p{Cntrl}", "?"));
+        StringBuilder text = new StringBuilder(listing.models().isEmpty() ? "no models" : table.text(160));
+        for (ModelRecord model : listing.models()) {
+            tell(text, model.name() + ": left out: ", model.storage().leftOut());
+        }
+        tell(text, "left out: ", listing.leftOut());
+        return text.toString();
+    }
+
+    /** Documents are many and surprise nobody; they are told in the JSON alone. */
+    private static void tell(StringBuilder text, String before, List<LeftOut> leftOut) {
+        for (LeftOut it : leftOut) {
+            if (!it.why().equals(LeftOut.DOCUMENT)) {
+                text.append("\n").append(before).append(it.name());
+                text.append(" (")
+                        .append(Figures.bytes(it.bytes()))
+                        .append("): ")
+                        .append(it.why());
             }
         }
-        return text.toString();
     }
 }

@@ -25,6 +25,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
 
+    @Mixin
+    private ChoiceOptions choice;
+
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "The dataset to predict from.")
     private Path profiles;
 
@@ -43,8 +46,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         ProfileDataset dataset = ProfileDatasets.read(profiles);
         ProfileDatasets.requireReal(dataset, profiles.toString());
-        ModelCatalog.Scan scan = ModelCatalog.scan(models);
-        scan.faults().forEach(fault -> console.fault(fault.message()));
+        ModelCatalog.Scan scan = console.scan(models, choice.choice());
         List<Prediction> predictions = scan.models().stream()
                 .map(model -> Prediction.of(model.record(), dataset))
                 .toList();

@@ -27,6 +27,9 @@ final class ProfileCommand implements Callable<Integer> {
     @Mixin
     private MeasurementOptions options;
 
+    @Mixin
+    private ChoiceOptions choice;
+
     @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model files, or folders that hold models.")
     private List<Path> paths;
 
@@ -38,7 +41,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelCatalog.Scan scan = console.scan(paths);
+        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out)).run(scan.models());
         if (console.json() && result.dataset().isPresent()) {
             console.document(Json.pretty(result.dataset().get()).stripTrailing());

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.cli.Console;
 import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.ModelChoice;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import java.util.List;
 /** The console of commands that look for models or measure them. */
 final class ProfilerConsole extends Console {
     /** Looks for models and tells each fault in a line. */
-    ModelCatalog.Scan scan(List<Path> paths) {
-        ModelCatalog.Scan scan = ModelCatalog.scan(paths);
+    ModelCatalog.Scan scan(List<Path> paths, ModelChoice choice) {
+        ModelCatalog.Scan scan = ModelCatalog.scan(paths, choice);
         scan.faults().forEach(fault -> fault(fault.message()));
         return scan;
     }

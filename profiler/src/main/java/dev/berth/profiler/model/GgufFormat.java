@@ -81,7 +81,7 @@ final class GgufFormat {
 
     /** Reads one file, or all of a model cut into several. */
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        Optional<GgufSplit> split = GgufSplit.of(file);
+        Optional<NumberedShard> split = NumberedShard.of(file);
         List<Path> files = split.isPresent() ? split.get().files() : List.of(file);
         List<Tensor> tensors = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** JSON from model files: duplicate keys refused, depth and lengths bounded. */
 final class JsonText {
@@ -40,10 +41,26 @@ final class JsonText {
         }
     }
 
-    /** Reads a whole file of JSON. */
+    /** Reads a whole file of JSON that is an object; a byte order mark before it is passed over. */
     static JsonNode file(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        return object(file, "JSON", bytes(file, source));
+    }
+
+    /** Reads a whole file of JSON that may be an array. */
+    static JsonNode any(Path file, HeaderSource source) throws IOException, ModelFaultException {
+        try {
+            return MAPPER.readTree(bytes(file, source));
+        } catch (JsonProcessingException malformed) {
+            throw fault(file, "JSON", malformed.getOriginalMessage());
+        }
+    }
+
+    private static byte[] bytes(Path file, HeaderSource source) throws IOException, ModelFaultException {
         try (HeaderFile in = HeaderFile.open(file, source)) {
-            return object(file, "JSON", in.at("JSON").bytes(in.size()));
+            byte[] text = in.at("JSON").bytes(in.size());
+            boolean marked =
+                    text.length >= 3 && text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf;
+            return marked ? Arrays.copyOfRange(text, 3, text.length) : text;
         }
     }
 

@@ -1,27 +1,40 @@
 package dev.berth.profiler.model;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.ModelRecord.LeftOut;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
 public final class ModelCatalog {
     private static final int MAX_DEPTH = 16;
+    /** Enough to say of what kind the files are in which no model was found. */
+    private static final int MOST_LOOKED_AT = 10_000;
+
+    /** What the hub's cache keeps beside models. */
+    private static final String HUB_NO_MODEL = "(datasets|spaces)--.+";
 
     private final List<Model> models = new ArrayList<>();
     private final List<ModelFault> faults = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
     private final Set<String> names = new HashSet<>();
 
+    private final ModelChoice choice;
     private final HeaderSource source;
 
-    private ModelCatalog(HeaderSource source) {
+    private ModelCatalog(ModelChoice choice, HeaderSource source) {
+        this.choice = choice;
         this.source = source;
     }
 
@@ -30,28 +43,39 @@ public final class ModelCatalog {
      *
      * @param models models that could be opened; names are unique
      * @param faults one for each file or folder that could not be used
+     * @param leftOut weights beside models that stand side by side, by path; what a model's own folder holds else is in
+     *     its record
      */
-    public record Scan(List<Model> models, List<ModelFault> faults) {}
+    public record Scan(List<Model> models, List<ModelFault> faults, List<LeftOut> leftOut) {}
 
     /**
-     * Looks for models; never throws for what files contain. A folder is one model where its files say so (a pipeline,
-     * a saved model, a configuration beside weights); else every model file in it is a model of its own, and folders in
-     * it are looked through.
+     * Looks for models; never throws for what files contain. What is a model and which of its files count is told by
+     * the one rule for folders, {@code profiler/MODELS.md}: what the model's own loader would load, once.
      *
-     * @param roots files and folders; a hub cache is a folder too
+     * @param roots files and folders; a hub cache or Ollama's store is a folder too
+     * @param choice which of several files that hold the same weights is taken
      */
+    public static Scan scan(List<Path> roots, ModelChoice choice) {
+        return scan(roots, choice, HeaderSource.FILES);
+    }
+
+    /** The same, with what each model's own loader takes. */
     public static Scan scan(List<Path> roots) {
-        return scan(roots, HeaderSource.FILES);
+        return scan(roots, ModelChoice.DEFAULT);
     }
 
     /** The same with headers whose bytes come from a source. */
-    static Scan scan(List<Path> roots, HeaderSource source) {
-        ModelCatalog catalog = new ModelCatalog(source);
+    static Scan scan(List<Path> roots, ModelChoice choice, HeaderSource source) {
+        ModelCatalog catalog = new ModelCatalog(choice, source);
         for (Path root : roots) {
-            catalog.visit(
-                    root.toAbsolutePath().normalize(), root.toAbsolutePath().normalize(), 0);
+            Path absolute = root.toAbsolutePath().normalize();
+            int before = catalog.told();
+            catalog.visit(absolute, absolute, 0);
+            if (catalog.told() == before) {
+                catalog.sayNothingFound(absolute);
+            }
         }
-        return new Scan(List.copyOf(catalog.models), List.copyOf(catalog.faults));
+        return new Scan(List.copyOf(catalog.models), List.copyOf(catalog.faults), List.copyOf(catalog.leftOut));
     }
 
     /**
@@ -69,6 +93,10 @@ public final class ModelCatalog {
             throw new BadInputException(path + ": " + scan.models().size() + " models, expected one; name one of them");
         }
         return scan.models().get(0);
+    }
+
+    private int told() {
+        return models.size() + faults.size();
     }
 
     private void visit(Path root, Path path, int depth) {
@@ -93,56 +121,218 @@ public final class ModelCatalog {
         } catch (ModelFaultException fault) {
             faults.add(fault.fault());
         } catch (IOException fault) {
-            faults.add(new ModelFault(
-                    path, "file", describe(fault), "a readable file", "check its permissions and its disk"));
+            faults.add(unreadable(path, fault));
         }
     }
 
     private void visitFile(Path root, Path file) throws IOException, ModelFaultException {
-        var unit = ModelUnit.ofFile(file);
+        Optional<ModelUnit> unit = ModelUnit.ofFile(file);
         if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root)), source));
-        } else if (root.equals(file)) {
-            faults.add(new ModelFault(
-                    file,
-                    "name and first bytes",
-                    "of no known model format",
-                    "a model file",
-                    "see the formats in the README"));
+            models.add(open(root, unit.get()));
+            return;
         }
+        Optional<ModelFault> pointer = FolderContents.pointerOrEmpty(file);
+        if (pointer.isPresent()) {
+            throw new ModelFaultException(pointer.get());
+        }
+        throw new ModelFaultException(new ModelFault(
+                file,
+                "name and first bytes",
+                ModelFiles.unread(file.getFileName().toString())
+                        .map(what -> what + ", which this version does not read")
+                        .orElse("of no known model format"),
+                "a model file",
+                "see the formats in the README"));
     }
 
     private void visitFolder(Path root, Path folder, int depth) throws IOException, ModelFaultException {
-        if (depth > MAX_DEPTH || !visited.add(folder.toRealPath())) {
+        if (!visited.add(folder.toRealPath())) {
             return;
         }
-        var unit = ModelUnit.ofFolder(folder);
-        if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root)), source));
-            return;
+        if (depth > MAX_DEPTH) {
+            throw new ModelFaultException(new ModelFault(
+                    folder,
+                    "folder",
+                    "more than " + MAX_DEPTH + " folders below the one named",
+                    "models nearer to it",
+                    "name this folder itself to look into it"));
         }
-        Set<Path> claimed = new HashSet<>();
-        List<Path> children = Folders.children(folder);
-        // Indices first: the shards they name belong to them.
-        for (Path child : children) {
-            if (Files.isRegularFile(child) && child.getFileName().toString().endsWith(".index.json")) {
-                visit(root, child, depth + 1);
-                claimed.add(child);
-                claimed.addAll(lastWeightFiles(child));
+        if (folder.getFileName() != null && folder.getFileName().toString().matches(HUB_NO_MODEL)) {
+            if (depth == 0) {
+                throw new ModelFaultException(new ModelFault(
+                        folder, "no model", "a dataset or space of the hub cache", "a model", "name one of models--*"));
             }
+            return;
         }
-        for (Path child : children) {
-            if (!claimed.contains(child) && !Folders.hubInternal(child) && !GgufSplit.followsAnother(child)) {
-                visit(root, child, depth + 1);
+        int before = told();
+        if (OllamaStore.is(folder)) {
+            visitStore(folder);
+        } else if (!visitModels(root, FolderContents.of(folder), depth) && told() == before) {
+            sayWhatLiesThere(folder);
+        }
+    }
+
+    /** One model at a time: a manifest that is damaged does not hide the others. */
+    private void visitStore(Path store) throws IOException, ModelFaultException {
+        for (Path manifest : OllamaStore.manifests(store)) {
+            try {
+                models.add(open(store, OllamaStore.unit(store, manifest)));
+            } catch (ModelFaultException fault) {
+                faults.add(fault.fault());
             }
         }
     }
 
-    private List<Path> lastWeightFiles(Path index) {
-        Model last = models.isEmpty() ? null : models.get(models.size() - 1);
-        return last != null && last.path().equals(index)
-                ? last.weightExtents().stream().map(Extent::file).distinct().toList()
-                : List.of();
+    /** Opens the models of a folder and looks through the folders in it; true where the folder itself is a model. */
+    private boolean visitModels(Path root, FolderContents contents, int depth) throws IOException, ModelFaultException {
+        Optional<ModelUnit> listed = ModelUnit.ofList(contents, choice);
+        if (listed.isPresent()) {
+            models.add(open(root, listed.get()));
+            return true;
+        }
+        FolderRule.Taken taken = FolderRule.take(contents, choice);
+        faults.addAll(taken.faults());
+        for (WeightSet set : taken.sets()) {
+            try {
+                models.add(open(root, ModelUnit.ofSet(contents, set, taken.whole())));
+            } catch (ModelFaultException fault) {
+                faults.add(fault.fault());
+            } catch (IOException fault) {
+                faults.add(unreadable(set.main(), fault));
+            }
+        }
+        if (taken.whole()) {
+            return true;
+        }
+        tellLeftOut(contents, taken);
+        Set<Path> claimed = new HashSet<>();
+        taken.sets().forEach(set -> claimed.addAll(set.files()));
+        for (Path child : contents.folders()) {
+            if (claimed.stream().noneMatch(file -> file.startsWith(child)) && !isVariables(contents, child)) {
+                visit(root, child, depth + 1);
+            }
+        }
+        return false;
+    }
+
+    /** A SavedModel's own folders beside other models. */
+    private static boolean isVariables(FolderContents contents, Path child) {
+        return contents.has("saved_model.pb") && (child.endsWith("variables") || child.endsWith("assets"));
+    }
+
+    private Model open(Path root, ModelUnit unit) throws IOException, ModelFaultException {
+        return unit.open(unique(unit.name(root)), source);
+    }
+
+    private void tellLeftOut(FolderContents contents, FolderRule.Taken taken) {
+        for (Path file : contents.files()) {
+            boolean used = taken.sets().stream().anyMatch(set -> set.files().contains(file));
+            String name = file.getFileName().toString();
+            boolean weights =
+                    contents.sets().stream().anyMatch(set -> set.files().contains(file))
+                            || contents.sameFiles().containsKey(file)
+                            || ModelFiles.unread(name).isPresent()
+                            || ModelFiles.trainingState(name);
+            if (!used && weights) {
+                leftOut.add(new LeftOut(
+                        file.toString(),
+                        1,
+                        FolderContents.bytes(file),
+                        LeftOuts.why(
+                                contents.folder(),
+                                contents,
+                                file,
+                                taken.sets().stream().findFirst())));
+            }
+        }
+    }
+
+    /** A folder that should be a model and gives none says what it holds instead. */
+    private void sayWhatLiesThere(Path folder) throws IOException, ModelFaultException {
+        Optional<Path> unfinished = unfinishedDownload(folder);
+        if (unfinished.isPresent()) {
+            faults.add(new ModelFault(
+                    folder,
+                    "download",
+                    unfinished.get().getFileName() + " is not finished",
+                    "all files of the model",
+                    "fetch the rest of the model"));
+            return;
+        }
+        FolderContents contents = FolderContents.of(folder);
+        Set<String> there = new TreeSet<>();
+        for (Path file : contents.files()) {
+            String name = file.getFileName().toString();
+            Optional<ModelFault> pointer =
+                    Files.size(file) > 0 && !ModelFiles.document(name) && !ModelFiles.companion(name)
+                            ? FolderContents.pointerOrEmpty(file)
+                            : Optional.empty();
+            if (pointer.isPresent()) {
+                there.add(name + " (" + pointer.get().value() + ")");
+            } else if (ModelFiles.trainingState(name)) {
+                there.add(name + " (state of training)");
+            } else {
+                ModelFiles.unread(name).ifPresent(what -> there.add(name + " (" + what + ")"));
+            }
+        }
+        if (there.isEmpty() && contents.has("config.json")) {
+            there.add("config.json and no weights");
+        }
+        if (!there.isEmpty()) {
+            faults.add(new ModelFault(
+                    folder,
+                    "no model",
+                    String.join(", ", there),
+                    "weights in a format of the README",
+                    "save or convert them as safetensors, GGUF or ONNX, or fetch those"));
+        }
+    }
+
+    /** What the hub's client has begun and not ended, for a snapshot or for a folder of one's own. */
+    private static Optional<Path> unfinishedDownload(Path folder) throws IOException, ModelFaultException {
+        List<Path> places =
+                new ArrayList<>(List.of(folder.resolve("blobs"), folder.resolve(".cache/huggingface/download")));
+        Path snapshots = folder.getParent();
+        if (snapshots != null && snapshots.endsWith("snapshots") && snapshots.getParent() != null) {
+            places.add(snapshots.resolveSibling("blobs"));
+        }
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                Optional<Path> begun = Folders.children(place).stream()
+                        .filter(file -> file.toString().endsWith(".incomplete"))
+                        .findFirst();
+                if (begun.isPresent()) {
+                    return begun;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The last word on a path in which nothing was found and nothing was wrong. */
+    private void sayNothingFound(Path root) {
+        Set<String> kinds = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            files.limit(MOST_LOOKED_AT).forEach(file -> {
+                String name = file.getFileName().toString();
+                String extension = ModelFiles.extension(name);
+                if (name.matches(HUB_NO_MODEL)) {
+                    kinds.add("datasets or spaces of the hub cache");
+                } else if (Files.isRegularFile(file)) {
+                    kinds.add(extension.isEmpty() ? "files without extension" : "." + extension);
+                }
+            });
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            kinds.add("folders that cannot be read");
+        }
+        faults.add(new ModelFault(
+                root,
+                "no model",
+                kinds.isEmpty() ? "it is empty" : "holds " + String.join(", ", kinds),
+                choice.isDefault() ? "weights in a format of the README" : choice.asked(),
+                choice.isDefault()
+                        ? "name a model file or a folder of models"
+                        : "leave the option out to see what is there"));
     }
 
     private String unique(String name) {
@@ -153,7 +343,14 @@ public final class ModelCatalog {
         return candidate;
     }
 
-    private static String describe(IOException fault) {
-        return fault.getClass().getSimpleName() + ": " + fault.getMessage();
+    private static ModelFault unreadable(Path path, IOException fault) {
+        return fault instanceof AccessDeniedException
+                ? new ModelFault(path, "access", "denied", "a readable file or folder", "check its permissions")
+                : new ModelFault(
+                        path,
+                        "file",
+                        fault.getClass().getSimpleName() + ": " + fault.getMessage(),
+                        "a readable file",
+                        "check its permissions and its disk");
     }
 }

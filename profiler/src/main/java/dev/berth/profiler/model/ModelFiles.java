@@ -1,22 +1,90 @@
 package dev.berth.profiler.model;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the name of a file says of its role beside a model. */
+/** What the name of a file or folder says of its role beside a model. */
 final class ModelFiles {
-    /** Configuration, tokenizers and papers that belong to models and hold no weights. */
+    /** Configuration, tokenizers and code that loaders read beside the weights. */
     private static final Pattern COMPANION = Pattern.compile(
             "(.*config.*\\.json|.*tokenizer.*|vocab.*|merges\\.txt|special_tokens_map\\.json|added_tokens\\.json|chat_template.*"
-                    + "|.*\\.index\\.json|model_index\\.json|preprocessor.*\\.json|processor.*\\.json|modules\\.json|sentencepiece.*"
-                    + "|spiece\\.model|.*\\.tiktoken|fingerprint\\.pb|saved_model\\.pb|model\\.json|keras_metadata\\.pb"
-                    + "|readme.*|licen[cs]e.*|notice.*|use_policy.*|\\.gitattributes|\\.gitignore|.*\\.(md|txt|png|jpe?g|gif|webp|svg))");
+                    + "|model_index\\.json|modules\\.json|preprocessor.*\\.json|processor.*\\.json|video_preprocessor.*\\.json"
+                    + "|sentencepiece.*|spiece\\.model|.*\\.tiktoken|tekken\\.json|fingerprint\\.pb|keras_metadata\\.pb"
+                    + "|.*\\.py|.*\\.jinja)");
+
+    /** Papers that go with models and that no loader reads. */
+    private static final Pattern DOCUMENT = Pattern.compile(
+            "(readme.*|licen[cs]e.*|notice.*|use_policy.*|\\.gitattributes"
+                    + "|\\.gitignore|\\.gitkeep|cachedir\\.tag|version\\.txt|.*\\.(md|txt|png|jpe?g|gif|webp|svg|pdf|ipynb))");
+
+    /** What trainers (Transformers' Trainer, Accelerate, DeepSpeed) keep to go on with; no loader takes it. */
+    private static final Pattern TRAINING_STATE = Pattern.compile(
+            "((optimizer|scheduler|scaler|sampler|dl_state_dict)(_\\d+)?\\.(pt|bin|pth|safetensors)|training_args\\.bin|rng_state.*\\.pth"
+                    + "|random_states_\\d+\\.pkl|custom_checkpoint_\\d+\\.pkl|trainer_state\\.json|.*_optim_states\\.pt"
+                    + "|mp_rank_\\d+_model_states\\.pt|zero_pp_rank_.*\\.pt|events\\.out\\.tfevents.*)");
+
+    /** What systems leave beside files; never anybody's model. */
+    private static final Pattern JUNK =
+            Pattern.compile("(\\._.*|\\.ds_store|thumbs\\.db|desktop\\.ini|.*\\.lock|\\.nfs.*)");
+
+    private static final Pattern JUNK_FOLDER = Pattern.compile(
+            "(\\.git|\\.locks|\\.ipynb_checkpoints|__macosx|__pycache__|\\.trash.*|\\$recycle\\.bin|\\.no_exist|lost\\+found)");
+
+    /** Weights that Berth does not read, by the end of their names. */
+    private static final Map<Pattern, String> UNREAD = unread();
 
     private ModelFiles() {}
 
-    /** Whether a file that holds no weights is known to go with models. */
+    private static Map<Pattern, String> unread() {
+        Map<String, String> ends = new LinkedHashMap<>();
+        ends.put(".*\\.(h5|hdf5|keras)", "Keras weights");
+        ends.put(".*\\.ckpt(-\\d+)?\\.(index|meta|data-\\d{5}-of-\\d{5})", "a TensorFlow 1 checkpoint");
+        ends.put(".*\\.(npz|npy)", "NumPy arrays");
+        ends.put(".*\\.msgpack", "Flax weights");
+        ends.put(".*\\.ot", "rust-bert weights");
+        ends.put(".*\\.(tflite|task|litertlm)", "TensorFlow Lite");
+        ends.put(".*\\.(mlmodel|mlmodelc|mlpackage)", "Core ML");
+        ends.put(".*\\.(engine|plan|trt)", "a TensorRT engine");
+        ends.put(".*\\.ort", "ONNX Runtime's own format");
+        ends.put("openvino_.*\\.(xml|bin)", "OpenVINO");
+        ends.put(".*\\.(nemo|pkl|joblib|distcp|mnn|ncnn|llamafile|rknn|om|pte|dduf)", "a format of another tool");
+        ends.put(".*\\.ggml|ggml-.*\\.bin", "GGML, the format before GGUF");
+        ends.put(".*\\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar|whl|jar)", "an archive");
+        Map<Pattern, String> patterns = new LinkedHashMap<>();
+        ends.forEach((name, what) -> patterns.put(Pattern.compile(name, Pattern.CASE_INSENSITIVE), what));
+        return patterns;
+    }
+
+    /** Whether a file that holds no weights is one that loaders read. */
     static boolean companion(String name) {
         return COMPANION.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean document(String name) {
+        return DOCUMENT.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean trainingState(String name) {
+        return TRAINING_STATE.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean junk(String name) {
+        return JUNK.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean junkFolder(String name) {
+        return JUNK_FOLDER.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** What weights of a format that is not read are called; empty for any other name. */
+    static Optional<String> unread(String name) {
+        return UNREAD.entrySet().stream()
+                .filter(entry -> entry.getKey().matcher(name).matches())
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     static String extension(String name) {

@@ -3,13 +3,14 @@ package dev.berth.profiler.model;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ModelRecord.ComponentRecord;
+import dev.berth.profile.ModelRecord.LeftOut;
+import dev.berth.profiler.model.WeightSet.Announced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,112 +21,171 @@ import java.util.TreeMap;
 /**
  * A file or folder that is one model.
  *
- * @param path the file or folder
- * @param format label where the folder itself has one, such as a pipeline's; empty where the component's holds
- * @param components role to the file that holds it or names its shards
+ * @param path the folder, or the file that stands for the model
+ * @param fixedName name that does not come from the path
+ * @param list the file that says which components there are, of a pipeline
+ * @param components role to the files that hold it or name its shards
+ * @param companions files that the loader reads beside the weights
  */
-record ModelUnit(Path path, Optional<String> format, Map<String, Announced> components) {
-    /** A file and the format it announced. */
-    record Announced(Path file, WeightFormat format) {}
+record ModelUnit(
+        Path path,
+        Optional<String> fixedName,
+        Optional<Path> list,
+        Map<String, Announced> components,
+        List<Path> companions) {
+    private static final String DIFFUSERS = "diffusers";
 
-    /** Which of several copies of the same weights a loader takes, best first. */
-    private static final List<WeightFormat> PREFERENCE = List.of(
-            WeightFormat.SAVED_MODEL,
-            WeightFormat.TFJS,
-            WeightFormat.SAFETENSORS_INDEX,
-            WeightFormat.SAFETENSORS,
-            WeightFormat.PYTORCH_INDEX,
-            WeightFormat.PYTORCH,
-            WeightFormat.GGUF,
-            WeightFormat.ONNX);
-
+    /** A file by itself, empty where it announces no format. */
     static Optional<ModelUnit> ofFile(Path file) throws IOException, ModelFaultException {
-        if (Files.size(file) == 0) {
-            if (ModelFiles.companion(file.getFileName().toString())) {
-                return Optional.empty();
+        Optional<WeightFormat> format = WeightFormat.named(file);
+        if (format.isPresent()) {
+            Optional<ModelFault> fault = FolderContents.pointerOrEmpty(file);
+            if (fault.isPresent()) {
+                throw new ModelFaultException(fault.get());
             }
-            throw new ModelFaultException(new ModelFault(file, "file", "empty", "a model", "fetch it again"));
         }
-        return WeightFormat.of(file)
-                .map(format -> new ModelUnit(
-                        file, Optional.empty(), Map.of(GgufSplit.modelName(file), new Announced(file, format))));
-    }
-
-    /** The folder as one model, empty where it is a collection. */
-    static Optional<ModelUnit> ofFolder(Path folder) throws IOException, ModelFaultException {
-        if (Files.isRegularFile(folder.resolve("model_index.json"))) {
-            return Optional.of(pipeline(folder));
-        }
-        boolean whole = Files.isRegularFile(folder.resolve("saved_model.pb"))
-                || Files.isRegularFile(folder.resolve("model.json"))
-                || Files.isRegularFile(folder.resolve("config.json"));
-        if (!whole) {
+        format = WeightFormat.of(file);
+        if (format.isEmpty()) {
             return Optional.empty();
         }
-        return preferred(folder).map(main -> new ModelUnit(folder, Optional.empty(), main));
-    }
-
-    private static ModelUnit pipeline(Path folder) throws IOException, ModelFaultException {
-        Map<String, Announced> components = new LinkedHashMap<>();
-        for (Path child : Folders.children(folder)) {
-            if (Files.isDirectory(child)) {
-                preferred(child)
-                        .ifPresent(parts -> parts.forEach((role, file) -> components.put(
-                                parts.size() == 1 ? child.getFileName().toString() : child.getFileName() + "/" + role,
-                                file)));
-            }
-        }
-        if (components.isEmpty()) {
-            throw new ModelFaultException(new ModelFault(
-                    folder.resolve("model_index.json"),
-                    "components",
-                    "none with weights",
-                    "a folder with weights for each component",
-                    "fetch the rest of the pipeline"));
-        }
-        return new ModelUnit(folder, Optional.of("diffusers"), components);
-    }
-
-    /** The files a loader would take from a folder: all of the best format present. */
-    private static Optional<Map<String, Announced>> preferred(Path folder) throws IOException, ModelFaultException {
-        Map<WeightFormat, List<Path>> found = new TreeMap<>();
-        for (Path child : Folders.children(folder)) {
-            if (Files.isRegularFile(child) && !GgufSplit.followsAnother(child)) {
-                Optional<WeightFormat> format = WeightFormat.of(child);
-                if (format.isPresent()) {
-                    found.computeIfAbsent(format.get(), key -> new ArrayList<>())
-                            .add(child);
-                }
-            }
-        }
-        for (WeightFormat format : PREFERENCE) {
-            List<Path> files = found.get(format);
-            if (files != null) {
-                return Optional.of(roles(preferredVariants(files), format));
-            }
-        }
-        return Optional.empty();
+        Optional<NumberedShard> shard =
+                NumberedShard.of(file).filter(it -> !file.toString().endsWith(".json"));
+        List<Path> files = shard.isPresent() && format.get() != WeightFormat.GGUF
+                ? shard.get().files()
+                : List.of(file);
+        return Optional.of(new ModelUnit(
+                file,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(WeightName.of(file).label(), new Announced(files, format.get())),
+                List.of()));
     }
 
     /**
-     * Half-precision copies such as {@code model.fp16.safetensors} lie beside the full ones; a loader takes one of
-     * them, by default the plain.
+     * A set of weights of a folder.
+     *
+     * @param whole whether the folder is the model; else the set's main file stands for it
      */
-    private static List<Path> preferredVariants(List<Path> files) {
-        Set<String> names = new HashSet<>();
-        files.forEach(file -> names.add(file.getFileName().toString()));
-        return files.stream()
-                .filter(file -> {
-                    String plain = file.getFileName().toString().replaceFirst("\\.(fp16|bf16|non_ema)\\.", ".");
-                    return plain.equals(file.getFileName().toString()) || !names.contains(plain);
-                })
-                .toList();
+    static ModelUnit ofSet(FolderContents contents, WeightSet set, boolean whole)
+            throws IOException, ModelFaultException {
+        if (set.fault().isPresent()) {
+            throw new ModelFaultException(set.fault().get());
+        }
+        Map<String, Announced> components = new LinkedHashMap<>(set.parts());
+        FolderRule.projector(contents, set).ifPresent(projector -> components.putAll(projector.parts()));
+        Path path = whole ? contents.folder() : set.main();
+        return new ModelUnit(
+                path,
+                Optional.empty(),
+                Optional.empty(),
+                components,
+                whole ? companions(contents, set.format()) : List.of());
     }
 
-    private static Map<String, Announced> roles(List<Path> files, WeightFormat format) {
-        Map<String, Announced> roles = new LinkedHashMap<>();
-        files.forEach(file -> roles.put(GgufSplit.modelName(file), new Announced(file, format)));
-        return roles;
+    /** A folder whose own list says of which components the model is made; empty for any other. */
+    static Optional<ModelUnit> ofList(FolderContents contents, ModelChoice choice)
+            throws IOException, ModelFaultException {
+        if (PipelineParts.isDiffusers(contents)) {
+            return Optional.of(ofParts(contents, PipelineParts.diffusers(contents.folder()), choice));
+        }
+        Optional<PipelineParts> modules = PipelineParts.sentenceTransformers(contents);
+        return modules.isPresent() ? Optional.of(ofParts(contents, modules.get(), choice)) : Optional.empty();
+    }
+
+    private static ModelUnit ofParts(FolderContents contents, PipelineParts parts, ModelChoice choice)
+            throws IOException, ModelFaultException {
+        Map<String, Announced> components = new LinkedHashMap<>();
+        List<Path> companions = new ArrayList<>(List.of(parts.list()));
+        boolean chosen = choice.isDefault();
+        for (PipelineParts.Component component : parts.components()) {
+            if (!Files.isDirectory(component.folder())) {
+                if (component.weights()) {
+                    throw absent(parts, component, "its folder is not there");
+                }
+                continue;
+            }
+            FolderContents folder =
+                    component.folder().equals(contents.folder()) ? contents : FolderContents.of(component.folder());
+            companions.addAll(companions(folder, WeightFormat.SAFETENSORS));
+            if (component.weights()) {
+                Optional<WeightSet> other = other(contents, folder, choice);
+                chosen |= other.isPresent();
+                WeightSet set = other.isPresent() ? other.get() : only(parts, component, folder);
+                if (set.fault().isPresent()) {
+                    throw new ModelFaultException(set.fault().get());
+                }
+                set.parts()
+                        .forEach((role, files) -> components.put(
+                                set.parts().size() == 1 ? component.role() : component.role() + "/" + role, files));
+            }
+        }
+        if (!chosen) {
+            throw new ModelFaultException(new ModelFault(
+                    contents.folder(),
+                    choice.asked(),
+                    "not there in any component",
+                    "a variant or file of this pipeline",
+                    "list its folders"));
+        }
+        return new ModelUnit(
+                contents.folder(), Optional.empty(), Optional.of(parts.list()), components, List.copyOf(companions));
+    }
+
+    /** What was asked for of a component, where it has that. */
+    private static Optional<WeightSet> other(FolderContents pipeline, FolderContents folder, ModelChoice choice) {
+        if (choice.isDefault()) {
+            return Optional.empty();
+        }
+        return folder.sets().stream()
+                .filter(set -> FolderRule.matches(pipeline.folder(), set, choice))
+                .findFirst();
+    }
+
+    /** The one set a loader takes from a component's folder. */
+    private static WeightSet only(PipelineParts parts, PipelineParts.Component component, FolderContents folder)
+            throws ModelFaultException {
+        List<WeightSet> sets = FolderRule.take(folder, ModelChoice.DEFAULT).sets().stream()
+                .filter(set -> folder.sets().size() == 1 || FolderRule.isCopy(set) || set.format() == WeightFormat.ONNX)
+                .toList();
+        if (sets.isEmpty()) {
+            throw absent(parts, component, "no weights in its folder");
+        }
+        if (sets.size() > 1) {
+            throw absent(
+                    parts,
+                    component,
+                    "only variants " + sets.stream().map(WeightSet::label).toList());
+        }
+        return sets.get(0);
+    }
+
+    private static ModelFaultException absent(PipelineParts parts, PipelineParts.Component component, String what) {
+        return new ModelFaultException(new ModelFault(
+                parts.list(),
+                "component '" + component.role() + "'",
+                what,
+                "weights under a loader's names",
+                what.startsWith("only") ? "choose one with --variant" : "fetch the rest of the model"));
+    }
+
+    /** Files beside the weights that a loader of the format reads. */
+    private static List<Path> companions(FolderContents contents, WeightFormat format)
+            throws IOException, ModelFaultException {
+        if (format == WeightFormat.GGUF || format == WeightFormat.TFJS) {
+            return List.of();
+        }
+        List<Path> companions = new ArrayList<>();
+        for (Path file : contents.files()) {
+            if (ModelFiles.companion(file.getFileName().toString())
+                    && contents.sets().stream().noneMatch(set -> set.files().contains(file))) {
+                companions.add(file);
+            }
+        }
+        Path assets = contents.folder().resolve("assets");
+        if (format == WeightFormat.SAVED_MODEL && Files.isDirectory(assets)) {
+            companions.addAll(Folders.files(assets));
+        }
+        return companions;
     }
 
     /**
@@ -133,24 +193,41 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
      * repository's.
      */
     String name(Path root) {
-        Optional<String> hub = hubName();
+        if (fixedName.isPresent()) {
+            return fixedName.get();
+        }
+        boolean folder = Files.isDirectory(path);
+        String label = folder ? "" : label();
+        Optional<String> hub = hubName(label);
         if (hub.isPresent()) {
             return hub.get();
         }
-        Path base = root.equals(path) || root.getParent() == null ? path.getFileName() : root.relativize(path);
-        String name = base.toString().replace('\\', '/');
-        if (Files.isRegularFile(path)) {
-            name = ModelFiles.withoutExtension(
-                    name.replaceFirst("\\.index\\.json$", "").replaceFirst("-\\d{5}-of-\\d{5}(\\.gguf)$", "$1"));
+        Path place = folder ? path : path.getParent();
+        Path relative = root.equals(path) ? path.getFileName() : root.relativize(path);
+        String name = relative.toString().replace('\\', '/');
+        if (root.equals(path) || root.getParent() == null || place == null) {
+            name = folder ? String.valueOf(path.getFileName()) : label;
+        } else if (root.equals(place) && root.getFileName() != null && FolderRule.isSavedName(path)) {
+            // Every folder has a file of such a name; its own tells which it is.
+            name = root.getFileName() + "/" + label;
+        } else if (!folder) {
             int slash = name.lastIndexOf('/');
-            if (slash > 0 && name.substring(0, slash).endsWith(name.substring(slash + 1))) {
+            name = slash < 0 ? label : name.substring(0, slash + 1) + label;
+            if (slash > 0 && name.substring(0, slash).endsWith(label)) {
                 name = name.substring(0, slash);
             }
         }
         return name.isEmpty() ? "model" : name;
     }
 
-    private Optional<String> hubName() {
+    private String label() {
+        return components.size() == 1
+                        || !components.containsKey(WeightName.of(path).label())
+                ? WeightName.of(path).label()
+                : components.keySet().iterator().next();
+    }
+
+    private Optional<String> hubName(String label) {
         Path folder = Files.isDirectory(path) ? path : path.getParent();
         Path snapshots = folder == null ? null : folder.getParent();
         Path repository = snapshots == null ? null : snapshots.getParent();
@@ -165,11 +242,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
                 .toString()
                 .substring("models--".length())
                 .replace("--", "/");
-        return Optional.of(
-                Files.isDirectory(path)
-                        ? name
-                        : name + "/"
-                                + ModelFiles.withoutExtension(path.getFileName().toString()));
+        return Optional.of(label.isEmpty() ? name : name + "/" + label);
     }
 
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */
@@ -189,7 +262,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
 
     Model open(String name, HeaderSource source) throws IOException, ModelFaultException {
         Map<String, Part> parts = readParts(source);
-        Set<Path> weightFiles = new java.util.LinkedHashSet<>();
+        Set<Path> weightFiles = new LinkedHashSet<>();
         List<Path> files = new ArrayList<>();
         List<Extent> extents = new ArrayList<>();
         SortedMap<String, Long> byType = new TreeMap<>();
@@ -210,12 +283,21 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
             throw new ModelFaultException(
                     new ModelFault(path, "weights", "none", "at least one tensor", "it holds nothing to load"));
         }
-        Collection<Path> names = Files.isDirectory(path) ? Folders.files(path) : files;
+        files.addAll(companions);
+        boolean folder = Files.isDirectory(path);
+        List<LeftOut> leftOut = folder
+                ? LeftOuts.of(
+                        path,
+                        Set.copyOf(files),
+                        list.map(file -> file.getFileName().toString()))
+                : List.of();
         ModelRecord record = new ModelRecord(
                 name,
                 path.toString(),
                 Fingerprint.of(path, weightFiles),
-                format.orElse(components.get(0).format()),
+                list.filter(file -> file.endsWith("model_index.json"))
+                        .map(file -> DIFFUSERS)
+                        .orElse(components.get(0).format()),
                 "unknown",
                 false,
                 components,
@@ -223,7 +305,7 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
                 components.stream().mapToLong(ComponentRecord::parameters).sum(),
                 weights.stream().mapToLong(Extent::length).sum(),
                 byType,
-                Storage.footprint(names, weightFiles, unknown(names, files)));
+                Storage.footprint(files, weightFiles, leftOut));
         return new Model(path, weights, record, this::reopen);
     }
 
@@ -231,7 +313,11 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Announced> component : components.entrySet()) {
             Announced announced = component.getValue();
-            parts.put(component.getKey(), announced.format().read(announced.file(), source));
+            parts.put(
+                    component.getKey(),
+                    announced.files().size() == 1
+                            ? announced.format().read(announced.files().get(0), source)
+                            : ShardIndex.join(announced.files(), announced.format(), source));
         }
         return parts;
     }
@@ -243,18 +329,6 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
                 part.tensors().size(),
                 part.tensors().stream().mapToLong(Tensor::elements).sum(),
                 part.tensors().stream().mapToLong(Tensor::bytes).sum());
-    }
-
-    private List<String> unknown(Collection<Path> names, Collection<Path> known) throws IOException {
-        List<String> unknown = new ArrayList<>();
-        for (Path name : names) {
-            if (!known.contains(name)
-                    && !ModelFiles.companion(name.getFileName().toString())
-                    && WeightFormat.of(name).isEmpty()) {
-                unknown.add(path.relativize(name).toString());
-            }
-        }
-        return unknown;
     }
 
     private static List<Extent> resolved(List<Extent> extents) throws IOException {

@@ -27,11 +27,43 @@ final class ShardIndex {
         List<Path> files = new ArrayList<>();
         for (String shard : shards(index, map)) {
             Part part = reader.read(Siblings.require(index, "weight_map", shard), source);
-            tensors.addAll(part.tensors());
+            // What a shard holds beyond what the index names is not loaded.
+            part.tensors().stream().filter(tensor -> map.has(tensor.name())).forEach(tensors::add);
             files.addAll(part.weightFiles());
         }
         requireAll(index, map, tensors);
         return new Part(format, tensors, files, List.of(index));
+    }
+
+    /** Reads numbered shards that no index names. */
+    static Part join(List<Path> shards, WeightFormat format, HeaderSource source)
+            throws IOException, ModelFaultException {
+        List<Tensor> tensors = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        Set<String> found = new HashSet<>();
+        String label = "";
+        for (Path shard : shards) {
+            Part part = format.read(shard, source);
+            for (Tensor tensor : part.tensors()) {
+                // Parts of one tensor bear its name in every file where ranks share the model.
+                if (!found.add(tensor.name()) && NumberedShard.of(shard).isPresent()) {
+                    throw fault(shard, "tensor '" + tensor.name() + "'", "in two shards", "each tensor once");
+                }
+            }
+            tensors.addAll(part.tensors());
+            files.addAll(part.weightFiles());
+            label = part.format();
+        }
+        return new Part(label, tensors, files, List.of());
+    }
+
+    /** Files that an index names as far as it can be read, for telling what belongs to it; opening it tells faults. */
+    static Set<String> names(Path index) throws IOException {
+        try {
+            return shards(index, weightMap(index, HeaderSource.FILES));
+        } catch (ModelFaultException toldWhenOpened) {
+            return Set.of();
+        }
     }
 
     /** Names of the shards, ordered; each in the index's own folder. */

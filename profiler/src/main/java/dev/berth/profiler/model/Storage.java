@@ -3,6 +3,7 @@ package dev.berth.profiler.model;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.berth.profile.ModelRecord.LeftOut;
 import dev.berth.profile.ModelRecord.StorageFootprint;
 import dev.berth.profile.Reading;
 import java.io.IOException;
@@ -44,11 +45,11 @@ final class Storage {
     /**
      * Counts.
      *
-     * @param names every name of every file of the model
+     * @param names every name of every file that must be there to load the model
      * @param weightFiles those that hold weights
-     * @param unknown names, relative to the model, of those whose role is not known
+     * @param leftOut what else lies in the model's folders
      */
-    static StorageFootprint footprint(Collection<Path> names, Collection<Path> weightFiles, List<String> unknown)
+    static StorageFootprint footprint(Collection<Path> names, Collection<Path> weightFiles, List<LeftOut> leftOut)
             throws IOException {
         Map<Object, Path> distinct = new LinkedHashMap<>();
         Map<Object, Integer> reached = new LinkedHashMap<>();
@@ -67,10 +68,23 @@ final class Storage {
         }
         int shared = (int) reached.values().stream().filter(count -> count > 1).count();
         return new StorageFootprint(
-                apparent, allocated(distinct.values()), distinct.size(), shards.size(), shared, unknown);
+                apparent,
+                allocated(distinct.values()),
+                distinct.size(),
+                shards.size(),
+                shared,
+                unknown(leftOut),
+                leftOut);
     }
 
-    private static Object identity(Path file) throws IOException {
+    private static List<String> unknown(List<LeftOut> leftOut) {
+        return leftOut.stream()
+                .filter(it -> it.why().equals(LeftOuts.UNKNOWN))
+                .map(LeftOut::name)
+                .toList();
+    }
+
+    static Object identity(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key != null ? key : file.toRealPath();
     }

@@ -2,14 +2,18 @@ package dev.berth.profiler.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -23,18 +27,50 @@ final class TorchFormat {
 
     private static final int ZIP_MAGIC = 0x04034b50;
     private static final int PICKLE_PROTO = 0x80;
+    /** Of a zip's first entry. */
+    private static final int ZIP_NAME_LENGTH_OFFSET = 26;
+
+    private static final int ZIP_NAME_OFFSET = 30;
+
+    /** What torch.save, torch.jit.save and their older versions write first. */
+    private static final Pattern FIRST_ENTRY = Pattern.compile(
+            "(.+/)?(data\\.pkl|version|byteorder|constants\\.pkl|\\.format_version|\\.storage_alignment|data/.*|code/.*|\\.data/.*|archive_version)");
 
     private TorchFormat() {}
 
-    /** Whether the first bytes are those of a zip or of a pickle; {@code .bin} alone says nothing. */
+    /**
+     * Whether the first bytes are those of a checkpoint; {@code .bin} alone says nothing. A zip of PyTorch begins with
+     * an entry in a folder, a pickle with its protocol and then an opcode.
+     */
     static boolean announced(Path file) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer start = ByteBuffer.allocate(ZIP_NAME_OFFSET + 512).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.read(start, 0);
         }
-        return start.position() >= 2
-                && ((start.getInt(0) == ZIP_MAGIC)
-                        || ((start.get(0) & 0xff) == PICKLE_PROTO && start.get(1) >= 2 && start.get(1) <= 5));
+        int bytes = start.position();
+        if (bytes > ZIP_NAME_OFFSET && start.getInt(0) == ZIP_MAGIC) {
+            int length = Math.min(start.getShort(ZIP_NAME_LENGTH_OFFSET) & 0xffff, bytes - ZIP_NAME_OFFSET);
+            String entry = new String(start.array(), ZIP_NAME_OFFSET, length, StandardCharsets.UTF_8);
+            return FIRST_ENTRY.matcher(entry).matches();
+        }
+        return bytes >= 2 && (start.get(0) & 0xff) == PICKLE_PROTO && start.get(1) >= 2 && start.get(1) <= 5;
+    }
+
+    /** Whether a {@code .pth} is lines of text: Python keeps paths to packages under that name. */
+    static boolean isPathFile(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            return false;
+        }
+        ByteBuffer start = ByteBuffer.allocate(256);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.read(start, 0);
+        }
+        for (int i = 0; i < start.position(); i++) {
+            if (start.get(i) < ' ' && start.get(i) != '\n' && start.get(i) != '\r' && start.get(i) != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {

@@ -63,13 +63,27 @@ enum WeightFormat {
     /** Opens and checks the headers, whose bytes come from a source; reads no weights. */
     abstract Part read(Path file, HeaderSource source) throws IOException, ModelFaultException;
 
-    /** The format of a regular file, empty where it announces none. */
-    static Optional<WeightFormat> of(Path file) throws IOException {
+    /** Whether it is the index of shards. */
+    boolean isIndex() {
+        return this == SAFETENSORS_INDEX || this == PYTORCH_INDEX;
+    }
+
+    /** The format of the files that hold the bytes. */
+    WeightFormat container() {
+        return switch (this) {
+            case SAFETENSORS_INDEX -> SAFETENSORS;
+            case PYTORCH_INDEX -> PYTORCH;
+            default -> this;
+        };
+    }
+
+    /** The format that a file's name announces by itself; {@code .bin} and {@code .json} do where loaders save so. */
+    static Optional<WeightFormat> named(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".safetensors.index.json")) {
+        if (name.matches(".+\\.safetensors\\.index(\\.[^.]+)?\\.json")) {
             return Optional.of(SAFETENSORS_INDEX);
         }
-        if (name.endsWith(".bin.index.json")) {
+        if (name.matches(".+\\.bin\\.index(\\.[^.]+)?\\.json")) {
             return Optional.of(PYTORCH_INDEX);
         }
         if (name.equals("saved_model.pb")) {
@@ -80,19 +94,29 @@ enum WeightFormat {
             case "gguf" -> Optional.of(GGUF);
             case "onnx" -> Optional.of(ONNX);
             case "pt", "pth", "ckpt" -> Optional.of(PYTORCH);
-            case "bin" -> TorchFormat.announced(file) ? Optional.of(PYTORCH) : Optional.empty();
-            case "json" -> tfjs(file) ? Optional.of(TFJS) : Optional.empty();
+            case "bin" ->
+                name.matches("(pytorch_|diffusion_pytorch_|adapter_)?model[.-].*")
+                        ? Optional.of(PYTORCH)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    private static boolean tfjs(Path file) throws IOException {
-        if (Files.size(file) > HeaderFile.MAX_PIECE_BYTES) {
-            return false;
-        }
+    /** The format of a regular file, empty where it announces none. */
+    static Optional<WeightFormat> of(Path file) throws IOException {
+        return switch (ModelFiles.extension(file.getFileName().toString())) {
+            case "bin" -> TorchFormat.announced(file) ? Optional.of(PYTORCH) : Optional.empty();
+            case "pth" -> TorchFormat.isPathFile(file) ? Optional.empty() : Optional.of(PYTORCH);
+            case "json" -> named(file).or(() -> tfjs(file) ? Optional.of(TFJS) : Optional.empty());
+            default -> named(file);
+        };
+    }
+
+    private static boolean tfjs(Path file) {
         try {
-            return TfjsFormat.recognises(JsonText.file(file, HeaderSource.FILES));
-        } catch (ModelFaultException otherJson) {
+            return Files.size(file) <= HeaderFile.MAX_PIECE_BYTES
+                    && TfjsFormat.recognises(JsonText.file(file, HeaderSource.FILES));
+        } catch (ModelFaultException | IOException otherJson) {
             // A broken model.json is TF.js gone wrong; any other JSON beside a model is not its business.
             return file.getFileName().toString().equals("model.json");
         }

@@ -210,7 +210,7 @@ final class FuzzSubject {
         String answer;
         Optional<String> defect = Optional.empty();
         try {
-            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model), source);
+            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model), ModelChoice.DEFAULT, source);
             answer = scan.faults().isEmpty()
                     ? "opened " + scan.models().size()
                     : scan.faults().get(0).message();

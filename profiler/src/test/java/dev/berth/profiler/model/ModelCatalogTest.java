@@ -31,7 +31,7 @@ class ModelCatalogTest {
                 Fixtures.safetensors(true, true));
         Files.writeString(folder.resolve("notes.txt"), "no model");
 
-        assertEquals(List.of("sub/y", "x"), names(folder));
+        assertEquals(List.of("x", "sub/y"), names(folder));
     }
 
     @Test
@@ -49,13 +49,24 @@ class ModelCatalogTest {
         assertEquals("gpt", opened.record().name());
         assertEquals("safetensors", opened.record().format());
         assertEquals(40, opened.record().weightBytes());
-        assertEquals(6, opened.record().storage().files());
+        assertEquals(3, opened.record().storage().files());
+        assertEquals(
+                List.of(
+                        "model.fp16.safetensors: another precision of the weights; --variant fp16 takes it",
+                        "mystery.dat: its role is not known",
+                        "pytorch_model.bin: other weights; --file pytorch_model.bin takes them"),
+                opened.record().storage().leftOut().stream()
+                        .map(it -> it.name() + ": " + it.why())
+                        .toList());
         assertEquals(List.of("mystery.dat"), opened.record().storage().unknownFiles());
     }
 
     @Test
     void aPipelineIsOneModelOfComponents() throws IOException {
-        Files.writeString(folder.resolve("model_index.json"), "{\"_class_name\":\"StableDiffusionPipeline\"}");
+        Files.writeString(
+                folder.resolve("model_index.json"),
+                "{\"_class_name\":\"StableDiffusionPipeline\",\"text_encoder\":[\"transformers\",\"CLIPTextModel\"],"
+                        + "\"unet\":[\"diffusers\",\"UNet2DConditionModel\"],\"scheduler\":[\"diffusers\",\"PNDMScheduler\"]}");
         for (String component : List.of("text_encoder", "unet", "scheduler")) {
             Path part = Files.createDirectory(folder.resolve(component));
             Files.writeString(part.resolve("config.json"), "{}");
@@ -90,7 +101,9 @@ class ModelCatalogTest {
         Model model = scan.models().get(0);
         assertEquals("org/tiny", model.record().name());
         assertEquals(2, model.record().storage().files());
-        assertEquals(1, model.record().storage().sharedFiles());
+        assertEquals(
+                "another name of model.safetensors",
+                model.record().storage().leftOut().get(0).why());
         assertEquals(
                 Files.size(blobs.resolve("aaaa")) + 2, model.record().storage().apparentBytes());
         assertEquals(40, model.record().weightBytes());

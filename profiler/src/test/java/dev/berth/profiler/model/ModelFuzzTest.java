@@ -149,6 +149,7 @@ class ModelFuzzTest {
         FuzzSubject subject = FuzzSubject.of(Fixtures.Kind.SAFETENSORS, folder);
         Path file = folder.resolve("SAFETENSORS").resolve(subject.fileName(0));
         CountedSource source = new CountedSource(HeaderSource.FILES, 8);
-        assertThrows(CountedSource.ReadTooMuch.class, () -> ModelCatalog.scan(List.of(file), source));
+        assertThrows(
+                CountedSource.ReadTooMuch.class, () -> ModelCatalog.scan(List.of(file), ModelChoice.DEFAULT, source));
     }
 }

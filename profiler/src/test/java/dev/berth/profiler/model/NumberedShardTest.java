@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A GGUF model cut into files is one model, whichever way it is found. */
-class GgufSplitTest {
+class NumberedShardTest {
     @TempDir
     private Path folder;
 
@@ -62,7 +62,7 @@ class GgufSplitTest {
     @Test
     void withoutTheFirstALaterFileIsNotPassedOverInSilence() throws IOException {
         Files.delete(first);
-        assertTrue(fault(folder).contains("name: file 2 of 2, expected the first of them"), fault(folder));
+        assertTrue(fault(folder).contains("file 1 of 2: 'm-00001-of-00002.gguf' is missing"), fault(folder));
     }
 
     @Test

@@ -1,0 +1,326 @@
+package dev.berth.profiler.model;
+
+import dev.berth.profiler.model.WeightSet.Announced;
+import dev.berth.profiler.model.WeightSet.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What lies in one folder, sorted by what it is to a loader; names and first bytes are looked at, headers are not.
+ *
+ * @param folder the folder
+ * @param files regular files and links to such by name, without what systems leave behind
+ * @param folders folders and links to such by name, likewise
+ * @param sets weights, in the order of their main files
+ * @param sameFiles files that are another name of one in a set, to that one
+ */
+record FolderContents(
+        Path folder, List<Path> files, List<Path> folders, List<WeightSet> sets, Map<Path, Path> sameFiles) {
+    private static final int LFS_POINTER_BYTES = 1024;
+    private static final String LFS = "version https://git-lfs.github.com/spec/";
+
+    /** Parts of Meta's and MLX's older checkpoints, whose count no name tells: {@code consolidated.00.pth}. */
+    private static final Pattern COUNTED = Pattern.compile("(consolidated|weights)\\.(\\d{2})\\.[^.]+");
+
+    static FolderContents of(Path folder) throws IOException, ModelFaultException {
+        List<Path> files = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
+        List<Path> broken = new ArrayList<>();
+        for (Path child : Folders.children(folder)) {
+            String name = child.getFileName().toString();
+            if (Files.isDirectory(child)) {
+                if (!ModelFiles.junkFolder(name) && !Folders.hubInternal(child)) {
+                    folders.add(child);
+                }
+            } else if (!ModelFiles.junk(name)) {
+                if (Files.isRegularFile(child)) {
+                    files.add(child);
+                } else if (Files.isSymbolicLink(child)) {
+                    broken.add(child);
+                }
+            }
+        }
+        Map<Path, Path> same = new LinkedHashMap<>();
+        List<WeightSet> sets = new Collector(files, broken, same).sets();
+        return new FolderContents(folder, List.copyOf(files), List.copyOf(folders), sets, same);
+    }
+
+    boolean has(String name) {
+        return files.contains(folder.resolve(name));
+    }
+
+    /** Why a weights file cannot be opened, where a look at its first bytes tells. */
+    static Optional<ModelFault> pointerOrEmpty(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size == 0) {
+            return Optional.of(new ModelFault(file, "file", "empty", "a model", "fetch it again"));
+        }
+        if (size > LFS_POINTER_BYTES) {
+            return Optional.empty();
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        if (!text.startsWith(LFS)) {
+            return Optional.empty();
+        }
+        Matcher bytes = Pattern.compile("\\nsize (\\d+)").matcher(text);
+        return Optional.of(new ModelFault(
+                file,
+                "file",
+                "a Git LFS pointer" + (bytes.find() ? " to " + bytes.group(1) + " bytes that are not here" : ""),
+                "the weights themselves",
+                "run 'git lfs pull' in its folder, or fetch the file again"));
+    }
+
+    /** Groups weights files into sets. */
+    private static final class Collector {
+        private final List<Path> files;
+        private final List<Path> broken;
+        private final Map<Path, Path> same;
+        private final Map<Path, WeightFormat> formats = new TreeMap<>();
+        private final Map<Path, ModelFault> faults = new HashMap<>();
+        private final Set<Path> claimed = new LinkedHashSet<>();
+        private final List<WeightSet> sets = new ArrayList<>();
+
+        Collector(List<Path> files, List<Path> broken, Map<Path, Path> same) {
+            this.files = files;
+            this.broken = broken;
+            this.same = same;
+        }
+
+        List<WeightSet> sets() throws IOException {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (ModelFiles.trainingState(name)) {
+                    continue;
+                }
+                Optional<WeightFormat> named = WeightFormat.named(file);
+                if (named.isPresent()) {
+                    pointerOrEmpty(file).ifPresent(fault -> faults.put(file, fault));
+                }
+                Optional<WeightFormat> format = faults.containsKey(file) ? named : WeightFormat.of(file);
+                format.ifPresent(found -> formats.put(file, found));
+            }
+            indices();
+            numbered();
+            singles();
+            graphs();
+            sets.sort(Comparator.comparing(WeightSet::main));
+            return List.copyOf(sets);
+        }
+
+        private void indices() throws IOException {
+            for (Map.Entry<Path, WeightFormat> entry : formats.entrySet()) {
+                Path index = entry.getKey();
+                if (!entry.getValue().isIndex()) {
+                    continue;
+                }
+                WeightName name = WeightName.of(index);
+                Set<Path> belongs = new LinkedHashSet<>(List.of(index));
+                if (!faults.containsKey(index)) {
+                    for (String shard : ShardIndex.names(index)) {
+                        belongs.add(index.resolveSibling(shard).normalize());
+                    }
+                }
+                // Shards of its name that the index does not reach, because it is damaged, are no models either.
+                formats.keySet().stream()
+                        .filter(file -> NumberedShard.of(file).isPresent()
+                                && WeightName.of(file).label().equals(name.label()))
+                        .forEach(belongs::add);
+                claimed.addAll(belongs);
+                add(name, Kind.INDEX, List.of(index), entry.getValue(), belongs, fault(List.of(index)));
+            }
+        }
+
+        private void numbered() {
+            Map<List<Object>, List<Path>> groups = new LinkedHashMap<>();
+            for (Path file : formats.keySet()) {
+                if (!claimed.contains(file)) {
+                    NumberedShard.of(file)
+                            .ifPresent(shard -> groups.computeIfAbsent(
+                                            List.of(shard.head(), shard.tail(), shard.count()),
+                                            key -> new ArrayList<>())
+                                    .add(file));
+                    Matcher counted = COUNTED.matcher(file.getFileName().toString());
+                    if (counted.matches()) {
+                        groups.computeIfAbsent(List.of(counted.group(1), formats.get(file)), key -> new ArrayList<>())
+                                .add(file);
+                    }
+                }
+            }
+            for (List<Path> present : groups.values()) {
+                Path first = present.get(0);
+                claimed.addAll(present);
+                List<Path> whole = formats.get(first) == WeightFormat.GGUF ? List.of(first) : present;
+                Optional<ModelFault> missing = NumberedShard.of(first)
+                        .map(shard -> missing(shard, present))
+                        .orElseGet(() -> missingCounted(present));
+                add(
+                        WeightName.of(first),
+                        Kind.SHARDS,
+                        whole,
+                        formats.get(first),
+                        present,
+                        missing.or(() -> fault(present)));
+            }
+        }
+
+        private static Optional<ModelFault> missing(NumberedShard shard, List<Path> present) {
+            for (int i = 1; i <= shard.count(); i++) {
+                if (!present.contains(shard.file().resolveSibling(shard.name(i)))) {
+                    return Optional.of(missing(shard.file(), "file " + i + " of " + shard.count(), shard.name(i)));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Optional<ModelFault> missingCounted(List<Path> present) {
+            for (int i = 0; i < present.size(); i++) {
+                String name = present.get(i).getFileName().toString();
+                Matcher counted = COUNTED.matcher(name);
+                if (counted.matches() && Integer.parseInt(counted.group(2)) != i) {
+                    return Optional.of(missing(present.get(i), "file " + (i + 1), "the part before " + name));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static ModelFault missing(Path file, String place, String name) {
+            return new ModelFault(
+                    file,
+                    place,
+                    "'" + name + "' is missing",
+                    "the file beside this one",
+                    "fetch the rest of the model");
+        }
+
+        private void singles() throws IOException {
+            Map<Object, Path> identities = new HashMap<>();
+            for (Path file : formats.keySet()) {
+                if (claimed.contains(file)) {
+                    identities.putIfAbsent(Storage.identity(file), file);
+                }
+            }
+            // Of several names of one file the one that loaders look for stands.
+            List<Path> ordered = formats.keySet().stream()
+                    .sorted(Comparator.comparing((Path file) -> !FolderRule.isSavedName(file)))
+                    .toList();
+            for (Path file : ordered) {
+                if (claimed.contains(file)) {
+                    continue;
+                }
+                Path other = identities.putIfAbsent(Storage.identity(file), file);
+                if (other == null || Files.size(file) == 0) {
+                    add(
+                            WeightName.of(file),
+                            Kind.SINGLE,
+                            List.of(file),
+                            formats.get(file),
+                            List.of(file),
+                            fault(List.of(file)));
+                } else {
+                    same.put(file, other);
+                }
+            }
+            for (Path link : broken) {
+                Optional<WeightFormat> format = WeightFormat.named(link);
+                if (format.isPresent() && !claimed.contains(link)) {
+                    add(
+                            WeightName.of(link),
+                            Kind.SINGLE,
+                            List.of(link),
+                            format.get(),
+                            List.of(link),
+                            Optional.of(dangling(link)));
+                }
+            }
+        }
+
+        /** Optimum and Transformers.js export some models as several graphs that work as one. */
+        private void graphs() {
+            Map<Optional<String>, Map<String, WeightSet>> byVariant = new LinkedHashMap<>();
+            for (WeightSet set : sets) {
+                if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.isPart(set.stem())) {
+                    byVariant
+                            .computeIfAbsent(set.variant(), key -> new LinkedHashMap<>())
+                            .put(set.stem(), set);
+                }
+            }
+            byVariant.forEach((variant, parts) -> {
+                Set<String> loaded = OnnxGraphs.loaded(parts.keySet());
+                if (loaded.size() > 1) {
+                    Map<String, Announced> announced = new LinkedHashMap<>();
+                    Set<Path> belongs = new LinkedHashSet<>();
+                    Optional<ModelFault> fault = Optional.empty();
+                    for (String role : loaded) {
+                        WeightSet part = parts.get(role);
+                        announced.putAll(part.parts());
+                        belongs.addAll(part.files());
+                        fault = fault.or(part::fault);
+                        sets.remove(part);
+                    }
+                    sets.add(new WeightSet("model", variant, Kind.GRAPHS, announced, belongs, fault));
+                }
+            });
+        }
+
+        private Optional<ModelFault> fault(Collection<Path> of) {
+            return of.stream().filter(faults::containsKey).map(faults::get).findFirst();
+        }
+
+        private void add(
+                WeightName name,
+                Kind kind,
+                List<Path> read,
+                WeightFormat format,
+                Collection<Path> belongs,
+                Optional<ModelFault> fault) {
+            sets.add(new WeightSet(
+                    name.stem(),
+                    name.variant(),
+                    kind,
+                    Map.of(name.label(), new Announced(read, format)),
+                    new LinkedHashSet<>(belongs),
+                    fault));
+        }
+
+        private static ModelFault dangling(Path link) {
+            String target;
+            try {
+                target = Files.readSymbolicLink(link).toString();
+            } catch (IOException unreadable) {
+                target = "a place that cannot be read";
+            }
+            return new ModelFault(
+                    link,
+                    "link",
+                    "leads to " + target + ", which does not exist",
+                    "a file",
+                    "remove it or fetch what it led to");
+        }
+    }
+
+    /** Bytes of a file, 0 where it is gone. */
+    static long bytes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).size();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.berth.profiler.model;
+
+import dev.berth.profiler.model.WeightSet.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which of a folder's sets of weights a loader takes: the one rule for folders. {@code profiler/MODELS.md} has it in
+ * words, with the source of each part.
+ */
+final class FolderRule {
+    /** What loaders look for by name, in their order: Transformers' names, then Diffusers'. */
+    private record SavedName(String stem, WeightFormat format, Kind kind) {
+        boolean is(WeightSet set) {
+            return set.stem().equals(stem) && set.variant().isEmpty() && set.kind() == kind && set.format() == format;
+        }
+    }
+
+    private static final List<SavedName> SAVED_NAMES = List.of(
+            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SINGLE),
+            new SavedName("model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
+            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
+            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SHARDS),
+            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
+            new SavedName("pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
+            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
+            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS));
+
+    /** Stems of {@link #SAVED_NAMES} and of other copies of the same weights that are published beside them. */
+    private static final Set<String> COPIES = Set.of("model", "pytorch_model", "diffusion_pytorch_model");
+
+    private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
+
+    private static final String ADAPTER = "adapter_model";
+
+    private FolderRule() {}
+
+    /**
+     * Sets that are models.
+     *
+     * @param whole whether the one set is the folder's own model; false where sets stand side by side
+     * @param sets what is taken, in order
+     * @param faults of what loaders pass over in silence
+     */
+    record Taken(boolean whole, List<WeightSet> sets, List<ModelFault> faults) {}
+
+    /**
+     * What of a folder is taken.
+     *
+     * @param contents the folder
+     * @param choice what was asked for
+     * @throws ModelFaultException where the folder is one model that has not what was asked for
+     */
+    static Taken take(FolderContents contents, ModelChoice choice) throws ModelFaultException {
+        List<WeightSet> sets = withoutReplaced(contents.sets());
+        boolean announced = contents.has("config.json") || contents.has("saved_model.pb") || contents.has("model.json");
+        Optional<WeightSet> saved = saved(sets);
+        if (!choice.isDefault()) {
+            List<WeightSet> chosen = sets.stream()
+                    .filter(set -> matches(contents.folder(), set, choice))
+                    .toList();
+            if (chosen.isEmpty() && (saved.isPresent() || announced) && !sets.isEmpty()) {
+                throw nothingChosen(contents, sets, choice);
+            }
+            return new Taken(false, chosen, List.of());
+        }
+        if (saved.isPresent()) {
+            List<WeightSet> taken = new ArrayList<>(List.of(saved.get()));
+            if (!contents.has("config.json")) {
+                sets.stream().filter(set -> !isCopy(set)).forEach(taken::add);
+            }
+            List<ModelFault> dangling = sets.stream()
+                    .filter(set -> isCopy(set) && isDangling(set))
+                    .map(set -> set.fault().get())
+                    .toList();
+            return new Taken(taken.size() == 1, ordered(taken), dangling);
+        }
+        List<WeightSet> taken = firstNonEmpty(
+                sets.stream()
+                        .filter(set ->
+                                !isConsolidated(set.stem()) && !set.stem().equals(ADAPTER)),
+                sets.stream().filter(set -> isConsolidated(set.stem())),
+                sets.stream().filter(set -> set.stem().equals(ADAPTER)));
+        List<WeightSet> models = taken.stream().filter(set -> !isProjector(set)).toList();
+        if (models.isEmpty()) {
+            models = taken;
+        }
+        boolean whole = models.size() == 1
+                && (announced || isCopy(models.get(0)) || models.get(0).stem().equals(ADAPTER));
+        return new Taken(whole, ordered(models), List.of());
+    }
+
+    /** The projector that llama.cpp loads with a model of this folder: of several that of the nearest width. */
+    static Optional<WeightSet> projector(FolderContents contents, WeightSet model) {
+        if (model.format() != WeightFormat.GGUF || isProjector(model)) {
+            return Optional.empty();
+        }
+        long others = contents.sets().stream()
+                .filter(set -> set.format() == WeightFormat.GGUF && !isProjector(set))
+                .map(WeightSet::stem)
+                .distinct()
+                .count();
+        int bits = bits(model);
+        return contents.sets().stream()
+                .filter(FolderRule::isProjector)
+                .filter(set -> others == 1 || set.label().contains(model.stem()))
+                .min(Comparator.comparingInt((WeightSet set) -> Math.abs(bits(set) - bits))
+                        .thenComparing(WeightSet::main));
+    }
+
+    /**
+     * Why a set is not taken, in words for people.
+     *
+     * @param taken what is taken in its place
+     * @param name of the set's main file relative to the model's folder
+     */
+    static String reason(WeightSet set, Optional<WeightSet> taken, String name) {
+        if (set.fault().isPresent()) {
+            return set.fault().get().value();
+        }
+        if (set.stem().equals(ADAPTER)) {
+            return "an adapter, loaded on top of the model";
+        }
+        if (isProjector(set)) {
+            return "a projector for images";
+        }
+        boolean sameFormat = taken.isPresent()
+                && taken.get().format().container() == set.format().container();
+        return set.variant().isPresent() && sameFormat
+                ? "another precision of the weights; --variant " + set.variant().get() + " takes it"
+                : "other weights; --file " + name + " takes them";
+    }
+
+    static boolean isProjector(WeightSet set) {
+        return set.format() == WeightFormat.GGUF
+                && set.label().toLowerCase(java.util.Locale.ROOT).contains("mmproj");
+    }
+
+    /** Whether a file bears a name that loaders give the weights of any model. */
+    static boolean isSavedName(Path file) {
+        return COPIES.contains(WeightName.of(file).stem())
+                || isConsolidated(WeightName.of(file).stem());
+    }
+
+    /** Whether the name is one under which loaders save, plain or a variant, or a known copy of such. */
+    static boolean isCopy(WeightSet set) {
+        boolean saved = COPIES.contains(set.stem())
+                || isConsolidated(set.stem())
+                || set.stem().matches("model_\\d+");
+        return set.stem().equals(ADAPTER)
+                || (saved && LOADED_BY_NAME.contains(set.format().container()));
+    }
+
+    private static Optional<WeightSet> saved(List<WeightSet> sets) {
+        return SAVED_NAMES.stream()
+                .flatMap(name -> sets.stream().filter(name::is))
+                .filter(set -> !isDangling(set))
+                .findFirst();
+    }
+
+    private static List<WeightSet> withoutReplaced(List<WeightSet> sets) {
+        Set<Optional<String>> merged = new java.util.HashSet<>();
+        sets.stream()
+                .filter(set -> set.format() == WeightFormat.ONNX
+                        && set.parts().keySet().stream().anyMatch(role -> role.startsWith(OnnxGraphs.MERGED)))
+                .forEach(set -> merged.add(set.variant()));
+        return sets.stream()
+                .filter(set -> !(set.kind() == Kind.SINGLE
+                        && OnnxGraphs.replaced(set.stem())
+                        && merged.contains(set.variant())))
+                .toList();
+    }
+
+    /** Whether a set is what was asked for; a file is named relative to the folder. */
+    static boolean matches(Path folder, WeightSet set, ModelChoice choice) {
+        return choice.variant()
+                        .map(name ->
+                                set.variant().filter(name::equalsIgnoreCase).isPresent())
+                        .orElse(true)
+                && choice.file()
+                        .map(name -> set.files().contains(folder.resolve(name).normalize()))
+                        .orElse(true);
+    }
+
+    private static ModelFaultException nothingChosen(
+            FolderContents contents, List<WeightSet> sets, ModelChoice choice) {
+        List<String> there = sets.stream()
+                .map(set -> choice.variant().isPresent()
+                        ? set.variant().orElse("plain")
+                        : set.main().getFileName().toString())
+                .distinct()
+                .toList();
+        return new ModelFaultException(
+                new ModelFault(contents.folder(), choice.asked(), "not there", "one of " + there, "name one of those"));
+    }
+
+    private static boolean isDangling(WeightSet set) {
+        return set.fault().filter(fault -> fault.place().equals("link")).isPresent();
+    }
+
+    private static boolean isConsolidated(String stem) {
+        return stem.startsWith("consolidated");
+    }
+
+    private static int bits(WeightSet set) {
+        java.util.regex.Matcher digits =
+                java.util.regex.Pattern.compile("\\d+").matcher(set.variant().orElse(""));
+        return digits.find() ? Integer.parseInt(digits.group()) : 32;
+    }
+
+    @SafeVarargs
+    private static List<WeightSet> firstNonEmpty(Stream<WeightSet>... choices) {
+        for (Stream<WeightSet> choice : choices) {
+            List<WeightSet> sets = choice.toList();
+            if (!sets.isEmpty()) {
+                return sets;
+            }
+        }
+        return List.of();
+    }
+
+    private static List<WeightSet> ordered(List<WeightSet> sets) {
+        return sets.stream().sorted(Comparator.comparing(WeightSet::main)).toList();
+    }
+}
