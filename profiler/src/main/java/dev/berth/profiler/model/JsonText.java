@@ -1,49 +1,165 @@
 package dev.berth.profiler.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** JSON from model files: duplicate keys refused, depth and lengths bounded. */
 final class JsonText {
+    private static final int MAX_KEYS = 1000;
+
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxStringLength(4 << 20)
+            .maxNameLength(1 << 16)
+            .maxTokenCount(4_000_000)
+            .build();
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxStringLength(4 << 20)
-                            .maxNameLength(1 << 16)
-                            .maxTokenCount(4_000_000)
-                            .build())
+                    .streamReadConstraints(BOUNDS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
 
+    /** Names of headers are looked up once: neither shared nor interned, they go with the text. */
+    private static final JsonFactory KEYS = JsonFactory.builder()
+            .streamReadConstraints(BOUNDS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
     private JsonText() {}
 
-    /** Parses an object. */
-    static JsonNode object(Path file, String place, byte[] text) throws ModelFaultException {
-        try {
-            JsonNode node = MAPPER.readTree(text);
+    /**
+     * Parses an object, which is kept.
+     *
+     * @param text as {@link HeaderFile#text} gave it; released
+     */
+    static JsonNode object(HeaderFile in, String place, byte[] text) throws ModelFaultException {
+        Path file = in.path();
+        try (JsonParser parser = new CountedParser(MAPPER.createParser(text), in)) {
+            JsonNode node = MAPPER.readTree(parser);
             if (node == null || !node.isObject()) {
                 throw fault(file, place, "not a JSON object");
             }
+            if (parser.nextToken() != null) {
+                throw fault(file, place, "more than one JSON value");
+            }
             return node;
+        } catch (BeyondBudget beyond) {
+            throw beyond.fault;
         } catch (JsonProcessingException malformed) {
             throw fault(file, place, malformed.getOriginalMessage());
         } catch (IOException otherEncoding) {
             // From memory there is no other reason than bytes that are no text, such as a broken UTF-32.
             throw fault(file, place, otherEncoding.getMessage());
+        } finally {
+            in.release(text.length);
         }
     }
 
     /** Reads a whole file of JSON. */
     static JsonNode file(Path file, HeaderSource source) throws IOException, ModelFaultException {
         try (HeaderFile in = HeaderFile.open(file, source)) {
-            return object(file, "JSON", in.at("JSON").bytes(in.size()));
+            return object(in, "JSON", in.at("JSON").text(in.size()));
+        }
+    }
+
+    /**
+     * The first keys of a file's object, some thousand at most, read without keeping what they lead to; empty where it
+     * holds no object.
+     *
+     * @throws JsonProcessingException where it is no JSON
+     */
+    static Set<String> keys(Path file) throws IOException {
+        Set<String> keys = new HashSet<>();
+        try (InputStream text = Files.newInputStream(file);
+                JsonParser parser = KEYS.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return keys;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME && keys.size() < MAX_KEYS) {
+                keys.add(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return keys;
+        } catch (CharConversionException otherEncoding) {
+            throw new JsonParseException(null, otherEncoding.getMessage(), otherEncoding);
+        }
+    }
+
+    /** Carries a fault through the library. */
+    private static final class BeyondBudget extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ModelFaultException fault;
+
+        BeyondBudget(ModelFaultException fault) {
+            super(fault);
+            this.fault = fault;
+        }
+    }
+
+    /** Counts the nodes of the tree as they come, so that one that is too large is never built. */
+    private static final class CountedParser extends JsonParserDelegate {
+        private final HeaderFile in;
+
+        CountedParser(JsonParser parser, HeaderFile in) {
+            super(parser);
+            this.in = in;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            return counted(super.nextToken());
+        }
+
+        @Override
+        public JsonToken nextValue() throws IOException {
+            return counted(super.nextValue());
+        }
+
+        @Override
+        public String nextFieldName() throws IOException {
+            return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
+        }
+
+        private JsonToken counted(JsonToken token) throws IOException {
+            if (token != null) {
+                try {
+                    in.step(4);
+                    in.keep(bytesOf(token));
+                } catch (ModelFaultException beyond) {
+                    throw new BeyondBudget(beyond);
+                }
+            }
+            return token;
+        }
+
+        /** Memory of a node and of its place in the node around it; a name is held to find a second one, too. */
+        private long bytesOf(JsonToken token) throws IOException {
+            return switch (token) {
+                case START_OBJECT -> 168;
+                case START_ARRAY -> 112;
+                case FIELD_NAME -> 104 + HeaderBudget.bytesOf(currentName());
+                case VALUE_STRING -> 24 + HeaderBudget.bytesOf(getText());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> 32;
+                default -> 8;
+            };
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Finds models in files and folders, and opens them. */
 public final class ModelCatalog {
+    /** What to do where a reader failed in a way it never should. */
+    static final String DEFECT = "a defect of this version; report it, and leave the file out";
+
     private static final int MAX_DEPTH = 16;
 
     private final List<Model> models = new ArrayList<>();
@@ -95,6 +98,9 @@ public final class ModelCatalog {
         } catch (IOException fault) {
             faults.add(new ModelFault(
                     path, "file", describe(fault), "a readable file", "check its permissions and its disk"));
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError defect) {
+            // Readers count what they keep and do; where one counts wrongly, the other models are still found.
+            faults.add(new ModelFault(path, "file", defect.toString(), "one of the reader's own faults", DEFECT));
         }
     }
 

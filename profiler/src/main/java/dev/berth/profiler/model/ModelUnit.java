@@ -228,10 +228,11 @@ record ModelUnit(Path path, Optional<String> format, Map<String, Announced> comp
     }
 
     private Map<String, Part> readParts(HeaderSource source) throws IOException, ModelFaultException {
+        HeaderSource budget = HeaderBudget.of(source);
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Announced> component : components.entrySet()) {
             Announced announced = component.getValue();
-            parts.put(component.getKey(), announced.format().read(announced.file(), source));
+            parts.put(component.getKey(), announced.format().read(announced.file(), budget));
         }
         return parts;
     }

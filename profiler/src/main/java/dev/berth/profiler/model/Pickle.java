@@ -13,9 +13,6 @@ import java.util.Set;
  * few that rebuild tensors and plain containers; any other is refused, since a loader would run it.
  */
 final class Pickle {
-    /** Checkpoints of the largest models known rebuild some hundred thousand values. */
-    private static final int MAX_VALUES = 4_000_000;
-
     /** A name the pickle refers to. */
     record Global(String module, String name) {
         @Override
@@ -67,7 +64,7 @@ final class Pickle {
     private final HeaderFile in;
     private final long end;
     private final List<Object> stack = new ArrayList<>();
-    private int pushed;
+    private int deepest;
     private final Map<Long, Object> memo = new HashMap<>();
 
     private Pickle(HeaderFile in, long length) throws ModelFaultException {
@@ -110,20 +107,20 @@ final class Pickle {
             case 'N' -> push(None.NONE);
             case 0x88 -> push(true);
             case 0x89 -> push(false);
-            case 'K' -> push((long) in.u8());
-            case 'M' -> push((long) in.u16());
-            case 'J' -> push((long) in.i32());
-            case 'I', 'L' -> push(integer(line()));
-            case 0x8a -> push(longInteger(in.u8()));
-            case 0x8b -> push(longInteger(in.u32()));
-            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.i64())));
-            case 'F', 'S', 'V' -> push(line());
-            case 'X', 'T' -> push(text(in.u32()));
-            case 0x8c, 'U' -> push(text(in.u8()));
-            case 0x8d -> push(text(in.i64()));
-            case 'B' -> push(blob(in.u32()));
-            case 'C' -> push(blob(in.u8()));
-            case 0x8e, 0x96 -> push(blob(in.i64()));
+            case 'K' -> make((long) in.u8());
+            case 'M' -> make((long) in.u16());
+            case 'J' -> make((long) in.i32());
+            case 'I', 'L' -> make(integer(line()));
+            case 0x8a -> make(longInteger(in.u8()));
+            case 0x8b -> make(longInteger(in.u32()));
+            case 'G' -> make(Double.longBitsToDouble(Long.reverseBytes(in.i64())));
+            case 'F', 'S', 'V' -> make(line());
+            case 'X', 'T' -> make(text(in.u32()));
+            case 0x8c, 'U' -> make(text(in.u8()));
+            case 0x8d -> make(text(in.i64()));
+            case 'B' -> make(blob(in.u32()));
+            case 'C' -> make(blob(in.u8()));
+            case 0x8e, 0x96 -> make(blob(in.i64()));
             default -> {
                 return false;
             }
@@ -135,18 +132,18 @@ final class Pickle {
         switch (opcode) {
             case '(' -> push(MARK);
             case ')' -> push(List.of());
-            case 't' -> push(sinceMark());
-            case 0x85 -> push(List.of(pop()));
-            case 0x86 -> push(reversed(2));
-            case 0x87 -> push(reversed(3));
-            case ']', 0x8f -> push(new ArrayList<>());
-            case 'l', 0x91 -> push(sinceMark());
+            case 't' -> make(sinceMark());
+            case 0x85 -> make(List.of(pop()));
+            case 0x86 -> make(reversed(2));
+            case 0x87 -> make(reversed(3));
+            case ']', 0x8f -> make(new ArrayList<>());
+            case 'l', 0x91 -> make(sinceMark());
             case 'a' -> append(List.of(pop()));
             case 'e', 0x90 -> append(sinceMark());
-            case '}' -> push(new LinkedHashMap<>());
+            case '}' -> make(new LinkedHashMap<>());
             case 'd' -> {
                 List<Object> items = sinceMark();
-                push(new LinkedHashMap<>());
+                make(new LinkedHashMap<>());
                 setItems(items);
             }
             case 's' -> setItems(reversed(2));
@@ -163,23 +160,23 @@ final class Pickle {
 
     private boolean reference(int opcode) throws IOException, ModelFaultException {
         switch (opcode) {
-            case 'p' -> memo.put(integer(line()), peek());
-            case 'q' -> memo.put((long) in.u8(), peek());
-            case 'r' -> memo.put(in.u32(), peek());
-            case 0x94 -> memo.put((long) memo.size(), peek());
+            case 'p' -> memoize(integer(line()));
+            case 'q' -> memoize(in.u8());
+            case 'r' -> memoize(in.u32());
+            case 0x94 -> memoize(memo.size());
             case 'g' -> push(recall(integer(line())));
             case 'h' -> push(recall(in.u8()));
             case 'j' -> push(recall(in.u32()));
-            case 'P' -> push(new External(line()));
-            case 'Q' -> push(new External(pop()));
-            case 'c' -> push(new Global(line(), line()));
+            case 'P' -> make(new External(line()));
+            case 'Q' -> make(new External(pop()));
+            case 'c' -> make(new Global(line(), line()));
             case 0x93 -> {
                 List<Object> names = reversed(2);
-                push(new Global(describe(names.get(0)), describe(names.get(1))));
+                make(new Global(describe(names.get(0)), describe(names.get(1))));
             }
             case 'R' -> {
                 List<Object> call = reversed(2);
-                push(call(call.get(0), call.get(1)));
+                make(call(call.get(0), call.get(1)));
             }
             case 'b' -> {
                 pop();
@@ -230,10 +227,11 @@ final class Pickle {
 
     /** Longer integers than 64 bits occur only in metadata; they are kept as their size. */
     private Object longInteger(long length) throws IOException, ModelFaultException {
-        byte[] bytes = in.bytes(length);
         if (length > 8) {
+            in.skip(length);
             return new External("integer of " + length + " bytes");
         }
+        byte[] bytes = in.bytes(length);
         long value = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
             value = value << 8 | (i == bytes.length - 1 ? bytes[i] : bytes[i] & 0xff);
@@ -284,6 +282,7 @@ final class Pickle {
         if (peek() instanceof ArrayList<?>) {
             @SuppressWarnings("unchecked")
             List<Object> target = (List<Object>) peek();
+            in.keep(12L * items.size());
             target.addAll(items);
         } else if (!(peek() instanceof Call)) {
             throw in.fault("items for " + peek().getClass().getSimpleName(), "a list");
@@ -299,6 +298,7 @@ final class Pickle {
         for (int i = 0; i + 1 < items.size(); i += 2) {
             // A key that is itself a container could contain the map; its text is never needed.
             Object key = items.get(i);
+            in.keep(88);
             target.put(key instanceof String || key instanceof Long ? key : new External("key"), items.get(i + 1));
         }
     }
@@ -329,10 +329,36 @@ final class Pickle {
     }
 
     private void push(Object value) throws ModelFaultException {
-        if (++pushed > MAX_VALUES) {
-            throw in.fault("more than " + MAX_VALUES + " values", "a checkpoint");
-        }
         stack.add(value);
+        if (stack.size() > deepest) {
+            deepest = stack.size();
+            in.keep(12);
+        }
+    }
+
+    /** Pushes an object that was not there before. */
+    private void make(Object value) throws ModelFaultException {
+        in.keep(bytesOf(value));
+        push(value);
+    }
+
+    private void memoize(long key) throws ModelFaultException {
+        in.keep(72);
+        memo.put(key, peek());
+    }
+
+    /** Memory of a new object, in bytes. */
+    private static long bytesOf(Object value) {
+        if (value instanceof String text) {
+            return HeaderBudget.bytesOf(text);
+        }
+        if (value instanceof Global global) {
+            return 24 + HeaderBudget.bytesOf(global.module()) + HeaderBudget.bytesOf(global.name());
+        }
+        if (value instanceof List<?> items) {
+            return 40 + 8L * items.size();
+        }
+        return value instanceof Map ? 64 : 24;
     }
 
     /** Never a container's own text: hostile ones repeat themselves without end. */

@@ -19,6 +19,10 @@ final class SavedModelFormat {
     private static final int DT_STRING = 7;
     private static final int DT_RESOURCE = 20;
     private static final int DT_VARIANT = 21;
+
+    /** Looking at a file on storage, in steps of reading. */
+    private static final int STEPS_PER_FILE = 100;
+
     private static final int MAX_SHARDS = 99_999;
 
     private static final Map<Integer, ElementType> TYPES = Map.ofEntries(
@@ -93,6 +97,7 @@ final class SavedModelFormat {
             throw in.fault(Long.toUnsignedString(count) + " shards", "1 to " + MAX_SHARDS);
         }
         for (int i = 0; i < count; i++) {
+            in.step(STEPS_PER_FILE);
             String name = String.format(Locale.ROOT, "variables.data-%05d-of-%05d", i, count);
             shards.add(Siblings.require(in.path(), "shards", name));
         }
@@ -136,6 +141,7 @@ final class SavedModelFormat {
             throw in.fault("shard " + Long.toUnsignedString(shard), "0 to " + (shards.size() - 1));
         }
         Path file = shards.get((int) shard);
+        in.step(STEPS_PER_FILE);
         long available = Files.size(file);
         if (offset < 0 || size < 0 || offset > available || size > available - offset) {
             throw in.fault(
@@ -146,7 +152,7 @@ final class SavedModelFormat {
         if (Shapes.bytes(in, type, elements) != size) {
             throw in.fault(size + " bytes", Shapes.bytes(in, type, elements) + " for shape " + shape);
         }
-        tensors.add(new Tensor(name, type.name(), shape, elements, Extents.of(file, offset, size)));
+        tensors.add(in.keep(new Tensor(name, type.name(), shape, elements, Extents.of(file, offset, size))));
     }
 
     private long number(ProtobufReader entry) throws IOException, ModelFaultException {
@@ -258,16 +264,19 @@ final class SavedModelFormat {
                 if (shared < 0
                         || shared > key.length
                         || own < 0
-                        || own > MAX_KEY_BYTES
+                        || own > MAX_KEY_BYTES - shared
                         || value < 0
                         || value > entriesEnd - in.position() - own) {
                     throw in.fault("an entry that passes the block", "entries inside the block");
                 }
+                in.step(1 + shared / HeaderBudget.BYTES_PER_STEP);
                 byte[] next = java.util.Arrays.copyOf(key, (int) (shared + own));
                 System.arraycopy(in.bytes(own), 0, next, (int) shared, (int) own);
                 key = next;
                 String name = new String(key, java.nio.charset.StandardCharsets.UTF_8);
                 if (value > 0) {
+                    // Twice in a map.
+                    in.keep(160 + HeaderBudget.bytesOf(name));
                     entries.put(name, new Extent(in.path(), in.position(), value));
                 }
                 in.skip(value);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** TensorFlow.js: a {@code model.json} whose weight manifest lays tensors end to end over shard files. */
 final class TfjsFormat {
@@ -22,10 +23,17 @@ final class TfjsFormat {
             "uint16", ElementType.plain("uint16", 2),
             "float16", ElementType.plain("float16", 2));
 
+    /** Looking at a file on storage, in steps of reading. */
+    private static final int STEPS_PER_FILE = 1000;
+
+    /** A path, resolved and as a text. */
+    private static final int BYTES_PER_FILE = 400;
+
     private TfjsFormat() {}
 
-    static boolean recognises(JsonNode json) {
-        return json.has("weightsManifest") && (json.has("modelTopology") || json.has("format"));
+    /** By the keys of its outermost object. */
+    static boolean recognises(Set<String> keys) {
+        return keys.contains("weightsManifest") && (keys.contains("modelTopology") || keys.contains("format"));
     }
 
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
@@ -50,6 +58,8 @@ final class TfjsFormat {
         List<Path> paths = new ArrayList<>();
         long available = 0;
         for (JsonNode path : group.path("paths")) {
+            in.step(STEPS_PER_FILE);
+            in.keep(BYTES_PER_FILE + HeaderBudget.bytesOf(path.asText()));
             Path shard = Siblings.require(in.path(), "weightsManifest paths", path.asText());
             available = Math.addExact(available, Files.size(shard));
             paths.add(shard);
@@ -67,8 +77,8 @@ final class TfjsFormat {
                         bytes + " bytes at " + position + " of its group",
                         "at most the " + available + " bytes of the group's shards");
             }
-            tensors.add(new Tensor(
-                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes)));
+            tensors.add(in.keep(new Tensor(
+                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes))));
             position += bytes;
         }
         if (position != available) {

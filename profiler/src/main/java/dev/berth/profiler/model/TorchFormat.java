@@ -24,6 +24,9 @@ final class TorchFormat {
     private static final int ZIP_MAGIC = 0x04034b50;
     private static final int PICKLE_PROTO = 0x80;
 
+    /** Memory of an entry of a zip directory as the library keeps it. */
+    private static final int ENTRY_BYTES = 600;
+
     private TorchFormat() {}
 
     /** Whether the first bytes are those of a zip or of a pickle; {@code .bin} alone says nothing. */
@@ -58,7 +61,7 @@ final class TorchFormat {
                 ZipArchiveEntry entry = all.nextElement();
                 String name = entry.getName();
                 Siblings.requireName(in.path(), "zip entry", name);
-                in.at("zip entry", name);
+                in.at("zip entry", name).keep(ENTRY_BYTES + HeaderBudget.bytesOf(name));
                 requireInside(in, entry);
                 if (entry.getSize() > 0) {
                     entries.put(name, new Extent(in.path(), entry.getDataOffset(), entry.getSize()));
@@ -77,13 +80,13 @@ final class TorchFormat {
             throw in.at("zip directory").fault("no data.pkl", "a PyTorch checkpoint");
         }
         in.seek(program.offset());
+        long before = in.kept();
         Object root = Pickle.read(in.at("data.pkl"), program.length());
+        long pickled = in.kept() - before;
         String folder = pickle.substring(0, pickle.length() - "data.pkl".length()) + "data/";
-        return new Part(
-                LABEL,
-                new TorchTensors(in, key -> entries.get(folder + key)).collect(root),
-                List.of(in.path()),
-                List.of());
+        List<Tensor> tensors = new TorchTensors(in, key -> entries.get(folder + key)).collect(root);
+        in.release(pickled);
+        return new Part(LABEL, tensors, List.of(in.path()), List.of());
     }
 
     /** PyTorch stores, it never compresses; what is compressed cannot be loaded by offset. */
@@ -109,6 +112,7 @@ final class TorchFormat {
 
     /** Magic number, protocol, system, object, list of storage keys; then each storage as a count and its elements. */
     private static Part readLegacy(HeaderFile in) throws IOException, ModelFaultException {
+        long before = in.kept();
         Pickle.read(in.at("magic pickle"), in.remaining());
         Pickle.read(in.at("protocol pickle"), in.remaining());
         Pickle.read(in.at("system pickle"), in.remaining());
@@ -121,6 +125,7 @@ final class TorchFormat {
         Map<String, Extent> storages = new HashMap<>();
         for (Object key : list) {
             String name = key instanceof String || key instanceof Long ? key.toString() : "";
+            in.keep(160);
             ElementType type = types.get(name);
             if (type == null) {
                 throw in.at("storage", name).fault("no tensor uses it", "a storage of the object");
@@ -133,6 +138,9 @@ final class TorchFormat {
             }
             in.skip(bytes);
         }
-        return new Part(LEGACY, new TorchTensors(in, storages::get).collect(root), List.of(in.path()), List.of());
+        long pickled = in.kept() - before;
+        List<Tensor> tensors = new TorchTensors(in, storages::get).collect(root);
+        in.release(pickled);
+        return new Part(LEGACY, tensors, List.of(in.path()), List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.profiler.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ final class TorchTensors {
             storage("QInt32Storage", "QI32", 4),
             storage("UntypedStorage", "U8", 1));
 
+    /** A place and its room on the stack, in a list and among the visited. */
+    private static final int PLACE_BYTES = 64;
+
     private final HeaderFile in;
     private final Function<String, Extent> storages;
     private final List<Tensor> tensors = new ArrayList<>();
@@ -48,67 +52,91 @@ final class TorchTensors {
 
     private record Place(String name, Object value) {}
 
+    /** What is done with each place. */
+    private interface Visitor {
+        void visit(Place place) throws ModelFaultException;
+    }
+
     List<Tensor> collect(Object root) throws ModelFaultException {
-        for (Place place : walk(root)) {
+        walk(in, root, place -> {
             if (place.value() instanceof Pickle.Call call && rebuildsTensor(call)) {
                 add(place.name(), call);
             }
-        }
+        });
         return tensors;
     }
 
     /** Element type of each storage, from the tensors that use it. */
     static Map<String, ElementType> storageTypes(HeaderFile in, Object root) throws ModelFaultException {
         Map<String, ElementType> types = new HashMap<>();
-        for (Place place : walk(root)) {
+        walk(in, root, place -> {
             if (place.value() instanceof Pickle.External external
                     && external.id() instanceof List<?> id
                     && id.size() >= 3) {
                 types.put(key(id), type(in, id));
             }
-        }
+        });
         return types;
     }
 
     /**
      * Everything reachable, each container once; the walk keeps its own stack so that depth cannot exhaust the
-     * thread's.
+     * thread's. Names grow with depth, so they are counted before they are made.
      */
-    private static List<Place> walk(Object root) {
-        List<Place> places = new ArrayList<>();
+    private static void walk(HeaderFile in, Object root, Visitor visitor) throws ModelFaultException {
+        long walked = 0;
         Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Place> open = new ArrayDeque<>();
         open.push(new Place("", root));
         while (!open.isEmpty()) {
             Place place = open.pop();
-            places.add(place);
-            List<Place> children = new ArrayList<>();
-            Object value = place.value();
-            boolean container = value instanceof Map
-                    || value instanceof List
-                    || value instanceof Pickle.Call
-                    || value instanceof Pickle.External;
-            if (container && !visited.add(value)) {
+            visitor.visit(place);
+            if (!(container(place.value()) && visited.add(place.value()))) {
                 continue;
             }
-            if (value instanceof Map<?, ?> map) {
-                map.forEach((key, item) -> children.add(new Place(join(place.name(), key), item)));
-            } else if (value instanceof List<?> list) {
-                list.forEach(item -> children.add(new Place(place.name(), item)));
-            } else if (value instanceof Pickle.Call call) {
-                call.arguments().forEach(item -> children.add(new Place(place.name(), item)));
-            } else if (value instanceof Pickle.External external) {
-                children.add(new Place(place.name(), external.id()));
-            }
+            long counted = in.kept();
+            List<Place> children = children(in, place);
+            walked += in.kept() - counted;
             for (int i = children.size() - 1; i >= 0; i--) {
                 open.push(children.get(i));
             }
         }
-        return places;
+        in.release(walked);
     }
 
-    private static String join(String prefix, Object key) {
-        String name = key instanceof String || key instanceof Long ? key.toString() : "?";
+    private static boolean container(Object value) {
+        return value instanceof Map
+                || value instanceof List
+                || value instanceof Pickle.Call
+                || value instanceof Pickle.External;
+    }
+
+    private static List<Place> children(HeaderFile in, Place place) throws ModelFaultException {
+        Object value = place.value();
+        if (value instanceof Map<?, ?> map) {
+            List<Place> children = new ArrayList<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                in.step(1);
+                in.keep(PLACE_BYTES + place.name().length() + HeaderBudget.bytesOf(name(entry.getKey())));
+                children.add(new Place(join(place.name(), name(entry.getKey())), entry.getValue()));
+            }
+            return children;
+        }
+        List<?> items = value instanceof List<?> list
+                ? list
+                : value instanceof Pickle.Call call ? call.arguments() : Arrays.asList(((Pickle.External) value).id());
+        in.step(items.size());
+        in.keep(64 + (long) PLACE_BYTES * items.size());
+        List<Place> children = new ArrayList<>(items.size());
+        items.forEach(item -> children.add(new Place(place.name(), item)));
+        return children;
+    }
+
+    private static String name(Object key) {
+        return key instanceof String || key instanceof Long ? key.toString() : "?";
+    }
+
+    private static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : prefix + "." + name;
     }
 
@@ -137,7 +165,7 @@ final class TorchTensors {
         Extent storage = storages.apply(key(id));
         List<Extent> extents = elements == 0 ? List.of() : slice(storage, type, offset, shape, strides);
         // Tied weights lead to the same bytes; they are loaded once.
-        tensors.add(new Tensor(name, type.name(), shape, elements, seen.add(extents) ? extents : List.of()));
+        tensors.add(in.keep(new Tensor(name, type.name(), shape, elements, seen.add(extents) ? extents : List.of())));
     }
 
     /** From the first to the last element the view touches. */

@@ -1,5 +1,6 @@
 package dev.berth.profiler.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ enum WeightFormat {
             return false;
         }
         try {
-            return TfjsFormat.recognises(JsonText.file(file, HeaderSource.FILES));
-        } catch (ModelFaultException otherJson) {
+            return TfjsFormat.recognises(JsonText.keys(file));
+        } catch (JsonProcessingException otherJson) {
             // A broken model.json is TF.js gone wrong; any other JSON beside a model is not its business.
             return file.getFileName().toString().equals("model.json");
         }

@@ -215,7 +215,7 @@ final class FuzzSubject {
                     ? "opened " + scan.models().size()
                     : scan.faults().get(0).message();
             defect = fault(scan).or(() -> beyond(scan, source));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | CountedSource.ReadTooMuch e) {
             answer = "threw " + e.getClass().getName() + at(e);
             defect = Optional.of(answer + ": " + e.getMessage());
         }
@@ -230,6 +230,9 @@ final class FuzzSubject {
 
     private static Optional<String> fault(ModelCatalog.Scan scan) {
         for (ModelFault fault : scan.faults()) {
+            if (fault.advice().equals(ModelCatalog.DEFECT)) {
+                return Optional.of("threw " + fault.message());
+            }
             if (fault.message().contains("check its permissions")) {
                 return Optional.of("blames the disk for what the file holds: " + fault.message());
             }
