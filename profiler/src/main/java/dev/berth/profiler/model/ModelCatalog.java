@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,9 @@ public final class ModelCatalog {
     /** What to do where a reader failed in a way it never should. */
     static final String DEFECT = "a defect of this version; report it, and leave the file out";
 
+    /** What the models of a scan may keep: some thousand usual ones, or hundreds of thousands of pieces. */
+    private static final long MAX_KEPT_BYTES = 32L << 20;
+
     private static final int MAX_DEPTH = 16;
 
     private final List<Model> models = new ArrayList<>();
@@ -23,6 +27,7 @@ public final class ModelCatalog {
     private final Set<String> names = new HashSet<>();
 
     private final HeaderSource source;
+    private long keptBytes;
 
     private ModelCatalog(HeaderSource source) {
         this.source = source;
@@ -107,7 +112,7 @@ public final class ModelCatalog {
     private void visitFile(Path root, Path file) throws IOException, ModelFaultException {
         var unit = ModelUnit.ofFile(file);
         if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root)), source));
+            add(unit.get().open(unique(unit.get().name(root)), source));
         } else if (root.equals(file)) {
             faults.add(new ModelFault(
                     file,
@@ -124,7 +129,7 @@ public final class ModelCatalog {
         }
         var unit = ModelUnit.ofFolder(folder);
         if (unit.isPresent()) {
-            models.add(unit.get().open(unique(unit.get().name(root)), source));
+            add(unit.get().open(unique(unit.get().name(root)), source));
             return;
         }
         Set<Path> claimed = new HashSet<>();
@@ -141,6 +146,25 @@ public final class ModelCatalog {
             if (!claimed.contains(child) && !Folders.hubInternal(child) && !GgufSplit.followsAnother(child)) {
                 visit(root, child, depth + 1);
             }
+        }
+    }
+
+    /** All models together keep within bounds: of too many, the one that keeps the most goes first. */
+    private void add(Model model) {
+        models.add(model);
+        keptBytes += model.keptBytes();
+        while (keptBytes > MAX_KEPT_BYTES) {
+            Model largest = models.stream()
+                    .max(Comparator.comparingLong(Model::keptBytes))
+                    .orElseThrow();
+            models.remove(largest);
+            keptBytes -= largest.keptBytes();
+            faults.add(new ModelFault(
+                    largest.path(),
+                    "weights",
+                    largest.weightExtents().size() + " separate pieces, more than the memory of a scan holds",
+                    "at most " + (MAX_KEPT_BYTES >> 20) + " MiB for the pieces of all models",
+                    "scan it alone, or as safetensors"));
         }
     }
 

@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * and the good models are found and measured.
  */
 class HostileScanTest {
-    /** The launcher's. */
-    private static final String HEAP = "-Xmx256m";
-
     private static final long PEAK_BYTES = 512L << 20;
 
     @TempDir
@@ -92,20 +89,27 @@ class HostileScanTest {
         }
     }
 
+    /** Options of the Java machine as the launcher gives them to the profiler. */
+    private static List<String> launcherOptions() throws IOException {
+        String launcher = Files.readString(Path.of("..", "berth"));
+        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC"));
+        assertTrue(launcher.contains("options=(" + String.join(" ", options) + ")"));
+        String profiler = launcher.substring(launcher.indexOf("\nprofiler() {"));
+        String line = profiler.lines().filter(text -> text.contains("java_options")).findFirst().orElseThrow();
+        options.addAll(List.of(line.strip().split(" ")).subList(1, line.strip().split(" ").length));
+        return options;
+    }
+
     private Run run(String... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
         Path status = folder.resolve("status");
         Files.deleteIfExists(status);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-XX:-UsePerfData",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Watched.class.getName(),
-                status.toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherOptions());
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), Watched.class.getName(), status.toString()));
         command.addAll(List.of(arguments));
         int code = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
