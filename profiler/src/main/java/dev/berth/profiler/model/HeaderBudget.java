@@ -27,6 +27,7 @@ final class HeaderBudget implements HeaderSource {
     private final HeaderSource files;
     private long keptBytes;
     private long steps;
+    private long elements;
 
     private HeaderBudget(HeaderSource files) {
         this.files = files;
@@ -57,6 +58,15 @@ final class HeaderBudget implements HeaderSource {
     boolean takes(long count) {
         steps = count > STEPS - steps ? STEPS + 1 : steps + count;
         return steps <= STEPS;
+    }
+
+    /** Counts elements of tensors, >= 0; false where all together they are 2^63 or more. */
+    boolean counts(long more) {
+        if (more > Long.MAX_VALUE - elements) {
+            return false;
+        }
+        elements += more;
+        return true;
     }
 
     /** Bytes counted as kept, >= 0. */

@@ -85,8 +85,11 @@ final class HeaderFile implements AutoCloseable {
         }
     }
 
-    /** The same for a tensor. */
+    /** The same for a tensor, whose elements are counted too: those of a model number less than 2^63. */
     Tensor keep(Tensor tensor) throws ModelFaultException {
+        if (!budget.counts(tensor.elements())) {
+            throw fault("shape " + tensor.shape(), "fewer than 2^63 elements in all tensors together");
+        }
         keep(HeaderBudget.bytesOf(tensor));
         return tensor;
     }

@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,11 @@ final class Pickle {
     /** A call of a function that rebuilds a tensor, with its arguments as data. */
     record Call(Global function, List<?> arguments) {}
 
+    /** Longer integers than the magic number, and than any that is a length. */
+    private static final int MAX_INTEGER_BYTES = 32;
+
+    private static final int MAX_INTEGER_DIGITS = 80;
+
     private static final Object MARK = new Object();
 
     private static final Set<String> CONTAINERS = Set.of(
@@ -36,6 +42,10 @@ final class Pickle {
             "collections.Counter",
             "collections.defaultdict");
 
+    /**
+     * Functions that rebuild tensors out of their arguments, and values that hold nothing to run: what torch.load takes
+     * with {@code weights_only} (torch/_weights_only_unpickler.py), and plain numbers of NumPy and Python.
+     */
     private static final Set<String> HARMLESS = Set.of(
             "torch._utils._rebuild_tensor",
             "torch._utils._rebuild_tensor_v2",
@@ -43,7 +53,10 @@ final class Pickle {
             "torch._utils._rebuild_qtensor",
             "torch._utils._rebuild_parameter",
             "torch._utils._rebuild_parameter_with_state",
-            "torch._tensor._rebuild_from_type_v2",
+            "torch._utils._rebuild_sparse_tensor",
+            "torch._utils._rebuild_nested_tensor",
+            "torch._utils._rebuild_meta_tensor_no_storage",
+            "torch._utils._rebuild_device_tensor_from_cpu_tensor",
             "torch.Size",
             "torch.device",
             "torch.serialization._get_layout",
@@ -61,6 +74,12 @@ final class Pickle {
             "numpy.dtype",
             "datetime.timedelta");
 
+    /** Calls its first argument, and makes the result one of the class that is its second. */
+    private static final String REBUILD_FROM_TYPE = "torch._tensor._rebuild_from_type_v2";
+
+    private static final Set<String> TENSOR_CLASSES =
+            Set.of("torch.Tensor", "torch._tensor.Tensor", "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer");
+
     private final HeaderFile in;
     private final long end;
     private final List<Object> stack = new ArrayList<>();
@@ -77,7 +96,8 @@ final class Pickle {
      *
      * @param in stands at the first byte
      * @param length bytes the pickle may take
-     * @return maps, lists, strings, numbers, {@link Global}, {@link External} and {@link Call}
+     * @return maps, lists, strings, numbers (integers as {@link Long}, longer ones as {@link BigInteger}),
+     *     {@link Global}, {@link External} and {@link Call}
      */
     static Object read(HeaderFile in, long length) throws IOException, ModelFaultException {
         return new Pickle(in, length).run();
@@ -160,11 +180,11 @@ final class Pickle {
 
     private boolean reference(int opcode) throws IOException, ModelFaultException {
         switch (opcode) {
-            case 'p' -> memoize(integer(line()));
+            case 'p' -> memoize(key(line()));
             case 'q' -> memoize(in.u8());
             case 'r' -> memoize(in.u32());
             case 0x94 -> memoize(memo.size());
-            case 'g' -> push(recall(integer(line())));
+            case 'g' -> push(recall(key(line())));
             case 'h' -> push(recall(in.u8()));
             case 'j' -> push(recall(in.u32()));
             case 'P' -> make(new External(line()));
@@ -186,7 +206,14 @@ final class Pickle {
             }
             case 'i' -> throw wouldRun(line() + "." + line());
             case 'o' -> throw wouldRun("an object's constructor");
-            case 0x81, 0x92 -> throw wouldRun("a class's constructor");
+            case 0x81 -> {
+                List<Object> call = reversed(2);
+                make(call(call.get(0), call.get(1)));
+            }
+            case 0x92 -> {
+                List<Object> call = reversed(3);
+                throw wouldRun(describe(call.get(0)));
+            }
             case 0x82, 0x83, 0x84 -> throw wouldRun("an extension of this interpreter");
             default -> {
                 return false;
@@ -198,13 +225,56 @@ final class Pickle {
     private Object call(Object function, Object arguments) throws ModelFaultException {
         if (function instanceof Global global && arguments instanceof List<?> list) {
             if (CONTAINERS.contains(global.toString())) {
-                return new LinkedHashMap<>();
+                return container(list);
             }
             if (HARMLESS.contains(global.toString())) {
                 return new Call(global, list);
             }
+            if (global.toString().equals(REBUILD_FROM_TYPE)) {
+                return rebuild(list);
+            }
         }
         throw wouldRun(describe(function));
+    }
+
+    /** The call inside a call: function, class, arguments, state. */
+    private Object rebuild(List<?> arguments) throws ModelFaultException {
+        if (arguments.size() < 3) {
+            throw wouldRun(REBUILD_FROM_TYPE);
+        }
+        for (int i = 0; i < 2; i++) {
+            String name = describe(arguments.get(i));
+            if (!(i == 0 ? HARMLESS : TENSOR_CLASSES).contains(name)) {
+                throw wouldRun(name);
+            }
+        }
+        return call(arguments.get(0), arguments.get(2));
+    }
+
+    /** A container made of nothing, of another one, or of pairs, as Python 2 wrote them. */
+    private Map<Object, Object> container(List<?> arguments) throws ModelFaultException {
+        Map<Object, Object> made = new LinkedHashMap<>();
+        for (Object argument : arguments) {
+            if (argument instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    put(made, entry.getKey(), entry.getValue());
+                }
+            } else if (argument instanceof List<?> pairs) {
+                for (Object item : pairs) {
+                    if (item instanceof List<?> pair && pair.size() == 2) {
+                        put(made, pair.get(0), pair.get(1));
+                    }
+                }
+            }
+        }
+        return made;
+    }
+
+    private void put(Map<Object, Object> map, Object key, Object value) throws ModelFaultException {
+        in.step(1);
+        in.keep(88);
+        // A key that is itself a container could contain the map; its text is never needed.
+        map.put(key instanceof String || key instanceof Long ? key : new External("key"), value);
     }
 
     private ModelFaultException wouldRun(String what) {
@@ -216,27 +286,50 @@ final class Pickle {
                 "do not load this file; ask for its weights as safetensors"));
     }
 
-    private long integer(String text) throws ModelFaultException {
+    /** An integer in digits; protocol 0 writes true as 01 and false as 00. */
+    private Object integer(String text) throws ModelFaultException {
+        if (text.equals("01") || text.equals("00")) {
+            return text.equals("01");
+        }
         String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
         try {
-            return Long.parseLong(digits);
+            if (digits.length() <= MAX_INTEGER_DIGITS) {
+                return whole(new BigInteger(digits));
+            }
         } catch (NumberFormatException malformed) {
-            throw in.fault("integer '" + text + "'", "a decimal number");
+            // Told below, with those that are too long.
         }
+        throw in.fault("integer '" + text + "'", "a decimal number of at most " + MAX_INTEGER_DIGITS + " digits");
     }
 
-    /** Longer integers than 64 bits occur only in metadata; they are kept as their size. */
+    private static Object whole(BigInteger value) {
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        return value;
+    }
+
+    private long key(String text) throws ModelFaultException {
+        if (integer(text) instanceof Long key) {
+            return key;
+        }
+        throw in.fault("memo '" + text + "'", "a number");
+    }
+
+    /** Longer integers than 64 bits occur as a magic number; those of no use to anybody are kept as their size. */
     private Object longInteger(long length) throws IOException, ModelFaultException {
-        if (length > 8) {
+        requireInside(length);
+        if (length > MAX_INTEGER_BYTES) {
             in.skip(length);
             return new External("integer of " + length + " bytes");
         }
         byte[] bytes = in.bytes(length);
-        long value = 0;
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            value = value << 8 | (i == bytes.length - 1 ? bytes[i] : bytes[i] & 0xff);
+        for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
+            byte low = bytes[i];
+            bytes[i] = bytes[j];
+            bytes[j] = low;
         }
-        return value;
+        return whole(bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes));
     }
 
     private String line() throws IOException, ModelFaultException {
@@ -297,9 +390,7 @@ final class Pickle {
         Map<Object, Object> target = (Map<Object, Object>) peek();
         for (int i = 0; i + 1 < items.size(); i += 2) {
             // A key that is itself a container could contain the map; its text is never needed.
-            Object key = items.get(i);
-            in.keep(88);
-            target.put(key instanceof String || key instanceof Long ? key : new External("key"), items.get(i + 1));
+            put(target, items.get(i), items.get(i + 1));
         }
     }
 

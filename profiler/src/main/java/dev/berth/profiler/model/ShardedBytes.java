@@ -20,6 +20,11 @@ final class ShardedBytes {
         }
     }
 
+    /** Bytes of all files, >= 0. */
+    long length() {
+        return starts[files.size()];
+    }
+
     /** The pieces of files that hold a range of the stream, which lies inside it; empty for no bytes. */
     List<Extent> extents(long position, long length) {
         List<Extent> pieces = new ArrayList<>(1);

@@ -95,7 +95,10 @@ class HostileScanTest {
         List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC"));
         assertTrue(launcher.contains("options=(" + String.join(" ", options) + ")"));
         String profiler = launcher.substring(launcher.indexOf("\nprofiler() {"));
-        String line = profiler.lines().filter(text -> text.contains("java_options")).findFirst().orElseThrow();
+        String line = profiler.lines()
+                .filter(text -> text.contains("java_options"))
+                .findFirst()
+                .orElseThrow();
         options.addAll(List.of(line.strip().split(" ")).subList(1, line.strip().split(" ").length));
         return options;
     }
@@ -108,8 +111,8 @@ class HostileScanTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), Watched.class.getName(), status.toString()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Watched.class.getName(), status.toString()));
         command.addAll(List.of(arguments));
         int code = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
