@@ -240,6 +240,8 @@ final class GgufFormat {
         if (type == null) {
             throw in.fault("type " + Integer.toUnsignedString(typeNumber), "a type of ggml");
         }
+        // The tensor made of it, its place in two sets of names, and itself.
+        in.keep(360 + HeaderBudget.bytesOf(name) + HeaderBudget.bytesOf(shape));
         long elements = Shapes.elements(in, shape);
         return new Description(name, type, List.copyOf(shape), elements, Shapes.bytes(in, type, elements), in.i64());
     }

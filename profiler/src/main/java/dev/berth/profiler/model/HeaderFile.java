@@ -23,6 +23,7 @@ final class HeaderFile implements AutoCloseable {
 
     private final Path path;
     private final HeaderSource.Bytes source;
+    private final HeaderBudget budget;
     private final long size;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
@@ -30,15 +31,21 @@ final class HeaderFile implements AutoCloseable {
     /** Of what is read, where it has one. */
     private Optional<String> placeName = Optional.empty();
 
-    private HeaderFile(Path path, HeaderSource.Bytes source) throws IOException {
+    private HeaderFile(Path path, HeaderBudget budget) throws IOException {
         this.path = path;
-        this.source = source;
+        this.budget = budget;
+        this.source = budget.open(path);
         this.size = source.size();
         window.limit(0);
     }
 
+    /**
+     * Opens a file.
+     *
+     * @param source a {@link HeaderBudget} where the file is one of several of a model
+     */
     static HeaderFile open(Path path, HeaderSource source) throws IOException {
-        return new HeaderFile(path, source.open(path));
+        return new HeaderFile(path, HeaderBudget.of(source));
     }
 
     Path path() {
@@ -69,6 +76,46 @@ final class HeaderFile implements AutoCloseable {
         place = what;
         placeName = Optional.of(name);
         return this;
+    }
+
+    /** Counts what is kept of a header while its model is read, in bytes of memory, >= 0. */
+    void keep(long bytes) throws ModelFaultException {
+        if (!budget.keeps(bytes)) {
+            throw beyond("more than " + (HeaderBudget.KEPT_BYTES >> 20) + " MiB of headers in memory");
+        }
+    }
+
+    /** The same for a tensor, whose elements are counted too: those of a model number less than 2^63. */
+    Tensor keep(Tensor tensor) throws ModelFaultException {
+        if (!budget.counts(tensor.elements())) {
+            throw fault("shape " + tensor.shape(), "fewer than 2^63 elements in all tensors together");
+        }
+        keep(HeaderBudget.bytesOf(tensor));
+        return tensor;
+    }
+
+    /** Bytes counted as kept by all files of the model, >= 0. */
+    long kept() {
+        return budget.keptBytes();
+    }
+
+    /** Counts what was kept before and is needed no longer. */
+    void release(long bytes) {
+        budget.releases(bytes);
+    }
+
+    /** Counts steps that are not reads, >= 0. */
+    void step(long count) throws ModelFaultException {
+        if (!budget.takes(count)) {
+            throw beyond("more than " + HeaderBudget.STEPS / 1_000_000 + " million steps to read");
+        }
+    }
+
+    private ModelFaultException beyond(String limit) {
+        return fault(
+                "needs " + limit,
+                "headers as models have them, which need less",
+                "leave it out, or ask whoever wrote it for fewer and larger tensors");
     }
 
     void seek(long position) throws ModelFaultException {
@@ -147,6 +194,7 @@ final class HeaderFile implements AutoCloseable {
 
     byte[] bytes(long length) throws IOException, ModelFaultException {
         require(length);
+        step(1 + length / HeaderBudget.BYTES_PER_STEP);
         if (length > MAX_PIECE_BYTES) {
             throw fault(length + " bytes of header", "at most " + MAX_PIECE_BYTES);
         }
@@ -170,20 +218,32 @@ final class HeaderFile implements AutoCloseable {
         return piece;
     }
 
+    /** A long text; counted as kept until it is released. */
+    byte[] text(long length) throws IOException, ModelFaultException {
+        require(length);
+        keep(length);
+        return bytes(length);
+    }
+
     String utf8(long length) throws IOException, ModelFaultException {
-        return new String(bytes(length), StandardCharsets.UTF_8);
+        // Twice for a moment: as bytes and as text.
+        keep(2 * require(length));
+        String text = new String(bytes(length), StandardCharsets.UTF_8);
+        release(2 * length);
+        return text;
     }
 
     ModelFaultException fault(String value, String expected) {
+        return fault(value, expected, "the file is damaged or not of this format; fetch it again");
+    }
+
+    ModelFaultException fault(String value, String expected, String advice) {
         return new ModelFaultException(new ModelFault(
-                path,
-                place + placeName.map(name -> " '" + name + "'").orElse(""),
-                value,
-                expected,
-                "the file is damaged or not of this format; fetch it again"));
+                path, place + placeName.map(name -> " '" + name + "'").orElse(""), value, expected, advice));
     }
 
     private void fill(int bytes) throws IOException, ModelFaultException {
+        step(1);
         if (window.remaining() >= bytes) {
             return;
         }
@@ -197,6 +257,7 @@ final class HeaderFile implements AutoCloseable {
                 throw new EOFException(path + " became shorter while it was read");
             }
         }
+        step(window.position() / HeaderBudget.BYTES_PER_STEP);
         window.flip();
     }
 

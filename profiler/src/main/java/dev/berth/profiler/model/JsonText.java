@@ -1,66 +1,194 @@
 package dev.berth.profiler.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** JSON from model files: duplicate keys refused, depth and lengths bounded. */
 final class JsonText {
+    private static final int MAX_KEYS = 1000;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxStringLength(4 << 20)
+            .maxNameLength(1 << 16)
+            .maxTokenCount(4_000_000)
+            .build();
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxStringLength(4 << 20)
-                            .maxNameLength(1 << 16)
-                            .maxTokenCount(4_000_000)
-                            .build())
+                    .streamReadConstraints(BOUNDS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
 
+    /** Names of headers are looked up once: neither shared nor interned, they go with the text. */
+    private static final JsonFactory KEYS = JsonFactory.builder()
+            .streamReadConstraints(BOUNDS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
     private JsonText() {}
 
-    /** Parses an object. */
-    static JsonNode object(Path file, String place, byte[] text) throws ModelFaultException {
-        try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node == null || !node.isObject()) {
+    /**
+     * Parses an object, which is kept.
+     *
+     * @param text as {@link HeaderFile#text} gave it; released
+     */
+    static JsonNode object(HeaderFile in, String place, byte[] text) throws ModelFaultException {
+        JsonNode node = tree(in, place, text);
+        if (!node.isObject()) {
+            throw fault(in.path(), place, "not a JSON object");
+        }
+        return node;
+    }
+
+    private static JsonNode tree(HeaderFile in, String place, byte[] text) throws ModelFaultException {
+        Path file = in.path();
+        try (JsonParser parser = new CountedParser(MAPPER.createParser(text), in)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node == null) {
                 throw fault(file, place, "not a JSON object");
             }
+            if (parser.nextToken() != null) {
+                throw fault(file, place, "more than one JSON value");
+            }
             return node;
+        } catch (BeyondBudget beyond) {
+            throw beyond.fault;
         } catch (JsonProcessingException malformed) {
             throw fault(file, place, malformed.getOriginalMessage());
         } catch (IOException otherEncoding) {
             // From memory there is no other reason than bytes that are no text, such as a broken UTF-32.
             throw fault(file, place, otherEncoding.getMessage());
+        } finally {
+            in.release(text.length);
         }
     }
 
-    /** Reads a whole file of JSON that is an object; a byte order mark before it is passed over. */
+    /** Reads a whole file of JSON that is an object. */
     static JsonNode file(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        return object(file, "JSON", bytes(file, source));
+        try (HeaderFile in = HeaderFile.open(file, source)) {
+            return object(in, "JSON", bytes(in));
+        }
     }
 
     /** Reads a whole file of JSON that may be an array. */
     static JsonNode any(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        try {
-            return MAPPER.readTree(bytes(file, source));
-        } catch (JsonProcessingException malformed) {
-            throw fault(file, "JSON", malformed.getOriginalMessage());
+        try (HeaderFile in = HeaderFile.open(file, source)) {
+            return tree(in, "JSON", bytes(in));
         }
     }
 
-    private static byte[] bytes(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        try (HeaderFile in = HeaderFile.open(file, source)) {
-            byte[] text = in.at("JSON").bytes(in.size());
-            boolean marked =
-                    text.length >= 3 && text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf;
-            return marked ? Arrays.copyOfRange(text, 3, text.length) : text;
+    /** The whole file, without the byte order mark that some editors put before it. */
+    private static byte[] bytes(HeaderFile in) throws IOException, ModelFaultException {
+        byte[] text = in.at("JSON").text(in.size());
+        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+            if (i >= text.length || text[i] != BYTE_ORDER_MARK[i]) {
+                return text;
+            }
+        }
+        Arrays.fill(text, 0, BYTE_ORDER_MARK.length, (byte) ' ');
+        return text;
+    }
+
+    /**
+     * The first keys of a file's object, some thousand at most, read without keeping what they lead to; empty where it
+     * holds no object.
+     *
+     * @throws JsonProcessingException where it is no JSON
+     */
+    static Set<String> keys(Path file) throws IOException {
+        Set<String> keys = new HashSet<>();
+        try (InputStream text = Files.newInputStream(file);
+                JsonParser parser = KEYS.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return keys;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME && keys.size() < MAX_KEYS) {
+                keys.add(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return keys;
+        } catch (CharConversionException otherEncoding) {
+            throw new JsonParseException(null, otherEncoding.getMessage(), otherEncoding);
+        }
+    }
+
+    /** Carries a fault through the library. */
+    private static final class BeyondBudget extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ModelFaultException fault;
+
+        BeyondBudget(ModelFaultException fault) {
+            super(fault);
+            this.fault = fault;
+        }
+    }
+
+    /** Counts the nodes of the tree as they come, so that one that is too large is never built. */
+    private static final class CountedParser extends JsonParserDelegate {
+        private final HeaderFile in;
+
+        CountedParser(JsonParser parser, HeaderFile in) {
+            super(parser);
+            this.in = in;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            return counted(super.nextToken());
+        }
+
+        @Override
+        public JsonToken nextValue() throws IOException {
+            return counted(super.nextValue());
+        }
+
+        @Override
+        public String nextFieldName() throws IOException {
+            return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
+        }
+
+        private JsonToken counted(JsonToken token) throws IOException {
+            if (token != null) {
+                try {
+                    in.step(4);
+                    in.keep(bytesOf(token));
+                } catch (ModelFaultException beyond) {
+                    throw new BeyondBudget(beyond);
+                }
+            }
+            return token;
+        }
+
+        /** Memory of a node and of its place in the node around it; a name is held to find a second one, too. */
+        private long bytesOf(JsonToken token) throws IOException {
+            return switch (token) {
+                case START_OBJECT -> 168;
+                case START_ARRAY -> 112;
+                case FIELD_NAME -> 104 + HeaderBudget.bytesOf(currentName());
+                case VALUE_STRING -> 24 + HeaderBudget.bytesOf(getText());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> 32;
+                default -> 8;
+            };
         }
     }
 

@@ -38,6 +38,11 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
         this(path, weightExtents, record, source -> weightExtents);
     }
 
+    /** Memory it takes as long as it is known, in bytes: its record, and each piece of its weights. */
+    long keptBytes() {
+        return 4096 + 512L * record.components().size() + 40L * weightExtents.size();
+    }
+
     /** The same model, with what its files cannot say. */
     public Model from(String source, String task, boolean generative) {
         return new Model(

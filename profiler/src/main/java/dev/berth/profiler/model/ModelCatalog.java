@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
 public final class ModelCatalog {
+    /** What to do where a reader failed in a way it never should. */
+    static final String DEFECT = "a defect of this version; report it, and leave the file out";
+
+    /** What the models of a scan may keep: some thousand usual ones, or hundreds of thousands of pieces. */
+    private static final long MAX_KEPT_BYTES = 32L << 20;
+
     private static final int MAX_DEPTH = 16;
     /** Enough to say of what kind the files are in which no model was found. */
     private static final int MOST_LOOKED_AT = 10_000;
@@ -32,6 +39,7 @@ public final class ModelCatalog {
 
     private final ModelChoice choice;
     private final HeaderSource source;
+    private long keptBytes;
 
     private ModelCatalog(ModelChoice choice, HeaderSource source) {
         this.choice = choice;
@@ -122,13 +130,15 @@ public final class ModelCatalog {
             faults.add(fault.fault());
         } catch (IOException fault) {
             faults.add(unreadable(path, fault));
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError defect) {
+            faults.add(defect(path, defect));
         }
     }
 
     private void visitFile(Path root, Path file) throws IOException, ModelFaultException {
         Optional<ModelUnit> unit = ModelUnit.ofFile(file);
         if (unit.isPresent()) {
-            models.add(open(root, unit.get()));
+            add(open(root, unit.get()));
             return;
         }
         Optional<ModelFault> pointer = FolderContents.pointerOrEmpty(file);
@@ -176,10 +186,29 @@ public final class ModelCatalog {
     private void visitStore(Path store) throws IOException, ModelFaultException {
         for (Path manifest : OllamaStore.manifests(store)) {
             try {
-                models.add(open(store, OllamaStore.unit(store, manifest)));
+                add(open(store, OllamaStore.unit(store, manifest)));
             } catch (ModelFaultException fault) {
                 faults.add(fault.fault());
             }
+        }
+    }
+
+    /** All models together keep within bounds: of too many, the one that keeps the most goes first. */
+    private void add(Model model) {
+        models.add(model);
+        keptBytes += model.keptBytes();
+        while (keptBytes > MAX_KEPT_BYTES) {
+            Model largest = models.stream()
+                    .max(Comparator.comparingLong(Model::keptBytes))
+                    .orElseThrow();
+            models.remove(largest);
+            keptBytes -= largest.keptBytes();
+            faults.add(new ModelFault(
+                    largest.path(),
+                    "weights",
+                    largest.weightExtents().size() + " separate pieces, more than the memory of a scan holds",
+                    "at most " + (MAX_KEPT_BYTES >> 20) + " MiB for the pieces of all models",
+                    "scan it alone, or as safetensors"));
         }
     }
 
@@ -187,18 +216,20 @@ public final class ModelCatalog {
     private boolean visitModels(Path root, FolderContents contents, int depth) throws IOException, ModelFaultException {
         Optional<ModelUnit> listed = ModelUnit.ofList(contents, choice);
         if (listed.isPresent()) {
-            models.add(open(root, listed.get()));
+            add(open(root, listed.get()));
             return true;
         }
         FolderRule.Taken taken = FolderRule.take(contents, choice);
         faults.addAll(taken.faults());
         for (WeightSet set : taken.sets()) {
             try {
-                models.add(open(root, ModelUnit.ofSet(contents, set, taken.whole())));
+                add(open(root, ModelUnit.ofSet(contents, set, taken.whole())));
             } catch (ModelFaultException fault) {
                 faults.add(fault.fault());
             } catch (IOException fault) {
                 faults.add(unreadable(set.main(), fault));
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError defect) {
+                faults.add(defect(set.main(), defect));
             }
         }
         if (taken.whole()) {
@@ -341,6 +372,11 @@ public final class ModelCatalog {
             candidate = name + "#" + i;
         }
         return candidate;
+    }
+
+    /** Readers count what they keep and do; where one counts wrongly, the other models are still found. */
+    private static ModelFault defect(Path path, Throwable defect) {
+        return new ModelFault(path, "file", defect.toString(), "one of the reader's own faults", DEFECT);
     }
 
     private static ModelFault unreadable(Path path, IOException fault) {

@@ -284,13 +284,18 @@ record ModelUnit(
                     new ModelFault(path, "weights", "none", "at least one tensor", "it holds nothing to load"));
         }
         files.addAll(companions);
-        boolean folder = Files.isDirectory(path);
-        List<LeftOut> leftOut = folder
-                ? LeftOuts.of(
-                        path,
-                        Set.copyOf(files),
-                        list.map(file -> file.getFileName().toString()))
-                : List.of();
+        List<LeftOut> leftOut = new ArrayList<>();
+        if (Files.isDirectory(path)) {
+            leftOut.addAll(LeftOuts.of(
+                    path, Set.copyOf(files), list.map(file -> file.getFileName().toString())));
+        }
+        parts.values()
+                .forEach(part -> part.notLoaded()
+                        .forEach(beside -> leftOut.add(new LeftOut(
+                                part.weightFiles().get(0).getFileName() + ": " + beside.name(),
+                                0,
+                                beside.bytes(),
+                                beside.why()))));
         ModelRecord record = new ModelRecord(
                 name,
                 path.toString(),
@@ -310,14 +315,15 @@ record ModelUnit(
     }
 
     private Map<String, Part> readParts(HeaderSource source) throws IOException, ModelFaultException {
+        HeaderSource budget = HeaderBudget.of(source);
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Announced> component : components.entrySet()) {
             Announced announced = component.getValue();
             parts.put(
                     component.getKey(),
                     announced.files().size() == 1
-                            ? announced.format().read(announced.files().get(0), source)
-                            : ShardIndex.join(announced.files(), announced.format(), source));
+                            ? announced.format().read(announced.files().get(0), budget)
+                            : ShardIndex.join(announced.files(), announced.format(), budget));
         }
         return parts;
     }

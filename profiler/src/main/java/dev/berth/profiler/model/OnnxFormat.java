@@ -160,7 +160,7 @@ final class OnnxFormat {
         long elements = Shapes.elements(in, tensor.shape());
         long bytes = Shapes.bytes(in, type, roundUp(elements, type.blockElements()));
         List<Extent> extents = tensor.external() ? external(tensor, bytes) : embedded(tensor, bytes);
-        tensors.add(new Tensor(tensor.name(), type.name(), tensor.shape(), elements, extents));
+        tensors.add(in.keep(new Tensor(tensor.name(), type.name(), tensor.shape(), elements, extents)));
     }
 
     private List<Extent> embedded(OnnxTensor tensor, long bytes) throws ModelFaultException {

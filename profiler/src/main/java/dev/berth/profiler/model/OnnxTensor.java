@@ -114,6 +114,7 @@ record OnnxTensor(
                 entry.skip();
             }
         }
+        in.keep(64 + HeaderBudget.bytesOf(key) + HeaderBudget.bytesOf(value));
         entries.put(key, value);
     }
 

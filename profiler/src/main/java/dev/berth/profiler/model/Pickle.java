@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,9 +14,6 @@ import java.util.Set;
  * few that rebuild tensors and plain containers; any other is refused, since a loader would run it.
  */
 final class Pickle {
-    /** Checkpoints of the largest models known rebuild some hundred thousand values. */
-    private static final int MAX_VALUES = 4_000_000;
-
     /** A name the pickle refers to. */
     record Global(String module, String name) {
         @Override
@@ -30,6 +28,11 @@ final class Pickle {
     /** A call of a function that rebuilds a tensor, with its arguments as data. */
     record Call(Global function, List<?> arguments) {}
 
+    /** Longer integers than the magic number, and than any that is a length. */
+    private static final int MAX_INTEGER_BYTES = 32;
+
+    private static final int MAX_INTEGER_DIGITS = 80;
+
     private static final Object MARK = new Object();
 
     private static final Set<String> CONTAINERS = Set.of(
@@ -39,6 +42,10 @@ final class Pickle {
             "collections.Counter",
             "collections.defaultdict");
 
+    /**
+     * Functions that rebuild tensors out of their arguments, and values that hold nothing to run: what torch.load takes
+     * with {@code weights_only} (torch/_weights_only_unpickler.py), and plain numbers of NumPy and Python.
+     */
     private static final Set<String> HARMLESS = Set.of(
             "torch._utils._rebuild_tensor",
             "torch._utils._rebuild_tensor_v2",
@@ -46,7 +53,10 @@ final class Pickle {
             "torch._utils._rebuild_qtensor",
             "torch._utils._rebuild_parameter",
             "torch._utils._rebuild_parameter_with_state",
-            "torch._tensor._rebuild_from_type_v2",
+            "torch._utils._rebuild_sparse_tensor",
+            "torch._utils._rebuild_nested_tensor",
+            "torch._utils._rebuild_meta_tensor_no_storage",
+            "torch._utils._rebuild_device_tensor_from_cpu_tensor",
             "torch.Size",
             "torch.device",
             "torch.serialization._get_layout",
@@ -64,10 +74,16 @@ final class Pickle {
             "numpy.dtype",
             "datetime.timedelta");
 
+    /** Calls its first argument, and makes the result one of the class that is its second. */
+    private static final String REBUILD_FROM_TYPE = "torch._tensor._rebuild_from_type_v2";
+
+    private static final Set<String> TENSOR_CLASSES =
+            Set.of("torch.Tensor", "torch._tensor.Tensor", "torch.nn.parameter.Parameter", "torch.nn.parameter.Buffer");
+
     private final HeaderFile in;
     private final long end;
     private final List<Object> stack = new ArrayList<>();
-    private int pushed;
+    private int deepest;
     private final Map<Long, Object> memo = new HashMap<>();
 
     private Pickle(HeaderFile in, long length) throws ModelFaultException {
@@ -80,7 +96,8 @@ final class Pickle {
      *
      * @param in stands at the first byte
      * @param length bytes the pickle may take
-     * @return maps, lists, strings, numbers, {@link Global}, {@link External} and {@link Call}
+     * @return maps, lists, strings, numbers (integers as {@link Long}, longer ones as {@link BigInteger}),
+     *     {@link Global}, {@link External} and {@link Call}
      */
     static Object read(HeaderFile in, long length) throws IOException, ModelFaultException {
         return new Pickle(in, length).run();
@@ -110,20 +127,20 @@ final class Pickle {
             case 'N' -> push(None.NONE);
             case 0x88 -> push(true);
             case 0x89 -> push(false);
-            case 'K' -> push((long) in.u8());
-            case 'M' -> push((long) in.u16());
-            case 'J' -> push((long) in.i32());
-            case 'I', 'L' -> push(integer(line()));
-            case 0x8a -> push(longInteger(in.u8()));
-            case 0x8b -> push(longInteger(in.u32()));
-            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.i64())));
-            case 'F', 'S', 'V' -> push(line());
-            case 'X', 'T' -> push(text(in.u32()));
-            case 0x8c, 'U' -> push(text(in.u8()));
-            case 0x8d -> push(text(in.i64()));
-            case 'B' -> push(blob(in.u32()));
-            case 'C' -> push(blob(in.u8()));
-            case 0x8e, 0x96 -> push(blob(in.i64()));
+            case 'K' -> make((long) in.u8());
+            case 'M' -> make((long) in.u16());
+            case 'J' -> make((long) in.i32());
+            case 'I', 'L' -> make(integer(line()));
+            case 0x8a -> make(longInteger(in.u8()));
+            case 0x8b -> make(longInteger(in.u32()));
+            case 'G' -> make(Double.longBitsToDouble(Long.reverseBytes(in.i64())));
+            case 'F', 'S', 'V' -> make(line());
+            case 'X', 'T' -> make(text(in.u32()));
+            case 0x8c, 'U' -> make(text(in.u8()));
+            case 0x8d -> make(text(in.i64()));
+            case 'B' -> make(blob(in.u32()));
+            case 'C' -> make(blob(in.u8()));
+            case 0x8e, 0x96 -> make(blob(in.i64()));
             default -> {
                 return false;
             }
@@ -135,18 +152,18 @@ final class Pickle {
         switch (opcode) {
             case '(' -> push(MARK);
             case ')' -> push(List.of());
-            case 't' -> push(sinceMark());
-            case 0x85 -> push(List.of(pop()));
-            case 0x86 -> push(reversed(2));
-            case 0x87 -> push(reversed(3));
-            case ']', 0x8f -> push(new ArrayList<>());
-            case 'l', 0x91 -> push(sinceMark());
+            case 't' -> make(sinceMark());
+            case 0x85 -> make(List.of(pop()));
+            case 0x86 -> make(reversed(2));
+            case 0x87 -> make(reversed(3));
+            case ']', 0x8f -> make(new ArrayList<>());
+            case 'l', 0x91 -> make(sinceMark());
             case 'a' -> append(List.of(pop()));
             case 'e', 0x90 -> append(sinceMark());
-            case '}' -> push(new LinkedHashMap<>());
+            case '}' -> make(new LinkedHashMap<>());
             case 'd' -> {
                 List<Object> items = sinceMark();
-                push(new LinkedHashMap<>());
+                make(new LinkedHashMap<>());
                 setItems(items);
             }
             case 's' -> setItems(reversed(2));
@@ -163,23 +180,23 @@ final class Pickle {
 
     private boolean reference(int opcode) throws IOException, ModelFaultException {
         switch (opcode) {
-            case 'p' -> memo.put(integer(line()), peek());
-            case 'q' -> memo.put((long) in.u8(), peek());
-            case 'r' -> memo.put(in.u32(), peek());
-            case 0x94 -> memo.put((long) memo.size(), peek());
-            case 'g' -> push(recall(integer(line())));
+            case 'p' -> memoize(key(line()));
+            case 'q' -> memoize(in.u8());
+            case 'r' -> memoize(in.u32());
+            case 0x94 -> memoize(memo.size());
+            case 'g' -> push(recall(key(line())));
             case 'h' -> push(recall(in.u8()));
             case 'j' -> push(recall(in.u32()));
-            case 'P' -> push(new External(line()));
-            case 'Q' -> push(new External(pop()));
-            case 'c' -> push(new Global(line(), line()));
+            case 'P' -> make(new External(line()));
+            case 'Q' -> make(new External(pop()));
+            case 'c' -> make(new Global(line(), line()));
             case 0x93 -> {
                 List<Object> names = reversed(2);
-                push(new Global(describe(names.get(0)), describe(names.get(1))));
+                make(new Global(describe(names.get(0)), describe(names.get(1))));
             }
             case 'R' -> {
                 List<Object> call = reversed(2);
-                push(call(call.get(0), call.get(1)));
+                make(call(call.get(0), call.get(1)));
             }
             case 'b' -> {
                 pop();
@@ -189,7 +206,14 @@ final class Pickle {
             }
             case 'i' -> throw wouldRun(line() + "." + line());
             case 'o' -> throw wouldRun("an object's constructor");
-            case 0x81, 0x92 -> throw wouldRun("a class's constructor");
+            case 0x81 -> {
+                List<Object> call = reversed(2);
+                make(call(call.get(0), call.get(1)));
+            }
+            case 0x92 -> {
+                List<Object> call = reversed(3);
+                throw wouldRun(describe(call.get(0)));
+            }
             case 0x82, 0x83, 0x84 -> throw wouldRun("an extension of this interpreter");
             default -> {
                 return false;
@@ -201,13 +225,56 @@ final class Pickle {
     private Object call(Object function, Object arguments) throws ModelFaultException {
         if (function instanceof Global global && arguments instanceof List<?> list) {
             if (CONTAINERS.contains(global.toString())) {
-                return new LinkedHashMap<>();
+                return container(list);
             }
             if (HARMLESS.contains(global.toString())) {
                 return new Call(global, list);
             }
+            if (global.toString().equals(REBUILD_FROM_TYPE)) {
+                return rebuild(list);
+            }
         }
         throw wouldRun(describe(function));
+    }
+
+    /** The call inside a call: function, class, arguments, state. */
+    private Object rebuild(List<?> arguments) throws ModelFaultException {
+        if (arguments.size() < 3) {
+            throw wouldRun(REBUILD_FROM_TYPE);
+        }
+        for (int i = 0; i < 2; i++) {
+            String name = describe(arguments.get(i));
+            if (!(i == 0 ? HARMLESS : TENSOR_CLASSES).contains(name)) {
+                throw wouldRun(name);
+            }
+        }
+        return call(arguments.get(0), arguments.get(2));
+    }
+
+    /** A container made of nothing, of another one, or of pairs, as Python 2 wrote them. */
+    private Map<Object, Object> container(List<?> arguments) throws ModelFaultException {
+        Map<Object, Object> made = new LinkedHashMap<>();
+        for (Object argument : arguments) {
+            if (argument instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    put(made, entry.getKey(), entry.getValue());
+                }
+            } else if (argument instanceof List<?> pairs) {
+                for (Object item : pairs) {
+                    if (item instanceof List<?> pair && pair.size() == 2) {
+                        put(made, pair.get(0), pair.get(1));
+                    }
+                }
+            }
+        }
+        return made;
+    }
+
+    private void put(Map<Object, Object> map, Object key, Object value) throws ModelFaultException {
+        in.step(1);
+        in.keep(88);
+        // A key that is itself a container could contain the map; its text is never needed.
+        map.put(key instanceof String || key instanceof Long ? key : new External("key"), value);
     }
 
     private ModelFaultException wouldRun(String what) {
@@ -219,26 +286,50 @@ final class Pickle {
                 "do not load this file; ask for its weights as safetensors"));
     }
 
-    private long integer(String text) throws ModelFaultException {
+    /** An integer in digits; protocol 0 writes true as 01 and false as 00. */
+    private Object integer(String text) throws ModelFaultException {
+        if (text.equals("01") || text.equals("00")) {
+            return text.equals("01");
+        }
         String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
         try {
-            return Long.parseLong(digits);
+            if (digits.length() <= MAX_INTEGER_DIGITS) {
+                return whole(new BigInteger(digits));
+            }
         } catch (NumberFormatException malformed) {
-            throw in.fault("integer '" + text + "'", "a decimal number");
+            // Told below, with those that are too long.
         }
+        throw in.fault("integer '" + text + "'", "a decimal number of at most " + MAX_INTEGER_DIGITS + " digits");
     }
 
-    /** Longer integers than 64 bits occur only in metadata; they are kept as their size. */
-    private Object longInteger(long length) throws IOException, ModelFaultException {
-        byte[] bytes = in.bytes(length);
-        if (length > 8) {
-            return new External("integer of " + length + " bytes");
-        }
-        long value = 0;
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            value = value << 8 | (i == bytes.length - 1 ? bytes[i] : bytes[i] & 0xff);
+    private static Object whole(BigInteger value) {
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
         }
         return value;
+    }
+
+    private long key(String text) throws ModelFaultException {
+        if (integer(text) instanceof Long key) {
+            return key;
+        }
+        throw in.fault("memo '" + text + "'", "a number");
+    }
+
+    /** Longer integers than 64 bits occur as a magic number; those of no use to anybody are kept as their size. */
+    private Object longInteger(long length) throws IOException, ModelFaultException {
+        requireInside(length);
+        if (length > MAX_INTEGER_BYTES) {
+            in.skip(length);
+            return new External("integer of " + length + " bytes");
+        }
+        byte[] bytes = in.bytes(length);
+        for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
+            byte low = bytes[i];
+            bytes[i] = bytes[j];
+            bytes[j] = low;
+        }
+        return whole(bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes));
     }
 
     private String line() throws IOException, ModelFaultException {
@@ -284,6 +375,7 @@ final class Pickle {
         if (peek() instanceof ArrayList<?>) {
             @SuppressWarnings("unchecked")
             List<Object> target = (List<Object>) peek();
+            in.keep(12L * items.size());
             target.addAll(items);
         } else if (!(peek() instanceof Call)) {
             throw in.fault("items for " + peek().getClass().getSimpleName(), "a list");
@@ -298,8 +390,7 @@ final class Pickle {
         Map<Object, Object> target = (Map<Object, Object>) peek();
         for (int i = 0; i + 1 < items.size(); i += 2) {
             // A key that is itself a container could contain the map; its text is never needed.
-            Object key = items.get(i);
-            target.put(key instanceof String || key instanceof Long ? key : new External("key"), items.get(i + 1));
+            put(target, items.get(i), items.get(i + 1));
         }
     }
 
@@ -329,10 +420,36 @@ final class Pickle {
     }
 
     private void push(Object value) throws ModelFaultException {
-        if (++pushed > MAX_VALUES) {
-            throw in.fault("more than " + MAX_VALUES + " values", "a checkpoint");
-        }
         stack.add(value);
+        if (stack.size() > deepest) {
+            deepest = stack.size();
+            in.keep(12);
+        }
+    }
+
+    /** Pushes an object that was not there before. */
+    private void make(Object value) throws ModelFaultException {
+        in.keep(bytesOf(value));
+        push(value);
+    }
+
+    private void memoize(long key) throws ModelFaultException {
+        in.keep(72);
+        memo.put(key, peek());
+    }
+
+    /** Memory of a new object, in bytes. */
+    private static long bytesOf(Object value) {
+        if (value instanceof String text) {
+            return HeaderBudget.bytesOf(text);
+        }
+        if (value instanceof Global global) {
+            return 24 + HeaderBudget.bytesOf(global.module()) + HeaderBudget.bytesOf(global.name());
+        }
+        if (value instanceof List<?> items) {
+            return 40 + 8L * items.size();
+        }
+        return value instanceof Map ? 64 : 24;
     }
 
     /** Never a container's own text: hostile ones repeat themselves without end. */

@@ -24,7 +24,7 @@ final class SafetensorsFormat {
                 throw in.fault(
                         Long.toUnsignedString(length), "2 to " + Math.min(MAX_HEADER_BYTES, in.remaining()) + " bytes");
             }
-            JsonNode header = JsonText.object(file, "header", in.at("header").bytes(length));
+            JsonNode header = JsonText.object(in, "header", in.at("header").text(length));
             return new Part(LABEL, tensors(in, header), List.of(file), List.of());
         }
     }
@@ -73,6 +73,6 @@ final class SafetensorsFormat {
         if (bytes != end - begin) {
             throw in.fault((end - begin) + " bytes", bytes + " for " + type.name() + " " + shape);
         }
-        return new Tensor(name, type.name(), shape, elements, Extents.of(in.path(), dataStart + begin, bytes));
+        return in.keep(new Tensor(name, type.name(), shape, elements, Extents.of(in.path(), dataStart + begin, bytes)));
     }
 }

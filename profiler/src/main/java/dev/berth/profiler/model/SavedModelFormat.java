@@ -1,10 +1,11 @@
 package dev.berth.profiler.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class SavedModelFormat {
     private static final int DT_STRING = 7;
     private static final int DT_RESOURCE = 20;
     private static final int DT_VARIANT = 21;
+
+    /** Looking at a file on storage, in steps of reading. */
+    private static final int STEPS_PER_FILE = 100;
+
     private static final int MAX_SHARDS = 99_999;
 
     private static final Map<Integer, ElementType> TYPES = Map.ofEntries(
@@ -62,9 +67,10 @@ final class SavedModelFormat {
         Path index = Siblings.require(file, "weights", "variables/variables.index");
         try (HeaderFile in = HeaderFile.open(index, source)) {
             SavedModelFormat reader = new SavedModelFormat(in);
-            for (Map.Entry<String, Extent> entry : SortedTable.entries(in).entrySet()) {
-                reader.readEntry(entry.getKey(), entry.getValue());
+            for (SortedTable.Entry entry : SortedTable.entries(in)) {
+                reader.readEntry(entry.key(), entry.value());
             }
+            Extents.requireDisjoint(in, reader.tensors);
             return new Part(LABEL, reader.tensors, reader.shards, List.of(file, index));
         }
     }
@@ -93,6 +99,7 @@ final class SavedModelFormat {
             throw in.fault(Long.toUnsignedString(count) + " shards", "1 to " + MAX_SHARDS);
         }
         for (int i = 0; i < count; i++) {
+            in.step(STEPS_PER_FILE);
             String name = String.format(Locale.ROOT, "variables.data-%05d-of-%05d", i, count);
             shards.add(Siblings.require(in.path(), "shards", name));
         }
@@ -136,6 +143,7 @@ final class SavedModelFormat {
             throw in.fault("shard " + Long.toUnsignedString(shard), "0 to " + (shards.size() - 1));
         }
         Path file = shards.get((int) shard);
+        in.step(STEPS_PER_FILE);
         long available = Files.size(file);
         if (offset < 0 || size < 0 || offset > available || size > available - offset) {
             throw in.fault(
@@ -146,7 +154,7 @@ final class SavedModelFormat {
         if (Shapes.bytes(in, type, elements) != size) {
             throw in.fault(size + " bytes", Shapes.bytes(in, type, elements) + " for shape " + shape);
         }
-        tensors.add(new Tensor(name, type.name(), shape, elements, Extents.of(file, offset, size)));
+        tensors.add(in.keep(new Tensor(name, type.name(), shape, elements, Extents.of(file, offset, size))));
     }
 
     private long number(ProtobufReader entry) throws IOException, ModelFaultException {
@@ -196,16 +204,28 @@ final class SavedModelFormat {
         private static final long MAGIC = 0xdb4775248b80fb57L;
         private static final int FOOTER_BYTES = 48;
         private static final int BLOCK_TRAILER_BYTES = 5;
-        private static final int MAX_KEY_BYTES = 1 << 16;
+        private static final int MAX_KEY_BYTES = 1 << 12;
+
+        private static final int SNAPPY = 1;
 
         private final HeaderFile in;
+        private byte[] key = new byte[0];
+        private boolean first = true;
 
         private SortedTable(HeaderFile in) {
             this.in = in;
         }
 
-        /** Key to where its value lies in the file, in key order. */
-        static Map<String, Extent> entries(HeaderFile in) throws IOException, ModelFaultException {
+        /**
+         * An entry.
+         *
+         * @param key as text; those of slices are no text, and serve as names all the same
+         * @param value where it lies in the file
+         */
+        record Entry(String key, Extent value) {}
+
+        /** All entries in key order. Blocks lie in order too: one that is named again would be read again. */
+        static List<Entry> entries(HeaderFile in) throws IOException, ModelFaultException {
             SortedTable table = new SortedTable(in.at("table footer"));
             in.seek(Math.max(0, in.size() - FOOTER_BYTES));
             table.handle();
@@ -214,10 +234,23 @@ final class SavedModelFormat {
             if (in.i64() != MAGIC) {
                 throw in.fault("no table magic at its end", "a tensor bundle's index");
             }
-            Map<String, Extent> entries = new LinkedHashMap<>();
-            for (Extent value : table.block(index).values()) {
-                in.seek(value.offset());
-                entries.putAll(table.block(table.handle()));
+            List<Entry> blocks = new ArrayList<>();
+            table.readBlock(index, blocks);
+            List<Entry> entries = new ArrayList<>();
+            table.key = new byte[0];
+            table.first = true;
+            long end = 0;
+            for (Entry entry : blocks) {
+                in.seek(entry.value().offset());
+                Extent block = table.handle();
+                if (block.offset() < end) {
+                    throw in.at("table index")
+                            .fault(
+                                    "a block at offset " + block.offset() + " after one that ends at " + end,
+                                    "blocks in order");
+                }
+                end = block.offset() + block.length();
+                table.readBlock(block, entries);
             }
             return entries;
         }
@@ -237,42 +270,51 @@ final class SavedModelFormat {
          * Entries share the head of their key with the entry before; the restart points at the end are not needed to
          * read in order.
          */
-        private Map<String, Extent> block(Extent block) throws IOException, ModelFaultException {
+        private void readBlock(Extent block, List<Entry> entries) throws IOException, ModelFaultException {
             long end = block.offset() + block.length();
             in.at("table block at " + block.offset()).seek(end);
-            if (in.u8() != 0) {
-                throw in.fault("a compressed block", "an uncompressed one, as TensorFlow writes it");
+            int compression = in.u8();
+            if (compression != 0) {
+                throw in.fault(
+                        compression == SNAPPY ? "compressed by Snappy" : "compression " + compression,
+                        "none, as TensorFlow writes a bundle's index",
+                        "write the checkpoint again");
             }
             in.seek(end - 4);
             long entriesEnd = end - 4 - in.u32() * 4;
             if (entriesEnd < block.offset()) {
                 throw in.fault("more restart points than the block holds", "fewer");
             }
-            Map<String, Extent> entries = new LinkedHashMap<>();
-            byte[] key = new byte[0];
             in.seek(block.offset());
+            int before = 0;
             while (in.position() < entriesEnd) {
                 long shared = in.varint();
                 long own = in.varint();
                 long value = in.varint();
                 if (shared < 0
-                        || shared > key.length
+                        || shared > before
                         || own < 0
-                        || own > MAX_KEY_BYTES
+                        || own > MAX_KEY_BYTES - shared
                         || value < 0
                         || value > entriesEnd - in.position() - own) {
                     throw in.fault("an entry that passes the block", "entries inside the block");
                 }
-                byte[] next = java.util.Arrays.copyOf(key, (int) (shared + own));
+                in.step(1 + shared / HeaderBudget.BYTES_PER_STEP);
+                byte[] next = Arrays.copyOf(key, (int) (shared + own));
                 System.arraycopy(in.bytes(own), 0, next, (int) shared, (int) own);
+                if (!first && Arrays.compareUnsigned(key, next) >= 0) {
+                    throw in.fault("keys out of order", "each key once, in order");
+                }
+                first = false;
                 key = next;
-                String name = new String(key, java.nio.charset.StandardCharsets.UTF_8);
+                before = next.length;
                 if (value > 0) {
-                    entries.put(name, new Extent(in.path(), in.position(), value));
+                    String name = new String(key, StandardCharsets.UTF_8);
+                    in.keep(88 + HeaderBudget.bytesOf(name));
+                    entries.add(new Entry(name, new Extent(in.path(), in.position(), value)));
                 }
                 in.skip(value);
             }
-            return entries;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Files laid end to end, as formats do that cut one stream of weights into shards. */
@@ -19,11 +20,17 @@ final class ShardedBytes {
         }
     }
 
+    /** Bytes of all files, >= 0. */
+    long length() {
+        return starts[files.size()];
+    }
+
     /** The pieces of files that hold a range of the stream, which lies inside it; empty for no bytes. */
     List<Extent> extents(long position, long length) {
-        List<Extent> pieces = new ArrayList<>();
+        List<Extent> pieces = new ArrayList<>(1);
         long end = position + length;
-        for (int i = 0; i < files.size(); i++) {
+        int found = Arrays.binarySearch(starts, position);
+        for (int i = found < 0 ? -found - 2 : found; i < files.size() && starts[i] < end; i++) {
             long from = Math.max(position, starts[i]);
             long to = Math.min(end, starts[i + 1]);
             if (from < to) {

@@ -2,11 +2,16 @@ package dev.berth.profiler.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** TensorFlow.js: a {@code model.json} whose weight manifest lays tensors end to end over shard files. */
 final class TfjsFormat {
@@ -22,37 +27,66 @@ final class TfjsFormat {
             "uint16", ElementType.plain("uint16", 2),
             "float16", ElementType.plain("float16", 2));
 
-    private TfjsFormat() {}
+    /** Looking at a file on storage, in steps of reading. */
+    private static final int STEPS_PER_FILE = 1000;
 
-    static boolean recognises(JsonNode json) {
-        return json.has("weightsManifest") && (json.has("modelTopology") || json.has("format"));
+    /** A path, resolved and as a text. */
+    private static final int BYTES_PER_FILE = 400;
+
+    private static final Pattern URL = Pattern.compile("(?i)([a-z][a-z0-9+.-]*:)?//.*");
+
+    private final HeaderFile in;
+    private final HeaderSource source;
+    private final List<Tensor> tensors = new ArrayList<>();
+    private final Set<Path> shards = new LinkedHashSet<>();
+    /** The shard that strings were read of; null before there were any. */
+    private HeaderFile open;
+
+    private TfjsFormat(HeaderFile in, HeaderSource source) {
+        this.in = in;
+        this.source = source;
+    }
+
+    /** By the keys of its outermost object. */
+    static boolean recognises(Set<String> keys) {
+        return keys.contains("weightsManifest") && (keys.contains("modelTopology") || keys.contains("format"));
     }
 
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        JsonNode json = JsonText.file(file, source);
+        HeaderSource budget = HeaderBudget.of(source);
+        JsonNode json = JsonText.file(file, budget);
         String label = json.path("format").asText().equals("graph-model") ? GRAPH : LAYERS;
-        List<Tensor> tensors = new ArrayList<>();
-        List<Path> shards = new ArrayList<>();
-        try (HeaderFile in = HeaderFile.open(file, source)) {
-            if (!json.path("weightsManifest").isArray()) {
-                throw in.at("weightsManifest")
-                        .fault(json.path("weightsManifest").getNodeType().toString(), "an array of groups");
+        try (HeaderFile in = HeaderFile.open(file, budget)) {
+            TfjsFormat reader = new TfjsFormat(in, budget);
+            try {
+                reader.readManifest(json.path("weightsManifest"));
+            } finally {
+                reader.closeShard();
             }
-            for (JsonNode group : json.path("weightsManifest")) {
-                readGroup(in, group, tensors, shards);
-            }
+            return new Part(label, reader.tensors, List.copyOf(reader.shards), List.of(file));
         }
-        return new Part(label, tensors, shards, List.of(file));
     }
 
-    private static void readGroup(HeaderFile in, JsonNode group, List<Tensor> tensors, List<Path> shards)
-            throws IOException, ModelFaultException {
+    private void readManifest(JsonNode manifest) throws IOException, ModelFaultException {
+        if (!manifest.isArray()) {
+            throw in.at("weightsManifest").fault(manifest.getNodeType().toString(), "an array of groups");
+        }
+        for (JsonNode group : manifest) {
+            readGroup(group);
+        }
+    }
+
+    private void readGroup(JsonNode group) throws IOException, ModelFaultException {
         List<Path> paths = new ArrayList<>();
-        long available = 0;
         for (JsonNode path : group.path("paths")) {
-            Path shard = Siblings.require(in.path(), "weightsManifest paths", path.asText());
-            available = Math.addExact(available, Files.size(shard));
+            in.at("weightsManifest paths").step(STEPS_PER_FILE);
+            in.keep(BYTES_PER_FILE + HeaderBudget.bytesOf(path.asText()));
+            Path shard = shard(path.asText());
+            shards.add(shard);
             paths.add(shard);
+        }
+        if (Set.copyOf(paths).size() < paths.size()) {
+            throw in.at("weightsManifest paths").fault("a shard twice in one group", "each shard once");
         }
         ShardedBytes data = new ShardedBytes(paths);
         long position = 0;
@@ -60,25 +94,82 @@ final class TfjsFormat {
             in.at("weight", weight.path("name").asText());
             List<Long> shape = Shapes.read(in, weight.path("shape"));
             long elements = Shapes.elements(in, shape);
+            if (weight.path("dtype").asText().equals("string")) {
+                position = skipStrings(data, position, elements);
+                continue;
+            }
             ElementType type = storedType(in, weight);
             long bytes = Shapes.bytes(in, type, elements);
-            if (bytes > available - position) {
+            if (bytes > data.length() - position) {
                 throw in.fault(
                         bytes + " bytes at " + position + " of its group",
-                        "at most the " + available + " bytes of the group's shards");
+                        "at most the " + data.length() + " bytes of the group's shards");
             }
-            tensors.add(new Tensor(
-                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes)));
+            tensors.add(in.keep(new Tensor(
+                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes))));
             position += bytes;
         }
-        if (position != available) {
+        if (position != data.length()) {
             throw in.at("weightsManifest")
-                    .fault(position + " bytes of weights", "the " + available + " bytes the group's shards hold");
+                    .fault(position + " bytes of weights", "the " + data.length() + " bytes the group's shards hold");
         }
-        shards.addAll(paths);
     }
 
-    /** Strings have no fixed size and are no weights; quantized weights are stored as their quantized type. */
+    /** The file of a path, which is part of a URL: its name may have escapes. */
+    private Path shard(String path) throws ModelFaultException {
+        if (URL.matcher(path).matches()) {
+            throw in.fault(
+                    "'" + path + "', an address", "a file beside model.json", "fetch it, and name the file there");
+        }
+        String decoded = path;
+        try {
+            if (path.indexOf('%') >= 0 && !Files.exists(in.path().resolveSibling(path))) {
+                decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException noEscape) {
+            // As it stands, then: it is missing.
+        }
+        return Siblings.require(in.path(), "weightsManifest paths", decoded);
+    }
+
+    /** Each string is a length of 32 bits and its bytes (tfjs-core, io_utils.ts). They are no weights. */
+    private long skipStrings(ShardedBytes data, long start, long count) throws IOException, ModelFaultException {
+        long position = start;
+        for (long i = 0; i < count; i++) {
+            long length = 0;
+            for (int j = 0; j < Integer.BYTES; j++) {
+                if (position >= data.length()) {
+                    throw in.fault(count + " strings", "as many as the group's shards hold");
+                }
+                length |= (long) at(data.extents(position++, 1).get(0)) << (8 * j);
+            }
+            if (length > data.length() - position) {
+                throw in.fault(
+                        "a string of " + length + " bytes",
+                        "at most the " + (data.length() - position) + " that follow");
+            }
+            position += length;
+        }
+        return position;
+    }
+
+    private int at(Extent place) throws IOException, ModelFaultException {
+        in.step(1);
+        if (open == null || !open.path().equals(place.file())) {
+            closeShard();
+            open = HeaderFile.open(place.file(), source);
+        }
+        open.seek(place.offset());
+        return open.u8();
+    }
+
+    private void closeShard() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Quantized weights are stored as their quantized type. */
     private static ElementType storedType(HeaderFile in, JsonNode weight) throws ModelFaultException {
         JsonNode quantization = weight.path("quantization");
         String name = quantization.has("dtype")

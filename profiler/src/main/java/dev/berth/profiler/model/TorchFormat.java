@@ -1,21 +1,20 @@
 package dev.berth.profiler.model;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Enumeration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * PyTorch checkpoints: a zip of a pickle and one stored entry a storage, or the older file of four pickles and the
@@ -35,6 +34,16 @@ final class TorchFormat {
     /** What torch.save, torch.jit.save and their older versions write first. */
     private static final Pattern FIRST_ENTRY = Pattern.compile(
             "(.+/)?(data\\.pkl|version|byteorder|constants\\.pkl|\\.format_version|\\.storage_alignment|data/.*|code/.*|\\.data/.*|archive_version)");
+
+    private static final String PICKLE = "data.pkl";
+
+    /** What torch.save writes first (torch/serialization.py). */
+    private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+
+    private static final String TAR_MAGIC = "ustar";
+    private static final int TAR_MAGIC_OFFSET = 257;
+
+    private static final String CONVERT = "save its state_dict as safetensors where it comes from";
 
     private TorchFormat() {}
 
@@ -75,9 +84,15 @@ final class TorchFormat {
 
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
         try (HeaderFile in = HeaderFile.open(file, source)) {
-            boolean zip = in.at("magic").i32() == ZIP_MAGIC;
+            int magic = in.at("magic").i32();
             in.seek(0);
-            return zip ? readZip(in, source) : readLegacy(in);
+            if (magic == ZIP_MAGIC) {
+                return readZip(in);
+            }
+            if ((magic & 0xff) == PICKLE_PROTO) {
+                return readLegacy(in);
+            }
+            throw in.fault(kind(in), "a zip or a pickle, as torch.save writes them", CONVERT);
         }
     }
 
@@ -85,67 +100,112 @@ final class TorchFormat {
         return ShardIndex.read(index, LABEL, source, TorchFormat::read);
     }
 
-    private static Part readZip(HeaderFile in, HeaderSource source) throws IOException, ModelFaultException {
-        Map<String, Extent> entries = new HashMap<>();
-        String pickle = null;
-        try (HeaderChannel channel = new HeaderChannel(source.open(in.path()));
-                ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
-            for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
-                ZipArchiveEntry entry = all.nextElement();
-                String name = entry.getName();
-                Siblings.requireName(in.path(), "zip entry", name);
-                in.at("zip entry", name);
-                requireInside(in, entry);
-                if (entry.getSize() > 0) {
-                    entries.put(name, new Extent(in.path(), entry.getDataOffset(), entry.getSize()));
-                }
-                if (name.equals("data.pkl") || name.endsWith("/data.pkl")) {
-                    pickle = name;
-                }
-            }
-        } catch (FileSystemException unreadable) {
-            throw unreadable;
-        } catch (IOException | IllegalArgumentException malformed) {
-            throw in.at("zip directory").fault(innermost(malformed), "a whole zip archive");
+    /** What a file is whose first bytes are of neither kind. */
+    private static String kind(HeaderFile in) throws IOException, ModelFaultException {
+        byte[] start = in.bytes(Math.min(in.size(), TAR_MAGIC_OFFSET + TAR_MAGIC.length()));
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith(TAR_MAGIC, TAR_MAGIC_OFFSET)) {
+            return "a tar, as PyTorch wrote before 0.1.10";
         }
-        Extent program = pickle == null ? null : entries.get(pickle);
+        if (text.startsWith("\u0089HDF\r\n")) {
+            return "HDF5, as Keras writes it";
+        }
+        if (text.startsWith("version https://git-lfs")) {
+            return "a Git LFS pointer to the file, not the file";
+        }
+        return "begins with 0x" + HexFormat.of().formatHex(start, 0, Math.min(start.length, 4));
+    }
+
+    private static Part readZip(HeaderFile in) throws IOException, ModelFaultException {
+        long before = in.kept();
+        ZipDirectory zip = ZipDirectory.read(in);
+        String pickle = pickle(in, zip);
+        Extent program = zip.extent(pickle);
         if (program == null) {
-            throw in.at("zip directory").fault("no data.pkl", "a PyTorch checkpoint");
+            throw in.at("zip entry", pickle).fault("empty", "the checkpoint's pickle");
         }
         in.seek(program.offset());
         Object root = Pickle.read(in.at("data.pkl"), program.length());
-        String folder = pickle.substring(0, pickle.length() - "data.pkl".length()) + "data/";
-        return new Part(
-                LABEL,
-                new TorchTensors(in, key -> entries.get(folder + key)).collect(root),
-                List.of(in.path()),
-                List.of());
+        String folder = pickle.substring(0, pickle.length() - PICKLE.length()) + "data/";
+        Map<String, Extent> storages = new HashMap<>();
+        long kept = in.kept() - before;
+        Part part = part(LABEL, in, root, key -> {
+            Extent storage = storages.get(key);
+            if (storage == null) {
+                storage = zip.extent(folder + key);
+                storages.put(key, storage);
+            }
+            return storage;
+        });
+        requireDisjoint(in, storages);
+        in.release(kept);
+        return part;
     }
 
-    /** PyTorch stores, it never compresses; what is compressed cannot be loaded by offset. */
-    private static void requireInside(HeaderFile in, ZipArchiveEntry entry) throws ModelFaultException {
-        long size = entry.getSize();
-        long offset = entry.getDataOffset();
-        if (entry.getMethod() != java.util.zip.ZipEntry.STORED && size > 0) {
-            throw in.fault("compressed", "stored, as PyTorch writes it");
-        }
-        if (offset < 0 || size < 0 || offset > in.size() || size > in.size() - offset) {
-            throw in.fault(size + " bytes at offset " + offset, "a range inside the file's " + in.size() + " bytes");
-        }
+    /** Two storages at one place would count the same bytes twice. */
+    private static void requireDisjoint(HeaderFile in, Map<String, Extent> storages) throws ModelFaultException {
+        List<Tensor> all = new ArrayList<>();
+        storages.forEach((key, extent) -> {
+            if (extent != null) {
+                all.add(new Tensor(key, "storage", List.of(), 0, List.of(extent)));
+            }
+        });
+        Extents.requireDisjoint(in, all);
     }
 
-    /** The library wraps what it found, the file's path first. */
-    private static String innermost(Exception malformed) {
-        Throwable cause = malformed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /**
+     * Name of the entry with the objects: data.pkl in the only folder. Says what the archive is where it is another.
+     */
+    private static String pickle(HeaderFile in, ZipDirectory zip) throws ModelFaultException {
+        String found = null;
+        boolean arrays = false;
+        boolean program = false;
+        for (String name : zip.names()) {
+            Siblings.requireName(in.path(), "zip entry", name);
+            if (name.equals(PICKLE) || name.endsWith("/" + PICKLE)) {
+                found = found == null || name.length() < found.length() ? name : found;
+            }
+            arrays |= name.endsWith(".npy");
+            program |= name.equals("constants.pkl") || name.endsWith("/constants.pkl");
         }
-        return String.valueOf(cause.getMessage());
+        in.at("zip directory");
+        if (program) {
+            throw in.fault("TorchScript, a program with its weights", "a checkpoint of tensors", CONVERT);
+        }
+        if (found == null) {
+            throw in.fault(
+                    arrays ? "a NumPy archive (npz)" : "no data.pkl", "a checkpoint as torch.save writes it", CONVERT);
+        }
+        return found;
+    }
+
+    /** The tensors a loader takes, and what of the file it leaves. */
+    private static Part part(String label, HeaderFile in, Object root, TorchTensors.Storages storages)
+            throws IOException, ModelFaultException {
+        TorchCheckpoint checkpoint = TorchCheckpoint.of(root);
+        List<Part.NotLoaded> notLoaded = new ArrayList<>();
+        for (Map.Entry<String, Object> beside : checkpoint.beside().entrySet()) {
+            List<Extent> extents = new ArrayList<>();
+            new TorchTensors(in, storages)
+                    .collect(beside.getValue())
+                    .forEach(tensor -> extents.addAll(tensor.extents()));
+            long bytes =
+                    Extents.merge(extents).stream().mapToLong(Extent::length).sum();
+            if (bytes > 0) {
+                notLoaded.add(new Part.NotLoaded(beside.getKey(), bytes, "state of training"));
+            }
+        }
+        List<Tensor> tensors = new TorchTensors(in, storages).collect(checkpoint.model());
+        return new Part(label, tensors, List.of(in.path()), List.of(), notLoaded);
     }
 
     /** Magic number, protocol, system, object, list of storage keys; then each storage as a count and its elements. */
     private static Part readLegacy(HeaderFile in) throws IOException, ModelFaultException {
-        Pickle.read(in.at("magic pickle"), in.remaining());
+        long before = in.kept();
+        Object magic = Pickle.read(in.at("magic pickle"), in.remaining());
+        if (!MAGIC.equals(magic)) {
+            throw in.fault("no number of torch.save's", "a checkpoint as torch.save writes it", CONVERT);
+        }
         Pickle.read(in.at("protocol pickle"), in.remaining());
         Pickle.read(in.at("system pickle"), in.remaining());
         Object root = Pickle.read(in.at("object pickle"), in.remaining());
@@ -161,14 +221,17 @@ final class TorchFormat {
             if (type == null) {
                 throw in.at("storage", name).fault("no tensor uses it", "a storage of the object");
             }
-            in.at("storage", name);
+            in.at("storage", name).keep(160);
             long elements = in.i64();
-            long bytes = Shapes.bytes(in, type, in.requireCount(elements, type.blockBytes()));
+            long bytes = Shapes.bytes(in, type, in.requireCount(elements, 1));
             if (bytes > 0) {
-                storages.put(name, new Extent(in.path(), in.position(), bytes));
+                storages.put(name, new Extent(in.path(), in.position(), in.require(bytes)));
             }
             in.skip(bytes);
         }
-        return new Part(LEGACY, new TorchTensors(in, storages::get).collect(root), List.of(in.path()), List.of());
+        long kept = in.kept() - before;
+        Part part = part(LEGACY, in, root, storages::get);
+        in.release(kept);
+        return part;
     }
 }

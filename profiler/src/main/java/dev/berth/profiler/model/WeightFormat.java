@@ -1,7 +1,7 @@
 package dev.berth.profiler.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,16 +107,18 @@ enum WeightFormat {
         return switch (ModelFiles.extension(file.getFileName().toString())) {
             case "bin" -> TorchFormat.announced(file) ? Optional.of(PYTORCH) : Optional.empty();
             case "pth" -> TorchFormat.isPathFile(file) ? Optional.empty() : Optional.of(PYTORCH);
-            case "json" -> named(file).or(() -> tfjs(file) ? Optional.of(TFJS) : Optional.empty());
+            case "json" -> {
+                Optional<WeightFormat> named = named(file);
+                yield named.isEmpty() && tfjs(file) ? Optional.of(TFJS) : named;
+            }
             default -> named(file);
         };
     }
 
-    private static boolean tfjs(Path file) {
+    private static boolean tfjs(Path file) throws IOException {
         try {
-            return Files.size(file) <= HeaderFile.MAX_PIECE_BYTES
-                    && TfjsFormat.recognises(JsonText.file(file, HeaderSource.FILES));
-        } catch (ModelFaultException | IOException otherJson) {
+            return TfjsFormat.recognises(JsonText.keys(file));
+        } catch (JsonProcessingException otherJson) {
             // A broken model.json is TF.js gone wrong; any other JSON beside a model is not its business.
             return file.getFileName().toString().equals("model.json");
         }

@@ -25,8 +25,8 @@ final class CountedSource implements HeaderSource {
         this.allowedBytes = allowedBytes;
     }
 
-    /** A reader took more than it was granted. */
-    static final class ReadTooMuch extends IllegalStateException {
+    /** A reader took more than it was granted; no scan goes on after it. */
+    static final class ReadTooMuch extends AssertionError {
         private static final long serialVersionUID = 1L;
 
         ReadTooMuch(long allowedBytes) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One model on storage, of whose files one at a time is replaced by whatever bytes come; and what must hold then. */
@@ -35,6 +36,10 @@ final class FuzzSubject {
 
     private static final long ZEROS_MULTIPLE = 8;
 
+    private static final long KEPT_BASE_BYTES = 64 << 10;
+
+    private static final long KEPT_MULTIPLE = 8;
+
     private static final int MAX_HEADER_BYTES = 256 << 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -47,11 +52,19 @@ final class FuzzSubject {
     private final long allowedMultiple;
     private final long headerBytes;
     private final long zeroBytes;
-    private int damaged;
+    private final Path neighbour;
+    private Set<Integer> damaged = Set.of();
 
-    private FuzzSubject(String name, Path model, List<Header> headers, long allowedBaseBytes, long allowedMultiple) {
+    private FuzzSubject(
+            String name,
+            Path model,
+            Path neighbour,
+            List<Header> headers,
+            long allowedBaseBytes,
+            long allowedMultiple) {
         this.name = name;
         this.model = model;
+        this.neighbour = neighbour;
         this.headers = headers;
         this.allowedBaseBytes = allowedBaseBytes;
         this.allowedMultiple = allowedMultiple;
@@ -115,7 +128,8 @@ final class FuzzSubject {
                     .map(FuzzSubject::header)
                     .toList();
         }
-        FuzzSubject subject = new FuzzSubject(name, model, headers, baseBytes, multiple);
+        Path neighbour = Fixtures.Kind.SAFETENSORS.write(Files.createDirectories(home.resolveSibling("neighbour")));
+        FuzzSubject subject = new FuzzSubject(name, model, neighbour, headers, baseBytes, multiple);
         // The first opening loads classes, whose cost is not the input's; and it must succeed.
         Outcome undamaged = subject.open(0, subject.original(0));
         if (!undamaged.answer().equals("opened 1")) {
@@ -164,15 +178,26 @@ final class FuzzSubject {
 
     /** Opens the model with one file replaced and the others whole, and its headers again where it opened. */
     Outcome open(int file, byte[] content) {
+        return open(Map.of(file, content));
+    }
+
+    /** The same with several files replaced. */
+    Outcome open(Map<Integer, byte[]> contents) {
         try {
-            if (damaged != file) {
-                write(headers.get(damaged), original(damaged));
-                damaged = file;
+            for (int file : damaged) {
+                if (!contents.containsKey(file)) {
+                    write(headers.get(file), original(file));
+                }
             }
-            write(headers.get(file), content);
-            Outcome outcome = outcome(content.length);
+            damaged = Set.copyOf(contents.keySet());
+            int bytes = 0;
+            for (Map.Entry<Integer, byte[]> file : contents.entrySet()) {
+                write(headers.get(file.getKey()), file.getValue());
+                bytes += file.getValue().length;
+            }
+            Outcome outcome = outcome(bytes);
             // Classes load with the first that needs them, and a coverage agent rewrites them: not the input's cost.
-            return outcome.allocatedBytes() > allowedBytes(content.length) ? outcome(content.length) : outcome;
+            return outcome.allocatedBytes() > allowedBytes(bytes) ? outcome(bytes) : outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -210,12 +235,18 @@ final class FuzzSubject {
         String answer;
         Optional<String> defect = Optional.empty();
         try {
-            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model), ModelChoice.DEFAULT, source);
+            ModelCatalog.Scan scan = ModelCatalog.scan(List.of(model, neighbour), ModelChoice.DEFAULT, source);
             answer = scan.faults().isEmpty()
-                    ? "opened " + scan.models().size()
+                    ? "opened " + (scan.models().size() - 1)
                     : scan.faults().get(0).message();
-            defect = fault(scan).or(() -> beyond(scan, source));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            defect = fault(scan)
+                    .or(() -> scan.models().stream()
+                                    .noneMatch(found -> found.path().equals(neighbour))
+                            ? Optional.of("the model beside it is not found")
+                            : Optional.empty())
+                    .or(() -> kept(scan, inputBytes))
+                    .or(() -> beyond(scan, source));
+        } catch (RuntimeException | CountedSource.ReadTooMuch e) {
             answer = "threw " + e.getClass().getName() + at(e);
             defect = Optional.of(answer + ": " + e.getMessage());
         }
@@ -230,6 +261,9 @@ final class FuzzSubject {
 
     private static Optional<String> fault(ModelCatalog.Scan scan) {
         for (ModelFault fault : scan.faults()) {
+            if (fault.advice().equals(ModelCatalog.DEFECT)) {
+                return Optional.of("threw " + fault.message());
+            }
             if (fault.message().contains("check its permissions")) {
                 return Optional.of("blames the disk for what the file holds: " + fault.message());
             }
@@ -238,6 +272,15 @@ final class FuzzSubject {
             }
         }
         return Optional.empty();
+    }
+
+    /** What stays in memory after a scan: the pieces of the weights, each of which the headers tell in some bytes. */
+    private Optional<String> kept(ModelCatalog.Scan scan, int inputBytes) {
+        long kept = scan.models().stream().mapToLong(Model::keptBytes).sum();
+        long allowed = KEPT_BASE_BYTES + KEPT_MULTIPLE * (inputBytes + headerBytes);
+        return kept > allowed
+                ? Optional.of("keeps " + kept + " bytes, at most " + allowed + " are justified")
+                : Optional.empty();
     }
 
     /** Weights outside the files that hold them, or other weights when the headers are read again. */

@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What Jazzer damages, guided by the code that each input reaches: the first byte of an input names a file of a
- * subject, the rest is what that file holds. {@link ModelFuzzTest} starts it.
+ * subject, or two, the rest is what they hold. {@link ModelFuzzTest} starts it.
  */
 public final class ModelFuzz {
     /** More than the longest header of a subject has. */
@@ -26,7 +27,42 @@ public final class ModelFuzz {
 
     private ModelFuzz() {}
 
-    private record Target(FuzzSubject subject, int file) {}
+    /**
+     * What an input replaces.
+     *
+     * @param files numbers of the subject's files, one or two
+     */
+    private record Target(FuzzSubject subject, List<Integer> files) {
+        /** Of two files, two bytes tell how long the first is. */
+        Map<Integer, byte[]> contents(byte[] input) {
+            if (files.size() == 1) {
+                return Map.of(files.get(0), Arrays.copyOfRange(input, 1, input.length));
+            }
+            int begin = Math.min(input.length, 3);
+            int length = begin < 3 ? 0 : (Byte.toUnsignedInt(input[1]) << 8) + Byte.toUnsignedInt(input[2]);
+            int split = Math.min(input.length, begin + length);
+            return Map.of(
+                    files.get(0),
+                    Arrays.copyOfRange(input, begin, split),
+                    files.get(1),
+                    Arrays.copyOfRange(input, split, input.length));
+        }
+
+        /** The input that replaces nothing. */
+        byte[] seed(int number) {
+            byte[] first = subject.original(files.get(0));
+            return files.size() == 1
+                    ? Fixtures.concat(new byte[] {(byte) number}, first)
+                    : Fixtures.concat(
+                            new byte[] {(byte) number, (byte) (first.length >> 8), (byte) first.length},
+                            first,
+                            subject.original(files.get(1)));
+        }
+
+        String names() {
+            return files.stream().map(subject::fileName).collect(Collectors.joining("+"));
+        }
+    }
 
     /** Fixtures of every format, and headers that others' writers wrote. */
     static List<FuzzSubject> subjects(Path folder) throws IOException {
@@ -48,18 +84,16 @@ public final class ModelFuzz {
         List<Target> all = new ArrayList<>();
         for (FuzzSubject subject : subjects(home.resolve("models"))) {
             for (int file = 0; file < subject.files(); file++) {
-                all.add(new Target(subject, file));
+                all.add(new Target(subject, List.of(file)));
+                if (file > 0) {
+                    all.add(new Target(subject, List.of(file - 1, file)));
+                }
             }
         }
         targets = List.copyOf(all);
         Path seeds = Files.createDirectories(home.resolve("seeds"));
         for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
-            byte[] original = target.subject().original(target.file());
-            byte[] seed = new byte[1 + original.length];
-            seed[0] = (byte) i;
-            System.arraycopy(original, 0, seed, 1, original.length);
-            Files.write(seeds.resolve(Integer.toString(i)), seed);
+            Files.write(seeds.resolve(Integer.toString(i)), targets.get(i).seed(i));
         }
     }
 
@@ -70,11 +104,11 @@ public final class ModelFuzz {
         }
         Target target = targets.get(Byte.toUnsignedInt(input[0]) % targets.size());
         FuzzSubject subject = target.subject();
-        FuzzSubject.Outcome outcome = subject.open(target.file(), Arrays.copyOfRange(input, 1, input.length));
+        FuzzSubject.Outcome outcome = subject.open(target.contents(input));
         TRIED.merge(subject.name(), 1L, Long::sum);
         mostAllocatedBytes = Math.max(mostAllocatedBytes, outcome.allocatedBytes());
         if (outcome.defect().isPresent()) {
-            throw new AssertionError(subject.name() + "/" + subject.fileName(target.file()) + ": "
+            throw new AssertionError(subject.name() + "/" + target.names() + ": "
                     + outcome.defect().get());
         }
     }

@@ -1,0 +1,140 @@
+package dev.berth.profiler.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.profiler.cli.Main;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files that want more than they may have, beside good models, in a process with the launcher's heap: one line each,
+ * and the good models are found and measured.
+ */
+class HostileScanTest {
+    private static final long PEAK_BYTES = 512L << 20;
+
+    @TempDir
+    private Path folder;
+
+    /** A run of the profiler in a process of its own. */
+    private record Run(int status, String out, String faults, long peakBytes) {}
+
+    /** Runs the profiler, and tells in a file how much memory the process had at most. */
+    static final class Watched {
+        private Watched() {}
+
+        public static void main(String[] arguments) {
+            Path file = Path.of(arguments[0]);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    Files.copy(Path.of("/proc/self/status"), file);
+                } catch (IOException notLinux) {
+                    // No file, no figure.
+                }
+            }));
+            Main.main(Stream.of(arguments).skip(1).toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void bombsBesideGoodModelsCostOneLineEach() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        Fixtures.Kind.SAFETENSORS.write(Files.createDirectories(models.resolve("good")));
+        Fixtures.Kind.ONNX.write(Files.createDirectories(models.resolve("too")));
+        for (Bombs bomb : Bombs.values()) {
+            bomb.write(models);
+        }
+
+        Run listed = run("models", "--json", models.toString());
+
+        assertEquals(3, listed.status(), listed.faults());
+        assertTrue(listed.out().contains("\"good/m\"") && listed.out().contains("\"too/m\""), listed.out());
+        assertOneLineEach(listed);
+        assertTrue(listed.peakBytes() < PEAK_BYTES, listed.peakBytes() + " bytes");
+
+        Run profiled = run(
+                "profile",
+                models.toString(),
+                "--device",
+                "host",
+                "--runs",
+                "2",
+                "--cache",
+                "warm",
+                "--out",
+                folder.resolve("out").toString());
+
+        assertEquals(3, profiled.status(), profiled.faults());
+        assertTrue(profiled.peakBytes() < PEAK_BYTES, profiled.peakBytes() + " bytes");
+        assertTrue(profiled.out().contains("good/m") && profiled.out().contains("too/m"), profiled.out());
+        assertOneLineEach(profiled);
+    }
+
+    private static void assertOneLineEach(Run run) {
+        for (Bombs bomb : Bombs.values()) {
+            List<String> lines = run.faults()
+                    .lines()
+                    .filter(line -> line.contains(bomb.fileName()))
+                    .toList();
+            assertEquals(1, lines.size(), bomb + ": " + run.faults());
+            assertTrue(lines.get(0).contains("needs more than 128 MiB of headers in memory"), lines.get(0));
+        }
+    }
+
+    /** Options of the Java machine as the launcher gives them to the profiler. */
+    private static List<String> launcherOptions() throws IOException {
+        String launcher = Files.readString(Path.of("..", "berth"));
+        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC"));
+        assertTrue(launcher.contains("options=(" + String.join(" ", options) + ")"));
+        String profiler = launcher.substring(launcher.indexOf("\nprofiler() {"));
+        String line = profiler.lines()
+                .filter(text -> text.contains("java_options"))
+                .findFirst()
+                .orElseThrow();
+        options.addAll(List.of(line.strip().split(" ")).subList(1, line.strip().split(" ").length));
+        return options;
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Path status = folder.resolve("status");
+        Files.deleteIfExists(status);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherOptions());
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Watched.class.getName(), status.toString()));
+        command.addAll(List.of(arguments));
+        int code = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        return new Run(
+                code,
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8),
+                peakBytes(status));
+    }
+
+    /** Most resident memory in bytes; 0 where the system does not tell. */
+    private static long peakBytes(Path status) throws IOException {
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+}
