@@ -133,7 +133,7 @@ final class ZipDirectory {
     private static long little(byte[] bytes, int at, int count) {
         long value = 0;
         for (int i = count - 1; i >= 0; i--) {
-            value = value << 8 | bytes[at + i] & 0xff;
+            value = (value << 8) | (bytes[at + i] & 0xff);
         }
         return value;
     }

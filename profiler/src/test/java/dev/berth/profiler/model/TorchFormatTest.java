@@ -62,7 +62,7 @@ class TorchFormatTest {
 
         assertEquals(name, part.tensors().get(0).type().toString());
         assertEquals(5, part.tensors().get(0).elements());
-        assertEquals(List.of(range(3 * bytes, 5 * bytes)), ranges(part.tensors().get(0)));
+        assertEquals(List.of(range(3L * bytes, 5L * bytes)), ranges(part.tensors().get(0)));
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class TorchFormatTest {
                 ORDERED);
 
         assertEquals(
-                List.of(range(0, 10 * bytes)),
+                List.of(range(0, 10L * bytes)),
                 ranges(read(zip(dict("w", tensor))).tensors().get(0)));
     }
 
