@@ -62,7 +62,8 @@ class TorchFormatTest {
 
         assertEquals(name, part.tensors().get(0).type().toString());
         assertEquals(5, part.tensors().get(0).elements());
-        assertEquals(List.of(range(3L * bytes, 5L * bytes)), ranges(part.tensors().get(0)));
+        assertEquals(
+                List.of(range(3L * bytes, 5L * bytes)), ranges(part.tensors().get(0)));
     }
 
     @ParameterizedTest
