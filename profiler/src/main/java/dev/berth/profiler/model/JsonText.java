@@ -10,17 +10,24 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** JSON from model files: duplicate keys refused, depth and lengths bounded. */
 final class JsonText {
+    /** What finding a second one costs for each name until all is parsed. */
+    private static final long SECOND_NAME_BYTES = 48;
+
     private static final int MAX_KEYS = 1000;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -60,8 +67,10 @@ final class JsonText {
 
     private static JsonNode tree(HeaderFile in, String place, byte[] text) throws ModelFaultException {
         Path file = in.path();
-        try (JsonParser parser = new CountedParser(MAPPER.createParser(text), in)) {
-            JsonNode node = MAPPER.readTree(parser);
+        RepeatedTexts texts = new RepeatedTexts();
+        try (CountedParser parser = new CountedParser(MAPPER.createParser(text), in, texts)) {
+            JsonNode node = MAPPER.reader().with(texts).readTree(parser);
+            in.release(parser.names * SECOND_NAME_BYTES);
             if (node == null) {
                 throw fault(file, place, "not a JSON object");
             }
@@ -143,13 +152,36 @@ final class JsonText {
         }
     }
 
+    /** One node for a text that comes again and again, as the names of shards in an index do. */
+    private static final class RepeatedTexts extends JsonNodeFactory {
+        private static final long serialVersionUID = 1L;
+
+        private static final int MOST = 1000;
+
+        private final transient Map<String, TextNode> nodes = new HashMap<>();
+
+        boolean holds(String text) {
+            return nodes.containsKey(text);
+        }
+
+        @Override
+        public TextNode textNode(String text) {
+            return nodes.size() < MOST
+                    ? nodes.computeIfAbsent(text, TextNode::new)
+                    : nodes.getOrDefault(text, new TextNode(text));
+        }
+    }
+
     /** Counts the nodes of the tree as they come, so that one that is too large is never built. */
     private static final class CountedParser extends JsonParserDelegate {
         private final HeaderFile in;
+        private final RepeatedTexts texts;
+        private long names;
 
-        CountedParser(JsonParser parser, HeaderFile in) {
+        CountedParser(JsonParser parser, HeaderFile in, RepeatedTexts texts) {
             super(parser);
             this.in = in;
+            this.texts = texts;
         }
 
         @Override
@@ -179,13 +211,16 @@ final class JsonText {
             return token;
         }
 
-        /** Memory of a node and of its place in the node around it; a name is held to find a second one, too. */
+        /** Memory of a node and of its place in the node around it. */
         private long bytesOf(JsonToken token) throws IOException {
             return switch (token) {
                 case START_OBJECT -> 168;
                 case START_ARRAY -> 112;
-                case FIELD_NAME -> 104 + HeaderBudget.bytesOf(currentName());
-                case VALUE_STRING -> 24 + HeaderBudget.bytesOf(getText());
+                case FIELD_NAME -> {
+                    names++;
+                    yield 56 + SECOND_NAME_BYTES + HeaderBudget.bytesOf(currentName());
+                }
+                case VALUE_STRING -> 8 + (texts.holds(getText()) ? 0 : 16 + HeaderBudget.bytesOf(getText()));
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> 32;
                 default -> 8;
             };

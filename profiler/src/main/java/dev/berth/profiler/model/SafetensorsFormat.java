@@ -24,8 +24,12 @@ final class SafetensorsFormat {
                 throw in.fault(
                         Long.toUnsignedString(length), "2 to " + Math.min(MAX_HEADER_BYTES, in.remaining()) + " bytes");
             }
+            long before = in.kept();
             JsonNode header = JsonText.object(in, "header", in.at("header").text(length));
-            return new Part(LABEL, tensors(in, header), List.of(file), List.of());
+            long tree = in.kept() - before;
+            Part part = new Part(LABEL, tensors(in, header), List.of(file), List.of());
+            in.release(tree);
+            return part;
         }
     }
 

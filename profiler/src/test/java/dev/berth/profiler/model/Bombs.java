@@ -30,19 +30,7 @@ enum Bombs {
     ONNX_TENSORS("tensors.onnx") {
         @Override
         void write(OutputStream out) throws IOException {
-            int count = 3_000_000;
-            byte[] shape = {8, 1, 16, 2, 66, 7};
-            byte[] data = {74, 1, 0};
-            int length = shape.length + 7 + data.length;
-            out.write(58);
-            varint(out, (long) count * (length + 2));
-            for (int i = 0; i < count; i++) {
-                out.write(42);
-                out.write(length);
-                out.write(shape);
-                out.write(digits(i));
-                out.write(data);
-            }
+            onnx(out, 3_000_000);
         }
     },
     /** A million and a half tensors of no elements, 59 MB. */
@@ -109,6 +97,22 @@ enum Bombs {
             write(out);
         }
         return file;
+    }
+
+    /** A graph of tensors of one byte, each a piece of the file by itself. */
+    static void onnx(OutputStream out, int count) throws IOException {
+        byte[] shape = {8, 1, 16, 2, 66, 7};
+        byte[] data = {74, 1, 0};
+        int length = shape.length + 7 + data.length;
+        out.write(58);
+        varint(out, (long) count * (length + 2));
+        for (int i = 0; i < count; i++) {
+            out.write(42);
+            out.write(length);
+            out.write(shape);
+            out.write(digits(i));
+            out.write(data);
+        }
     }
 
     private static void text(OutputStream out, String text) throws IOException {

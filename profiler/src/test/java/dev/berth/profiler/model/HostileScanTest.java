@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profiler.cli.Main;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,33 @@ class HostileScanTest {
         assertTrue(profiled.peakBytes() < PEAK_BYTES, profiled.peakBytes() + " bytes");
         assertTrue(profiled.out().contains("good/m") && profiled.out().contains("too/m"), profiled.out());
         assertOneLineEach(profiled);
+    }
+
+    /** Each opens, and all of them together would fill the heap: the largest give way, the small ones stay. */
+    @Test
+    void modelsEachUnderItsBudgetFitTogether() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        Fixtures.Kind.SAFETENSORS.write(Files.createDirectories(models.resolve("good")));
+        for (int i = 0; i < 4; i++) {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(models.resolve("m" + i + ".onnx")))) {
+                Bombs.onnx(out, 300_000);
+            }
+        }
+        Fixtures.Kind.ONNX.write(Files.createDirectories(models.resolve("too")));
+
+        Run listed = run("models", "--json", models.toString());
+
+        assertEquals(3, listed.status(), listed.faults());
+        assertTrue(listed.out().contains("\"good/m\"") && listed.out().contains("\"too/m\""), listed.out());
+        assertEquals(
+                2,
+                listed.faults()
+                        .lines()
+                        .filter(line -> line.contains("300000 separate pieces, more than the memory of a scan holds"))
+                        .count(),
+                listed.faults());
+        assertTrue(listed.peakBytes() < PEAK_BYTES, listed.peakBytes() + " bytes");
     }
 
     private static void assertOneLineEach(Run run) {
