@@ -76,6 +76,14 @@ final class ModelsCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder(table.text(160));
         for (ModelRecord model : models) {
+            if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
+                text.append("\n").append(model.name()).append(": ").append(model.packing());
+                text.append("; ").append(model.storedElements()).append(" elements are stored");
+            }
+            if (model.storedBytes() != model.weightBytes()) {
+                text.append("\n").append(model.name()).append(": weights coded in the files, where they take ");
+                text.append(Figures.bytes(model.storedBytes()));
+            }
             if (!model.storage().unknownFiles().isEmpty()) {
                 text.append("\n").append(model.name()).append(": files of unknown role: ");
                 text.append(String.join(", ", model.storage().unknownFiles()).replaceAll("\\p{Cntrl}", "?"));

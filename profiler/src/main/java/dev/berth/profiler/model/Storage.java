@@ -70,7 +70,7 @@ final class Storage {
                 apparent, allocated(distinct.values()), distinct.size(), shards.size(), shared, unknown);
     }
 
-    private static Object identity(Path file) throws IOException {
+    static Object identity(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key != null ? key : file.toRealPath();
     }

@@ -67,8 +67,7 @@ final class TfjsFormat {
                         bytes + " bytes at " + position + " of its group",
                         "at most the " + available + " bytes of the group's shards");
             }
-            tensors.add(new Tensor(
-                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes)));
+            tensors.add(new Tensor(weight.path("name").asText(), type, shape, elements, data.extents(position, bytes)));
             position += bytes;
         }
         if (position != available) {

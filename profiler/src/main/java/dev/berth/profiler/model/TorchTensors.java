@@ -36,7 +36,6 @@ final class TorchTensors {
     private final HeaderFile in;
     private final Function<String, Extent> storages;
     private final List<Tensor> tensors = new ArrayList<>();
-    private final Set<List<Extent>> seen = new java.util.HashSet<>();
 
     /**
      * @param storages extent of the storage with a key; null where the file has none, as for a storage of no elements
@@ -136,8 +135,7 @@ final class TorchTensors {
         long elements = Shapes.elements(in, shape);
         Extent storage = storages.apply(key(id));
         List<Extent> extents = elements == 0 ? List.of() : slice(storage, type, offset, shape, strides);
-        // Tied weights lead to the same bytes; they are loaded once.
-        tensors.add(new Tensor(name, type.name(), shape, elements, seen.add(extents) ? extents : List.of()));
+        tensors.add(new Tensor(name, type, shape, elements, extents));
     }
 
     /** From the first to the last element the view touches. */
