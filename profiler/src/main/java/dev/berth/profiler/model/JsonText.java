@@ -32,6 +32,9 @@ final class JsonText {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String WITHIN_LIMITS = "JSON within the limits of this version of Berth";
+    private static final String NEWER = "use a newer version of Berth";
+
     private JsonText() {}
 
     /** Reads one value token by token. */
@@ -47,6 +50,9 @@ final class JsonText {
                 throw fault(file, place, "not a JSON object");
             }
             return node;
+        } catch (StreamConstraintsException beyond) {
+            throw new ModelFaultException(
+                    new ModelFault(file, place, beyond.getOriginalMessage(), WITHIN_LIMITS, NEWER));
         } catch (JsonProcessingException malformed) {
             throw fault(file, place, malformed.getOriginalMessage());
         } catch (IOException otherEncoding) {
@@ -73,7 +79,7 @@ final class JsonText {
                 JsonParser json = MAPPER.createParser(text)) {
             return tokens.read(json);
         } catch (StreamConstraintsException beyond) {
-            throw in.unknown(beyond.getOriginalMessage(), "what fits its limits");
+            throw in.fault(beyond.getOriginalMessage(), WITHIN_LIMITS, NEWER);
         } catch (JsonProcessingException malformed) {
             throw in.fault(malformed.getOriginalMessage(), "JSON");
         } catch (CharacterCodingException otherEncoding) {

@@ -158,6 +158,12 @@ class SafetensorsFormatTest {
         }
     }
 
+    @Test
+    void whatIsBeyondThisVersionsLimitsIsNotCalledDamage() throws IOException {
+        String fault = fault("{\"" + "w".repeat(70_000) + "\":" + tensor("U8", "[4]", 0, 4) + "}", 4);
+        assertTrue(fault.endsWith("within the limits of this version of Berth; use a newer version of Berth"), fault);
+    }
+
     private static String tensor(String dtype, String shape, int begin, int end) {
         return "{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[" + begin + "," + end + "]}";
     }
