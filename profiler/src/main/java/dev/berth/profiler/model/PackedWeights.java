@@ -208,7 +208,7 @@ final class PackedWeights {
     private String words() {
         if (quantization == null) {
             return scheme.label + ": weights packed in integers of " + scheme.elementBits
-                    + " bits, and no configuration beside them says how many in each: parameters are stored elements";
+                    + " bits, and nothing read beside them says how many in each: parameters are stored elements";
         }
         String bits = modules.stream()
                 .map(this::bits)

@@ -138,7 +138,7 @@ class PackedWeightsTest {
         ModelRecord record = open("notes.json", "{}", GPTQ);
         assertEquals(record.storedElements(), record.parameters());
         assertEquals(
-                "GPTQ or AWQ: weights packed in integers of 32 bits, and no configuration beside them says how many in"
+                "GPTQ or AWQ: weights packed in integers of 32 bits, and nothing read beside them says how many in"
                         + " each: parameters are stored elements",
                 record.packing());
     }
