@@ -56,7 +56,7 @@ public record ModelProfile(
      * Device memory of one loaded model, in bytes.
      *
      * @param device {@code host} or {@code cuda:N}
-     * @param weightBytes weight data, from the headers (derived)
+     * @param weightBytes weight data as the files hold it, from the headers (derived)
      * @param requestedBytes what was asked of the allocator
      * @param allocatedBytes free before minus free after, median over the runs; the device's context is not in it; on
      *     the host the process's own figure

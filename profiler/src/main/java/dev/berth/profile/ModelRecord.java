@@ -15,12 +15,18 @@ import java.util.SortedMap;
  *     {@code unknown}
  * @param generative whether it generates content; false for encoders and where not known
  * @param components parts a pipeline is made of; one for a plain model
- * @param tensors number of weight tensors, >= 0
- * @param parameters number of weight elements, >= 0
- * @param weightBytes bytes of weight data as stored, >= 0
- * @param weightBytesByType bytes of weight data for each element type, keys such as {@code F32}, {@code F16},
+ * @param tensors number of weight tensors by name, >= 0; tied ones are each counted
+ * @param parameters number of weights, >= 0, shared ones counted once; where {@code packing} says that a stored element
+ *     holds several, those, without the scales and indices that unpacking takes
+ * @param weightBytes bytes of the weights once loaded, packed as they are, shared ones counted once, >= 0
+ * @param weightBytesByType {@code weightBytes} for each element type, keys such as {@code F32}, {@code F16},
  *     {@code Q4_K}
  * @param storage what the model's files take on storage
+ * @param storedElements number of elements as the files hold them, >= 0; differs from {@code parameters} only where
+ *     {@code packing} says so; where it was not recorded, {@code parameters}
+ * @param storedBytes bytes of the files that hold the weights, >= 0: what a load reads; differs from
+ *     {@code weightBytes} where a format codes values (ONNX typed data); where it was not recorded, {@code weightBytes}
+ * @param packing how several weights lie in one stored element, and whose word that is; {@code none} where they do not
  */
 public record ModelRecord(
         String name,
@@ -34,7 +40,13 @@ public record ModelRecord(
         long parameters,
         long weightBytes,
         SortedMap<String, Long> weightBytesByType,
-        StorageFootprint storage) {
+        StorageFootprint storage,
+        @MayBeAbsent Long storedElements,
+        @MayBeAbsent Long storedBytes,
+        @MayBeAbsent String packing) {
+    /** Of {@link #packing}, for a model with a parameter for every stored element. */
+    public static final String NOT_PACKED = "none";
+
     public ModelRecord {
         Require.text("name", name);
         Require.text("source", source);
@@ -50,6 +62,72 @@ public record ModelRecord(
             Require.atLeast("weightBytesByType", bytes, 0);
         }
         Require.present("storage", storage);
+        storedElements = storedElements == null ? parameters : storedElements;
+        Require.atLeast("storedElements", storedElements, 0);
+        storedBytes = storedBytes == null ? weightBytes : storedBytes;
+        Require.atLeast("storedBytes", storedBytes, 0);
+        packing = packing == null ? NOT_PACKED : Require.text("packing", packing);
+    }
+
+    /** A model whose files hold one element for each parameter, as it is in memory. */
+    public ModelRecord(
+            String name,
+            String source,
+            String fingerprint,
+            String format,
+            String task,
+            boolean generative,
+            List<ComponentRecord> components,
+            long tensors,
+            long parameters,
+            long weightBytes,
+            SortedMap<String, Long> weightBytesByType,
+            StorageFootprint storage) {
+        this(
+                name,
+                source,
+                fingerprint,
+                format,
+                task,
+                generative,
+                components,
+                tensors,
+                parameters,
+                weightBytes,
+                weightBytesByType,
+                storage,
+                null,
+                null,
+                null);
+    }
+
+    /** The same model under another name. */
+    public ModelRecord named(String otherName) {
+        return copy(otherName, source, task, generative);
+    }
+
+    /** The same model with what its files cannot say. */
+    public ModelRecord from(String knownSource, String knownTask, boolean generates) {
+        return copy(name, knownSource, knownTask, generates);
+    }
+
+    private ModelRecord copy(String otherName, String otherSource, String otherTask, boolean generates) {
+        return new ModelRecord(
+                otherName,
+                otherSource,
+                fingerprint,
+                format,
+                otherTask,
+                generates,
+                components,
+                tensors,
+                parameters,
+                weightBytes,
+                weightBytesByType,
+                storage,
+                storedElements,
+                storedBytes,
+                packing);
     }
 
     /**
@@ -57,9 +135,10 @@ public record ModelRecord(
      *
      * @param name folder or role of the part; the model's own name where it has one part
      * @param format file format of the part
-     * @param tensors number of weight tensors, >= 0
-     * @param parameters number of weight elements, >= 0
-     * @param weightBytes bytes of weight data, >= 0
+     * @param tensors number of weight tensors by name, >= 0
+     * @param parameters number of weights, >= 0; those that a part before it has too are not counted again
+     * @param weightBytes bytes of its weights once loaded, >= 0; those that a part before it has too are not counted
+     *     again
      */
     public record ComponentRecord(String name, String format, long tensors, long parameters, long weightBytes) {
         public ComponentRecord {

@@ -233,6 +233,7 @@ class SchemaTest {
                 "predictionError", List.of("processBytes"),
                 "inference", List.of("unload", "reload", "contention"),
                 "freeBefore", List.of("ownBefore", "ownAfter"),
+                "weightBytesByType", List.of("storedElements", "storedBytes", "packing"),
                 "phaseNanos", List.of("unload", "warnings"));
         JsonNode tree = MAPPER.readTree(Json.line(document));
         objects(tree)

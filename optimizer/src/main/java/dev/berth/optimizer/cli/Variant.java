@@ -188,20 +188,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         if (round == 0) {
             return profile;
         }
-        ModelRecord old = profile.model();
-        ModelRecord renamed = new ModelRecord(
-                old.name() + "#" + (round + 1),
-                old.source(),
-                old.fingerprint(),
-                old.format(),
-                old.task(),
-                old.generative(),
-                old.components(),
-                old.tensors(),
-                old.parameters(),
-                old.weightBytes(),
-                old.weightBytesByType(),
-                old.storage());
-        return profile.withModel(renamed);
+        ModelRecord model = profile.model();
+        return profile.withModel(model.named(model.name() + "#" + (round + 1)));
     }
 }

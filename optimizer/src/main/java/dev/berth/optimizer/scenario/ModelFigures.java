@@ -162,7 +162,7 @@ final class ModelFigures {
         }
         return Figure.preloadNanos(scenario.preloads(profile))
                 .or(() -> line.map(model -> Math.round(
-                        model.delayNanos(profile.model().weightBytes()).value())));
+                        model.delayNanos(profile.model().storedBytes()).value())));
     }
 
     private long inferenceNanos(ModelProfile profile) {
@@ -199,7 +199,7 @@ final class ModelFigures {
     }
 
     private static String predicted(ModelProfile profile, LoadModel line) {
-        long bytes = profile.model().weightBytes();
+        long bytes = profile.model().storedBytes();
         LoadModel.Estimate delay = line.delayNanos(bytes);
         return String.format(
                 Locale.ROOT,

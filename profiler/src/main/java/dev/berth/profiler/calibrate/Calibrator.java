@@ -164,10 +164,14 @@ public final class Calibrator {
         if (bySetting.isEmpty()) {
             notes.add("model " + model.name() + " has no profile: it was planned and never run");
         }
+        if (model.storedBytes() != model.weightBytes()) {
+            notes.add("model " + model.name() + ": its files code " + model.weightBytes() + " bytes of weights in "
+                    + model.storedBytes() + ", which were read and held as they are");
+        }
         List<DeviceMemory> memory = new ArrayList<>();
         List<Unloading> unload = new ArrayList<>();
         loaded.forEach((device, rows) -> {
-            memory.add(MemoryCalibration.of(device, model.weightBytes(), rows));
+            memory.add(MemoryCalibration.of(device, model.storedBytes(), rows));
             UnloadCalibration.of(device, rows).ifPresent(unload::add);
         });
         notes.addAll(company.notes());

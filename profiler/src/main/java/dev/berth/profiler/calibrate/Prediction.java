@@ -89,7 +89,7 @@ public record Prediction(
     }
 
     private static DelayPrediction delay(ModelRecord model, LoadModel line) {
-        long bytes = model.weightBytes();
+        long bytes = model.storedBytes();
         return new DelayPrediction(
                 line.device(),
                 line.tier(),
@@ -105,7 +105,7 @@ public record Prediction(
         SortedMap<String, List<Double>> ratios = new TreeMap<>();
         for (ModelProfile profile : dataset.models()) {
             for (DeviceMemory measured : profile.deviceMemory()) {
-                long weights = profile.model().weightBytes();
+                long weights = profile.model().storedBytes();
                 if (weights > 0 && measured.allocatedBytes() instanceof Reading.Value<Long> allocated) {
                     ratios.computeIfAbsent(measured.device(), device -> new ArrayList<>())
                             .add(allocated.value() / (double) weights);

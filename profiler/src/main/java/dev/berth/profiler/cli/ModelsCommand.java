@@ -88,6 +88,14 @@ final class ModelsCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder(listing.models().isEmpty() ? "no models" : table.text(160));
         for (ModelRecord model : listing.models()) {
+            if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
+                text.append("\n").append(model.name()).append(": ").append(model.packing());
+                text.append("; ").append(model.storedElements()).append(" elements are stored");
+            }
+            if (model.storedBytes() != model.weightBytes()) {
+                text.append("\n").append(model.name()).append(": weights coded in the files, where they take ");
+                text.append(Figures.bytes(model.storedBytes()));
+            }
             tell(text, model.name() + ": left out: ", model.storage().leftOut());
         }
         tell(text, "left out: ", listing.leftOut());

@@ -56,7 +56,7 @@ final class Profiling {
             throw new BadInputException("no model to profile; name model files or folders that hold some");
         }
         SessionSettings settings = options.settings(
-                models.stream().mapToLong(model -> model.record().weightBytes()).sum());
+                models.stream().mapToLong(model -> model.record().storedBytes()).sum());
         try (Device device = Devices.open(options.device())) {
             if (options.dryRun()) {
                 return dryRun(settings, models, device);

@@ -14,7 +14,10 @@ record ElementType(String name, int blockElements, int blockBytes) {
         return new ElementType(name, 1, bytes);
     }
 
-    /** Types of safetensors, by the name in the file; sub-byte types hold several elements a byte. */
+    /**
+     * Types of safetensors, by the name in the file: all of the reference implementation's {@code Dtype}. Sub-byte
+     * types hold several elements a byte.
+     */
     static final Map<String, ElementType> SAFETENSORS = Map.ofEntries(
             entry("BOOL", 1),
             entry("U8", 1),
@@ -22,6 +25,8 @@ record ElementType(String name, int blockElements, int blockBytes) {
             entry("F8_E5M2", 1),
             entry("F8_E4M3", 1),
             entry("F8_E8M0", 1),
+            entry("F8_E4M3FNUZ", 1),
+            entry("F8_E5M2FNUZ", 1),
             entry("I16", 2),
             entry("U16", 2),
             entry("F16", 2),
@@ -51,5 +56,25 @@ record ElementType(String name, int blockElements, int blockBytes) {
             throw new ArithmeticException(elements + " elements do not fill blocks of " + blockElements);
         }
         return Math.multiplyExact(elements / blockElements, blockBytes);
+    }
+
+    /**
+     * Bytes of a tensor whose last block may be filled up.
+     *
+     * @throws ArithmeticException where they exceed 2^63-1
+     */
+    long paddedBytes(long elements) {
+        return Math.multiplyExact(blocks(elements), blockBytes);
+    }
+
+    /** Blocks that hold as many elements, the last of them perhaps in part. */
+    long blocks(long elements) {
+        return elements / blockElements + (elements % blockElements == 0 ? 0 : 1);
+    }
+
+    /** Elements that as many bytes hold, at most 2^63-1. */
+    long elementsIn(long bytes) {
+        long blocks = bytes / blockBytes;
+        return blocks > Long.MAX_VALUE / blockElements ? Long.MAX_VALUE : blocks * blockElements;
     }
 }

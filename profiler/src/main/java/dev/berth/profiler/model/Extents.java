@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Sets of extents. */
 final class Extents {
-    private static final Comparator<Extent> BY_PLACE =
+    static final Comparator<Extent> BY_PLACE =
             Comparator.comparing(Extent::file).thenComparingLong(Extent::offset);
 
     private Extents() {}

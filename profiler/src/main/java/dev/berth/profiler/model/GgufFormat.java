@@ -7,10 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/** GGUF versions 2 and 3: metadata, tensor descriptions, padding, then the tensors at aligned offsets. */
+/**
+ * GGUF versions 2 and 3: metadata, tensor descriptions, padding, then the tensors one behind the other, each at the
+ * next aligned offset. What ggml's own reader ({@code gguf_init_from_file}) and llama.cpp's loader refuse is refused.
+ */
 final class GgufFormat {
     static final String LABEL = "gguf";
     static final int MAGIC = 0x46554747;
@@ -25,7 +28,9 @@ final class GgufFormat {
     private static final int TYPE_ARRAY = 9;
     private static final int TYPE_U16 = 2;
     private static final int TYPE_U32 = 4;
+    private static final int TYPE_I32 = 5;
     private static final int MAX_DEPTH = 8;
+    private static final String INCOMPLETE = "fetch all files of the model, under the names they were split into";
 
     /** Of keys, as the format says; names of tensors are shorter. */
     private static final int MAX_NAME_BYTES = 65_535;
@@ -66,17 +71,44 @@ final class GgufFormat {
             type(30, "BF16", 1, 2),
             type(34, "TQ1_0", 256, 54),
             type(35, "TQ2_0", 256, 66),
-            type(39, "MXFP4", 32, 17));
+            type(39, "MXFP4", 32, 17),
+            type(40, "NVFP4", 64, 36),
+            type(41, "Q1_0", 128, 18),
+            type(42, "Q2_0", 64, 18));
+
+    private static final int LAST_TYPE = 42;
+
+    /** Types that ggml once had; files of them no longer load. */
+    private static final Map<Integer, String> REMOVED = Map.of(
+            4, "Q4_2",
+            5, "Q4_3",
+            31, "Q4_0_4_4",
+            32, "Q4_0_4_8",
+            33, "Q4_0_8_8",
+            36, "IQ4_NL_4_4",
+            37, "IQ4_NL_4_8",
+            38, "IQ4_NL_8_8");
+
+    /** Metadata that says where the tensors are; all other is passed over. */
+    private static final Set<String> READ_KEYS =
+            Set.of("general.alignment", "split.no", "split.count", "split.tensors.count");
 
     private final HeaderFile in;
+    private final Set<String> keys = new HashSet<>();
+    /** Names of tensors, of all files of the model. */
+    private final Set<String> names;
+
     private long alignment = 32;
     /** From 0; empty where the file does not say. */
-    private OptionalInt splitNumber = OptionalInt.empty();
+    private OptionalLong splitNumber = OptionalLong.empty();
 
-    private OptionalInt splitCount = OptionalInt.empty();
+    private OptionalLong splitCount = OptionalLong.empty();
+    /** Tensors in all files; empty where the file does not say. */
+    private OptionalLong splitTensors = OptionalLong.empty();
 
-    private GgufFormat(HeaderFile in) {
+    private GgufFormat(HeaderFile in, Set<String> names) {
         this.in = in;
+        this.names = names;
     }
 
     /** Reads one file, or all of a model cut into several. */
@@ -85,30 +117,41 @@ final class GgufFormat {
         List<Path> files = split.isPresent() ? split.get().files() : List.of(file);
         List<Tensor> tensors = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        GgufFormat first = null;
         for (int i = 0; i < files.size(); i++) {
             try (HeaderFile in = HeaderFile.open(files.get(i), source)) {
-                GgufFormat reader = new GgufFormat(in);
-                for (Tensor tensor : reader.tensors()) {
-                    if (!names.add(tensor.name())) {
-                        throw in.at("tensor", tensor.name()).fault("in two files of the model", "each tensor once");
-                    }
-                    tensors.add(tensor);
-                }
-                if (split.isPresent()) {
-                    reader.requireSplit(i, files.size());
+                GgufFormat reader = new GgufFormat(in, names);
+                tensors.addAll(reader.tensors());
+                reader.requireSplit(i, files.size(), split.isPresent());
+                first = first == null ? reader : first;
+                if (i == files.size() - 1) {
+                    first.requireAll(in.at("metadata 'split.tensors.count' of the first file"), tensors.size());
                 }
             }
         }
         return new Part(LABEL, tensors, files, List.of());
     }
 
-    /** What the file itself says of its place among the files, where it says so. */
-    private void requireSplit(int number, int count) throws ModelFaultException {
-        if (splitNumber.orElse(number) != number || splitCount.orElse(count) != count) {
+    /**
+     * What the file itself says of its place among the files, where it says so, against their names. A count of 0 is
+     * what merging leaves in a whole file.
+     */
+    private void requireSplit(int number, int count, boolean named) throws ModelFaultException {
+        boolean whole = !named && splitCount.orElse(1) <= 1;
+        if (!whole && (splitNumber.orElse(number) != number || splitCount.orElse(count) != count)) {
             throw in.at("metadata 'split.no' and 'split.count'")
                     .fault(
                             splitNumber.orElse(number) + " of " + splitCount.orElse(count),
-                            number + " of " + count + ", as the file's name says");
+                            number + " of " + count
+                                    + (named ? ", as the file's name says" : ", as a file whose name has no number"),
+                            INCOMPLETE);
+        }
+    }
+
+    private void requireAll(HeaderFile last, long found) throws ModelFaultException {
+        long announced = splitTensors.orElse(found);
+        if (splitCount.orElse(1) > 1 && announced != found) {
+            throw last.fault(announced + " tensors", found + ", as many as the files hold", INCOMPLETE);
         }
     }
 
@@ -116,10 +159,7 @@ final class GgufFormat {
         if (in.at("magic").i32() != MAGIC) {
             throw in.fault("not GGUF", "the four bytes GGUF");
         }
-        long version = in.at("version").u32();
-        if (version != 2 && version != 3) {
-            throw in.fault("version " + version, "2 or 3");
-        }
+        requireVersion(in.at("version").i32());
         long tensorCount = in.at("tensor count").i64();
         in.requireCount(tensorCount, MIN_TENSOR_BYTES);
         long entryCount = in.at("metadata count").i64();
@@ -130,22 +170,55 @@ final class GgufFormat {
         return describe(tensorCount);
     }
 
+    private void requireVersion(int version) throws ModelFaultException {
+        String convert = "convert the model again with llama.cpp's convert_hf_to_gguf.py";
+        if (version == 1) {
+            throw in.fault("GGUF version 1, which llama.cpp no longer loads", "version 2 or 3", convert);
+        }
+        // As ggml tells them: a version fits the lower half of the integer, unless its bytes lie the other way round.
+        if ((version & 0xffff) == 0 && version != 0) {
+            throw in.fault(
+                    "big-endian GGUF, version " + Integer.reverseBytes(version),
+                    "little-endian, as every device Berth measures reads it",
+                    "swap it with gguf_convert_endian.py");
+        }
+        if (version > 3) {
+            throw in.unknown("GGUF version " + version, "version 2 or 3");
+        }
+        if (version != 2 && version != 3) {
+            throw in.fault("version " + Integer.toUnsignedString(version), "2 or 3");
+        }
+    }
+
     private void readEntry() throws IOException, ModelFaultException {
         String key = name("metadata key");
-        in.at("metadata", key);
-        int type = in.i32();
-        if (key.equals("general.alignment") && type == TYPE_U32) {
-            alignment = in.u32();
-            if (alignment == 0 || alignment % 8 != 0) {
-                throw in.fault("alignment " + alignment, "a multiple of 8, > 0");
-            }
-        } else if (key.equals("split.no") && type == TYPE_U16) {
-            splitNumber = OptionalInt.of(in.u16());
-        } else if (key.equals("split.count") && type == TYPE_U16) {
-            splitCount = OptionalInt.of(in.u16());
-        } else {
-            skipValue(type, 0);
+        if (key.isEmpty()) {
+            throw in.fault("empty", "a name");
         }
+        in.at("metadata", key);
+        if (READ_KEYS.contains(key) && !keys.add(key)) {
+            throw in.fault("a second entry of that key", "each key once");
+        }
+        int type = in.i32();
+        switch (key) {
+            case "general.alignment" -> {
+                alignment = number(type, TYPE_U32);
+                if (Long.bitCount(alignment) != 1) {
+                    throw in.fault("alignment " + alignment, "a power of two");
+                }
+            }
+            case "split.no" -> splitNumber = OptionalLong.of(number(type, TYPE_U16));
+            case "split.count" -> splitCount = OptionalLong.of(number(type, TYPE_U16));
+            case "split.tensors.count" -> splitTensors = OptionalLong.of(number(type, TYPE_I32));
+            default -> skipValue(type, 0);
+        }
+    }
+
+    private long number(int type, int expected) throws IOException, ModelFaultException {
+        if (type != expected) {
+            throw in.fault("value type " + Integer.toUnsignedString(type), String.valueOf(expected));
+        }
+        return type == TYPE_U16 ? in.u16() : type == TYPE_U32 ? in.u32() : in.i32();
     }
 
     private String name(String place) throws IOException, ModelFaultException {
@@ -186,43 +259,45 @@ final class GgufFormat {
         }
     }
 
-    private record Description(
-            String name, ElementType type, List<Long> shape, long elements, long bytes, long offset) {}
+    private record Description(String name, ElementType type, List<Long> shape, long elements, long offset) {}
 
     private List<Tensor> describe(long count) throws IOException, ModelFaultException {
         List<Description> descriptions = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (long i = 0; i < count; i++) {
-            Description description = readDescription();
-            if (!names.add(description.name())) {
-                throw in.fault("a second tensor of that name", "each name once");
-            }
-            descriptions.add(description);
+            descriptions.add(readDescription());
         }
-        long dataStart = (in.position() + alignment - 1) / alignment * alignment;
+        long dataStart = aligned(in.position());
+        long available = in.size() - dataStart;
         List<Tensor> tensors = new ArrayList<>();
+        long next = 0;
         for (Description it : descriptions) {
-            in.at("tensor", it.name());
-            long available = in.size() - dataStart;
-            if (it.offset() < 0 || it.offset() % alignment != 0 || it.bytes() > available - it.offset()) {
+            long bytes = Shapes.bytes(in.at("tensor", it.name()), it.type(), it.elements());
+            if (it.offset() != next) {
+                throw in.fault("offset " + Long.toUnsignedString(it.offset()), next + ", behind the tensor before it");
+            }
+            if (bytes > available - next) {
                 throw in.fault(
-                        it.bytes() + " bytes at offset " + Long.toUnsignedString(it.offset()),
-                        "a range inside the " + Math.max(0, available) + " bytes of data, aligned to " + alignment);
+                        bytes + " bytes at offset " + next,
+                        "a range inside the " + Math.max(0, available) + " bytes of data");
             }
             tensors.add(new Tensor(
-                    it.name(),
-                    it.type().name(),
-                    it.shape(),
-                    it.elements(),
-                    Extents.of(in.path(), dataStart + it.offset(), it.bytes())));
+                    it.name(), it.type(), it.shape(), it.elements(), Extents.of(in.path(), dataStart + next, bytes)));
+            next = aligned(next + bytes);
         }
-        Extents.requireDisjoint(in, tensors);
         return tensors;
+    }
+
+    /** The next offset that obeys the alignment; of an offset inside a file. */
+    private long aligned(long offset) {
+        return (offset + alignment - 1) / alignment * alignment;
     }
 
     private Description readDescription() throws IOException, ModelFaultException {
         String name = name("tensor name");
         in.at("tensor", name);
+        if (!names.add(name)) {
+            throw in.fault("a second tensor of that name in the model", "each name once");
+        }
         long rank = in.u32();
         if (rank > 4) {
             throw in.fault("rank " + rank, "at most 4");
@@ -235,15 +310,32 @@ final class GgufFormat {
             }
             shape.add(length);
         }
-        int typeNumber = in.i32();
-        ElementType type = TYPES.get(typeNumber);
-        if (type == null) {
-            throw in.fault("type " + Integer.toUnsignedString(typeNumber), "a type of ggml");
+        ElementType type = type(in.i32());
+        long row = rank == 0 ? 1 : shape.get(0);
+        if (row % type.blockElements() != 0) {
+            throw in.fault(
+                    "rows of " + row + " elements of " + type.name(),
+                    "a multiple of its block of " + type.blockElements());
         }
         // The tensor made of it, its place in two sets of names, and itself.
         in.keep(360 + HeaderBudget.bytesOf(name) + HeaderBudget.bytesOf(shape));
-        long elements = Shapes.elements(in, shape);
-        return new Description(name, type, List.copyOf(shape), elements, Shapes.bytes(in, type, elements), in.i64());
+        return new Description(name, type, List.copyOf(shape), Shapes.elements(in, shape), in.i64());
+    }
+
+    private ElementType type(int number) throws ModelFaultException {
+        ElementType type = TYPES.get(number);
+        if (type == null && REMOVED.containsKey(number)) {
+            throw in.fault(
+                    "type " + number + ", " + REMOVED.get(number) + ", which was removed from ggml",
+                    "a type that it still loads",
+                    "quantize the model again");
+        }
+        if (type == null) {
+            throw in.unknown(
+                    "type " + Integer.toUnsignedString(number),
+                    "one of ggml's, of which the last known is " + LAST_TYPE);
+        }
+        return type;
     }
 
     private static Map.Entry<Integer, ElementType> type(int number, String name, int blockElements, int blockBytes) {

@@ -2,6 +2,7 @@ package dev.berth.profiler.model;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class HeaderFile implements AutoCloseable {
     static final int MAX_PIECE_BYTES = 64 << 20;
 
     private static final int WINDOW_BYTES = 1 << 16;
+    private static final int MAX_VARINT_BYTES = 10;
 
     private final Path path;
     private final HeaderSource.Bytes source;
@@ -233,8 +235,72 @@ final class HeaderFile implements AutoCloseable {
         return text;
     }
 
+    /** The next bytes as a stream, which ends with them. */
+    InputStream stream(long length) throws ModelFaultException {
+        long end = position() + require(length);
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return moreBefore(end) ? window.get() & 0xff : -1;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int count) throws IOException {
+                if (count == 0) {
+                    return 0;
+                }
+                if (!moreBefore(end)) {
+                    return -1;
+                }
+                int some = (int) Math.min(Math.min(count, window.remaining()), end - position());
+                window.get(target, offset, some);
+                return some;
+            }
+        };
+    }
+
+    /** Counts the varints that fill the next bytes, and passes over them. */
+    long skipVarints(long length) throws IOException, ModelFaultException {
+        long end = position() + require(length);
+        long count = 0;
+        int bytes = 0;
+        while (moreBefore(end)) {
+            long some = Math.min(window.remaining(), end - position());
+            step(1 + some / HeaderBudget.BYTES_PER_STEP);
+            for (long left = some; left > 0; left--) {
+                bytes++;
+                if (window.get() >= 0) {
+                    count++;
+                    bytes = 0;
+                } else if (bytes == MAX_VARINT_BYTES) {
+                    throw fault("a varint of more than ten bytes", "at most ten");
+                }
+            }
+        }
+        if (bytes > 0) {
+            throw fault("a varint that passes its field's end", "varints inside their field");
+        }
+        return count;
+    }
+
+    /** Whether the window holds a byte before an end that lies inside the file. */
+    private boolean moreBefore(long end) throws IOException {
+        if (position() >= end) {
+            return false;
+        }
+        if (!window.hasRemaining()) {
+            refill(1);
+        }
+        return true;
+    }
+
     ModelFaultException fault(String value, String expected) {
         return fault(value, expected, "the file is damaged or not of this format; fetch it again");
+    }
+
+    /** What this version cannot read, though the file may be sound. */
+    ModelFaultException unknown(String value, String expected) {
+        return fault(value + ", unknown to this version of Berth", expected, "use a newer version of Berth");
     }
 
     ModelFaultException fault(String value, String expected, String advice) {
@@ -248,6 +314,11 @@ final class HeaderFile implements AutoCloseable {
             return;
         }
         require(bytes);
+        refill(bytes);
+        step(window.remaining() / HeaderBudget.BYTES_PER_STEP);
+    }
+
+    private void refill(int bytes) throws IOException {
         long start = position();
         window.clear();
         windowStart = start;
@@ -257,7 +328,6 @@ final class HeaderFile implements AutoCloseable {
                 throw new EOFException(path + " became shorter while it was read");
             }
         }
-        step(window.position() / HeaderBudget.BYTES_PER_STEP);
         window.flip();
     }
 

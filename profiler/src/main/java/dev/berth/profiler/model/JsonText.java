@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +17,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +30,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** JSON from model files: duplicate keys refused, depth and lengths bounded. */
+/** JSON from model files: duplicate keys and text behind the value refused, depth and lengths bounded. */
 final class JsonText {
     /** What finding a second one costs for each name until all is parsed. */
     private static final long SECOND_NAME_BYTES = 48;
@@ -42,7 +49,16 @@ final class JsonText {
                     .streamReadConstraints(BOUNDS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final String WITHIN_LIMITS = "JSON within the limits of this version of Berth";
+    private static final String NEWER = "use a newer version of Berth";
+
+    /** Reads one value token by token. */
+    interface TokenReader<T> {
+        T read(JsonParser json) throws IOException, ModelFaultException;
+    }
 
     /** Names of headers are looked up once: neither shared nor interned, they go with the text. */
     private static final JsonFactory KEYS = JsonFactory.builder()
@@ -80,6 +96,9 @@ final class JsonText {
             return node;
         } catch (BeyondBudget beyond) {
             throw beyond.fault;
+        } catch (StreamConstraintsException beyond) {
+            throw new ModelFaultException(
+                    new ModelFault(file, place, beyond.getOriginalMessage(), WITHIN_LIMITS, NEWER));
         } catch (JsonProcessingException malformed) {
             throw fault(file, place, malformed.getOriginalMessage());
         } catch (IOException otherEncoding) {
@@ -172,17 +191,17 @@ final class JsonText {
         }
     }
 
-    /** Counts the nodes of the tree as they come, so that one that is too large is never built. */
-    private static final class CountedParser extends JsonParserDelegate {
-        private final HeaderFile in;
-        private final RepeatedTexts texts;
-        private long names;
+    /** Counts what each token costs. */
+    private abstract static class CountingParser extends JsonParserDelegate {
+        final HeaderFile in;
 
-        CountedParser(JsonParser parser, HeaderFile in, RepeatedTexts texts) {
+        CountingParser(JsonParser parser, HeaderFile in) {
             super(parser);
             this.in = in;
-            this.texts = texts;
         }
+
+        /** Memory that a token takes from now on. */
+        abstract long bytesOf(JsonToken token) throws IOException;
 
         @Override
         public JsonToken nextToken() throws IOException {
@@ -199,6 +218,17 @@ final class JsonText {
             return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
         }
 
+        @Override
+        public JsonParser skipChildren() throws IOException {
+            if (currentToken() != null && currentToken().isStructStart()) {
+                int depth = getParsingContext().getNestingDepth();
+                while (getParsingContext().getNestingDepth() >= depth && nextToken() != null) {
+                    // Counted as it passes.
+                }
+            }
+            return this;
+        }
+
         private JsonToken counted(JsonToken token) throws IOException {
             if (token != null) {
                 try {
@@ -210,9 +240,21 @@ final class JsonText {
             }
             return token;
         }
+    }
+
+    /** Counts the nodes of the tree as they come, so that one that is too large is never built. */
+    private static final class CountedParser extends CountingParser {
+        private final RepeatedTexts texts;
+        private long names;
+
+        CountedParser(JsonParser parser, HeaderFile in, RepeatedTexts texts) {
+            super(parser, in);
+            this.texts = texts;
+        }
 
         /** Memory of a node and of its place in the node around it. */
-        private long bytesOf(JsonToken token) throws IOException {
+        @Override
+        long bytesOf(JsonToken token) throws IOException {
             return switch (token) {
                 case START_OBJECT -> 168;
                 case START_ARRAY -> 112;
@@ -225,6 +267,78 @@ final class JsonText {
                 default -> 8;
             };
         }
+    }
+
+    /** Counts the names of the objects around a token, which are held to find a second one. */
+    private static final class PassingParser extends CountingParser {
+        private final long[] heldBytes = new long[BOUNDS.getMaxNestingDepth() + 2];
+
+        PassingParser(JsonParser parser, HeaderFile in) {
+            super(parser, in);
+        }
+
+        @Override
+        long bytesOf(JsonToken token) throws IOException {
+            int depth = getParsingContext().getNestingDepth();
+            if (token == JsonToken.FIELD_NAME) {
+                long bytes = SECOND_NAME_BYTES + HeaderBudget.bytesOf(currentName());
+                heldBytes[depth] += bytes;
+                return bytes;
+            }
+            if (token == JsonToken.END_OBJECT) {
+                in.release(heldBytes[depth + 1]);
+                heldBytes[depth + 1] = 0;
+            }
+            return 0;
+        }
+    }
+
+    /** Reads the next bytes of a file, UTF-8 and nothing else, without holding them all. */
+    static <T> T stream(HeaderFile in, long length, TokenReader<T> tokens) throws IOException, ModelFaultException {
+        try (Reader text = new InputStreamReader(
+                        in.stream(length),
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT));
+                JsonParser json = new PassingParser(MAPPER.createParser(text), in)) {
+            return tokens.read(json);
+        } catch (BeyondBudget beyond) {
+            throw beyond.fault;
+        } catch (StreamConstraintsException beyond) {
+            throw in.fault(beyond.getOriginalMessage(), WITHIN_LIMITS, NEWER);
+        } catch (JsonProcessingException malformed) {
+            throw in.fault(malformed.getOriginalMessage(), "JSON");
+        } catch (CharacterCodingException otherEncoding) {
+            throw in.fault("not UTF-8", "JSON in UTF-8");
+        }
+    }
+
+    /** An integer >= 0, in digits alone. */
+    static long natural(HeaderFile in, JsonParser json, String expected) throws IOException, ModelFaultException {
+        boolean digits = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && !json.getText().startsWith("-");
+        if (!digits || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            boolean scalar = json.currentToken() != null && json.currentToken().isScalarValue();
+            throw in.fault(describe(json.currentToken()) + (scalar ? " '" + json.getText() + "'" : ""), expected);
+        }
+        return json.getLongValue();
+    }
+
+    /** A token in words. */
+    static String describe(JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+            case VALUE_NULL -> "null";
+            default -> "no value";
+        };
     }
 
     private static ModelFaultException fault(Path file, String place, String value) {

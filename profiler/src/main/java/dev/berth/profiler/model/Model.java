@@ -45,22 +45,6 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
 
     /** The same model, with what its files cannot say. */
     public Model from(String source, String task, boolean generative) {
-        return new Model(
-                path,
-                weightExtents,
-                new ModelRecord(
-                        record.name(),
-                        source,
-                        record.fingerprint(),
-                        record.format(),
-                        task,
-                        generative,
-                        record.components(),
-                        record.tensors(),
-                        record.parameters(),
-                        record.weightBytes(),
-                        record.weightBytesByType(),
-                        record.storage()),
-                headers);
+        return new Model(path, weightExtents, record.from(source, task, generative), headers);
     }
 }

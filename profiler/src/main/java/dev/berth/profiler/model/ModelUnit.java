@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A file or folder that is one model.
@@ -248,13 +246,7 @@ record ModelUnit(
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */
     private List<Extent> reopen(HeaderSource source) throws IOException {
         try {
-            List<Extent> extents = new ArrayList<>();
-            for (Part part : readParts(source).values()) {
-                for (Tensor tensor : part.tensors()) {
-                    extents.addAll(tensor.extents());
-                }
-            }
-            return Extents.merge(resolved(extents));
+            return WeightCount.extents(readParts(source).values());
         } catch (ModelFaultException changed) {
             throw new BadInputException(changed.getMessage(), changed);
         }
@@ -262,27 +254,24 @@ record ModelUnit(
 
     Model open(String name, HeaderSource source) throws IOException, ModelFaultException {
         Map<String, Part> parts = readParts(source);
+        List<PackedWeights> packed = packed(parts, source);
+        WeightCount count = count(parts, packed);
+        if (count.extents().isEmpty()) {
+            throw new ModelFaultException(
+                    new ModelFault(path, "weights", "none", "at least one tensor", "it holds nothing to load"));
+        }
         Set<Path> weightFiles = new LinkedHashSet<>();
         List<Path> files = new ArrayList<>();
-        List<Extent> extents = new ArrayList<>();
-        SortedMap<String, Long> byType = new TreeMap<>();
         List<ComponentRecord> components = new ArrayList<>();
         for (Map.Entry<String, Part> entry : parts.entrySet()) {
             Part part = entry.getValue();
             weightFiles.addAll(part.weightFiles());
-            part.tensors().forEach(tensor -> {
-                extents.addAll(tensor.extents());
-                byType.merge(tensor.type(), tensor.bytes(), Long::sum);
-            });
             files.addAll(part.otherFiles());
-            components.add(component(entry.getKey(), part));
+            WeightCount.Component sums = count.components().get(components.size());
+            components.add(new ComponentRecord(
+                    entry.getKey(), part.format(), sums.tensors(), sums.parameters(), sums.bytes()));
         }
         files.addAll(weightFiles);
-        List<Extent> weights = Extents.merge(resolved(extents));
-        if (weights.isEmpty()) {
-            throw new ModelFaultException(
-                    new ModelFault(path, "weights", "none", "at least one tensor", "it holds nothing to load"));
-        }
         files.addAll(companions);
         List<LeftOut> leftOut = new ArrayList<>();
         if (Files.isDirectory(path)) {
@@ -296,6 +285,7 @@ record ModelUnit(
                                 0,
                                 beside.bytes(),
                                 beside.why()))));
+        WeightCount.Component total = count.total();
         ModelRecord record = new ModelRecord(
                 name,
                 path.toString(),
@@ -306,12 +296,39 @@ record ModelUnit(
                 "unknown",
                 false,
                 components,
-                components.stream().mapToLong(ComponentRecord::tensors).sum(),
-                components.stream().mapToLong(ComponentRecord::parameters).sum(),
-                weights.stream().mapToLong(Extent::length).sum(),
-                byType,
-                Storage.footprint(files, weightFiles, leftOut));
-        return new Model(path, weights, record, this::reopen);
+                total.tensors(),
+                total.parameters(),
+                total.bytes(),
+                count.bytesByType(),
+                Storage.footprint(files, weightFiles, leftOut),
+                total.elements(),
+                count.storedBytes(),
+                PackedWeights.words(packed));
+        return new Model(path, count.extents(), record, this::reopen);
+    }
+
+    private List<PackedWeights> packed(Map<String, Part> parts, HeaderSource source)
+            throws IOException, ModelFaultException {
+        List<PackedWeights> packed = new ArrayList<>();
+        for (Map.Entry<String, Part> entry : parts.entrySet()) {
+            Path file = components.get(entry.getKey()).files().get(0);
+            packed.add(PackedWeights.of(entry.getValue(), file.toAbsolutePath().getParent(), source));
+        }
+        return packed;
+    }
+
+    private WeightCount count(Map<String, Part> parts, List<PackedWeights> packed)
+            throws IOException, ModelFaultException {
+        try {
+            return WeightCount.of(List.copyOf(parts.values()), packed);
+        } catch (ArithmeticException overflow) {
+            throw new ModelFaultException(new ModelFault(
+                    path,
+                    "weights",
+                    "more than 2^63-1 elements or bytes in all",
+                    "sums that fit 63 bits",
+                    "the file is damaged or made to mislead; fetch it again"));
+        }
     }
 
     private Map<String, Part> readParts(HeaderSource source) throws IOException, ModelFaultException {
@@ -326,28 +343,5 @@ record ModelUnit(
                             : ShardIndex.join(announced.files(), announced.format(), budget));
         }
         return parts;
-    }
-
-    private static ComponentRecord component(String role, Part part) {
-        return new ComponentRecord(
-                role,
-                part.format(),
-                part.tensors().size(),
-                part.tensors().stream().mapToLong(Tensor::elements).sum(),
-                part.tensors().stream().mapToLong(Tensor::bytes).sum());
-    }
-
-    private static List<Extent> resolved(List<Extent> extents) throws IOException {
-        Map<Path, Path> real = new LinkedHashMap<>();
-        List<Extent> resolved = new ArrayList<>(extents.size());
-        for (Extent extent : extents) {
-            Path target = real.get(extent.file());
-            if (target == null) {
-                target = extent.file().toRealPath();
-                real.put(extent.file(), target);
-            }
-            resolved.add(new Extent(target, extent.offset(), extent.length()));
-        }
-        return resolved;
     }
 }

@@ -10,42 +10,66 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * ONNX: a protobuf message. Weights are the initializers of the graph and of its sub-graphs, and the tensors in
- * attributes of nodes (Constant nodes); their data lies in the file or in external files beside it. Field numbers are
- * those of onnx.proto3.
+ * ONNX: a protobuf message. Weights are the initializers of the graph and of its sub-graphs, the tensors in attributes
+ * of nodes, and the numbers of {@code value_float}, {@code value_floats}, {@code value_int} and {@code value_ints}, by
+ * which a Constant node gives its tensor without a TensorProto. Numbers in other attributes, such as axes and pads, are
+ * settings of their nodes and not counted. Data lies in the file or in external files beside it. Field numbers are
+ * those of onnx.proto3; what onnxruntime refuses to load, such as data too short or too long for its shape, is refused.
  */
 final class OnnxFormat {
     static final String LABEL = "onnx";
 
     private static final int MAX_DEPTH = 32;
     private static final int DATA_STRING = 8;
+    private static final int LONGEST_VALUE_NAME = 16;
 
-    private static final Map<Integer, ElementType> TYPES = Map.ofEntries(
-            Map.entry(1, ElementType.plain("F32", 4)),
-            Map.entry(2, ElementType.plain("U8", 1)),
-            Map.entry(3, ElementType.plain("I8", 1)),
-            Map.entry(4, ElementType.plain("U16", 2)),
-            Map.entry(5, ElementType.plain("I16", 2)),
-            Map.entry(6, ElementType.plain("I32", 4)),
-            Map.entry(7, ElementType.plain("I64", 8)),
-            Map.entry(9, ElementType.plain("BOOL", 1)),
-            Map.entry(10, ElementType.plain("F16", 2)),
-            Map.entry(11, ElementType.plain("F64", 8)),
-            Map.entry(12, ElementType.plain("U32", 4)),
-            Map.entry(13, ElementType.plain("U64", 8)),
-            Map.entry(14, ElementType.plain("C64", 8)),
-            Map.entry(15, ElementType.plain("C128", 16)),
-            Map.entry(16, ElementType.plain("BF16", 2)),
-            Map.entry(17, ElementType.plain("F8_E4M3FN", 1)),
-            Map.entry(18, ElementType.plain("F8_E4M3FNUZ", 1)),
-            Map.entry(19, ElementType.plain("F8_E5M2", 1)),
-            Map.entry(20, ElementType.plain("F8_E5M2FNUZ", 1)),
-            Map.entry(21, new ElementType("U4", 2, 1)),
-            Map.entry(22, new ElementType("I4", 2, 1)),
-            Map.entry(23, new ElementType("F4_E2M1", 2, 1)),
-            Map.entry(24, ElementType.plain("F8_E8M0", 1)),
-            Map.entry(25, new ElementType("U2", 4, 1)),
-            Map.entry(26, new ElementType("I2", 4, 1)));
+    private static final int DATA_UNDEFINED = 0;
+    private static final int LAST_TYPE = 26;
+
+    /**
+     * How a data type is stored.
+     *
+     * @param field the typed field that holds its values where they are not raw
+     * @param blockValues values of that field for a block of elements: two for a complex number, one for several
+     *     elements of less than a byte
+     */
+    private record Stored(ElementType type, int field, int blockValues) {}
+
+    private static final ElementType F32 = ElementType.plain("F32", 4);
+    private static final ElementType I64 = ElementType.plain("I64", 8);
+
+    private static final Map<Integer, Stored> TYPES = Map.ofEntries(
+            Map.entry(1, new Stored(F32, OnnxTensor.FLOAT_DATA, 1)),
+            narrow(2, "U8", 1, 1),
+            narrow(3, "I8", 1, 1),
+            narrow(4, "U16", 1, 2),
+            narrow(5, "I16", 1, 2),
+            narrow(6, "I32", 1, 4),
+            Map.entry(7, new Stored(I64, OnnxTensor.INT64_DATA, 1)),
+            narrow(9, "BOOL", 1, 1),
+            narrow(10, "F16", 1, 2),
+            Map.entry(11, new Stored(ElementType.plain("F64", 8), OnnxTensor.DOUBLE_DATA, 1)),
+            Map.entry(12, new Stored(ElementType.plain("U32", 4), OnnxTensor.UINT64_DATA, 1)),
+            Map.entry(13, new Stored(ElementType.plain("U64", 8), OnnxTensor.UINT64_DATA, 1)),
+            Map.entry(14, new Stored(ElementType.plain("C64", 8), OnnxTensor.FLOAT_DATA, 2)),
+            Map.entry(15, new Stored(ElementType.plain("C128", 16), OnnxTensor.DOUBLE_DATA, 2)),
+            narrow(16, "BF16", 1, 2),
+            narrow(17, "F8_E4M3FN", 1, 1),
+            narrow(18, "F8_E4M3FNUZ", 1, 1),
+            narrow(19, "F8_E5M2", 1, 1),
+            narrow(20, "F8_E5M2FNUZ", 1, 1),
+            narrow(21, "U4", 2, 1),
+            narrow(22, "I4", 2, 1),
+            narrow(23, "F4_E2M1", 2, 1),
+            narrow(24, "F8_E8M0", 1, 1),
+            narrow(25, "U2", 4, 1),
+            narrow(26, "I2", 4, 1));
+
+    /** A type of up to 32 bits, whose typed field is int32_data. */
+    private static Map.Entry<Integer, Stored> narrow(int number, String name, int blockElements, int blockBytes) {
+        return Map.entry(
+                number, new Stored(new ElementType(name, blockElements, blockBytes), OnnxTensor.INT32_DATA, 1));
+    }
 
     private final HeaderFile in;
     private final List<Tensor> tensors = new ArrayList<>();
@@ -123,16 +147,50 @@ final class OnnxFormat {
     }
 
     private void readAttribute(ProtobufReader attribute, int depth) throws IOException, ModelFaultException {
+        String name = "";
+        OnnxValues floats = OnnxValues.floats(in);
+        OnnxValues ints = OnnxValues.varints(in);
         while (attribute.next()) {
-            if (attribute.is(5, ProtobufReader.BYTES) || attribute.is(10, ProtobufReader.BYTES)) {
-                readTensor(attribute.message());
-            } else if (attribute.is(6, ProtobufReader.BYTES) || attribute.is(11, ProtobufReader.BYTES)) {
-                readGraph(attribute.message(), depth + 1);
-            } else if (attribute.is(22, ProtobufReader.BYTES) || attribute.is(23, ProtobufReader.BYTES)) {
-                readSparse(attribute.message());
-            } else {
-                attribute.skip();
+            boolean bytes = attribute.wireType() == ProtobufReader.BYTES;
+            switch (attribute.field()) {
+                case 2, 7 -> floats.read(attribute);
+                case 3, 8 -> ints.read(attribute);
+                default -> {
+                    if (!bytes) {
+                        attribute.skip();
+                    } else if (attribute.field() == 1 && attribute.length() <= LONGEST_VALUE_NAME) {
+                        name = attribute.string();
+                    } else {
+                        readNested(attribute, depth);
+                    }
+                }
             }
+        }
+        in.at("attribute", name);
+        switch (name) {
+            case "value_float" -> addValues(name, F32, floats, List.of());
+            case "value_floats" -> addValues(name, F32, floats, List.of(floats.count()));
+            case "value_int" -> addValues(name, I64, ints, List.of());
+            case "value_ints" -> addValues(name, I64, ints, List.of(ints.count()));
+            default -> {
+                // Settings of the node.
+            }
+        }
+    }
+
+    private void readNested(ProtobufReader attribute, int depth) throws IOException, ModelFaultException {
+        switch (attribute.field()) {
+            case 5, 10 -> readTensor(attribute.message());
+            case 6, 11 -> readGraph(attribute.message(), depth + 1);
+            case 22, 23 -> readSparse(attribute.message());
+            default -> attribute.skip();
+        }
+    }
+
+    private void addValues(String name, ElementType type, OnnxValues values, List<Long> shape) {
+        if (values.count() > 0) {
+            long elements = shape.isEmpty() ? 1 : values.count();
+            tensors.add(new Tensor(name, type, shape, elements, values.extents(), values.coded()));
         }
     }
 
@@ -153,25 +211,39 @@ final class OnnxFormat {
         if (tensor.dataType() == DATA_STRING) {
             return;
         }
-        ElementType type = TYPES.get(tensor.dataType());
-        if (type == null) {
-            throw in.fault("data type " + tensor.dataType(), "a type of ONNX, 1 to 26");
+        if (tensor.dataType() == DATA_UNDEFINED) {
+            throw in.fault("no data type", "one of ONNX");
         }
-        long elements = Shapes.elements(in, tensor.shape());
-        long bytes = Shapes.bytes(in, type, roundUp(elements, type.blockElements()));
-        List<Extent> extents = tensor.external() ? external(tensor, bytes) : embedded(tensor, bytes);
-        tensors.add(in.keep(new Tensor(tensor.name(), type.name(), tensor.shape(), elements, extents)));
+        Stored stored = TYPES.get(tensor.dataType());
+        if (stored == null) {
+            throw in.unknown("data type " + tensor.dataType(), "one of ONNX, 1 to " + LAST_TYPE);
+        }
+        tensors.add(in.keep(tensor(tensor, stored, Shapes.elements(in, tensor.shape()))));
     }
 
-    private List<Extent> embedded(OnnxTensor tensor, long bytes) throws ModelFaultException {
-        long stored = tensor.data().stream().mapToLong(Extent::length).sum();
-        if (tensor.raw() && stored != bytes) {
-            throw in.fault("raw data of " + stored + " bytes", bytes + " for shape " + tensor.shape());
+    /** External data comes before raw and raw before typed, as onnxruntime looks for it. */
+    private Tensor tensor(OnnxTensor tensor, Stored stored, long elements) throws IOException, ModelFaultException {
+        ElementType type = stored.type();
+        long bytes = Shapes.paddedBytes(in, type, elements);
+        if (tensor.external()) {
+            return new Tensor(tensor.name(), type, tensor.shape(), elements, external(tensor, bytes));
         }
-        if (stored == 0 && bytes > 0) {
-            throw in.fault("no data", bytes + " bytes for shape " + tensor.shape());
+        if (tensor.raw().isPresent()) {
+            List<Extent> raw = tensor.raw().get();
+            requireLength("raw data of", raw.isEmpty() ? 0 : raw.get(0).length(), "bytes", bytes, tensor);
+            return new Tensor(tensor.name(), type, tensor.shape(), elements, raw);
         }
-        return tensor.data();
+        OnnxValues values = tensor.values().getOrDefault(stored.field(), OnnxValues.varints(in));
+        // No overflow: a block is at least a byte, of which there are fewer than 2^63, or two floats.
+        requireLength("data of", values.count(), "values", type.blocks(elements) * stored.blockValues(), tensor);
+        return new Tensor(tensor.name(), type, tensor.shape(), elements, values.extents(), values.coded());
+    }
+
+    private void requireLength(String what, long found, String unit, long wanted, OnnxTensor tensor)
+            throws ModelFaultException {
+        if (found != wanted) {
+            throw in.fault(what + " " + found + " " + unit, wanted + " for the data type and shape " + tensor.shape());
+        }
     }
 
     private List<Extent> external(OnnxTensor tensor, long bytes) throws IOException, ModelFaultException {
@@ -183,6 +255,8 @@ final class OnnxFormat {
         long offset = number(tensor, "offset", 0);
         long length = number(tensor, "length", bytes);
         long size = Files.size(file);
+        // Exporters write 0 for data of whatever length, and onnxruntime takes it so.
+        length = length == 0 ? bytes : length;
         if (length != bytes) {
             throw in.fault("external data of " + length + " bytes", bytes + " for shape " + tensor.shape());
         }
@@ -208,9 +282,5 @@ final class OnnxFormat {
             // Told below, with the negative ones.
         }
         throw in.fault("external data " + key + " '" + text + "'", "an integer >= 0");
-    }
-
-    private static long roundUp(long elements, int block) {
-        return (elements + block - 1) / block * block;
     }
 }

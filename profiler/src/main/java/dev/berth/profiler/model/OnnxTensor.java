@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One TensorProto, its payload left where it is.
+ * One TensorProto, its payload left where it is. Field numbers are those of onnx.proto3.
  *
  * @param name may be empty for the tensor of a Constant node
  * @param dataType number of TensorProto.DataType
  * @param shape lengths of the dimensions
- * @param data where its values lie in this file; several pieces where they are not packed
- * @param raw whether they are raw little-endian elements; else protobuf's own coding
+ * @param raw where its raw little-endian elements lie; empty where it has no raw_data, a list of none for empty data
+ * @param values by number of the typed field, such as int32_data
  * @param external whether the values lie in another file, which {@code entries} name
  * @param entries external_data, key to value
  */
@@ -21,10 +22,17 @@ record OnnxTensor(
         String name,
         int dataType,
         List<Long> shape,
-        List<Extent> data,
-        boolean raw,
+        Optional<List<Extent>> raw,
+        Map<Integer, OnnxValues> values,
         boolean external,
         Map<String, String> entries) {
+    static final int FLOAT_DATA = 4;
+    static final int INT32_DATA = 5;
+    static final int INT64_DATA = 7;
+    static final int DOUBLE_DATA = 10;
+    static final int UINT64_DATA = 11;
+
+    private static final int RAW_DATA = 9;
     private static final int EXTERNAL = 1;
     private static final int MAX_RANK = 64;
 
@@ -33,25 +41,41 @@ record OnnxTensor(
         String name = "";
         int dataType = 0;
         List<Long> shape = new ArrayList<>();
-        List<Extent> data = new ArrayList<>();
-        boolean raw = false;
+        Optional<List<Extent>> raw = Optional.empty();
+        Map<Integer, OnnxValues> values = new HashMap<>();
         boolean external = false;
         Map<String, String> entries = new HashMap<>();
         while (message.next()) {
             switch (message.field()) {
                 case 1 -> readDimensions(in, message, shape);
                 case 2 -> dataType = (int) readVarint(in, message);
-                case 4, 5, 7, 9, 10, 11 -> {
-                    raw |= message.field() == 9;
-                    readData(in, message, data);
-                }
+                case RAW_DATA -> raw = Optional.of(readRaw(in, message));
+                case FLOAT_DATA, INT32_DATA, INT64_DATA, DOUBLE_DATA, UINT64_DATA ->
+                    values.computeIfAbsent(message.field(), field -> values(in, field))
+                            .read(message);
                 case 8 -> name = readString(in, message);
                 case 13 -> readEntry(in, message, entries);
                 case 14 -> external = readVarint(in, message) == EXTERNAL;
                 default -> message.skip();
             }
         }
-        return new OnnxTensor(name, dataType, List.copyOf(shape), Extents.merge(data), raw, external, entries);
+        return new OnnxTensor(name, dataType, List.copyOf(shape), raw, values, external, entries);
+    }
+
+    private static OnnxValues values(HeaderFile in, int field) {
+        return switch (field) {
+            case FLOAT_DATA -> OnnxValues.floats(in);
+            case DOUBLE_DATA -> OnnxValues.doubles(in);
+            default -> OnnxValues.varints(in);
+        };
+    }
+
+    /** Of a field that is given twice the last counts, as protobuf says. */
+    private static List<Extent> readRaw(HeaderFile in, ProtobufReader message) throws IOException, ModelFaultException {
+        requireBytes(in, message);
+        long from = in.position();
+        message.skip();
+        return Extents.of(in.path(), from, message.length());
     }
 
     private static void readDimensions(HeaderFile in, ProtobufReader message, List<Long> shape)
@@ -72,31 +96,6 @@ record OnnxTensor(
         if (shape.size() > MAX_RANK || shape.stream().anyMatch(length -> length < 0)) {
             throw in.fault("shape " + shape, "at most " + MAX_RANK + " lengths >= 0");
         }
-    }
-
-    private static void readData(HeaderFile in, ProtobufReader message, List<Extent> data)
-            throws IOException, ModelFaultException {
-        long start = in.position();
-        message.skip();
-        if (message.wireType() == ProtobufReader.BYTES) {
-            start = in.position() - message.length();
-        }
-        if (in.position() > start) {
-            append(data, new Extent(in.path(), start, in.position() - start));
-        }
-    }
-
-    /**
-     * Values that are not packed come one by one with a tag between; one extent over all keeps a hostile file from
-     * filling memory.
-     */
-    private static void append(List<Extent> data, Extent piece) {
-        if (data.isEmpty()) {
-            data.add(piece);
-            return;
-        }
-        Extent first = data.get(0);
-        data.set(0, new Extent(first.file(), first.offset(), piece.offset() + piece.length() - first.offset()));
     }
 
     private static void readEntry(HeaderFile in, ProtobufReader message, Map<String, String> entries)

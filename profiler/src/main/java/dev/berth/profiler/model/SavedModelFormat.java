@@ -154,7 +154,7 @@ final class SavedModelFormat {
         if (Shapes.bytes(in, type, elements) != size) {
             throw in.fault(size + " bytes", Shapes.bytes(in, type, elements) + " for shape " + shape);
         }
-        tensors.add(in.keep(new Tensor(name, type.name(), shape, elements, Extents.of(file, offset, size))));
+        tensors.add(in.keep(new Tensor(name, type, shape, elements, Extents.of(file, offset, size))));
     }
 
     private long number(ProtobufReader entry) throws IOException, ModelFaultException {

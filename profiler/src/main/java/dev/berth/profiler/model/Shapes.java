@@ -1,12 +1,15 @@
 package dev.berth.profiler.model;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Shapes of tensors, checked for sign and overflow. */
 final class Shapes {
-    private static final int MAX_RANK = 32;
+    private static final int MAX_RANK = 64;
 
     private Shapes() {}
 
@@ -20,6 +23,22 @@ final class Shapes {
                 throw in.fault("shape " + shape, "lengths that are integers >= 0");
             }
             lengths.add(length.asLong());
+        }
+        return List.copyOf(lengths);
+    }
+
+    /** Reads the array that follows. */
+    static List<Long> read(HeaderFile in, JsonParser json) throws IOException, ModelFaultException {
+        String place = json.currentName();
+        List<Long> lengths = new ArrayList<>();
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw in.fault(place + " is " + JsonText.describe(json.currentToken()), "an array of integers >= 0");
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            lengths.add(JsonText.natural(in, json, place + " of integers >= 0, below 2^63"));
+            if (lengths.size() > MAX_RANK) {
+                throw in.fault(place + " of more than " + MAX_RANK + " lengths", "at most that many");
+            }
         }
         return List.copyOf(lengths);
     }
@@ -38,6 +57,15 @@ final class Shapes {
             throw in.fault("shape " + shape, "lengths >= 0");
         }
         return product;
+    }
+
+    /** Bytes where the last block may be filled up. */
+    static long paddedBytes(HeaderFile in, ElementType type, long elements) throws ModelFaultException {
+        try {
+            return type.paddedBytes(elements);
+        } catch (ArithmeticException overflow) {
+            throw in.fault(elements + " elements of " + type.name(), "fewer than 2^63 bytes");
+        }
     }
 
     static long bytes(HeaderFile in, ElementType type, long elements) throws ModelFaultException {

@@ -105,8 +105,8 @@ final class TfjsFormat {
                         bytes + " bytes at " + position + " of its group",
                         "at most the " + data.length() + " bytes of the group's shards");
             }
-            tensors.add(in.keep(new Tensor(
-                    weight.path("name").asText(), type.name(), shape, elements, data.extents(position, bytes))));
+            tensors.add(in.keep(
+                    new Tensor(weight.path("name").asText(), type, shape, elements, data.extents(position, bytes))));
             position += bytes;
         }
         if (position != data.length()) {

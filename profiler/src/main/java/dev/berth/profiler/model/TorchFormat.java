@@ -45,6 +45,9 @@ final class TorchFormat {
 
     private static final String CONVERT = "save its state_dict as safetensors where it comes from";
 
+    /** Of what has no type of its own before a tensor lies in it. */
+    private static final ElementType STORAGE = ElementType.plain("storage", 1);
+
     private TorchFormat() {}
 
     /**
@@ -147,7 +150,7 @@ final class TorchFormat {
         List<Tensor> all = new ArrayList<>();
         storages.forEach((key, extent) -> {
             if (extent != null) {
-                all.add(new Tensor(key, "storage", List.of(), 0, List.of(extent)));
+                all.add(new Tensor(key, STORAGE, List.of(), 0, List.of(extent)));
             }
         });
         Extents.requireDisjoint(in, all);

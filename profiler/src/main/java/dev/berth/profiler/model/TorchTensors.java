@@ -213,7 +213,7 @@ final class TorchTensors {
         Extent storage = elements == 0 ? null : storage(id, stored);
         in.at("tensor", name);
         List<Extent> extents = storage == null ? List.of() : pieces(storage, type, offset, elements, shape, strides);
-        tensors.add(in.keep(new Tensor(name, type.name(), shape, elements, extents)));
+        tensors.add(in.keep(new Tensor(name, type, shape, elements, extents)));
     }
 
     private ElementType ownType(List<?> arguments) throws ModelFaultException {

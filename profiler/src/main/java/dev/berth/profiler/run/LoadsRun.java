@@ -118,7 +118,7 @@ final class LoadsRun implements AutoCloseable {
 
     /** Linux would grant the memory and kill a process later. */
     private void requireRoom(Model model, int loads) throws IOException {
-        long bytes = model.record().weightBytes();
+        long bytes = model.record().storedBytes();
         Optional<Long> free = device.freeBytes().optional();
         if (free.isPresent() && bytes > free.get() / HELD_PARTS * (HELD_PARTS - 1) / loads) {
             throw new IOException(

@@ -76,7 +76,7 @@ public final class PreflightCheck {
         Reading<Long> outFree = outFree(outBytes);
         long staging = stagingBytes();
         checkPinned(staging);
-        long largest = largest().record().weightBytes();
+        long largest = largest().record().storedBytes();
         long hostBytes = isHost() ? staging + largest : staging;
         Reading<Long> available = hostAvailable();
         checkHost(staging, available);
@@ -117,7 +117,7 @@ public final class PreflightCheck {
 
     private Model largest() {
         return models.stream()
-                .max(Comparator.comparingLong(model -> model.record().weightBytes()))
+                .max(Comparator.comparingLong(model -> model.record().storedBytes()))
                 .orElseThrow();
     }
 
@@ -141,7 +141,7 @@ public final class PreflightCheck {
     }
 
     private long weightBytes() {
-        return models.stream().mapToLong(model -> model.record().weightBytes()).sum();
+        return models.stream().mapToLong(model -> model.record().storedBytes()).sum();
     }
 
     /**
@@ -159,10 +159,10 @@ public final class PreflightCheck {
         int planned = (int) pointsOf(CacheTier.STORAGE_COLD);
         long bytes = settings.fastestOnly()
                 ? ReaderSearch.readBytes(
-                        largest().record().weightBytes(), settings.points().size())
+                        largest().record().storedBytes(), settings.points().size())
                 : 0;
         for (Model model : models) {
-            long weights = model.record().weightBytes();
+            long weights = model.record().storedBytes();
             bytes += Ceilings.directReadBytes(weights, planned) + (planned > 0 ? FirstReads.readBytes(weights) : 0);
         }
         return bytes;
@@ -254,7 +254,7 @@ public final class PreflightCheck {
 
     private void checkModel(Model model, Optional<Long> hostLeftBytes) {
         List<String> found = new ArrayList<>();
-        long bytes = model.record().weightBytes();
+        long bytes = model.record().storedBytes();
         Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
         free.filter(left -> bytes > left && !settings.allowFallback())
                 .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "

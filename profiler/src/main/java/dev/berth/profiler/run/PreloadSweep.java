@@ -49,7 +49,7 @@ final class PreloadSweep {
             trials.add(new ReadSweep.Trial(
                     setting,
                     new ArrayList<>(),
-                    model.record().weightBytes(),
+                    model.record().storedBytes(),
                     1,
                     preloaders.of(setting).stagingPages()));
         }

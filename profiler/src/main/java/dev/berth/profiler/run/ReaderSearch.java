@@ -100,7 +100,7 @@ final class ReaderSearch {
     private ReaderSweep sweep(CacheTier tier, String fileSystem, List<Model> models, List<ReaderSetting> settings)
             throws IOException {
         Model largest = models.stream()
-                .max(Comparator.comparingLong(model -> model.record().weightBytes()))
+                .max(Comparator.comparingLong(model -> model.record().storedBytes()))
                 .orElseThrow();
         List<Extent> extents = largest.weightExtents();
         List<Path> files = extents.stream().map(Extent::file).distinct().toList();
@@ -115,7 +115,7 @@ final class ReaderSearch {
                 new ReadSweep(preloaders, tier, extents, BYTES, spent).run(usable, SCREEN_ROUNDS);
         List<ReaderSetting> finalists =
                 screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).toList();
-        List<ReadSweep.Trial> preloads = largest.record().weightBytes() <= MAX_PRELOAD_BYTES
+        List<ReadSweep.Trial> preloads = largest.record().storedBytes() <= MAX_PRELOAD_BYTES
                 ? new PreloadSweep(preloaders, tier, largest, spent).run(finalists, FINAL_ROUNDS)
                 : List.of();
         List<ReadSweep.Trial> finals =

@@ -123,7 +123,7 @@ final class SingleRun {
         PreloadResult result = tier == CacheTier.PINNED_WARM ? held.fromPinned(request) : held.resident(request);
         CacheState.Verdict verdict = CacheState.judgeHeld(
                 tier,
-                next.model().record().weightBytes(),
+                next.model().record().storedBytes(),
                 ActivityProbe.processReadBytes(watch.before, watch.after()),
                 ActivityProbe.deviceReadBytes(watch.before, watch.after()));
         return row(next.key(), sequence, startedUtc, verdict, watch, result, List.of());
@@ -149,7 +149,7 @@ final class SingleRun {
 
     /** Where the device has not the memory and that is allowed, the weights pass through a part of it. */
     private OptionalLong window(RunPlan.Next next, List<String> fallbacks) {
-        long bytes = next.model().record().weightBytes();
+        long bytes = next.model().record().storedBytes();
         Optional<Long> free = device.freeBytes().optional();
         if (!allowFallback || free.isEmpty() || bytes <= free.get() / HELD_PARTS * (HELD_PARTS - 1)) {
             return OptionalLong.empty();

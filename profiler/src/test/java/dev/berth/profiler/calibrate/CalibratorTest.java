@@ -287,6 +287,39 @@ class CalibratorTest {
     }
 
     @Test
+    void weightsThatTheFilesCodeAreToldAndTheirStoredBytesAreWhatWasLoaded() {
+        ModelRecord plain = Samples.model("a", 10 * MB);
+        ModelRecord coded = new ModelRecord(
+                plain.name(),
+                plain.source(),
+                plain.fingerprint(),
+                "onnx",
+                plain.task(),
+                plain.generative(),
+                plain.components(),
+                plain.tensors(),
+                plain.parameters(),
+                MB,
+                plain.weightBytesByType(),
+                plain.storage(),
+                plain.parameters(),
+                10L * MB,
+                ModelRecord.NOT_PACKED);
+        ProfileDataset dataset = calibrate(
+                Samples.folder("coded", session(List.of(coded)), Samples.rows("a", "host", COLD, 10 * MB, MB)));
+
+        assertTrue(
+                dataset.notes()
+                        .contains("model a: its files code " + MB + " bytes of weights in " + 10L * MB
+                                + ", which were read and held as they are"),
+                dataset.notes().toString());
+        assertEquals(
+                Reading.derived(10L * MB),
+                dataset.models().get(0).deviceMemory().get(0).weightBytes());
+        assertEquals(MB, dataset.models().get(0).model().weightBytes());
+    }
+
+    @Test
     void runsOfDifferentBytesAreRefused() {
         List<RunRow> rows = new ArrayList<>(Samples.rows("a", "host", COLD, 10 * MB, MB));
         rows.addAll(Samples.rows("a", "host", COLD, 11 * MB, MB));

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +22,9 @@ import java.util.zip.ZipOutputStream;
 final class Fixtures {
     static final byte[] A = bytes(24, 1);
     static final byte[] B = bytes(16, 101);
+
+    /** TensorProto.DataType. */
+    private static final int FLOAT = 1;
 
     private Fixtures() {}
 
@@ -68,10 +73,11 @@ final class Fixtures {
                                 5,
                                 message()
                                         .text(1, "value")
-                                        .bytes(5, tensor("b", 4).bytes(9, B)))
+                                        .bytes(5, tensor("b", FLOAT, 4).bytes(9, B)))
                         .text(4, "Constant")
                         .array();
-                Proto graph = message().bytes(5, tensor("a", 2, 3).bytes(9, A)).bytes(1, constant);
+                Proto graph =
+                        message().bytes(5, tensor("a", FLOAT, 2, 3).bytes(9, A)).bytes(1, constant);
                 return Files.write(
                         folder.resolve("m.onnx"),
                         message().varint(1, 8).bytes(7, graph).array());
@@ -82,17 +88,10 @@ final class Fixtures {
             Path write(Path folder) throws IOException {
                 Files.write(folder.resolve("m.onnx.data"), concat(A, B));
                 Proto graph = message()
-                        .bytes(5, external(tensor("a", 2, 3), 0, 24))
-                        .bytes(5, external(tensor("b", 4), 24, 16));
+                        .bytes(5, external(tensor("a", FLOAT, 2, 3), "m.onnx.data", 0, 24))
+                        .bytes(5, external(tensor("b", FLOAT, 4), "m.onnx.data", 24, 16));
                 return Files.write(
                         folder.resolve("m.onnx"), message().bytes(7, graph).array());
-            }
-
-            private Proto external(Proto tensor, int offset, int length) {
-                return tensor.bytes(13, message().text(1, "location").text(2, "m.onnx.data"))
-                        .bytes(13, message().text(1, "offset").text(2, String.valueOf(offset)))
-                        .bytes(13, message().text(1, "length").text(2, String.valueOf(length)))
-                        .varint(14, 1);
             }
         },
         TFJS_LAYERS("tfjs-layers") {
@@ -193,8 +192,11 @@ final class Fixtures {
                         ? ",\"b\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[" + (a ? "24,40" : "0,16") + "]}"
                         : "")
                 + "}";
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        return concat(little(8).putLong(json.length).array(), json, a ? A : new byte[0], b ? B : new byte[0]);
+        return safetensors(header.getBytes(StandardCharsets.UTF_8), concat(a ? A : new byte[0], b ? B : new byte[0]));
+    }
+
+    static byte[] safetensors(byte[] header, byte[] data) {
+        return concat(little(8).putLong(header.length).array(), header, data);
     }
 
     /** Metadata of each kind, an alignment of 64, and padding between the tensors. */
@@ -219,6 +221,38 @@ final class Fixtures {
         ggufText(file, "b").putInt(1).putLong(4).putInt(0).putLong(64);
         int start = (file.position() + 63) / 64 * 64;
         file.position(start).put(A).position(start + 64).put(B);
+        return written(file);
+    }
+
+    /** A file of entries and tensor descriptions, each written whole, and zeros for data. */
+    static byte[] gguf(int version, List<byte[]> entries, List<byte[]> tensors, int dataBytes) {
+        byte[] head = concat(
+                little(24)
+                        .put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                        .putInt(version)
+                        .putLong(tensors.size())
+                        .putLong(entries.size())
+                        .array(),
+                concat(entries.toArray(new byte[0][])),
+                concat(tensors.toArray(new byte[0][])));
+        return Arrays.copyOf(head, (head.length + 31) / 32 * 32 + dataBytes);
+    }
+
+    static byte[] ggufEntry(String key, int type, int valueBytes, long value) {
+        ByteBuffer entry = ggufText(little(8 + key.length() + 4 + 8), key).putInt(type);
+        return Arrays.copyOf(written(entry.putLong(value)), 8 + key.length() + 4 + valueBytes);
+    }
+
+    static byte[] ggufTensor(String name, int type, long offset, long... shape) {
+        ByteBuffer tensor = ggufText(little(8 + name.length() + 4 + 8 * shape.length + 4 + 8), name);
+        tensor.putInt(shape.length);
+        for (long length : shape) {
+            tensor.putLong(length);
+        }
+        return written(tensor.putInt(type).putLong(offset));
+    }
+
+    private static byte[] written(ByteBuffer file) {
         byte[] bytes = new byte[file.position()];
         file.flip().get(bytes);
         return bytes;
@@ -239,9 +273,7 @@ final class Fixtures {
         }
         file.putInt(0).putLong(0);
         file.position((file.position() + 31) / 32 * 32).put(weights);
-        byte[] bytes = new byte[file.position()];
-        file.flip().get(bytes);
-        return bytes;
+        return written(file);
     }
 
     private static ByteBuffer ggufText(ByteBuffer file, String text) {
@@ -251,8 +283,8 @@ final class Fixtures {
     /** One stream of weights cut into two shards in the middle of tensor a. */
     private static Path tfjs(Path folder, String format) throws IOException {
         byte[] stream = concat(A, B);
-        Files.write(folder.resolve("s1.bin"), java.util.Arrays.copyOfRange(stream, 0, 10));
-        Files.write(folder.resolve("s2.bin"), java.util.Arrays.copyOfRange(stream, 10, stream.length));
+        Files.write(folder.resolve("s1.bin"), Arrays.copyOfRange(stream, 0, 10));
+        Files.write(folder.resolve("s2.bin"), Arrays.copyOfRange(stream, 10, stream.length));
         Files.writeString(
                 folder.resolve("model.json"),
                 "{\"format\":\"" + format
@@ -281,7 +313,7 @@ final class Fixtures {
                 .plainVarint(dataBlock.length)
                 .plainVarint(index.length)
                 .array();
-        byte[] footer = java.util.Arrays.copyOf(handles, 40);
+        byte[] footer = Arrays.copyOf(handles, 40);
         return concat(
                 dataBlock,
                 index,
@@ -378,19 +410,26 @@ final class Fixtures {
         zip.closeEntry();
     }
 
-    private static Proto tensor(String name, long... shape) {
+    static Proto tensor(String name, int dataType, long... shape) {
         Proto tensor = message();
         for (long length : shape) {
             tensor.varint(1, length);
         }
-        return tensor.varint(2, 1).text(8, name);
+        return tensor.varint(2, dataType).text(8, name);
+    }
+
+    static Proto external(Proto tensor, String location, int offset, int length) {
+        return tensor.bytes(13, message().text(1, "location").text(2, location))
+                .bytes(13, message().text(1, "offset").text(2, String.valueOf(offset)))
+                .bytes(13, message().text(1, "length").text(2, String.valueOf(length)))
+                .varint(14, 1);
     }
 
     static Proto message() {
         return new Proto();
     }
 
-    private static ByteBuffer little(int bytes) {
+    static ByteBuffer little(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -417,6 +456,12 @@ final class Fixtures {
                 rest >>>= 7;
             }
             out.write((int) rest);
+            return this;
+        }
+
+        Proto fixed(int field, int bytes) {
+            plainVarint((long) field << 3 | (bytes == 4 ? 5 : 1));
+            out.writeBytes(new byte[bytes]);
             return this;
         }
 

@@ -27,7 +27,9 @@ class NumberedShardTest {
 
     @Test
     void aFolderHoldsItOnceUnderItsOwnName() throws IOException {
-        Files.write(folder.resolve("other.gguf"), Fixtures.ggufSplit(0, "c", Fixtures.B, 4));
+        Files.write(
+                folder.resolve("other.gguf"),
+                Fixtures.gguf(3, List.of(), List.of(Fixtures.ggufTensor("c", 0, 0, 4)), 16));
         ModelCatalog.Scan scan = ModelCatalog.scan(List.of(folder));
         assertEquals(List.of(), scan.faults());
         assertEquals(
@@ -76,7 +78,56 @@ class NumberedShardTest {
     @Test
     void aTensorInTwoFilesIsFound() throws IOException {
         Files.write(second, Fixtures.ggufSplit(1, "a", Fixtures.B, 4));
-        assertTrue(fault(first).contains("tensor 'a': in two files of the model"), fault(first));
+        assertTrue(fault(first).contains("tensor 'a': a second tensor of that name in the model"), fault(first));
+    }
+
+    @Test
+    void aFileWithoutNumberThatSaysItIsOneOfSeveralIsNoWholeModel() throws IOException {
+        Path renamed = Files.move(first, folder.resolve("renamed.gguf"));
+        Files.delete(second);
+        assertTrue(
+                fault(folder)
+                        .startsWith(renamed
+                                + ": metadata 'split.no' and 'split.count': 0 of 2, expected 0 of 1, as a file whose name has no"
+                                + " number; fetch all files of the model"),
+                fault(folder));
+    }
+
+    @Test
+    void aMergedFileKeepsACountOfNoneAndIsWhole() throws IOException {
+        Path merged = Files.createDirectory(folder.resolve("merged")).resolve("m.gguf");
+        Files.write(merged, split(0, 0, 9));
+        assertEquals(16, ModelCatalog.open(merged).record().weightBytes());
+    }
+
+    @Test
+    void fewerTensorsThanTheFirstFileAnnouncesAreAFault() throws IOException {
+        Files.write(first, split(0, 2, 3));
+        assertTrue(
+                fault(first)
+                        .startsWith(second
+                                + ": metadata 'split.tensors.count' of the first file: 3 tensors, expected 2, as many as the"
+                                + " files hold; fetch all files of the model"),
+                fault(first));
+        Files.write(first, split(0, 2, 2));
+        assertEquals(2, ModelCatalog.open(first).record().tensors());
+    }
+
+    @Test
+    void aCountOfAnotherTypeIsAFault() throws IOException {
+        Files.write(first, Fixtures.gguf(3, List.of(Fixtures.ggufEntry("split.count", 4, 4, 2)), List.of(), 0));
+        assertTrue(fault(first).contains("metadata 'split.count': value type 4, expected 2"), fault(first));
+    }
+
+    private static byte[] split(int number, int count, int tensors) {
+        return Fixtures.gguf(
+                3,
+                List.of(
+                        Fixtures.ggufEntry("split.no", 2, 2, number),
+                        Fixtures.ggufEntry("split.count", 2, 2, count),
+                        Fixtures.ggufEntry("split.tensors.count", 5, 4, tensors)),
+                List.of(Fixtures.ggufTensor("c", 0, 0, 4)),
+                16);
     }
 
     private static String fault(Path path) {

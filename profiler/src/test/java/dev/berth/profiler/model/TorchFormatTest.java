@@ -60,7 +60,7 @@ class TorchFormatTest {
 
         Part part = read(zip(dict("w", tensor)));
 
-        assertEquals(name, part.tensors().get(0).type().toString());
+        assertEquals(name, part.tensors().get(0).type().name());
         assertEquals(5, part.tensors().get(0).elements());
         assertEquals(
                 List.of(range(3L * bytes, 5L * bytes)), ranges(part.tensors().get(0)));
