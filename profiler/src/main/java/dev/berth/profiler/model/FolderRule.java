@@ -4,9 +4,13 @@ import dev.berth.profiler.model.WeightSet.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +43,11 @@ final class FolderRule {
     private static final Set<String> COPIES = Set.of("model", "pytorch_model", "diffusion_pytorch_model");
 
     private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
+
+    /** What Accelerate saves of a second and third model. */
+    private static final Pattern NUMBERED = Pattern.compile("model_\\d+");
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     private static final String ADAPTER = "adapter_model";
 
@@ -142,7 +151,7 @@ final class FolderRule {
 
     static boolean isProjector(WeightSet set) {
         return set.format() == WeightFormat.GGUF
-                && set.label().toLowerCase(java.util.Locale.ROOT).contains("mmproj");
+                && set.label().toLowerCase(Locale.ROOT).contains("mmproj");
     }
 
     /** Whether a file bears a name that loaders give the weights of any model. */
@@ -155,7 +164,7 @@ final class FolderRule {
     static boolean isCopy(WeightSet set) {
         boolean saved = COPIES.contains(set.stem())
                 || isConsolidated(set.stem())
-                || set.stem().matches("model_\\d+");
+                || NUMBERED.matcher(set.stem()).matches();
         return set.stem().equals(ADAPTER)
                 || (saved && LOADED_BY_NAME.contains(set.format().container()));
     }
@@ -168,7 +177,7 @@ final class FolderRule {
     }
 
     private static List<WeightSet> withoutReplaced(List<WeightSet> sets) {
-        Set<Optional<String>> merged = new java.util.HashSet<>();
+        Set<Optional<String>> merged = new HashSet<>();
         sets.stream()
                 .filter(set -> set.format() == WeightFormat.ONNX
                         && set.parts().keySet().stream().anyMatch(role -> role.startsWith(OnnxGraphs.MERGED)))
@@ -212,8 +221,7 @@ final class FolderRule {
     }
 
     private static int bits(WeightSet set) {
-        java.util.regex.Matcher digits =
-                java.util.regex.Pattern.compile("\\d+").matcher(set.variant().orElse(""));
+        Matcher digits = DIGITS.matcher(set.variant().orElse(""));
         return digits.find() ? Integer.parseInt(digits.group()) : 32;
     }
 

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells what lies in a model's folders beside what a loader reads. */
 final class LeftOuts {
     static final String UNKNOWN = "its role is not known";
-    private static final String CHECKPOINT = "(checkpoint|epoch|step|global_step|iter)[-_]?\\d+.*";
+    private static final Pattern CHECKPOINT = Pattern.compile("(checkpoint|epoch|step|global_step|iter)[-_]?\\d+.*");
 
     /** Folders with thousands of files are told by their first and a count of the others. */
     private static final int MOST = 200;
@@ -99,7 +100,7 @@ final class LeftOuts {
         if (!tally.readable()) {
             return "cannot be read";
         }
-        if (folder.getFileName().toString().matches(CHECKPOINT)) {
+        if (CHECKPOINT.matcher(folder.getFileName().toString()).matches()) {
             return "a checkpoint of training; name it to measure it";
         }
         return list.map(name -> "not named in " + name).orElse("not part of the model; name it to measure it");

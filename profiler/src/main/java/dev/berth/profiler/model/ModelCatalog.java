@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
@@ -29,7 +30,7 @@ public final class ModelCatalog {
     private static final int MOST_LOOKED_AT = 10_000;
 
     /** What the hub's cache keeps beside models. */
-    private static final String HUB_NO_MODEL = "(datasets|spaces)--.+";
+    private static final Pattern HUB_NO_MODEL = Pattern.compile("(datasets|spaces)--.+");
 
     private final List<Model> models = new ArrayList<>();
     private final List<ModelFault> faults = new ArrayList<>();
@@ -167,7 +168,8 @@ public final class ModelCatalog {
                     "models nearer to it",
                     "name this folder itself to look into it"));
         }
-        if (folder.getFileName() != null && folder.getFileName().toString().matches(HUB_NO_MODEL)) {
+        if (folder.getFileName() != null
+                && HUB_NO_MODEL.matcher(folder.getFileName().toString()).matches()) {
             if (depth == 0) {
                 throw new ModelFaultException(new ModelFault(
                         folder, "no model", "a dataset or space of the hub cache", "a model", "name one of models--*"));
@@ -347,7 +349,7 @@ public final class ModelCatalog {
             files.limit(MOST_LOOKED_AT).forEach(file -> {
                 String name = file.getFileName().toString();
                 String extension = ModelFiles.extension(name);
-                if (name.matches(HUB_NO_MODEL)) {
+                if (HUB_NO_MODEL.matcher(name).matches()) {
                     kinds.add("datasets or spaces of the hub cache");
                 } else if (Files.isRegularFile(file)) {
                     kinds.add(extension.isEmpty() ? "files without extension" : "." + extension);

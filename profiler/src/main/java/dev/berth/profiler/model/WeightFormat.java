@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A format that a single file announces; which one is decided by name first, and by the first bytes where names are
@@ -60,6 +61,11 @@ enum WeightFormat {
         }
     };
 
+    private static final Pattern SAFETENSORS_INDEX_NAME = Pattern.compile(".+\\.safetensors\\.index(\\.[^.]+)?\\.json");
+    private static final Pattern PYTORCH_INDEX_NAME = Pattern.compile(".+\\.bin\\.index(\\.[^.]+)?\\.json");
+    private static final Pattern PYTORCH_BIN_NAME =
+            Pattern.compile("(pytorch_|diffusion_pytorch_|adapter_)?model[.-].*");
+
     /** Opens and checks the headers, whose bytes come from a source; reads no weights. */
     abstract Part read(Path file, HeaderSource source) throws IOException, ModelFaultException;
 
@@ -80,10 +86,10 @@ enum WeightFormat {
     /** The format that a file's name announces by itself; {@code .bin} and {@code .json} do where loaders save so. */
     static Optional<WeightFormat> named(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.matches(".+\\.safetensors\\.index(\\.[^.]+)?\\.json")) {
+        if (SAFETENSORS_INDEX_NAME.matcher(name).matches()) {
             return Optional.of(SAFETENSORS_INDEX);
         }
-        if (name.matches(".+\\.bin\\.index(\\.[^.]+)?\\.json")) {
+        if (PYTORCH_INDEX_NAME.matcher(name).matches()) {
             return Optional.of(PYTORCH_INDEX);
         }
         if (name.equals("saved_model.pb")) {
@@ -94,10 +100,7 @@ enum WeightFormat {
             case "gguf" -> Optional.of(GGUF);
             case "onnx" -> Optional.of(ONNX);
             case "pt", "pth", "ckpt" -> Optional.of(PYTORCH);
-            case "bin" ->
-                name.matches("(pytorch_|diffusion_pytorch_|adapter_)?model[.-].*")
-                        ? Optional.of(PYTORCH)
-                        : Optional.empty();
+            case "bin" -> PYTORCH_BIN_NAME.matcher(name).matches() ? Optional.of(PYTORCH) : Optional.empty();
             default -> Optional.empty();
         };
     }

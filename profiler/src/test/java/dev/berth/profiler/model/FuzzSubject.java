@@ -20,8 +20,12 @@ import java.util.stream.Stream;
 
 /** One model on storage, of whose files one at a time is replaced by whatever bytes come; and what must hold then. */
 final class FuzzSubject {
-    /** What opening anything costs: windows of 64 KiB onto each file, the zip and JSON readers, paths, the record. */
-    static final long BASE_BYTES = 1 << 20;
+    /**
+     * What opening anything costs: windows of 64 KiB onto each file, the zip and JSON readers, paths, the record; and
+     * looks at the first bytes of all files of a folder, once to find the model and once to say what lies beside it or
+     * in its place.
+     */
+    static final long BASE_BYTES = 2 << 20;
 
     /** A JSON text of two characters a value becomes a tree of objects. */
     static final long MULTIPLE = 300;
