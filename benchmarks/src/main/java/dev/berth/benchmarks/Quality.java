@@ -16,11 +16,11 @@ public class Quality {
     public long boundNanoUnits;
 
     /** Cost of nothing at the edge. */
-    public long cloudOnlyNanoUnits;
+    public long allCloudNanoUnits;
 
-    void set(Solution solution, long cloudOnly) {
+    void set(Solution solution, long allCloud) {
         costNanoUnits = solution.cost().total();
         boundNanoUnits = solution.bound().orElse(0);
-        cloudOnlyNanoUnits = cloudOnly;
+        allCloudNanoUnits = allCloud;
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true,
         description = "Whole solves of every solver and of its peers on the same instances in the same run:"
-                + " time, cost, bound, gap of the cost and of the savings against cloud-only.")
+                + " time, cost, bound, gap of the cost and of the savings against all-cloud.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int INTERNAL = 1;
     private static final int BAD_INPUT = 3;

@@ -18,7 +18,7 @@ public final class JmhTable {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final String COST = "costNanoUnits";
     private static final String BOUND = "boundNanoUnits";
-    private static final String CLOUD_ONLY = "cloudOnlyNanoUnits";
+    private static final String ALL_CLOUD = "allCloudNanoUnits";
 
     private JmhTable() {}
 
@@ -127,7 +127,7 @@ public final class JmhTable {
         Gap gap = new Gap(
                 Math.round(result.metric(COST).orElse(0)),
                 Math.round(bound),
-                Math.round(result.metric(CLOUD_ONLY).orElse(0)));
+                Math.round(result.metric(ALL_CLOUD).orElse(0)));
         OptionalDouble share = ofCost ? OptionalDouble.of(gap.ofCost()) : gap.ofSavings();
         return share.isPresent() ? String.format(Locale.ROOT, "%.4f", 100 * share.getAsDouble()) : "–";
     }

@@ -60,11 +60,19 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to plan for.")
     private Path scenario;
 
-    @Option(names = "--solver", paramLabel = "NAME", description = "Only this solver, may be given again.")
-    private List<String> solvers = List.of();
+    @Option(
+            names = "--solver",
+            paramLabel = "NAME",
+            converter = MethodNames.OfSolver.class,
+            description = "Only this solver, may be given again.")
+    private List<Solver> solvers = List.of();
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Only this policy, may be given again.")
-    private List<String> policies = List.of();
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            converter = MethodNames.OfPolicy.class,
+            description = "Only this policy, may be given again.")
+    private List<Policy> policies = List.of();
 
     @Option(
             names = "--sweep",
@@ -91,13 +99,8 @@ final class CompareCommand implements Callable<Integer> {
         simulated.check();
         SolveLimits limits = solveOptions.limits(simulated.firstSeed());
         boolean everything = solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = lookAhead.applyTo(
-                everything
-                        ? Solvers.all()
-                        : solvers.stream().map(Solvers::named).toList());
-        List<Policy> chosenPolicies = everything
-                ? Policies.all()
-                : policies.stream().map(Policies::named).toList();
+        List<Solver> chosenSolvers = lookAhead.applyTo(everything ? Solvers.all() : solvers);
+        List<Policy> chosenPolicies = everything ? Policies.all() : policies;
         List<List<ComparisonFile.Setting>> cases =
                 combinations(sweeps.stream().map(Sweep::parse).toList());
         if (figure != null && (sweeps.size() != 1 || cases.size() < 2)) {

@@ -57,7 +57,7 @@ final class Comparison {
                 bound.isPresent()
                         ? Reading.derived(bound.getAsLong())
                         : Reading.notSupported("no solver that ran knows a bound"),
-                servers.cloudOnly().total(),
+                servers.allCloud().map(PlanCost::total).orElse(0L),
                 rows);
     }
 

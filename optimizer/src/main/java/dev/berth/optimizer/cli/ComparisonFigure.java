@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.cli.ComparisonFile.Case;
 import dev.berth.optimizer.cli.ComparisonFile.Kind;
 import dev.berth.optimizer.cli.ComparisonFile.Row;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.report.SweepFigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A comparison over one swept parameter, drawn: planned costs over that of cloud-only. */
+/** A comparison over one swept parameter, drawn: planned costs over that of all-cloud. */
 final class ComparisonFigure {
     private ComparisonFigure() {}
 
@@ -25,7 +26,7 @@ final class ComparisonFigure {
         List<Case> cases = file.cases();
         List<SweepFigure.Method> methods = new ArrayList<>();
         for (Row row : cases.get(0).rows()) {
-            if (row.name().equals("cloud-only")) {
+            if (row.name().equals(Baseline.ALL_CLOUD)) {
                 continue;
             }
             List<Double> shares = new ArrayList<>();
@@ -38,7 +39,7 @@ final class ComparisonFigure {
                 remarks.accept(row.name() + " has no plan for some values: left out of the figure");
             }
         }
-        String subtitle = "planned costs, cloud-only is 100 %; dashed: online policies, mean of "
+        String subtitle = "planned costs, all-cloud is 100 %; dashed: online policies, mean of "
                 + (file.seeds() == 1 ? "1 seed" : file.seeds() + " seeds") + "; "
                 + Path.of(file.scenario()).getFileName();
         return SweepFigure.svg(
@@ -55,6 +56,6 @@ final class ComparisonFigure {
     }
 
     private static double share(Row row, Case of) {
-        return of.cloudOnlyNanoCost() == 0 ? 1 : row.plannedNanoCost().mean() / (double) of.cloudOnlyNanoCost();
+        return of.allCloudNanoCost() == 0 ? 1 : row.plannedNanoCost().mean() / (double) of.allCloudNanoCost();
     }
 }

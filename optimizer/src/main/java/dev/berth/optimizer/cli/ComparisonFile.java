@@ -72,11 +72,11 @@ record ComparisonFile(
      * @param settings swept values; none where nothing is swept
      * @param models number of models
      * @param boundNanoCost highest of all solvers' bounds: no plan costs less; not supported where none knows one
-     * @param cloudOnlyNanoCost planned cost of keeping nothing
+     * @param allCloudNanoCost planned cost of all-cloud
      * @param rows one a method
      */
     record Case(
-            List<Setting> settings, int models, Reading<Long> boundNanoCost, long cloudOnlyNanoCost, List<Row> rows) {
+            List<Setting> settings, int models, Reading<Long> boundNanoCost, long allCloudNanoCost, List<Row> rows) {
         Case {
             settings = List.copyOf(settings);
             rows = List.copyOf(rows);

@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-    private static final List<String> DEFAULT_SOLVERS = List.of("auto");
-
     @Mixin
     private Console console;
 
@@ -53,10 +51,11 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            description =
-                    "Solver to run, may be given again: auto, cloud-only, static-greedy, slot-exact, horizon-exact,"
-                            + " lagrangian, neighbourhood, paper-ga, lookahead; the cheapest plan is kept (default: auto).")
-    private List<String> solvers = DEFAULT_SOLVERS;
+            converter = MethodNames.OfSolver.class,
+            description = "Solver to run, may be given again: all-cloud, fetch-per-request, static-greedy, slot-exact,"
+                    + " horizon-exact, lagrangian, neighbourhood, auto, paper-ga, lookahead; the cheapest plan"
+                    + " is kept (default: auto). all-cloud, which every plan is held against, always runs.")
+    private List<Solver> solvers = List.of(Solvers.named("auto"));
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
     private Path out;
@@ -75,8 +74,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen =
-                lookAhead.applyTo(solvers.stream().map(Solvers::named).toList());
+        List<Solver> chosen = lookAhead.applyTo(solvers);
         solveOptions.limits(seed);
         if (scenario.derived != null) {
             derive();

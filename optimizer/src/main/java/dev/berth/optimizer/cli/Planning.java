@@ -1,6 +1,5 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
@@ -29,6 +28,7 @@ final class Planning {
     private final Path scenarioFile;
     private final Servers servers;
     private final List<Servers.Result> results = new ArrayList<>();
+    private List<Solver> asked = List.of();
 
     /** @param scenario of one server by itself */
     Planning(Path profiles, Path scenarioFile, FleetScenario scenario) {
@@ -37,9 +37,10 @@ final class Planning {
         servers = new Servers(scenario, ProfileDatasets.read(profiles), profiles.toString());
     }
 
-    /** Runs solvers; one that refuses the size is named and left out. */
+    /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(servers.solved(solvers, limits, remarks));
+        asked = List.copyOf(solvers);
+        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, remarks));
     }
 
     Problem problem() {
@@ -64,15 +65,15 @@ final class Planning {
 
     /** The cheapest result; of equals the first. */
     Servers.Result best() {
-        return Servers.best(results);
+        return Servers.best(results, asked);
     }
 
     Plan plan() {
         return best().solution().plans().get(0);
     }
 
-    PlanCost cloudOnly() {
-        return servers.cloudOnly();
+    Servers servers() {
+        return servers;
     }
 
     PlanFile file() {
@@ -92,12 +93,23 @@ final class Planning {
                 problem().capacity().memoryBytes(),
                 best.solver().name(),
                 PlanFile.Cost.of(best.solution().costs().get(0)),
-                PlanFile.Cost.of(cloudOnly()),
-                results.stream().map(Planning::solverResult).toList(),
+                servers.fetchedShare(best.solution().plans()),
+                allCloud(servers),
+                solverResults(servers, results),
                 models(services(), plan()));
     }
 
-    static PlanFile.SolverResult solverResult(Servers.Result result) {
+    static Reading<PlanFile.Cost> allCloud(Servers servers) {
+        return servers.allCloud()
+                .map(cost -> Reading.derived(PlanFile.Cost.of(cost)))
+                .orElseGet(() -> Reading.notSupported("all requests served by the cloud cost more than is counted"));
+    }
+
+    static List<PlanFile.SolverResult> solverResults(Servers servers, List<Servers.Result> results) {
+        return results.stream().map(result -> solverResult(servers, result)).toList();
+    }
+
+    private static PlanFile.SolverResult solverResult(Servers servers, Servers.Result result) {
         FleetSolution solution = result.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
@@ -105,6 +117,7 @@ final class Planning {
         return new PlanFile.SolverResult(
                 result.solver().name(),
                 PlanFile.Cost.of(Servers.sum(solution.costs())),
+                servers.fetchedShare(solution.plans()),
                 bound,
                 solution.proven(),
                 solution.note());

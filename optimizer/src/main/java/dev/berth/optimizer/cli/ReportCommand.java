@@ -8,6 +8,7 @@ import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.Reading;
 import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
     private static void decide(Path planFile, Map<String, String> drawings, List<String> decisions) {
         if (PlanDocument.kind(planFile) == FleetFile.class) {
             FleetFile plan = Json.read(planFile, FleetFile.class);
-            decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.cloudOnlyCost()));
+            decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.allCloudCost()));
             for (FleetFile.ServerPlan server : plan.servers()) {
                 // Numbered: a server may have any name, a file may not.
                 drawings.put("plan-" + (drawings.size() + 1) + ".svg", draw(plan, server));
@@ -85,7 +86,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
         drawings.put("plan.svg", draw(plan));
-        decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.cloudOnlyCost()));
+        decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.allCloudCost()));
         plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
     }
 
@@ -137,15 +138,18 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String headline(String subject, PlanFile.Cost cost, PlanFile.Cost nothing) {
-        double cloudOnly = nothing.totalNanoCost();
-        return String.format(
-                Locale.ROOT,
-                "%s %.6f in the unit of the scenario's prices; serving everything from the cloud costs %.6f: %.1f %% saved.",
-                subject,
-                cost.totalNanoCost() / 1e9,
-                cloudOnly / 1e9,
-                cloudOnly == 0 ? 0 : 100 * (1 - cost.totalNanoCost() / cloudOnly));
+    private static String headline(String subject, PlanFile.Cost cost, Reading<PlanFile.Cost> allCloud) {
+        String own = String.format(
+                Locale.ROOT, "%s %.6f in the unit of the scenario's prices", subject, cost.totalNanoCost() / 1e9);
+        return own
+                + allCloud.optional()
+                        .map(PlanFile.Cost::totalNanoCost)
+                        .map(cloud -> String.format(
+                                Locale.ROOT,
+                                "; serving everything from the cloud (all-cloud) costs %.6f: %.1f %% saved.",
+                                cloud / 1e9,
+                                cloud == 0 ? 0 : 100 * (1 - cost.totalNanoCost() / (double) cloud)))
+                        .orElse("; serving everything from the cloud costs more than is counted.");
     }
 
     private void write(Path file, String text) throws IOException {

@@ -1,8 +1,10 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.FleetLimits;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
@@ -29,7 +31,16 @@ import java.util.function.Consumer;
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
     /** A solver, what came of it and how long it took. */
-    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {}
+    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {
+        /** What all others are held against, which keeps nothing that is pinned: no plan. */
+        boolean isAllCloud() {
+            return isAllCloud(solver);
+        }
+
+        private static boolean isAllCloud(Solver solver) {
+            return solver.name().equals(Baseline.ALL_CLOUD);
+        }
+    }
 
     private final FleetScenario scenario;
     private final List<ScenarioProblem> built;
@@ -106,22 +117,52 @@ final class Servers {
         return fleet.isPresent() ? FleetLimits.broken(fleet.get(), plans) : Limits.broken(problem(0), plans.get(0));
     }
 
-    /** The cheapest result; of equals the first. */
-    static Result best(List<Result> results) {
+    /** Solvers with what they are held against, asked for or not, before them. */
+    static List<Solver> afterAllCloud(List<Solver> solvers) {
+        List<Solver> all = new ArrayList<>(List.of(Solvers.named(Baseline.ALL_CLOUD)));
+        solvers.stream().filter(solver -> !Result.isAllCloud(solver)).forEach(all::add);
+        return all;
+    }
+
+    /** The cheapest plan, of equals the first; all-cloud only where nothing else was asked for. */
+    static Result best(List<Result> results, List<Solver> asked) {
+        boolean plans = asked.stream().anyMatch(solver -> !Result.isAllCloud(solver));
         return results.stream()
+                .filter(result -> !plans || !result.isAllCloud())
                 .min(Comparator.comparingLong(result -> result.solution().total()))
                 .orElseThrow(() -> new BadInputException(
                         "no solver could take this problem, expected one that can; use slot-exact"));
     }
 
-    /** Cost of keeping nothing but pinned models, all servers together. */
-    PlanCost cloudOnly() {
-        Solver cloudOnly = Solvers.named("cloud-only");
-        return sum(built.stream()
-                .map(server -> cloudOnly
-                        .solve(server.problem(), SolveLimits.ofThisMachine())
-                        .cost())
-                .toList());
+    /** Cost of all servers where the cloud serves every request; empty where it is more than is counted. */
+    Optional<PlanCost> allCloud() {
+        List<PlanCost> costs = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            Optional<PlanCost> cost = allCloud(server);
+            if (cost.isEmpty()) {
+                return cost;
+            }
+            costs.add(cost.get());
+        }
+        return Optional.of(sum(costs));
+    }
+
+    private Optional<PlanCost> allCloud(int server) {
+        try {
+            Problem problem = problem(server);
+            return Optional.of(PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models())));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */
+    double fetchedShare(List<Plan> plans) {
+        ExpectedRequests all = ExpectedRequests.NONE;
+        for (int server = 0; server < plans.size(); server++) {
+            all = all.plus(ExpectedRequests.of(problem(server), plans.get(server)));
+        }
+        return all.fetchedShare();
     }
 
     static PlanCost sum(List<PlanCost> costs) {

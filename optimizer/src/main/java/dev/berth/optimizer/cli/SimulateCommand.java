@@ -54,17 +54,23 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Plan to follow, as 'plan --out' writes it for the same servers.")
     private Path plan;
 
-    @Option(names = "--solver", paramLabel = "NAME", description = "Solver whose plan is followed, may be given again.")
-    private List<String> solvers = List.of();
+    @Option(
+            names = "--solver",
+            paramLabel = "NAME",
+            converter = MethodNames.OfSolver.class,
+            description = "Solver whose plan is followed, may be given again.")
+    private List<Solver> solvers = List.of();
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
+            converter = MethodNames.OfPolicy.class,
             description =
-                    "Online policy, may be given again: cloud-only, static-top-k, random, lru, lfu, lfu-aging, gdsf,"
-                            + " landlord, retrospective (default, where neither plan nor solver is given either: all of them"
-                            + " and the solver auto).")
-    private List<String> policies = List.of();
+                    "Online policy, may be given again: all-cloud, fetch-per-request, static-top-k, random, lru, lfu,"
+                            + " lfu-aging, gdsf, landlord, retrospective (default, where neither plan nor solver is"
+                            + " given either: all of them and the solver auto). all-cloud, which all others are held"
+                            + " against, always runs.")
+    private List<Policy> policies = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written as JSON.")
     private Path out;
@@ -73,10 +79,8 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         simulated.check();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = lookAhead.applyTo((nothingNamed ? List.of("auto") : solvers)
-                .stream().map(Solvers::named).toList());
-        List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
-                .stream().map(Policies::named).toList();
+        List<Solver> chosenSolvers = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
+        List<Policy> chosenPolicies = nothingNamed ? Policies.all() : policies;
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
         List<Method> methods = new ArrayList<>();

@@ -106,7 +106,7 @@ public final class SweepFigure {
     }
 
     private String draw(String parameter, String subtitle) {
-        String title = "Cost over " + parameter + ", as a share of cloud-only";
+        String title = "Cost over " + parameter + ", as a share of all-cloud";
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         svg.text(16, 24, 16, Svg.Anchor.START, INK, title);
         svg.text(16, 42, 11, Svg.Anchor.START, FAINT, subtitle);

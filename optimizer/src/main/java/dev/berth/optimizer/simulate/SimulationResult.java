@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param loadedShare share of requests that found their model loaded
  * @param storedShare share of requests that found it on storage alone
  * @param absentShare share of requests that found it absent
+ * @param fetchedShare share of requests that found it absent and were served by a download and a load
  * @param cloudShare share of requests that were served by the cloud
  * @param backhaulBytes bytes downloaded, a run
  * @param switchingNanos time spent switching, a run
@@ -37,6 +38,7 @@ public record SimulationResult(
         Interval loadedShare,
         Interval storedShare,
         Interval absentShare,
+        Interval fetchedShare,
         Interval cloudShare,
         Interval backhaulBytes,
         Interval switchingNanos,
@@ -80,6 +82,7 @@ public record SimulationResult(
                 over(asked, run -> run.share(run.all.requests[2])),
                 over(asked, run -> run.share(run.all.requests[1])),
                 over(asked, run -> run.share(run.all.requests[0])),
+                over(asked, run -> run.share(run.all.fetched)),
                 over(asked, run -> run.share(run.all.servedByCloud)),
                 over(runs, run -> run.all.backhaulBytes),
                 over(runs, run -> run.all.switchingNanos),

@@ -48,7 +48,9 @@ public final class FleetSolver {
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
     public FleetSolution solve(Fleet fleet, SolveLimits limits) {
-        return inner instanceof CloudOnly ? kept(fleet, limits) : new Search(fleet, limits).run();
+        return inner instanceof AllCloud || inner instanceof FetchPerRequest
+                ? kept(fleet, limits)
+                : new Search(fleet, limits).run();
     }
 
     /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
@@ -56,7 +58,10 @@ public final class FleetSolver {
         List<Plan> plans = fleet.servers().stream()
                 .map(server -> inner.solve(server, limits).plan())
                 .toList();
-        return FleetSolution.of(fleet, plans, OptionalLong.empty(), "nothing but pinned models is kept");
+        String note = inner instanceof AllCloud
+                ? "every request is served by the cloud, nothing is kept"
+                : "nothing but pinned models is kept";
+        return FleetSolution.of(fleet, plans, OptionalLong.empty(), note);
     }
 
     private final class Search {

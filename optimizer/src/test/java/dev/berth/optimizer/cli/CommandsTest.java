@@ -49,9 +49,10 @@ class CommandsTest {
         PlanFile written = Json.read(plan, PlanFile.class);
         assertEquals("auto", written.solver());
         assertEquals(105_000_000, written.storageCapacityBytes());
-        assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
+        assertTrue(written.cost().totalNanoCost()
+                < written.allCloudCost().optional().orElseThrow().totalNanoCost());
         assertTrue(written.models().stream().anyMatch(model -> model.stretches().size() > 1));
-        assertTrue(berth.output.toString().contains("saved against cloud-only: "), berth.output::toString);
+        assertTrue(berth.output.toString().contains("saved against all-cloud: "), berth.output::toString);
         assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
     }
 

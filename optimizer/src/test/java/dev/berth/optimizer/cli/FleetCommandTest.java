@@ -103,7 +103,8 @@ class FleetCommandTest {
                         .get(0)
                         .residency()
                         .label());
-        assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
+        assertTrue(written.cost().totalNanoCost()
+                < written.allCloudCost().optional().orElseThrow().totalNanoCost());
         assertTrue(berth.output.toString().contains("server north")
                 && berth.output.toString().contains("all servers"));
         assertTrue(berth.output.toString().contains("shared backhaul: 30.0 MB a slot"), berth.output::toString);

@@ -110,7 +110,8 @@ class GoldenBytesTest {
         Path derived = folder.resolve("derived.yaml");
         assertEquals(
                 0,
-                berth.run("plan", "--profiles", profiles, "--derive-scenario", derived, "--solver", "cloud-only"),
+                berth.run(
+                        "plan", "--profiles", profiles, "--derive-scenario", derived, "--solver", "fetch-per-request"),
                 berth.errors::toString);
         assertEquals("7413b9d8a1b7064c", digest(derived));
     }

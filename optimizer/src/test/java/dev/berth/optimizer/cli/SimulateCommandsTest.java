@@ -210,7 +210,7 @@ class SimulateCommandsTest {
                 "--seeds",
                 1,
                 "--solver",
-                "cloud-only",
+                "fetch-per-request",
                 "--sweep",
                 "models=2,9",
                 "--sweep",
@@ -225,7 +225,7 @@ class SimulateCommandsTest {
                 cases.stream().map(ComparisonFile.Case::models).toList());
         // Nothing kept costs nothing but delay; 6 slots × 2 models rounded to whole units.
         assertEquals(
-                3.0 * cases.get(0).cloudOnlyNanoCost(), (double) cases.get(1).cloudOnlyNanoCost(), 24);
+                3.0 * cases.get(0).allCloudNanoCost(), (double) cases.get(1).allCloudNanoCost(), 24);
     }
 
     @ParameterizedTest

@@ -87,7 +87,7 @@ class PoliciesTest {
     @MethodSource("policies")
     void everyPolicyButTheCloudKeepsSomething(Policy policy) {
         boolean keeps = changes(policy, 3).stream().anyMatch(change -> change.endsWith("LOADED"));
-        assertEquals(!policy.name().equals("cloud-only"), keeps);
+        assertEquals(!policy.name().equals("fetch-per-request"), keeps);
     }
 
     private static List<String> changes(Policy policy, long seed) {
@@ -102,8 +102,8 @@ class PoliciesTest {
     @Test
     void unknownNamesAreToldWithTheKnownOnes() {
         BadInputException fault = assertThrows(BadInputException.class, () -> Policies.named("fifo"));
-        assertTrue(
-                fault.getMessage().startsWith("no policy 'fifo', expected one of cloud-only, static-top-k, random,"));
+        assertTrue(fault.getMessage()
+                .startsWith("no policy 'fifo', expected one of all-cloud, fetch-per-request, static-top-k, random,"));
     }
 
     /** Models of the sizes given, in tenths of the server; waiting 10 s in the cloud, loads cost 10 times a second. */

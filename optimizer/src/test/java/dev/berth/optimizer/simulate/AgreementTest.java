@@ -45,7 +45,7 @@ class AgreementTest {
         int moved = 0;
         for (int seed = 0; seed < 30; seed++) {
             RandomServers.Built built = RandomServers.next(seed, SLOTS, MODELS, charging, seed % 3 == 0);
-            for (String name : List.of("cloud-only", "static-greedy", "slot-exact", "horizon-exact")) {
+            for (String name : List.of("fetch-per-request", "static-greedy", "slot-exact", "horizon-exact")) {
                 Solver solver = Solvers.named(name);
                 Plan plan = solver.solve(built.problem(), SolveLimits.ofThisMachine())
                         .plan();

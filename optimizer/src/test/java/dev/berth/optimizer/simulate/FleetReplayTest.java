@@ -239,7 +239,7 @@ class FleetReplayTest {
         assertEquals(two.servers(), three.servers().subList(0, 2));
         // A link that is wide enough for all is as good as none; one that is not makes somebody wait.
         assertEquals(three, run(policy, link(3 * RATE, RATE, RATE, RATE), first, second, third));
-        if (!policy.name().equals("cloud-only")) {
+        if (!policy.name().equals("fetch-per-request")) {
             assertNotEquals(three, run(policy, link(RATE / 100, RATE, RATE, RATE), first, second, third));
         }
         assertEquals(

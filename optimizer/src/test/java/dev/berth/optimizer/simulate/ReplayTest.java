@@ -134,7 +134,7 @@ class ReplayTest {
         SimulationResult result = simulate(
                 server,
                 seed -> seed % 2 == 0 ? new FixedRequests(new long[0], new int[0]) : requestsAtOnce(1),
-                Policies.named("cloud-only"),
+                Policies.named("fetch-per-request"),
                 4,
                 1,
                 2);

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.Ceiling;
 import dev.berth.profile.MachineRecord;
+import dev.berth.profile.cli.TextTable;
 import java.util.List;
 
 /** Ceilings for people and, with the machine they were measured on, as a document. */

@@ -2,10 +2,11 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.LoadModel.Estimate;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import dev.berth.profiler.calibrate.Prediction;
 import dev.berth.profiler.calibrate.Prediction.DelayPrediction;
 import dev.berth.profiler.calibrate.Prediction.MemoryPrediction;
-import dev.berth.profiler.cli.TextTable.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

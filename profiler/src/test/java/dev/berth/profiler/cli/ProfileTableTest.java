@@ -8,6 +8,7 @@ import dev.berth.profile.CacheTier;
 import dev.berth.profile.Datasets;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.cli.TextTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profile.cli;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows and columns for a terminal or as Markdown; cells are plain text without line breaks. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<Column> columns;
@@ -19,26 +19,34 @@ final class TextTable {
      * @param right whether cells end at the right edge, as figures do
      * @param shrinks whether its cells may be cut where the table is too wide
      */
-    record Column(String heading, boolean right, boolean shrinks) {
-        static Column text(String heading) {
+    public record Column(String heading, boolean right, boolean shrinks) {
+        /** Text that is never cut. */
+        public static Column text(String heading) {
             return new Column(heading, false, false);
         }
 
-        static Column name(String heading) {
+        /** Text that is cut where the table is too wide. */
+        public static Column name(String heading) {
             return new Column(heading, false, true);
         }
 
-        static Column figure(String heading) {
+        /** A figure. */
+        public static Column figure(String heading) {
             return new Column(heading, true, false);
         }
     }
 
-    TextTable(List<Column> columns) {
+    /** A table without rows. */
+    public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
     }
 
-    /** @param cells one a column */
-    void add(List<String> cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells one a column
+     */
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
@@ -51,7 +59,7 @@ final class TextTable {
      *
      * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
      */
-    String text(int maxWidth) {
+    public String text(int maxWidth) {
         int[] widths = widths(maxWidth);
         List<String> lines = new ArrayList<>();
         int headingLines = IntStream.range(0, columns.size())
@@ -73,7 +81,8 @@ final class TextTable {
         return String.join("\n", lines);
     }
 
-    String markdown() {
+    /** As a table of Markdown. */
+    public String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(markdownRow(columns.stream().map(Column::heading).toList()));
         lines.add(markdownRow(
