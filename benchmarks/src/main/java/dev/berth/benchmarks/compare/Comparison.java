@@ -45,7 +45,7 @@ final class Comparison implements AutoCloseable {
     List<Row> run(Instance instance, List<String> solvers) {
         Problem problem = instance.problem();
         double pressure = Pressure.of(problem);
-        long allCloud = PlanCost.of(problem, new Plan(problem.models(), new byte[problem.slots() * problem.models()]))
+        long allCloud = PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models()))
                 .total();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (String solver : solvers) {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  *
  * @param costNanoUnits cost of the plan, >= the bound
  * @param boundNanoUnits what no plan costs less than, >= 0
- * @param allCloudNanoUnits cost of nothing at the edge
+ * @param allCloudNanoUnits cost were the cloud to serve every request
  */
 public record Gap(long costNanoUnits, long boundNanoUnits, long allCloudNanoUnits) {
 

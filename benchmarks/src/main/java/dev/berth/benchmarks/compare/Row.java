@@ -12,7 +12,7 @@ import java.util.StringJoiner;
  *
  * @param instance the problem
  * @param pressure demand over capacity
- * @param allCloudNanoUnits cost of nothing at the edge
+ * @param allCloudNanoUnits cost were the cloud to serve every request
  * @param bestBoundNanoUnits the largest bound that any solver of the run has proven; empty where none has
  * @param solver name
  * @param outcome what it made of it

@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description =
-                "Runs every solver and policy on one scenario: cost, gap to the proven bound, simulated delays, time.",
+                "Runs every solver and policy on the same requests of one scenario: what each costs in simulation, with"
+                        + " 95 % intervals over seeds, what it saves against all-cloud, delays; of plans the gap to the"
+                        + " proven bound and time.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     /** Scenarios of all sweeps together. */
@@ -167,7 +169,7 @@ final class CompareCommand implements Callable<Integer> {
         if (format == Format.CSV && out == null && !console.json()) {
             console.document(ComparisonText.csv(file).stripTrailing());
         } else if (format != Format.JSON || out != null) {
-            console.result(ComparisonText.table(file));
+            console.result(table(file));
         }
         if (out != null) {
             writeFile(file);
@@ -184,12 +186,16 @@ final class CompareCommand implements Callable<Integer> {
         if (asCsv) {
             text(out, ComparisonText.csv(file));
         } else if (format == Format.TABLE) {
-            text(out, ComparisonText.table(file) + "\n");
+            text(out, table(file) + "\n");
         } else {
             Json.write(out, file);
             SchemaFile.COMPARISON.writeBeside(out);
         }
         console.remark("comparison written to " + out);
+    }
+
+    private static String table(ComparisonFile file) {
+        return String.join(System.lineSeparator(), ComparisonText.lines(file));
     }
 
     private static void text(Path file, String text) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What the plan file of several servers holds.
  *
- * @param schemaVersion version of this format, 2
+ * @param schemaVersion version of this format, 1
  * @param tool name and version of the writer
  * @param profiles dataset the plans were made from
  * @param profilesFingerprint {@code sha256:} of that file

@@ -78,7 +78,7 @@ final class FleetPlanning {
                 plans);
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         FleetSolution best = best().solution();
         for (int server = 0; server < built.size(); server++) {
@@ -92,13 +92,13 @@ final class FleetPlanning {
                     .lines());
             lines.add("");
         }
-        lines.add(PlanText.costs(servers, best().solver().name(), best));
+        lines.addAll(PlanText.costs(servers, best().solver().name(), best));
         if (scenario.sharedBackhaulBytesPerSecond().isPresent()) {
             lines.add("shared backhaul: " + PlanText.megabytes(fleet.backhaulBytesPerSlot()) + " a slot");
         }
         lines.add("");
-        lines.add(PlanText.solvers(servers, results));
+        lines.addAll(PlanText.solvers(servers, results));
         servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * What {@code plan.json} holds.
  *
- * @param schemaVersion version of this format, 2
+ * @param schemaVersion version of this format, 1
  * @param tool name and version of the writer
  * @param profiles dataset the plan was made from
  * @param profilesFingerprint {@code sha256:} of that file
@@ -54,7 +54,7 @@ record PlanFile(
         Reading<Cost> allCloudCost,
         List<SolverResult> solvers,
         List<ModelPlan> models) {
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 1;
 
     /** What to do about a plan that does not fit. */
     static final String USE = "; use the scenario and dataset it was made for";
@@ -70,8 +70,8 @@ record PlanFile(
 
     static void requireVersion(int version) {
         if (version != SCHEMA_VERSION) {
-            throw new IllegalArgumentException("out of range: schemaVersion=" + version + ", expected " + SCHEMA_VERSION
-                    + "; make the plan again");
+            throw new IllegalArgumentException(
+                    "out of range: schemaVersion=" + version + ", expected " + SCHEMA_VERSION);
         }
     }
 

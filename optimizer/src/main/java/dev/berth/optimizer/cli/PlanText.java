@@ -6,6 +6,7 @@ import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.profile.Reading;
 import dev.berth.profile.cli.TextTable;
 import dev.berth.profile.cli.TextTable.Column;
 import java.util.ArrayList;
@@ -14,31 +15,35 @@ import java.util.Locale;
 
 /** A plan as people read it. */
 final class PlanText {
+    static final String LEGEND =
+            "all-cloud: the cloud serves every request, nothing is kept or moved; fetched: expected"
+                    + " requests served by a download and a load of their own; saved: against all-cloud";
+
     private final Planning planning;
 
     PlanText(Planning planning) {
         this.planning = planning;
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.addAll(
                 new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds()).lines());
         lines.add("");
-        lines.add(costs(
+        lines.addAll(costs(
                 planning.servers(),
                 planning.best().solver().name(),
                 planning.best().solution()));
         lines.add("");
-        lines.add(solvers(planning.servers(), planning.results()));
+        lines.addAll(solvers(planning.servers(), planning.results()));
         for (String assumption : planning.assumptions()) {
             lines.add("assumed: " + assumption);
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
-    static String costs(Servers servers, String solver, FleetSolution best) {
+    static List<String> costs(Servers servers, String solver, FleetSolution best) {
         TextTable table = new TextTable(List.of(
                 Column.text("cost"),
                 Column.figure("resources"),
@@ -61,10 +66,10 @@ final class PlanText {
         }
         PlanCost all = Servers.sum(best.costs());
         table.add(cost(names.size() > 1 ? "all servers" : solver, all, servers.fetchedShare(best.plans())));
-        return table.text(Integer.MAX_VALUE) + System.lineSeparator() + "saved against all-cloud: "
-                + saved(servers, best.total()) + System.lineSeparator()
-                + "all-cloud: the cloud serves every request, nothing is kept or moved; fetched: expected requests"
-                + " served by a download and a load of their own";
+        List<String> lines = new ArrayList<>(table.lines(Integer.MAX_VALUE));
+        lines.add("saved against all-cloud: " + saved(servers, best.total()));
+        lines.add(LEGEND);
+        return lines;
     }
 
     private static List<String> cost(String name, PlanCost cost, double fetchedShare) {
@@ -81,7 +86,7 @@ final class PlanText {
      * One line a solver: cost, how far it is above the cheapest plan here, above what is proven as a share of the cost,
      * what it saves, time.
      */
-    static String solvers(Servers servers, List<Servers.Result> results) {
+    static List<String> solvers(Servers servers, List<Servers.Result> results) {
         TextTable table = new TextTable(List.of(
                 Column.text("solver"),
                 Column.figure("total"),
@@ -109,7 +114,41 @@ final class PlanText {
                     milliseconds(result.elapsedNanos()),
                     (solution.proven() ? "optimal; " : "") + solution.note()));
         }
-        return table.text(Integer.MAX_VALUE);
+        return table.lines(Integer.MAX_VALUE);
+    }
+
+    /** What a plan file says of its solvers. */
+    static TextTable solvers(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("resources"),
+                Column.figure("delay"),
+                Column.figure("switching"),
+                Column.figure("total"),
+                Column.figure("saved"),
+                Column.figure("fetched"),
+                Column.figure("proven gap"),
+                Column.text("note")));
+        for (PlanFile.SolverResult solver : solvers) {
+            long total = solver.cost().totalNanoCost();
+            table.add(List.of(
+                    solver.name(),
+                    units(solver.cost().resourcesNanoCost()),
+                    units(solver.cost().delayNanoCost()),
+                    units(solver.cost().switchingNanoCost()),
+                    units(total),
+                    allCloud.optional()
+                            .map(PlanFile.Cost::totalNanoCost)
+                            .map(cloud -> percent(cloud - total, cloud))
+                            .orElse("–"),
+                    share(solver.fetchedShare()),
+                    solver.boundNanoCost()
+                            .optional()
+                            .map(bound -> gap(total - bound, total))
+                            .orElse("–"),
+                    (solver.proven() ? "optimal; " : "") + solver.note()));
+        }
+        return table;
     }
 
     /** What a cost in nano-cost units saves against serving everything from the cloud. */

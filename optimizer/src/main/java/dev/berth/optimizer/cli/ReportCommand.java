@@ -4,6 +4,7 @@ import dev.berth.optimizer.report.PlanFigure;
 import dev.berth.optimizer.report.PreloadFigure;
 import dev.berth.optimizer.report.ReportPage;
 import dev.berth.profile.AtomicFile;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
@@ -36,7 +37,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Folder with profiles.json and, where planned, plan.json of one server or several.")
+            description = "Folder with profiles.json and, where there are any, plan.json of one server or several,"
+                    + " comparison.json and simulation.json, as --out of their commands writes them.")
     private Path folder;
 
     @Option(
@@ -50,12 +52,17 @@ final class ReportCommand implements Callable<Integer> {
         ProfileDataset dataset = ProfileDatasets.read(folder.resolve("profiles.json"));
         Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
+        List<ReportPage.Section> sections = new ArrayList<>();
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            decide(planFile, drawings, decisions);
+            decide(planFile, drawings, decisions, sections);
         }
+        compared(folder.resolve("comparison.json"), sections);
+        simulated(folder.resolve("simulation.json"), sections);
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
-        write(folder.resolve("report.html"), ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
+        write(
+                folder.resolve("report.html"),
+                ReportPage.html(dataset, decisions, sections, List.copyOf(drawings.values())));
         if (figures != null) {
             for (Map.Entry<String, String> drawing : drawings.entrySet()) {
                 write(figures.resolve(drawing.getKey()), drawing.getValue());
@@ -64,9 +71,54 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static void decide(Path planFile, Map<String, String> drawings, List<String> decisions) {
+    private void compared(Path file, List<ReportPage.Section> sections) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        ComparisonFile comparison = Json.read(file, ComparisonFile.class);
+        requireSameDataset(file, comparison.profilesFingerprint());
+        for (ComparisonFile.Case each : comparison.cases()) {
+            String which = ComparisonText.settings(each).map(it -> ": " + it).orElse("");
+            List<String> notes = new ArrayList<>(each.notes());
+            notes.addAll(ComparisonText.legend(comparison.seeds()));
+            sections.add(new ReportPage.Section(
+                    "What methods cost in simulation" + which, ComparisonText.simulated(each), notes));
+        }
+    }
+
+    private void simulated(Path file, List<ReportPage.Section> sections) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        SimulationFile simulation = Json.read(file, SimulationFile.class);
+        requireSameDataset(file, simulation.profilesFingerprint());
+        boolean several = !simulation.serverResults().isEmpty();
+        sections.add(new ReportPage.Section(
+                "Simulation",
+                SimulationText.table(several ? "all servers" : "name", simulation.results()),
+                SimulationText.legend(simulation)));
+        for (SimulationFile.ServerResults server : simulation.serverResults()) {
+            sections.add(new ReportPage.Section(
+                    "Simulation of server " + server.name(),
+                    SimulationText.table("name", server.results()),
+                    List.of()));
+        }
+    }
+
+    private void requireSameDataset(Path file, String fingerprint) {
+        Path profiles = folder.resolve("profiles.json");
+        if (!Planning.fingerprint(profiles).equals(fingerprint)) {
+            throw new BadInputException(
+                    file + ": made from another dataset than " + profiles + ", expected profilesFingerprint "
+                            + Planning.fingerprint(profiles) + "; make it again from this one");
+        }
+    }
+
+    private static void decide(
+            Path planFile, Map<String, String> drawings, List<String> decisions, List<ReportPage.Section> sections) {
         if (PlanDocument.kind(planFile) == FleetFile.class) {
             FleetFile plan = Json.read(planFile, FleetFile.class);
+            sections.add(costs(plan.allCloudCost(), plan.solvers()));
             decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.allCloudCost()));
             for (FleetFile.ServerPlan server : plan.servers()) {
                 // Numbered: a server may have any name, a file may not.
@@ -86,8 +138,14 @@ final class ReportCommand implements Callable<Integer> {
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
         drawings.put("plan.svg", draw(plan));
+        sections.add(costs(plan.allCloudCost(), plan.solvers()));
         decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.allCloudCost()));
         plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
+    }
+
+    private static ReportPage.Section costs(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
+        return new ReportPage.Section(
+                "What plans cost with expected demand", PlanText.solvers(allCloud, solvers), List.of(PlanText.LEGEND));
     }
 
     private static List<String> assumptions(FleetFile plan) {

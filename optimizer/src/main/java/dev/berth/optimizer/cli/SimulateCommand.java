@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
@@ -83,15 +84,23 @@ final class SimulateCommand implements Callable<Integer> {
         List<Policy> chosenPolicies = nothingNamed ? Policies.all() : policies;
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        int count = servers.built().size();
         List<Method> methods = new ArrayList<>();
+        methods.add(new Method(Baseline.ALL_CLOUD, Collections.nCopies(count, Policies.named(Baseline.ALL_CLOUD))));
         if (plan != null) {
             methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
         }
-        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark)
+        servers.solved(
+                        chosenSolvers.stream()
+                                .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
+                                .toList(),
+                        solveOptions.limits(simulated.firstSeed()),
+                        console::remark)
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
-        int count = servers.built().size();
-        chosenPolicies.forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
+        chosenPolicies.stream()
+                .filter(Policy::servesAtEdge)
+                .forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
         write(file(servers, methods));
         return ExitCode.OK.status();
     }
@@ -126,6 +135,7 @@ final class SimulateCommand implements Callable<Integer> {
                 first.slotSeconds(),
                 simulated.seeds(),
                 simulated.firstSeed(),
+                CloudEcho.notes(servers, results.stream().map(FleetResult::all).toList()),
                 results.stream().map(FleetResult::all).toList(),
                 servers.fleet().isPresent() ? perServer(servers.scenario().names(), results) : List.of());
     }
@@ -142,7 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(SimulationText.text(file));
+        console.result(String.join(System.lineSeparator(), SimulationText.lines(file)));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -11,7 +11,8 @@ public interface Solver {
     boolean exact();
 
     /**
-     * Finds a plan that keeps every limit of the problem. There always is one: nothing on the server.
+     * Finds a plan that keeps every limit of the problem. There always is one: nothing but what is pinned. All-cloud
+     * alone, which all others are held against, keeps not even that.
      *
      * @throws TooLargeException where the problem needs more than the limits allow; nothing large was allocated
      */

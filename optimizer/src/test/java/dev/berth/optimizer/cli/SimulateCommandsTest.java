@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
@@ -73,7 +74,19 @@ class SimulateCommandsTest {
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(1 + Policies.all().size(), written.results().size());
-        assertEquals("auto", written.results().get(0).name());
+        assertEquals("all-cloud", written.results().get(0).name());
+        assertEquals("auto", written.results().get(1).name());
+        SimulationResult allCloud = written.results().get(0);
+        assertEquals(1.0, allCloud.cloudShare().mean());
+        assertEquals(0.0, allCloud.fetchedShare().mean());
+        assertEquals(0.0, allCloud.backhaulBytes().mean());
+        // 0.001 a second, 2 s a request, and nothing else; three seeds together.
+        assertEquals(
+                allCloud.delay().n() / 3.0 * 2 * 0.001 * 1e9,
+                allCloud.totalNanoCost().mean(),
+                1e-3);
+        assertEquals(List.of("a p95 or p99 of 2000 ms only echoes the delay assumed for the cloud"), written.notes());
+        assertTrue(berth.output.toString().contains("echoes the delay assumed"), berth.output::toString);
         written.results()
                 .forEach(result -> assertEquals(
                         written.results().get(0).delay().n(), result.delay().n(), result.name()));
@@ -115,11 +128,83 @@ class SimulateCommandsTest {
 
         assertEquals(0, run("simulate", "--policy", "lru", "--seeds", 2), berth.errors::toString);
         assertTrue(
-                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0( +–){7}  +0\\.0 s .*")),
+                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0( +–){9}  +0\\.0 s .*")),
                 berth.output::toString);
         assertEquals(0, run("compare", "--solver", "horizon-exact", "--seeds", 2, "--out", out));
         ComparisonFile written = Json.read(out, ComparisonFile.class);
-        assertEquals(0.0, written.cases().get(0).rows().get(0).gap().optional().orElseThrow());
+        ComparisonFile.Row exact = written.cases().get(0).rows().get(1);
+        assertEquals(0.0, exact.provenGap().optional().orElseThrow());
+        assertTrue(exact.saved().optional().isEmpty()
+                && exact.overBest().optional().isEmpty());
+    }
+
+    @Test
+    void aPlanOfAllCloudIsWrittenAndFollowed() throws IOException {
+        Files.writeString(scenario, Files.readString(scenario) + "models: {model-a: {minResidency: stored}}\n");
+        assertEquals(0, run("plan", "--solver", "all-cloud", "--out", plan), berth.errors::toString);
+        PlanFile planned = Json.read(plan, PlanFile.class);
+        assertEquals("all-cloud", planned.solver());
+        assertEquals(planned.cost(), planned.allCloudCost().optional().orElseThrow());
+        assertEquals(0, planned.cost().resourcesNanoCost() + planned.cost().switchingNanoCost());
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+
+        assertEquals(
+                0,
+                run("simulate", "--plan", plan, "--solver", "all-cloud", "--policy", "all-cloud", "--out", out),
+                berth.errors::toString);
+        SimulationFile written = Json.read(out, SimulationFile.class);
+        assertEquals(2, written.results().size());
+        assertEquals(written.results().get(0), written.results().get(1).named("all-cloud"));
+        // Ten seeds of a few hundred requests: within some parts of a hundred of what is expected.
+        assertEquals(
+                1,
+                written.results().get(0).totalNanoCost().mean() / planned.cost().totalNanoCost(),
+                0.05);
+
+        Files.writeString(plan, Files.readString(plan).replaceFirst("\"absent\"", "\"loaded\""));
+        assertEquals(3, run("simulate", "--plan", plan));
+        assertTrue(
+                berth.errors.toString().contains("plan of all-cloud that keeps models, expected all absent"),
+                berth.errors::toString);
+    }
+
+    @Test
+    void otherPlansAreKeptThoughAllCloudWithoutWhatIsPinnedWouldBeCheaper() throws IOException {
+        Files.writeString(
+                scenario,
+                Files.readString(scenario).replace("requestsPerSecond: 0.2", "requestsPerSecond: 0.000001")
+                        + "models: {model-a: {minResidency: stored}}\n");
+        assertEquals(
+                0,
+                run("plan", "--solver", "all-cloud", "--solver", "slot-exact", "--out", plan),
+                berth.errors::toString);
+        PlanFile planned = Json.read(plan, PlanFile.class);
+        assertEquals("slot-exact", planned.solver());
+        assertEquals("all-cloud", planned.solvers().get(0).name());
+        assertTrue(planned.allCloudCost().optional().orElseThrow().totalNanoCost()
+                < planned.cost().totalNanoCost());
+    }
+
+    /** Years a request: the sum of them is more than nanoseconds or costs are counted to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9", "1e12"})
+    void aCloudOutOfReachIsNotInTheWayOfTheOthers(String millis) throws IOException {
+        Files.writeString(
+                scenario,
+                Files.readString(scenario)
+                        .replace("cloudDelayMillis: 2000", "cloudDelayMillis: " + millis)
+                        .replace("requestsPerSecond: 0.2", "requestsPerSecond: 5"));
+        assertEquals(0, run("plan", "--out", plan), berth.errors::toString);
+        PlanFile planned = Json.read(plan, PlanFile.class);
+        assertEquals(millis.equals("1e9"), planned.allCloudCost().optional().isPresent(), berth.output::toString);
+        assertTrue(berth.output.toString().contains("all-cloud "), berth.output::toString);
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(0, run("simulate", "--seeds", 2, "--policy", "lru"), berth.errors::toString);
+        assertEquals(0, run("compare", "--seeds", 2, "--solver", "slot-exact", "--out", out), berth.errors::toString);
+        ComparisonFile.Row slotExact =
+                Json.read(out, ComparisonFile.class).cases().get(0).rows().get(1);
+        assertTrue(slotExact.saved().optional().orElseThrow().mean() > 0.99);
+        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
     }
 
     @Test
@@ -131,11 +216,11 @@ class SimulateCommandsTest {
                 berth.errors::toString);
 
         SimulationFile written = Json.read(out, SimulationFile.class);
-        assertEquals(3, written.results().size());
+        assertEquals(4, written.results().size());
         assertEquals(
-                written.results().get(0).totalNanoCost(),
-                written.results().get(1).totalNanoCost());
-        assertEquals("lru", written.results().get(2).name());
+                written.results().get(1).totalNanoCost(),
+                written.results().get(2).totalNanoCost());
+        assertEquals("lru", written.results().get(3).name());
     }
 
     @Test
@@ -161,15 +246,39 @@ class SimulateCommandsTest {
         ComparisonFile written = Json.read(out, ComparisonFile.class);
         assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
         ComparisonFile.Case only = written.cases().get(0);
-        assertEquals(Solvers.all().size() + Policies.all().size(), only.rows().size());
+        // All-cloud is a solver and a policy, and has one row.
+        assertEquals(
+                Solvers.all().size() + Policies.all().size() - 1, only.rows().size());
+        ComparisonFile.Row allCloud = only.rows().get(0);
+        assertEquals("all-cloud", allCloud.name());
+        assertEquals(0.0, allCloud.saved().optional().orElseThrow().mean());
+        assertEquals(1.0, allCloud.cloudShare().mean());
+        double cheapest = only.rows().stream()
+                .mapToDouble(row -> row.simulatedNanoCost().mean())
+                .min()
+                .orElseThrow();
         for (ComparisonFile.Row row : only.rows()) {
-            assertTrue(row.gap().optional().orElseThrow() >= 0, row::name);
+            double cost = row.simulatedNanoCost().mean();
+            assertEquals(
+                    cost / cheapest - 1, row.overBest().optional().orElseThrow().mean(), 1e-9, row::name);
+            assertEquals(
+                    1 - cost / allCloud.simulatedNanoCost().mean(),
+                    row.saved().optional().orElseThrow().mean(),
+                    1e-9,
+                    row::name);
+            boolean plans = row.kind() == ComparisonFile.Kind.SOLVER;
+            assertEquals(plans, row.provenGap().optional().isPresent(), row::name);
+            assertTrue(row.provenGap().optional().orElse(0.0) >= 0, row::name);
+            assertEquals(
+                    row.kind() != ComparisonFile.Kind.POLICY,
+                    row.plannedNanoCost().optional().isPresent(),
+                    row::name);
         }
         ComparisonFile.Row exact = only.rows().stream()
                 .filter(row -> row.name().equals("horizon-exact"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(0.0, exact.gap().optional().orElseThrow());
+        assertEquals(0.0, exact.provenGap().optional().orElseThrow());
         assertTrue(exact.proven());
         assertTrue(berth.output.toString().contains("proven bound"), berth.output::toString);
     }
@@ -194,10 +303,12 @@ class SimulateCommandsTest {
         assertEquals(0, status, berth.errors::toString);
 
         List<String> lines = Files.readAllLines(csv);
-        assertEquals(1 + 3 * 2 * 2, lines.size());
-        assertTrue(lines.get(0).startsWith("sweep_storage,sweep_rate,models,method,kind,planned_nano_cost,"));
-        assertTrue(lines.get(1).startsWith("0.2,1,4,slot-exact,solver,"), lines.get(1));
-        assertTrue(lines.get(12).startsWith("0.6,2,4,lru,policy,"), lines.get(12));
+        assertEquals(1 + 3 * 2 * 3, lines.size());
+        assertTrue(lines.get(0).startsWith("sweep_storage,sweep_rate,models,method,kind,seeds,simulated_nano_cost,"));
+        assertTrue(lines.get(0).contains(",loaded_share,fetched_share,cloud_share,"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("0.2,1,4,all-cloud,baseline,1,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("0.2,1,4,slot-exact,solver,1,"), lines.get(2));
+        assertTrue(lines.get(18).startsWith("0.6,2,4,lru,policy,1,"), lines.get(18));
         long columns = lines.get(0).chars().filter(each -> each == ',').count();
         lines.forEach(line ->
                 assertEquals(columns, line.chars().filter(each -> each == ',').count(), line));
@@ -224,8 +335,11 @@ class SimulateCommandsTest {
                 List.of(2, 2, 9, 9),
                 cases.stream().map(ComparisonFile.Case::models).toList());
         // Nothing kept costs nothing but delay; 6 slots × 2 models rounded to whole units.
-        assertEquals(
-                3.0 * cases.get(0).allCloudNanoCost(), (double) cases.get(1).allCloudNanoCost(), 24);
+        assertEquals(3.0 * planned(cases.get(0)), (double) planned(cases.get(1)), 24);
+    }
+
+    private static long planned(ComparisonFile.Case each) {
+        return each.rows().get(0).plannedNanoCost().optional().orElseThrow();
     }
 
     @ParameterizedTest
@@ -253,8 +367,15 @@ class SimulateCommandsTest {
     void usageAndNamesAreChecked() {
         assertEquals(2, run("simulate", "--seeds", 0));
         assertEquals(2, run("simulate", "--threads", -1));
-        assertEquals(3, run("simulate", "--policy", "fifo"));
-        assertEquals(3, run("compare", "--solver", "best"));
+        assertEquals(2, run("simulate", "--policy", "fifo"));
+        assertEquals(2, run("compare", "--solver", "best"));
+        assertEquals(2, run("simulate", "--policy", "cloud-only"));
+        assertEquals(2, run("plan", "--solver", "cloud-only"));
+        assertEquals(2, run("compare", "--solver", "cloud-only"));
+        assertTrue(
+                berth.errors.toString().contains("no policy 'cloud-only', expected all-cloud, ")
+                        && berth.errors.toString().contains("no solver 'cloud-only', expected all-cloud, "),
+                berth.errors::toString);
         assertEquals(3, run("compare", "--sweep", "rate=1", "--sweep", "rate=2"));
         assertEquals(2, run("compare", "--format", "xml"));
         assertFalse(berth.errors.toString().contains("\tat "), berth.errors::toString);
@@ -267,18 +388,18 @@ class SimulateCommandsTest {
                 "lru",
                 new ObjectMapper()
                         .readTree(berth.output.toString())
-                        .at("/results/0/name")
+                        .at("/results/1/name")
                         .asText());
         berth.output.getBuffer().setLength(0);
         assertEquals(0, run("compare", "--format", "csv", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
-        assertEquals(2, berth.output.toString().lines().count(), berth.output::toString);
+        assertEquals(3, berth.output.toString().lines().count(), berth.output::toString);
         berth.output.getBuffer().setLength(0);
         assertEquals(0, run("compare", "--format", "json", "--seeds", 1, "--policy", "lru"), berth.errors::toString);
         assertEquals(
                 "lru",
                 new ObjectMapper()
                         .readTree(berth.output.toString())
-                        .at("/cases/0/rows/0/name")
+                        .at("/cases/0/rows/1/name")
                         .asText());
     }
 }

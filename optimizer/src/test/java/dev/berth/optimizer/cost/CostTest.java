@@ -63,6 +63,58 @@ class CostTest {
                 PlanCost.of(problem(Charging.PER_SWITCH), plan(1, 2, 0, 2)).delay());
     }
 
+    /**
+     * Two models, two slots. All-cloud: a waits 4 s for each of 1 + 2 requests, b 10 s for each of 5 + 0, whatever is
+     * pinned or was loaded before. Kept absent, a goes to the cloud (4 s against 6), b is fetched (9 s against 10).
+     */
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void allCloudIsTheCloudsDelayOfEveryRequestAndNothingElse(Charging charging) {
+        Problem problem = new ProblemBuilder(
+                        new Capacity(GIBIBYTE, GIBIBYTE, OptionalLong.empty()),
+                        new Prices(1, 2, 0, 1, 10),
+                        charging,
+                        3600)
+                .add(new Service("a", GIBIBYTE / 2, GIBIBYTE, 0, 3 * SECOND, 2 * SECOND, SECOND, 4 * SECOND))
+                .add(new Service("b", GIBIBYTE / 2, GIBIBYTE, 0, 6 * SECOND, 2 * SECOND, SECOND, 10 * SECOND))
+                .initial("b", Residency.LOADED)
+                .bounds("a", Residency.STORED, Residency.LOADED)
+                .demand(new double[][] {{1, 5}, {2, 0}})
+                .build();
+        Plan allCloud = Plan.allCloud(2, 2);
+
+        assertEquals(new PlanCost(0, (3 * 4 + 5 * 10) * SECOND, 0), PlanCost.of(problem, allCloud));
+        assertEquals(Optional.empty(), Limits.broken(problem, allCloud));
+        assertEquals(new ExpectedRequests(8, 0), ExpectedRequests.of(problem, allCloud));
+
+        Plan absent = new Plan(2, new byte[4]);
+        boolean fetches = charging.chargesRequests();
+        assertEquals(
+                (3 * 4 + 5 * (fetches ? 9 : 10)) * SECOND,
+                PlanCost.of(problem, absent).delay());
+        assertEquals(new ExpectedRequests(8, fetches ? 5 : 0), ExpectedRequests.of(problem, absent));
+        assertEquals(
+                "slot 0: model a is absent, expected stored to loaded",
+                Limits.broken(problem, absent).orElseThrow());
+        assertTrue(!absent.equals(allCloud) && allCloud.equals(Plan.allCloud(2, 2)));
+        assertEquals(0, ExpectedRequests.NONE.fetchedShare());
+    }
+
+    @Test
+    void aCloudOutOfReachIsToldAndChangesNoPlan() {
+        Problem problem = new ProblemBuilder(
+                        new Capacity(GIBIBYTE, GIBIBYTE, OptionalLong.empty()),
+                        new Prices(1, 2, 0, 1, 10),
+                        Charging.BOTH,
+                        3600)
+                .add(new Service("a", GIBIBYTE, GIBIBYTE, 0, 3 * SECOND, 2 * SECOND, SECOND, 1_000_000_000 * SECOND))
+                .demand(new double[][] {{3}, {4}})
+                .build();
+
+        assertThrows(ArithmeticException.class, () -> PlanCost.of(problem, Plan.allCloud(2, 1)));
+        assertEquals(42 * SECOND, PlanCost.of(problem, plan(0, 0)).total());
+    }
+
     @ParameterizedTest
     @EnumSource(Charging.class)
     void incrementalCostEqualsTheSlowOneAfterEveryMove(Charging charging) {

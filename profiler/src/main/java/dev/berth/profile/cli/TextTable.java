@@ -55,11 +55,11 @@ public final class TextTable {
     }
 
     /**
-     * For a terminal.
+     * For a terminal, a line each.
      *
      * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
      */
-    public String text(int maxWidth) {
+    public List<String> lines(int maxWidth) {
         int[] widths = widths(maxWidth);
         List<String> lines = new ArrayList<>();
         int headingLines = IntStream.range(0, columns.size())
@@ -78,7 +78,22 @@ public final class TextTable {
         for (List<String> row : rows) {
             lines.add(line(row, widths));
         }
-        return String.join("\n", lines);
+        return lines;
+    }
+
+    /** The same in one piece. */
+    public String text(int maxWidth) {
+        return String.join("\n", lines(maxWidth));
+    }
+
+    /** Its columns, for those who lay it out in another way. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Its rows, one cell a column. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
     }
 
     /** As a table of Markdown. */
