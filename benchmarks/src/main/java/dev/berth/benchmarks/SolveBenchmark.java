@@ -31,6 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SolveBenchmark {
     /** By name: any of {@code berth compare}, and the peers. */
     @Param({
+        "all-cloud",
+        "fetch-per-request",
         "static-greedy",
         "slot-exact",
         "horizon-exact",

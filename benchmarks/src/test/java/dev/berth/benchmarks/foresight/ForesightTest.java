@@ -118,6 +118,10 @@ class ForesightTest {
 
         List<CostRow> rows = new CostFile(folder).rows();
         assertEquals(2 * 2 * (3 + Policies.all().size() + 1), rows.size());
+        assertEquals("all-cloud", rows.get(0).method());
+        assertEquals(
+                4,
+                rows.stream().filter(row -> row.kind() == CostRow.Kind.BASELINE).count());
         for (CostRow row : rows) {
             CostRow optimum = rows.stream()
                     .filter(other -> other.key().equals(row.key()) && other.kind() == CostRow.Kind.REFERENCE)
@@ -160,6 +164,7 @@ class ForesightTest {
         Standing standing = Standing.of(rows).get(0);
 
         assertEquals("lfu", standing.bestPolicy());
+        assertEquals((0.11 + 0.09) / 2, standing.overAllCloud().mean(), 1e-12);
         assertEquals((110 / 200.0 + 90 / 150.0) / 2, standing.overBestPolicy().mean(), 1e-12);
         assertEquals((1.1 + 0.6) / 2, standing.overCheapestPolicy().mean(), 1e-12);
         assertEquals(1.1, standing.overCheapestPolicy().worst(), 1e-12);
@@ -167,6 +172,7 @@ class ForesightTest {
 
     private static List<CostRow> caseOf(long seed, long lookAhead, long lru, long lfu) {
         return List.of(
+                row(seed, "all-cloud", CostRow.Kind.BASELINE, 1000),
                 row(seed, "lookahead", CostRow.Kind.SOLVER, lookAhead),
                 row(seed, "paper-ga", CostRow.Kind.SOLVER, 500),
                 row(seed, "slot-exact", CostRow.Kind.SOLVER, 500),
@@ -177,6 +183,15 @@ class ForesightTest {
 
     private static CostRow row(long seed, String method, CostRow.Kind kind, long cost) {
         return new CostRow("drift", "heavy", 3, 6, seed, 1.5, method, kind, cost, 0.25);
+    }
+
+    @Test
+    void aFolderOfAnEarlierVersionIsNotGoneOnWith(@TempDir Path folder) throws IOException {
+        CostRow first = row(1, "lookahead", CostRow.Kind.SOLVER, 5);
+        Files.writeString(folder.resolve(CostFile.NAME), CostRow.HEADER + "\n\n" + first.toCsv() + "\n\n");
+
+        BadInputException fault = assertThrows(BadInputException.class, () -> new CostFile(folder));
+        assertTrue(fault.getMessage().contains("begins with lookahead, expected all-cloud"), fault::getMessage);
     }
 
     @Test

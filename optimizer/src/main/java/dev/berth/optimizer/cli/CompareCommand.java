@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--solver",
             paramLabel = "NAME",
             converter = MethodNames.OfSolver.class,
-            description = "Only this solver, may be given again.")
+            description = "Only this solver, may be given again; all-cloud is always the first row.")
     private List<Solver> solvers = List.of();
 
     @Option(

@@ -15,9 +15,9 @@ import java.util.Locale;
 
 /** A plan as people read it. */
 final class PlanText {
-    static final String LEGEND =
-            "all-cloud: the cloud serves every request, nothing is kept or moved; fetched: expected"
-                    + " requests served by a download and a load of their own; saved: against all-cloud";
+    static final List<String> LEGEND = List.of(
+            "all-cloud: the cloud serves every request, nothing is kept or moved",
+            "fetched: expected requests that wait for a download and a load of their own");
 
     private final Planning planning;
 
@@ -68,7 +68,7 @@ final class PlanText {
         table.add(cost(names.size() > 1 ? "all servers" : solver, all, servers.fetchedShare(best.plans())));
         List<String> lines = new ArrayList<>(table.lines(Integer.MAX_VALUE));
         lines.add("saved against all-cloud: " + saved(servers, best.total()));
-        lines.add(LEGEND);
+        lines.addAll(LEGEND);
         return lines;
     }
 

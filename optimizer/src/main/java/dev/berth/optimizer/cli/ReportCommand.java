@@ -145,7 +145,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static ReportPage.Section costs(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
         return new ReportPage.Section(
-                "What plans cost with expected demand", PlanText.solvers(allCloud, solvers), List.of(PlanText.LEGEND));
+                "What plans cost with expected demand", PlanText.solvers(allCloud, solvers), PlanText.LEGEND);
     }
 
     private static List<String> assumptions(FleetFile plan) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -135,7 +136,11 @@ final class SimulateCommand implements Callable<Integer> {
                 first.slotSeconds(),
                 simulated.seeds(),
                 simulated.firstSeed(),
-                CloudEcho.notes(servers, results.stream().map(FleetResult::all).toList()),
+                CloudEcho.notes(
+                        servers,
+                        results.stream()
+                                .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
+                                .toList()),
                 results.stream().map(FleetResult::all).toList(),
                 servers.fleet().isPresent() ? perServer(servers.scenario().names(), results) : List.of());
     }

@@ -43,7 +43,7 @@ public final class FleetSolver {
     }
 
     /**
-     * Finds plans that keep every limit. Keeping nothing is what plans are held against, and is not improved.
+     * Finds plans that keep every limit. Keeping nothing is not improved.
      *
      * @throws TooLargeException where a server is more than the solver beneath can take
      */

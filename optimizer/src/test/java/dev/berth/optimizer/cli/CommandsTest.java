@@ -89,17 +89,43 @@ class CommandsTest {
         int methods = Solvers.all().size() + Policies.all().size() - 1;
         List<String> lines = berth.output.toString().lines().toList();
         int second = lines.indexOf("");
-        List<String> simulated = lines.subList(1, 1 + methods);
+        List<String> simulated = lines.subList(0, second);
+        assertEquals(
+                methods,
+                simulated.stream()
+                        .filter(line -> line.matches(".* ± [0-9.]+ +[0-9].*"))
+                        .count(),
+                simulated::toString);
         assertTrue(
-                lines.get(0).matches("method +cost ± 95 % .*") || lines.get(1).startsWith("method "), lines.get(0));
-        assertTrue(
-                lines.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.00 % +0\\.0 % +0\\.0 % +100\\.0 % .*")),
-                berth.output::toString);
+                simulated.stream()
+                        .anyMatch(line -> line.matches("all-cloud .* 0\\.00 % +0\\.0 % +0\\.0 % +100\\.0 % .*")),
+                simulated::toString);
         assertTrue(simulated.stream().anyMatch(line -> line.startsWith("~retrospective ")), simulated::toString);
         assertTrue(
                 lines.subList(second, lines.size()).stream()
                         .anyMatch(line -> line.matches("horizon-exact .* 0\\.000 % .*optimal; .*")),
                 berth.output::toString);
+    }
+
+    @Test
+    void theReportHasWhatPlansCostAndWhatMethodsCostInSimulation() throws IOException {
+        Path out = folder.resolve("comparison.json");
+        Path simulation = folder.resolve("simulation.json");
+        berth.run(
+                "plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan, "--solver", "slot-exact");
+        berth.onScenario("compare", profiles, scenario, "--seeds", 2, "--policy", "random", "--out", out);
+        berth.onScenario("simulate", profiles, scenario, "--seeds", 2, "--policy", "lru", "--out", simulation);
+
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        for (String cell : List.of("all-cloud", "slot-exact", "~random", "lru", "cost ± 95 %", "mean ms", "fetched")) {
+            assertTrue(page.contains("<td>" + cell + "</td>") || page.contains("<th>" + cell + "</th>"), cell);
+        }
+        assertTrue(page.contains("; serving everything from the cloud (all-cloud) costs "), page);
+
+        ProfileDatasets.write(SampleDatasets.of(5, false), profiles);
+        assertEquals(3, berth.run("report", folder));
     }
 
     @Test
