@@ -110,7 +110,9 @@ final class ComparisonText {
                     row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos()),
                     (row.proven() ? "optimal; " : "") + row.note()));
         }
-        table.add(List.of("proven bound", units(each.boundNanoCost()), "", "", ""));
+        if (each.boundNanoCost().optional().isPresent()) {
+            table.add(List.of("proven bound", units(each.boundNanoCost()), "", "", ""));
+        }
         return table;
     }
 

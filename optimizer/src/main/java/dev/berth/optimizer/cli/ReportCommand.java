@@ -80,7 +80,9 @@ final class ReportCommand implements Callable<Integer> {
         for (ComparisonFile.Case each : comparison.cases()) {
             String which = ComparisonText.settings(each).map(it -> ": " + it).orElse("");
             List<String> notes = new ArrayList<>(each.notes());
-            notes.addAll(ComparisonText.legend(comparison.seeds()));
+            if (each == comparison.cases().get(comparison.cases().size() - 1)) {
+                notes.addAll(ComparisonText.legend(comparison.seeds()));
+            }
             sections.add(new ReportPage.Section(
                     "What methods cost in simulation" + which, ComparisonText.simulated(each), notes));
         }

@@ -98,6 +98,7 @@ class CostTest {
                 Limits.broken(problem, absent).orElseThrow());
         assertTrue(!absent.equals(allCloud) && allCloud.equals(Plan.allCloud(2, 2)));
         assertEquals(0, ExpectedRequests.NONE.fetchedShare());
+        assertThrows(IllegalArgumentException.class, () -> new IncrementalCost(problem, allCloud));
     }
 
     @Test
