@@ -77,12 +77,12 @@ final class ReportCommand implements Callable<Integer> {
         }
         ComparisonFile comparison = Json.read(file, ComparisonFile.class);
         requireSameDataset(file, comparison.profilesFingerprint());
-        for (ComparisonFile.Case each : comparison.cases()) {
+        int last = comparison.cases().size() - 1;
+        for (int number = 0; number <= last; number++) {
+            ComparisonFile.Case each = comparison.cases().get(number);
             String which = ComparisonText.settings(each).map(it -> ": " + it).orElse("");
             List<String> notes = new ArrayList<>(each.notes());
-            if (each == comparison.cases().get(comparison.cases().size() - 1)) {
-                notes.addAll(ComparisonText.legend(comparison.seeds()));
-            }
+            notes.addAll(number == last ? ComparisonText.legend(comparison.seeds()) : List.of());
             sections.add(new ReportPage.Section(
                     "What methods cost in simulation" + which, ComparisonText.simulated(each), notes));
         }
