@@ -1,11 +1,11 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows and columns for a terminal or as Markdown; cells are plain text without line breaks. */
+/** Rows and columns for a terminal or as Markdown; cells are plain text, escaped where they are shown. */
 final class TextTable {
     private static final String GAP = "  ";
 
@@ -42,16 +42,15 @@ final class TextTable {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
-        // What stands in a file must not drive the terminal.
-        rows.add(cells.stream().map(cell -> cell.replaceAll("\\p{Cntrl}", "?")).toList());
+        rows.add(List.copyOf(cells));
     }
 
     /**
-     * For a terminal.
+     * For a terminal, a line each, as wide as they are once escaped.
      *
      * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
      */
-    String text(int maxWidth) {
+    List<String> lines(int maxWidth) {
         int[] widths = widths(maxWidth);
         List<String> lines = new ArrayList<>();
         int headingLines = IntStream.range(0, columns.size())
@@ -70,9 +69,10 @@ final class TextTable {
         for (List<String> row : rows) {
             lines.add(line(row, widths));
         }
-        return String.join("\n", lines);
+        return lines;
     }
 
+    /** Escaped already: it goes into files and not through a console. */
     String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(markdownRow(columns.stream().map(Column::heading).toList()));
@@ -89,7 +89,7 @@ final class TextTable {
     }
 
     private static String escaped(String cell) {
-        return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+        return VisibleText.of(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
     }
 
     /** The heading in one piece where the cells are as wide, else a word a line. */
@@ -99,7 +99,10 @@ final class TextTable {
     }
 
     private int widestCell(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        return rows.stream()
+                .mapToInt(row -> VisibleText.width(row.get(column)))
+                .max()
+                .orElse(0);
     }
 
     private int[] widths(int maxWidth) {
@@ -139,17 +142,25 @@ final class TextTable {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             String cell = cut(cells.get(i), widths[i]);
-            String space = String.join("", Collections.nCopies(widths[i] - cell.length(), " "));
+            String space = " ".repeat(widths[i] - VisibleText.width(cell));
             padded.add(columns.get(i).right() ? space + cell : cell + space);
         }
         return String.join(GAP, padded).stripTrailing();
     }
 
     private static String cut(String cell, int width) {
-        if (cell.length() <= width) {
+        if (VisibleText.width(cell) <= width) {
             return cell;
         }
-        int tail = (width - 1) / 2;
-        return cell.substring(0, width - 1 - tail) + "…" + cell.substring(cell.length() - tail);
+        int tailWidth = (width - 1) / 2;
+        int head = 0;
+        while (VisibleText.width(cell.substring(0, head + 1)) <= width - 1 - tailWidth) {
+            head++;
+        }
+        int tail = cell.length();
+        while (VisibleText.width(cell.substring(tail - 1)) <= tailWidth) {
+            tail--;
+        }
+        return cell.substring(0, head) + "…" + cell.substring(tail);
     }
 }
