@@ -152,13 +152,12 @@ class ScenarioFileTest {
     /** Whose parser would read the name of an alias as a value, and leave all but the first document out. */
     @Test
     void aliasesAndSecondDocumentsAreRefusedByLine() throws IOException {
-        Path file = file(TWO_SLOTS.replace("\"cuda:0\"", "*cuda") + "---\nslots: 3\n");
-
-        assertEquals(
-                List.of(
-                        file + ":2: alias *cuda, expected the value itself",
-                        file + ":21: a second document begins, expected one a file"),
-                ScenarioFile.faults(file));
+        for (String second : List.of("", "---\nslots: 3\n")) {
+            Path file = file(TWO_SLOTS.replace("\"cuda:0\"", "*cuda") + second);
+            assertEquals(List.of(file + ":2: alias *cuda, expected the value itself"), ScenarioFile.faults(file));
+        }
+        Path file = file(TWO_SLOTS + "---\nslots: 3\n");
+        assertEquals(List.of(file + ":21: a second document begins, expected one a file"), ScenarioFile.faults(file));
     }
 
     @Test
@@ -178,7 +177,10 @@ class ScenarioFileTest {
                         () -> problem(TWO_SLOTS.replace("slotSeconds: 60", "slotSeconds: 3e9")))
                 .getMessage();
 
-        assertTrue(message.contains("slotSeconds: 3000000000 s in 2 slots, expected at most 4000000000 s"), message);
+        assertTrue(
+                message.endsWith(
+                        "scenario.yaml:17: slotSeconds: 3000000000 s in 2 slots, expected at most 4000000000 s of them together"),
+                message);
     }
 
     @ParameterizedTest
@@ -202,8 +204,8 @@ class ScenarioFileTest {
     @Test
     void whatTheExampleHasInCommentsIsValidToo() throws IOException {
         Path example = Path.of("..", "results", "scenarios", "example.yaml");
-        String one = uncommented(
-                example, "useLoadModel|loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String one = uncommented(example, "loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String line = uncommented(example, "useLoadModel");
         String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
                 .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
         String traces =
@@ -212,7 +214,8 @@ class ScenarioFileTest {
         assertTrue(one.contains("\n  esrgan-slim/x2: {min") && one.contains("\n    churn:"), one);
         assertTrue(several.contains("\n  - {name: north"), several);
         assertTrue(traces.contains("\n  trace:"), traces);
-        for (String text : List.of(one, several, traces)) {
+        Files.writeString(folder.resolve("trace.csv"), "timestamp,model\n0,a\n1,b\n");
+        for (String text : List.of(one, line, several, traces)) {
             assertEquals(List.of(), ScenarioFile.faults(file(text)), text);
         }
     }
