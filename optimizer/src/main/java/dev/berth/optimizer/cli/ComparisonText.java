@@ -18,7 +18,7 @@ final class ComparisonText {
 
     private ComparisonText() {}
 
-    static String table(ComparisonFile file) {
+    static List<String> table(ComparisonFile file) {
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {
             if (!each.settings().isEmpty()) {
@@ -31,7 +31,7 @@ final class ComparisonText {
         lines.add("planned: with expected demand, a policy slot by slot; gap: planned over the highest proven bound;"
                 + " delays and simulated: " + file.seeds() + " seeds; time: to decide, one seed; costs: in"
                 + " the unit of the scenario's prices; ~ online policy");
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private static void table(List<String> lines, ComparisonFile.Case each) {
@@ -130,7 +130,7 @@ final class ComparisonText {
     }
 
     /** Whole numbers without a point; all others to twelve digits, alike on every JDK. */
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
                 : new BigDecimal(value)

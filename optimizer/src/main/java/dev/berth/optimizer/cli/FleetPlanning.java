@@ -36,6 +36,7 @@ final class FleetPlanning {
 
     /** Runs solvers; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+        servers.tooSmall().forEach(remarks);
         results.addAll(servers.solved(solvers, limits, remarks));
     }
 
@@ -60,9 +61,9 @@ final class FleetPlanning {
                 PlanFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenarioFile.toString(),
-                Planning.fingerprint(scenarioFile),
+                Fingerprint.of(scenarioFile),
                 scenario.servers().get(0).charging(),
                 fleet.slots(),
                 scenario.servers().get(0).slotSeconds(),
@@ -76,7 +77,7 @@ final class FleetPlanning {
                 plans);
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         FleetSolution best = best().solution();
         for (int server = 0; server < built.size(); server++) {
@@ -94,7 +95,7 @@ final class FleetPlanning {
         lines.add("");
         lines.addAll(PlanText.solvers(results));
         servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private void costs(List<String> lines, FleetSolution best) {

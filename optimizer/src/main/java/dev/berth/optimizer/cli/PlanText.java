@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class PlanText {
         this.planning = planning;
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.addAll(
                 new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds()).lines());
@@ -25,7 +26,7 @@ final class PlanText {
         for (String assumption : planning.assumptions()) {
             lines.add("assumed: " + assumption);
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private void costs(List<String> lines) {
@@ -47,8 +48,8 @@ final class PlanText {
     static String costLine(String name, PlanCost cost) {
         return String.format(
                 Locale.ROOT,
-                "%-14s  %12.6f  %12.6f  %12.6f  %12.6f",
-                name,
+                "%s  %12.6f  %12.6f  %12.6f  %12.6f",
+                VisibleText.padded(name, 14),
                 cost.resources() / 1e9,
                 cost.delay() / 1e9,
                 cost.switching() / 1e9,

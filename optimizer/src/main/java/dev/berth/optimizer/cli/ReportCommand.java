@@ -46,12 +46,13 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfileDataset dataset = ProfileDatasets.read(folder.resolve("profiles.json"));
+        Path profiles = folder.resolve("profiles.json");
+        ProfileDataset dataset = ProfileDatasets.read(profiles);
         Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            decide(planFile, drawings, decisions);
+            decide(planFile, profiles, drawings, decisions);
         }
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
         write(folder.resolve("report.html"), ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
@@ -63,9 +64,10 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static void decide(Path planFile, Map<String, String> drawings, List<String> decisions) {
+    private static void decide(Path planFile, Path profiles, Map<String, String> drawings, List<String> decisions) {
         if (PlanDocument.kind(planFile) == FleetFile.class) {
             FleetFile plan = Json.read(planFile, FleetFile.class);
+            Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
             decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.cloudOnlyCost()));
             for (FleetFile.ServerPlan server : plan.servers()) {
                 // Numbered: a server may have any name, a file may not.
@@ -84,6 +86,7 @@ final class ReportCommand implements Callable<Integer> {
             return;
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
+        Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
         drawings.put("plan.svg", draw(plan));
         decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.cloudOnlyCost()));
         plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));

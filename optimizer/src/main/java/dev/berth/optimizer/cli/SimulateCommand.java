@@ -79,11 +79,12 @@ final class SimulateCommand implements Callable<Integer> {
                 .stream().map(Policies::named).toList();
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        servers.tooSmall().forEach(console::warning);
         List<Method> methods = new ArrayList<>();
         if (plan != null) {
-            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
+            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers, profiles, scenario)));
         }
-        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark)
+        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::warning)
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
         int count = servers.built().size();
@@ -113,9 +114,9 @@ final class SimulateCommand implements Callable<Integer> {
                 SimulationFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenario.toString(),
-                Planning.fingerprint(scenario),
+                Fingerprint.of(scenario),
                 servers.assumptions(),
                 first.charging(),
                 servers.slots(),
@@ -138,7 +139,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(SimulationText.text(file));
+        console.result(SimulationText.lines(file));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.profile.Reading;
+import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ final class SimulationText {
 
     private SimulationText() {}
 
-    static String text(SimulationFile file) {
+    static List<String> lines(SimulationFile file) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
         table(lines, several ? "all servers" : "name", file.results());
@@ -30,19 +31,19 @@ final class SimulationText {
         lines.add("loaded, stored: requests that found their model so; cloud: served there; cost: in the unit of the"
                 + " scenario's prices");
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private static void table(List<String> lines, String head, List<SimulationResult> results) {
         int width = results.stream()
-                .mapToInt(result -> result.name().length())
+                .mapToInt(result -> VisibleText.width(result.name()))
                 .max()
                 .orElse(0);
-        width = Math.max(width, head.length());
+        width = Math.max(width, VisibleText.width(head));
         lines.add(String.format(
                 Locale.ROOT,
-                "%-" + width + "s  %9s  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
-                head,
+                "%s  %9s  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
+                VisibleText.padded(head, width),
                 "requests",
                 "loaded",
                 "stored",
@@ -55,7 +56,7 @@ final class SimulationText {
                 "backhaul",
                 "cost ± 95 %"));
         for (SimulationResult result : results) {
-            lines.add(String.format(Locale.ROOT, "%-" + width + "s  %s", result.name(), row(result)));
+            lines.add(VisibleText.padded(result.name(), width) + "  " + row(result));
         }
     }
 

@@ -141,17 +141,64 @@ class SimulateCommandsTest {
     @Test
     void aPlanOfAnotherScenarioIsRefused() throws IOException {
         run("plan", "--solver", "slot-exact", "--out", plan);
+        String before = Fingerprint.of(scenario);
         Files.writeString(scenario, Files.readString(scenario).replace("slots: 6", "slots: 7"));
 
         assertEquals(3, run("simulate", "--plan", plan));
+        assertTrue(
+                berth.errors
+                        .toString()
+                        .contains("berth: " + plan + ": made from the scenario " + scenario + " (" + before
+                                + "), expected one made from " + scenario + " (" + Fingerprint.of(scenario)
+                                + "); name the scenario it was made from, or make it again from this one"),
+                berth.errors::toString);
+        adoptScenario(before);
+        assertEquals(3, run("simulate", "--plan", plan));
         assertTrue(berth.errors.toString().contains("plan of 6 slots of the models"), berth.errors::toString);
+        before = Fingerprint.of(scenario);
         Files.writeString(
                 scenario,
                 Files.readString(scenario)
                         .replace("slots: 7", "slots: 6")
                         .replace("storageFraction: 0.6", "storageFraction: 0"));
+        adoptScenario(before);
         assertEquals(3, run("simulate", "--plan", plan));
         assertTrue(berth.errors.toString().contains("more storage than the server has"), berth.errors::toString);
+    }
+
+    /** A plan whose fingerprint was made to fit is still held against the scenario. */
+    private void adoptScenario(String before) throws IOException {
+        Files.writeString(plan, Files.readString(plan).replace(before, Fingerprint.of(scenario)));
+    }
+
+    @Test
+    void whatWasMadeFromAnotherDatasetIsRefusedByFingerprint() throws IOException {
+        Path comparison = folder.resolve("comparison.json");
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        run("simulate", "--seeds", 1, "--policy", "lru", "--out", out);
+        run("compare", "--seeds", 1, "--policy", "lru", "--out", comparison);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        assertEquals(0, berth.run("validate", "--profiles", profiles, scenario, plan, out, comparison));
+        String before = Fingerprint.of(profiles);
+        // The same models with other figures: names and slots fit.
+        Files.writeString(profiles, Files.readString(profiles).replaceFirst("(?<=\"createdUtc\": \")2", "3"));
+
+        for (List<Object> words : List.<List<Object>>of(
+                List.of("simulate", "--profiles", profiles, "--scenario", scenario, "--plan", plan),
+                List.of("report", folder),
+                List.of("validate", "--profiles", profiles, plan),
+                List.of("validate", "--profiles", profiles, out),
+                List.of("validate", "--profiles", profiles, comparison))) {
+            berth.errors.getBuffer().setLength(0);
+            assertEquals(3, berth.run(words.toArray()), words::toString);
+            assertTrue(
+                    berth.errors
+                            .toString()
+                            .matches("berth: .*\\.json: made from the dataset " + profiles + " \\(" + before
+                                    + "\\), expected one made from " + profiles + " \\(" + Fingerprint.of(profiles)
+                                    + "\\); name the dataset it was made from, or make it again from this one\\R"),
+                    berth.errors::toString);
+        }
     }
 
     @Test
