@@ -33,7 +33,8 @@ final class Keys {
     private static final int MOST_APART = 4;
 
     /** Text that somebody may have meant as a number. */
-    private static final Pattern LIKE_NUMBER = Pattern.compile("[-+]?\\.?[0-9]");
+    private static final Pattern LIKE_NUMBER =
+            Pattern.compile("[-+]?(?:\\.?[0-9]|\\.inf|\\.nan)", Pattern.CASE_INSENSITIVE);
 
     private final String source;
     private final String path;
@@ -121,9 +122,10 @@ final class Keys {
 
     /** What was found where a number was expected. */
     private static String number(YamlNode node) {
-        boolean likeNumber =
-                node.value() instanceof String text && LIKE_NUMBER.matcher(text).lookingAt();
-        return node.found() + (likeNumber ? "; write a decimal number, without quotes" : "");
+        String text = node.value() instanceof YamlNode.Misread misread
+                ? misread.text()
+                : node.value() instanceof String string ? string : "";
+        return node.found() + (LIKE_NUMBER.matcher(text).lookingAt() ? "; " + YamlNode.remedy(text) : "");
     }
 
     OptionalDouble optionalNumber(String key, double least, double most) {
@@ -197,7 +199,11 @@ final class Keys {
         if (node.isPresent() && node.get().value() instanceof String text && !text.isBlank()) {
             return text;
         }
-        node.ifPresent(found -> fault(found.line(), name(key), "text", found.found()));
+        node.ifPresent(found -> fault(
+                found.line(),
+                name(key),
+                "text",
+                found.found() + (found.value() instanceof String ? "" : "; what is in quotes is text")));
         return "?";
     }
 

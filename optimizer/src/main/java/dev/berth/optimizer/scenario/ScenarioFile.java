@@ -46,7 +46,9 @@ public final class ScenarioFile {
     private static final int MOST_UNBROKEN_CHARACTERS = 1 << 17;
 
     private static final int MOST_FAULTS = 100;
-    private static final long MAX_BYTES = 64L << 20;
+    /** What the parser reads at most, in characters. */
+    private static final long MAX_BYTES = 3L << 20;
+
     private static final int MAX_SLOTS = 10_000_000;
 
     private final String source;
@@ -125,7 +127,8 @@ public final class ScenarioFile {
     private static String text(Path file) {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
-                throw new BadInputException(file + ": longer than the " + MAX_BYTES + " bytes that are read");
+                throw new BadInputException(file + ": longer than the " + MAX_BYTES
+                        + " bytes of a scenario that are read; put demand into a file of its own (demand.csv)");
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param line line the value begins in, from 1
  * @param value a map from text to nodes, a list of nodes, a {@link String}, a {@link BigDecimal} exactly as it is
- *     written, a {@link Misread} number, a {@link Boolean}; null for null
+ *     written, a {@link Boolean}, a {@link Misread}; null for null
  */
 record YamlNode(int line, Object value) {
     /** Longer numbers have digits that no figure here could tell apart, or name something else. */
@@ -31,13 +31,10 @@ record YamlNode(int line, Object value) {
 
     private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0+([0-9].*)");
 
-    /**
-     * A number that versions of YAML, and people, read differently.
-     *
-     * @param text as it is written
-     * @param remedy what to write instead
-     */
-    record Misread(String text, String remedy) {}
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+
+    /** A number or boolean that versions of YAML, and people, read differently; as it is written. */
+    record Misread(String text) {}
 
     /**
      * Reads the value the parser stands at.
@@ -51,14 +48,15 @@ record YamlNode(int line, Object value) {
             return new YamlNode(1, null);
         }
         if (parser.getTypeId() != null) {
-            throw new BadInputException(source + ":" + line + ": tag !" + cut(String.valueOf(parser.getTypeId()))
+            throw new BadInputException(source + ":" + line + ": tag !"
+                    + cut(String.valueOf(parser.getTypeId()).replace("tag:yaml.org,2002:", "!"))
                     + ", expected the value without a tag");
         }
         return switch (token) {
             case START_OBJECT -> new YamlNode(line, map(parser, faults, source));
             case START_ARRAY -> new YamlNode(line, list(parser, faults, source));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new YamlNode(line, number(parser.getText()));
-            case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, parser.getBooleanValue());
+            case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, flag(parser));
             case VALUE_NULL -> new YamlNode(line, null);
             default -> new YamlNode(line, text(parser, line, source));
         };
@@ -77,11 +75,20 @@ record YamlNode(int line, Object value) {
         if (text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()) {
             return new BigDecimal(text);
         }
-        return new Misread(text, remedy(text));
+        return new Misread(text);
     }
 
-    private static String remedy(String text) {
+    /** Not {@code yes} or {@code on}, which are text to newer readers. */
+    private static Object flag(YAMLParser parser) throws IOException {
+        return BOOLEAN.matcher(parser.getText()).matches() ? parser.getBooleanValue() : new Misread(parser.getText());
+    }
+
+    /** What to write instead of what is read as no number, and was meant as one. */
+    static String remedy(String text) {
         Matcher zero = LEADING_ZERO.matcher(text);
+        if (text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()) {
+            return "write it without quotes";
+        }
         if (text.contains("_")) {
             return "write its digits without _";
         }
@@ -114,7 +121,7 @@ record YamlNode(int line, Object value) {
         return list;
     }
 
-    /** The value as a fault names it, with what to do where it is a number that could be misread. */
+    /** The value as a fault names it. */
     String found() {
         if (value instanceof Map) {
             return "a mapping";
@@ -126,7 +133,7 @@ record YamlNode(int line, Object value) {
             return "\"" + cut(text) + "\"";
         }
         if (value instanceof Misread number) {
-            return cut(number.text()) + "; " + number.remedy();
+            return cut(number.text());
         }
         return value == null ? "nothing" : value.toString();
     }
