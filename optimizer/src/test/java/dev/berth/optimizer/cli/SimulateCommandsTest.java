@@ -231,6 +231,21 @@ class SimulateCommandsTest {
         }
     }
 
+    @Test
+    void aStretchThatLeavesAGapIsToldByTheLineOfItsModel() throws IOException {
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        List<String> lines = Files.readAllLines(plan);
+        int models = lines.indexOf("  \"models\": [ {");
+        Files.writeString(plan, String.join("\n", lines).replaceFirst("\"fromSlot\": 0", "\"fromSlot\": 1"));
+        berth.errors.getBuffer().setLength(0);
+
+        assertEquals(3, berth.run("validate", plan));
+        assertEquals(
+                "berth: " + plan + ":" + (models + 1)
+                        + ": $.models[0]: out of range: a stretch of model-a begins at slot 1, expected 0",
+                berth.errors.toString().strip());
+    }
+
     /** The same words as below the table of 'berth profile'. */
     @Test
     void theReportTellsTheFittedLineInTheProfilersWords() throws IOException {
