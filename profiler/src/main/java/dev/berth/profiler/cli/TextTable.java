@@ -145,7 +145,7 @@ final class TextTable {
             String space = " ".repeat(widths[i] - VisibleText.width(cell));
             padded.add(columns.get(i).right() ? space + cell : cell + space);
         }
-        return String.join(GAP, padded).stripTrailing();
+        return String.join(GAP, padded).replaceFirst(" +\\z", "");
     }
 
     private static String cut(String cell, int width) {

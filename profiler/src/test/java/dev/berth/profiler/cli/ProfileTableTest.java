@@ -120,6 +120,6 @@ class ProfileTableTest {
 
         assertEquals(List.of("model         n", "a\\u202egnp.b  1", "0123456789ab  2"), shown);
         List<String> cut = table.lines(12).stream().map(VisibleText::of).toList();
-        assertEquals(List.of("model      n", "a…p.b      1", "0123…9ab   2"), cut);
+        assertEquals(List.of("model      n", "a…np.b     1", "0123…89ab  2"), cut);
     }
 }
