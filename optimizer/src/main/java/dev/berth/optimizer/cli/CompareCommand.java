@@ -11,6 +11,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.VisibleText;
 import dev.berth.profile.cli.Commands;
 import dev.berth.profile.cli.Console;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,16 +122,21 @@ final class CompareCommand implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
             }
-            compared.add(new Comparison(variant.servers(profiles.toString()), simulated, limits, console::remark)
+            String here = settings.stream()
+                    .map(setting -> setting.parameter() + " " + ComparisonText.plain(setting.value()) + ": ")
+                    .collect(Collectors.joining());
+            Servers servers = variant.servers(profiles.toString());
+            servers.tooSmall().forEach(line -> console.warning(here + line));
+            compared.add(new Comparison(servers, simulated, limits, line -> console.warning(here + line))
                     .run(settings, chosenSolvers, chosenPolicies));
         }
         write(new ComparisonFile(
                 ComparisonFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenario.toString(),
-                Planning.fingerprint(scenario),
+                Fingerprint.of(scenario),
                 assumptions,
                 simulated.seeds(),
                 simulated.firstSeed(),
@@ -169,13 +176,13 @@ final class CompareCommand implements Callable<Integer> {
         if (format == Format.CSV && out == null && !console.json()) {
             console.document(ComparisonText.csv(file).stripTrailing());
         } else if (format != Format.JSON || out != null) {
-            console.result(table(file));
+            console.result(ComparisonText.lines(file));
         }
         if (out != null) {
             writeFile(file);
         }
         if (figure != null) {
-            text(figure, ComparisonFigure.svg(file, console::remark));
+            text(figure, ComparisonFigure.svg(file, console::warning));
             console.remark("figure written to " + figure);
         }
     }
@@ -186,16 +193,15 @@ final class CompareCommand implements Callable<Integer> {
         if (asCsv) {
             text(out, ComparisonText.csv(file));
         } else if (format == Format.TABLE) {
-            text(out, table(file) + "\n");
+            String table = ComparisonText.lines(file).stream()
+                    .map(line -> VisibleText.of(line) + "\n")
+                    .collect(Collectors.joining());
+            text(out, table);
         } else {
             Json.write(out, file);
             SchemaFile.COMPARISON.writeBeside(out);
         }
         console.remark("comparison written to " + out);
-    }
-
-    private static String table(ComparisonFile file) {
-        return String.join(System.lineSeparator(), ComparisonText.lines(file));
     }
 
     private static void text(Path file, String text) throws IOException {

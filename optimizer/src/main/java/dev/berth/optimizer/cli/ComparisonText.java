@@ -197,7 +197,7 @@ final class ComparisonText {
     }
 
     /** Whole numbers without a point; all others to twelve digits, alike on every JDK. */
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
                 : new BigDecimal(value)

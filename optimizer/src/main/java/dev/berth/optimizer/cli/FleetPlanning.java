@@ -36,6 +36,7 @@ final class FleetPlanning {
 
     /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+        servers.tooSmall().forEach(remarks);
         asked = List.copyOf(solvers);
         results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, remarks));
     }
@@ -61,9 +62,9 @@ final class FleetPlanning {
                 PlanFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenarioFile.toString(),
-                Planning.fingerprint(scenarioFile),
+                Fingerprint.of(scenarioFile),
                 scenario.servers().get(0).charging(),
                 fleet.slots(),
                 scenario.servers().get(0).slotSeconds(),

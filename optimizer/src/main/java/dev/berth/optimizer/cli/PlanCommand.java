@@ -86,18 +86,18 @@ final class PlanCommand implements Callable<Integer> {
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning);
         return deliver(planning.lines(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile, server);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning);
         return deliver(new PlanText(planning).lines(), planning.file(), SchemaFile.PLAN);
     }
 
     private int deliver(List<String> lines, Record file, SchemaFile schema) throws IOException {
-        console.result(String.join(System.lineSeparator(), lines));
+        console.result(lines);
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -81,17 +81,10 @@ record PlanFile(
         }
     }
 
-    /** Stretches of every model follow each other through all slots. */
+    /** Stretches of every model go through all slots. */
     static void requireCovered(int slots, List<ModelPlan> models) {
         for (ModelPlan model : models) {
-            long covered = 0;
-            for (Stretch stretch : model.stretches()) {
-                if (stretch.fromSlot() != covered) {
-                    throw new IllegalArgumentException("out of range: a stretch of " + model.name() + " begins at slot "
-                            + stretch.fromSlot() + ", expected " + covered);
-                }
-                covered += stretch.slots();
-            }
+            long covered = model.slots();
             if (covered != slots) {
                 throw new IllegalArgumentException("out of range: stretches of " + model.name() + " cover " + covered
                         + " slots, expected " + slots);
@@ -196,6 +189,19 @@ record PlanFile(
             List<Stretch> stretches) {
         ModelPlan {
             stretches = List.copyOf(stretches);
+            long covered = 0;
+            for (Stretch stretch : stretches) {
+                if (stretch.fromSlot() != covered) {
+                    throw new IllegalArgumentException("out of range: a stretch of " + name + " begins at slot "
+                            + stretch.fromSlot() + ", expected " + covered);
+                }
+                covered += stretch.slots();
+            }
+        }
+
+        /** Slots of all stretches together. */
+        long slots() {
+            return stretches.stream().mapToLong(Stretch::slots).sum();
         }
     }
 

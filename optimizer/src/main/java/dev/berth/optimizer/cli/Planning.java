@@ -8,17 +8,11 @@ import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.Reading;
 import dev.berth.profile.cli.Commands;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,6 +33,7 @@ final class Planning {
 
     /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
     void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+        servers.tooSmall().forEach(remarks);
         asked = List.copyOf(solvers);
         results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, remarks));
     }
@@ -82,9 +77,9 @@ final class Planning {
                 PlanFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenarioFile.toString(),
-                fingerprint(scenarioFile),
+                Fingerprint.of(scenarioFile),
                 assumptions(),
                 servers.scenario().servers().get(0).charging(),
                 problem().slots(),
@@ -150,16 +145,5 @@ final class Planning {
             }
         }
         return stretches;
-    }
-
-    static String fingerprint(Path file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

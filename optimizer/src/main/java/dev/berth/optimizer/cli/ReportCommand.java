@@ -4,7 +4,6 @@ import dev.berth.optimizer.report.PlanFigure;
 import dev.berth.optimizer.report.PreloadFigure;
 import dev.berth.optimizer.report.ReportPage;
 import dev.berth.profile.AtomicFile;
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
@@ -49,16 +48,17 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfileDataset dataset = ProfileDatasets.read(folder.resolve("profiles.json"));
+        Path profiles = folder.resolve("profiles.json");
+        ProfileDataset dataset = ProfileDatasets.read(profiles);
         Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
         List<ReportPage.Section> sections = new ArrayList<>();
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            decide(planFile, drawings, decisions, sections);
+            decide(planFile, profiles, drawings, decisions, sections);
         }
-        compared(folder.resolve("comparison.json"), sections);
-        simulated(folder.resolve("simulation.json"), sections);
+        compared(folder.resolve("comparison.json"), profiles, sections);
+        simulated(folder.resolve("simulation.json"), profiles, sections);
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
         write(
                 folder.resolve("report.html"),
@@ -71,12 +71,12 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private void compared(Path file, List<ReportPage.Section> sections) {
+    private static void compared(Path file, Path profiles, List<ReportPage.Section> sections) {
         if (!Files.exists(file)) {
             return;
         }
         ComparisonFile comparison = Json.read(file, ComparisonFile.class);
-        requireSameDataset(file, comparison.profilesFingerprint());
+        Fingerprint.require(file, "dataset", comparison.profiles(), comparison.profilesFingerprint(), profiles);
         int last = comparison.cases().size() - 1;
         for (int number = 0; number <= last; number++) {
             ComparisonFile.Case each = comparison.cases().get(number);
@@ -88,12 +88,12 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void simulated(Path file, List<ReportPage.Section> sections) {
+    private static void simulated(Path file, Path profiles, List<ReportPage.Section> sections) {
         if (!Files.exists(file)) {
             return;
         }
         SimulationFile simulation = Json.read(file, SimulationFile.class);
-        requireSameDataset(file, simulation.profilesFingerprint());
+        Fingerprint.require(file, "dataset", simulation.profiles(), simulation.profilesFingerprint(), profiles);
         boolean several = !simulation.serverResults().isEmpty();
         sections.add(new ReportPage.Section(
                 "Simulation",
@@ -107,19 +107,15 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void requireSameDataset(Path file, String fingerprint) {
-        Path profiles = folder.resolve("profiles.json");
-        if (!Planning.fingerprint(profiles).equals(fingerprint)) {
-            throw new BadInputException(
-                    file + ": made from another dataset than " + profiles + ", expected profilesFingerprint "
-                            + Planning.fingerprint(profiles) + "; make it again from this one");
-        }
-    }
-
     private static void decide(
-            Path planFile, Map<String, String> drawings, List<String> decisions, List<ReportPage.Section> sections) {
+            Path planFile,
+            Path profiles,
+            Map<String, String> drawings,
+            List<String> decisions,
+            List<ReportPage.Section> sections) {
         if (PlanDocument.kind(planFile) == FleetFile.class) {
             FleetFile plan = Json.read(planFile, FleetFile.class);
+            Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
             sections.add(costs(plan.allCloudCost(), plan.solvers()));
             decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.allCloudCost()));
             for (FleetFile.ServerPlan server : plan.servers()) {
@@ -139,6 +135,7 @@ final class ReportCommand implements Callable<Integer> {
             return;
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
+        Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
         drawings.put("plan.svg", draw(plan));
         sections.add(costs(plan.allCloudCost(), plan.solvers()));
         decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.allCloudCost()));

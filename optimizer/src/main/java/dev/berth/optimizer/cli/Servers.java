@@ -5,9 +5,11 @@ import dev.berth.optimizer.cost.FleetLimits;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.solve.FleetSolution;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
@@ -170,6 +173,31 @@ final class Servers {
                 costs.stream().mapToLong(PlanCost::resources).sum(),
                 costs.stream().mapToLong(PlanCost::delay).sum(),
                 costs.stream().mapToLong(PlanCost::switching).sum());
+    }
+
+    /** Servers on which no model at all can be stored, or loaded, one line each. */
+    List<String> tooSmall() {
+        List<String> lines = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            String name = fleet.isPresent() ? "server " + scenario.names().get(server) + ": " : "";
+            List<Service> services = built.get(server).services();
+            Capacity capacity = problem(server).capacity();
+            tooSmall("storage", capacity.storageBytes(), "kept", services, Service::storageBytes)
+                    .ifPresent(line -> lines.add(name + line));
+            tooSmall("memory", capacity.memoryBytes(), "loaded", services, Service::memoryBytes)
+                    .ifPresent(line -> lines.add(name + line));
+        }
+        return lines;
+    }
+
+    private static Optional<String> tooSmall(
+            String what, long capacity, String use, List<Service> services, ToLongFunction<Service> bytes) {
+        Service smallest =
+                services.stream().min(Comparator.comparingLong(bytes)).orElseThrow();
+        return capacity >= bytes.applyAsLong(smallest)
+                ? Optional.empty()
+                : Optional.of(what + " of " + capacity + " bytes is less than the smallest model, " + smallest.name()
+                        + ", takes (" + bytes.applyAsLong(smallest) + " bytes): no model can be " + use);
     }
 
     /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */

@@ -86,17 +86,18 @@ final class SimulateCommand implements Callable<Integer> {
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
         int count = servers.built().size();
+        servers.tooSmall().forEach(console::warning);
         List<Method> methods = new ArrayList<>();
         methods.add(new Method(Baseline.ALL_CLOUD, Collections.nCopies(count, Policies.named(Baseline.ALL_CLOUD))));
         if (plan != null) {
-            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
+            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers, profiles, scenario)));
         }
         servers.solved(
                         chosenSolvers.stream()
                                 .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
                                 .toList(),
                         solveOptions.limits(simulated.firstSeed()),
-                        console::remark)
+                        console::warning)
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
         chosenPolicies.stream()
@@ -127,9 +128,9 @@ final class SimulateCommand implements Callable<Integer> {
                 SimulationFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenario.toString(),
-                Planning.fingerprint(scenario),
+                Fingerprint.of(scenario),
                 servers.assumptions(),
                 first.charging(),
                 servers.slots(),
@@ -157,7 +158,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(String.join(System.lineSeparator(), SimulationText.lines(file)));
+        console.result(SimulationText.lines(file));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

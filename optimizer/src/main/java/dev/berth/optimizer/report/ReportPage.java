@@ -1,11 +1,11 @@
 package dev.berth.optimizer.report;
 
 import dev.berth.profile.Distribution;
-import dev.berth.profile.LoadModel;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.Preload;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profile.cli.TextTable;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ public final class ReportPage {
         element("h2", "Preload delay");
         table();
         element("h2", "Delay by size");
-        dataset.loadModels().forEach(line -> element("p", describe(line)));
+        dataset.loadModels().forEach(line -> element("p", Figures.line(line)));
         element("h2", "Notes");
         dataset.notes().forEach(this::note);
         element(
@@ -138,22 +138,6 @@ public final class ReportPage {
                 .optional()
                 .flatMap(low -> total.p50HighNanos().optional().map(high -> millis(low) + " – " + millis(high)))
                 .orElse("–");
-    }
-
-    private static String describe(LoadModel line) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %s: delay = %.2f ms + bytes / %s; fitted on %d models and %d runs, median error on a model left out %.0f %%.",
-                line.device(),
-                line.tier().label(),
-                line.interceptNanos().value() / 1e6,
-                line.bandwidthBytesPerSecond()
-                        .optional()
-                        .map(rate -> String.format(Locale.ROOT, "%.2f GB/s", rate.value() / 1e9))
-                        .orElse("a rate too high to tell"),
-                line.models(),
-                line.runs(),
-                line.leaveOneOutError() * 100);
     }
 
     private static String percent(Reading<Double> fraction) {

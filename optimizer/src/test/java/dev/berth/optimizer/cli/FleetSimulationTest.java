@@ -141,6 +141,12 @@ class FleetSimulationTest {
         assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(out)));
     }
 
+    /** The plan as if it had been made for the scenario that lies there now. */
+    private void adopt(String fleetPlan) throws IOException {
+        Files.writeString(
+                plan, fleetPlan.replaceFirst("(?<=\"scenarioFingerprint\": \")[^\"]*", Fingerprint.of(scenario)));
+    }
+
     @Test
     void plansOfOtherServersAreRefusedInOneLine() throws IOException {
         run("plan", "--solver", "slot-exact", "--out", plan);
@@ -149,12 +155,18 @@ class FleetSimulationTest {
 
         Files.writeString(plan, fleetPlan.replace("\"north\"", "\"west\""));
         refused("plan of the servers west, south, expected north, south", "simulate", "--plan", plan);
-        Files.writeString(scenario, fleet.replaceFirst("(?s)  - name: south.*?(?=sharedB)", ""));
-        Files.writeString(plan, fleetPlan);
+        Files.writeString(
+                scenario,
+                fleet.replaceFirst("(?s)  - name: south.*?(?=sharedB)", "")
+                        .replace("demandShare: 0.25", "demandShare: 1"));
+        adopt(fleetPlan);
         refused("plan of the servers north, south, expected north;", "simulate", "--plan", plan);
         Files.writeString(scenario, fleet.replace("500000", "200000"));
+        adopt(fleetPlan);
         refused("more downloads than the shared backhaul carries", "simulate", "--plan", plan);
         Files.writeString(scenario, fleet.replace("slots: 8", "slots: 9"));
+        refused("made from the scenario " + scenario + " (sha256:", "simulate", "--plan", plan);
+        adopt(fleetPlan);
         refused("server north: plan of 8 slots", "simulate", "--plan", plan);
         Files.writeString(scenario, FleetCommandTest.HEAD + ONE + FleetCommandTest.GENERATOR);
         refused("plans of several servers, expected that of the one server", "simulate", "--plan", plan);
@@ -264,7 +276,8 @@ class FleetSimulationTest {
     void aServerWithOneNameOnASharedLinkIsAFleet() throws IOException {
         String one = """
                 servers:
-                  - {name: server, storageBytes: 60000000, memoryBytes: 120000000, backhaulBytesPerSecond: 1e7}
+                  - {name: server, storageBytes: 60000000, memoryBytes: 120000000, backhaulBytesPerSecond: 1e7,
+                     demandShare: 1}
                 sharedBackhaulBytesPerSecond: 200000
                 """;
         Files.writeString(scenario, FleetCommandTest.HEAD + one + FleetCommandTest.GENERATOR);

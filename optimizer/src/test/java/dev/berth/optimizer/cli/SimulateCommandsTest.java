@@ -10,13 +10,18 @@ import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.profile.Json;
+import dev.berth.profile.LoadModel;
+import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,17 +231,197 @@ class SimulateCommandsTest {
     @Test
     void aPlanOfAnotherScenarioIsRefused() throws IOException {
         run("plan", "--solver", "slot-exact", "--out", plan);
+        String before = Fingerprint.of(scenario);
         Files.writeString(scenario, Files.readString(scenario).replace("slots: 6", "slots: 7"));
 
         assertEquals(3, run("simulate", "--plan", plan));
+        assertTrue(
+                berth.errors
+                        .toString()
+                        .contains("berth: " + plan + ": made from the scenario " + scenario + " (" + before
+                                + "), expected one made from " + scenario + " (" + Fingerprint.of(scenario)
+                                + "); name the scenario it was made from, or make it again from this one"),
+                berth.errors::toString);
+        adoptScenario(before);
+        assertEquals(3, run("simulate", "--plan", plan));
         assertTrue(berth.errors.toString().contains("plan of 6 slots of the models"), berth.errors::toString);
+        before = Fingerprint.of(scenario);
         Files.writeString(
                 scenario,
                 Files.readString(scenario)
                         .replace("slots: 7", "slots: 6")
                         .replace("storageFraction: 0.6", "storageFraction: 0"));
+        adoptScenario(before);
         assertEquals(3, run("simulate", "--plan", plan));
         assertTrue(berth.errors.toString().contains("more storage than the server has"), berth.errors::toString);
+    }
+
+    /** A plan whose fingerprint was made to fit is still held against the scenario. */
+    private void adoptScenario(String before) throws IOException {
+        Files.writeString(plan, Files.readString(plan).replace(before, Fingerprint.of(scenario)));
+    }
+
+    /** With so little memory the exact programme cannot be had. */
+    @Test
+    void whatIsLeftOutIsToldEvenQuietly() throws IOException {
+        ProfileDatasets.write(SampleDatasets.of(40, false), profiles);
+        // So dear that the limits bind.
+        Files.writeString(scenario, Files.readString(scenario).replace("delayPerSecond: 0.001", "delayPerSecond: 100"));
+        for (String command : List.of("plan", "simulate", "compare")) {
+            berth.errors.getBuffer().setLength(0);
+            List<Object> words = new ArrayList<>(
+                    List.of("--quiet", "--max-memory", 1, "--solver", "horizon-exact", "--solver", "slot-exact"));
+            if (!command.equals("plan")) {
+                words.addAll(List.of("--seeds", 1));
+            }
+            assertEquals(0, run(command, words.toArray()), berth.errors::toString);
+            assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
+            assertTrue(berth.errors.toString().startsWith("horizon-exact: "), berth.errors::toString);
+        }
+        Files.writeString(scenario, Files.readString(scenario).replace("storageFraction: 0.6", "storageBytes: 1"));
+        for (String command : List.of("plan", "simulate", "compare")) {
+            berth.errors.getBuffer().setLength(0);
+            assertEquals(0, run(command, "--quiet", "--solver", "slot-exact"), berth.errors::toString);
+            assertTrue(
+                    berth.errors.toString().startsWith("storage of 1 bytes is less than the smallest model, model-a, "),
+                    berth.errors::toString);
+            assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
+        }
+        berth.errors.getBuffer().setLength(0);
+        run("compare", "--quiet", "--solver", "slot-exact", "--seeds", 1, "--sweep", "storage=0.001,0.5");
+        assertTrue(berth.errors.toString().startsWith("storage 0.001: storage of "), berth.errors::toString);
+        assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
+    }
+
+    @Test
+    void validateRefusesWithADatasetWhatSimulateRefuses() throws IOException {
+        String text = Files.readString(scenario);
+        for (String faulty : List.of(
+                text + "models: {none: {exclude: true}}\n",
+                text + "initial: {none: stored}\n",
+                text + "models: {model-a: {minResidency: loaded, memoryBytes: 900000000000}}\n",
+                text.replace("cuda:0", "host"),
+                text.replace("storage-cold", "page-cache-warm"),
+                text.replace("tier: storage-cold", "tier: storage-cold, useLoadModel: true"),
+                text.replaceFirst("(?s)demand:.*", "demand: {matrix: [[1],[1],[1],[1],[1],[1]]}\n"),
+                text.replace("slotSeconds: 600", "slotSeconds: 6000000000"),
+                text.replace("delayPerSecond: 0.001", "delayPerSecond: 1e300"))) {
+            Files.writeString(scenario, faulty);
+            berth.errors.getBuffer().setLength(0);
+            assertTrue(Set.of(3, 5).contains(run("simulate", "--policy", "lru", "--seeds", 1)), faulty);
+            String refused = berth.errors.toString();
+            berth.errors.getBuffer().setLength(0);
+            assertEquals(3, berth.run("validate", "--profiles", profiles, scenario), faulty);
+            assertEquals(refused, berth.errors.toString());
+        }
+    }
+
+    @Test
+    void aStretchThatLeavesAGapIsToldByTheLineOfItsModel() throws IOException {
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        List<String> lines = Files.readAllLines(plan);
+        int models = lines.indexOf("  \"models\": [ {");
+        Files.writeString(plan, String.join("\n", lines).replaceFirst("\"fromSlot\": 0", "\"fromSlot\": 1"));
+        berth.errors.getBuffer().setLength(0);
+
+        assertEquals(3, berth.run("validate", plan));
+        assertEquals(
+                "berth: " + plan + ":" + (models + 1)
+                        + ": $.models[0]: out of range: a stretch of model-a begins at slot 1, expected 0",
+                berth.errors.toString().strip());
+    }
+
+    /** The same words as below the table of 'berth profile'. */
+    @Test
+    void theReportTellsTheFittedLineInTheProfilersWords() throws IOException {
+        ProfileDataset dataset = SampleDatasets.withLine(5, 4);
+        ProfileDatasets.write(dataset, profiles);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        String html = Files.readString(folder.resolve("report.html"));
+        for (LoadModel line : dataset.loadModels()) {
+            assertTrue(html.contains("<p>" + Figures.line(line) + "</p>"), html);
+        }
+    }
+
+    /** Names of models, servers and files as people send them to see whether lines can be forged or turned round. */
+    @Test
+    void hiddenCharactersOfNamesAreShownInEveryOutput() throws IOException {
+        String hostile = "n\nberth: ok\u001b[31m\u009b\u007f\u202e\u2066\u200f\u061c\u2028";
+        String shown = "n\\u000aberth: ok\\u001b[31m\\u009b\\u007f\\u202e\\u2066\\u200f\\u061c\\u2028";
+        Files.writeString(profiles, Files.readString(profiles).replace("model-d", shown));
+        String text = Files.readString(scenario);
+        String server = "{storageFraction: 0.6, memoryFraction: 0.5, backhaulBytesPerSecond: 10000000";
+        Files.writeString(
+                scenario,
+                text.replaceFirst(
+                                "server: .*",
+                                Matcher.quoteReplacement(
+                                        "servers:\n- " + server + ", demandShare: 1, name: \"" + shown + "\"}"))
+                        + "models: {\"" + shown + "\": {inferenceMillis: 5}}\n");
+        Path comparison = folder.resolve("comparison.txt");
+        List<Integer> statuses = List.of(
+                run("plan", "--out", plan),
+                run("plan", "--json"),
+                run("simulate", "--seeds", 1, "--policy", "lru", "--plan", plan, "--out", out),
+                run("compare", "--seeds", 1, "--policy", "lru", "--format", "table", "--out", comparison),
+                run("compare", "--seeds", 1, "--policy", "lru", "--format", "csv"),
+                berth.run("report", folder, "--figures", folder),
+                berth.run("validate", "--profiles", profiles, scenario, plan, out));
+        assertEquals(List.of(0, 0, 0, 0, 0, 0, 0), statuses, berth.errors::toString);
+        Files.writeString(scenario, Files.readString(scenario).replace("inferenceMillis", "\"inf\\u009b\\n\""));
+        assertEquals(3, run("plan", "--verbose"));
+        assertEquals(3, run("plan", "--solver", hostile));
+        assertEquals(2, run("plan", "--" + hostile));
+        assertEquals(3, berth.run("report", folder.resolve("no" + hostile)));
+
+        String said = berth.output.toString() + berth.errors;
+        assertTrue(said.contains("server " + shown), said);
+        assertTrue(said.contains("models." + shown + ".inf\\u009b\\u000a: unknown key"), said);
+        for (String file :
+                List.of("plan.json", "out.json", "comparison.txt", "report.html", "preload.svg", "plan-1.svg")) {
+            said += Files.readString(folder.resolve(file));
+        }
+        assertTrue(
+                said.codePoints()
+                        .allMatch(character -> character == '\n'
+                                || character == '\t'
+                                || (Character.getType(character) != Character.CONTROL
+                                        && Character.getType(character) != Character.FORMAT
+                                        && Character.getType(character) != Character.LINE_SEPARATOR)),
+                said);
+        assertTrue(said.lines().noneMatch(line -> line.startsWith("berth: ok")), said);
+        assertEquals(hostile, Json.read(plan, FleetFile.class).servers().get(0).name());
+    }
+
+    @Test
+    void whatWasMadeFromAnotherDatasetIsRefusedByFingerprint() throws IOException {
+        Path comparison = folder.resolve("comparison.json");
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        run("simulate", "--seeds", 1, "--policy", "lru", "--out", out);
+        run("compare", "--seeds", 1, "--policy", "lru", "--out", comparison);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        assertEquals(0, berth.run("validate", "--profiles", profiles, scenario, plan, out, comparison));
+        String before = Fingerprint.of(profiles);
+        // The same models with other figures: names and slots fit.
+        Files.writeString(profiles, Files.readString(profiles).replaceFirst("(?<=\"createdUtc\": \")2", "3"));
+
+        for (List<Object> words : List.<List<Object>>of(
+                List.of("simulate", "--profiles", profiles, "--scenario", scenario, "--plan", plan),
+                List.of("report", folder),
+                List.of("validate", "--profiles", profiles, plan),
+                List.of("validate", "--profiles", profiles, out),
+                List.of("validate", "--profiles", profiles, comparison))) {
+            berth.errors.getBuffer().setLength(0);
+            assertEquals(3, berth.run(words.toArray()), words::toString);
+            assertTrue(
+                    berth.errors
+                            .toString()
+                            .matches("berth: .*\\.json: made from the dataset " + profiles + " \\(" + before
+                                    + "\\), expected one made from " + profiles + " \\(" + Fingerprint.of(profiles)
+                                    + "\\); name the dataset it was made from, or make it again from this one\\R"),
+                    berth.errors::toString);
+        }
     }
 
     @Test

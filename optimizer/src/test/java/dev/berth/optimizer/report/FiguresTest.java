@@ -74,7 +74,7 @@ class FiguresTest {
     }
 
     @Test
-    void controlCharactersDoNotReachTheDocument() {
-        assertEquals("a\uFFFDb&#39;", Svg.escape("a\u0007b'"));
+    void hiddenCharactersAreShownEscapedInTheDocument() {
+        assertEquals("a\\u0007b&#39;\\u202e&lt;", Svg.escape("a\u0007b'\u202e<"));
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.LoadKind;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.Contention;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profile.cli.TextTable;
 import dev.berth.profile.cli.TextTable.Column;
 import java.util.List;

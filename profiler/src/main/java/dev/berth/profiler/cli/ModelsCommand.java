@@ -3,11 +3,13 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ModelRecord;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profile.cli.TextTable;
 import dev.berth.profile.cli.TextTable.Column;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +46,7 @@ final class ModelsCommand implements Callable<Integer> {
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private static String table(List<ModelRecord> models) {
+    private static List<String> table(List<ModelRecord> models) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.text("format"),
@@ -75,13 +77,13 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        StringBuilder text = new StringBuilder(table.text(160));
+        List<String> lines = new ArrayList<>(table.lines(ProfileTable.WIDTH));
         for (ModelRecord model : models) {
             if (!model.storage().unknownFiles().isEmpty()) {
-                text.append("\n").append(model.name()).append(": files of unknown role: ");
-                text.append(String.join(", ", model.storage().unknownFiles()).replaceAll("\\p{Cntrl}", "?"));
+                lines.add(model.name() + ": files of unknown role: "
+                        + String.join(", ", model.storage().unknownFiles()));
             }
         }
-        return text.toString();
+        return lines;
     }
 }

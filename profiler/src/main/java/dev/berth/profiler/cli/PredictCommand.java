@@ -36,20 +36,23 @@ final class PredictCommand implements Callable<Integer> {
      *
      * @param machineFingerprint the machine all figures are for
      * @param predictions one a model
+     * @param faults what could not be predicted for, one line each
      */
-    record Report(String machineFingerprint, List<Prediction> predictions) {}
+    record Report(String machineFingerprint, List<Prediction> predictions, List<String> faults) {}
 
     @Override
     public Integer call() {
         ProfileDataset dataset = ProfileDatasets.read(profiles);
         ProfileDatasets.requireReal(dataset, profiles.toString());
-        ModelCatalog.Scan scan = ModelCatalog.scan(models);
-        scan.faults().forEach(fault -> console.fault(fault.message()));
+        ModelCatalog.Scan scan = console.scan(models);
         List<Prediction> predictions = scan.models().stream()
                 .map(model -> Prediction.of(model.record(), dataset))
                 .toList();
         if (console.json()) {
-            Report report = new Report(dataset.machine().fingerprint(), predictions);
+            Report report = new Report(
+                    dataset.machine().fingerprint(),
+                    predictions,
+                    scan.faults().stream().map(fault -> fault.message()).toList());
             console.document(Json.pretty(report).stripTrailing());
         }
         if (predictions.isEmpty()) {

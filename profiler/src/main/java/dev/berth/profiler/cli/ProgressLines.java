@@ -3,6 +3,8 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.Ceiling;
 import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RunRow;
+import dev.berth.profile.VisibleText;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profiler.run.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -96,12 +98,12 @@ final class ProgressLines implements RunListener {
     }
 
     private void overwrite(String line) {
-        out.print(ERASE_LINE + line.replaceAll("\\p{Cntrl}", "?"));
+        out.print(ERASE_LINE + VisibleText.of(line));
         out.flush();
     }
 
     private void println(String line) {
-        out.println((terminal ? ERASE_LINE : "") + line.replaceAll("\\p{Cntrl}", "?"));
+        out.println((terminal ? ERASE_LINE : "") + VisibleText.of(line));
         out.flush();
     }
 

@@ -5,6 +5,7 @@ import dev.berth.profile.ModelProfile.DeviceMemory;
 import dev.berth.profile.ModelProfile.Reload;
 import dev.berth.profile.ModelProfile.Unloading;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profile.cli.TextTable;
 import dev.berth.profile.cli.TextTable.Column;
 import java.util.ArrayList;
