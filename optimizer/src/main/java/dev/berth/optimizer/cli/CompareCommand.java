@@ -107,6 +107,7 @@ final class CompareCommand implements Callable<Integer> {
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         List<String> assumptions = whole.servers(profiles.toString()).assumptions();
         List<ComparisonFile.Case> compared = new ArrayList<>();
+        SolveWatch watch = SolveWatch.on(console.statusLine());
         for (List<ComparisonFile.Setting> settings : cases) {
             Variant variant = whole;
             for (ComparisonFile.Setting setting : settings) {
@@ -115,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
             if (!settings.isEmpty()) {
                 console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
             }
-            compared.add(new Comparison(variant.servers(profiles.toString()), simulated, limits, console::remark)
+            compared.add(new Comparison(variant.servers(profiles.toString()), simulated, limits, console::remark, watch)
                     .run(settings, chosenSolvers, chosenPolicies));
         }
         write(new ComparisonFile(

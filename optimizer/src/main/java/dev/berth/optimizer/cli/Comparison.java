@@ -30,16 +30,23 @@ final class Comparison {
     private final Simulation simulation;
     private final SolveLimits limits;
     private final Consumer<String> remarks;
+    private final SolveWatch watch;
 
-    Comparison(Servers servers, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
+    Comparison(
+            Servers servers,
+            SimulationOptions options,
+            SolveLimits limits,
+            Consumer<String> remarks,
+            SolveWatch watch) {
         this.servers = servers;
         this.limits = limits;
         this.remarks = remarks;
+        this.watch = watch;
         simulation = options.simulation(servers);
     }
 
     ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
-        List<Servers.Result> results = servers.solved(solvers, limits, remarks);
+        List<Servers.Result> results = servers.solved(solvers, limits, remarks, watch);
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
                 .flatMapToLong(OptionalLong::stream)

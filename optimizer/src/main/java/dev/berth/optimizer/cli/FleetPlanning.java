@@ -35,8 +35,8 @@ final class FleetPlanning {
     }
 
     /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(servers.solved(solvers, limits, remarks));
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks, SolveWatch watch) {
+        results.addAll(servers.solved(solvers, limits, remarks, watch));
     }
 
     private Servers.Result best() {

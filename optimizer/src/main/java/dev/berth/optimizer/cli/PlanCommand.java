@@ -88,13 +88,13 @@ final class PlanCommand implements Callable<Integer> {
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::remark, SolveWatch.on(console.statusLine()));
         return deliver(planning.text(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile, server);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
+        planning.solve(chosen, solveOptions.limits(seed), console::remark, SolveWatch.on(console.statusLine()));
         return deliver(new PlanText(planning).text(), planning.file(), SchemaFile.PLAN);
     }
 

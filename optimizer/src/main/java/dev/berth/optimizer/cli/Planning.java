@@ -38,8 +38,8 @@ final class Planning {
     }
 
     /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(servers.solved(solvers, limits, remarks));
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks, SolveWatch watch) {
+        results.addAll(servers.solved(solvers, limits, remarks, watch));
     }
 
     Problem problem() {

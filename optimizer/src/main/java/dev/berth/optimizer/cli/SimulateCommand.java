@@ -83,7 +83,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (plan != null) {
             methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
         }
-        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark)
+        SolveWatch watch = SolveWatch.on(console.statusLine());
+        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark, watch)
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
         int count = servers.built().size();

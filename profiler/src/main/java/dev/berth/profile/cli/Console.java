@@ -1,6 +1,7 @@
 package dev.berth.profile.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,6 +65,13 @@ public class Console {
     public void document(String text) {
         output().println(text);
         output().flush();
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    public StatusLine statusLine() {
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
     }
 
     private PrintWriter output() {
