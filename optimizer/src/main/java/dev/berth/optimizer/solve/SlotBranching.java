@@ -119,7 +119,6 @@ final class SlotBranching {
         nodes = 0;
         bent = false;
         sort(prices);
-        findTwins();
         remaining[models] = 0;
         for (int position = models - 1; position >= 0; position--) {
             int model = (int) order[position];
@@ -296,8 +295,10 @@ final class SlotBranching {
         return (double) totals[position] + most;
     }
 
+    /** Once it turns out that it takes many nodes. */
     private void bend(double[] prices) {
         bent = true;
+        findTwins();
         for (int i = 0; i < BENDS.length; i++) {
             bentPrices[i][0] = prices[0] * BENDS[i][0];
             bentPrices[i][1] = prices[1] * BENDS[i][1];
@@ -313,7 +314,7 @@ final class SlotBranching {
     /** One bit for each choice that a model may take. */
     private int allowed(int position, int model) {
         int highest = relaxation.highest[model];
-        if (position > 0 && twins[position]) {
+        if (bent && position > 0 && twins[position]) {
             highest = Math.min(highest, choices[(int) order[position - 1]]);
         }
         return (1 << (highest + 1)) - (1 << relaxation.lowest[model]);

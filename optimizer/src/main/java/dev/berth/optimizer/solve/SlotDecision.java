@@ -63,7 +63,8 @@ public final class SlotDecision {
     boolean decide(long[] slotCosts, int priceSteps, long mostNodes, double gap) {
         Arrays.fill(prices, 0);
         begin(slotCosts, priceSteps);
-        branch(slotCosts, (long) (gap * Math.max(0, relaxation.choose(slotCosts, bestPrices))), mostNodes);
+        long enough = gap == 0 ? 0 : (long) (gap * Math.max(0, relaxation.choose(slotCosts, bestPrices)));
+        branch(slotCosts, enough, mostNodes);
         return !tree.isCut();
     }
 

@@ -81,7 +81,7 @@ class EffortTest {
     @ParameterizedTest
     @MethodSource("bounding")
     void aWideGapEndsEarlyAndIsKept(Solver solver) {
-        for (double gap : new double[] {0.05, 0.005}) {
+        for (double gap : new double[] {0.1, 0.03}) {
             Effort near = new Effort(LIMITS.withEffort(100_000_000, gap));
             Effort far = new Effort(LIMITS.withEffort(100_000_000, 0));
 

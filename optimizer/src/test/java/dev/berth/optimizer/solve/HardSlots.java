@@ -37,7 +37,7 @@ enum HardSlots {
 
     /** Of one slot, or of several with switching between them. */
     Problem problem(int slots, int models, long seed) {
-        SplittableRandom random = new SplittableRandom(seed * values().length + ordinal());
+        SplittableRandom random = new SplittableRandom(31 * seed + name().hashCode());
         long[] storage = new long[models];
         long[] memory = new long[models];
         long[] energy = new long[models];
@@ -59,7 +59,7 @@ enum HardSlots {
                 case STRONGLY_CORRELATED, TWINS -> size + 1000;
                 case INVERSE -> size - 900;
                 case SIMILAR -> MEAN + random.nextInt(100);
-                case TWO_RESOURCES -> size / 2.0 + memory[model] / UNIT / 2.0 + random.nextInt(200);
+                case TWO_RESOURCES -> (size + memory[model] / (double) UNIT) / 2 + random.nextInt(200);
                 case THREE_RESOURCES ->
                     (size + memory[model] / (double) UNIT + energy[model]) / 3 + random.nextInt(200);
                 case UNCORRELATED -> 1000 + random.nextInt(9000);

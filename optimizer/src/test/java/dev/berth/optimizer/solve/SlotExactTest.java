@@ -61,7 +61,7 @@ class SlotExactTest {
             long[] costs = new SlotCosts(problem).after(new byte[0], 0);
             long[] order = new long[models];
             for (int model = 0; model < models; model++) {
-                order[model] = models - 1 - model;
+                order[model] = models - 1L - model;
             }
             SlotTail tail = new SlotTail(new Room(problem));
             tail.build(order, new SlotRelaxation(problem), costs);
