@@ -114,6 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         List<String> assumptions = whole.servers(profiles.toString()).assumptions();
         List<ComparisonFile.Case> compared = new ArrayList<>();
+        SolveWatch watch = SolveWatch.on(console.statusLine());
         for (List<ComparisonFile.Setting> settings : cases) {
             Variant variant = whole;
             for (ComparisonFile.Setting setting : settings) {
@@ -127,7 +128,8 @@ final class CompareCommand implements Callable<Integer> {
                     .collect(Collectors.joining());
             Servers servers = variant.servers(profiles.toString());
             servers.tooSmall().forEach(line -> console.warning(here + line));
-            compared.add(new Comparison(servers, simulated, limits, line -> console.warning(here + line))
+            compared.add(new Comparison(
+                            servers, simulated, limits, line -> console.warning(here + line), console::remark, watch)
                     .run(settings, chosenSolvers, chosenPolicies));
         }
         write(new ComparisonFile(

@@ -35,16 +35,27 @@ final class Comparison {
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
+    private final Consumer<String> warnings;
     private final Consumer<String> remarks;
     private final long beginNanos = System.nanoTime();
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
     private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
 
-    Comparison(Servers servers, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
+    private final SolveWatch watch;
+
+    Comparison(
+            Servers servers,
+            SimulationOptions options,
+            SolveLimits limits,
+            Consumer<String> warnings,
+            Consumer<String> remarks,
+            SolveWatch watch) {
         this.servers = servers;
         this.limits = limits;
+        this.warnings = warnings;
         this.remarks = remarks;
+        this.watch = watch;
         simulation = options.simulation(servers);
     }
 
@@ -63,7 +74,8 @@ final class Comparison {
                         .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
                         .toList(),
                 limits,
-                remarks);
+                warnings,
+                watch);
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         List<Method> methods = new ArrayList<>();
         methods.add(allCloud());

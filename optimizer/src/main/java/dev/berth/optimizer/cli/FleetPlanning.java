@@ -35,10 +35,10 @@ final class FleetPlanning {
     }
 
     /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        servers.tooSmall().forEach(remarks);
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
+        servers.tooSmall().forEach(warnings);
         asked = List.copyOf(solvers);
-        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, remarks));
+        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, warnings, watch));
     }
 
     private Servers.Result best() {

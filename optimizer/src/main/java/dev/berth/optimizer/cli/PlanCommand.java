@@ -86,13 +86,13 @@ final class PlanCommand implements Callable<Integer> {
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, solveOptions.limits(seed), console::warning);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
         return deliver(planning.lines(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile, server);
-        planning.solve(chosen, solveOptions.limits(seed), console::warning);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
         return deliver(new PlanText(planning).lines(), planning.file(), SchemaFile.PLAN);
     }
 

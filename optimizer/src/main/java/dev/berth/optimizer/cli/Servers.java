@@ -12,6 +12,7 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.FleetSolver;
 import dev.berth.optimizer.solve.Solution;
@@ -79,28 +80,33 @@ final class Servers {
         return problem(0).slots();
     }
 
-    /** Runs solvers; one that refuses the size is named and left out. */
-    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+    /**
+     * Runs solvers; one that refuses the size is named and left out.
+     *
+     * @param limits of each solver
+     */
+    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
         List<Result> results = new ArrayList<>();
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                FleetSolution solution = solution(solver, limits);
+                FleetSolution solution =
+                        watch.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
                 long elapsedNanos = System.nanoTime() - begin;
                 requireLimits(solver.name(), solution.plans());
                 results.add(new Result(solver, solution, elapsedNanos));
             } catch (TooLargeException e) {
-                remarks.accept(e.getMessage());
+                warnings.accept(e.getMessage());
             }
         }
         return results;
     }
 
-    private FleetSolution solution(Solver solver, SolveLimits limits) {
+    private FleetSolution solution(Solver solver, Effort effort) {
         if (fleet.isPresent()) {
-            return new FleetSolver(solver).solve(fleet.get(), limits);
+            return new FleetSolver(solver).solve(fleet.get(), effort);
         }
-        Solution solution = solver.solve(problem(0), limits);
+        Solution solution = solver.solve(problem(0), effort);
         return new FleetSolution(
                 List.of(solution.plan()),
                 List.of(solution.cost()),

@@ -97,7 +97,8 @@ final class SimulateCommand implements Callable<Integer> {
                                 .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
                                 .toList(),
                         solveOptions.limits(simulated.firstSeed()),
-                        console::warning)
+                        console::warning,
+                        SolveWatch.on(console.statusLine()))
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
         chosenPolicies.stream()

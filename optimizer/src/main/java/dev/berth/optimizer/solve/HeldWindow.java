@@ -10,10 +10,17 @@ import java.util.Arrays;
  * saves no switching.
  */
 final class HeldWindow implements WindowSolver {
+    /** What a model and a node of the branch and bound cost, in steps. */
+    private static final int STEPS_PER_MODEL = 200;
+
+    private static final int STEPS_PER_NODE = 10;
+
     private final SlotDecision decision;
     private final long[] costs;
+    private final Effort effort;
 
-    HeldWindow(Problem problem, long maxNodes) {
+    HeldWindow(Problem problem, long maxNodes, Effort effort) {
+        this.effort = effort;
         decision = new SlotDecision(problem, maxNodes);
         costs = new long[problem.models() * Residency.COUNT];
     }
@@ -32,6 +39,7 @@ final class HeldWindow implements WindowSolver {
             }
         }
         decision.decide(costs);
+        effort.spend((long) STEPS_PER_MODEL * window.models() + STEPS_PER_NODE * decision.nodes());
         decision.copyTo(to, 0);
     }
 

@@ -21,7 +21,7 @@ import java.util.Locale;
  * hindsight is dearer than believing what was seen. What is to be brought must be worth it by the mean less two
  * standard errors; what is there already, and paid, by the mean.
  */
-final class LookAhead implements Solver {
+final class LookAhead implements CountingSolver {
     static final String NAME = "lookahead";
 
     /** Taken off the mean of the past of a model that is to be brought. */
@@ -47,12 +47,12 @@ final class LookAhead implements Solver {
     }
 
     @Override
-    public Solution solve(Problem problem, SolveLimits limits) {
+    public Solution solve(Problem problem, Effort effort) {
         List<Forecaster> forecasters = new ArrayList<>();
         forecasters.add(new CautiousMean(problem.models(), STANDARD_ERRORS));
         forecasters.add(new CautiousMean(problem.models(), 0));
         options.methods().forEach(method -> forecasters.add(method.start(problem)));
-        List<Outlook> outlooks = outlooks(problem, forecasters, limits);
+        List<Outlook> outlooks = outlooks(problem, forecasters, effort);
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
         byte[] now = new byte[models];
@@ -61,7 +61,10 @@ final class LookAhead implements Solver {
         }
         double[] requests = new double[models];
         long windows = 0;
-        for (int slot = 0; slot < problem.slots(); slot++) {
+        int slots = problem.slots();
+        int slot = 0;
+        for (; slot < slots && (slot == 0 || !effort.isUsedUp()); slot++) {
+            effort.tell("slot " + (slot + 1) + " of " + slots);
             for (int model = 0; model < models; model++) {
                 requests[model] = problem.expectedRequests(slot, model);
             }
@@ -74,7 +77,8 @@ final class LookAhead implements Solver {
                 outlook.advance(slot);
             }
         }
-        return Solution.heuristic(problem, new Plan(models, residencies), note((double) windows / problem.slots()));
+        String note = SlotCosts.held(note((double) windows / slot), residencies, slot, slots);
+        return Solution.heuristic(problem, new Plan(models, residencies), note);
     }
 
     private String note(double meanWindow) {
@@ -91,17 +95,17 @@ final class LookAhead implements Solver {
     /**
      * The cautious one, then the present slot alone: of equals the first leads, in slot 0 therefore the cautious one.
      */
-    private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
+    private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, Effort effort) {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
         Forecaster cautious = forecasters.get(0);
         Forecaster mean = forecasters.get(1);
-        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, limits), 0));
-        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, limits), 0));
+        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, effort), 0));
+        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, effort), 0));
         int longestForecast = Math.min(longest, WindowSolver.MAX_FORECAST_SLOTS);
         for (int window = 2; window / 2 < longestForecast; window *= 2) {
             int length = Math.min(window, longestForecast);
-            WindowSolver solver = WindowSolver.of(problem, length, limits);
+            WindowSolver solver = WindowSolver.of(problem, length, effort);
             for (Forecaster forecaster : forecasters.subList(2, forecasters.size())) {
                 outlooks.add(new Outlook(problem, forecaster, forecaster, length, solver, MISTRUST));
             }

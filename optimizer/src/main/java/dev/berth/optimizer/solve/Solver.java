@@ -17,4 +17,9 @@ public interface Solver {
      * @throws TooLargeException where the problem needs more than the limits allow; nothing large was allocated
      */
     Solution solve(Problem problem, SolveLimits limits);
+
+    /** The same; what is used is counted, and who asked for it is told how far it is. */
+    default Solution solve(Problem problem, Effort effort) {
+        return solve(problem, effort.limits());
+    }
 }

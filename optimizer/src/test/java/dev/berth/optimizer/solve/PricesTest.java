@@ -101,8 +101,8 @@ class PricesTest {
 
             assertTrue(decomposition.bound() >= start, "seed " + seed);
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
-            PriceSearch search = new PriceSearch(problem, 5, 1);
-            search.run(1_000_000, 0);
+            PriceSearch search = new PriceSearch(problem, 5, 1, new Effort(LIMITS.withEffort(1_000_000, 0)));
+            search.run();
             assertTrue(search.bound() <= optimum, "seed " + seed);
             raised += decomposition.bound() > start ? 1 : 0;
             tight += optimum - search.bound() <= optimum / 1000 ? 1 : 0;

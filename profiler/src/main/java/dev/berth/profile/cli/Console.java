@@ -2,6 +2,7 @@ package dev.berth.profile.cli;
 
 import dev.berth.profile.VisibleText;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,6 +71,13 @@ public class Console {
     public void document(String text) {
         output().println(text);
         output().flush();
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    public StatusLine statusLine() {
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
     }
 
     private PrintWriter output() {

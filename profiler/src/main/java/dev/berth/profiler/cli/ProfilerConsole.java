@@ -2,8 +2,6 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.cli.Console;
 import dev.berth.profiler.model.ModelCatalog;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,8 +16,6 @@ final class ProfilerConsole extends Console {
 
     /** Progress on stderr; nothing with {@code --quiet}. */
     ProgressLines progress() {
-        PrintWriter writer = quiet() ? new PrintWriter(Writer.nullWriter()) : errors();
-        // Java cannot ask whether stderr is a terminal; the launcher can.
-        return new ProgressLines(writer, Boolean.getBoolean("berth.terminal") && !quiet());
+        return new ProgressLines(statusLine());
     }
 }
