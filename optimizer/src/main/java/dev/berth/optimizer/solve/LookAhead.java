@@ -1,6 +1,5 @@
 package dev.berth.optimizer.solve;
 
-import dev.berth.optimizer.forecast.CautiousMean;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.forecast.Forecaster;
 import dev.berth.optimizer.problem.Plan;
@@ -28,8 +27,13 @@ final class LookAhead implements Solver {
     private static final double STANDARD_ERRORS = 2;
 
     /** As a share of what it spent, what a forecast must have saved: what it is ahead by may be chance. */
-    private static final double MISTRUST = 0.003;
+    private static final double MISTRUST = Double.parseDouble(System.getProperty("mistrust", "0.003"));
 
+    static final double EXCHANGE = Double.parseDouble(System.getProperty("exchange", "1"));
+    static final double Z = Double.parseDouble(System.getProperty("z", "1"));
+    static final double PATIENT = Double.parseDouble(System.getProperty("patient", "40"));
+    static final String MEMORIES = System.getProperty("memories", "1e9,24,64");
+    static final boolean WINDOWS = Boolean.parseBoolean(System.getProperty("windows", "true"));
     private final LookAheadOptions options;
 
     LookAhead(LookAheadOptions options) {
@@ -49,8 +53,6 @@ final class LookAhead implements Solver {
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
         List<Forecaster> forecasters = new ArrayList<>();
-        forecasters.add(new CautiousMean(problem.models(), STANDARD_ERRORS));
-        forecasters.add(new CautiousMean(problem.models(), 0));
         options.methods().forEach(method -> forecasters.add(method.start(problem)));
         List<Outlook> outlooks = outlooks(problem, forecasters, limits);
         int models = problem.models();
@@ -61,17 +63,30 @@ final class LookAhead implements Solver {
         }
         double[] requests = new double[models];
         long windows = 0;
+        double saved = 0;
+        double rise = 0;
+        for (int model = 0; model < models; model++) {
+            rise += problem.switchingCost(model, 0, 2);
+        }
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
                 requests[model] = problem.expectedRequests(slot, model);
             }
             forecasters.forEach(forecaster -> forecaster.observe(requests));
-            Outlook leader = leader(outlooks, slot, now);
+            for (int model = 0; model < models; model++) {
+                saved += requests[model] * (problem.requestCost(model, 0) - problem.requestCost(model, 2));
+            }
+            double payback = saved > 0 ? rise * (slot + 1) / saved : 1e9;
+            double doubt = Z * Math.min(1, payback / PATIENT);
+            int at = slot;
+            outlooks.forEach(outlook -> outlook.observe(at));
+            Outlook leader = leader(outlooks, slot, now, doubt);
             System.arraycopy(leader.decide(slot, now), 0, now, 0, models);
             System.arraycopy(now, 0, residencies, slot * models, models);
             windows += leader.windowSlots();
             for (Outlook outlook : outlooks) {
                 outlook.advance(slot);
+                outlook.compare(outlooks.get(0));
             }
         }
         return Solution.heuristic(problem, new Plan(models, residencies), note((double) windows / problem.slots()));
@@ -94,26 +109,27 @@ final class LookAhead implements Solver {
     private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
-        Forecaster cautious = forecasters.get(0);
-        Forecaster mean = forecasters.get(1);
-        outlooks.add(new Outlook(problem, cautious, mean, longest, WindowSolver.of(problem, longest, limits), 0));
-        outlooks.add(new Outlook(problem, cautious, mean, 1, WindowSolver.of(problem, 1, limits), 0));
+        long nodes = Math.min(WindowSolver.MAX_NODES, limits.maxNodesPerSlot());
+        for (String memory : MEMORIES.split(",")) {
+            outlooks.add(new Outlook(problem, new SteadyRule(problem, Double.parseDouble(memory), nodes), 0));
+        }
+        outlooks.add(new Outlook(problem, new ForecastRule(problem, forecasters.get(0), 1, WindowSolver.of(problem, 1, limits)), 0));
         int longestForecast = Math.min(longest, WindowSolver.MAX_FORECAST_SLOTS);
-        for (int window = 2; window / 2 < longestForecast; window *= 2) {
+        for (int window = 2; WINDOWS && window / 2 < longestForecast; window *= 2) {
             int length = Math.min(window, longestForecast);
             WindowSolver solver = WindowSolver.of(problem, length, limits);
-            for (Forecaster forecaster : forecasters.subList(2, forecasters.size())) {
-                outlooks.add(new Outlook(problem, forecaster, forecaster, length, solver, MISTRUST));
+            for (Forecaster forecaster : forecasters) {
+                outlooks.add(new Outlook(problem, new ForecastRule(problem, forecaster, length, solver), MISTRUST));
             }
         }
         return outlooks;
     }
 
-    private static Outlook leader(List<Outlook> outlooks, int slot, byte[] now) {
+    private static Outlook leader(List<Outlook> outlooks, int slot, byte[] now, double doubt) {
         Outlook best = outlooks.get(0);
-        double least = best.outlay(slot, now);
+        double least = best.outlay(slot, now, doubt);
         for (Outlook outlook : outlooks) {
-            double outlay = outlook.outlay(slot, now);
+            double outlay = outlook.outlay(slot, now, doubt);
             if (outlay < least) {
                 least = outlay;
                 best = outlook;
