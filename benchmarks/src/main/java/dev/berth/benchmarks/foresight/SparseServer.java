@@ -8,76 +8,83 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Service;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /**
- * A server for checkpoints of 2 to 7 GB. What differs from one real server to the next is drawn by the seed: how fast
- * backhaul and storage are, how far the cloud is, how much room there is, what room costs.
+ * A tight server for checkpoints of 2 to 7 GB. How fast backhaul and storage are, how far the cloud is, how much room
+ * there is and what it costs is drawn by the seed.
  */
 final class SparseServer {
-    private static final double DELAY_PER_SECOND = 0.001;
-    private static final double GIBIBYTE = 1L << 30;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double LEAST_BYTES = 2e9;
+    private static final double MOST_BYTES = 7e9;
+    private static final double MEMORY_OVER_STORAGE = 1.1;
     private static final double INFERENCE_SECONDS = 5;
+    private static final double DELAY_PER_SECOND = 0.001;
 
-    /** Storage of a mean model over its memory, what each costs. */
-    private static final double STORAGE_RENT = 0.1;
+    /** Price of storage over that of as much memory. */
+    private static final double STORAGE_PRICE = 0.1;
+
+    private static final double GIBIBYTE = 1L << 30;
+    private static final double SECONDS_PER_HOUR = 3600;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private SparseServer() {}
 
     /**
-     * A case.
+     * A server that gets given requests.
      *
      * @param paybackSlots slots after which a model asked for as often as the mean has paid its load, rent apart
      */
     static Case make(RequestLog requests, int slots, int models, double slotSeconds, double paybackSlots, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(~seed);
         double backhaulBytesPerSecond = between(random, 0.05e9, 0.5e9);
         double preloadBytesPerSecond = between(random, 0.2e9, 2e9);
-        double cloudSeconds = INFERENCE_SECONDS + between(random, 5, 60);
+        double cloudSeconds = between(random, 5, 60);
         double storageShare = between(random, 0.15, 0.5);
         double memoryShare = between(random, 0.08, 0.3);
         double rent = between(random, 0.02, 0.5);
-        List<Service> services = new ArrayList<>();
-        double storage = 0;
-        double rise = 0;
-        for (int model = 0; model < models; model++) {
-            double bytes = 2e9 + 5e9 * random.nextDouble();
-            storage += bytes;
-            rise += bytes / backhaulBytesPerSecond + bytes / preloadBytesPerSecond;
-            services.add(new Service(
-                    "checkpoint-" + model,
-                    (long) bytes,
-                    (long) (1.1 * bytes),
-                    0,
-                    (long) (bytes / backhaulBytesPerSecond * NANOS_PER_SECOND),
-                    (long) (bytes / preloadBytesPerSecond * NANOS_PER_SECOND),
-                    (long) (INFERENCE_SECONDS * NANOS_PER_SECOND),
-                    (long) (cloudSeconds * NANOS_PER_SECOND)));
-        }
+        double[] bytes = random.doubles(models, LEAST_BYTES, MOST_BYTES).toArray();
+        double allBytes = Arrays.stream(bytes).sum();
+        double riseSeconds = allBytes / models * (1 / backhaulBytesPerSecond + 1 / preloadBytesPerSecond);
         double[][] counts = requests.counts(slots, models, slotSeconds * NANOS_PER_SECOND);
-        double mean = 0;
-        for (double[] slot : counts) {
-            for (double count : slot) {
-                mean += count / slots / models;
-            }
-        }
-        double saved = Math.max(mean, 1e-6) * (Math.min(cloudSeconds - INFERENCE_SECONDS, rise / models)) * DELAY_PER_SECOND;
-        double memoryRent = rent * saved / (1.1 * storage / models / GIBIBYTE * slotSeconds / 3600);
+        double savedPerSlot = mean(counts) * Math.min(cloudSeconds, riseSeconds) * DELAY_PER_SECOND;
+        double memoryHours = MEMORY_OVER_STORAGE * allBytes / models / GIBIBYTE * slotSeconds / SECONDS_PER_HOUR;
+        double memoryPrice = rent * savedPerSlot / memoryHours;
         Prices prices = new Prices(
-                STORAGE_RENT * memoryRent,
-                memoryRent,
+                STORAGE_PRICE * memoryPrice,
+                memoryPrice,
                 0,
                 DELAY_PER_SECOND,
-                paybackSlots * saved / (rise / models));
+                paybackSlots * savedPerSlot / riseSeconds);
         Capacity capacity = new Capacity(
-                (long) (storageShare * storage), (long) (memoryShare * 1.1 * storage), OptionalLong.empty());
+                (long) (storageShare * allBytes),
+                (long) (memoryShare * MEMORY_OVER_STORAGE * allBytes),
+                OptionalLong.empty());
         ProblemBuilder builder = new ProblemBuilder(capacity, prices, Charging.BOTH, slotSeconds);
+        List<Service> services = new ArrayList<>();
+        for (double size : bytes) {
+            services.add(new Service(
+                    "checkpoint-" + services.size(),
+                    (long) size,
+                    (long) (MEMORY_OVER_STORAGE * size),
+                    0,
+                    (long) (size / backhaulBytesPerSecond * NANOS_PER_SECOND),
+                    (long) (size / preloadBytesPerSecond * NANOS_PER_SECOND),
+                    (long) (INFERENCE_SECONDS * NANOS_PER_SECOND),
+                    (long) ((INFERENCE_SECONDS + cloudSeconds) * NANOS_PER_SECOND)));
+        }
         services.forEach(builder::add);
         Problem problem = builder.demand(counts).build();
         return new Case(problem, new ServerTerms(problem, services, prices), requests);
+    }
+
+    /** Requests of a model in a slot; of no requests at all as if there were few. */
+    private static double mean(double[][] counts) {
+        double sum = Arrays.stream(counts).flatMapToDouble(Arrays::stream).sum();
+        return Math.max(1, sum) / counts.length / counts[0].length;
     }
 
     /** Log-uniform. */

@@ -13,7 +13,9 @@ final class ForecastRule implements SlotRule {
     /**
      * Has decided nothing yet.
      *
-     * @param forecaster shared with other rules: whoever made it has it observe
+     * @param forecaster may be that of other rules too: it observes elsewhere, before the decision
+     * @param windowSlots slots that a decision looks at, the present one included, >= 1
+     * @param solver of windows of that length
      */
     ForecastRule(Problem problem, Forecaster forecaster, int windowSlots, WindowSolver solver) {
         this.problem = problem;
@@ -23,7 +25,9 @@ final class ForecastRule implements SlotRule {
     }
 
     @Override
-    public void observe(int slot) {}
+    public void observe(double[] requests) {
+        // The forecaster has.
+    }
 
     @Override
     public void decide(int slot, byte[] from, byte[] to) {

@@ -9,31 +9,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Receding horizon: in each slot it knows that slot's demand, forecasts some more, finds a plan of that window and
- * applies its first slot.
+ * Receding horizon: in each slot it knows that slot's demand, expects some more, and takes the first slot of what is
+ * best then.
  *
- * <p>How far to look, and by which forecast, is decided by the past: {@link Outlook}s of one slot (which is what
- * {@code slot-exact} does), two, four and so on to {@value WindowSolver#MAX_FORECAST_SLOTS}, each with each forecast,
- * run side by side on the demand seen so far, and the one that stands best decides. A forecast that does not hold
- * therefore costs little more than looking at the present slot alone. One more, which leads in slot 0, holds the mean
- * of the past against the whole of the rest: where demand is steady or sparse, waiting until a load has paid in
- * hindsight is dearer than believing what was seen. What is to be brought must be worth it by the mean less two
- * standard errors; what is there already, and paid, by the mean.
+ * <p>What to expect, and how far to look, is decided by the past: {@link Outlook}s run side by side on the demand seen
+ * so far, and the one that stands best decides. They are
+ *
+ * <ul>
+ *   <li>{@link MeanRule}s that remember all slots, a day or so of hours, and some days: where demand is sparse or loads
+ *       are dear, nothing else looks far enough to see a load paid;
+ *   <li>the present slot alone, which is what {@code slot-exact} does;
+ *   <li>windows of two slots, four and so on to {@value WindowSolver#MAX_FORECAST_SLOTS}, each with each forecast.
+ * </ul>
+ *
+ * <p>The first, which remembers everything, leads in slot 0. Others must be ahead of it by more than may be chance, the
+ * more so the longer loads take to pay: what a dear load was worth shows late, and who made none looks cheap until
+ * then.
  */
 final class LookAhead implements Solver {
     static final String NAME = "lookahead";
 
-    /** Taken off the mean of the past of a model that is to be brought. */
-    private static final double STANDARD_ERRORS = 2;
+    /** Memories in slots; the first leads in slot 0. */
+    private static final double[] MEMORIES = {Double.POSITIVE_INFINITY, 24, 64};
 
     /** As a share of what it spent, what a forecast must have saved: what it is ahead by may be chance. */
-    private static final double MISTRUST = Double.parseDouble(System.getProperty("mistrust", "0.003"));
+    private static final double MISTRUST = 0.003;
 
-    static final double EXCHANGE = Double.parseDouble(System.getProperty("exchange", "1"));
-    static final double Z = Double.parseDouble(System.getProperty("z", "1"));
-    static final double PATIENT = Double.parseDouble(System.getProperty("patient", "40"));
-    static final String MEMORIES = System.getProperty("memories", "1e9,24,64");
-    static final boolean WINDOWS = Boolean.parseBoolean(System.getProperty("windows", "true"));
+    /** Slots that a load of a model asked for as often as the mean takes to pay, from which on doubt is full. */
+    private static final double SLOTS_OF_A_DEAR_LOAD = 40;
+
     private final LookAheadOptions options;
 
     LookAhead(LookAheadOptions options) {
@@ -62,31 +66,22 @@ final class LookAhead implements Solver {
             now[model] = (byte) problem.initial(model).index();
         }
         double[] requests = new double[models];
+        Payback payback = new Payback(problem);
         long windows = 0;
-        double saved = 0;
-        double rise = 0;
-        for (int model = 0; model < models; model++) {
-            rise += problem.switchingCost(model, 0, 2);
-        }
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
                 requests[model] = problem.expectedRequests(slot, model);
             }
+            payback.observe(requests);
             forecasters.forEach(forecaster -> forecaster.observe(requests));
-            for (int model = 0; model < models; model++) {
-                saved += requests[model] * (problem.requestCost(model, 0) - problem.requestCost(model, 2));
-            }
-            double payback = saved > 0 ? rise * (slot + 1) / saved : 1e9;
-            double doubt = Z * Math.min(1, payback / PATIENT);
-            int at = slot;
-            outlooks.forEach(outlook -> outlook.observe(at));
-            Outlook leader = leader(outlooks, slot, now, doubt);
+            outlooks.forEach(outlook -> outlook.observe(requests));
+            Outlook leader = leader(outlooks, slot, now, Math.min(1, payback.slots() / SLOTS_OF_A_DEAR_LOAD));
             System.arraycopy(leader.decide(slot, now), 0, now, 0, models);
             System.arraycopy(now, 0, residencies, slot * models, models);
             windows += leader.windowSlots();
             for (Outlook outlook : outlooks) {
                 outlook.advance(slot);
-                outlook.compare(outlooks.get(0));
+                outlook.compareTo(outlooks.get(0));
             }
         }
         return Solution.heuristic(problem, new Plan(models, residencies), note((double) windows / problem.slots()));
@@ -103,19 +98,18 @@ final class LookAhead implements Solver {
                 options.windowSlots());
     }
 
-    /**
-     * The cautious one, then the present slot alone: of equals the first leads, in slot 0 therefore the cautious one.
-     */
+    /** Of equals the first leads. */
     private List<Outlook> outlooks(Problem problem, List<Forecaster> forecasters, SolveLimits limits) {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
-        long nodes = Math.min(WindowSolver.MAX_NODES, limits.maxNodesPerSlot());
-        for (String memory : MEMORIES.split(",")) {
-            outlooks.add(new Outlook(problem, new SteadyRule(problem, Double.parseDouble(memory), nodes), 0));
+        long maxNodes = Math.min(WindowSolver.MAX_NODES, limits.maxNodesPerSlot());
+        for (double memory : longest > 1 ? MEMORIES : new double[0]) {
+            outlooks.add(new Outlook(problem, new MeanRule(problem, memory, longest, maxNodes), 0));
         }
-        outlooks.add(new Outlook(problem, new ForecastRule(problem, forecasters.get(0), 1, WindowSolver.of(problem, 1, limits)), 0));
         int longestForecast = Math.min(longest, WindowSolver.MAX_FORECAST_SLOTS);
-        for (int window = 2; WINDOWS && window / 2 < longestForecast; window *= 2) {
+        WindowSolver present = WindowSolver.of(problem, 1, limits);
+        outlooks.add(new Outlook(problem, new ForecastRule(problem, forecasters.get(0), 1, present), 0));
+        for (int window = 2; window / 2 < longestForecast; window *= 2) {
             int length = Math.min(window, longestForecast);
             WindowSolver solver = WindowSolver.of(problem, length, limits);
             for (Forecaster forecaster : forecasters) {

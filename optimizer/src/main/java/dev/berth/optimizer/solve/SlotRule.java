@@ -1,18 +1,22 @@
 package dev.berth.optimizer.solve;
 
-/** Decides one slot after the other from what was seen so far. Stateful; for one thread. */
+/** A way to decide a slot from that slot's requests and those before. Stateful; for one run over one problem. */
 interface SlotRule {
-    /** Takes the demand of a slot, slot 0 first; before the decisions about it. */
-    void observe(int slot);
+    /**
+     * Takes the requests of the next slot, slot 0 first; the decision about a slot comes after.
+     *
+     * @param requests one value a model; not kept
+     */
+    void observe(double[] requests);
 
     /**
-     * Decides the slot last observed from given residencies.
+     * Decides the slot last observed.
      *
-     * @param from indices of residencies before the slot, one a model
+     * @param from residencies before it, one index a model
      * @param to filled with those of the slot
      */
     void decide(int slot, byte[] from, byte[] to);
 
-    /** Slots that a decision looks at, the present one included. */
+    /** Most slots that a decision looks at, the present one included, >= 1. */
     int windowSlots();
 }
