@@ -6,8 +6,9 @@ import dev.berth.optimizer.problem.Residency;
 
 /**
  * Expects the mean of the slots that it remembers for as many slots to come, and takes up what then costs least if it
- * is held: one knapsack. A load is thus made once requests like the remembered ones pay it, which with a fading memory
- * is the rule of who rents until renting has cost as much as buying.
+ * is held, in the present slot too unless doing without it there pays the way back: two knapsacks. A load is thus made
+ * once requests like the remembered ones pay it, which with a fading memory is the rule of who rents until renting has
+ * cost as much as buying.
  *
  * <p>What is absent must be worth its load by the mean less some standard errors: {@value #STANDARD_ERRORS} where a
  * load takes {@value #REQUESTS_OF_A_DEAR_LOAD} requests or more to pay, in proportion less where it takes fewer, since
@@ -79,6 +80,20 @@ final class MeanRule implements SlotRule {
                 costs[model * Residency.COUNT + residency] = problem.switchingCost(model, from[model], residency)
                         + problem.slotCost(slot, model, residency)
                         + Math.min(dearest, Math.round(held));
+            }
+        }
+        decision.decide(costs);
+        decision.copyTo(to, 0);
+        decidePresent(slot, from, to);
+    }
+
+    /** Does without what is to be held in this one slot where that, and going back to it, costs less. */
+    private void decidePresent(int slot, byte[] from, byte[] to) {
+        for (int model = 0; model < from.length; model++) {
+            for (int residency = 0; residency < Residency.COUNT; residency++) {
+                costs[model * Residency.COUNT + residency] = problem.switchingCost(model, from[model], residency)
+                        + problem.slotCost(slot, model, residency)
+                        + problem.switchingCost(model, residency, to[model]);
             }
         }
         decision.decide(costs);

@@ -13,7 +13,7 @@ interface SlotRule {
      * Decides the slot last observed.
      *
      * @param from residencies before it, one index a model
-     * @param to filled with those of the slot
+     * @param to filled with those of the slot; another array
      */
     void decide(int slot, byte[] from, byte[] to);
 

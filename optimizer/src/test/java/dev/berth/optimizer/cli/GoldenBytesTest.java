@@ -82,7 +82,7 @@ class GoldenBytesTest {
         "horizon-exact, 72f16a3122a76dd6",
         "lagrangian, 8a610c71ce11a828",
         "neighbourhood, 3afaeb3f323619f0",
-        "lookahead, 7547e7c65885303f",
+        "lookahead, 7241701bd65a14ef",
         "paper-ga, 4dd1b7f4e037e533",
         "auto, 886104faabd0326e"
     })
