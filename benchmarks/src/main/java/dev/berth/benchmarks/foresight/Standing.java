@@ -122,7 +122,7 @@ record Standing(
     static String textHeader() {
         return String.format(
                 Locale.ROOT,
-                "%-13s %-6s %6s %5s %5s %8s  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
+                "%-15s %-6s %6s %5s %5s %8s  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
                 "demand",
                 "switch",
                 "models",
@@ -141,7 +141,7 @@ record Standing(
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-13s %-6s %6d %5d %5d %8.2f  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
+                "%-15s %-6s %6d %5d %5d %8.2f  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
                 demand,
                 switching,
                 models,

@@ -85,6 +85,41 @@ class ForesightTest {
         assertEquals(1, noisy / drift, 0.2);
     }
 
+    /** Slots in which a load pays stand to those of the mean model; rent apart. */
+    @ParameterizedTest
+    @EnumSource(SwitchingWeight.class)
+    void aMeanLoadOfASparseServerPaysAsItIsSaid(SwitchingWeight weight) {
+        Case one = DemandRegime.HOURLY_STEADY.make(30, 96, weight, 4, TRACE);
+        Problem problem = one.problem();
+        double rises = 0;
+        double waits = 0;
+        for (int model = 0; model < 30; model++) {
+            rises += (double) problem.switchingCost(model, 0, 2) / 30;
+            waits += (problem.requestCost(model, 0) - problem.requestCost(model, 2)) / 30;
+        }
+        double requests = sum(requests(one)) / 96 / 30;
+
+        // What a request saves differs from model to model where the cloud is as far as some downloads.
+        assertEquals(weight.sparsePaybackSlots(), rises / (requests * waits), 0.3 * weight.sparsePaybackSlots());
+    }
+
+    /** What is wanted of lookahead where requests are few; the figures of record are in results/foresight. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DemandRegime.class,
+            names = {"HOURLY_DRIFT", "HOURLY_SESSIONS", "TENMIN_CHURN"})
+    void whereRequestsAreFewLookAheadCostsLessThanEveryPolicy(DemandRegime regime) {
+        List<CostRow> rows = new ArrayList<>();
+        for (long seed = 61; seed < 65; seed++) {
+            CostRow.Key key = new CostRow.Key(regime.label(), "heavy", 20, 96, seed);
+            rows.addAll(Study.run(key, regime.make(20, 96, SwitchingWeight.HEAVY, seed, TRACE)));
+        }
+
+        Standing standing = Standing.of(rows).get(0);
+
+        assertTrue(standing.overBestPolicy().mean() < 0.99, standing::text);
+    }
+
     private static double sum(double[] values) {
         return Arrays.stream(values).sum();
     }

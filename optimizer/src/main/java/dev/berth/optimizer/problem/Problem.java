@@ -199,6 +199,14 @@ public final class Problem {
         return charging.chargesRequests() && waiting.isFetched(model);
     }
 
+    /**
+     * What one request of a model waits at a residency (index), in nano-cost units, not rounded: {@link #delayCost} is
+     * this times the requests, rounded.
+     */
+    public double requestCost(int model, int residency) {
+        return waiting.requestCost(model, residency);
+    }
+
     /** Resources and delay of one model in one slot at a residency (index), in nano-cost units. */
     public long slotCost(int slot, int model, int residency) {
         return resourceCost(model, residency) + delayCost(slot, model, residency);

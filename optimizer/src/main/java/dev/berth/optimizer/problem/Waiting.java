@@ -43,6 +43,11 @@ final class Waiting {
         return delaySeconds.length / Residency.COUNT;
     }
 
+    /** What one request waits, in nano-cost units. */
+    double requestCost(int model, int residency) {
+        return delayPerSecond * delaySeconds[model * Residency.COUNT + residency] * NANO;
+    }
+
     /** Three residencies a model, the models of slot 0 first, in nano-cost units. */
     long[] delays() {
         int models = models();

@@ -39,8 +39,13 @@ final class HeldWindow implements WindowSolver {
             }
         }
         decision.decide(costs);
-        effort.spend((long) STEPS_PER_MODEL * window.models() + STEPS_PER_NODE * decision.nodes());
+        effort.spend(steps(window.models(), decision));
         decision.copyTo(to, 0);
+    }
+
+    /** What making up the costs of models and the decision about them came to, in steps. */
+    static long steps(int models, SlotDecision decision) {
+        return (long) STEPS_PER_MODEL * models + STEPS_PER_NODE * decision.nodes();
     }
 
     /** Cost of holding, over the whole of the last window, in nano-cost units. */

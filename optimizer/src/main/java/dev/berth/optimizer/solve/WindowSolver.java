@@ -10,7 +10,7 @@ interface WindowSolver {
     /** Nodes of a branch and bound over forecasts, which are not worth a proof. */
     long MAX_NODES = 2_000;
 
-    /** Slots of a window up to which it matters how a forecast moves; beyond, what can be foreseen is the mean. */
+    /** Longest window: up to here it matters how a forecast moves; beyond, what can be foreseen is the mean. */
     int MAX_FORECAST_SLOTS = 16;
 
     /**
@@ -40,6 +40,6 @@ interface WindowSolver {
                 return new JointWindow(new JointStates(problem, size), held, effort);
             }
         }
-        return windowSlots <= MAX_FORECAST_SLOTS ? new PricedWindow(held, effort) : held;
+        return new PricedWindow(held, effort);
     }
 }

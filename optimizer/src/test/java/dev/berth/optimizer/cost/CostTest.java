@@ -190,4 +190,17 @@ class CostTest {
 
         assertTrue(message.contains("plan of 2 slots × 1 models, expected 4 × 1"), message);
     }
+
+    @Test
+    void delayIsThatOfOneRequestTimesTheRequests() {
+        Problem problem = new RandomProblems(5).next(6, 4, Charging.BOTH);
+        for (int slot = 0; slot < 6; slot++) {
+            for (int model = 0; model < 4; model++) {
+                for (int residency = 0; residency < Residency.COUNT; residency++) {
+                    double delay = problem.expectedRequests(slot, model) * problem.requestCost(model, residency);
+                    assertEquals(delay, (double) problem.delayCost(slot, model, residency), 0.5 + 1e-9 * delay);
+                }
+            }
+        }
+    }
 }
