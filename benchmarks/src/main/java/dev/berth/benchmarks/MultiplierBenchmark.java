@@ -44,12 +44,12 @@ public class MultiplierBenchmark {
         prices = new double[PriceSweep.resources()][SLOTS];
         used = new double[PriceSweep.resources()][SLOTS];
         // Of the order of the best prices: what a slot costs where everything is left to the cloud.
-        long cloudOnly = Solvers.named("cloud-only")
+        long allCloud = Solvers.named("all-cloud")
                 .solve(problem, SolveLimits.ofThisMachine())
                 .cost()
                 .total();
         for (double[] row : prices) {
-            Arrays.fill(row, 0.1 * (double) cloudOnly / SLOTS);
+            Arrays.fill(row, 0.1 * (double) allCloud / SLOTS);
         }
         Arrays.fill(prices[prices.length - 1], 0);
     }

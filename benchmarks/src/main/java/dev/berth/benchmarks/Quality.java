@@ -15,12 +15,12 @@ public class Quality {
     /** What no plan costs less than, as far as the solver has proven; 0 where nothing, which is true of every plan. */
     public long boundNanoUnits;
 
-    /** Cost of nothing at the edge. */
-    public long cloudOnlyNanoUnits;
+    /** Cost were the cloud to serve every request. */
+    public long allCloudNanoUnits;
 
-    void set(Solution solution, long cloudOnly) {
+    void set(Solution solution, long allCloud) {
         costNanoUnits = solution.cost().total();
         boundNanoUnits = solution.bound().orElse(0);
-        cloudOnlyNanoUnits = cloudOnly;
+        allCloudNanoUnits = allCloud;
     }
 }

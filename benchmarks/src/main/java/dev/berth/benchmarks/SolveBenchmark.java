@@ -31,6 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SolveBenchmark {
     /** By name: any of {@code berth compare}, and the peers. */
     @Param({
+        "all-cloud",
+        "fetch-per-request",
         "static-greedy",
         "slot-exact",
         "horizon-exact",
@@ -56,7 +58,7 @@ public class SolveBenchmark {
     private Problem problem;
     private Solver chosen;
     private SolveLimits limits;
-    private long cloudOnly;
+    private long allCloud;
 
     /** Builds the problem, loads a peer's library. */
     @Setup
@@ -64,7 +66,7 @@ public class SolveBenchmark {
         problem = Instance.named(instance).problem();
         chosen = Contestants.named(solver, new PeerLimits(seconds, 1));
         limits = SolveLimits.ofThisMachine();
-        cloudOnly = Solvers.named("cloud-only").solve(problem, limits).cost().total();
+        allCloud = Solvers.named("all-cloud").solve(problem, limits).cost().total();
     }
 
     /** One solve. */
@@ -72,7 +74,7 @@ public class SolveBenchmark {
     public Solution solve(ModelSlots counter, Quality quality) {
         Solution solution = chosen.solve(problem, limits);
         counter.modelSlots += (long) problem.models() * problem.slots();
-        quality.set(solution, cloudOnly);
+        quality.set(solution, allCloud);
         return solution;
     }
 }

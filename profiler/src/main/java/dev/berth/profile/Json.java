@@ -59,7 +59,7 @@ public final class Json {
     /** The record as one line of JSON, without a newline at its end. */
     public static String line(Record value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return VisibleText.inJson(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
         }
@@ -68,7 +68,7 @@ public final class Json {
     /** The record as indented JSON with a newline at its end. */
     public static String pretty(Record value) {
         try {
-            return PRETTY.writeValueAsString(value) + "\n";
+            return VisibleText.inJson(PRETTY.writeValueAsString(value)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
         }

@@ -48,6 +48,21 @@ public record ProfileDataset(
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** The same with further notes. */
+    public ProfileDataset withNotes(List<String> more) {
+        return new ProfileDataset(
+                schemaVersion,
+                tool,
+                createdUtc,
+                machine,
+                devices,
+                instrument,
+                ceilings,
+                models,
+                loadModels,
+                Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
     private static void requireOrder(List<ModelProfile> models) {
         for (int i = 1; i < models.size(); i++) {
             String before = models.get(i - 1).model().name();

@@ -187,9 +187,9 @@ final class RecordReader {
             return shape.construct(values);
         } catch (ComponentException e) {
             int index = shape.index(e.component());
-            add(lines[index], path + "." + e.component(), oneLine(e.getMessage()));
+            add(lines[index], path + "." + e.component(), e.getMessage());
         } catch (IllegalArgumentException | NullPointerException e) {
-            add(start, path, oneLine(String.valueOf(e.getMessage())));
+            add(start, path, String.valueOf(e.getMessage()));
         }
         return FAULTY;
     }
@@ -238,7 +238,7 @@ final class RecordReader {
             }
             add(start, path, "expected a reading {value, provenance}, {notSupported} or {failed}");
         } catch (IllegalArgumentException e) {
-            add(start, path, oneLine(e.getMessage()));
+            add(start, path, e.getMessage());
         }
         return FAULTY;
     }
@@ -357,12 +357,11 @@ final class RecordReader {
     }
 
     private static String shown(String text) {
-        String line = oneLine(text);
-        return line.length() <= MAX_SHOWN_CHARS ? line : line.substring(0, MAX_SHOWN_CHARS) + "…";
+        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
     }
 
-    /** A terminal must not be driven by what stands in a file. */
+    /** Messages of libraries may take several. */
     static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.replaceAll("\\R\\s*", " ").strip();
     }
 }

@@ -174,17 +174,18 @@ class RecordReaderTest {
             for (String fault : faults) {
                 assertTrue(fault.startsWith("f.json:1: $"), fault);
                 assertTrue(fault.length() < 400, fault);
-                assertTrue(fault.chars().noneMatch(Character::isISOControl), fault);
+                assertTrue(VisibleText.of(fault).chars().noneMatch(Character::isISOControl), fault);
             }
         }
     }
 
     @Test
-    void controlCharactersFromAFileDoNotReachTheTerminal() {
+    void controlCharactersFromAFileAreShownEscaped() {
         assertEquals(
                 "f.json:6: $.tier: expected one of storage-cold, page-cache-warm, pinned-warm, device-resident,"
-                        + " unproven, found \"[31m red\"",
-                faults(replaced("pinned-warm", "\\u001b[31m\\nred")).get(0));
+                        + " unproven, found \"\\u001b[31m\\u000ared\"",
+                VisibleText.of(
+                        faults(replaced("pinned-warm", "\\u001b[31m\\nred")).get(0)));
     }
 
     @Test

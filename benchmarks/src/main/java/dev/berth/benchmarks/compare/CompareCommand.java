@@ -2,6 +2,7 @@ package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.profile.BadInputException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true,
         description = "Whole solves of every solver and of its peers on the same instances in the same run:"
-                + " time, cost, bound, gap of the cost and of the savings against cloud-only.")
+                + " time, cost, bound, gap of the cost and of the savings against all-cloud.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int INTERNAL = 1;
     private static final int BAD_INPUT = 3;
@@ -116,8 +118,12 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> names = solvers.isEmpty() ? Contestants.names() : solvers;
-        names.forEach(Contestants::require);
+        List<String> named = solvers.isEmpty() ? Contestants.names() : solvers;
+        named.forEach(Contestants::require);
+        // What savings are against comes first, asked for or not.
+        List<String> names = Stream.concat(Stream.of(Baseline.ALL_CLOUD), named.stream())
+                .distinct()
+                .toList();
         List<Instance> chosen = instances.isEmpty()
                 ? product()
                 : instances.stream().map(Instance::named).toList();

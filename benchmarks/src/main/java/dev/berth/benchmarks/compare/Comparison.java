@@ -45,7 +45,7 @@ final class Comparison implements AutoCloseable {
     List<Row> run(Instance instance, List<String> solvers) {
         Problem problem = instance.problem();
         double pressure = Pressure.of(problem);
-        long cloudOnly = PlanCost.of(problem, new Plan(problem.models(), new byte[problem.slots() * problem.models()]))
+        long allCloud = PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models()))
                 .total();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (String solver : solvers) {
@@ -56,7 +56,7 @@ final class Comparison implements AutoCloseable {
                 .flatMapToLong(OptionalLong::stream)
                 .max();
         List<Row> rows = new ArrayList<>();
-        outcomes.forEach((solver, outcome) -> rows.add(new Row(instance, pressure, cloudOnly, best, solver, outcome)));
+        outcomes.forEach((solver, outcome) -> rows.add(new Row(instance, pressure, allCloud, best, solver, outcome)));
         return rows;
     }
 

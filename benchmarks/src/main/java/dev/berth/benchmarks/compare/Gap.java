@@ -7,18 +7,18 @@ import java.util.OptionalDouble;
  *
  * @param costNanoUnits cost of the plan, >= the bound
  * @param boundNanoUnits what no plan costs less than, >= 0
- * @param cloudOnlyNanoUnits cost of nothing at the edge
+ * @param allCloudNanoUnits cost were the cloud to serve every request
  */
-public record Gap(long costNanoUnits, long boundNanoUnits, long cloudOnlyNanoUnits) {
+public record Gap(long costNanoUnits, long boundNanoUnits, long allCloudNanoUnits) {
 
     /** (cost - bound) / cost: the plan is at most this share dearer than it need be, 0 to 1. */
     public double ofCost() {
         return share(costNanoUnits);
     }
 
-    /** (cost - bound) / (cloud-only - bound): the share of the savings against cloud-only that may be missed. */
+    /** (cost - bound) / (all-cloud - bound): the share of the savings against all-cloud that may be missed. */
     public OptionalDouble ofSavings() {
-        long savings = cloudOnlyNanoUnits - boundNanoUnits;
+        long savings = allCloudNanoUnits - boundNanoUnits;
         return savings == 0 && costNanoUnits != boundNanoUnits
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(share(savings));

@@ -9,7 +9,7 @@ import dev.berth.optimizer.solve.Solver;
  * A solver that may do the work of so many seconds, as {@link SolveLimits} counts them.
  *
  * @param name of the solver and the seconds: {@code NAME@SECONDS}
- * @param steps {@link SolveLimits#maxSteps}
+ * @param steps {@link SolveLimits#askedSteps}
  */
 record Hurried(String name, Solver solver, long steps) implements Solver {
     @Override

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
  *
  * @param instance the problem
  * @param pressure demand over capacity
- * @param cloudOnlyNanoUnits cost of nothing at the edge
+ * @param allCloudNanoUnits cost were the cloud to serve every request
  * @param bestBoundNanoUnits the largest bound that any solver of the run has proven; empty where none has
  * @param solver name
  * @param outcome what it made of it
@@ -20,7 +20,7 @@ import java.util.StringJoiner;
 record Row(
         Instance instance,
         double pressure,
-        long cloudOnlyNanoUnits,
+        long allCloudNanoUnits,
         OptionalLong bestBoundNanoUnits,
         String solver,
         Outcome outcome) {
@@ -42,7 +42,7 @@ record Row(
             "costNanoUnits",
             "boundNanoUnits",
             "bestBoundNanoUnits",
-            "cloudOnlyNanoUnits",
+            "allCloudNanoUnits",
             "ownCostGap",
             "ownSavingsGap",
             "costGap",
@@ -84,7 +84,7 @@ record Row(
 
     private Optional<Gap> gap(OptionalLong bound) {
         return outcome.solved() && bound.isPresent()
-                ? Optional.of(new Gap(outcome.costNanoUnits(), bound.getAsLong(), cloudOnlyNanoUnits))
+                ? Optional.of(new Gap(outcome.costNanoUnits(), bound.getAsLong(), allCloudNanoUnits))
                 : Optional.empty();
     }
 
@@ -111,7 +111,7 @@ record Row(
             line.add("").add("").add("").add("");
         }
         line.add(text(outcome.boundNanoUnits())).add(text(bestBoundNanoUnits));
-        line.add(Long.toString(cloudOnlyNanoUnits)).add(ownCostGap()).add(ownSavingsGap());
+        line.add(Long.toString(allCloudNanoUnits)).add(ownCostGap()).add(ownSavingsGap());
         line.add(costGap()).add(savingsGap()).add(Boolean.toString(outcome.proven()));
         return line.add('"' + outcome.note().replace('"', '\'') + '"').toString();
     }

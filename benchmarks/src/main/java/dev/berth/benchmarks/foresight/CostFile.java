@@ -50,7 +50,13 @@ final class CostFile {
                 rows.add(CostRow.parse(file + ":" + (line + 1), lines[line]));
             }
         }
-        rows.forEach(row -> done.add(row.key()));
+        rows.forEach(row -> {
+            // What is held against all others is the first row of its case.
+            if (done.add(row.key()) && row.kind() != CostRow.Kind.BASELINE) {
+                throw new BadInputException(file + ": " + row.key() + " begins with " + row.method()
+                        + ", expected all-cloud; written by an earlier version, begin a new folder");
+            }
+        });
         if (whole < text.length()) {
             try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
                 open.setLength(text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);

@@ -35,6 +35,8 @@ record CostRow(
 
     /** What a method may know. */
     enum Kind {
+        /** Nothing: no request is served at the edge. */
+        BASELINE,
         /** Each slot's requests as the slot begins, and the past. */
         SOLVER,
         /** The past. */

@@ -40,8 +40,8 @@ public final class Main implements Callable<Integer> {
             names = "--slots",
             paramLabel = "N",
             description =
-                    "Slots, a quarter of an hour each, of a trace a minute (default: 288 up to 20 models, 96 up to"
-                            + " 200, 24 beyond).")
+                    "Slots, a quarter of an hour each, of a trace a minute, of TRACE_THINNED ten seconds, else as the"
+                            + " name says (default: 288 up to 20 models, 96 up to 200, 24 beyond).")
     private Integer slots;
 
     @Option(names = "--seeds", paramLabel = "N", description = "Cases a regime, 2 to 31 (default: ${DEFAULT-VALUE}).")
@@ -67,7 +67,10 @@ public final class Main implements Callable<Integer> {
             paramLabel = "NAME")
     private SwitchingWeight[] weights = SwitchingWeight.values();
 
-    @Option(names = "--trace", paramLabel = "FILE", description = "Requests of TRACE, with the columns of azure-2023.")
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Requests of TRACE and TRACE_THINNED, with the columns of azure-2023.")
     private Path trace;
 
     @Option(
@@ -148,8 +151,8 @@ public final class Main implements Callable<Integer> {
             require("--slots", slots, 1, 1_000_000);
         }
         Arrays.stream(models).forEach(count -> require("--models", count, 1, 1_000_000));
-        if (trace == null && Arrays.asList(demands).contains(DemandRegime.TRACE)) {
-            throw new ParameterException(command.commandLine(), "--demand TRACE needs --trace FILE");
+        if (trace == null && Arrays.stream(demands).anyMatch(DemandRegime::isRecorded)) {
+            throw new ParameterException(command.commandLine(), "--demand TRACE or TRACE_THINNED needs --trace FILE");
         }
     }
 

@@ -2,6 +2,10 @@ package dev.berth.benchmarks.foresight;
 
 import dev.berth.optimizer.workload.Requests;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /** Requests kept in memory, so that every method meets the same ones. */
 final class RequestLog {
@@ -29,6 +33,39 @@ final class RequestLog {
         }
         arrivals[size] = arrivalNanos;
         models[size++] = model;
+    }
+
+    /**
+     * Each request with those that follow it, of the same model, in order of time.
+     *
+     * @param horizonNanos what comes later is left out
+     * @param followers tells the arrivals of those that follow one
+     */
+    RequestLog followed(double horizonNanos, BiConsumer<Long, LongConsumer> followers) {
+        RequestLog all = new RequestLog();
+        for (int request = 0; request < size; request++) {
+            int model = models[request];
+            all.add(arrivals[request], model);
+            followers.accept(arrivals[request], arrival -> {
+                if (arrival < horizonNanos) {
+                    all.add(arrival, model);
+                }
+            });
+        }
+        return all.sorted();
+    }
+
+    private RequestLog sorted() {
+        int[] order = IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.comparingLong(request -> arrivals[request]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        RequestLog sorted = new RequestLog();
+        for (int request : order) {
+            sorted.add(arrivals[request], models[request]);
+        }
+        return sorted;
     }
 
     /** Requests counted: one row a slot, one value a model; what comes after the last slot is left out. */

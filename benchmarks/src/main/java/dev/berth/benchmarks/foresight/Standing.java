@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
+import dev.berth.optimizer.problem.Baseline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  * @param seeds number of cases
  * @param pressure mean of demand over capacity
  * @param bestPolicy the online policy that costs least in all cases of the regime together
+ * @param overAllCloud against serving every request from the cloud
  * @param overPaper against paper-ga
  * @param overPresent against slot-exact
  * @param overBestPolicy against that policy
@@ -35,6 +37,7 @@ record Standing(
         int seeds,
         double pressure,
         String bestPolicy,
+        RatioSummary overAllCloud,
         RatioSummary overPaper,
         RatioSummary overPresent,
         RatioSummary overBestPolicy,
@@ -69,6 +72,7 @@ record Standing(
                 cases.size(),
                 mean(cases, rows -> rows.get(0).pressure()),
                 best,
+                ratios(cases, rows -> named(rows, Baseline.ALL_CLOUD)),
                 ratios(cases, rows -> named(rows, Study.PAPER)),
                 ratios(cases, rows -> named(rows, Study.PRESENT)),
                 ratios(cases, rows -> named(rows, best)),
@@ -118,13 +122,14 @@ record Standing(
     static String textHeader() {
         return String.format(
                 Locale.ROOT,
-                "%-13s %-6s %6s %5s %5s %8s  %-24s %-24s %-24s %-24s %-9s  %s",
+                "%-15s %-6s %6s %5s %5s %8s  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
                 "demand",
                 "switch",
                 "models",
                 "slots",
                 "seeds",
                 "pressure",
+                Baseline.ALL_CLOUD,
                 "against " + Study.PAPER,
                 "against " + Study.PRESENT,
                 "against best policy",
@@ -136,13 +141,14 @@ record Standing(
     String text() {
         return String.format(
                 Locale.ROOT,
-                "%-13s %-6s %6d %5d %5d %8.2f  %-24s %-24s %-24s %-24s %-9s  %s",
+                "%-15s %-6s %6d %5d %5d %8.2f  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
                 demand,
                 switching,
                 models,
                 slots,
                 seeds,
                 pressure,
+                String.format(Locale.ROOT, "%+.1f %%", 100 * (overAllCloud.mean() - 1)),
                 overPaper.text(),
                 overPresent.text(),
                 overBestPolicy.text(),
@@ -154,8 +160,13 @@ record Standing(
     static String csvHeader() {
         StringJoiner line = new StringJoiner(",");
         line.add("demand,switching,models,slots,seeds,demandOverCapacity,bestPolicy");
-        for (String over :
-                List.of("overPaperGa", "overSlotExact", "overBestPolicy", "overCheapestPolicy", "overReference")) {
+        for (String over : List.of(
+                "overAllCloud",
+                "overPaperGa",
+                "overSlotExact",
+                "overBestPolicy",
+                "overCheapestPolicy",
+                "overReference")) {
             line.add(over).add(over + "Low").add(over + "High").add(over + "Worst");
         }
         return line.add("lookaheadSeconds").toString();
@@ -171,6 +182,7 @@ record Standing(
                 Integer.toString(seeds),
                 String.format(Locale.ROOT, "%.4g", pressure),
                 bestPolicy,
+                overAllCloud.csv(),
                 overPaper.csv(),
                 overPresent.csv(),
                 overBestPolicy.csv(),

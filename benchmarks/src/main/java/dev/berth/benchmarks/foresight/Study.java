@@ -5,6 +5,7 @@ import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -30,6 +31,10 @@ final class Study {
     static List<CostRow> run(CostRow.Key key, Case one) {
         Recorder recorder = new Recorder(key, one, Pressure.of(one.problem()));
         SolveLimits limits = SolveLimits.ofThisMachine().withSeed(key.seed());
+        recorder.record(
+                Baseline.ALL_CLOUD,
+                CostRow.Kind.BASELINE,
+                () -> Plan.allCloud(one.problem().slots(), one.problem().models()));
         for (String name : List.of(LOOKAHEAD, PAPER, PRESENT)) {
             Solver solver = Solvers.named(name);
             recorder.record(
@@ -37,7 +42,8 @@ final class Study {
                     CostRow.Kind.SOLVER,
                     () -> solver.solve(one.problem(), limits).plan());
         }
-        for (Policy policy : Policies.all()) {
+        for (Policy policy :
+                Policies.all().stream().filter(Policy::servesAtEdge).toList()) {
             recorder.record(policy.name(), CostRow.Kind.POLICY, () -> one.follow(policy, key.seed()));
         }
         Solver reference = Solvers.named(key.models() <= MOST_MODELS_EXACT ? "horizon-exact" : "lagrangian");

@@ -18,7 +18,7 @@ public final class JmhTable {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final String COST = "costNanoUnits";
     private static final String BOUND = "boundNanoUnits";
-    private static final String CLOUD_ONLY = "cloudOnlyNanoUnits";
+    private static final String ALL_CLOUD = "allCloudNanoUnits";
 
     private JmhTable() {}
 
@@ -124,10 +124,12 @@ public final class JmhTable {
         if (bound == 0) {
             return "–";
         }
-        Gap gap = new Gap(
-                Math.round(result.metric(COST).orElse(0)),
-                Math.round(bound),
-                Math.round(result.metric(CLOUD_ONLY).orElse(0)));
+        OptionalDouble allCloud = result.metric(ALL_CLOUD);
+        if (allCloud.isEmpty() && !ofCost) {
+            // Written before all-cloud was among the results: what was saved then is not what is saved now.
+            return "–";
+        }
+        Gap gap = new Gap(Math.round(result.metric(COST).orElse(0)), Math.round(bound), Math.round(allCloud.orElse(0)));
         OptionalDouble share = ofCost ? OptionalDouble.of(gap.ofCost()) : gap.ofSavings();
         return share.isPresent() ? String.format(Locale.ROOT, "%.4f", 100 * share.getAsDouble()) : "–";
     }

@@ -85,7 +85,7 @@ class CompareCommandTest {
             @Override
             public Solution solve(Problem asked, SolveLimits limits) {
                 given.add(limits);
-                return Solvers.named("cloud-only").solve(asked, limits);
+                return Solvers.named("fetch-per-request").solve(asked, limits);
             }
         };
         SolveLimits limits = new SolveLimits(256L << 20, 1);
@@ -106,7 +106,7 @@ class CompareCommandTest {
         Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 0.7, 256);
         try (WorkerProcess process = new WorkerProcess(rules)) {
             Outcome stopped = process.solve("paper-ga", Instance.named("tight/drift/both/300x2000/1"));
-            Outcome next = process.solve("cloud-only", Instance.tight(4, 6, 1));
+            Outcome next = process.solve("fetch-per-request", Instance.tight(4, 6, 1));
 
             assertEquals("stopped after 0.7 s", stopped.note());
             assertTrue(next.solved());
@@ -142,7 +142,8 @@ class CompareCommandTest {
                 "peers: instance 'tight/drift/both/ten/1', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, "
                         + "such as tight/drift/both/10x288/1",
                 lines.get(0));
-        assertTrue(lines.get(1).startsWith("peers: no solver 'best', expected one of cloud-only, static-greedy,"));
+        assertTrue(lines.get(1)
+                .startsWith("peers: no solver 'best', expected one of all-cloud, fetch-per-request, static-greedy,"));
         assertEquals("peers: " + folder + " exists, expected a new folder; a rerun is a new folder", lines.get(2));
         assertTrue(lines.get(3).startsWith("peers: instance tight/drift/both/4x6/1: demand over capacity is 0."));
         assertEquals(4, lines.size());

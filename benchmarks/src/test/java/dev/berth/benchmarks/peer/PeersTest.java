@@ -118,7 +118,7 @@ class PeersTest {
         Solution solution = new CpSat(new PeerLimits(0.001, 1)).solve(problem, LIMITS);
 
         assertEquals("no plan found in the time allowed", solution.note());
-        assertEquals(Solvers.named("cloud-only").solve(problem, LIMITS).cost(), solution.cost());
+        assertEquals(Solvers.named("fetch-per-request").solve(problem, LIMITS).cost(), solution.cost());
     }
 
     @Test

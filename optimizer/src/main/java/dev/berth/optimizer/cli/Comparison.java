@@ -1,13 +1,12 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.cost.FleetLimits;
-import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cli.ComparisonFile.Kind;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
@@ -19,46 +18,87 @@ import dev.berth.optimizer.workload.Requests;
 import dev.berth.profile.Reading;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Every method on one scenario of one server or several; a policy decides on each server by itself. */
+/**
+ * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
+ * policy decides on each server by itself.
+ */
 final class Comparison {
+    private static final long SILENT_NANOS = 2_000_000_000;
+
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
+    private final Consumer<String> warnings;
     private final Consumer<String> remarks;
+    private final long beginNanos = System.nanoTime();
 
-    Comparison(Servers servers, SimulationOptions options, SolveLimits limits, Consumer<String> remarks) {
+    /** Many solvers find the same plans; under the same seeds they come to the same. */
+    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+
+    private final SolveWatch watch;
+
+    Comparison(
+            Servers servers,
+            SimulationOptions options,
+            SolveLimits limits,
+            Consumer<String> warnings,
+            Consumer<String> remarks,
+            SolveWatch watch) {
         this.servers = servers;
         this.limits = limits;
+        this.warnings = warnings;
         this.remarks = remarks;
+        this.watch = watch;
         simulation = options.simulation(servers);
     }
 
+    /** One method before it is held against the others; it has a plan where it has a planned cost. */
+    private record Method(
+            Kind kind,
+            SimulationResult simulated,
+            Reading<Long> plannedNanoCost,
+            Optional<FleetSolution> solution,
+            long elapsedNanos) {}
+
+    /** All-cloud comes first, and once, whether it is among the methods or not. */
     ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
-        List<Servers.Result> results = servers.solved(solvers, limits, remarks);
+        List<Servers.Result> results = servers.solved(
+                solvers.stream()
+                        .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
+                        .toList(),
+                limits,
+                warnings,
+                watch);
+        List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
+        List<Method> methods = new ArrayList<>();
+        methods.add(allCloud());
+        for (Servers.Result result : results) {
+            tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
+            methods.add(method(result));
+        }
+        for (Policy policy : others) {
+            tell(policy.name(), methods.size(), 1 + results.size() + others.size());
+            methods.add(method(policy));
+        }
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
                 .flatMapToLong(OptionalLong::stream)
                 .max();
-        List<ComparisonFile.Row> rows = new ArrayList<>();
-        for (Servers.Result result : results) {
-            rows.add(row(result, bound));
-        }
-        for (Policy policy : policies) {
-            rows.add(row(policy, bound));
-        }
         return new ComparisonFile.Case(
                 settings,
                 models(),
                 bound.isPresent()
                         ? Reading.derived(bound.getAsLong())
                         : Reading.notSupported("no solver that ran knows a bound"),
-                servers.cloudOnly().total(),
-                rows);
+                CloudEcho.notes(servers, methods.stream().map(Method::simulated).toList()),
+                rows(methods, bound));
     }
 
     /** Models that any server decides about; one that several do counts once. */
@@ -69,119 +109,132 @@ final class Comparison {
                 .count();
     }
 
-    private ComparisonFile.Row row(Servers.Result result, OptionalLong bound) {
+    private void tell(String name, int number, int of) {
+        if (System.nanoTime() - beginNanos > SILENT_NANOS) {
+            remarks.accept("simulating " + name + ", " + (number + 1) + " of " + of);
+        }
+    }
+
+    private Method allCloud() {
+        return new Method(
+                Kind.BASELINE,
+                simulated(Policies.named(Baseline.ALL_CLOUD)),
+                servers.allCloud()
+                        .map(PlanCost::total)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
+                Optional.empty(),
+                0);
+    }
+
+    private Method method(Servers.Result result) {
         FleetSolution solution = result.solution();
         String name = result.solver().name();
-        Interval cost = Interval.of(new double[] {solution.total()});
-        SimulationResult simulated = simulation
-                .of(
-                        name,
-                        solution.plans().stream()
-                                .map(plan -> Policies.following(name, plan))
-                                .toList())
-                .all();
-        return row(
-                ComparisonFile.Kind.SOLVER,
-                cost,
-                gap(cost, bound),
-                solution.proven(),
-                result.elapsedNanos(),
-                simulated,
-                solution.note());
+        SimulationResult simulated = simulatedPlans.computeIfAbsent(
+                solution.plans(),
+                plans -> simulation
+                        .of(
+                                name,
+                                plans.stream()
+                                        .map(plan -> Policies.following(name, plan))
+                                        .toList())
+                        .all());
+        return new Method(
+                Kind.SOLVER,
+                simulated.named(name),
+                Reading.derived(solution.total()),
+                Optional.of(solution),
+                result.elapsedNanos());
     }
 
-    private ComparisonFile.Row row(Policy policy, OptionalLong bound) {
-        int count = simulation.sites().size();
-        double[] costs = new double[simulation.seeds()];
+    private Method method(Policy policy) {
         long elapsed = 0;
-        long overloaded = 0;
-        for (int run = 0; run < costs.length; run++) {
-            List<Plan> plans = new ArrayList<>();
-            long cost = 0;
-            for (int server = 0; server < count; server++) {
-                long seed = Simulation.seed(simulation.firstSeed() + run, server);
+        for (int server = 0; server < simulation.sites().size(); server++) {
+            Site site = simulation.sites().get(server);
+            long seed = Simulation.seed(simulation.firstSeed(), server);
+            try (Requests requests = site.workload().open(seed)) {
                 long begin = System.nanoTime();
-                Plan plan = kept(policy, simulation.sites().get(server), seed);
+                PolicyPlan.of(
+                        policy, site.server().terms(), requests, site.server().slots(), seed);
                 elapsed += System.nanoTime() - begin;
-                plans.add(plan);
-                cost += cost(policy, servers.problem(server), plan);
             }
-            costs[run] = cost;
-            overloaded += servers.fleet()
-                    .map(fleet -> FleetLimits.overloadedSlots(fleet, plans).size())
-                    .orElse(0);
         }
-        Interval cost = Interval.of(costs);
-        SimulationResult simulated =
-                simulation.of(policy.name(), Collections.nCopies(count, policy)).all();
-        long slots = (long) costs.length * servers.slots();
-        String note = overloaded == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "asks more of the shared backhaul than it carries in %.1f %% of slots",
-                        100.0 * overloaded / slots);
-        return row(
-                ComparisonFile.Kind.POLICY,
-                cost,
-                overloaded == 0
-                        ? gap(cost, bound)
-                        : Reading.notSupported("breaks the shared backhaul, which plans under the bound keep"),
-                false,
-                elapsed / costs.length,
-                simulated,
-                note);
+        return new Method(
+                Kind.POLICY,
+                simulated(policy),
+                Reading.notSupported("an online policy has no plan"),
+                Optional.empty(),
+                elapsed);
     }
 
-    private static Plan kept(Policy policy, Site site, long seed) {
-        try (Requests requests = site.workload().open(seed)) {
-            return PolicyPlan.of(
-                    policy, site.server().terms(), requests, site.server().slots(), seed);
-        }
+    private SimulationResult simulated(Policy policy) {
+        return simulation
+                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy))
+                .all();
     }
 
-    private static long cost(Policy policy, Problem problem, Plan plan) {
-        Limits.broken(problem, plan).ifPresent(fault -> {
-            throw new IllegalStateException("plan of " + policy.name() + ": " + fault);
-        });
-        return PlanCost.of(problem, plan).total();
-    }
-
-    private static Reading<Double> gap(Interval cost, OptionalLong bound) {
-        if (bound.isEmpty()) {
-            return Reading.notSupported("no solver that ran knows a bound");
+    private static List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
+        SimulationResult allCloud = methods.get(0).simulated();
+        SimulationResult best = methods.stream()
+                .map(Method::simulated)
+                .min((one, other) -> Double.compare(
+                        one.totalNanoCost().mean(), other.totalNanoCost().mean()))
+                .orElseThrow();
+        List<ComparisonFile.Row> rows = new ArrayList<>();
+        for (Method method : methods) {
+            rows.add(row(method, best, allCloud, bound));
         }
-        double least = (double) bound.getAsLong();
-        if (cost.mean() == least) {
-            return Reading.derived(0.0);
-        }
-        return least > 0 ? Reading.derived(cost.mean() / least - 1) : Reading.notSupported("the bound is 0");
+        return rows;
     }
 
     private static ComparisonFile.Row row(
-            ComparisonFile.Kind kind,
-            Interval cost,
-            Reading<Double> gap,
-            boolean proven,
-            long elapsedNanos,
-            SimulationResult simulated,
-            String note) {
+            Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
+        SimulationResult simulated = method.simulated();
         return new ComparisonFile.Row(
                 simulated.name(),
-                kind,
-                cost,
-                gap,
-                proven,
-                elapsedNanos,
+                method.kind(),
                 simulated.totalNanoCost(),
+                over(simulated, best),
+                // What it is cheaper than all-cloud is what all-cloud is dearer, as a share of all-cloud's cost.
+                over(simulated, allCloud)
+                        .optional()
+                        .map(Interval::negated)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("all-cloud costs nothing")),
+                method.plannedNanoCost(),
+                method.solution()
+                        .map(solution -> provenGap(solution, bound))
+                        .orElseGet(() -> Reading.notSupported("not from a plan")),
+                method.solution().map(FleetSolution::proven).orElse(false),
+                method.elapsedNanos(),
                 simulated.meanDelayNanos(),
                 simulated.delay().p50Nanos(),
                 simulated.delay().p95Nanos(),
                 simulated.delay().p99Nanos(),
                 simulated.loadedShare(),
+                simulated.fetchedShare(),
                 simulated.cloudShare(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
-                note);
+                method.solution().map(FleetSolution::note).orElse(""));
+    }
+
+    private static Reading<Interval> over(SimulationResult one, SimulationResult other) {
+        return other.totalNanoCost().mean() > 0
+                ? Reading.derived(one.over(other))
+                : Reading.notSupported("the cost that it is held against is 0");
+    }
+
+    private static Reading<Double> provenGap(FleetSolution solution, OptionalLong bound) {
+        if (bound.isEmpty()) {
+            return Reading.notSupported("no solver that ran knows a bound");
+        }
+        long least = bound.getAsLong();
+        if (solution.total() == least) {
+            return Reading.derived(0.0);
+        }
+        return least > 0
+                ? Reading.derived((double) solution.total() / (double) least - 1)
+                : Reading.notSupported("the bound is 0");
     }
 }

@@ -4,13 +4,14 @@ import dev.berth.optimizer.cli.ComparisonFile.Case;
 import dev.berth.optimizer.cli.ComparisonFile.Kind;
 import dev.berth.optimizer.cli.ComparisonFile.Row;
 import dev.berth.optimizer.report.SweepFigure;
+import dev.berth.optimizer.simulate.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A comparison over one swept parameter, drawn: planned costs over that of cloud-only. */
+/** A comparison over one swept parameter, drawn: simulated costs over that of all-cloud. */
 final class ComparisonFigure {
     private ComparisonFigure() {}
 
@@ -25,12 +26,9 @@ final class ComparisonFigure {
         List<Case> cases = file.cases();
         List<SweepFigure.Method> methods = new ArrayList<>();
         for (Row row : cases.get(0).rows()) {
-            if (row.name().equals("cloud-only")) {
-                continue;
-            }
-            List<Double> shares = new ArrayList<>();
+            List<SweepFigure.Share> shares = new ArrayList<>();
             for (Case each : cases) {
-                row(each, row.name(), row.kind()).ifPresent(found -> shares.add(share(found, each)));
+                row(each, row.name(), row.kind()).ifPresent(found -> shares.add(share(found)));
             }
             if (shares.size() == cases.size()) {
                 methods.add(new SweepFigure.Method(row.name(), row.kind() == Kind.POLICY, shares));
@@ -38,8 +36,8 @@ final class ComparisonFigure {
                 remarks.accept(row.name() + " has no plan for some values: left out of the figure");
             }
         }
-        String subtitle = "planned costs, cloud-only is 100 %; dashed: online policies, mean of "
-                + (file.seeds() == 1 ? "1 seed" : file.seeds() + " seeds") + "; "
+        String seeds = file.seeds() == 1 ? "one seed" : "mean of " + file.seeds() + " seeds with its 95 % interval";
+        String subtitle = "simulated costs, " + seeds + "; all-cloud is 100 %; dashed: online policies; "
                 + Path.of(file.scenario()).getFileName();
         return SweepFigure.svg(
                 cases.get(0).settings().get(0).parameter(),
@@ -54,7 +52,16 @@ final class ComparisonFigure {
                 .findFirst();
     }
 
-    private static double share(Row row, Case of) {
-        return of.cloudOnlyNanoCost() == 0 ? 1 : row.plannedNanoCost().mean() / (double) of.cloudOnlyNanoCost();
+    /** Where all-cloud costs nothing, nothing is saved or lost. */
+    private static SweepFigure.Share share(Row row) {
+        return row.saved().optional().map(ComparisonFigure::share).orElseGet(() -> new SweepFigure.Share(1, 1, 1));
+    }
+
+    private static SweepFigure.Share share(Interval saved) {
+        double mean = 1 - saved.mean();
+        return new SweepFigure.Share(
+                mean,
+                saved.high().optional().map(high -> 1 - high).orElse(mean),
+                saved.low().optional().map(low -> 1 - low).orElse(mean));
     }
 }

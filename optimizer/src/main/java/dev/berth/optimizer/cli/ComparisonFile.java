@@ -34,7 +34,8 @@ record ComparisonFile(
 
     ComparisonFile {
         if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
+            throw new IllegalArgumentException(
+                    "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
         }
         assumptions = List.copyOf(assumptions);
         cases = List.copyOf(cases);
@@ -42,6 +43,9 @@ record ComparisonFile(
 
     /** How a row's decisions came about. */
     enum Kind {
+        /** There are none: what all others are held against. */
+        @JsonProperty("baseline")
+        BASELINE("baseline"),
         @JsonProperty("solver")
         SOLVER("solver"),
         @JsonProperty("policy")
@@ -72,34 +76,42 @@ record ComparisonFile(
      * @param settings swept values; none where nothing is swept
      * @param models number of models
      * @param boundNanoCost highest of all solvers' bounds: no plan costs less; not supported where none knows one
-     * @param cloudOnlyNanoCost planned cost of keeping nothing
-     * @param rows one a method
+     * @param notes what to mind when reading the rows, one line each
+     * @param rows one a method, all-cloud first
      */
-    record Case(
-            List<Setting> settings, int models, Reading<Long> boundNanoCost, long cloudOnlyNanoCost, List<Row> rows) {
+    record Case(List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
         Case {
             settings = List.copyOf(settings);
+            notes = List.copyOf(notes);
             rows = List.copyOf(rows);
+            if (rows.isEmpty() || rows.get(0).kind() != Kind.BASELINE) {
+                throw new IllegalArgumentException("out of range: rows, expected the baseline first");
+            }
         }
     }
 
     /**
-     * One method. The planned cost is that of the evaluator with expected demand; a policy's is that of the residencies
-     * with which it begins each slot, having seen the simulated requests before. The simulated figures are those of the
-     * simulator, which lets a policy act at once.
+     * One method. All are held against each other by what they cost in simulation, on the same requests under the same
+     * seeds. The planned cost is that of the evaluator with expected demand.
      *
      * @param name of the solver or policy
-     * @param kind which of both
-     * @param plannedNanoCost planned cost; over the seeds for a policy
-     * @param gap planned cost over the bound, less one; not supported where there is no bound, or it is 0
-     * @param proven whether no plan is cheaper
-     * @param elapsedNanos time for the decisions; over all seeds, a seed, for a policy
+     * @param kind which of both, or the baseline
      * @param simulatedNanoCost simulated cost, a run
+     * @param overBest simulated cost over that of the cheapest row, less one, by the difference in each run; not
+     *     supported where that is 0
+     * @param saved one less simulated cost over that of all-cloud, by the difference in each run; not supported where
+     *     that is 0
+     * @param plannedNanoCost planned cost; not supported for a policy, which has no plan
+     * @param provenGap planned cost over the bound, less one; not supported where there is no plan or no bound, or it
+     *     is 0
+     * @param proven whether no plan is cheaper
+     * @param elapsedNanos time for the decisions; of a policy those of the first seed
      * @param meanDelayNanos simulated mean delay
      * @param p50DelayNanos of all simulated requests together
      * @param p95DelayNanos of all simulated requests together
      * @param p99DelayNanos of all simulated requests together
      * @param loadedShare share of requests that found their model loaded
+     * @param fetchedShare share of requests that found it absent and were served by a download and a load
      * @param cloudShare share of requests served by the cloud
      * @param backhaulBytes bytes downloaded, a run
      * @param switchingNanos time spent switching, a run
@@ -108,16 +120,19 @@ record ComparisonFile(
     record Row(
             String name,
             Kind kind,
-            Interval plannedNanoCost,
-            Reading<Double> gap,
+            Interval simulatedNanoCost,
+            Reading<Interval> overBest,
+            Reading<Interval> saved,
+            Reading<Long> plannedNanoCost,
+            Reading<Double> provenGap,
             boolean proven,
             long elapsedNanos,
-            Interval simulatedNanoCost,
             Interval meanDelayNanos,
             Reading<Long> p50DelayNanos,
             Reading<Long> p95DelayNanos,
             Reading<Long> p99DelayNanos,
             Interval loadedShare,
+            Interval fetchedShare,
             Interval cloudShare,
             Interval backhaulBytes,
             Interval switchingNanos,

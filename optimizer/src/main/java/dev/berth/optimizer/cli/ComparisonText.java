@@ -2,79 +2,139 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Comparisons as people read them, and as one tidy CSV. */
 final class ComparisonText {
-    private static final String COLUMNS = "models,method,kind,planned_nano_cost,planned_nano_cost_low,"
-            + "planned_nano_cost_high,bound_nano_cost,gap,proven,cloud_only_nano_cost,elapsed_nanos,simulated_nano_cost,"
-            + "simulated_nano_cost_low,simulated_nano_cost_high,mean_delay_nanos,p50_delay_nanos,p95_delay_nanos,"
-            + "p99_delay_nanos,loaded_share,cloud_share,backhaul_bytes,switching_nanos";
+    private static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
+            + "simulated_nano_cost_high,over_best,over_best_low,over_best_high,saved,saved_low,saved_high,"
+            + "planned_nano_cost,bound_nano_cost,proven_gap,proven,elapsed_nanos,mean_delay_nanos,p50_delay_nanos,"
+            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos";
 
     private ComparisonText() {}
 
-    static String table(ComparisonFile file) {
+    static List<String> lines(ComparisonFile file) {
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {
-            if (!each.settings().isEmpty()) {
-                lines.add(each.settings().stream()
+            settings(each).ifPresent(lines::add);
+            lines.addAll(simulated(each).lines(Integer.MAX_VALUE));
+            lines.addAll(each.notes());
+            if (each.rows().stream().anyMatch(ComparisonText::hasPlan)) {
+                lines.add("");
+                lines.addAll(planned(each).lines(Integer.MAX_VALUE));
+            }
+            lines.add("");
+        }
+        lines.addAll(legend(file.seeds()));
+        return lines;
+    }
+
+    /** Which case it is, in words; empty where nothing is swept. */
+    static Optional<String> settings(ComparisonFile.Case each) {
+        return each.settings().isEmpty()
+                ? Optional.empty()
+                : Optional.of(each.settings().stream()
                         .map(setting -> setting.parameter() + " " + plain(setting.value()))
                         .collect(Collectors.joining(", ")));
-            }
-            table(lines, each);
-        }
-        lines.add("planned: with expected demand, a policy slot by slot; gap: planned over the highest proven bound;"
-                + " delays and simulated: " + file.seeds() + " seeds; time: to decide, one seed; costs: in"
-                + " the unit of the scenario's prices; ~ online policy");
-        return String.join(System.lineSeparator(), lines);
     }
 
-    private static void table(List<String> lines, ComparisonFile.Case each) {
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-16s  %12s  %11s  %22s  %9s  %9s  %9s  %10s  %s",
-                "method",
-                "planned",
-                "gap",
-                "simulated ± 95 %",
-                "p50 ms",
-                "p95 ms",
-                "p99 ms",
-                "time",
-                "note"));
+    /** What the columns are. */
+    static List<String> legend(int seeds) {
+        return List.of(
+                "cost, delays and shares: simulated, " + seeds + (seeds == 1 ? " seed" : " seeds")
+                        + ", the same requests for all; cost: in the unit of the scenario's prices",
+                "over best: cost over the cheapest row's; saved: against all-cloud, where the cloud serves every"
+                        + " request; ~ online policy",
+                "loaded, fetched, cloud: requests that found their model loaded, that waited for a download and a load,"
+                        + " that the cloud served",
+                "planned: cost with expected demand; proven gap: planned over the highest proven bound; time: to decide");
+    }
+
+    /** Every method on the same requests. */
+    static TextTable simulated(ComparisonFile.Case each) {
+        TextTable table = new TextTable(List.of(
+                Column.text("method"),
+                Column.figure("cost ± 95 %"),
+                Column.figure("over best"),
+                Column.figure("saved"),
+                Column.figure("loaded"),
+                Column.figure("fetched"),
+                Column.figure("cloud"),
+                Column.figure("mean ms"),
+                Column.figure("p95 ms"),
+                Column.figure("p99 ms")));
         for (ComparisonFile.Row row : each.rows()) {
-            lines.add(String.format(
-                            Locale.ROOT,
-                            "%-16s  %12.6f  %11s  %22s  %9s  %9s  %9s  %10s  %s",
-                            name(row),
-                            row.plannedNanoCost().mean() / 1e9,
-                            row.gap().optional().map(ComparisonText::percent).orElse("–"),
-                            SimulationText.cost(row.simulatedNanoCost()),
-                            SimulationText.milliseconds(row.p50DelayNanos()),
-                            SimulationText.milliseconds(row.p95DelayNanos()),
-                            SimulationText.milliseconds(row.p99DelayNanos()),
-                            String.format(Locale.ROOT, "%.1f ms", row.elapsedNanos() / 1e6),
-                            (row.proven() ? "optimal; " : "") + row.note())
-                    .stripTrailing());
+            boolean asked = row.p50DelayNanos().optional().isPresent();
+            table.add(List.of(
+                    name(row),
+                    SimulationText.cost(row.simulatedNanoCost()),
+                    percent(row.overBest()),
+                    percent(row.saved()),
+                    SimulationText.percent(asked, row.loadedShare()),
+                    SimulationText.percent(asked, row.fetchedShare()),
+                    SimulationText.percent(asked, row.cloudShare()),
+                    SimulationText.mean(asked, row.meanDelayNanos().mean()),
+                    SimulationText.milliseconds(row.p95DelayNanos()),
+                    SimulationText.milliseconds(row.p99DelayNanos())));
         }
-        each.boundNanoCost()
-                .optional()
-                .ifPresent(
-                        bound -> lines.add(String.format(Locale.ROOT, "%-16s  %12.6f", "proven bound", bound / 1e9)));
+        return table;
     }
 
-    /** Both a solver and a policy are called cloud-only. */
+    /** What solvers say of their plans. */
+    static TextTable planned(ComparisonFile.Case each) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("planned"),
+                Column.figure("proven gap"),
+                Column.figure("time"),
+                Column.text("note")));
+        for (ComparisonFile.Row row : each.rows()) {
+            if (row.kind() == ComparisonFile.Kind.POLICY) {
+                continue;
+            }
+            table.add(List.of(
+                    row.name(),
+                    units(row.plannedNanoCost()),
+                    row.provenGap()
+                            .optional()
+                            .map(gap -> String.format(Locale.ROOT, "%.3f %%", 100 * gap))
+                            .orElse("–"),
+                    row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos()),
+                    (row.proven() ? "optimal; " : "") + row.note()));
+        }
+        if (each.boundNanoCost().optional().isPresent()) {
+            table.add(List.of("proven bound", units(each.boundNanoCost()), "", "", ""));
+        }
+        return table;
+    }
+
+    private static boolean hasPlan(ComparisonFile.Row row) {
+        return row.kind() == ComparisonFile.Kind.SOLVER;
+    }
+
+    /** A solver and a policy may have the same name. */
     private static String name(ComparisonFile.Row row) {
         return row.kind() == ComparisonFile.Kind.POLICY ? "~" + row.name() : row.name();
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.3f %%", 100 * share);
+    private static String units(Reading<Long> nanoCost) {
+        return nanoCost.optional()
+                .map(cost -> String.format(Locale.ROOT, "%.6f", cost / 1e9))
+                .orElse("–");
+    }
+
+    private static String percent(Reading<Interval> share) {
+        return share.optional()
+                .map(interval -> String.format(Locale.ROOT, "%.2f %%", 100 * interval.mean()))
+                .orElse("–");
     }
 
     /** One row a method and combination of swept values; an empty cell where there is no figure. */
@@ -92,33 +152,40 @@ final class ComparisonText {
                     .map(setting -> plain(setting.value()) + ",")
                     .collect(Collectors.joining());
             for (ComparisonFile.Row row : each.rows()) {
-                csv.append(settings).append(line(each, row)).append('\n');
+                csv.append(settings).append(line(file.seeds(), each, row)).append('\n');
             }
         }
         return csv.toString();
     }
 
-    private static String line(ComparisonFile.Case each, ComparisonFile.Row row) {
+    private static String line(int seeds, ComparisonFile.Case each, ComparisonFile.Row row) {
         return String.join(
                 ",",
                 String.valueOf(each.models()),
                 row.name(),
                 row.kind().label(),
-                interval(row.plannedNanoCost()),
-                cell(each.boundNanoCost()),
-                cell(row.gap()),
-                String.valueOf(row.proven()),
-                String.valueOf(each.cloudOnlyNanoCost()),
-                String.valueOf(row.elapsedNanos()),
+                String.valueOf(seeds),
                 interval(row.simulatedNanoCost()),
+                interval(row.overBest()),
+                interval(row.saved()),
+                cell(row.plannedNanoCost()),
+                cell(each.boundNanoCost()),
+                cell(row.provenGap()),
+                String.valueOf(row.proven()),
+                String.valueOf(row.elapsedNanos()),
                 plain(row.meanDelayNanos().mean()),
                 cell(row.p50DelayNanos()),
                 cell(row.p95DelayNanos()),
                 cell(row.p99DelayNanos()),
                 plain(row.loadedShare().mean()),
+                plain(row.fetchedShare().mean()),
                 plain(row.cloudShare().mean()),
                 plain(row.backhaulBytes().mean()),
                 plain(row.switchingNanos().mean()));
+    }
+
+    private static String interval(Reading<Interval> interval) {
+        return interval.optional().map(ComparisonText::interval).orElse(",,");
     }
 
     private static String interval(Interval interval) {
@@ -130,7 +197,7 @@ final class ComparisonText {
     }
 
     /** Whole numbers without a point; all others to twelve digits, alike on every JDK. */
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
                 : new BigDecimal(value)

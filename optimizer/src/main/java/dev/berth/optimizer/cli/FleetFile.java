@@ -24,7 +24,9 @@ import java.util.List;
  *     nothing
  * @param solver name of the solver beneath the plans: the cheapest of those run
  * @param cost cost of all servers together
- * @param cloudOnlyCost cost of keeping nothing but pinned models
+ * @param fetchedShare share of the expected requests that find their model absent and are served by a download and a
+ *     load
+ * @param allCloudCost cost were the cloud to serve every request; not supported where it is more than is counted
  * @param solvers every solver that ran
  * @param servers each server's plan
  */
@@ -41,13 +43,13 @@ record FleetFile(
         Reading<Long> sharedBackhaulBytesPerSlot,
         String solver,
         PlanFile.Cost cost,
-        PlanFile.Cost cloudOnlyCost,
+        double fetchedShare,
+        Reading<PlanFile.Cost> allCloudCost,
         List<PlanFile.SolverResult> solvers,
         List<ServerPlan> servers) {
     FleetFile {
-        if (schemaVersion != PlanFile.SCHEMA_VERSION) {
-            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
-        }
+        PlanFile.requireVersion(schemaVersion);
+        PlanFile.requireShare(fetchedShare);
         solvers = List.copyOf(solvers);
         servers = List.copyOf(servers);
         for (ServerPlan server : servers) {
@@ -71,8 +73,8 @@ record FleetFile(
         List<Plan> plans = new ArrayList<>();
         for (int server = 0; server < names.size(); server++) {
             ServerPlan plan = servers.get(planned.indexOf(names.get(server)));
-            plans.add(
-                    PlanFile.plan(source + ": server " + plan.name(), slots, plan.models(), scenario.problem(server)));
+            plans.add(PlanFile.plan(
+                    source + ": server " + plan.name(), solver, slots, plan.models(), scenario.problem(server)));
         }
         scenario.broken(plans).ifPresent(fault -> {
             throw new BadInputException(source + ": " + fault + PlanFile.USE);

@@ -1,6 +1,5 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
@@ -24,6 +23,7 @@ final class FleetPlanning {
     private final List<ScenarioProblem> built;
     private final Fleet fleet;
     private final List<Servers.Result> results = new ArrayList<>();
+    private List<Solver> asked = List.of();
 
     FleetPlanning(Path profiles, Path scenarioFile, FleetScenario scenario) {
         this.profiles = profiles;
@@ -34,13 +34,15 @@ final class FleetPlanning {
         fleet = servers.fleet().orElseThrow();
     }
 
-    /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(servers.solved(solvers, limits, remarks));
+    /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
+        servers.tooSmall().forEach(warnings);
+        asked = List.copyOf(solvers);
+        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, warnings, watch));
     }
 
     private Servers.Result best() {
-        return Servers.best(results);
+        return Servers.best(results, asked);
     }
 
     FleetFile file() {
@@ -60,9 +62,9 @@ final class FleetPlanning {
                 PlanFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenarioFile.toString(),
-                Planning.fingerprint(scenarioFile),
+                Fingerprint.of(scenarioFile),
                 scenario.servers().get(0).charging(),
                 fleet.slots(),
                 scenario.servers().get(0).slotSeconds(),
@@ -71,12 +73,13 @@ final class FleetPlanning {
                         : Reading.notSupported("the servers share nothing"),
                 best.solver().name(),
                 PlanFile.Cost.of(Servers.sum(best.solution().costs())),
-                PlanFile.Cost.of(servers.cloudOnly()),
-                results.stream().map(Planning::solverResult).toList(),
+                servers.fetchedShare(best.solution().plans()),
+                Planning.allCloud(servers),
+                Planning.solverResults(servers, results),
                 plans);
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         FleetSolution best = best().solution();
         for (int server = 0; server < built.size(); server++) {
@@ -90,24 +93,13 @@ final class FleetPlanning {
                     .lines());
             lines.add("");
         }
-        costs(lines, best);
-        lines.add("");
-        lines.addAll(PlanText.solvers(results));
-        servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
-    }
-
-    private void costs(List<String> lines, FleetSolution best) {
-        lines.add(PlanText.costHead());
-        for (int server = 0; server < built.size(); server++) {
-            lines.add(PlanText.costLine(fleet.names().get(server), best.costs().get(server)));
-        }
-        lines.add(PlanText.costLine("all servers", Servers.sum(best.costs())));
-        PlanCost cloudOnly = servers.cloudOnly();
-        lines.add(PlanText.costLine("cloud-only", cloudOnly));
-        lines.add("saved against cloud-only: " + PlanText.percent(cloudOnly.total() - best.total(), cloudOnly.total()));
+        lines.addAll(PlanText.costs(servers, best().solver().name(), best));
         if (scenario.sharedBackhaulBytesPerSecond().isPresent()) {
             lines.add("shared backhaul: " + PlanText.megabytes(fleet.backhaulBytesPerSlot()) + " a slot");
         }
+        lines.add("");
+        lines.addAll(PlanText.solvers(servers, results));
+        servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        return lines;
     }
 }

@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-    private static final List<String> DEFAULT_SOLVERS = List.of("auto");
-
     @Mixin
     private Console console;
 
@@ -53,10 +51,11 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--solver",
             paramLabel = "NAME",
-            description =
-                    "Solver to run, may be given again: auto, cloud-only, static-greedy, slot-exact, horizon-exact,"
-                            + " lagrangian, neighbourhood, paper-ga, lookahead; the cheapest plan is kept (default: auto).")
-    private List<String> solvers = DEFAULT_SOLVERS;
+            converter = MethodNames.OfSolver.class,
+            description = "Solver to run, may be given again: all-cloud, fetch-per-request, static-greedy, slot-exact,"
+                    + " horizon-exact, lagrangian, neighbourhood, auto, paper-ga, lookahead; the cheapest plan"
+                    + " is kept (default: auto). all-cloud, which every plan is held against, always runs.")
+    private List<Solver> solvers = List.of(Solvers.named("auto"));
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
     private Path out;
@@ -75,8 +74,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen =
-                lookAhead.applyTo(solvers.stream().map(Solvers::named).toList());
+        List<Solver> chosen = lookAhead.applyTo(solvers);
         solveOptions.limits(seed);
         if (scenario.derived != null) {
             derive();
@@ -88,18 +86,18 @@ final class PlanCommand implements Callable<Integer> {
 
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
-        return deliver(planning.text(), planning.file(), SchemaFile.FLEET_PLAN);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
+        return deliver(planning.lines(), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile, server);
-        planning.solve(chosen, solveOptions.limits(seed), console::remark);
-        return deliver(new PlanText(planning).text(), planning.file(), SchemaFile.PLAN);
+        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
+        return deliver(new PlanText(planning).lines(), planning.file(), SchemaFile.PLAN);
     }
 
-    private int deliver(String text, Record file, SchemaFile schema) throws IOException {
-        console.result(text);
+    private int deliver(List<String> lines, Record file, SchemaFile schema) throws IOException {
+        console.result(lines);
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -38,11 +38,32 @@ final class PlanDocument {
     }
 
     /**
+     * Refuses a document of any kind that was made from another dataset.
+     *
+     * @throws BadInputException naming both datasets and their fingerprints, or the first fault of the document
+     */
+    static void requireMadeFrom(Path file, Path profiles) {
+        Record read = Json.read(file, kind(file));
+        if (read instanceof PlanFile plan) {
+            Fingerprint.require(file, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
+        } else if (read instanceof FleetFile plan) {
+            Fingerprint.require(file, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
+        } else if (read instanceof SimulationFile simulation) {
+            Fingerprint.require(file, "dataset", simulation.profiles(), simulation.profilesFingerprint(), profiles);
+        } else if (read instanceof ComparisonFile comparison) {
+            Fingerprint.require(file, "dataset", comparison.profiles(), comparison.profilesFingerprint(), profiles);
+        }
+    }
+
+    /**
      * The plans of a file, one a server of a scenario.
      *
-     * @throws BadInputException where the file holds no plans, or not those of these servers, or they break a limit
+     * @param profiles the dataset that the servers were joined with
+     * @param scenarioFile the file of that scenario
+     * @throws BadInputException where the file holds no plans, or not those of these servers, or they were made from
+     *     another dataset or scenario, or break a limit
      */
-    static List<Plan> plans(Path file, Servers servers) {
+    static List<Plan> plans(Path file, Servers servers, Path profiles, Path scenarioFile) {
         String scenario = servers.scenario().servers().get(0).source();
         if (kind(file) == FleetFile.class) {
             FleetFile read = Json.read(file, FleetFile.class);
@@ -50,6 +71,8 @@ final class PlanDocument {
                 throw new BadInputException(file + ": plans of several servers, expected that of the one server in "
                         + scenario + PlanFile.USE);
             }
+            Fingerprint.require(file, "dataset", read.profiles(), read.profilesFingerprint(), profiles);
+            Fingerprint.require(file, "scenario", read.scenario(), read.scenarioFingerprint(), scenarioFile);
             return read.plans(file, servers);
         }
         // Read before it is refused: what is no plan at all is told so.
@@ -58,6 +81,8 @@ final class PlanDocument {
             throw new BadInputException(file + ": plan of a single server, expected those of the servers "
                     + String.join(", ", servers.scenario().names()) + " in " + scenario + PlanFile.USE);
         }
+        Fingerprint.require(file, "dataset", read.profiles(), read.profilesFingerprint(), profiles);
+        Fingerprint.require(file, "scenario", read.scenario(), read.scenarioFingerprint(), scenarioFile);
         return List.of(read.plan(file, servers.problem(0)));
     }
 }

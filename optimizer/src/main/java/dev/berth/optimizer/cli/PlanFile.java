@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
@@ -28,7 +29,9 @@ import java.util.List;
  * @param memoryCapacityBytes what the server has
  * @param solver name of the solver whose plan this is: the cheapest of those run
  * @param cost its cost
- * @param cloudOnlyCost cost of keeping nothing on the server
+ * @param fetchedShare share of the expected requests that find their model absent and are served by a download and a
+ *     load
+ * @param allCloudCost cost were the cloud to serve every request; not supported where it is more than is counted
  * @param solvers every solver that ran
  * @param models residencies, one entry a model
  */
@@ -47,7 +50,8 @@ record PlanFile(
         long memoryCapacityBytes,
         String solver,
         Cost cost,
-        Cost cloudOnlyCost,
+        double fetchedShare,
+        Reading<Cost> allCloudCost,
         List<SolverResult> solvers,
         List<ModelPlan> models) {
     static final int SCHEMA_VERSION = 1;
@@ -56,26 +60,31 @@ record PlanFile(
     static final String USE = "; use the scenario and dataset it was made for";
 
     PlanFile {
-        if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
-        }
+        requireVersion(schemaVersion);
+        requireShare(fetchedShare);
         assumptions = List.copyOf(assumptions);
         solvers = List.copyOf(solvers);
         models = List.copyOf(models);
         requireCovered(slots, models);
     }
 
-    /** Stretches of every model follow each other through all slots. */
+    static void requireVersion(int version) {
+        if (version != SCHEMA_VERSION) {
+            throw new IllegalArgumentException(
+                    "out of range: schemaVersion=" + version + ", expected " + SCHEMA_VERSION);
+        }
+    }
+
+    static void requireShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("out of range: fetchedShare=" + share + ", expected 0 to 1");
+        }
+    }
+
+    /** Stretches of every model go through all slots. */
     static void requireCovered(int slots, List<ModelPlan> models) {
         for (ModelPlan model : models) {
-            long covered = 0;
-            for (Stretch stretch : model.stretches()) {
-                if (stretch.fromSlot() != covered) {
-                    throw new IllegalArgumentException("out of range: a stretch of " + model.name() + " begins at slot "
-                            + stretch.fromSlot() + ", expected " + covered);
-                }
-                covered += stretch.slots();
-            }
+            long covered = model.slots();
             if (covered != slots) {
                 throw new IllegalArgumentException("out of range: stretches of " + model.name() + " cover " + covered
                         + " slots, expected " + slots);
@@ -90,15 +99,15 @@ record PlanFile(
      * @throws BadInputException where the problem has other slots or models, or the plan breaks one of its limits
      */
     Plan plan(Path source, Problem problem) {
-        Plan plan = plan(source.toString(), slots, models, problem);
+        Plan plan = plan(source.toString(), solver, slots, models, problem);
         Limits.broken(problem, plan).ifPresent(fault -> {
             throw new BadInputException(source + ": " + fault + USE);
         });
         return plan;
     }
 
-    /** The plan of models whose stretches cover all slots; limits are not looked at. */
-    static Plan plan(String place, int slots, List<ModelPlan> models, Problem problem) {
+    /** The plan of models whose stretches cover all slots, or that of all-cloud; limits are not looked at. */
+    static Plan plan(String place, String solver, int slots, List<ModelPlan> models, Problem problem) {
         List<String> names = models.stream().map(ModelPlan::name).toList();
         if (slots != problem.slots()
                 || !names.containsAll(problem.names())
@@ -117,7 +126,15 @@ record PlanFile(
                 }
             }
         }
-        return new Plan(names.size(), residencies);
+        if (!solver.equals(Baseline.ALL_CLOUD)) {
+            return new Plan(names.size(), residencies);
+        }
+        for (byte residency : residencies) {
+            if (residency != 0) {
+                throw new BadInputException(place + ": plan of " + solver + " that keeps models, expected all absent");
+            }
+        }
+        return Plan.allCloud(slots, names.size());
     }
 
     /** Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices. */
@@ -139,11 +156,17 @@ record PlanFile(
      *
      * @param name its name
      * @param cost cost of its plan, by the slow evaluator
+     * @param fetchedShare share of the expected requests that are served by a download and a load
      * @param boundNanoCost no plan costs less; not supported where it knows no bound
      * @param proven whether no plan is cheaper
      * @param note its remark
      */
-    record SolverResult(String name, Cost cost, Reading<Long> boundNanoCost, boolean proven, String note) {}
+    record SolverResult(
+            String name, Cost cost, double fetchedShare, Reading<Long> boundNanoCost, boolean proven, String note) {
+        SolverResult {
+            requireShare(fetchedShare);
+        }
+    }
 
     /**
      * One model and its residencies.
@@ -166,6 +189,19 @@ record PlanFile(
             List<Stretch> stretches) {
         ModelPlan {
             stretches = List.copyOf(stretches);
+            long covered = 0;
+            for (Stretch stretch : stretches) {
+                if (stretch.fromSlot() != covered) {
+                    throw new IllegalArgumentException("out of range: a stretch of " + name + " begins at slot "
+                            + stretch.fromSlot() + ", expected " + covered);
+                }
+                covered += stretch.slots();
+            }
+        }
+
+        /** Slots of all stretches together. */
+        long slots() {
+            return stretches.stream().mapToLong(Stretch::slots).sum();
         }
     }
 

@@ -1,93 +1,161 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.profile.Reading;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A plan as people read it. */
 final class PlanText {
+    static final List<String> LEGEND = List.of(
+            "all-cloud: the cloud serves every request, nothing is kept or moved",
+            "fetched: expected requests that wait for a download and a load of their own");
+
     private final Planning planning;
 
     PlanText(Planning planning) {
         this.planning = planning;
     }
 
-    String text() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.addAll(
                 new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds()).lines());
         lines.add("");
-        costs(lines);
+        lines.addAll(costs(
+                planning.servers(),
+                planning.best().solver().name(),
+                planning.best().solution()));
         lines.add("");
-        lines.addAll(solvers(planning.results()));
+        lines.addAll(solvers(planning.servers(), planning.results()));
         for (String assumption : planning.assumptions()) {
             lines.add("assumed: " + assumption);
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
-    private void costs(List<String> lines) {
-        lines.add(costHead());
-        lines.add(costLine(
-                planning.best().solver().name(),
-                planning.best().solution().costs().get(0)));
-        PlanCost cloudOnly = planning.cloudOnly();
-        lines.add(costLine("cloud-only", cloudOnly));
-        lines.add("saved against cloud-only: "
-                + percent(cloudOnly.total() - planning.best().solution().total(), cloudOnly.total()));
+    /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
+    static List<String> costs(Servers servers, String solver, FleetSolution best) {
+        TextTable table = new TextTable(List.of(
+                Column.text("cost"),
+                Column.figure("resources"),
+                Column.figure("delay"),
+                Column.figure("switching"),
+                Column.figure("total"),
+                Column.figure("fetched")));
+        servers.allCloud()
+                .ifPresentOrElse(
+                        cost -> table.add(cost(Baseline.ALL_CLOUD, cost, 0)),
+                        () -> table.add(List.of(Baseline.ALL_CLOUD, "–", "–", "–", "–", share(0))));
+        List<String> names = servers.scenario().names();
+        for (int server = 0; names.size() > 1 && server < names.size(); server++) {
+            Problem problem = servers.problem(server);
+            Plan plan = best.plans().get(server);
+            table.add(cost(
+                    names.get(server),
+                    best.costs().get(server),
+                    ExpectedRequests.of(problem, plan).fetchedShare()));
+        }
+        PlanCost all = Servers.sum(best.costs());
+        table.add(cost(names.size() > 1 ? "all servers" : solver, all, servers.fetchedShare(best.plans())));
+        List<String> lines = new ArrayList<>(table.lines(Integer.MAX_VALUE));
+        lines.add("saved against all-cloud: " + saved(servers, best.total()));
+        lines.addAll(LEGEND);
+        return lines;
     }
 
-    static String costHead() {
-        return String.format(
-                Locale.ROOT, "%-14s  %12s  %12s  %12s  %12s", "cost", "resources", "delay", "switching", "total");
-    }
-
-    static String costLine(String name, PlanCost cost) {
-        return String.format(
-                Locale.ROOT,
-                "%-14s  %12.6f  %12.6f  %12.6f  %12.6f",
+    private static List<String> cost(String name, PlanCost cost, double fetchedShare) {
+        return List.of(
                 name,
-                cost.resources() / 1e9,
-                cost.delay() / 1e9,
-                cost.switching() / 1e9,
-                cost.total() / 1e9);
+                units(cost.resources()),
+                units(cost.delay()),
+                units(cost.switching()),
+                units(cost.total()),
+                share(fetchedShare));
     }
 
     /**
      * One line a solver: cost, how far it is above the cheapest plan here, above what is proven as a share of the cost,
-     * time.
+     * what it saves, time.
      */
-    static List<String> solvers(List<Servers.Result> results) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-14s  %12s  %10s  %10s  %10s  %s",
-                "solver",
-                "total",
-                "over best",
-                "proven gap",
-                "time",
-                "note"));
+    static List<String> solvers(Servers servers, List<Servers.Result> results) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("total"),
+                Column.figure("saved"),
+                Column.figure("fetched"),
+                Column.figure("over best"),
+                Column.figure("proven gap"),
+                Column.figure("time"),
+                Column.text("note")));
         long best = results.stream()
+                .filter(result -> !result.isAllCloud() || results.size() == 1)
                 .mapToLong(result -> result.solution().total())
                 .min()
                 .orElseThrow();
         for (Servers.Result result : results) {
             FleetSolution solution = result.solution();
             long total = solution.total();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-14s  %12.6f  %10s  %10s  %10s  %s",
+            table.add(List.of(
                     result.solver().name(),
-                    total / 1e9,
+                    units(total),
+                    saved(servers, total),
+                    share(servers.fetchedShare(solution.plans())),
                     gap(total - best, best),
                     solution.bound().isPresent() ? gap(total - solution.bound().getAsLong(), total) : "–",
                     milliseconds(result.elapsedNanos()),
                     (solution.proven() ? "optimal; " : "") + solution.note()));
         }
-        return lines;
+        return table.lines(Integer.MAX_VALUE);
+    }
+
+    /** What a plan file says of its solvers. */
+    static TextTable solvers(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("resources"),
+                Column.figure("delay"),
+                Column.figure("switching"),
+                Column.figure("total"),
+                Column.figure("saved"),
+                Column.figure("fetched"),
+                Column.figure("proven gap"),
+                Column.text("note")));
+        for (PlanFile.SolverResult solver : solvers) {
+            long total = solver.cost().totalNanoCost();
+            table.add(List.of(
+                    solver.name(),
+                    units(solver.cost().resourcesNanoCost()),
+                    units(solver.cost().delayNanoCost()),
+                    units(solver.cost().switchingNanoCost()),
+                    units(total),
+                    allCloud.optional()
+                            .map(PlanFile.Cost::totalNanoCost)
+                            .map(cloud -> percent(cloud - total, cloud))
+                            .orElse("–"),
+                    share(solver.fetchedShare()),
+                    solver.boundNanoCost()
+                            .optional()
+                            .map(bound -> gap(total - bound, total))
+                            .orElse("–"),
+                    (solver.proven() ? "optimal; " : "") + solver.note()));
+        }
+        return table;
+    }
+
+    /** What a cost in nano-cost units saves against serving everything from the cloud. */
+    private static String saved(Servers servers, long total) {
+        return servers.allCloud()
+                .map(cloud -> percent(cloud.total() - total, cloud.total()))
+                .orElse("–");
     }
 
     private static String gap(long part, long whole) {
@@ -97,8 +165,16 @@ final class PlanText {
         return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
     }
 
-    static String percent(long part, long whole) {
+    private static String percent(long part, long whole) {
         return whole == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String units(long nanoCost) {
+        return String.format(Locale.ROOT, "%.6f", nanoCost / 1e9);
     }
 
     static String milliseconds(long nanos) {

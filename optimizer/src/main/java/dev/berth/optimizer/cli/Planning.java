@@ -1,6 +1,5 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
@@ -9,17 +8,11 @@ import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.Reading;
 import dev.berth.profile.cli.Commands;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,6 +22,7 @@ final class Planning {
     private final Path scenarioFile;
     private final Servers servers;
     private final List<Servers.Result> results = new ArrayList<>();
+    private List<Solver> asked = List.of();
 
     /** @param scenario of one server by itself */
     Planning(Path profiles, Path scenarioFile, FleetScenario scenario) {
@@ -37,9 +31,11 @@ final class Planning {
         servers = new Servers(scenario, ProfileDatasets.read(profiles), profiles.toString());
     }
 
-    /** Runs solvers; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
-        results.addAll(servers.solved(solvers, limits, remarks));
+    /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
+    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
+        servers.tooSmall().forEach(warnings);
+        asked = List.copyOf(solvers);
+        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, warnings, watch));
     }
 
     Problem problem() {
@@ -64,15 +60,15 @@ final class Planning {
 
     /** The cheapest result; of equals the first. */
     Servers.Result best() {
-        return Servers.best(results);
+        return Servers.best(results, asked);
     }
 
     Plan plan() {
         return best().solution().plans().get(0);
     }
 
-    PlanCost cloudOnly() {
-        return servers.cloudOnly();
+    Servers servers() {
+        return servers;
     }
 
     PlanFile file() {
@@ -81,9 +77,9 @@ final class Planning {
                 PlanFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenarioFile.toString(),
-                fingerprint(scenarioFile),
+                Fingerprint.of(scenarioFile),
                 assumptions(),
                 servers.scenario().servers().get(0).charging(),
                 problem().slots(),
@@ -92,12 +88,23 @@ final class Planning {
                 problem().capacity().memoryBytes(),
                 best.solver().name(),
                 PlanFile.Cost.of(best.solution().costs().get(0)),
-                PlanFile.Cost.of(cloudOnly()),
-                results.stream().map(Planning::solverResult).toList(),
+                servers.fetchedShare(best.solution().plans()),
+                allCloud(servers),
+                solverResults(servers, results),
                 models(services(), plan()));
     }
 
-    static PlanFile.SolverResult solverResult(Servers.Result result) {
+    static Reading<PlanFile.Cost> allCloud(Servers servers) {
+        return servers.allCloud()
+                .map(cost -> Reading.derived(PlanFile.Cost.of(cost)))
+                .orElseGet(() -> Reading.notSupported("all requests served by the cloud cost more than is counted"));
+    }
+
+    static List<PlanFile.SolverResult> solverResults(Servers servers, List<Servers.Result> results) {
+        return results.stream().map(result -> solverResult(servers, result)).toList();
+    }
+
+    private static PlanFile.SolverResult solverResult(Servers servers, Servers.Result result) {
         FleetSolution solution = result.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
@@ -105,6 +112,7 @@ final class Planning {
         return new PlanFile.SolverResult(
                 result.solver().name(),
                 PlanFile.Cost.of(Servers.sum(solution.costs())),
+                servers.fetchedShare(solution.plans()),
                 bound,
                 solution.proven(),
                 solution.note());
@@ -137,16 +145,5 @@ final class Planning {
             }
         }
         return stretches;
-    }
-
-    static String fingerprint(Path file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.Reading;
 import dev.berth.profile.cli.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Folder with profiles.json and, where planned, plan.json of one server or several.")
+            description = "Folder with profiles.json and, where there are any, plan.json of one server or several,"
+                    + " comparison.json and simulation.json, as --out of their commands writes them.")
     private Path folder;
 
     @Option(
@@ -46,15 +48,21 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ProfileDataset dataset = ProfileDatasets.read(folder.resolve("profiles.json"));
+        Path profiles = folder.resolve("profiles.json");
+        ProfileDataset dataset = ProfileDatasets.read(profiles);
         Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
+        List<ReportPage.Section> sections = new ArrayList<>();
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            decide(planFile, drawings, decisions);
+            decide(planFile, profiles, drawings, decisions, sections);
         }
+        compared(folder.resolve("comparison.json"), profiles, sections);
+        simulated(folder.resolve("simulation.json"), profiles, sections);
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
-        write(folder.resolve("report.html"), ReportPage.html(dataset, decisions, List.copyOf(drawings.values())));
+        write(
+                folder.resolve("report.html"),
+                ReportPage.html(dataset, decisions, sections, List.copyOf(drawings.values())));
         if (figures != null) {
             for (Map.Entry<String, String> drawing : drawings.entrySet()) {
                 write(figures.resolve(drawing.getKey()), drawing.getValue());
@@ -63,10 +71,53 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static void decide(Path planFile, Map<String, String> drawings, List<String> decisions) {
+    private static void compared(Path file, Path profiles, List<ReportPage.Section> sections) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        ComparisonFile comparison = Json.read(file, ComparisonFile.class);
+        Fingerprint.require(file, "dataset", comparison.profiles(), comparison.profilesFingerprint(), profiles);
+        int last = comparison.cases().size() - 1;
+        for (int number = 0; number <= last; number++) {
+            ComparisonFile.Case each = comparison.cases().get(number);
+            String which = ComparisonText.settings(each).map(it -> ": " + it).orElse("");
+            List<String> notes = new ArrayList<>(each.notes());
+            notes.addAll(number == last ? ComparisonText.legend(comparison.seeds()) : List.of());
+            sections.add(new ReportPage.Section(
+                    "What methods cost in simulation" + which, ComparisonText.simulated(each), notes));
+        }
+    }
+
+    private static void simulated(Path file, Path profiles, List<ReportPage.Section> sections) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        SimulationFile simulation = Json.read(file, SimulationFile.class);
+        Fingerprint.require(file, "dataset", simulation.profiles(), simulation.profilesFingerprint(), profiles);
+        boolean several = !simulation.serverResults().isEmpty();
+        sections.add(new ReportPage.Section(
+                "Simulation",
+                SimulationText.table(several ? "all servers" : "name", simulation.results()),
+                SimulationText.legend(simulation)));
+        for (SimulationFile.ServerResults server : simulation.serverResults()) {
+            sections.add(new ReportPage.Section(
+                    "Simulation of server " + server.name(),
+                    SimulationText.table("name", server.results()),
+                    List.of()));
+        }
+    }
+
+    private static void decide(
+            Path planFile,
+            Path profiles,
+            Map<String, String> drawings,
+            List<String> decisions,
+            List<ReportPage.Section> sections) {
         if (PlanDocument.kind(planFile) == FleetFile.class) {
             FleetFile plan = Json.read(planFile, FleetFile.class);
-            decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.cloudOnlyCost()));
+            Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
+            sections.add(costs(plan.allCloudCost(), plan.solvers()));
+            decisions.add(headline("The plans of " + plan.solver() + " cost", plan.cost(), plan.allCloudCost()));
             for (FleetFile.ServerPlan server : plan.servers()) {
                 // Numbered: a server may have any name, a file may not.
                 drawings.put("plan-" + (drawings.size() + 1) + ".svg", draw(plan, server));
@@ -84,9 +135,16 @@ final class ReportCommand implements Callable<Integer> {
             return;
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
+        Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
         drawings.put("plan.svg", draw(plan));
-        decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.cloudOnlyCost()));
+        sections.add(costs(plan.allCloudCost(), plan.solvers()));
+        decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.allCloudCost()));
         plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
+    }
+
+    private static ReportPage.Section costs(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
+        return new ReportPage.Section(
+                "What plans cost with expected demand", PlanText.solvers(allCloud, solvers), PlanText.LEGEND);
     }
 
     private static List<String> assumptions(FleetFile plan) {
@@ -137,15 +195,18 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String headline(String subject, PlanFile.Cost cost, PlanFile.Cost nothing) {
-        double cloudOnly = nothing.totalNanoCost();
-        return String.format(
-                Locale.ROOT,
-                "%s %.6f in the unit of the scenario's prices; serving everything from the cloud costs %.6f: %.1f %% saved.",
-                subject,
-                cost.totalNanoCost() / 1e9,
-                cloudOnly / 1e9,
-                cloudOnly == 0 ? 0 : 100 * (1 - cost.totalNanoCost() / cloudOnly));
+    private static String headline(String subject, PlanFile.Cost cost, Reading<PlanFile.Cost> allCloud) {
+        String own = String.format(
+                Locale.ROOT, "%s %.6f in the unit of the scenario's prices", subject, cost.totalNanoCost() / 1e9);
+        return own
+                + allCloud.optional()
+                        .map(PlanFile.Cost::totalNanoCost)
+                        .map(cloud -> String.format(
+                                Locale.ROOT,
+                                "; serving everything from the cloud (all-cloud) costs %.6f: %.1f %% saved.",
+                                cloud / 1e9,
+                                cloud == 0 ? 0 : 100 * (1 - cost.totalNanoCost() / (double) cloud)))
+                        .orElse("; serving everything from the cloud costs more than is counted.");
     }
 
     private void write(Path file, String text) throws IOException {

@@ -1,13 +1,18 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.FleetLimits;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.FleetSolver;
 import dev.berth.optimizer.solve.Solution;
@@ -25,11 +30,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
     /** A solver, what came of it and how long it took. */
-    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {}
+    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {
+        /** What all others are held against, which keeps nothing that is pinned: no plan. */
+        boolean isAllCloud() {
+            return isAllCloud(solver);
+        }
+
+        private static boolean isAllCloud(Solver solver) {
+            return solver.name().equals(Baseline.ALL_CLOUD);
+        }
+    }
 
     private final FleetScenario scenario;
     private final List<ScenarioProblem> built;
@@ -65,28 +80,33 @@ final class Servers {
         return problem(0).slots();
     }
 
-    /** Runs solvers; one that refuses the size is named and left out. */
-    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> remarks) {
+    /**
+     * Runs solvers; one that refuses the size is named and left out.
+     *
+     * @param limits of each solver
+     */
+    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
         List<Result> results = new ArrayList<>();
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                FleetSolution solution = solution(solver, limits);
+                FleetSolution solution =
+                        watch.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
                 long elapsedNanos = System.nanoTime() - begin;
                 requireLimits(solver.name(), solution.plans());
                 results.add(new Result(solver, solution, elapsedNanos));
             } catch (TooLargeException e) {
-                remarks.accept(e.getMessage());
+                warnings.accept(e.getMessage());
             }
         }
         return results;
     }
 
-    private FleetSolution solution(Solver solver, SolveLimits limits) {
+    private FleetSolution solution(Solver solver, Effort effort) {
         if (fleet.isPresent()) {
-            return new FleetSolver(solver).solve(fleet.get(), limits);
+            return new FleetSolver(solver).solve(fleet.get(), effort);
         }
-        Solution solution = solver.solve(problem(0), limits);
+        Solution solution = solver.solve(problem(0), effort);
         return new FleetSolution(
                 List.of(solution.plan()),
                 List.of(solution.cost()),
@@ -106,22 +126,52 @@ final class Servers {
         return fleet.isPresent() ? FleetLimits.broken(fleet.get(), plans) : Limits.broken(problem(0), plans.get(0));
     }
 
-    /** The cheapest result; of equals the first. */
-    static Result best(List<Result> results) {
+    /** Solvers with what they are held against, asked for or not, before them. */
+    static List<Solver> afterAllCloud(List<Solver> solvers) {
+        List<Solver> all = new ArrayList<>(List.of(Solvers.named(Baseline.ALL_CLOUD)));
+        solvers.stream().filter(solver -> !Result.isAllCloud(solver)).forEach(all::add);
+        return all;
+    }
+
+    /** The cheapest plan, of equals the first; all-cloud only where nothing else was asked for. */
+    static Result best(List<Result> results, List<Solver> asked) {
+        boolean plans = asked.stream().anyMatch(solver -> !Result.isAllCloud(solver));
         return results.stream()
+                .filter(result -> !plans || !result.isAllCloud())
                 .min(Comparator.comparingLong(result -> result.solution().total()))
                 .orElseThrow(() -> new BadInputException(
                         "no solver could take this problem, expected one that can; use slot-exact"));
     }
 
-    /** Cost of keeping nothing but pinned models, all servers together. */
-    PlanCost cloudOnly() {
-        Solver cloudOnly = Solvers.named("cloud-only");
-        return sum(built.stream()
-                .map(server -> cloudOnly
-                        .solve(server.problem(), SolveLimits.ofThisMachine())
-                        .cost())
-                .toList());
+    /** Cost of all servers where the cloud serves every request; empty where it is more than is counted. */
+    Optional<PlanCost> allCloud() {
+        List<PlanCost> costs = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            Optional<PlanCost> cost = allCloud(server);
+            if (cost.isEmpty()) {
+                return cost;
+            }
+            costs.add(cost.get());
+        }
+        return Optional.of(sum(costs));
+    }
+
+    private Optional<PlanCost> allCloud(int server) {
+        try {
+            Problem problem = problem(server);
+            return Optional.of(PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models())));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */
+    double fetchedShare(List<Plan> plans) {
+        ExpectedRequests all = ExpectedRequests.NONE;
+        for (int server = 0; server < plans.size(); server++) {
+            all = all.plus(ExpectedRequests.of(problem(server), plans.get(server)));
+        }
+        return all.fetchedShare();
     }
 
     static PlanCost sum(List<PlanCost> costs) {
@@ -129,6 +179,31 @@ final class Servers {
                 costs.stream().mapToLong(PlanCost::resources).sum(),
                 costs.stream().mapToLong(PlanCost::delay).sum(),
                 costs.stream().mapToLong(PlanCost::switching).sum());
+    }
+
+    /** Servers on which no model at all can be stored, or loaded, one line each. */
+    List<String> tooSmall() {
+        List<String> lines = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            String name = fleet.isPresent() ? "server " + scenario.names().get(server) + ": " : "";
+            List<Service> services = built.get(server).services();
+            Capacity capacity = problem(server).capacity();
+            tooSmall("storage", capacity.storageBytes(), "kept", services, Service::storageBytes)
+                    .ifPresent(line -> lines.add(name + line));
+            tooSmall("memory", capacity.memoryBytes(), "loaded", services, Service::memoryBytes)
+                    .ifPresent(line -> lines.add(name + line));
+        }
+        return lines;
+    }
+
+    private static Optional<String> tooSmall(
+            String what, long capacity, String use, List<Service> services, ToLongFunction<Service> bytes) {
+        Service smallest =
+                services.stream().min(Comparator.comparingLong(bytes)).orElseThrow();
+        return capacity >= bytes.applyAsLong(smallest)
+                ? Optional.empty()
+                : Optional.of(what + " of " + capacity + " bytes is less than the smallest model, " + smallest.name()
+                        + ", takes (" + bytes.applyAsLong(smallest) + " bytes): no model can be " + use);
     }
 
     /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */

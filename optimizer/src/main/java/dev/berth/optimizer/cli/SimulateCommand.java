@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,17 +56,23 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Plan to follow, as 'plan --out' writes it for the same servers.")
     private Path plan;
 
-    @Option(names = "--solver", paramLabel = "NAME", description = "Solver whose plan is followed, may be given again.")
-    private List<String> solvers = List.of();
+    @Option(
+            names = "--solver",
+            paramLabel = "NAME",
+            converter = MethodNames.OfSolver.class,
+            description = "Solver whose plan is followed, may be given again.")
+    private List<Solver> solvers = List.of();
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
+            converter = MethodNames.OfPolicy.class,
             description =
-                    "Online policy, may be given again: cloud-only, static-top-k, random, lru, lfu, lfu-aging, gdsf,"
-                            + " landlord, retrospective (default, where neither plan nor solver is given either: all of them"
-                            + " and the solver auto).")
-    private List<String> policies = List.of();
+                    "Online policy, may be given again: all-cloud, fetch-per-request, static-top-k, random, lru, lfu,"
+                            + " lfu-aging, gdsf, landlord, retrospective (default, where neither plan nor solver is"
+                            + " given either: all of them and the solver auto). all-cloud, which all others are held"
+                            + " against, always runs.")
+    private List<Policy> policies = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written as JSON.")
     private Path out;
@@ -73,21 +81,29 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         simulated.check();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = lookAhead.applyTo((nothingNamed ? List.of("auto") : solvers)
-                .stream().map(Solvers::named).toList());
-        List<Policy> chosenPolicies = (nothingNamed ? Policies.names() : policies)
-                .stream().map(Policies::named).toList();
+        List<Solver> chosenSolvers = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
+        List<Policy> chosenPolicies = nothingNamed ? Policies.all() : policies;
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        int count = servers.built().size();
+        servers.tooSmall().forEach(console::warning);
         List<Method> methods = new ArrayList<>();
+        methods.add(new Method(Baseline.ALL_CLOUD, Collections.nCopies(count, Policies.named(Baseline.ALL_CLOUD))));
         if (plan != null) {
-            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers)));
+            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers, profiles, scenario)));
         }
-        servers.solved(chosenSolvers, solveOptions.limits(simulated.firstSeed()), console::remark)
+        servers.solved(
+                        chosenSolvers.stream()
+                                .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
+                                .toList(),
+                        solveOptions.limits(simulated.firstSeed()),
+                        console::warning,
+                        SolveWatch.on(console.statusLine()))
                 .forEach(result -> methods.add(Method.following(
                         result.solver().name(), result.solution().plans())));
-        int count = servers.built().size();
-        chosenPolicies.forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
+        chosenPolicies.stream()
+                .filter(Policy::servesAtEdge)
+                .forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
         write(file(servers, methods));
         return ExitCode.OK.status();
     }
@@ -113,15 +129,20 @@ final class SimulateCommand implements Callable<Integer> {
                 SimulationFile.SCHEMA_VERSION,
                 Commands.TOOL,
                 profiles.toString(),
-                Planning.fingerprint(profiles),
+                Fingerprint.of(profiles),
                 scenario.toString(),
-                Planning.fingerprint(scenario),
+                Fingerprint.of(scenario),
                 servers.assumptions(),
                 first.charging(),
                 servers.slots(),
                 first.slotSeconds(),
                 simulated.seeds(),
                 simulated.firstSeed(),
+                CloudEcho.notes(
+                        servers,
+                        results.stream()
+                                .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
+                                .toList()),
                 results.stream().map(FleetResult::all).toList(),
                 servers.fleet().isPresent() ? perServer(servers.scenario().names(), results) : List.of());
     }
@@ -138,7 +159,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(SimulationText.text(file));
+        console.result(SimulationText.lines(file));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.profile.MayBeAbsent;
@@ -21,7 +22,8 @@ import java.util.List;
  * @param slotSeconds length of a slot
  * @param seeds number of runs of each, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
- * @param results plans and policies, in the order in which they were named; all servers together
+ * @param notes what to mind when reading the results, one line each
+ * @param results all-cloud, then plans and policies in the order in which they were named; all servers together
  * @param serverResults each server by itself; empty, and not written, for a scenario of one server
  */
 record SimulationFile(
@@ -37,6 +39,7 @@ record SimulationFile(
         double slotSeconds,
         int seeds,
         long firstSeed,
+        List<String> notes,
         List<SimulationResult> results,
 
         @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -45,10 +48,15 @@ record SimulationFile(
 
     SimulationFile {
         if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException("out of range: schemaVersion=" + schemaVersion + ", expected 1");
+            throw new IllegalArgumentException(
+                    "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
         }
         assumptions = List.copyOf(assumptions);
+        notes = List.copyOf(notes);
         results = List.copyOf(results);
+        if (results.isEmpty() || !results.get(0).name().equals(Baseline.ALL_CLOUD)) {
+            throw new IllegalArgumentException("out of range: results, expected " + Baseline.ALL_CLOUD + " first");
+        }
         serverResults = serverResults == null ? List.of() : List.copyOf(serverResults);
         int methods = results.size();
         if (serverResults.stream().anyMatch(server -> server.results().size() != methods)) {

@@ -3,6 +3,8 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,77 +15,101 @@ final class SimulationText {
 
     private SimulationText() {}
 
-    static String text(SimulationFile file) {
+    static List<String> lines(SimulationFile file) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
-        table(lines, several ? "all servers" : "name", file.results());
+        lines.addAll(table(several ? "all servers" : "name", file.results()).lines(Integer.MAX_VALUE));
         for (SimulationFile.ServerResults server : file.serverResults()) {
             lines.add("");
-            table(lines, "server " + server.name(), server.results());
+            lines.addAll(table("server " + server.name(), server.results()).lines(Integer.MAX_VALUE));
         }
         if (several) {
             lines.add("");
         }
-        lines.add(
-                "requests and delays: all " + file.seeds() + " seeds together; switching, backhaul and cost: mean of a"
-                        + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
-        lines.add("loaded, stored: requests that found their model so; cloud: served there; cost: in the unit of the"
-                + " scenario's prices");
+        lines.addAll(legend(file));
+        return lines;
+    }
+
+    /** What the columns are, and what to mind. */
+    static List<String> legend(SimulationFile file) {
+        List<String> lines = new ArrayList<>(file.notes());
+        lines.add("requests, shares and delays: all " + file.seeds()
+                + " seeds together; switching, backhaul and cost: mean of a"
+                + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        lines.add("loaded, stored: requests that found their model so; fetched: that found it absent and waited for a"
+                + " download and a load; cloud: served there");
+        lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
+                + " request and nothing is kept");
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
-    private static void table(List<String> lines, String head, List<SimulationResult> results) {
-        int width = results.stream()
-                .mapToInt(result -> result.name().length())
-                .max()
-                .orElse(0);
-        width = Math.max(width, head.length());
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-" + width + "s  %9s  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
-                head,
-                "requests",
-                "loaded",
-                "stored",
-                "cloud",
-                "p50 ms",
-                "p95 ms",
-                "p99 ms",
-                "max ms",
-                "switching",
-                "backhaul",
-                "cost ± 95 %"));
+    /** @param results what all are held against first */
+    static TextTable table(String head, List<SimulationResult> results) {
+        TextTable table = new TextTable(List.of(
+                Column.text(head),
+                Column.figure("requests"),
+                Column.figure("loaded"),
+                Column.figure("stored"),
+                Column.figure("fetched"),
+                Column.figure("cloud"),
+                Column.figure("mean ms"),
+                Column.figure("p50 ms"),
+                Column.figure("p95 ms"),
+                Column.figure("p99 ms"),
+                Column.figure("max ms"),
+                Column.figure("switching"),
+                Column.figure("backhaul"),
+                Column.figure("cost ± 95 %"),
+                Column.figure("saved")));
         for (SimulationResult result : results) {
-            lines.add(String.format(Locale.ROOT, "%-" + width + "s  %s", result.name(), row(result)));
+            table.add(row(result, results.get(0)));
         }
+        return table;
     }
 
-    private static String row(SimulationResult result) {
-        return String.format(
-                Locale.ROOT,
-                "%9d  %7s  %7s  %7s  %9s  %9s  %9s  %9s  %9s  %9s  %22s",
-                result.delay().n(),
-                percent(result, result.loadedShare()),
-                percent(result, result.storedShare()),
-                percent(result, result.cloudShare()),
+    private static List<String> row(SimulationResult result, SimulationResult allCloud) {
+        boolean asked = result.delay().n() > 0;
+        return List.of(
+                result.name(),
+                String.valueOf(result.delay().n()),
+                percent(asked, result.loadedShare()),
+                percent(asked, result.storedShare()),
+                percent(asked, result.fetchedShare()),
+                percent(asked, result.cloudShare()),
+                result.delay()
+                        .meanNanos()
+                        .optional()
+                        .map(nanos -> mean(asked, nanos))
+                        .orElse("–"),
                 milliseconds(result.delay().p50Nanos()),
                 milliseconds(result.delay().p95Nanos()),
                 milliseconds(result.delay().p99Nanos()),
                 milliseconds(result.delay().maxNanos()),
                 String.format(Locale.ROOT, "%.1f s", result.switchingNanos().mean() / 1e9),
                 String.format(Locale.ROOT, "%.1f MB", result.backhaulBytes().mean() / 1e6),
-                cost(result.totalNanoCost()));
+                cost(result.totalNanoCost()),
+                saved(result.totalNanoCost().mean(), allCloud.totalNanoCost().mean()));
     }
 
-    private static String percent(SimulationResult result, Interval share) {
-        return result.delay().n() == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share.mean());
+    private static String saved(double cost, double allCloud) {
+        return allCloud == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * (allCloud - cost) / allCloud);
+    }
+
+    /** A share of requests, where there are any. */
+    static String percent(boolean asked, Interval share) {
+        return asked ? String.format(Locale.ROOT, "%.1f %%", 100 * share.mean()) : "–";
     }
 
     static String milliseconds(Reading<Long> nanos) {
         return nanos.optional()
                 .map(value -> fourDigits(value / NANOS_PER_MILLISECOND))
                 .orElse("–");
+    }
+
+    /** A mean delay, where there are requests. */
+    static String mean(boolean asked, double nanos) {
+        return asked ? fourDigits(nanos / NANOS_PER_MILLISECOND) : "–";
     }
 
     /** No more than a histogram tells apart. */

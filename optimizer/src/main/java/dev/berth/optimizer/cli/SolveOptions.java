@@ -1,6 +1,8 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.solve.SolveLimits;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,16 +19,18 @@ final class SolveOptions {
     @Option(
             names = "--gap",
             paramLabel = "SHARE",
-            description = "Solvers that know a bound stop within this share of it (default: 0.0001).")
-    private double gap = SolveLimits.DEFAULT_TARGET_GAP;
+            description = "Solvers that know a bound stop within this share of it, slot-exact within it in each slot"
+                    + " (default: 0.0001; slot-exact: 0).")
+    private Double gap;
 
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
-            description =
-                    "About how long solvers that could go on do so; counted in steps of ten nanoseconds and not by"
-                            + " the clock, so that plans do not depend on the machine (default: 10).")
-    private double seconds = SolveLimits.DEFAULT_STEPS / SolveLimits.STEPS_PER_SECOND;
+            description = "About how long a solver may take, over all servers of a fleet together; then it returns the"
+                    + " best plan that it has, and horizon-exact, which has none before its end, is left out. Counted in"
+                    + " steps of ten nanoseconds and not by the clock, so that plans do not depend on the machine"
+                    + " (default: 10 for solvers that could go on for ever, none for others).")
+    private Double seconds;
 
     @Option(
             names = "--max-memory",
@@ -42,8 +46,12 @@ final class SolveOptions {
      * @throws ParameterException where an option is out of range
      */
     SolveLimits limits(long seed) {
-        require("--gap", gap >= 0 && gap <= 1, gap, "0 to 1");
-        require("--time-limit", seconds > 0 && seconds <= MOST_SECONDS, seconds, "above 0, to 1000000 seconds");
+        require("--gap", gap == null || (gap >= 0 && gap <= 1), gap, "0 to 1");
+        require(
+                "--time-limit",
+                seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
+                seconds,
+                "above 0, to 1000000 seconds");
         SolveLimits machine = SolveLimits.ofThisMachine();
         long bytes = machine.maxMemoryBytes();
         if (mebibytes != null) {
@@ -59,8 +67,10 @@ final class SolveOptions {
                 bytes,
                 machine.maxNodesPerSlot(),
                 seed,
-                Math.max(1, Math.round(seconds * SolveLimits.STEPS_PER_SECOND)),
-                gap);
+                seconds == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.max(1, Math.round(seconds * SolveLimits.STEPS_PER_SECOND))),
+                gap == null ? OptionalDouble.empty() : OptionalDouble.of(gap));
     }
 
     private void require(String option, boolean holds, Object value, String expected) {

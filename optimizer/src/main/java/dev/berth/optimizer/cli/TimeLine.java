@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +32,24 @@ final class TimeLine {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        int width =
-                services.stream().mapToInt(model -> model.name().length()).max().orElse(0);
+        int width = services.stream()
+                .mapToInt(model -> VisibleText.width(model.name()))
+                .max()
+                .orElse(0);
         width = Math.max(width, "model".length());
         lines.add(String.format(
-                Locale.ROOT, "%-" + width + "s  %9s  %9s  %s", "model", "storage", "memory", "from slot 0 on"));
+                Locale.ROOT,
+                "%s  %9s  %9s  %s",
+                VisibleText.padded("model", width),
+                "storage",
+                "memory",
+                "from slot 0 on"));
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
             lines.add(String.format(
                             Locale.ROOT,
-                            "%-" + width + "s  %9s  %9s  %s  %s",
-                            service.name(),
+                            "%s  %9s  %9s  %s  %s",
+                            VisibleText.padded(service.name(), width),
                             PlanText.megabytes(service.storageBytes()),
                             PlanText.megabytes(service.memoryBytes()),
                             row(model),

@@ -1,8 +1,11 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.cli.Console;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,16 +13,27 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code validate}: lists every fault of the optimizer's files. */
 @Command(
         name = "validate",
-        description = "Checks plans, simulations and comparisons (.json) and scenario files (.yaml, .yml).",
+        description =
+                "Checks plans, simulations and comparisons (.json) and scenario files (.yaml, .yml), with the files that"
+                        + " scenarios take demand from.",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Console console;
+
+    @Option(
+            names = "--profiles",
+            paramLabel = "FILE",
+            description =
+                    "Dataset the files are for: checks also that scenarios can be planned with it, and that all else"
+                            + " was made from it.")
+    private Path profiles;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
     private List<Path> files;
@@ -39,10 +53,25 @@ final class ValidateCommand implements Callable<Integer> {
         return code.status();
     }
 
-    private static List<String> faults(Path file) {
-        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-            return ScenarioFile.faults(file);
+    private List<String> faults(Path file) {
+        boolean isScenario = !file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+        List<String> faults = isScenario ? ScenarioFile.faults(file) : Json.faults(file, PlanDocument.kind(file));
+        return faults.isEmpty() && profiles != null ? faultsWithDataset(file, isScenario) : faults;
+    }
+
+    /** All that planning with the dataset would refuse. */
+    private List<String> faultsWithDataset(Path file, boolean isScenario) {
+        try {
+            if (isScenario) {
+                new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString());
+            } else {
+                PlanDocument.requireMadeFrom(file, profiles);
+            }
+            return List.of();
+        } catch (BadInputException e) {
+            return e.faults();
+        } catch (InfeasibleException e) {
+            return List.of(e.getMessage());
         }
-        return Json.faults(file, PlanDocument.kind(file));
     }
 }

@@ -10,17 +10,13 @@ import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.optimizer.workload.TraceFile;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ProfileDataset;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** A scenario and a dataset with some of their figures changed; what is said of a server is changed on every server. */
 record Variant(FleetScenario scenario, ProfileDataset dataset) {
@@ -28,8 +24,11 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         double value = setting.value();
         return switch (SweepParameter.named(setting.parameter()).orElseThrow()) {
             case STORAGE ->
-                each(old -> server(old, new Amount(value, true), old.server().memory()));
-            case MEMORY -> each(old -> server(old, old.server().storage(), new Amount(value, true)));
+                each(old -> server(
+                        old,
+                        Amount.share(BigDecimal.valueOf(value)),
+                        old.server().memory()));
+            case MEMORY -> each(old -> server(old, old.server().storage(), Amount.share(BigDecimal.valueOf(value))));
             case SHARED_BACKHAUL -> sharing(value);
             case RATE -> each(old -> changed(old, old.server(), old.prices(), scaled(old, value)));
             case MODELS -> models((int) value);
@@ -103,7 +102,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 demand,
                 scenario.demandShare(),
                 scenario.initial(),
-                scenario.models());
+                scenario.models(),
+                scenario.places());
     }
 
     private static Demand scaled(Scenario scenario, double factor) {
@@ -132,17 +132,28 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 + " is listed slot by slot, expected demand.generator or demand.trace");
     }
 
+    /**
+     * The first of the dataset's models; where more are wanted than it has, copies of them, each with the rules and the
+     * residency before slot 0 of its original.
+     */
     private Variant models(int count) {
         List<ModelProfile> known = dataset.models();
         if (known.isEmpty()) {
             return this;
         }
-        List<ModelProfile> models = IntStream.range(0, count)
-                .mapToObj(model -> copy(known.get(model % known.size()), model / known.size()))
-                .sorted(Comparator.comparing(model -> model.model().name()))
-                .toList();
-        Set<String> names = new HashSet<>();
-        models.forEach(model -> names.add(model.model().name()));
+        Map<String, ModelProfile> models = new TreeMap<>();
+        Map<String, String> originals = new TreeMap<>();
+        for (int model = 0; model < count; model++) {
+            ModelProfile original = known.get(model % known.size());
+            int round = model / known.size();
+            String name = original.model().name() + (round == 0 ? "" : "#" + (round + 1));
+            while (models.containsKey(name)) {
+                // The dataset itself has a model of that name.
+                name += "#";
+            }
+            models.put(name, original.withModel(original.model().named(name)));
+            originals.put(name, original.model().name());
+        }
         ProfileDataset changed = new ProfileDataset(
                 dataset.schemaVersion(),
                 dataset.tool(),
@@ -151,44 +162,28 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 dataset.devices(),
                 dataset.instrument(),
                 dataset.ceilings(),
-                models,
+                List.copyOf(models.values()),
                 dataset.loadModels(),
                 dataset.notes());
-        return new Variant(each(old -> only(old, names)).scenario(), changed);
+        return new Variant(
+                each(old -> old.with(
+                                old.server(),
+                                old.demand(),
+                                old.demandShare(),
+                                ofCopies(old.initial(), originals),
+                                ofCopies(old.models(), originals)))
+                        .scenario(),
+                changed);
     }
 
-    /** What the scenario says of models that are left. */
-    private static Scenario only(Scenario scenario, Set<String> names) {
-        return new Scenario(
-                scenario.source(),
-                scenario.device(),
-                scenario.tier(),
-                scenario.loadsAtOnce(),
-                scenario.useLoadModel(),
-                scenario.server(),
-                scenario.cloudDelayMillis(),
-                scenario.inferenceAssumedMillis(),
-                scenario.prices(),
-                scenario.charging(),
-                scenario.slots(),
-                scenario.slotSeconds(),
-                scenario.demand(),
-                scenario.demandShare(),
-                kept(scenario.initial(), names),
-                kept(scenario.models(), names));
-    }
-
-    private static <T> Map<String, T> kept(Map<String, T> values, Set<String> names) {
-        Map<String, T> kept = new TreeMap<>(values);
-        kept.keySet().retainAll(names);
-        return kept;
-    }
-
-    private static ModelProfile copy(ModelProfile profile, int round) {
-        if (round == 0) {
-            return profile;
-        }
-        ModelRecord model = profile.model();
-        return profile.withModel(model.named(model.name() + "#" + (round + 1)));
+    /** What is said of single models, said of each copy too. */
+    private static <T> Map<String, T> ofCopies(Map<String, T> values, Map<String, String> originals) {
+        Map<String, T> copies = new TreeMap<>();
+        originals.forEach((name, original) -> {
+            if (values.containsKey(original)) {
+                copies.put(name, values.get(original));
+            }
+        });
+        return copies;
     }
 }

@@ -17,9 +17,12 @@ public final class IncrementalCost {
     /**
      * Starts at a plan.
      *
-     * @throws IllegalArgumentException where the plan has another shape than the problem
+     * @throws IllegalArgumentException where the plan has another shape than the problem, or is all-cloud
      */
     public IncrementalCost(Problem problem, Plan plan) {
+        if (plan.isAllCloud()) {
+            throw new IllegalArgumentException("all-cloud keeps no model that could be changed, expected a plan");
+        }
         this.problem = problem;
         this.models = problem.models();
         this.total = PlanCost.of(problem, plan).total();

@@ -11,12 +11,16 @@ public final class Limits {
     private Limits() {}
 
     /**
-     * The first limit that a plan breaks, in words; empty where it keeps all.
+     * The first limit that a plan breaks, in words; empty where it keeps all. A server that is not used
+     * ({@link Plan#isAllCloud}) is held to none.
      *
      * @throws IllegalArgumentException where the plan has another shape than the problem
      */
     public static Optional<String> broken(Problem problem, Plan plan) {
         PlanCost.requireShape(problem, plan);
+        if (plan.isAllCloud()) {
+            return Optional.empty();
+        }
         for (int slot = 0; slot < problem.slots(); slot++) {
             Optional<String> fault = brokenIn(problem, plan, slot);
             if (fault.isPresent()) {

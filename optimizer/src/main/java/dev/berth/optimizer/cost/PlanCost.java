@@ -12,6 +12,9 @@ import dev.berth.optimizer.problem.Residency;
  * @param switching what rises of residency wait
  */
 public record PlanCost(long resources, long delay, long switching) {
+    /** As dear as plans may be, so that sums of costs fit. */
+    private static final long MOST_NANO_COST = 1L << 61;
+
     public PlanCost {
         if (resources < 0 || delay < 0 || switching < 0) {
             throw new IllegalArgumentException("out of range: resources=" + resources + ", delay=" + delay
@@ -28,9 +31,13 @@ public record PlanCost(long resources, long delay, long switching) {
      * Adds up a plan term by term: slow, obvious, the reference every solver is held against.
      *
      * @throws IllegalArgumentException where the plan has another shape than the problem
+     * @throws ArithmeticException where all requests served by the cloud cost more than is counted; no other plan does
      */
     public static PlanCost of(Problem problem, Plan plan) {
         requireShape(problem, plan);
+        if (plan.isAllCloud()) {
+            return allCloud(problem);
+        }
         long resources = 0;
         long delay = 0;
         long switching = 0;
@@ -45,6 +52,20 @@ public record PlanCost(long resources, long delay, long switching) {
             }
         }
         return new PlanCost(resources, delay, switching);
+    }
+
+    /** Nothing but what requests wait for the cloud. */
+    private static PlanCost allCloud(Problem problem) {
+        long delay = 0;
+        for (int model = 0; model < problem.models(); model++) {
+            for (int slot = 0; slot < problem.slots(); slot++) {
+                delay = Math.addExact(delay, problem.cloudCost(slot, model));
+            }
+        }
+        if (delay >= MOST_NANO_COST) {
+            throw new ArithmeticException("2^61 nano-cost units or more");
+        }
+        return new PlanCost(0, delay, 0);
     }
 
     /** Written out case by case, apart from {@link Problem#switchingCost} that the solvers use. */

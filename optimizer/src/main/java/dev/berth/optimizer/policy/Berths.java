@@ -20,7 +20,7 @@ public final class Berths {
     private long freeMemoryBytes;
     private long freeEnergyMillijoules;
 
-    private Berths(ServerTerms terms, Listener listener) {
+    private Berths(ServerTerms terms, Listener listener, boolean pinned) {
         this.terms = terms;
         this.listener = listener;
         residencies = new Residency[terms.models()];
@@ -29,14 +29,19 @@ public final class Berths {
         energyLimited = terms.capacity().energyMillijoules().isPresent();
         freeEnergyMillijoules = terms.capacity().energyMillijoules().orElse(0);
         for (int model = 0; model < residencies.length; model++) {
-            residencies[model] = terms.lowest(model);
+            residencies[model] = pinned ? terms.lowest(model) : Residency.ABSENT;
             take(model, residencies[model], 1);
         }
     }
 
+    /** Nothing, whatever was kept before slot 0 and however low models may be kept: a server that is not used. */
+    public static Berths none(ServerTerms terms) {
+        return new Berths(terms, (model, from, to) -> {}, false);
+    }
+
     /** Every model at its lowest residency, whatever was kept before slot 0; nobody is told of changes. */
     static Berths lowest(ServerTerms terms) {
-        return new Berths(terms, (model, from, to) -> {});
+        return new Berths(terms, (model, from, to) -> {}, true);
     }
 
     /**
@@ -46,7 +51,7 @@ public final class Berths {
      * @param listener is told of every change from there on
      */
     public static Berths initial(ServerTerms terms, Listener listener) {
-        Berths berths = new Berths(terms, listener);
+        Berths berths = new Berths(terms, listener, true);
         for (int model = 0; model < berths.residencies.length; model++) {
             berths.begin(model, terms.initial(model));
         }

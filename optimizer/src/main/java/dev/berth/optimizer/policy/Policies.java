@@ -1,13 +1,15 @@
 package dev.berth.optimizer.policy;
 
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.profile.BadInputException;
 import java.util.List;
 
-/** All policies. */
+/** All policies, what they are held against first. */
 public final class Policies {
     private static final List<Policy> ALL = List.of(
-            policy("cloud-only", (terms, berths, seed) -> new CloudOnly(terms, berths)),
+            new AllCloud(Baseline.ALL_CLOUD),
+            policy(Baseline.FETCH_PER_REQUEST, (terms, berths, seed) -> new FetchPerRequest(terms, berths)),
             policy("static-top-k", (terms, berths, seed) -> new StaticTopK(terms, berths)),
             cache("random", (terms, seed) -> new Worths.Chance(seed)),
             cache("lru", (terms, seed) -> new Worths.Recency(terms.models())),
@@ -38,8 +40,7 @@ public final class Policies {
         return ALL.stream()
                 .filter(policy -> policy.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException(
-                        "no policy '" + name + "', expected one of " + String.join(", ", names())));
+                .orElseThrow(() -> Baseline.unknown("policy", name, names()));
     }
 
     /**
@@ -48,7 +49,9 @@ public final class Policies {
      * @param plan keeps the limits, of as many models as the terms; its last slot holds for all that follow
      */
     public static Policy following(String name, Plan plan) {
-        return policy(name, (terms, berths, seed) -> new PlanFollower(plan, berths));
+        return plan.isAllCloud()
+                ? new AllCloud(name)
+                : policy(name, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 
     private static Policy cache(String name, Measure measure) {

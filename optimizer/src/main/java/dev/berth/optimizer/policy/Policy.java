@@ -5,6 +5,11 @@ public interface Policy {
     /** Name on the command line and in files. */
     String name();
 
+    /** Whether the edge server is used; else every request goes to the cloud, and not even pinned models are kept. */
+    default boolean servesAtEdge() {
+        return true;
+    }
+
     /**
      * Starts over.
      *

@@ -14,6 +14,9 @@ public final class PolicyPlan {
      * @param slots number of slots, >= 1
      */
     public static Plan of(Policy policy, ServerTerms terms, Requests requests, int slots, long seed) {
+        if (!policy.servesAtEdge()) {
+            return Plan.allCloud(slots, terms.models());
+        }
         Berths berths = Berths.initial(terms, (model, from, to) -> {});
         Policy.Run run = policy.start(terms, berths, seed);
         byte[] residencies = new byte[Math.multiplyExact(slots, terms.models())];

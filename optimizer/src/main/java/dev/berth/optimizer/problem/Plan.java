@@ -2,10 +2,14 @@ package dev.berth.optimizer.problem;
 
 import java.util.Arrays;
 
-/** A residency for each model in each slot; immutable, knows nothing of limits or costs. */
+/**
+ * A residency for each model in each slot, or no use of the edge server at all; immutable, knows nothing of limits or
+ * costs.
+ */
 public final class Plan {
     private final int models;
     private final byte[] residencies;
+    private final boolean allCloud;
 
     /**
      * Copies a plan.
@@ -26,6 +30,28 @@ public final class Plan {
         }
         this.models = models;
         this.residencies = residencies.clone();
+        allCloud = false;
+    }
+
+    private Plan(int slots, int models) {
+        this.models = models;
+        residencies = new byte[Math.multiplyExact(slots, models)];
+        allCloud = true;
+    }
+
+    /**
+     * Every request is served by the cloud and nothing is kept, pinned or not: what plans are held against.
+     *
+     * @param slots number of slots, >= 0
+     * @param models number of models, >= 1
+     */
+    public static Plan allCloud(int slots, int models) {
+        return new Plan(slots, models);
+    }
+
+    /** Whether every request is served by the cloud; with any other plan those of absent models may be fetched for. */
+    public boolean isAllCloud() {
+        return allCloud;
     }
 
     /** Number of slots, >= 0. */
@@ -50,7 +76,10 @@ public final class Plan {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Plan plan && plan.models == models && Arrays.equals(plan.residencies, residencies);
+        return other instanceof Plan plan
+                && plan.models == models
+                && plan.allCloud == allCloud
+                && Arrays.equals(plan.residencies, residencies);
     }
 
     @Override

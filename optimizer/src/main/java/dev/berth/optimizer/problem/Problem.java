@@ -27,6 +27,9 @@ import java.util.List;
  * follow; a model that is not loaded therefore serves nobody, its requests go to the cloud, and storing it is worth
  * only the download that a later load saves.
  *
+ * <p>What all of it is held against, with every request served by the cloud and nothing moved or kept, is {@code Σ_t
+ * Σ_m wD·λ_tm·cloud_m}. It is no plan: models that are pinned are not kept.
+ *
  * <p>Subject to, in every slot: {@code Σ s_m [z >= STORED] <= S}, {@code Σ g_m [z = LOADED] <= G}, {@code Σ e_m [z =
  * LOADED] <= E}, and {@code lowest(m) <= z_m <= highest(m)}. All models at their lowest residency keep every limit, so
  * that there is a plan.
@@ -178,6 +181,30 @@ public final class Problem {
     /** Delay of one model's requests in one slot at a residency (index), in nano-cost units. */
     public long delayCost(int slot, int model, int residency) {
         return costs.delays[(slot * models() + model) * Residency.COUNT + residency];
+    }
+
+    /**
+     * Delay of one model's requests in one slot were the cloud to serve all of them, in nano-cost units;
+     * {@link Long#MAX_VALUE} where it is more. Not among the costs of a plan, whose absent models may be fetched.
+     */
+    public long cloudCost(int slot, int model) {
+        return waiting.cloudDelay(slot * models() + model);
+    }
+
+    /**
+     * Whether a request that finds a model absent is expected to be served by a download and a load, which then take no
+     * longer than the cloud.
+     */
+    public boolean isFetched(int model) {
+        return charging.chargesRequests() && waiting.isFetched(model);
+    }
+
+    /**
+     * What one request of a model waits at a residency (index), in nano-cost units, not rounded: {@link #delayCost} is
+     * this times the requests, rounded.
+     */
+    public double requestCost(int model, int residency) {
+        return waiting.requestCost(model, residency);
     }
 
     /** Resources and delay of one model in one slot at a residency (index), in nano-cost units. */

@@ -252,14 +252,19 @@ public final class ProblemBuilder {
     private Waiting waiting() {
         int models = services.size();
         double[] seconds = new double[models * Residency.COUNT];
+        double[] cloudSeconds = new double[models];
+        double[] fetchSeconds = new double[models];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
-            System.arraycopy(delaySeconds(services.get(model)), 0, seconds, model * Residency.COUNT, Residency.COUNT);
+            Service service = services.get(model);
+            System.arraycopy(delaySeconds(service), 0, seconds, model * Residency.COUNT, Residency.COUNT);
+            cloudSeconds[model] = service.cloudNanos() / NANO;
+            fetchSeconds[model] = fetchSeconds(service);
         }
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
-        return new Waiting(slotSeconds, prices.delayPerSecond(), seconds, requests);
+        return new Waiting(slotSeconds, prices.delayPerSecond(), seconds, cloudSeconds, fetchSeconds, requests);
     }
 
     /** Seconds one request waits, by residency; see the table of {@link Problem}. */
@@ -270,7 +275,11 @@ public final class ProblemBuilder {
             return new double[] {cloud, cloud, inference};
         }
         double stored = service.preloadNanos() / NANO + inference;
-        return new double[] {Math.min(cloud, service.transferNanos() / NANO + stored), stored, inference};
+        return new double[] {Math.min(cloud, fetchSeconds(service)), stored, inference};
+    }
+
+    private static double fetchSeconds(Service service) {
+        return service.transferNanos() / NANO + (service.preloadNanos() / NANO + service.inferenceNanos() / NANO);
     }
 
     private void checkTotal(Costs costs) {

@@ -10,10 +10,24 @@ final class Waiting {
     /** What one request waits in seconds, three residencies a model. */
     final double[] delaySeconds;
 
+    /** What one request waits in seconds that the cloud serves, one a model. */
+    final double[] cloudSeconds;
+
+    /** What one request waits in seconds for download, preload and inference, one a model. */
+    final double[] fetchSeconds;
+
     /** Expected requests, the models of slot 0 first. */
     final double[] requests;
 
-    Waiting(double slotSeconds, double delayPerSecond, double[] delaySeconds, double[] requests) {
+    Waiting(
+            double slotSeconds,
+            double delayPerSecond,
+            double[] delaySeconds,
+            double[] cloudSeconds,
+            double[] fetchSeconds,
+            double[] requests) {
+        this.cloudSeconds = cloudSeconds;
+        this.fetchSeconds = fetchSeconds;
         this.slotSeconds = slotSeconds;
         this.delayPerSecond = delayPerSecond;
         this.delaySeconds = delaySeconds;
@@ -22,11 +36,16 @@ final class Waiting {
 
     /** The same models with other demand. */
     Waiting with(double[] otherRequests) {
-        return new Waiting(slotSeconds, delayPerSecond, delaySeconds, otherRequests);
+        return new Waiting(slotSeconds, delayPerSecond, delaySeconds, cloudSeconds, fetchSeconds, otherRequests);
     }
 
     int models() {
         return delaySeconds.length / Residency.COUNT;
+    }
+
+    /** What one request waits, in nano-cost units. */
+    double requestCost(int model, int residency) {
+        return delayPerSecond * delaySeconds[model * Residency.COUNT + residency] * NANO;
     }
 
     /** Three residencies a model, the models of slot 0 first, in nano-cost units. */
@@ -42,6 +61,16 @@ final class Waiting {
             }
         }
         return delays;
+    }
+
+    /** Whether download, preload and inference take no longer than the cloud. */
+    boolean isFetched(int model) {
+        return fetchSeconds[model] <= cloudSeconds[model];
+    }
+
+    /** Of one cell, all of its requests served by the cloud, in nano-cost units. */
+    long cloudDelay(int cell) {
+        return nanoCost(delayPerSecond * requests[cell] * cloudSeconds[cell % models()]);
     }
 
     /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link Costs#dearest} shows. */

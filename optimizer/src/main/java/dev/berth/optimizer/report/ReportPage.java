@@ -1,11 +1,12 @@
 package dev.berth.optimizer.report;
 
 import dev.berth.profile.Distribution;
-import dev.berth.profile.LoadModel;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.Preload;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +14,17 @@ import java.util.Locale;
 public final class ReportPage {
     private final ProfileDataset dataset;
     private final StringBuilder html = new StringBuilder();
+
+    /**
+     * A table under a heading of its own.
+     *
+     * @param notes lines under it
+     */
+    public record Section(String heading, TextTable table, List<String> notes) {
+        public Section {
+            notes = List.copyOf(notes);
+        }
+    }
 
     private ReportPage(ProfileDataset dataset) {
         this.dataset = dataset;
@@ -23,13 +35,15 @@ public final class ReportPage {
      *
      * @param dataset what was measured
      * @param decisions what was decided, ready sections of text under their headings; may be empty
+     * @param sections what methods cost, in order; may be empty
      * @param figures SVG documents, in order
      */
-    public static String html(ProfileDataset dataset, List<String> decisions, List<String> figures) {
-        return new ReportPage(dataset).write(decisions, figures);
+    public static String html(
+            ProfileDataset dataset, List<String> decisions, List<Section> sections, List<String> figures) {
+        return new ReportPage(dataset).write(decisions, sections, figures);
     }
 
-    private String write(List<String> decisions, List<String> figures) {
+    private String write(List<String> decisions, List<Section> sections, List<String> figures) {
         html.append(
                         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Berth report</title><style>")
                 .append(
@@ -42,20 +56,36 @@ public final class ReportPage {
         decisions.forEach(line -> element("p", line));
         figures.forEach(figure ->
                 html.append("<figure style=\"margin:1em 0\">").append(figure).append("</figure>\n"));
+        sections.forEach(this::section);
         element("h2", "Preload delay");
         table();
         element("h2", "Delay by size");
-        dataset.loadModels().forEach(line -> element("p", describe(line)));
+        dataset.loadModels().forEach(line -> element("p", Figures.line(line)));
         element("h2", "Notes");
-        dataset.notes()
-                .forEach(note -> html.append("<p class=\"note\">")
-                        .append(Svg.escape(note))
-                        .append("</p>\n"));
+        dataset.notes().forEach(this::note);
         element(
                 "p",
                 "Machine " + dataset.machine().fingerprint() + ", calibrated " + dataset.createdUtc() + " by "
                         + dataset.tool());
         return html.append("</body></html>\n").toString();
+    }
+
+    private void note(String note) {
+        html.append("<p class=\"note\">").append(Svg.escape(note)).append("</p>\n");
+    }
+
+    private void section(Section section) {
+        element("h2", section.heading());
+        html.append("<table><tr>");
+        section.table().columns().forEach(column -> cell("th", column.heading()));
+        html.append("</tr>\n");
+        for (List<String> row : section.table().rows()) {
+            html.append("<tr>");
+            row.forEach(text -> cell("td", text));
+            html.append("</tr>\n");
+        }
+        html.append("</table>\n");
+        section.notes().forEach(this::note);
     }
 
     private void table() {
@@ -108,22 +138,6 @@ public final class ReportPage {
                 .optional()
                 .flatMap(low -> total.p50HighNanos().optional().map(high -> millis(low) + " – " + millis(high)))
                 .orElse("–");
-    }
-
-    private static String describe(LoadModel line) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %s: delay = %.2f ms + bytes / %s; fitted on %d models and %d runs, median error on a model left out %.0f %%.",
-                line.device(),
-                line.tier().label(),
-                line.interceptNanos().value() / 1e6,
-                line.bandwidthBytesPerSecond()
-                        .optional()
-                        .map(rate -> String.format(Locale.ROOT, "%.2f GB/s", rate.value() / 1e9))
-                        .orElse("a rate too high to tell"),
-                line.models(),
-                line.runs(),
-                line.leaveOneOutError() * 100);
     }
 
     private static String percent(Reading<Double> fraction) {

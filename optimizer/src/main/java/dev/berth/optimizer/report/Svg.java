@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.profile.VisibleText;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,15 +74,14 @@ final class Svg {
     /** Text as XML and HTML take it, attribute values included. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (char c : VisibleText.of(text).toCharArray()) {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c < ' ' && c != '\n' && c != '\t' ? '\uFFFD' : c);
+                default -> escaped.append(c);
             }
         }
         return escaped.toString();

@@ -32,22 +32,31 @@ public final class SweepFigure {
 
     /** Okabe and Ito's colours without the palest, which readers with any colour vision can tell apart. */
     private static final List<String> COLOURS =
-            List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
+            List.of("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9");
 
     /**
      * One method.
      *
      * @param name as users know it
      * @param online whether it is an online policy, which sees the past alone
-     * @param shares cost over that of the cloud, one for each swept value, >= 0
+     * @param shares cost over that of the cloud, one for each swept value
      */
-    public record Method(String name, boolean online, List<Double> shares) {
+    public record Method(String name, boolean online, List<Share> shares) {
         public Method {
             shares = List.copyOf(shares);
         }
     }
 
-    private record Line(String names, boolean online, List<Double> shares) {}
+    /**
+     * Cost over that of the cloud.
+     *
+     * @param mean over the seeds, >= 0
+     * @param low lower end of the 95 % interval, the mean where there is none
+     * @param high upper end of it
+     */
+    public record Share(double mean, double low, double high) {}
+
+    private record Line(String names, boolean online, List<Share> shares) {}
 
     private final double[] values;
     private final List<Line> lines;
@@ -62,7 +71,7 @@ public final class SweepFigure {
         logarithmic = least > 0 && most / least >= LOGARITHMIC_FROM;
         double highest = lines.stream()
                 .flatMap(line -> line.shares().stream())
-                .mapToDouble(Double::doubleValue)
+                .mapToDouble(Share::mean)
                 .max()
                 .orElse(1);
         top = Math.ceil(10 * Math.min(MOST, Math.max(highest, 0.1))) / 10;
@@ -101,12 +110,13 @@ public final class SweepFigure {
         return lines;
     }
 
-    private static boolean coincide(List<Double> a, List<Double> b) {
-        return IntStream.range(0, a.size()).allMatch(i -> Math.abs(a.get(i) - b.get(i)) <= SAME);
+    private static boolean coincide(List<Share> a, List<Share> b) {
+        return IntStream.range(0, a.size())
+                .allMatch(i -> Math.abs(a.get(i).mean() - b.get(i).mean()) <= SAME);
     }
 
     private String draw(String parameter, String subtitle) {
-        String title = "Cost over " + parameter + ", as a share of cloud-only";
+        String title = "Cost over " + parameter + ", as a share of all-cloud";
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         svg.text(16, 24, 16, Svg.Anchor.START, INK, title);
         svg.text(16, 42, 11, Svg.Anchor.START, FAINT, subtitle);
@@ -119,7 +129,12 @@ public final class SweepFigure {
         }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            double[] y = line.shares().stream().mapToDouble(this::y).toArray();
+            double[] y =
+                    line.shares().stream().mapToDouble(share -> y(share.mean())).toArray();
+            for (int value = 0; value < x.length; value++) {
+                Share share = line.shares().get(value);
+                svg.line(x[value], y(share.low()), x[value], y(share.high()), strokes.get(i));
+            }
             svg.path(x, y, strokes.get(i), line.online(), tooltips(parameter, line));
         }
         labels(svg, x[x.length - 1], strokes);
@@ -128,7 +143,7 @@ public final class SweepFigure {
 
     private List<String> tooltips(String parameter, Line line) {
         return IntStream.range(0, values.length)
-                .mapToObj(i -> line.names() + ": " + percent(line.shares().get(i)) + " at " + parameter + " "
+                .mapToObj(i -> line.names() + ": " + interval(line.shares().get(i)) + " at " + parameter + " "
                         + plain(values[i]))
                 .toList();
     }
@@ -201,7 +216,7 @@ public final class SweepFigure {
     }
 
     private double last(int line) {
-        return lines.get(line).shares().get(values.length - 1);
+        return lines.get(line).shares().get(values.length - 1).mean();
     }
 
     private double x(double value) {
@@ -212,7 +227,13 @@ public final class SweepFigure {
     }
 
     private double y(double share) {
-        return HEIGHT - BOTTOM - Math.min(share, top) / top * (HEIGHT - BOTTOM - TOP);
+        return HEIGHT - BOTTOM - Math.min(Math.max(share, 0), top) / top * (HEIGHT - BOTTOM - TOP);
+    }
+
+    private static String interval(Share share) {
+        return share.low() < share.high()
+                ? percent(share.mean()) + " (" + percent(share.low()) + " to " + percent(share.high()) + ")"
+                : percent(share.mean());
     }
 
     private static String percent(double share) {

@@ -1,21 +1,33 @@
 package dev.berth.optimizer.scenario;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * A capacity: bytes, or a share of what all models of the dataset take together.
  *
- * @param value bytes, or a share from 0 to 1
+ * @param value bytes, or a share from 0 to 1; exactly as it is written
  * @param isFraction whether it is a share
  */
-public record Amount(double value, boolean isFraction) {
-    /** The capacity in bytes, where all models together take {@code totalBytes}. */
-    long bytes(double totalBytes) {
-        return (long) Math.floor(isFraction ? value * totalBytes : value);
+public record Amount(BigDecimal value, boolean isFraction) {
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** A share of all models, 0 to 1. */
+    public static Amount share(BigDecimal value) {
+        return new Amount(value, true);
+    }
+
+    /** The capacity in bytes, rounded down once, where all models together take {@code totalBytes}. */
+    long bytes(BigInteger totalBytes) {
+        BigDecimal exact = isFraction ? value.multiply(new BigDecimal(totalBytes)) : value;
+        return exact.min(MOST).setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     @Override
     public String toString() {
-        return isFraction ? String.format(Locale.ROOT, "%.0f %% of all models", value * 100) : value + " bytes";
+        return isFraction
+                ? value.movePointRight(2).stripTrailingZeros().toPlainString() + " % of all models"
+                : value.toPlainString() + " bytes";
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads expected requests from CSV: a header with the models' names in any order, one row a slot. */
 final class DemandCsv {
@@ -25,6 +26,19 @@ final class DemandCsv {
      * @throws BadInputException naming file and line of the first fault
      */
     static double[][] read(Path file, List<String> names, List<String> known, int slots) {
+        return read(file, slots, header -> columns(file, header, names, known));
+    }
+
+    /**
+     * Reads it to its end, whatever models it names.
+     *
+     * @throws BadInputException naming file and line of the first fault
+     */
+    static void check(Path file, int slots) {
+        read(file, slots, header -> columns(file, header, header, header));
+    }
+
+    private static double[][] read(Path file, int slots, Function<List<String>, int[]> columnsOf) {
         try (CsvLines lines = new CsvLines(file, MAX_LINE_BYTES)) {
             List<String> header = new ArrayList<>();
             if (lines.next()) {
@@ -32,11 +46,12 @@ final class DemandCsv {
                     header.add(lines.text(cell));
                 }
             }
-            int[] columns = columns(file, header, names, known);
+            int[] columns = columnsOf.apply(header);
             double[][] requests = new double[slots][];
             for (int slot = 0; slot < slots; slot++) {
                 if (!lines.next()) {
-                    throw new BadInputException(file + ": " + slot + " rows, expected " + slots + ", one a slot");
+                    throw new BadInputException(
+                            lines.place() + ": the last of " + slot + " rows, expected " + slots + ", one a slot");
                 }
                 requests[slot] = row(lines, columns, header.size());
             }

@@ -28,8 +28,9 @@ final class DemandKeys {
      * Takes the keys.
      *
      * @param folder that files are resolved against
+     * @param slots how many there are; 0 where that could not be read
      */
-    static Demand read(Keys keys, Path folder) {
+    static Demand read(Keys keys, Path folder, int slots) {
         if (KINDS.stream().filter(keys::has).count() != 1) {
             keys.fault("expected exactly one of " + String.join(", ", KINDS));
         }
@@ -37,7 +38,7 @@ final class DemandKeys {
         if (keys.has("csv")) {
             demand = new Demand.Csv(keys.file("csv", folder));
         } else if (keys.has("matrix")) {
-            demand = new Demand.Matrix(keys.matrix("matrix"));
+            demand = matrix(keys, slots);
         } else if (keys.has("trace")) {
             demand = new Demand.Traced(trace(keys.mapping("trace"), folder));
         } else if (keys.has("generator")) {
@@ -45,6 +46,21 @@ final class DemandKeys {
         }
         keys.end();
         return demand;
+    }
+
+    private static Demand matrix(Keys keys, int slots) {
+        double[][] rows = keys.matrix("matrix");
+        if (slots > 0 && rows.length != slots) {
+            keys.fault("matrix: " + rows.length + " rows, expected " + slots + ", one a slot");
+        }
+        for (int row = 1; row < rows.length; row++) {
+            if (rows[row].length != rows[0].length) {
+                keys.fault("matrix: " + rows[row].length + " values in row " + (row + 1) + ", expected "
+                        + rows[0].length + " as in the first, one a model");
+                break;
+            }
+        }
+        return new Demand.Matrix(rows);
     }
 
     private static Demand generated(Keys keys) {

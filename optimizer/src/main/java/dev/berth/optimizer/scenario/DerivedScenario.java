@@ -4,6 +4,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.VisibleText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ public final class DerivedScenario {
                 model -> Figure.memoryBytes(model, setting.device()).orElseThrow());
         return TEMPLATE.replace("@storageFraction", plain(storageFraction))
                 .replace("@memoryFraction", plain(memoryFraction))
-                .replace("@profiles", profiles.replaceAll("\\p{Cntrl}", " "))
+                .replace("@profiles", VisibleText.of(profiles))
                 .replace("@device", setting.device())
                 .replace("@tier", setting.tier().label())
                 .replace("@cloud", plain(CLOUD_MILLIS))

@@ -3,6 +3,7 @@ package dev.berth.optimizer.scenario;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.profile.ProfileDataset;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -67,7 +68,10 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
     public Fleet fleet(List<ScenarioProblem> problems) {
         double slotSeconds = servers.get(0).slotSeconds();
         long bytes = sharedBackhaulBytesPerSecond.isPresent()
-                ? (long) Math.floor(sharedBackhaulBytesPerSecond.getAsDouble() * slotSeconds)
+                ? BigDecimal.valueOf(sharedBackhaulBytesPerSecond.getAsDouble())
+                        .multiply(BigDecimal.valueOf(slotSeconds))
+                        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                        .longValue()
                 : Long.MAX_VALUE;
         return new Fleet(names, problems.stream().map(ScenarioProblem::problem).toList(), bytes);
     }

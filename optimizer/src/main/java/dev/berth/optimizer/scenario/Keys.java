@@ -1,5 +1,6 @@
 package dev.berth.optimizer.scenario;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +31,10 @@ final class Keys {
 
     /** Letters that may tell an unknown key from the one that was meant. */
     private static final int MOST_APART = 4;
+
+    /** Text that somebody may have meant as a number. */
+    private static final Pattern LIKE_NUMBER =
+            Pattern.compile("[-+]?(?:\\.?[0-9]|\\.inf|\\.nan)", Pattern.CASE_INSENSITIVE);
 
     private final String source;
     private final String path;
@@ -66,6 +72,12 @@ final class Keys {
         return source + ":" + line + ": " + path;
     }
 
+    /** File, line and name of a key, or of the mapping where it is not given. */
+    String place(String key) {
+        YamlNode node = values.get(key);
+        return source + ":" + (node == null ? line : node.line()) + ": " + name(key);
+    }
+
     private String name(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
@@ -86,18 +98,34 @@ final class Keys {
 
     /** A number from {@code least} to {@code most}. */
     double number(String key, double least, double most) {
+        return decimal(key, least, most).doubleValue();
+    }
+
+    /** A number from {@code least} to {@code most}, exactly as it is written. */
+    BigDecimal decimal(String key, double least, double most) {
         String expected = range("a number", least, most);
         Optional<YamlNode> node = take(key, expected);
-        if (node.isEmpty()) {
-            return least;
+        if (node.isPresent() && isWithin(node.get().value(), least, most)) {
+            return (BigDecimal) node.get().value();
         }
-        if (node.get().value() instanceof Number number
+        node.ifPresent(found -> fault(found.line(), name(key), expected, number(found)));
+        return BigDecimal.valueOf(least);
+    }
+
+    /** Also not so small that it would be taken for 0. */
+    private static boolean isWithin(Object value, double least, double most) {
+        return value instanceof BigDecimal number
                 && number.doubleValue() >= least
-                && number.doubleValue() <= most) {
-            return number.doubleValue();
-        }
-        fault(node.get().line(), name(key), expected, node.get().found());
-        return least;
+                && number.doubleValue() <= most
+                && (number.signum() == 0 || number.doubleValue() != 0);
+    }
+
+    /** What was found where a number was expected. */
+    private static String number(YamlNode node) {
+        String text = node.value() instanceof YamlNode.Misread misread
+                ? misread.text()
+                : node.value() instanceof String string ? string : "";
+        return node.found() + (LIKE_NUMBER.matcher(text).lookingAt() ? "; " + YamlNode.remedy(text) : "");
     }
 
     OptionalDouble optionalNumber(String key, double least, double most) {
@@ -140,16 +168,17 @@ final class Keys {
         if (number.isPresent() && number.get() >= least && number.get() <= most) {
             return number.get();
         }
-        fault(node.get().line(), name(key), expected, node.get().found());
+        fault(node.get().line(), name(key), expected, number(node.get()));
         return least;
     }
 
     /** A number without a fraction, as JSON Schema counts it: 2.0 is whole. */
     private static Optional<Long> wholeValue(Object value) {
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) <= MOST_EXACT) {
-            return Optional.of(number.longValue());
-        }
-        return value instanceof Long number ? Optional.of(number) : Optional.empty();
+        return value instanceof BigDecimal number
+                        && number.abs().compareTo(BigDecimal.valueOf(MOST_EXACT)) <= 0
+                        && number.stripTrailingZeros().scale() <= 0
+                ? Optional.of(number.longValue())
+                : Optional.empty();
     }
 
     private static String range(String kind, double least, double most) {
@@ -170,7 +199,11 @@ final class Keys {
         if (node.isPresent() && node.get().value() instanceof String text && !text.isBlank()) {
             return text;
         }
-        node.ifPresent(found -> fault(found.line(), name(key), "text", found.found()));
+        node.ifPresent(found -> fault(
+                found.line(),
+                name(key),
+                "text",
+                found.found() + (found.value() instanceof String ? "" : "; what is in quotes is text")));
         return "?";
     }
 
@@ -230,10 +263,10 @@ final class Keys {
     }
 
     private double cell(String key, YamlNode node) {
-        if (node.value() instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= ANY) {
-            return number.doubleValue();
+        if (isWithin(node.value(), 0, ANY)) {
+            return ((BigDecimal) node.value()).doubleValue();
         }
-        fault(node.line(), key, "a number >= 0", node.found());
+        fault(node.line(), key, "a number >= 0", number(node));
         return 0;
     }
 

@@ -37,10 +37,6 @@ final class ModelFigures {
     ModelFigures(Scenario scenario, ProfileDataset dataset, String profiles) {
         this.scenario = scenario;
         this.profiles = profiles;
-        if (scenario.useLoadModel() && scenario.loadsAtOnce() > 1) {
-            faults.add(scenario.source() + ": profile.useLoadModel: its line is of single loads, expected it alone or"
-                    + " loadsAtOnce alone");
-        }
         line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
         kept = dataset.models().stream()
                 .filter(profile -> !rule(profile).exclude())
@@ -57,7 +53,7 @@ final class ModelFigures {
                 .filter(model -> model.device().equals(scenario.device()) && model.tier() == scenario.tier())
                 .min(LoadModel.bySupport());
         if (best.isEmpty()) {
-            faults.add(scenario.source() + ": profile.useLoadModel: " + profiles + " has no fitted line for device "
+            faults.add(scenario.place("profile.useLoadModel") + ": " + profiles + " has no fitted line for device "
                     + scenario.device() + " and tier " + scenario.tier().label()
                     + ", expected one; profile at least three models of distinct sizes there, or leave the key out");
         }
@@ -70,6 +66,12 @@ final class ModelFigures {
         scenario.models().forEach((name, rule) -> {
             if (!names.contains(name)) {
                 faults.add(rule.place() + ": no such model in " + profiles + ", expected one of "
+                        + String.join(", ", names));
+            }
+        });
+        scenario.initial().keySet().forEach(name -> {
+            if (!names.contains(name)) {
+                faults.add(scenario.place("initial." + name) + ": no such model in " + profiles + ", expected one of "
                         + String.join(", ", names));
             }
         });

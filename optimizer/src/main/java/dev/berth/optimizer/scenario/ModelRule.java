@@ -56,9 +56,13 @@ public record ModelRule(
             keys.fault("expected minResidency not above maxResidency, found " + lowest.label() + " above "
                     + highest.label());
         }
+        boolean exclude = keys.has("exclude") && keys.flag("exclude");
+        if (exclude && lowest != Residency.ABSENT) {
+            keys.fault("expected either exclude or minResidency " + lowest.label() + ", found both");
+        }
         ModelRule rule = new ModelRule(
                 keys.place(),
-                keys.has("exclude") && keys.flag("exclude"),
+                exclude,
                 lowest,
                 highest,
                 keys.optionalWhole("storageBytes", 0, Keys.MOST_EXACT),

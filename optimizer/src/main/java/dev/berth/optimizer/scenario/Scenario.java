@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param demandShare what part of the demand this server gets, > 0 and <= 1
  * @param initial residencies before slot 0; ABSENT where not named
  * @param models what is said of single models, by name
+ * @param places file, line and key of what only a dataset can show to be wrong, by key; for messages
  */
 public record Scenario(
         String source,
@@ -49,19 +50,31 @@ public record Scenario(
         Demand demand,
         double demandShare,
         Map<String, Residency> initial,
-        Map<String, ModelRule> models) {
+        Map<String, ModelRule> models,
+        Map<String, String> places) {
     public Scenario {
         initial = new TreeMap<>(initial);
         models = new TreeMap<>(models);
+        places = Map.copyOf(places);
     }
 
     /** The same for another server. */
-    Scenario with(
+    public Scenario with(
             Server otherServer,
             Demand otherDemand,
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels) {
+        return with(otherServer, otherDemand, otherShare, otherInitial, otherModels, places);
+    }
+
+    Scenario with(
+            Server otherServer,
+            Demand otherDemand,
+            double otherShare,
+            Map<String, Residency> otherInitial,
+            Map<String, ModelRule> otherModels,
+            Map<String, String> otherPlaces) {
         return new Scenario(
                 source,
                 device,
@@ -78,7 +91,13 @@ public record Scenario(
                 otherDemand,
                 otherShare,
                 otherInitial,
-                otherModels);
+                otherModels,
+                otherPlaces);
+    }
+
+    /** File, line and key, for messages. */
+    String place(String key) {
+        return places.getOrDefault(key, source + ": " + key);
     }
 
     /** Measured delays of a load of a model in this scenario, one entry a reader setting; may be none. */

@@ -46,10 +46,6 @@ final class ScenarioDemand {
         } else {
             expected = ((Demand.Matrix) demand).requests();
         }
-        if (expected.length != slots) {
-            throw new BadInputException(scenario.source() + ": demand.matrix: " + expected.length + " rows, expected "
-                    + slots + ", one a slot");
-        }
         for (double[] row : expected) {
             for (int model = 0; model < row.length; model++) {
                 row[model] *= scenario.demandShare();
@@ -57,6 +53,19 @@ final class ScenarioDemand {
         }
         Gaps between = gaps;
         workload = seed -> new RenewalRequests(expected, seconds, between, seed);
+    }
+
+    /** Adds the fault of a file that demand comes from, whatever models it names: those only a dataset knows. */
+    static void check(Scenario scenario, List<String> faults) {
+        try {
+            if (scenario.demand() instanceof Demand.Csv csv) {
+                DemandCsv.check(csv.file(), scenario.slots());
+            } else if (scenario.demand() instanceof Demand.Traced traced) {
+                Trace.check(traced.trace().times(scenario.demandShare()), scenario.slots(), scenario.slotSeconds());
+            }
+        } catch (BadInputException e) {
+            faults.addAll(e.faults());
+        }
     }
 
     private void assume(TraceFile trace, long requests) {

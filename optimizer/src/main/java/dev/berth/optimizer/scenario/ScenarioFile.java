@@ -10,11 +10,13 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.LoadsRow;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,20 @@ public final class ScenarioFile {
     /** Where the YAML parser met something, with the text around it. */
     private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
 
+    private static final Pattern LINE = Pattern.compile(":([0-9]{1,9}):");
+
     private static final double LEAST_SHARE = 1e-6;
-    private static final long MAX_BYTES = 64L << 20;
+
+    /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
+    private static final double MOST_SECONDS = 4e9;
+
+    /** The parser's time grows with the square of a text without a space. */
+    private static final int MOST_UNBROKEN_CHARACTERS = 1 << 17;
+
+    private static final int MOST_FAULTS = 100;
+    /** What the parser reads at most, in characters. */
+    private static final long MAX_BYTES = 3L << 20;
+
     private static final int MAX_SLOTS = 10_000_000;
 
     private final String source;
@@ -70,26 +84,51 @@ public final class ScenarioFile {
         ScenarioFile reader = new ScenarioFile(file);
         FleetScenario fleet = reader.parse(text(file));
         if (!reader.faults.isEmpty()) {
-            throw new BadInputException(reader.faults);
+            throw new BadInputException(reader.firstFaults());
         }
         return fleet;
     }
 
-    /** All faults of a scenario file, one line each; empty where it can be read. */
+    /** All faults of a scenario file and of the files it names, one line each; empty where it can be read. */
     public static List<String> faults(Path file) {
         ScenarioFile reader = new ScenarioFile(file);
         try {
-            reader.parse(text(file));
+            FleetScenario fleet = reader.parse(text(file));
+            if (reader.faults.isEmpty()) {
+                fleet.servers().forEach(scenario -> ScenarioDemand.check(scenario, reader.faults));
+            }
         } catch (BadInputException e) {
-            reader.faults.add(e.getMessage());
+            reader.faults.addAll(e.faults());
         }
-        return List.copyOf(reader.faults);
+        return reader.firstFaults();
+    }
+
+    /** Without those that were found again. */
+    private List<String> firstFaults() {
+        List<String> first = faults.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(this::line))
+                .limit(MOST_FAULTS)
+                .toList();
+        if (first.size() < MOST_FAULTS) {
+            return first;
+        }
+        List<String> shown = new ArrayList<>(first);
+        shown.add(source + ": only the first " + MOST_FAULTS + " faults are listed");
+        return List.copyOf(shown);
+    }
+
+    /** Of this file; those of other files come last. */
+    private int line(String fault) {
+        Matcher line = LINE.matcher(fault.startsWith(source) ? fault.substring(source.length()) : "");
+        return line.lookingAt() ? Integer.parseInt(line.group(1)) : Integer.MAX_VALUE;
     }
 
     private static String text(Path file) {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
-                throw new BadInputException(file + ": longer than the " + MAX_BYTES + " bytes that are read");
+                throw new BadInputException(file + ": longer than the " + MAX_BYTES
+                        + " bytes of a scenario that are read; put demand into a file of its own (demand.csv)");
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
@@ -101,13 +140,30 @@ public final class ScenarioFile {
         }
     }
 
+    /** Before the parser sees it. */
+    private void requireBroken(String text) {
+        int line = 1;
+        int run = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            line += character == '\n' ? 1 : 0;
+            run = Character.isWhitespace(character) ? 0 : run + 1;
+            if (run > MOST_UNBROKEN_CHARACTERS) {
+                throw new BadInputException(source + ":" + line + ": more than " + MOST_UNBROKEN_CHARACTERS
+                        + " characters without a space, expected less; part the values by spaces, or put demand into a"
+                        + " file of its own (demand.csv)");
+            }
+        }
+    }
+
     private FleetScenario parse(String text) {
+        requireBroken(text);
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
             YamlNode document = YamlNode.read(parser, faults, source);
             if (parser.nextToken() != null) {
                 int line = parser.currentTokenLocation().getLineNr();
-                faults.add(source + ":" + line + ": a second document begins, expected one a file");
+                throw new BadInputException(source + ":" + line + ": a second document begins, expected one a file");
             }
             return fleet(new Keys(source, "", document, faults));
         } catch (JsonProcessingException e) {
@@ -134,13 +190,25 @@ public final class ScenarioFile {
         List<String> names = new ArrayList<>();
         List<Scenario> servers = new ArrayList<>();
         if (keys.has("servers")) {
+            int before = faults.size();
+            BigDecimal shares = BigDecimal.ZERO;
+            List<String> sharers = new ArrayList<>();
             for (Keys server : keys.mappings("servers")) {
                 String name = server.text("name");
                 if (names.contains(name)) {
                     server.fault("expected a name of its own, found " + name + " again");
                 }
                 names.add(name);
+                if (keys.has("demand") && !server.has("demand")) {
+                    shares = shares.add(server.decimal("demandShare", LEAST_SHARE, 1));
+                    sharers.add(name);
+                }
                 servers.add(member(server, common, keys.has("demand")));
+            }
+            if (keys.has("demand") && faults.size() == before && shares.compareTo(BigDecimal.ONE) != 0) {
+                faults.add(keys.place("servers") + ": the demandShare of "
+                        + (sharers.isEmpty() ? "no server" : String.join(", ", sharers)) + " adds up to "
+                        + shares.toPlainString() + ", expected 1: each request is some server's");
             }
         } else {
             names.add(SINGLE);
@@ -159,6 +227,7 @@ public final class ScenarioFile {
 
     /** What holds for all servers; with the server itself where there is one. */
     private Scenario common(Keys keys) {
+        Map<String, String> places = new LinkedHashMap<>();
         keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
@@ -166,8 +235,22 @@ public final class ScenarioFile {
         int loadsAtOnce =
                 profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadsRow.LoadsKey.MAX_LOADS) : 1;
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
+        if (useLoadModel && loadsAtOnce > 1) {
+            faults.add(profile.place("useLoadModel")
+                    + ": its line is of single loads, expected it alone or loadsAtOnce alone");
+        }
+        places.put("profile.useLoadModel", profile.place("useLoadModel"));
+        places.put("slots", keys.place("slots"));
         profile.end();
         boolean single = !keys.has("servers");
+        int before = faults.size();
+        int slots = (int) keys.whole("slots", 1, MAX_SLOTS);
+        slots = faults.size() == before ? slots : 0;
+        double slotSeconds = keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY);
+        if (slots * slotSeconds > MOST_SECONDS) {
+            faults.add(keys.place("slotSeconds") + ": " + Plain.text(slotSeconds) + " s in " + slots
+                    + " slots, expected at most " + Plain.text(MOST_SECONDS) + " s of them together");
+        }
         return new Scenario(
                 source,
                 device,
@@ -179,14 +262,15 @@ public final class ScenarioFile {
                 keys.number("inferenceAssumedMillis", 0, 1e12),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
-                (int) keys.whole("slots", 1, MAX_SLOTS),
-                keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY),
+                slots,
+                slotSeconds,
                 single || keys.has("demand")
-                        ? DemandKeys.read(keys.mapping("demand"), folder)
+                        ? DemandKeys.read(keys.mapping("demand"), folder, slots)
                         : new Demand.Matrix(new double[0][]),
                 1,
-                keys.has("initial") ? initial(keys.mapping("initial")) : Map.of(),
-                keys.has("models") ? models(keys.mapping("models")) : Map.of());
+                keys.has("initial") ? initial(keys.mapping("initial"), places) : Map.of(),
+                keys.has("models") ? models(keys.mapping("models")) : Map.of(),
+                places);
     }
 
     private static Server server(Keys keys) {
@@ -199,7 +283,9 @@ public final class ScenarioFile {
     private Scenario member(Keys keys, Scenario common, boolean demandOfAll) {
         Server server = Server.read(keys);
         double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
-        Demand demand = keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder) : common.demand();
+        Map<String, String> memberPlaces = new LinkedHashMap<>(common.places());
+        Demand demand =
+                keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder, common.slots()) : common.demand();
         if (keys.has("demand") && keys.has("demandShare")) {
             keys.fault("expected either demand or demandShare");
         }
@@ -208,14 +294,14 @@ public final class ScenarioFile {
         }
         Map<String, Residency> initial = new LinkedHashMap<>(common.initial());
         if (keys.has("initial")) {
-            initial.putAll(initial(keys.mapping("initial")));
+            initial.putAll(initial(keys.mapping("initial"), memberPlaces));
         }
         Map<String, ModelRule> models = new LinkedHashMap<>(common.models());
         if (keys.has("models")) {
             models.putAll(models(keys.mapping("models")));
         }
         keys.end();
-        return common.with(server, demand, share, initial, models);
+        return common.with(server, demand, share, initial, models, memberPlaces);
     }
 
     private static Prices prices(Keys keys) {
@@ -229,10 +315,11 @@ public final class ScenarioFile {
         return prices;
     }
 
-    private static Map<String, Residency> initial(Keys keys) {
+    private static Map<String, Residency> initial(Keys keys, Map<String, String> places) {
         Map<String, Residency> initial = new LinkedHashMap<>();
         for (String model : keys.names()) {
             keys.choice(model, Labels.RESIDENCIES).ifPresent(residency -> initial.put(model, residency));
+            places.put("initial." + model, keys.place(model));
         }
         return initial;
     }

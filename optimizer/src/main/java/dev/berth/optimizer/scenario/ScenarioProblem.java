@@ -10,9 +10,11 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
  * A scenario joined with a dataset.
@@ -30,9 +32,6 @@ public record ScenarioProblem(
         Workload workload,
         List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
-
-    /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
-    private static final double MOST_SECONDS = 4e9;
 
     /** Demand as {@code double}, and the delay cost of three residencies. */
     private static final long BYTES_PER_CELL = 4L * Long.BYTES;
@@ -92,28 +91,30 @@ public record ScenarioProblem(
 
     /** Before any demand is computed. */
     private static void requireSize(Scenario scenario, int models) {
-        if (scenario.slots() * scenario.slotSeconds() > MOST_SECONDS) {
-            throw new BadInputException(scenario.source() + ": slotSeconds: " + Plain.text(scenario.slotSeconds())
-                    + " s in " + scenario.slots() + " slots, expected at most " + Plain.text(MOST_SECONDS)
-                    + " s of them together");
-        }
         long cells = (long) scenario.slots() * models;
         long heapBytes = Runtime.getRuntime().maxMemory();
         if (cells > ProblemBuilder.MAX_CELLS || cells > heapBytes / BYTES_PER_CELL) {
-            throw new BadInputException(scenario.source() + ": slots: " + scenario.slots() + " slots of " + models
+            throw new BadInputException(scenario.place("slots") + ": " + scenario.slots() + " slots of " + models
                     + " models, expected at most " + Math.min(ProblemBuilder.MAX_CELLS, heapBytes / BYTES_PER_CELL)
                     + " of their product; plan fewer slots, or allow more memory (java -Xmx)");
         }
     }
 
     private static Capacity capacity(Server server, List<Service> services) {
-        double storage = services.stream().mapToDouble(Service::storageBytes).sum();
-        double memory = services.stream().mapToDouble(Service::memoryBytes).sum();
         OptionalLong energy = server.energy().limitJoulesPerSlot().isPresent()
                 ? OptionalLong.of(
                         Math.round(server.energy().limitJoulesPerSlot().getAsDouble() * MILLIJOULES_PER_JOULE))
                 : OptionalLong.empty();
-        return new Capacity(server.storage().bytes(storage), server.memory().bytes(memory), energy);
+        return new Capacity(
+                server.storage().bytes(sum(services, Service::storageBytes)),
+                server.memory().bytes(sum(services, Service::memoryBytes)),
+                energy);
+    }
+
+    private static BigInteger sum(List<Service> services, ToLongFunction<Service> bytes) {
+        return services.stream()
+                .map(service -> BigInteger.valueOf(bytes.applyAsLong(service)))
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {

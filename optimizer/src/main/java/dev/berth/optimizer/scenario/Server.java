@@ -1,5 +1,6 @@
 package dev.berth.optimizer.scenario;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /**
@@ -19,9 +20,10 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
      */
     public record Energy(OptionalDouble limitJoulesPerSlot, double loadedWattsPerGibibyte) {}
 
+    private static final Amount NOTHING = Amount.share(BigDecimal.ZERO);
+
     /** Of a file whose servers are a list: nothing is built from it. */
-    static final Server NONE =
-            new Server(new Amount(0, true), new Amount(0, true), 1, new Energy(OptionalDouble.empty(), 0));
+    static final Server NONE = new Server(NOTHING, NOTHING, 1, new Energy(OptionalDouble.empty(), 0));
 
     /** Takes the keys that describe the server itself. */
     static Server read(Keys keys) {
@@ -37,11 +39,11 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
         String fraction = name + "Fraction";
         if (keys.has(bytes) == keys.has(fraction)) {
             keys.fault("expected either " + bytes + " or " + fraction);
-            return new Amount(0, true);
+            return NOTHING;
         }
         return keys.has(bytes)
-                ? new Amount((double) keys.whole(bytes, 0, Keys.MOST_EXACT), false)
-                : new Amount(keys.number(fraction, 0, 1), true);
+                ? new Amount(BigDecimal.valueOf(keys.whole(bytes, 0, Keys.MOST_EXACT)), false)
+                : Amount.share(keys.decimal(fraction, 0, 1));
     }
 
     private static Energy energy(Keys keys) {

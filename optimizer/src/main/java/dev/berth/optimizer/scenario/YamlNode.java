@@ -1,65 +1,102 @@
 package dev.berth.optimizer.scenario;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.berth.profile.BadInputException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A parsed document that remembers its lines.
  *
  * @param line line the value begins in, from 1
- * @param value a map from text to nodes, a list of nodes, a {@link String}, a {@link Double}, a {@link Long}, a
- *     {@link Boolean}; null for null
+ * @param value a map from text to nodes, a list of nodes, a {@link String}, a {@link BigDecimal} exactly as it is
+ *     written, a {@link Boolean}, a {@link Misread}; null for null
  */
 record YamlNode(int line, Object value) {
+    /** Longer numbers have digits that no figure here could tell apart, or name something else. */
+    private static final int MOST_DIGITS = 40;
+
+    private static final int MOST_SHOWN_CHARACTERS = 60;
+
+    /** What people and all versions of YAML read alike. */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?");
+
+    private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0+([0-9].*)");
+
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+
+    /** A number or boolean that versions of YAML, and people, read differently; as it is written. */
+    record Misread(String text) {}
+
+    /**
+     * Reads the value the parser stands at.
+     *
+     * @throws BadInputException where an alias stands for a value, or a tag changes one
+     */
     static YamlNode read(YAMLParser parser, List<String> faults, String source) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         JsonToken token = parser.currentToken();
         if (token == null) {
             return new YamlNode(1, null);
         }
+        if (parser.getTypeId() != null) {
+            throw new BadInputException(source + ":" + line + ": tag !"
+                    + cut(String.valueOf(parser.getTypeId()).replace("tag:yaml.org,2002:", "!"))
+                    + ", expected the value without a tag");
+        }
         return switch (token) {
             case START_OBJECT -> new YamlNode(line, map(parser, faults, source));
             case START_ARRAY -> new YamlNode(line, list(parser, faults, source));
-            case VALUE_NUMBER_INT -> new YamlNode(line, whole(parser));
-            case VALUE_NUMBER_FLOAT -> new YamlNode(line, real(parser));
-            case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, parser.getBooleanValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new YamlNode(line, number(parser.getText()));
+            case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, flag(parser));
             case VALUE_NULL -> new YamlNode(line, null);
-            default -> new YamlNode(line, text(parser, line, faults, source));
+            default -> new YamlNode(line, text(parser, line, source));
         };
     }
 
     /** The parser hands on an alias as if its name were meant. */
-    private static String text(YAMLParser parser, int line, List<String> faults, String source) throws IOException {
+    private static String text(YAMLParser parser, int line, String source) throws IOException {
         if (parser.isCurrentAlias()) {
-            faults.add(source + ":" + line + ": alias *" + parser.getText() + ", expected the value itself");
+            throw new BadInputException(
+                    source + ":" + line + ": alias *" + cut(parser.getText()) + ", expected the value itself");
         }
         return parser.getText();
     }
 
-    /** YAML's {@code .inf} and {@code .nan} too, which the parser hands on as numbers and then fails to convert. */
-    private static double real(YAMLParser parser) throws IOException {
-        String text = parser.getText().toLowerCase(Locale.ROOT);
-        if (text.endsWith(".nan")) {
-            return Double.NaN;
+    private static Object number(String text) {
+        if (text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()) {
+            return new BigDecimal(text);
         }
-        if (text.endsWith(".inf")) {
-            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        return parser.getDoubleValue();
+        return new Misread(text);
     }
 
-    private static Object whole(YAMLParser parser) throws IOException {
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return parser.getDoubleValue();
+    /** Not {@code yes} or {@code on}, which are text to newer readers. */
+    private static Object flag(YAMLParser parser) throws IOException {
+        return BOOLEAN.matcher(parser.getText()).matches() ? parser.getBooleanValue() : new Misread(parser.getText());
+    }
+
+    /** What to write instead of what is read as no number, and was meant as one. */
+    static String remedy(String text) {
+        Matcher zero = LEADING_ZERO.matcher(text);
+        if (text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()) {
+            return "write it without quotes";
         }
-        return parser.getLongValue();
+        if (text.contains("_")) {
+            return "write its digits without _";
+        }
+        if (zero.matches()) {
+            return "octal to some readers; write " + (text.startsWith("-") ? "-" : "") + zero.group(1)
+                    + " where that is meant";
+        }
+        return "write it as a decimal number of at most " + MOST_DIGITS + " characters";
     }
 
     private static Map<String, YamlNode> map(YAMLParser parser, List<String> faults, String source) throws IOException {
@@ -93,9 +130,15 @@ record YamlNode(int line, Object value) {
             return "a list";
         }
         if (value instanceof String text) {
-            String line = text.replaceAll("\\p{Cntrl}+", " ");
-            return "\"" + (line.length() > 60 ? line.substring(0, 60) + "…" : line) + "\"";
+            return "\"" + cut(text) + "\"";
+        }
+        if (value instanceof Misread number) {
+            return cut(number.text());
         }
         return value == null ? "nothing" : value.toString();
+    }
+
+    private static String cut(String text) {
+        return text.length() > MOST_SHOWN_CHARACTERS ? text.substring(0, MOST_SHOWN_CHARACTERS) + "…" : text;
     }
 }

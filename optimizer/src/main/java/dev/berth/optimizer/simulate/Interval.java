@@ -38,6 +38,16 @@ public record Interval(double mean, Reading<Double> low, Reading<Double> high) {
         return new Interval(mean, Reading.derived(mean - half), Reading.derived(mean + half));
     }
 
+    /** Of the values with their signs changed. */
+    public Interval negated() {
+        // Not -0.0, which would be written so.
+        return new Interval(0.0 - mean, negated(high), negated(low));
+    }
+
+    private static Reading<Double> negated(Reading<Double> end) {
+        return end.optional().map(value -> Reading.derived(0.0 - value)).orElse(end);
+    }
+
     /** Cornish-Fisher expansion above 10 degrees of freedom (Abramowitz and Stegun, 26.7.5); off by less than 1e-5. */
     static double quantile(int degreesOfFreedom) {
         if (degreesOfFreedom <= QUANTILES.length) {

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 /**
  * One server's part of one run: what its events do; {@link Replay} says when they happen.
  *
+ * <p>Where a policy does not use the server, every request goes to the cloud and nothing else happens.
+ *
  * <p>Three things work side by side, each on one job at a time, first come first served: the backhaul downloads models,
  * the storage path loads them into device memory, the device serves requests. Where servers share a backhaul, a
  * download starts once {@link SharedLink} has room for it. What a policy decides holds at once for memory, storage and
@@ -34,6 +36,7 @@ final class ServerReplay {
     private final int index;
     private final ServerTerms terms;
     private final Requests requests;
+    private final boolean servesAtEdge;
     private final Berths berths;
     private final Policy.Run run;
     private final SplittableRandom serviceRandom;
@@ -81,7 +84,8 @@ final class ServerReplay {
         tallies = new Tally[models];
         pool = new RequestPool(models);
         device = new Device(pool);
-        berths = Berths.initial(terms, this::changed);
+        servesAtEdge = policy.servesAtEdge();
+        berths = servesAtEdge ? Berths.initial(terms, this::changed) : Berths.none(terms);
         for (int model = 0; model < models; model++) {
             downloadNanos[model] =
                     link.downloadNanos(index, terms.service(model).transferNanos());
@@ -284,6 +288,7 @@ final class ServerReplay {
             served(model, terms.service(model).cloudNanos());
             return;
         }
+        tally.fetched += held[model] == Residency.ABSENT ? 1 : 0;
         long nanos = Math.round((double) server.inference().get(model).quantileNanos(share) * work);
         int request = pool.open(model, nowNanos, nanos);
         if (held[model] == Residency.LOADED) {
@@ -295,6 +300,9 @@ final class ServerReplay {
     }
 
     private boolean isServedHere(int model, long inferenceNanos) {
+        if (!servesAtEdge) {
+            return false;
+        }
         if (held[model] == Residency.LOADED) {
             return true;
         }

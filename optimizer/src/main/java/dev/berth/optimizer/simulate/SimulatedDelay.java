@@ -25,7 +25,7 @@ public record SimulatedDelay(
     static SimulatedDelay of(Tally tally) {
         long n = tally.requests();
         Reading<Double> mean =
-                n == 0 ? Reading.notSupported("no requests") : Reading.derived(tally.delayNanos / (double) n);
+                n == 0 ? Reading.notSupported("no requests") : Reading.derived(tally.delayNanos() / (double) n);
         return new SimulatedDelay(
                 n,
                 mean,

@@ -7,6 +7,7 @@ package dev.berth.optimizer.simulate;
  * @param requestsWhileLoaded requests that found it loaded
  * @param requestsWhileStored requests that found it on storage alone
  * @param requestsWhileAbsent requests that found it absent
+ * @param fetched requests that found it absent and were served by a download and a load
  * @param servedByCloud requests that went to the cloud
  * @param backhaulBytes bytes downloaded
  * @param switches rises of residency
@@ -18,6 +19,7 @@ public record SimulatedModel(
         long requestsWhileLoaded,
         long requestsWhileStored,
         long requestsWhileAbsent,
+        long fetched,
         long servedByCloud,
         long backhaulBytes,
         long switches,
@@ -29,6 +31,7 @@ public record SimulatedModel(
                 tally.requests[2],
                 tally.requests[1],
                 tally.requests[0],
+                tally.fetched,
                 tally.servedByCloud,
                 tally.backhaulBytes,
                 tally.switches,

@@ -32,11 +32,9 @@ final class SimulatedRun {
      */
     static SimulatedRun of(ServerTerms terms, Tally[] models, Tally all) {
         List<String> names = new ArrayList<>();
-        long delayNanos = 0;
         long switchingNanos = 0;
         for (int model = 0; model < models.length; model++) {
             names.add(terms.service(model).name());
-            delayNanos = Math.addExact(delayNanos, models[model].delayNanos);
             switchingNanos += models[model].switchingNanos;
             all.addAllButDelays(models[model]);
         }
@@ -46,7 +44,7 @@ final class SimulatedRun {
                 names,
                 List.of(models),
                 all,
-                terms.prices().delayPerSecond() * (double) delayNanos,
+                terms.prices().delayPerSecond() * all.delayNanos(),
                 switchingPrice * (double) switchingNanos);
     }
 
@@ -79,6 +77,6 @@ final class SimulatedRun {
     }
 
     double meanNanos() {
-        return share(all.delayNanos);
+        return all.requests() == 0 ? 0 : all.delayNanos() / (double) all.requests();
     }
 }

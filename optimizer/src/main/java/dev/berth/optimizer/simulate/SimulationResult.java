@@ -11,12 +11,14 @@ import java.util.function.ToDoubleFunction;
  * @param name of the solver, plan or policy
  * @param seeds number of runs, >= 1
  * @param totalNanoCost sum of the three below, a run
+ * @param runNanoCosts the same of each run, in the order of the seeds
  * @param resourcesNanoCost storage, device memory and energy, a run
  * @param delayNanoCost what requests waited, a run
  * @param switchingNanoCost downloads and loads of models that were to be kept, a run; 0 where not charged
  * @param loadedShare share of requests that found their model loaded
  * @param storedShare share of requests that found it on storage alone
  * @param absentShare share of requests that found it absent
+ * @param fetchedShare share of requests that found it absent and were served by a download and a load
  * @param cloudShare share of requests that were served by the cloud
  * @param backhaulBytes bytes downloaded, a run
  * @param switchingNanos time spent switching, a run
@@ -31,12 +33,14 @@ public record SimulationResult(
         String name,
         int seeds,
         Interval totalNanoCost,
+        List<Double> runNanoCosts,
         Interval resourcesNanoCost,
         Interval delayNanoCost,
         Interval switchingNanoCost,
         Interval loadedShare,
         Interval storedShare,
         Interval absentShare,
+        Interval fetchedShare,
         Interval cloudShare,
         Interval backhaulBytes,
         Interval switchingNanos,
@@ -50,7 +54,51 @@ public record SimulationResult(
         if (seeds < 1) {
             throw new IllegalArgumentException("out of range: seeds=" + seeds + ", expected >= 1");
         }
+        runNanoCosts = List.copyOf(runNanoCosts);
+        if (runNanoCosts.size() != seeds) {
+            throw new IllegalArgumentException(
+                    "out of range: runNanoCosts=" + runNanoCosts.size() + ", expected one a seed, " + seeds);
+        }
         models = List.copyOf(models);
+    }
+
+    /**
+     * How much dearer it is than another under the same seeds, as a share of the other's mean; by the difference in
+     * each run, so that what all share does not widen the interval.
+     *
+     * @param other of as many seeds, with a mean cost above 0
+     */
+    public Interval over(SimulationResult other) {
+        double[] shares = new double[seeds];
+        for (int run = 0; run < seeds; run++) {
+            shares[run] = (runNanoCosts.get(run) - other.runNanoCosts.get(run)) / other.totalNanoCost.mean();
+        }
+        return Interval.of(shares);
+    }
+
+    /** The same result under another name. */
+    public SimulationResult named(String other) {
+        return new SimulationResult(
+                other,
+                seeds,
+                totalNanoCost,
+                runNanoCosts,
+                resourcesNanoCost,
+                delayNanoCost,
+                switchingNanoCost,
+                loadedShare,
+                storedShare,
+                absentShare,
+                fetchedShare,
+                cloudShare,
+                backhaulBytes,
+                switchingNanos,
+                meanDelayNanos,
+                p50DelayNanos,
+                p95DelayNanos,
+                p99DelayNanos,
+                delay,
+                models);
     }
 
     /** @param runs at least one, all of the same models */
@@ -73,25 +121,27 @@ public record SimulationResult(
         return new SimulationResult(
                 name,
                 runs.size(),
-                over(runs, SimulatedRun::totalNanoCost),
-                over(runs, run -> run.resourcesNanoCost),
-                over(runs, run -> run.delayNanoCost),
-                over(runs, run -> run.switchingNanoCost),
-                over(asked, run -> run.share(run.all.requests[2])),
-                over(asked, run -> run.share(run.all.requests[1])),
-                over(asked, run -> run.share(run.all.requests[0])),
-                over(asked, run -> run.share(run.all.servedByCloud)),
-                over(runs, run -> run.all.backhaulBytes),
-                over(runs, run -> run.all.switchingNanos),
-                over(asked, SimulatedRun::meanNanos),
-                over(asked, run -> run.all.percentileNanos(50)),
-                over(asked, run -> run.all.percentileNanos(95)),
-                over(asked, run -> run.all.percentileNanos(99)),
+                mean(runs, SimulatedRun::totalNanoCost),
+                runs.stream().map(SimulatedRun::totalNanoCost).toList(),
+                mean(runs, run -> run.resourcesNanoCost),
+                mean(runs, run -> run.delayNanoCost),
+                mean(runs, run -> run.switchingNanoCost),
+                mean(asked, run -> run.share(run.all.requests[2])),
+                mean(asked, run -> run.share(run.all.requests[1])),
+                mean(asked, run -> run.share(run.all.requests[0])),
+                mean(asked, run -> run.share(run.all.fetched)),
+                mean(asked, run -> run.share(run.all.servedByCloud)),
+                mean(runs, run -> run.all.backhaulBytes),
+                mean(runs, run -> run.all.switchingNanos),
+                mean(asked, SimulatedRun::meanNanos),
+                mean(asked, run -> run.all.percentileNanos(50)),
+                mean(asked, run -> run.all.percentileNanos(95)),
+                mean(asked, run -> run.all.percentileNanos(99)),
                 SimulatedDelay.of(all),
                 rows);
     }
 
-    private static Interval over(List<SimulatedRun> runs, ToDoubleFunction<SimulatedRun> figure) {
+    private static Interval mean(List<SimulatedRun> runs, ToDoubleFunction<SimulatedRun> figure) {
         return Interval.of(runs.stream().mapToDouble(figure).toArray());
     }
 }

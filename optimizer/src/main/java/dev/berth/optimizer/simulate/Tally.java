@@ -19,12 +19,20 @@ final class Tally {
     final long[] requests = new long[Residency.COUNT];
 
     long servedByCloud;
-    long delayNanos;
+
+    /** Requests that found their model absent and were served here: downloaded and loaded for. */
+    long fetched;
+
     long longestNanos;
     long backhaulBytes;
     long switchingNanos;
     long switches;
     double rentNanoCost;
+
+    /** What requests waited is {@code delayCarries · 2^63 + delayNanos}: a cloud that is out of reach adds up. */
+    private long delayNanos;
+
+    private long delayCarries;
     final AbstractHistogram delays;
 
     private Tally(AbstractHistogram delays) {
@@ -42,9 +50,23 @@ final class Tally {
     }
 
     void served(long nanos) {
-        delayNanos = Math.addExact(delayNanos, nanos);
+        addDelay(nanos, 0);
         longestNanos = Math.max(longestNanos, nanos);
         delays.recordValue(nanos);
+    }
+
+    private void addDelay(long nanos, long carries) {
+        delayNanos += nanos;
+        delayCarries += carries;
+        if (delayNanos < 0) {
+            delayNanos &= Long.MAX_VALUE;
+            delayCarries++;
+        }
+    }
+
+    /** What all requests waited together; exact to a nanosecond up to 2^53 of them, 104 days. */
+    double delayNanos() {
+        return (double) delayCarries * 0x1p63 + (double) delayNanos;
     }
 
     /** The upper end of the histogram's step, but never more than the longest; 0 where nothing was served. */
@@ -58,7 +80,7 @@ final class Tally {
 
     void add(Tally other) {
         addAllButDelays(other);
-        delayNanos = Math.addExact(delayNanos, other.delayNanos);
+        addDelay(other.delayNanos, other.delayCarries);
         longestNanos = Math.max(longestNanos, other.longestNanos);
         // Histograms are added step by step, which is most of the work where many models have no requests.
         if (other.delays.getTotalCount() > 0) {
@@ -72,6 +94,7 @@ final class Tally {
             requests[held] += other.requests[held];
         }
         servedByCloud += other.servedByCloud;
+        fetched += other.fetched;
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;

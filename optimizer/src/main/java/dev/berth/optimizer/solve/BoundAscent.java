@@ -7,7 +7,7 @@ interface BoundAscent {
      * more, or the steps of all calls together are used up.
      *
      * @param rounds at most
-     * @param maxSteps of all calls together, as {@link SolveLimits#maxSteps} counts them
+     * @param maxSteps of all calls together, as {@link SolveLimits#askedSteps} counts them
      * @param cost of the cheapest plan known, nano-cost units; not above that of the call before
      * @return whether only the rounds were used up
      */

@@ -27,6 +27,7 @@ final class Chromosome {
 
     private long[] costs = {};
     private long saving;
+    private long steps;
     private int ownResidency;
     private int other;
     private int otherResidency;
@@ -174,9 +175,11 @@ final class Chromosome {
      * time grows with the square of the models.
      *
      * @param total their cost
+     * @param maxSteps ends it early
      * @return cost of the result
      */
-    long improve(byte[] genes, long total) {
+    long improve(byte[] genes, long total, long maxSteps) {
+        steps = 0;
         room.clear();
         for (int model = 0; model < models; model++) {
             room.take(model, genes[model]);
@@ -185,12 +188,18 @@ final class Chromosome {
         boolean better = true;
         while (better) {
             long before = cost;
-            for (int model = 0; model < models; model++) {
+            for (int model = 0; model < models && steps < maxSteps; model++) {
                 cost += bestChange(genes, model);
+                steps += models;
             }
-            better = cost < before;
+            better = cost < before && steps < maxSteps;
         }
         return cost;
+    }
+
+    /** Work of the last improvement, in steps. */
+    long steps() {
+        return steps;
     }
 
     /**

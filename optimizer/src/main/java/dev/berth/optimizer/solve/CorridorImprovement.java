@@ -359,7 +359,7 @@ final class CorridorImprovement {
         return best;
     }
 
-    /** Work of all corridors so far, in steps of {@link SolveLimits#maxSteps}. */
+    /** Work of all corridors so far, in steps of {@link SolveLimits#askedSteps}. */
     long steps() {
         return steps;
     }

@@ -101,7 +101,7 @@ final class Corridors {
         return ", " + drawn + (drawn == 1 ? " corridor" : " corridors") + " of up to " + states + " states a slot";
     }
 
-    /** Work so far, in steps of {@link SolveLimits#maxSteps}. */
+    /** Work so far, in steps of {@link SolveLimits#askedSteps}. */
     long steps() {
         return corridor.steps() + pathSteps;
     }

@@ -347,7 +347,7 @@ final class CutAscent {
         return bound;
     }
 
-    /** Work so far, in steps of {@link SolveLimits#maxSteps}. */
+    /** Work so far, in steps of {@link SolveLimits#askedSteps}. */
     long steps() {
         return steps;
     }

@@ -14,6 +14,9 @@ final class FleetPlans {
     private static final int MAX_PASSES = 20;
     private static final int CHOICES = Residency.COUNT;
 
+    /** What a model in a slot costs a pass, in steps. */
+    private static final int STEPS_PER_CELL = 15;
+
     private final Fleet fleet;
     private final List<ServerPlan> servers = new ArrayList<>();
     private final long[] backhaulLeft;
@@ -122,14 +125,18 @@ final class FleetPlans {
         return saving;
     }
 
-    /** Gives each model in turn its cheapest path, all others as they are, until none has a cheaper one. */
-    void improve() {
-        for (int pass = 0; pass < MAX_PASSES; pass++) {
+    /**
+     * Gives each model in turn its cheapest path, all others as they are, until none has a cheaper one or the effort is
+     * used up.
+     */
+    void improve(Effort effort) {
+        for (int pass = 0; pass < MAX_PASSES && effort.anytimeLeft() > 0; pass++) {
             boolean better = false;
             for (ServerPlan server : servers) {
                 for (int model = 0; model < server.problem.models(); model++) {
                     better |= improve(server, model);
                 }
+                effort.spend((long) STEPS_PER_CELL * server.residencies.length);
             }
             if (!better) {
                 return;

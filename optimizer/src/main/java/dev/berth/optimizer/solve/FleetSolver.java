@@ -24,8 +24,11 @@ public final class FleetSolver {
     private static final double SHORTER = 0.6;
     private static final double LAST_STEP = 1e-3;
 
-    /** Of cost: below it the search ends. */
-    private static final double CLOSE = 1e-5;
+    /** Of what is left of the work, what a round of prices may use; rounds that need less leave more to later ones. */
+    private static final int ROUND_SHARE = 8;
+
+    /** Of the gap that is wanted, what servers by themselves may leave. */
+    private static final double SERVER_GAP = 0.5;
 
     /** Of cost: what the first step aims at where the solver beneath has no bound. */
     private static final double GUESSED_GAP = 0.05;
@@ -43,12 +46,23 @@ public final class FleetSolver {
     }
 
     /**
-     * Finds plans that keep every limit. Keeping nothing is what plans are held against, and is not improved.
+     * Finds plans that keep every limit. Keeping nothing is not improved.
      *
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
     public FleetSolution solve(Fleet fleet, SolveLimits limits) {
-        return inner instanceof CloudOnly ? kept(fleet, limits) : new Search(fleet, limits).run();
+        return solve(fleet, new Effort(limits));
+    }
+
+    /**
+     * The same; all rounds and servers share the effort.
+     *
+     * @throws TooLargeException where a server is more than the solver beneath can take
+     */
+    public FleetSolution solve(Fleet fleet, Effort effort) {
+        return inner instanceof AllCloud || inner instanceof FetchPerRequest
+                ? kept(fleet, effort.limits())
+                : new Search(fleet, effort).run();
     }
 
     /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
@@ -56,12 +70,15 @@ public final class FleetSolver {
         List<Plan> plans = fleet.servers().stream()
                 .map(server -> inner.solve(server, limits).plan())
                 .toList();
-        return FleetSolution.of(fleet, plans, OptionalLong.empty(), "nothing but pinned models is kept");
+        String note = inner instanceof AllCloud
+                ? "every request is served by the cloud, nothing is kept"
+                : "nothing but pinned models is kept";
+        return FleetSolution.of(fleet, plans, OptionalLong.empty(), note);
     }
 
     private final class Search {
         private final Fleet fleet;
-        private final SolveLimits limits;
+        private final Effort effort;
 
         /** Of the whole backhaul in each slot, nano-cost units. */
         private final double[] prices;
@@ -72,10 +89,11 @@ public final class FleetSolver {
         private final List<Problem> servers;
         private OptionalLong bound = OptionalLong.empty();
         private int rounds;
+        private boolean wereCutOff;
 
-        Search(Fleet fleet, SolveLimits limits) {
+        Search(Fleet fleet, Effort effort) {
             this.fleet = fleet;
-            this.limits = limits;
+            this.effort = effort;
             prices = new double[fleet.slots()];
             used = new double[fleet.slots()];
             double bytes = 0;
@@ -107,9 +125,17 @@ public final class FleetSolver {
             double step = 1;
             double highest = Double.NEGATIVE_INFINITY;
             int stalled = 0;
-            while (rounds < MAX_ROUNDS && step > LAST_STEP) {
-                rounds++;
-                double value = round();
+            while (rounds < MAX_ROUNDS && step > LAST_STEP && (rounds == 0 || effort.anytimeLeft() > 0)) {
+                double value;
+                try {
+                    value = round(effort.anytimeLeft() / ROUND_SHARE);
+                } catch (TooLargeException e) {
+                    if (rounds == 1) {
+                        throw e;
+                    }
+                    // The solver beneath is all or nothing, and there is too little work left for it.
+                    break;
+                }
                 stalled = value > highest ? 0 : stalled + 1;
                 highest = Math.max(highest, value);
                 if (stalled >= PATIENCE) {
@@ -121,24 +147,49 @@ public final class FleetSolver {
                     break;
                 }
             }
+            finishWithoutPrices();
             String note = rounds + (rounds == 1 ? " round" : " rounds")
                     + " of prices for the shared backhaul, servers by " + inner.name();
-            return FleetSolution.of(fleet, best.plans(), bound, note);
+            return FleetSolution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
+        }
+
+        /** Where the backhaul carries all that servers ask for, one more round may take all the work that is left. */
+        private void finishWithoutPrices() {
+            if (wereCutOff && rounds == 1 && !isClose() && effort.anytimeLeft() > 0 && isFree()) {
+                round(effort.anytimeLeft());
+            }
+        }
+
+        private boolean isFree() {
+            for (double price : prices) {
+                if (price > 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean isClose() {
             return bound.isPresent()
-                    && (double) best.total() - (double) bound.getAsLong() <= CLOSE * (double) best.total();
+                    && (double) best.total() - (double) bound.getAsLong() <= effort.targetGap() * (double) best.total();
         }
 
-        /** Solves all servers under the prices; returns what the plans cost under them, or the bound where known. */
-        private double round() {
+        /**
+         * Solves all servers under the prices.
+         *
+         * @param most steps of the round, divided between the servers; what one leaves the next ones have
+         * @return what the plans cost under the prices, or the bound where known
+         */
+        private double round(long most) {
+            rounds++;
+            long before = effort.steps();
             List<Plan> plans = new ArrayList<>();
             long cost = 0;
             long least = 0;
             boolean bounded = true;
             for (Problem server : servers) {
-                Solution solution = inner.solve(priced(server), limits);
+                long left = Math.max(1, most - (effort.steps() - before));
+                Solution solution = solve(plans.size(), server, left / (servers.size() - plans.size()));
                 plans.add(solution.plan());
                 cost += solution.cost().total();
                 bounded &= solution.bound().isPresent();
@@ -151,10 +202,33 @@ public final class FleetSolver {
             }
             FleetPlans kept = new FleetPlans(fleet);
             kept.take(plans);
-            kept.improve();
+            kept.improve(effort);
             FleetSolution found = FleetSolution.of(fleet, kept.plans(), OptionalLong.empty(), "");
             best = best == null || found.total() < best.total() ? found : best;
+            effort.tell(round(), best.total(), bound);
             return (double) ((bounded ? least : cost) - credit);
+        }
+
+        private String round() {
+            return "round " + rounds + " of prices for the shared backhaul";
+        }
+
+        private Solution solve(int index, Problem server, long most) {
+            String stage = round() + ", server " + (index + 1) + " of " + servers.size();
+            try {
+                return solve(server, most, stage);
+            } catch (TooLargeException e) {
+                // One that does all or nothing may need more than its part.
+                return solve(server, effort.anytimeLeft(), stage);
+            }
+        }
+
+        private Solution solve(Problem server, long most, String stage) {
+            Effort part = effort.part(Math.max(1, most), SERVER_GAP * effort.targetGap(), stage);
+            Solution solution = inner.solve(priced(server), part);
+            effort.spend(part.steps());
+            wereCutOff |= part.anytimeLeft() == 0;
+            return solution;
         }
 
         private Problem priced(Problem server) {

@@ -12,26 +12,36 @@ import java.util.SplittableRandom;
 final class GeneticDecision {
     private static final int MUTATIONS = 2;
 
+    /** Keeps the draws of slots apart from those of other seeds; a multiplier of S. Vigna and G. Steele (2022). */
+    private static final long SEEDS_APART = 0xD1342543DE82EF95L;
+
+    /** What a model costs a child, in steps. */
+    private static final int STEPS_PER_GENE = 2;
+
     private final Problem problem;
     private final int models;
     private final GeneticSearch search;
-    private final SplittableRandom random;
+    private final long seed;
+    private SplittableRandom random;
     private final Chromosome chromosome;
     private final byte[][] population;
     private final long[] fitness;
     private byte[] child;
     private final byte[] best;
     private long bestCost;
+    private long steps;
+    private long mostSteps;
 
     /**
      * Sets up for one problem's capacities.
      *
-     * @param seed of all that is drawn, over all slots
+     * @param seed of all that is drawn; each slot draws by itself, so that a slot's decision depends on nothing else
      */
     GeneticDecision(Problem problem, GeneticSearch search, long seed) {
         this.problem = problem;
         this.models = problem.models();
         this.search = search;
+        this.seed = seed;
         random = new SplittableRandom(seed);
         chromosome = new Chromosome(problem);
         population = new byte[search.population()][models];
@@ -44,22 +54,39 @@ final class GeneticDecision {
      * Decides one slot.
      *
      * @param slotCosts cost of each choice in nano-cost units, three a model; kept only during the call
+     * @param maxSteps ends it early, after the first individuals at the earliest
      * @return cost of the decision
      */
-    long decide(long[] slotCosts) {
+    long decide(long[] slotCosts, int slot, long maxSteps) {
+        random = new SplittableRandom(SEEDS_APART * seed + slot);
+        mostSteps = maxSteps;
         chromosome.slot(slotCosts);
         begin();
+        long generation = (long) STEPS_PER_GENE * search.population() * models;
+        steps = generation;
         int waited = 0;
-        for (int generation = 0; generation < search.generations() && waited < search.patience(); generation++) {
+        for (int made = 0; made < search.generations() && waited < search.patience() && steps < maxSteps; made++) {
             long before = bestCost;
             for (int birth = 0; birth < search.population(); birth++) {
                 breed();
                 replaceWorst(chromosome.repair(child));
             }
+            steps += generation;
             waited = bestCost < before ? 0 : waited + 1;
         }
-        bestCost = chromosome.improve(best, bestCost);
+        bestCost = chromosome.improve(best, bestCost, maxSteps - steps);
+        steps += chromosome.steps();
         return bestCost;
+    }
+
+    /** Whether the limit ended the last decision. */
+    boolean isCut() {
+        return steps >= mostSteps;
+    }
+
+    /** Work of the last decision, in steps. */
+    long steps() {
+        return steps;
     }
 
     /** Copies the last decision, as indices of {@link dev.berth.optimizer.problem.Residency}. */

@@ -10,10 +10,17 @@ import java.util.Arrays;
  * saves no switching.
  */
 final class HeldWindow implements WindowSolver {
+    /** What a model and a node of the branch and bound cost, in steps. */
+    private static final int STEPS_PER_MODEL = 200;
+
+    private static final int STEPS_PER_NODE = 10;
+
     private final SlotDecision decision;
     private final long[] costs;
+    private final Effort effort;
 
-    HeldWindow(Problem problem, long maxNodes) {
+    HeldWindow(Problem problem, long maxNodes, Effort effort) {
+        this.effort = effort;
         decision = new SlotDecision(problem, maxNodes);
         costs = new long[problem.models() * Residency.COUNT];
     }
@@ -32,7 +39,13 @@ final class HeldWindow implements WindowSolver {
             }
         }
         decision.decide(costs);
+        effort.spend(steps(window.models(), decision));
         decision.copyTo(to, 0);
+    }
+
+    /** What making up the costs of models and the decision about them came to, in steps. */
+    static long steps(int models, SlotDecision decision) {
+        return (long) STEPS_PER_MODEL * models + STEPS_PER_NODE * decision.nodes();
     }
 
     /** Cost of holding, over the whole of the last window, in nano-cost units. */

@@ -3,6 +3,7 @@ package dev.berth.optimizer.solve;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,13 @@ import java.util.Optional;
  * back, and the predecessor of the one state that the plan goes through is the first whose cost and move add up to the
  * unit. k is 1 where all rows fit into the memory allowed.
  */
-final class HorizonExact implements Solver {
+final class HorizonExact implements CountingSolver {
+    /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
+    private static final int VISITS = 4;
+
+    /** Visits go through arrays in order, and so many take the time of one step of a model. */
+    private static final int VISITS_PER_STEP = 10;
+
     @Override
     public String name() {
         return "horizon-exact";
@@ -38,26 +45,72 @@ final class HorizonExact implements Solver {
     }
 
     @Override
-    public Solution solve(Problem problem, SolveLimits limits) {
-        return unlimited(problem).orElseGet(() -> limited(problem, limits));
+    public Solution solve(Problem problem, Effort effort) {
+        return unlimited(problem).orElseGet(() -> limited(problem, effort));
+    }
+
+    /** Whether memory and work allow the optimum where a limit of the server binds. */
+    static boolean isWithinReach(Problem problem, Effort effort) {
+        long maxStates = maxStates(problem, effort.anytimeLeft());
+        return problem.models() <= JointStates.MAX_MODELS
+                && JointStates.size(problem, maxStates).states() <= maxStates;
     }
 
     /** The optimum, without looking whether any limit binds. */
-    Solution limited(Problem problem, SolveLimits limits) {
+    Solution limited(Problem problem, Effort effort) {
         if (problem.models() > JointStates.MAX_MODELS) {
             throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
                     + JointStates.MAX_MODELS + "; use slot-exact");
         }
-        long maxStates = Math.min(limits.maxMemoryBytes() / Long.BYTES, Integer.MAX_VALUE - 8);
-        JointStates.Size size = JointStates.size(problem, maxStates);
-        int stride = stride(problem.slots(), size, limits.maxMemoryBytes());
+        long maxMemoryBytes = effort.limits().maxMemoryBytes();
+        long maxStates = maxStates(maxMemoryBytes);
+        long inTime = maxStates(problem, effort.left());
+        JointStates.Size size = JointStates.size(problem, Math.min(maxStates, inTime));
+        if (size.states() > inTime) {
+            throw new TooLargeException(tooLong(problem, effort.left(), inTime));
+        }
+        int stride = stride(problem.slots(), size, maxMemoryBytes);
         if (size.states() > maxStates || stride == 0) {
-            throw new TooLargeException(tooLarge(problem, size, limits, maxStates));
+            throw new TooLargeException(tooLarge(problem, size, effort.limits(), maxStates));
         }
         String note = size.states() + " feasible joint states, " + megabytes(memoryBytes(problem.slots(), size, stride))
                 + " MB";
         JointStates states = new JointStates(problem, size);
-        return Solution.optimal(problem, new HorizonSweep(problem, states, stride).plan(), note);
+        Plan plan = new HorizonSweep(problem, states, stride).plan(effort::tell);
+        effort.spend(steps(problem, size.states()));
+        return Solution.optimal(problem, plan, note);
+    }
+
+    /** Work of the programme, in steps. */
+    static long steps(Problem problem, long states) {
+        return (long) (visits(problem) * (double) states / VISITS_PER_STEP);
+    }
+
+    private static double visits(Problem problem) {
+        return (double) VISITS * problem.models() * problem.slots();
+    }
+
+    /** Joint states that there is work left for. */
+    private static long maxStates(Problem problem, long steps) {
+        return (long) ((double) steps * VISITS_PER_STEP / visits(problem));
+    }
+
+    /** Joint states that there is memory for. */
+    private static long maxStates(long maxMemoryBytes) {
+        return Math.min(maxMemoryBytes / Long.BYTES, Integer.MAX_VALUE - 8);
+    }
+
+    /** All or nothing: cut off, the programme has no plan. */
+    private String tooLong(Problem problem, long steps, long states) {
+        return String.format(
+                Locale.ROOT,
+                "%s: no plan within the time limit: %d models over %d slots have more than the %d feasible joint states"
+                        + " that %.3g s are enough for; use auto, or allow more time",
+                name(),
+                problem.models(),
+                problem.slots(),
+                states,
+                (double) steps / SolveLimits.STEPS_PER_SECOND);
     }
 
     private String tooLarge(Problem problem, JointStates.Size size, SolveLimits limits, long maxStates) {

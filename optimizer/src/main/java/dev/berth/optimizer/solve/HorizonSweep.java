@@ -2,6 +2,7 @@ package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import java.util.function.Consumer;
 
 /** The sweeps of {@link HorizonExact}; flat arrays made once, nothing allocated per slot. For one thread. */
 public final class HorizonSweep {
@@ -35,9 +36,14 @@ public final class HorizonSweep {
     }
 
     Plan plan() {
+        return plan(stage -> {});
+    }
+
+    /** @param listener told of each slot */
+    Plan plan(Consumer<String> listener) {
         int models = problem.models();
         byte[] residencies = new byte[problem.slots() * models];
-        long[] row = forward();
+        long[] row = forward(listener);
         int state = cheapest(row);
         for (int slot = problem.slots() - 1; slot >= 0; slot--) {
             for (int model = 0; model < models; model++) {
@@ -51,9 +57,10 @@ public final class HorizonSweep {
     }
 
     /** Cost row of the last slot; every row is left in {@link #row}, as far as it is kept. */
-    private long[] forward() {
+    private long[] forward(Consumer<String> listener) {
         first(row(0));
         for (int slot = 1; slot < problem.slots(); slot++) {
+            listener.accept("slot " + (slot + 1) + " of " + problem.slots() + ", " + states.count() + " joint states");
             next(row(slot - 1), slot, row(slot));
         }
         return row(problem.slots() - 1);

@@ -7,8 +7,10 @@ import dev.berth.optimizer.problem.Problem;
 final class JointWindow implements WindowSolver {
     private final JointStates states;
     private final HeldWindow held;
+    private final Effort effort;
 
-    JointWindow(JointStates states, HeldWindow held) {
+    JointWindow(JointStates states, HeldWindow held, Effort effort) {
+        this.effort = effort;
         this.states = states;
         this.held = held;
     }
@@ -19,6 +21,7 @@ final class JointWindow implements WindowSolver {
             held.decideFirst(window, to);
             return;
         }
+        effort.spend(HorizonExact.steps(window, states.count()));
         Plan plan = new HorizonSweep(window, states, 1).plan();
         for (int model = 0; model < to.length; model++) {
             to[model] = (byte) plan.indexAt(0, model);

@@ -1,6 +1,5 @@
 package dev.berth.optimizer.solve;
 
-import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /**
@@ -8,7 +7,7 @@ import dev.berth.optimizer.problem.Problem;
  * plans are made out of them by repair. The more models there are, the closer the two come. The bound is that of the
  * linear relaxation; with few models, where that leaves a gap, a decomposition raises it.
  */
-final class Lagrangian implements Solver {
+final class Lagrangian implements CountingSolver {
     @Override
     public String name() {
         return "lagrangian";
@@ -20,12 +19,12 @@ final class Lagrangian implements Solver {
     }
 
     @Override
-    public Solution solve(Problem problem, SolveLimits limits) {
-        requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, limits);
-        PriceSearch search = new PriceSearch(problem, PriceSearch.DECOMPOSED_MODELS, limits.seed());
-        search.run(limits.maxSteps(), limits.targetGap());
-        Plan plan = new Plan(problem.models(), search.plan());
-        return Solution.bounded(problem, plan, search.bound(), search.note());
+    public Solution solve(Problem problem, Effort effort) {
+        requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, effort.limits());
+        PriceSearch search = new PriceSearch(
+                problem, PriceSearch.DECOMPOSED_MODELS, effort.limits().seed(), effort);
+        search.run();
+        return search.solution();
     }
 
     /** What is left of the memory beside a search, in bytes. */

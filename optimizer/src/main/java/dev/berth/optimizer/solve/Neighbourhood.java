@@ -1,6 +1,5 @@
 package dev.berth.optimizer.solve;
 
-import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /**
@@ -10,7 +9,7 @@ import dev.berth.optimizer.problem.Problem;
  * it is lowest. Ends where the gap to the bound is small enough, neither gets any further, or the steps are used up;
  * never dearer than where it began.
  */
-final class Neighbourhood implements Solver {
+final class Neighbourhood implements CountingSolver {
     @Override
     public String name() {
         return "neighbourhood";
@@ -22,10 +21,11 @@ final class Neighbourhood implements Solver {
     }
 
     @Override
-    public Solution solve(Problem problem, SolveLimits limits) {
-        long left = Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, limits);
-        PriceSearch search = new PriceSearch(problem, PriceSearch.FEW_MODELS, limits.seed());
-        search.runThoroughly(limits.maxSteps(), limits.targetGap(), left);
-        return Solution.bounded(problem, new Plan(problem.models(), search.plan()), search.bound(), search.note());
+    public Solution solve(Problem problem, Effort effort) {
+        long left = Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, effort.limits());
+        PriceSearch search =
+                new PriceSearch(problem, PriceSearch.FEW_MODELS, effort.limits().seed(), effort);
+        search.runThoroughly(left);
+        return search.solution();
     }
 }

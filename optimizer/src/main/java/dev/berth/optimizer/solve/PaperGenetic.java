@@ -8,7 +8,7 @@ import dev.berth.optimizer.problem.Problem;
  * "Resource-Efficient Generative AI Model Deployment in Mobile Edge Networks" (arXiv 2409.05303) as far as its abstract
  * tells, with the repair of Chu and Beasley.
  */
-final class PaperGenetic implements Solver {
+final class PaperGenetic implements CountingSolver {
     private final GeneticSearch search;
 
     PaperGenetic(GeneticSearch search) {
@@ -26,16 +26,25 @@ final class PaperGenetic implements Solver {
     }
 
     @Override
-    public Solution solve(Problem problem, SolveLimits limits) {
+    public Solution solve(Problem problem, Effort effort) {
         int models = problem.models();
-        byte[] residencies = new byte[problem.slots() * models];
-        GeneticDecision decision = new GeneticDecision(problem, search, limits.seed());
+        int slots = problem.slots();
+        byte[] residencies = new byte[slots * models];
+        GeneticDecision decision =
+                new GeneticDecision(problem, search, effort.limits().seed());
         SlotCosts costs = new SlotCosts(problem);
-        for (int slot = 0; slot < problem.slots(); slot++) {
-            decision.decide(costs.after(residencies, slot));
-            decision.copyTo(residencies, slot * models);
+        int decided = 0;
+        int cut = 0;
+        for (; decided < slots && (decided == 0 || !effort.isUsedUp()); decided++) {
+            effort.tell("slot " + (decided + 1) + " of " + slots);
+            decision.decide(costs.after(residencies, decided), decided, effort.share(slots - decided));
+            decision.copyTo(residencies, decided * models);
+            effort.spend(decision.steps());
+            cut += decision.isCut() ? 1 : 0;
         }
-        String note = "population " + search.population() + ", at most " + search.generations() + " generations a slot";
-        return Solution.heuristic(problem, new Plan(models, residencies), note);
+        String note = "population " + search.population() + ", at most " + search.generations() + " generations a slot"
+                + (cut == 0 ? "" : ", fewer in " + cut + " of " + slots + " for the time limit");
+        return Solution.heuristic(
+                problem, new Plan(models, residencies), SlotCosts.held(note, residencies, decided, slots));
     }
 }

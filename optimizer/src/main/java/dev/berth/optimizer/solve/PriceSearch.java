@@ -1,11 +1,13 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Looks for the prices of capacities that give the highest bound, and for the cheapest plan on the way.
@@ -77,6 +79,9 @@ final class PriceSearch {
     private final boolean isSmall;
     private final Optional<PricedSlots> exact;
     private final long seed;
+    private final Effort effort;
+    private final long maxSteps;
+    private final double targetGap;
     private final double[][] shares;
     private final double[][] prices;
     private final double[][] bestPrices;
@@ -102,9 +107,12 @@ final class PriceSearch {
      * @param raisedModels most models of a problem whose bound is raised further where prices leave a gap, >= 0
      * @param seed of the corridors that are drawn around plans
      */
-    PriceSearch(Problem problem, int raisedModels, long seed) {
+    PriceSearch(Problem problem, int raisedModels, long seed, Effort effort) {
         this.problem = problem;
         this.seed = seed;
+        this.effort = effort;
+        maxSteps = effort.anytimeLeft();
+        targetGap = effort.targetGap();
         isRaised = problem.models() <= raisedModels && (problem.models() <= DECOMPOSED_MODELS || isCut(problem));
         sweep = new PriceSweep(problem);
         repair = new PriceRepair(problem);
@@ -148,14 +156,15 @@ final class PriceSearch {
     }
 
     /**
-     * Searches until cost and bound are {@code targetGap} of the cost apart, prices do not move any more, or the steps
-     * are used up.
+     * Searches until cost and bound are as close as was asked for, prices do not move any more, or the steps are used
+     * up.
      */
-    void run(long maxSteps, double targetGap) {
-        search(maxSteps, targetGap);
-        if (isOpen(maxSteps, targetGap) && isRaised && problem.models() <= DECOMPOSED_MODELS) {
-            raiseBound(decomposition(), maxSteps, targetGap, false);
+    void run() {
+        search();
+        if (isOpen() && isRaised && problem.models() <= DECOMPOSED_MODELS) {
+            raiseBound(decomposition(), maxSteps, false);
         }
+        effort.spend(steps);
     }
 
     /**
@@ -164,43 +173,45 @@ final class PriceSearch {
      *
      * @param maxBytes memory for parts that the plans are split in, beyond {@link #memoryBytes}
      */
-    void runThoroughly(long maxSteps, double targetGap, long maxBytes) {
-        search(maxSteps, targetGap);
-        if (isOpen(maxSteps, targetGap)) {
+    void runThoroughly(long maxBytes) {
+        search();
+        if (isOpen()) {
             corridors().widen();
             long share = isRaised ? (maxSteps - steps) / PLAN_SHARE : maxSteps - steps;
-            drawCorridorsAtPrices(steps + share, targetGap, IDLE_WIDE_CORRIDORS, 0);
+            drawCorridorsAtPrices(steps + share, IDLE_WIDE_CORRIDORS, 0);
         }
-        if (isOpen(maxSteps, targetGap) && isRaised && problem.models() <= DECOMPOSED_MODELS) {
-            raiseBound(decomposition(), steps + (maxSteps - steps) / 2, targetGap, true);
+        if (isOpen() && isRaised && problem.models() <= DECOMPOSED_MODELS) {
+            raiseBound(decomposition(), steps + (maxSteps - steps) / 2, true);
         }
-        if (isOpen(maxSteps, targetGap) && isRaised && isCut(problem)) {
-            raiseBound(new BranchAndCut(problem, bestPrices, bestCost, maxBytes), maxSteps, targetGap, true);
+        if (isOpen() && isRaised && isCut(problem)) {
+            raiseBound(new BranchAndCut(problem, bestPrices, bestCost, maxBytes), maxSteps, true);
         }
-        if (isOpen(maxSteps, targetGap)) {
-            drawCorridorsAtPrices(maxSteps, targetGap, LAST_IDLE_CORRIDORS, 0);
+        if (isOpen()) {
+            drawCorridorsAtPrices(maxSteps, LAST_IDLE_CORRIDORS, 0);
         }
+        effort.spend(steps);
     }
 
-    private void search(long maxSteps, double targetGap) {
+    private void search() {
+        effort.tell("prices of the capacities");
         int sweepsLeft = (int) Math.min(ASCENT_SWEEPS, 1 + maxSteps / cells);
         PriceAscent ascent = new PriceAscent(this::valueAndSlopes, prices.length * problem.slots());
         for (double leastRise : LEAST_RISES) {
             ascent.run(sweepsLeft, leastRise * Math.max(RISE, targetGap));
             repairAt(bestPrices, 1);
-            if (!isOpen(maxSteps, targetGap)) {
+            if (!isOpen()) {
                 return;
             }
         }
         if (isSmall) {
-            drawCorridorsAtPrices(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
-            follow(maxSteps, targetGap);
+            drawCorridorsAtPrices(maxSteps, IDLE_CORRIDORS, WORTHWHILE);
+            follow();
         }
-        drawCorridorsAtPrices(maxSteps, targetGap, IDLE_CORRIDORS, WORTHWHILE);
+        drawCorridorsAtPrices(maxSteps, IDLE_CORRIDORS, WORTHWHILE);
     }
 
-    private boolean isOpen(long maxSteps, double targetGap) {
-        return steps < maxSteps && !isClose(targetGap);
+    private boolean isOpen() {
+        return steps < maxSteps && !isClose();
     }
 
     /**
@@ -210,14 +221,15 @@ final class PriceSearch {
      * @param patience how many in a row, >= 1
      * @param worthwhile share of the gap that is more than little, >= 0
      */
-    private void drawCorridors(long maxSteps, double targetGap, int patience, double worthwhile) {
+    private void drawCorridors(long mostSteps, int patience, double worthwhile) {
         Corridors drawn = corridors();
-        for (int idle = 0; idle < patience && steps < maxSteps && !isClose(targetGap); ) {
+        for (int idle = 0; idle < patience && steps < mostSteps && !isClose(); ) {
             long before = drawn.steps();
             long saved = drawn.draw(best);
             steps += drawn.steps() - before;
             idle = (double) saved > worthwhile * ((double) bestCost - bestValue) ? 0 : idle + 1;
             bestCost -= saved;
+            tell("corridors");
         }
     }
 
@@ -227,26 +239,27 @@ final class PriceSearch {
         return drawn;
     }
 
-    private void drawCorridorsAtPrices(long maxSteps, double targetGap, int patience, double worthwhile) {
+    private void drawCorridorsAtPrices(long mostSteps, int patience, double worthwhile) {
         corridors().value(sweep, bestPrices);
-        drawCorridors(maxSteps, targetGap, patience, worthwhile);
+        drawCorridors(mostSteps, patience, worthwhile);
     }
 
     /**
      * Raises the bound; in between, new plans are made, and improved by turns at prices and where the bound is lowest.
      */
-    private void raiseBound(BoundAscent further, long maxSteps, double targetGap, boolean isThorough) {
+    private void raiseBound(BoundAscent further, long mostSteps, boolean isThorough) {
         raised.add(further);
         long done = 0;
         int rounds = ROUNDS_TO_REPAIR;
         boolean hasMore = true;
         boolean isLowest = false;
         while (hasMore) {
-            hasMore = further.run(rounds, done + maxSteps - steps, targetGap, bestCost);
+            hasMore = further.run(rounds, done + mostSteps - steps, targetGap, bestCost);
             long raising = further.steps() - done;
             steps += raising;
             done += raising;
             bestValue = Math.max(bestValue, (double) further.bound());
+            tell(further.note());
             if (further.copyPlan(candidate)) {
                 keepCandidate(1);
             }
@@ -259,8 +272,7 @@ final class PriceSearch {
                 if (!isLowest || !corridors().value(further)) {
                     corridors().value(sweep, bestPrices);
                 }
-                drawCorridors(
-                        Math.min(maxSteps, steps + raising / PLAN_SHARE), targetGap, rounds / ROUNDS_PER_CORRIDOR, 0);
+                drawCorridors(Math.min(mostSteps, steps + raising / PLAN_SHARE), rounds / ROUNDS_PER_CORRIDOR, 0);
                 isLowest = !isLowest;
             }
             rounds = (int) (rounds * REPAIRS_APART);
@@ -284,11 +296,11 @@ final class PriceSearch {
     }
 
     /** Follows the slopes from the best prices on. */
-    private void follow(long maxSteps, double targetGap) {
+    private void follow() {
         copy(bestPrices, prices);
         sweep(prices);
         int nextRepair = sweeps + SWEEPS_TO_REPAIR;
-        while (step > LAST_STEP && steps < maxSteps && !isClose(targetGap) && move()) {
+        while (step > LAST_STEP && steps < maxSteps && !isClose() && move()) {
             double value = sweep(prices);
             if (value > bestValue) {
                 stalled = value > bestValue + RISE * Math.abs(bestValue) ? 0 : stalled + 1;
@@ -309,7 +321,7 @@ final class PriceSearch {
         repairAt(bestPrices, 1);
     }
 
-    private boolean isClose(double targetGap) {
+    private boolean isClose() {
         return (double) bestCost - bestValue <= targetGap * (double) bestCost;
     }
 
@@ -383,7 +395,12 @@ final class PriceSearch {
         if (cost < bestCost) {
             bestCost = cost;
             System.arraycopy(candidate, 0, best, 0, best.length);
+            tell("prices of the capacities");
         }
+    }
+
+    private void tell(String stage) {
+        effort.tell(stage, bestCost, OptionalLong.of(Math.min(bestCost, (long) bestValue)));
     }
 
     private static void copy(double[][] from, double[][] to) {
@@ -396,6 +413,12 @@ final class PriceSearch {
         for (double[] row : rows) {
             Arrays.fill(row, 0);
         }
+    }
+
+    /** The cheapest plan found and what is known of it. */
+    Solution solution() {
+        return Solution.bounded(
+                problem, new Plan(problem.models(), best), bound(), isClose() ? note() : effort.note(note()));
     }
 
     /** The cheapest plan found, models of slot 0 first; the caller may change it. */
@@ -412,16 +435,11 @@ final class PriceSearch {
         return Math.min(bestCost, bound);
     }
 
-    /** What was done, for people. */
-    String note() {
+    private String note() {
         StringBuilder note = new StringBuilder();
         note.append(sweeps).append(sweeps == 1 ? " sweep" : " sweeps").append(" of the prices");
         note.append(corridors.map(Corridors::note).orElse(""));
         raised.forEach(further -> note.append(", ").append(further.note()));
         return note.toString();
-    }
-
-    long steps() {
-        return steps;
     }
 }

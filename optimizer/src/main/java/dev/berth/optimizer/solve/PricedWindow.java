@@ -18,9 +18,11 @@ final class PricedWindow implements WindowSolver {
     private static final long SEED = 1;
 
     private final HeldWindow held;
+    private final Effort effort;
 
-    PricedWindow(HeldWindow held) {
+    PricedWindow(HeldWindow held, Effort effort) {
         this.held = held;
+        this.effort = effort;
     }
 
     @Override
@@ -29,8 +31,10 @@ final class PricedWindow implements WindowSolver {
         if (HeldWindow.optimalFor(window)) {
             return;
         }
-        PriceSearch search = new PriceSearch(window, 0, SEED);
-        search.run(SWEEPS * window.slots() * window.models(), TARGET_GAP);
+        Effort part = effort.part(SWEEPS * window.slots() * window.models(), TARGET_GAP);
+        PriceSearch search = new PriceSearch(window, 0, SEED, part);
+        search.run();
+        effort.spend(part.steps());
         Plan plan = new Plan(window.models(), search.plan());
         if (PlanCost.of(window, plan).total() < held.cost()) {
             for (int model = 0; model < to.length; model++) {

@@ -24,10 +24,15 @@ final class SlotBranching {
     /** Nodes after which those are worth their making. */
     private static final int NODES_BEFORE_BENDS = 50;
 
+    /** Nodes after which a table of the last models is worth its making, where many more may follow. */
+    private static final int NODES_BEFORE_TAIL = 5_000;
+
+    private static final int ALL_TRIED = (1 << CHOICES) - 1;
+
     private final SlotRelaxation relaxation;
     private final int models;
-    private final long maxNodes;
     private final Room room;
+    private final SlotTail tail;
     private final long[] order;
     private final double[] remaining;
     private final double[][] bentPrices;
@@ -38,19 +43,28 @@ final class SlotBranching {
     private final double[] reducedTotals;
     private final double[][] left;
     private final byte[] incumbent;
+
+    /** Whether a model, by its position, differs in nothing from the one before it. */
+    private final boolean[] twins;
+
     private long[] costs = {};
     private long incumbentCost;
     private double leastPruned;
     private double cutoff;
     private double slack;
+    private double margin;
+    private long maxNodes;
     private long nodes;
     private boolean bent;
+    private boolean isCut;
+    private int tailFirst;
 
-    SlotBranching(Problem problem, SlotRelaxation relaxation, long maxNodes) {
+    SlotBranching(Problem problem, SlotRelaxation relaxation) {
         this.relaxation = relaxation;
-        this.maxNodes = maxNodes;
         models = relaxation.models;
         room = new Room(problem);
+        tail = new SlotTail(new Room(problem));
+        twins = new boolean[models];
         order = new long[models];
         remaining = new double[models + 1];
         bentPrices = new double[BENDS.length][Room.resources()];
@@ -96,11 +110,12 @@ final class SlotBranching {
      * @param prices that the relaxation has now
      * @param margin more than the rounding errors of the bounds
      * @param enough nano-cost units that the decision may cost more than the cheapest, >= 0
+     * @param mostNodes nodes after which it settles for the best seen, >= 1
      */
-    void run(double[] prices, double margin, long enough) {
+    void run(double[] prices, double margin, long enough, long mostNodes) {
+        this.margin = margin;
         slack = margin - 1 - (double) enough;
         cutoff = (double) incumbentCost + slack;
-        leastPruned = Double.POSITIVE_INFINITY;
         nodes = 0;
         bent = false;
         sort(prices);
@@ -110,6 +125,21 @@ final class SlotBranching {
             remaining[position] =
                     remaining[position + 1] + relaxation.reduced[model * CHOICES + relaxation.favoured[model]];
         }
+        boolean mayLookUp = mostNodes > NODES_BEFORE_TAIL + SlotTail.nodesToBuild();
+        tailFirst = models;
+        search(prices, mayLookUp ? NODES_BEFORE_TAIL : mostNodes);
+        if (isCut && mayLookUp) {
+            tail.build(order, relaxation, costs);
+            nodes += SlotTail.nodesToBuild();
+            tailFirst = tail.first();
+            search(prices, mostNodes);
+        }
+    }
+
+    private void search(double[] prices, long mostNodes) {
+        maxNodes = mostNodes;
+        isCut = false;
+        leastPruned = Double.POSITIVE_INFINITY;
         totals[0] = 0;
         reducedTotals[0] = -SlotRelaxation.credit(prices, relaxation.capacities);
         System.arraycopy(relaxation.capacities, 0, left[0], 0, left[0].length);
@@ -117,8 +147,32 @@ final class SlotBranching {
         branch(prices);
     }
 
+    /** Of models that differ in nothing none is higher than the one before: it is all the same which is. */
+    private void findTwins() {
+        for (int position = 1; position < models; position++) {
+            twins[position] = isTwin((int) order[position - 1], (int) order[position]);
+        }
+    }
+
+    private boolean isTwin(int one, int other) {
+        boolean same = relaxation.lowest[one] == relaxation.lowest[other]
+                && relaxation.highest[one] == relaxation.highest[other];
+        for (int resource = 0; resource < Room.resources() && same; resource++) {
+            same = room.use(resource, one, CHOICES - 1) == room.use(resource, other, CHOICES - 1);
+        }
+        for (int choice = relaxation.lowest[one]; choice <= relaxation.highest[one] && same; choice++) {
+            same = costs[one * CHOICES + choice] == costs[other * CHOICES + choice];
+        }
+        return same;
+    }
+
     long cost() {
         return incumbentCost;
+    }
+
+    /** Whether nodes ran out before everything was looked at. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** Least bound of the branches that were not followed. */
@@ -156,7 +210,7 @@ final class SlotBranching {
         int position = opens(0, prices) ? 0 : -1;
         while (position >= 0) {
             int model = (int) order[position];
-            if (tried[position] == allowed(model)) {
+            if (tried[position] == ALL_TRIED) {
                 room.take(model, relaxation.lowest[model]);
                 position--;
                 if (position >= 0) {
@@ -196,7 +250,8 @@ final class SlotBranching {
         if (nodes > NODES_BEFORE_BENDS && bound <= cutoff) {
             bound = Math.max(bound, bentBound(position, prices));
         }
-        if (++nodes >= maxNodes || bound > cutoff) {
+        isCut |= ++nodes >= maxNodes;
+        if (isCut || bound > cutoff) {
             leastPruned = Math.min(leastPruned, bound);
             return false;
         }
@@ -204,10 +259,29 @@ final class SlotBranching {
             keep(totals[position]);
             return false;
         }
-        tried[position] = 0;
+        if (position == tailFirst) {
+            lookUp(position, bound);
+            return false;
+        }
         int model = (int) order[position];
+        tried[position] = (byte) (ALL_TRIED & ~allowed(position, model));
         room.giveBack(model, relaxation.lowest[model]);
         return true;
+    }
+
+    private void lookUp(int position, double bound) {
+        double total = (double) totals[position];
+        // Twice the rounding that the bound itself is trusted within.
+        int state = tail.cheapest(room, bound - total - 2 * margin, cutoff - total);
+        nodes += tail.nodes();
+        if (state < 0) {
+            leastPruned = Math.min(leastPruned, total + tail.cost(-1 - state));
+            return;
+        }
+        if (totals[position] + tail.exactCost(state) < incumbentCost) {
+            tail.copyTo(state, order, choices);
+            keep(totals[position] + tail.exactCost(state));
+        }
     }
 
     private double bentBound(int position, double[] prices) {
@@ -221,8 +295,10 @@ final class SlotBranching {
         return (double) totals[position] + most;
     }
 
+    /** Once it turns out that it takes many nodes. */
     private void bend(double[] prices) {
         bent = true;
+        findTwins();
         for (int i = 0; i < BENDS.length; i++) {
             bentPrices[i][0] = prices[0] * BENDS[i][0];
             bentPrices[i][1] = prices[1] * BENDS[i][1];
@@ -236,8 +312,12 @@ final class SlotBranching {
     }
 
     /** One bit for each choice that a model may take. */
-    private int allowed(int model) {
-        return (1 << (relaxation.highest[model] + 1)) - (1 << relaxation.lowest[model]);
+    private int allowed(int position, int model) {
+        int highest = relaxation.highest[model];
+        if (bent && position > 0 && twins[position]) {
+            highest = Math.min(highest, choices[(int) order[position - 1]]);
+        }
+        return (1 << (highest + 1)) - (1 << relaxation.lowest[model]);
     }
 
     private int cheapestLeft(int model, int tried) {

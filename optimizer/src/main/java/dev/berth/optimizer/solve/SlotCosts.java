@@ -29,4 +29,23 @@ final class SlotCosts {
         }
         return costs;
     }
+
+    /**
+     * Ends a plan that was made slot by slot: slots that were not decided keep the residencies of the last one that
+     * was.
+     *
+     * @param note for people; says so where it is so
+     * @param residencies the models of slot 0 first; changed in place
+     * @param decided slots, >= 1
+     */
+    static String held(String note, byte[] residencies, int decided, int slots) {
+        int models = residencies.length / slots;
+        for (int slot = decided; slot < slots; slot++) {
+            System.arraycopy(residencies, (decided - 1) * models, residencies, slot * models, models);
+        }
+        return decided == slots
+                ? note
+                : note + ", ended by the time limit after " + decided + " of " + slots
+                        + " slots, later ones keep what that had";
+    }
 }

@@ -37,7 +37,7 @@ public final class SlotDecision {
     public SlotDecision(Problem problem, long maxNodes) {
         this.maxNodes = maxNodes;
         relaxation = new SlotRelaxation(problem);
-        tree = new SlotBranching(problem, relaxation, maxNodes);
+        tree = new SlotBranching(problem, relaxation);
     }
 
     /**
@@ -48,9 +48,24 @@ public final class SlotDecision {
      * @return whether the decision is proven to be the cheapest
      */
     public boolean decide(long[] slotCosts) {
+        return decide(slotCosts, PRICE_STEPS, maxNodes, 0);
+    }
+
+    /**
+     * Decides one slot with as much work as is given.
+     *
+     * @param slotCosts as for {@link #decide(long[])}
+     * @param priceSteps steps to better prices at most, >= 1
+     * @param mostNodes nodes after which it settles for the best seen, >= 1
+     * @param gap to the cheapest decision that is small enough, as a share of its cost, >= 0
+     * @return whether no decision is cheaper by more than that
+     */
+    boolean decide(long[] slotCosts, int priceSteps, long mostNodes, double gap) {
         Arrays.fill(prices, 0);
-        decide(slotCosts, PRICE_STEPS, 0);
-        return tree.nodes() < maxNodes;
+        begin(slotCosts, priceSteps);
+        long enough = gap == 0 ? 0 : (long) (gap * Math.max(0, relaxation.choose(slotCosts, bestPrices)));
+        branch(slotCosts, enough, mostNodes);
+        return !tree.isCut();
     }
 
     /**
@@ -63,16 +78,20 @@ public final class SlotDecision {
      */
     void decideNear(long[] slotCosts, double[] nearPrices, int priceSteps, long enough) {
         System.arraycopy(nearPrices, 0, prices, 0, prices.length);
-        decide(slotCosts, priceSteps, enough);
+        begin(slotCosts, priceSteps);
+        branch(slotCosts, enough, maxNodes);
         System.arraycopy(bestPrices, 0, nearPrices, 0, prices.length);
     }
 
-    private void decide(long[] costs, int priceSteps, long enough) {
+    private void begin(long[] costs, int priceSteps) {
         tree.begin(costs);
         searchPrices(costs, priceSteps);
+    }
+
+    private void branch(long[] costs, long enough, long mostNodes) {
         relaxation.choose(costs, bestPrices);
         margin = ROUNDING * magnitude(costs);
-        tree.run(bestPrices, margin, enough);
+        tree.run(bestPrices, margin, enough, mostNodes);
     }
 
     private double magnitude(long[] costs) {

@@ -11,9 +11,15 @@ public interface Solver {
     boolean exact();
 
     /**
-     * Finds a plan that keeps every limit of the problem. There always is one: nothing on the server.
+     * Finds a plan that keeps every limit of the problem. There always is one: nothing but what is pinned. All-cloud
+     * alone, which all others are held against, keeps not even that.
      *
      * @throws TooLargeException where the problem needs more than the limits allow; nothing large was allocated
      */
     Solution solve(Problem problem, SolveLimits limits);
+
+    /** The same; what is used is counted, and who asked for it is told how far it is. */
+    default Solution solve(Problem problem, Effort effort) {
+        return solve(problem, effort.limits());
+    }
 }

@@ -1,12 +1,14 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.profile.BadInputException;
 import java.util.List;
 
-/** All solvers, cheapest to run first. */
+/** All solvers, what they are held against first, then cheapest to run first. */
 public final class Solvers {
     private static final List<Solver> ALL = List.of(
-            new CloudOnly(),
+            new AllCloud(),
+            new FetchPerRequest(),
             new StaticGreedy(),
             new SlotExact(),
             new HorizonExact(),
@@ -37,7 +39,7 @@ public final class Solvers {
         return ALL.stream()
                 .filter(solver -> solver.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("no solver '" + name + "', expected one of "
-                        + String.join(", ", ALL.stream().map(Solver::name).toList())));
+                .orElseThrow(() -> Baseline.unknown(
+                        "solver", name, ALL.stream().map(Solver::name).toList()));
     }
 }

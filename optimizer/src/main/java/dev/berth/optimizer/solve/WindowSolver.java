@@ -10,7 +10,7 @@ interface WindowSolver {
     /** Nodes of a branch and bound over forecasts, which are not worth a proof. */
     long MAX_NODES = 2_000;
 
-    /** Slots of a window up to which it matters how a forecast moves; beyond, what can be foreseen is the mean. */
+    /** Longest window: up to here it matters how a forecast moves; beyond, what can be foreseen is the mean. */
     int MAX_FORECAST_SLOTS = 16;
 
     /**
@@ -24,19 +24,22 @@ interface WindowSolver {
     /**
      * The one place where the solver of windows of a length is chosen, by size; one slot, which is known, is decided
      * exactly.
+     *
+     * @param effort what they use is counted
      */
-    static WindowSolver of(Problem problem, int windowSlots, SolveLimits limits) {
+    static WindowSolver of(Problem problem, int windowSlots, Effort effort) {
+        long maxNodes = effort.limits().maxNodesPerSlot();
         if (windowSlots == 1) {
-            return new HeldWindow(problem, limits.maxNodesPerSlot());
+            return new HeldWindow(problem, maxNodes, effort);
         }
-        HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, limits.maxNodesPerSlot()));
+        HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, maxNodes), effort);
         long mostStates = MAX_JOINT_CELLS / windowSlots;
         if (problem.models() <= JointStates.MAX_MODELS) {
             JointStates.Size size = JointStates.size(problem, mostStates);
             if (size.states() <= mostStates) {
-                return new JointWindow(new JointStates(problem, size), held);
+                return new JointWindow(new JointStates(problem, size), held, effort);
             }
         }
-        return windowSlots <= MAX_FORECAST_SLOTS ? new PricedWindow(held) : held;
+        return new PricedWindow(held, effort);
     }
 }

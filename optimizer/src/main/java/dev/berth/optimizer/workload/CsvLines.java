@@ -226,7 +226,7 @@ public final class CsvLines implements AutoCloseable {
 
     /** What to throw for a cell of this line. */
     public BadInputException fault(int cell, String expected) {
-        String found = text(cell).replaceAll("\\p{Cntrl}", " ");
+        String found = text(cell);
         String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
         return new BadInputException(place() + ": '" + shown + "', expected " + expected);
     }

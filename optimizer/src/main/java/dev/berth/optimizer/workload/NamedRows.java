@@ -14,6 +14,7 @@ final class NamedRows implements TraceRows {
     private final int modelColumn;
     private final int workColumn;
     private final int models;
+    private final boolean anyName;
 
     /** Open addressing by the bytes of a name; index of the name in {@link #names}, or negative. */
     private final int[] table;
@@ -24,7 +25,8 @@ final class NamedRows implements TraceRows {
     private int model;
     private double work;
 
-    NamedRows(CsvLines header, List<String> models, Set<String> leftOut) {
+    NamedRows(CsvLines header, List<String> models, Set<String> leftOut, boolean anyName) {
+        this.anyName = anyName;
         timestampColumn = TraceRows.require(header, "timestamp", COLUMNS);
         modelColumn = TraceRows.require(header, "model", COLUMNS);
         workColumn = TraceRows.column(header, "work");
@@ -70,6 +72,9 @@ final class NamedRows implements TraceRows {
                     line.place() + ": " + line.cells() + " values, expected " + COLUMNS + " as in the header");
         }
         model = table[place(line.bytes(), line.start(modelColumn), line.end(modelColumn))];
+        if (model < 0 && anyName) {
+            model = 0;
+        }
         if (model < 0) {
             throw line.fault(modelColumn, "the name of a model of the dataset");
         }

@@ -30,6 +30,11 @@ public final class Trace {
      * @throws BadInputException naming file and line of the first fault; also where no request falls into the slots
      */
     public Trace(TraceFile file, List<String> models, Set<String> leftOut, int slots, double slotSeconds) {
+        this(file, models, leftOut, false, slots, slotSeconds);
+    }
+
+    private Trace(
+            TraceFile file, List<String> models, Set<String> leftOut, boolean anyName, int slots, double slotSeconds) {
         this.file = file;
         this.models = List.copyOf(models);
         this.leftOut = Set.copyOf(leftOut);
@@ -38,7 +43,7 @@ public final class Trace {
         counts = new double[slots][models.size()];
         long count = 0;
         double work = 0;
-        try (TraceRequests cursor = new TraceRequests(file, this.models, this.leftOut, horizonNanos, 1)) {
+        try (TraceRequests cursor = new TraceRequests(file, this.models, this.leftOut, anyName, horizonNanos, 1)) {
             while (cursor.next()) {
                 int slot = Math.min(slots - 1, (int) (cursor.arrivalNanos() / slotNanos));
                 counts[slot][cursor.model()]++;
@@ -58,6 +63,15 @@ public final class Trace {
         meanWork = file.format() instanceof TraceFile.Format.Azure2023 ? work / (double) count : 1;
     }
 
+    /**
+     * Reads a trace as far as the slots go, whatever models it names.
+     *
+     * @throws BadInputException as the constructor does
+     */
+    public static void check(TraceFile file, int slots, double slotSeconds) {
+        new Trace(file, List.of("any"), Set.of(), true, slots, slotSeconds);
+    }
+
     /** Requests that fall into the slots, >= 1. */
     public long requests() {
         return requests;
@@ -70,6 +84,6 @@ public final class Trace {
 
     /** The requests one by one, read from the file again. */
     public Requests open() {
-        return new TraceRequests(file, models, leftOut, horizonNanos, meanWork);
+        return new TraceRequests(file, models, leftOut, false, horizonNanos, meanWork);
     }
 }

@@ -31,10 +31,17 @@ final class TraceRequests implements Requests {
      * Stands before the first request.
      *
      * @param leftOut names of models that the trace may have and that are skipped
+     * @param anyName whether every other name stands for the first model
      * @param horizonNanos end of the last slot; what comes later is left out
      * @param meanWork what the work of a line is divided by
      */
-    TraceRequests(TraceFile trace, List<String> models, Set<String> leftOut, long horizonNanos, double meanWork) {
+    TraceRequests(
+            TraceFile trace,
+            List<String> models,
+            Set<String> leftOut,
+            boolean anyName,
+            long horizonNanos,
+            double meanWork) {
         scale = trace.scale();
         this.meanWork = meanWork;
         offsetNanos = (long) (trace.startOffsetSeconds() * NANOS_PER_SECOND);
@@ -47,7 +54,7 @@ final class TraceRequests implements Requests {
             }
             rows = trace.format() instanceof TraceFile.Format.Azure2023 azure
                     ? new AzureRows(lines, azure, models.size())
-                    : new NamedRows(lines, models, leftOut);
+                    : new NamedRows(lines, models, leftOut, anyName);
         } catch (BadInputException e) {
             lines.close();
             throw e;

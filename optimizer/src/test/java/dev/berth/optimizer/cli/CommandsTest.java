@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,10 @@ class CommandsTest {
         PlanFile written = Json.read(plan, PlanFile.class);
         assertEquals("auto", written.solver());
         assertEquals(105_000_000, written.storageCapacityBytes());
-        assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
+        assertTrue(written.cost().totalNanoCost()
+                < written.allCloudCost().optional().orElseThrow().totalNanoCost());
         assertTrue(written.models().stream().anyMatch(model -> model.stretches().size() > 1));
-        assertTrue(berth.output.toString().contains("saved against cloud-only: "), berth.output::toString);
+        assertTrue(berth.output.toString().contains("saved against all-cloud: "), berth.output::toString);
         assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
     }
 
@@ -83,13 +85,47 @@ class CommandsTest {
 
         assertEquals(0, berth.run("compare", "--profiles", profiles, "--scenario", scenario), berth.errors::toString);
 
-        // A header, every method, the bound, what the columns are.
-        int methods = Solvers.all().size() + Policies.all().size();
-        assertEquals(3 + methods, berth.output.toString().lines().count());
-        assertTrue(berth.output
-                .toString()
-                .lines()
-                .anyMatch(line -> line.matches("horizon-exact .* 0\\.000 % .*optimal; .*")));
+        // All-cloud is a solver and a policy, and told once in each table.
+        int methods = Solvers.all().size() + Policies.all().size() - 1;
+        List<String> lines = berth.output.toString().lines().toList();
+        int second = lines.indexOf("");
+        List<String> simulated = lines.subList(0, second);
+        assertEquals(
+                methods,
+                simulated.stream()
+                        .filter(line -> line.matches(".* ± [0-9.]+ +[0-9].*"))
+                        .count(),
+                simulated::toString);
+        assertTrue(
+                simulated.stream()
+                        .anyMatch(line -> line.matches("all-cloud .* 0\\.00 % +0\\.0 % +0\\.0 % +100\\.0 % .*")),
+                simulated::toString);
+        assertTrue(simulated.stream().anyMatch(line -> line.startsWith("~retrospective ")), simulated::toString);
+        assertTrue(
+                lines.subList(second, lines.size()).stream()
+                        .anyMatch(line -> line.matches("horizon-exact .* 0\\.000 % .*optimal; .*")),
+                berth.output::toString);
+    }
+
+    @Test
+    void theReportHasWhatPlansCostAndWhatMethodsCostInSimulation() throws IOException {
+        Path out = folder.resolve("comparison.json");
+        Path simulation = folder.resolve("simulation.json");
+        berth.run(
+                "plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan, "--solver", "slot-exact");
+        berth.onScenario("compare", profiles, scenario, "--seeds", 2, "--policy", "random", "--out", out);
+        berth.onScenario("simulate", profiles, scenario, "--seeds", 2, "--policy", "lru", "--out", simulation);
+
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        for (String cell : List.of("all-cloud", "slot-exact", "~random", "lru", "cost ± 95 %", "mean ms", "fetched")) {
+            assertTrue(page.contains("<td>" + cell + "</td>") || page.contains("<th>" + cell + "</th>"), cell);
+        }
+        assertTrue(page.contains("; serving everything from the cloud (all-cloud) costs "), page);
+
+        ProfileDatasets.write(SampleDatasets.of(5, false), profiles);
+        assertEquals(3, berth.run("report", folder));
     }
 
     @Test
@@ -151,7 +187,7 @@ class CommandsTest {
         assertTrue(berth.errors.toString().lines().allMatch(line -> line.startsWith("berth: " + scenario + ":")));
         assertEquals(3, berth.run("plan", "--profiles", folder.resolve("none"), "--scenario", scenario));
         assertEquals(2, berth.run("plan", "--profiles", profiles));
-        assertEquals(3, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "best"));
+        assertEquals(2, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "best"));
         assertFalse(berth.errors.toString().contains("\tat "), berth.errors::toString);
     }
 }

@@ -10,10 +10,12 @@ import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +105,8 @@ class FleetCommandTest {
                         .get(0)
                         .residency()
                         .label());
-        assertTrue(written.cost().totalNanoCost() < written.cloudOnlyCost().totalNanoCost());
+        assertTrue(written.cost().totalNanoCost()
+                < written.allCloudCost().optional().orElseThrow().totalNanoCost());
         assertTrue(berth.output.toString().contains("server north")
                 && berth.output.toString().contains("all servers"));
         assertTrue(berth.output.toString().contains("shared backhaul: 30.0 MB a slot"), berth.output::toString);
@@ -167,6 +170,47 @@ class FleetCommandTest {
         assertFalse(Files.exists(plan));
     }
 
+    /** Shares are decimals: 0.1 + 0.2 + 0.7 is 1, which it is not in floating point. */
+    @Test
+    void sharesOfDemandAddUpToOneExactly() throws IOException {
+        assertEquals(0, plan(HEAD + sharing("0.1", "0.2", "0.7") + GENERATOR), berth.errors::toString);
+        for (String[] shares :
+                new String[][] {{"0.3", "0.3", "0.3"}, {"0.1", "0.2", "0.70000001"}, {"0.5", "0.5", "0.000001"}}) {
+            berth.errors.getBuffer().setLength(0);
+            assertEquals(3, plan(HEAD + sharing(shares) + GENERATOR), berth.errors::toString);
+            String sum = Stream.of(shares)
+                    .map(BigDecimal::new)
+                    .reduce(BigDecimal::add)
+                    .orElseThrow()
+                    .toPlainString();
+            assertTrue(
+                    berth.errors
+                            .toString()
+                            .matches("berth: .*scenario.yaml:\\d+: servers: the demandShare of s0, s1, s2 adds up to "
+                                    + sum + ", expected 1: each request is some server's\\R"),
+                    berth.errors::toString);
+        }
+        berth.errors.getBuffer().setLength(0);
+        assertEquals(3, plan(HEAD + sharing("0.5", "0.5").replaceFirst(", demandShare: 0.5", "") + GENERATOR));
+        assertTrue(
+                berth.errors
+                        .toString()
+                        .matches(
+                                "berth: .*scenario.yaml:\\d+: servers\\[0\\].demandShare: expected a number from 1.0E-6 to 1,"
+                                        + " found no such key\\R"),
+                berth.errors::toString);
+    }
+
+    private static String sharing(String... shares) {
+        StringBuilder servers = new StringBuilder("servers:\n");
+        for (int server = 0; server < shares.length; server++) {
+            servers.append("  - {name: s" + server
+                    + ", storageBytes: 60000000, memoryBytes: 120000000, backhaulBytesPerSecond: 1e7, demandShare: "
+                    + shares[server] + "}\n");
+        }
+        return servers.toString();
+    }
+
     @Test
     void everyFaultHasItsLine() throws IOException {
         assertEquals(3, plan(HEAD + SERVERS.replace("south", "north").replace("0.25", "2") + "initial: 3\n"));
@@ -174,11 +218,11 @@ class FleetCommandTest {
         List<String> lines = berth.errors.toString().lines().toList();
         assertEquals(
                 List.of(
-                        "initial: expected a mapping, found 3",
-                        "servers[0].demandShare: expected a number from 1.0E-6 to 1, found 2",
                         "servers[0]: expected demand here or for all servers",
+                        "servers[0].demandShare: expected a number from 1.0E-6 to 1, found 2",
                         "servers[1]: expected a name of its own, found north again",
-                        "servers[1]: expected demand here or for all servers"),
+                        "servers[1]: expected demand here or for all servers",
+                        "initial: expected a mapping, found 3"),
                 lines.stream()
                         .map(line -> line.replaceFirst("^berth: .*scenario.yaml:\\d+: ", ""))
                         .toList());

@@ -30,7 +30,15 @@ class SolveOptionsTest {
         scenario = folder.resolve("scenario.yaml");
         ProfileDatasets.write(SampleDatasets.of(6, false), profiles);
         assertEquals(
-                0, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
+                0,
+                berth.run(
+                        "plan",
+                        "--profiles",
+                        profiles,
+                        "--derive-scenario",
+                        scenario,
+                        "--solver",
+                        "fetch-per-request"));
     }
 
     private Path plan(String name, String solver, Object... more) {
@@ -56,7 +64,15 @@ class SolveOptionsTest {
     void withoutMemoryTheExactProgrammeIsLeftOut() throws IOException {
         ProfileDatasets.write(SampleDatasets.of(14, false), profiles);
         assertEquals(
-                0, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "cloud-only"));
+                0,
+                berth.run(
+                        "plan",
+                        "--profiles",
+                        profiles,
+                        "--derive-scenario",
+                        scenario,
+                        "--solver",
+                        "fetch-per-request"));
 
         assertEquals(
                 3,

@@ -63,6 +63,59 @@ class CostTest {
                 PlanCost.of(problem(Charging.PER_SWITCH), plan(1, 2, 0, 2)).delay());
     }
 
+    /**
+     * Two models, two slots. All-cloud: a waits 4 s for each of 1 + 2 requests, b 10 s for each of 5 + 0, whatever is
+     * pinned or was loaded before. Kept absent, a goes to the cloud (4 s against 6), b is fetched (9 s against 10).
+     */
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void allCloudIsTheCloudsDelayOfEveryRequestAndNothingElse(Charging charging) {
+        Problem problem = new ProblemBuilder(
+                        new Capacity(GIBIBYTE, GIBIBYTE, OptionalLong.empty()),
+                        new Prices(1, 2, 0, 1, 10),
+                        charging,
+                        3600)
+                .add(new Service("a", GIBIBYTE / 2, GIBIBYTE, 0, 3 * SECOND, 2 * SECOND, SECOND, 4 * SECOND))
+                .add(new Service("b", GIBIBYTE / 2, GIBIBYTE, 0, 6 * SECOND, 2 * SECOND, SECOND, 10 * SECOND))
+                .initial("b", Residency.LOADED)
+                .bounds("a", Residency.STORED, Residency.LOADED)
+                .demand(new double[][] {{1, 5}, {2, 0}})
+                .build();
+        Plan allCloud = Plan.allCloud(2, 2);
+
+        assertEquals(new PlanCost(0, (3 * 4 + 5 * 10) * SECOND, 0), PlanCost.of(problem, allCloud));
+        assertEquals(Optional.empty(), Limits.broken(problem, allCloud));
+        assertEquals(new ExpectedRequests(8, 0), ExpectedRequests.of(problem, allCloud));
+
+        Plan absent = new Plan(2, new byte[4]);
+        boolean fetches = charging.chargesRequests();
+        assertEquals(
+                (3 * 4 + 5 * (fetches ? 9 : 10)) * SECOND,
+                PlanCost.of(problem, absent).delay());
+        assertEquals(new ExpectedRequests(8, fetches ? 5 : 0), ExpectedRequests.of(problem, absent));
+        assertEquals(
+                "slot 0: model a is absent, expected stored to loaded",
+                Limits.broken(problem, absent).orElseThrow());
+        assertTrue(!absent.equals(allCloud) && allCloud.equals(Plan.allCloud(2, 2)));
+        assertEquals(0, ExpectedRequests.NONE.fetchedShare());
+        assertThrows(IllegalArgumentException.class, () -> new IncrementalCost(problem, allCloud));
+    }
+
+    @Test
+    void aCloudOutOfReachIsToldAndChangesNoPlan() {
+        Problem problem = new ProblemBuilder(
+                        new Capacity(GIBIBYTE, GIBIBYTE, OptionalLong.empty()),
+                        new Prices(1, 2, 0, 1, 10),
+                        Charging.BOTH,
+                        3600)
+                .add(new Service("a", GIBIBYTE, GIBIBYTE, 0, 3 * SECOND, 2 * SECOND, SECOND, 1_000_000_000 * SECOND))
+                .demand(new double[][] {{3}, {4}})
+                .build();
+
+        assertThrows(ArithmeticException.class, () -> PlanCost.of(problem, Plan.allCloud(2, 1)));
+        assertEquals(42 * SECOND, PlanCost.of(problem, plan(0, 0)).total());
+    }
+
     @ParameterizedTest
     @EnumSource(Charging.class)
     void incrementalCostEqualsTheSlowOneAfterEveryMove(Charging charging) {
@@ -136,5 +189,18 @@ class CostTest {
                 .getMessage();
 
         assertTrue(message.contains("plan of 2 slots × 1 models, expected 4 × 1"), message);
+    }
+
+    @Test
+    void delayIsThatOfOneRequestTimesTheRequests() {
+        Problem problem = new RandomProblems(5).next(6, 4, Charging.BOTH);
+        for (int slot = 0; slot < 6; slot++) {
+            for (int model = 0; model < 4; model++) {
+                for (int residency = 0; residency < Residency.COUNT; residency++) {
+                    double delay = problem.expectedRequests(slot, model) * problem.requestCost(model, residency);
+                    assertEquals(delay, (double) problem.delayCost(slot, model, residency), 0.5 + 1e-9 * delay);
+                }
+            }
+        }
     }
 }

@@ -249,4 +249,26 @@ class ForecastersTest {
                 assertThrows(BadInputException.class, () -> ForecastMethod.named("tarot"))
                         .getMessage());
     }
+
+    /** Half is left after a slot: (8/2 + 4) / (1/2 + 1). */
+    @Test
+    void theMeanFades() {
+        FadingMean mean = new FadingMean(1, 1 / Math.log(2));
+        mean.observe(new double[] {8});
+        mean.observe(new double[] {4});
+
+        assertEquals(8 / 1.5, forecasts(mean, 1, 1)[0], 1e-9);
+    }
+
+    /** 12 requests in two slots: 6 a slot, less a standard error of √12 / 2. */
+    @Test
+    void anEndlessMemoryIsTheMean() {
+        FadingMean mean = new FadingMean(1, Double.POSITIVE_INFINITY);
+        mean.observe(new double[] {8});
+        mean.observe(new double[] {4});
+
+        assertEquals(6, forecasts(mean, 1, 1)[0], 1e-12);
+        assertEquals(6 - Math.sqrt(12) / 2, mean.mean(0, 1), 1e-12);
+        assertEquals(0, mean.mean(0, 5));
+    }
 }

@@ -85,9 +85,9 @@ class PoliciesTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void everyPolicyButTheCloudKeepsSomething(Policy policy) {
+    void everyPolicyButTheBaselinesKeepsSomething(Policy policy) {
         boolean keeps = changes(policy, 3).stream().anyMatch(change -> change.endsWith("LOADED"));
-        assertEquals(!policy.name().equals("cloud-only"), keeps);
+        assertEquals(!List.of("all-cloud", "fetch-per-request").contains(policy.name()), keeps);
     }
 
     private static List<String> changes(Policy policy, long seed) {
@@ -102,8 +102,18 @@ class PoliciesTest {
     @Test
     void unknownNamesAreToldWithTheKnownOnes() {
         BadInputException fault = assertThrows(BadInputException.class, () -> Policies.named("fifo"));
-        assertTrue(
-                fault.getMessage().startsWith("no policy 'fifo', expected one of cloud-only, static-top-k, random,"));
+        assertTrue(fault.getMessage()
+                .startsWith("no policy 'fifo', expected one of all-cloud, fetch-per-request, static-top-k, random,"));
+    }
+
+    @Test
+    void theFormerNameIsToldWithBothThatItMayMean() {
+        BadInputException fault = assertThrows(BadInputException.class, () -> Policies.named("cloud-only"));
+        assertEquals(
+                "no policy 'cloud-only', expected all-cloud, where every request is served by the cloud, or"
+                        + " fetch-per-request, which cloud-only was and which downloads a model for a request where that"
+                        + " is sooner",
+                fault.getMessage());
     }
 
     /** Models of the sizes given, in tenths of the server; waiting 10 s in the cloud, loads cost 10 times a second. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.optimizer.problem.Residency;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -45,10 +46,10 @@ class FiguresTest {
                 HOSTILE,
                 List.of(0.5, 1.0, 5.0),
                 List.of(
-                        new SweepFigure.Method("a", false, List.of(0.5, 0.6, 0.7)),
-                        new SweepFigure.Method("b", false, List.of(0.5, 0.601, 0.7)),
-                        new SweepFigure.Method("c", true, List.of(0.5, 0.6, 0.7)),
-                        new SweepFigure.Method("d", true, List.of(0.5, 0.6, 90.0))));
+                        method("a", false, 0.5, 0.6, 0.7),
+                        method("b", false, 0.5, 0.601, 0.7),
+                        method("c", true, 0.5, 0.6, 0.7),
+                        method("d", true, 0.5, 0.6, 90.0)));
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -59,11 +60,21 @@ class FiguresTest {
         String text = document.getDocumentElement().getTextContent();
         assertTrue(text.contains("70.0 %  a, b"), text);
         assertTrue(text.contains("rate (logarithmic)"), text);
+        assertTrue(text.contains("a, b: 70.0 % (69.0 % to 72.0 %) at rate 5"), text);
         assertTrue(text.contains("9000.0 %  d"), "beyond the figure's top it is still told");
     }
 
+    private static SweepFigure.Method method(String name, boolean online, double... shares) {
+        return new SweepFigure.Method(
+                name,
+                online,
+                Arrays.stream(shares)
+                        .mapToObj(share -> new SweepFigure.Share(share, share - 0.01, share + 0.02))
+                        .toList());
+    }
+
     @Test
-    void controlCharactersDoNotReachTheDocument() {
-        assertEquals("a\uFFFDb&#39;", Svg.escape("a\u0007b'"));
+    void hiddenCharactersAreShownEscapedInTheDocument() {
+        assertEquals("a\\u0007b&#39;\\u202e&lt;", Svg.escape("a\u0007b'\u202e<"));
     }
 }

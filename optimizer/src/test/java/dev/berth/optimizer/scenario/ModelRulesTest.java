@@ -219,20 +219,22 @@ class ModelRulesTest {
         assertEquals(
                 List.of(
                         "scenario.yaml:12: models.model-a.preloadMillis: expected a number from 0 to 1000000000000,"
-                                + " found NaN",
+                                + " found .nan; write it as a decimal number of at most 40 characters",
                         "scenario.yaml:13: models.model-b.memoryBytes: expected a whole number from 0 to"
-                                + " 9007199254740992, found Infinity"),
+                                + " 9007199254740992, found .inf; write it as a decimal number of at most 40 characters"),
                 faults(
                         SampleDatasets.of(3, false),
                         "models:",
                         "  model-a: {preloadMillis: .nan}",
                         "  model-b: {memoryBytes: .inf}"));
         assertEquals(
-                List.of("scenario.yaml:10: demand.csv: expected the name of a file, found \"a b\""),
+                List.of("scenario.yaml:10: demand.csv: expected the name of a file, found \"a\u0000b\""),
                 faultsOf(SCENARIO.replace("demand.csv", "\"a\\0b\"")));
         assertEquals(
-                List.of("scenario.yaml:10: demand.matrix: expected a number >= 0, found Infinity"),
-                faultsOf(SCENARIO.replace("csv: demand.csv", "matrix: [[1, .inf]]")));
+                List.of(
+                        "scenario.yaml:10: demand.matrix: expected a number >= 0, found .inf; write it as a decimal number of at most 40"
+                                + " characters"),
+                faultsOf(SCENARIO.replace("csv: demand.csv", "matrix: [[1, .inf], [1, 2]]")));
     }
 
     private List<String> faultsOf(String text) {

@@ -87,6 +87,7 @@ final class SampleScenarios {
                 backhaulBytesPerSecond: 1e6
                 demandShare: 0.25
                 models: {model-a: {minResidency: stored}}
+              - {name: east, storageFraction: 0, memoryFraction: 0, backhaulBytesPerSecond: 1, demandShare: 0.75}
               - name: south
                 storageFraction: 1
                 memoryFraction: 1

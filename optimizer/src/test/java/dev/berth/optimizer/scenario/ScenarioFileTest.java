@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioFileTest {
@@ -152,13 +154,12 @@ class ScenarioFileTest {
     /** Whose parser would read the name of an alias as a value, and leave all but the first document out. */
     @Test
     void aliasesAndSecondDocumentsAreRefusedByLine() throws IOException {
-        Path file = file(TWO_SLOTS.replace("\"cuda:0\"", "*cuda") + "---\nslots: 3\n");
-
-        assertEquals(
-                List.of(
-                        file + ":2: alias *cuda, expected the value itself",
-                        file + ":21: a second document begins, expected one a file"),
-                ScenarioFile.faults(file));
+        for (String second : List.of("", "---\nslots: 3\n")) {
+            Path file = file(TWO_SLOTS.replace("\"cuda:0\"", "*cuda") + second);
+            assertEquals(List.of(file + ":2: alias *cuda, expected the value itself"), ScenarioFile.faults(file));
+        }
+        Path file = file(TWO_SLOTS + "---\nslots: 3\n");
+        assertEquals(List.of(file + ":21: a second document begins, expected one a file"), ScenarioFile.faults(file));
     }
 
     @Test
@@ -171,6 +172,184 @@ class ScenarioFileTest {
                 ScenarioFile.faults(file).get(0));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 0.5",
+        ".5, 0.5",
+        "5., 5",
+        "+5, 5",
+        "5e1, 50",
+        "5E+1, 50",
+        "1e-3, 0.001",
+        "0, 0",
+        "0.10, 0.1",
+        "-0, 0"
+    })
+    void numbersAreDecimalAsPeopleMeanThem(String written, double meant) throws IOException {
+        String text = TWO_SLOTS.replace("cloudDelayMillis: 2000", "cloudDelayMillis: " + written);
+
+        assertEquals(meant, ScenarioFile.read(file(text)).cloudDelayMillis());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "010, '010; octal to some readers; write 10 where that is meant'",
+        "-010, '-010; octal to some readers; write -10 where that is meant'",
+        "010.5, '010.5; octal to some readers; write 10.5 where that is meant'",
+        "00, '00; octal to some readers; write 0 where that is meant'",
+        "08, '\"08\"; octal to some readers; write 8 where that is meant'",
+        "1_000, '1_000; write its digits without _'",
+        "0x10, '0x10; write it as a decimal number of at most 40 characters'",
+        "0b11, '0b11; write it as a decimal number of at most 40 characters'",
+        ".inf, '.inf; write it as a decimal number of at most 40 characters'",
+        ".nan, '.nan; write it as a decimal number of at most 40 characters'",
+        "1e999999999, '1e999999999; write it as a decimal number of at most 40 characters'",
+        "0o10, '\"0o10\"; write it as a decimal number of at most 40 characters'",
+        "1:30, '\"1:30\"; write it as a decimal number of at most 40 characters'",
+        "'\"5\"', '\"5\"; write it without quotes'",
+        "5 000, '\"5 000\"; write it as a decimal number of at most 40 characters'",
+        "٥, '\"٥\"'",
+        "yes, yes",
+        "true, true",
+        "~, nothing",
+    })
+    void numbersThatCouldBeMisreadAreRefusedWithARemedy(String written, String found) throws IOException {
+        Path file = file(TWO_SLOTS.replace("cloudDelayMillis: 2000", "cloudDelayMillis: " + written));
+
+        assertEquals(
+                List.of(file + ":8: cloudDelayMillis: expected a number from 0 to 1000000000000, found " + found),
+                ScenarioFile.faults(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes, yes",
+        "No, No",
+        "on, on",
+        "off, off",
+        "1, 1",
+        "'\"true\"', '\"true\"'",
+    })
+    void onlyTrueAndFalseAreTrueAndFalse(String written, String found) throws IOException {
+        Path file = file(TWO_SLOTS + "models: {model-a: {exclude: " + written + "}}\n");
+
+        assertEquals(
+                List.of(file + ":20: models.model-a.exclude: expected true or false, found " + found),
+                ScenarioFile.faults(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "010", "5", "1e3", "0x10", "true"})
+    void whatIsNoTextIsPutInQuotes(String written) throws IOException {
+        Path file = file(TWO_SLOTS.replace("\"cuda:0\"", written));
+
+        assertEquals(
+                List.of(file + ":2: profile.device: expected text, found " + (written.equals("1e3") ? "1E+3" : written)
+                        + "; what is in quotes is text"),
+                ScenarioFile.faults(file));
+        assertEquals(List.of(), ScenarioFile.faults(file(TWO_SLOTS.replace("cuda:0", written))));
+    }
+
+    /** Keys are text whatever they look like: models may be called so. */
+    @Test
+    void keysAreText() throws IOException {
+        Path file = file(TWO_SLOTS + "models: {010: {exclude: true}, no: {exclude: true}, 1e3: {}, true: {}}\n");
+
+        assertEquals(
+                Set.of("010", "no", "1e3", "true"),
+                ScenarioFile.read(file).models().keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-400", "1e400", "-1e-400", "-1"})
+    void numbersBeyondTheRangeAreNotRounded(String written) throws IOException {
+        assertEquals(
+                1,
+                ScenarioFile.faults(file(TWO_SLOTS.replace("cloudDelayMillis: 2000", "cloudDelayMillis: " + written)))
+                        .size());
+    }
+
+    @Test
+    void tagsEndlessTextsAndBombsEndInOneLine() throws IOException {
+        String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+        for (String text : List.of(
+                bomb,
+                TWO_SLOTS.replace("slots: 2", "slots: !!int \"2\""),
+                "schemaVersion: \"" + "a".repeat(1_000_000) + "\"\n",
+                "schemaVersion: " + "a b ".repeat(1_000_000) + "\n",
+                "a: " + "[".repeat(100_000),
+                TWO_SLOTS + "--- 1\n")) {
+            List<String> faults = ScenarioFile.faults(file(text));
+            assertEquals(1, faults.size(), faults::toString);
+            assertTrue(faults.get(0).startsWith(file(text) + ":"), faults::toString);
+            assertTrue(faults.get(0).length() < 400, faults::toString);
+        }
+    }
+
+    @Test
+    void faultsAreListedByLineAndNotWithoutEnd() throws IOException {
+        StringBuilder text = new StringBuilder(TWO_SLOTS);
+        for (int key = 0; key < 1000; key++) {
+            text.append("unknown").append(key).append(": 1\n");
+        }
+        List<String> faults = ScenarioFile.faults(file(text.toString()));
+
+        assertEquals(101, faults.size());
+        assertTrue(faults.get(0).contains(":20: unknown0: "), faults.get(0));
+        assertTrue(faults.get(99).contains(":119: unknown99: "), faults.get(99));
+    }
+
+    /** Whatever the dataset, planning could not read these. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "csv: none.csv|none.csv: no such file",
+                "csv: one-row.csv|one-row.csv:2: the last of 1 rows, expected 2, one a slot",
+                "csv: letters.csv|letters.csv:3: 'x', expected a finite number >= 0",
+                "csv: narrow.csv|narrow.csv:3: 1 values, expected 2, one a column of the header",
+                "csv: twice.csv|twice.csv:1: expected a header with the names a,a, each once",
+                "trace: {file: none.csv, format: requests}|none.csv: no such file",
+                "trace: {file: letters.csv, format: requests}|letters.csv:1: no column timestamp, expected a header with"
+                        + " the columns timestamp,model[,work]",
+                "trace: {file: back.csv, format: requests}|back.csv:3: '1', expected a timestamp not before that of the line"
+                        + " before; sort the file by time",
+                "trace: {file: work.csv, format: requests}|work.csv:2: '-1', expected a finite number >= 0",
+                "trace: {file: work.csv, format: azure-2023, zipfExponent: 1, seed: 1}|work.csv:1: no column ContextTokens,"
+                        + " expected a header with the columns TIMESTAMP,ContextTokens,GeneratedTokens",
+                "matrix: [[1, 2]]|scenario.yaml:19: demand: matrix: 1 rows, expected 2, one a slot",
+                "matrix: [[1, 2], [1]]|scenario.yaml:19: demand: matrix: 1 values in row 2, expected 2 as in the first, one a"
+                        + " model",
+            })
+    void whatPlanningRefusesOfDemandValidatingRefusesToo(String demand, String fault) throws IOException {
+        Files.writeString(folder.resolve("one-row.csv"), "a,b\n1,2\n");
+        Files.writeString(folder.resolve("letters.csv"), "a,b\n1,2\n1,x\n");
+        Files.writeString(folder.resolve("narrow.csv"), "a,b\n1,2\n1\n");
+        Files.writeString(folder.resolve("twice.csv"), "a,a\n1,2\n1,2\n");
+        Files.writeString(folder.resolve("back.csv"), "timestamp,model\n2,a\n1,a\n");
+        Files.writeString(folder.resolve("work.csv"), "timestamp,model,work\n2,a,-1\n");
+        Path file = file(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", demand));
+
+        assertEquals(List.of(folder + "/" + fault), ScenarioFile.faults(file));
+        BadInputException refused = assertThrows(
+                BadInputException.class, () -> problem(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", demand)));
+        assertTrue(refused.getMessage().startsWith(folder + "/" + fault.replaceFirst(":.*", "")), refused.getMessage());
+    }
+
+    @Test
+    void rulesThatContradictAndNamesThatNobodyKnowAreToldByLine() throws IOException {
+        Path file = file(TWO_SLOTS + "models: {model-a: {exclude: true, minResidency: loaded}}\n");
+        assertEquals(
+                List.of(file + ":20: models.model-a: expected either exclude or minResidency loaded, found both"),
+                ScenarioFile.faults(file));
+        assertEquals(
+                List.of(file(TWO_SLOTS)
+                        + ":18: initial.model-x: no such model in profiles.json, expected one of model-a,"
+                        + " model-b"),
+                assertThrows(BadInputException.class, () -> problem(TWO_SLOTS.replace("model-b", "model-x")))
+                        .faults());
+    }
+
     @Test
     void slotsOfMoreThanACenturyAreRefused() {
         String message = assertThrows(
@@ -178,7 +357,10 @@ class ScenarioFileTest {
                         () -> problem(TWO_SLOTS.replace("slotSeconds: 60", "slotSeconds: 3e9")))
                 .getMessage();
 
-        assertTrue(message.contains("slotSeconds: 3000000000 s in 2 slots, expected at most 4000000000 s"), message);
+        assertTrue(
+                message.endsWith(
+                        "scenario.yaml:17: slotSeconds: 3000000000 s in 2 slots, expected at most 4000000000 s of them together"),
+                message);
     }
 
     @ParameterizedTest
@@ -202,8 +384,8 @@ class ScenarioFileTest {
     @Test
     void whatTheExampleHasInCommentsIsValidToo() throws IOException {
         Path example = Path.of("..", "results", "scenarios", "example.yaml");
-        String one = uncommented(
-                example, "useLoadModel|loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String one = uncommented(example, "loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String line = uncommented(example, "useLoadModel");
         String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
                 .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
         String traces =
@@ -212,7 +394,8 @@ class ScenarioFileTest {
         assertTrue(one.contains("\n  esrgan-slim/x2: {min") && one.contains("\n    churn:"), one);
         assertTrue(several.contains("\n  - {name: north"), several);
         assertTrue(traces.contains("\n  trace:"), traces);
-        for (String text : List.of(one, several, traces)) {
+        Files.writeString(folder.resolve("trace.csv"), "timestamp,model\n0,a\n1,b\n");
+        for (String text : List.of(one, line, several, traces)) {
             assertEquals(List.of(), ScenarioFile.faults(file(text)), text);
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,10 @@ class ScenarioSchemaTest {
             "{model-a: loaded}",
             "{a: {exclude: true}}");
 
+    /** What sums, products, numbers of rows and other files decide. */
+    private static final Pattern BEYOND_A_SCHEMA = Pattern.compile(
+            "adds up to|s of them together|rows, expected [0-9]+, one a slot|values in row|single loads|: no such file");
+
     @TempDir
     private Path folder;
 
@@ -72,7 +77,9 @@ class ScenarioSchemaTest {
     private List<String> readerFaults(JsonNode document) throws IOException {
         Path file = folder.resolve("mutant.yaml");
         Files.writeString(file, YAML.writeValueAsString(document));
-        return ScenarioFile.faults(file);
+        return ScenarioFile.faults(file).stream()
+                .filter(fault -> !BEYOND_A_SCHEMA.matcher(fault).find())
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.optimizer.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.RandomServers;
@@ -43,9 +44,11 @@ class AgreementTest {
     @EnumSource(Charging.class)
     void costsAreEqualWhereNothingQueuesAndNothingIsRandom(Charging charging) {
         int moved = 0;
+        int fetched = 0;
         for (int seed = 0; seed < 30; seed++) {
             RandomServers.Built built = RandomServers.next(seed, SLOTS, MODELS, charging, seed % 3 == 0);
-            for (String name : List.of("cloud-only", "static-greedy", "slot-exact", "horizon-exact")) {
+            for (String name :
+                    List.of("all-cloud", "fetch-per-request", "static-greedy", "slot-exact", "horizon-exact")) {
                 Solver solver = Solvers.named(name);
                 Plan plan = solver.solve(built.problem(), SolveLimits.ofThisMachine())
                         .plan();
@@ -59,10 +62,17 @@ class AgreementTest {
                 assertEquals(
                         (double) cost.switching(), result.switchingNanoCost().mean(), 2 * cells, which);
                 assertEquals((double) cost.total(), result.totalNanoCost().mean(), 4 * cells, which);
+                assertEquals(
+                        ExpectedRequests.of(built.problem(), plan).fetchedShare(),
+                        result.fetchedShare().mean(),
+                        1e-12,
+                        which);
+                fetched += result.fetchedShare().mean() > 0 ? 1 : 0;
                 moved += cost.switching() > 0 || !charging.chargesSwitching() ? 1 : 0;
             }
         }
         assertTrue(moved > 10, "plans that move models: " + moved);
+        assertEquals(charging.chargesRequests(), fetched > 10, "plans that leave models to be fetched: " + fetched);
     }
 
     /** As above for two servers on one link; it takes longer than a switch would, but nobody waits for it. */

@@ -134,7 +134,7 @@ class ReplayTest {
         SimulationResult result = simulate(
                 server,
                 seed -> seed % 2 == 0 ? new FixedRequests(new long[0], new int[0]) : requestsAtOnce(1),
-                Policies.named("cloud-only"),
+                Policies.named("fetch-per-request"),
                 4,
                 1,
                 2);
@@ -144,6 +144,46 @@ class ReplayTest {
         assertEquals(3e9, result.p99DelayNanos().mean());
         assertEquals(1.0, result.cloudShare().mean());
         assertEquals(0.5 * 3e9, result.delayNanoCost().mean());
+    }
+
+    /** Three requests of 20 s each, whatever lay on the server before. */
+    @Test
+    void allCloudServesEveryRequestInTheCloudAndKeepsNothing() {
+        for (Residency before : Residency.values()) {
+            EdgeServer server = server(Charging.BOTH, 1, 1, 20, before, Delays.constant(SECOND));
+            SimulationResult result = replay(server, Plan.allCloud(1, 1), new int[3], 0, 1, 2);
+
+            assertEquals(60e9, result.totalNanoCost().mean());
+            assertEquals(60e9, result.delayNanoCost().mean());
+            assertEquals(1.0, result.cloudShare().mean());
+            assertEquals(
+                    0.0, result.loadedShare().mean() + result.fetchedShare().mean());
+            assertEquals(
+                    0.0, result.backhaulBytes().mean() + result.switchingNanos().mean());
+        }
+    }
+
+    /**
+     * Absent takes 8 + 4 + 1 s. In a cloud of 20 s it is worth a download; of 5 s it is not. A stored model is loaded
+     * and not downloaded for.
+     */
+    @Test
+    void fetchedAreRequestsThatWaitForADownloadAndALoad() {
+        Delays inference = Delays.constant(SECOND);
+        EdgeServer far = server(Charging.BOTH, 2, 1, 20, Residency.ABSENT, inference);
+        EdgeServer near = server(Charging.BOTH, 2, 1, 5, Residency.ABSENT, inference);
+        Plan absentAndStored = plan(2, 0, 1);
+        int[] models = {0, 0, 1, 1};
+
+        SimulationResult fetched = replay(far, absentAndStored, models, 100, 101, 200, 300);
+        assertEquals(0.5, fetched.fetchedShare().mean());
+        assertEquals(0.0, fetched.cloudShare().mean());
+        assertEquals(
+                List.of(2L, 0L),
+                fetched.models().stream().map(SimulatedModel::fetched).toList());
+        SimulationResult cloud = replay(near, absentAndStored, models, 100, 101, 200, 300);
+        assertEquals(0.0, cloud.fetchedShare().mean());
+        assertEquals(0.5, cloud.cloudShare().mean());
     }
 
     private static FixedRequests requestsAtOnce(int requests) {

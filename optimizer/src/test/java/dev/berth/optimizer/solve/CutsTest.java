@@ -213,8 +213,8 @@ class CutsTest {
             Problem problem = withTransferPrices(problem(seed, 1 + seed % 8, 1 + seed % 6), seed);
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
-            PriceSearch search = new PriceSearch(problem, 0, 1);
-            search.run(1_000_000, 0);
+            PriceSearch search = new PriceSearch(problem, 0, 1, new Effort(LIMITS.withEffort(1_000_000, 0)));
+            search.run();
             long start = search.bound();
             // What is ruled out follows from what is known: the optimum, or any dearer plan.
             long cost = seed % 3 == 0 ? optimum : greedy;
@@ -322,16 +322,18 @@ class CutsTest {
     void manyModelsGetABoundAboveThatOfPricesTheSameEveryTime() {
         for (int seed = 0; seed < 6; seed++) {
             Problem problem = problem(500 + seed, 8, 30);
-            PriceSearch prices = new PriceSearch(problem, 0, 1);
-            prices.run(50_000_000, 1e-9);
-            PriceSearch first = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
-            first.runThoroughly(50_000_000, 1e-9, 64L << 20);
-            PriceSearch second = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1);
-            second.runThoroughly(50_000_000, 1e-9, 64L << 20);
+            PriceSearch prices = new PriceSearch(problem, 0, 1, new Effort(LIMITS.withEffort(50_000_000, 1e-9)));
+            prices.run();
+            Effort once = new Effort(LIMITS.withEffort(50_000_000, 1e-9));
+            PriceSearch first = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1, once);
+            first.runThoroughly(64L << 20);
+            Effort again = new Effort(LIMITS.withEffort(50_000_000, 1e-9));
+            PriceSearch second = new PriceSearch(problem, PriceSearch.FEW_MODELS, 1, again);
+            second.runThoroughly(64L << 20);
 
             assertTrue(first.bound() >= prices.bound(), "seed " + seed);
             assertEquals(first.bound(), second.bound(), "seed " + seed);
-            assertEquals(first.steps(), second.steps(), "seed " + seed);
+            assertEquals(once.steps(), again.steps(), "seed " + seed);
             assertEquals(new Plan(30, first.plan()), new Plan(30, second.plan()), "seed " + seed);
             assertTrue(
                     first.bound()

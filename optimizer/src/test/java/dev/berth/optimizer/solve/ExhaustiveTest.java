@@ -30,7 +30,7 @@ class ExhaustiveTest {
 
             assertEquals(
                     cheapest, new HorizonExact().solve(problem, LIMITS).cost().total(), "seed " + seed);
-            for (Solver solver : Solvers.all()) {
+            for (Solver solver : SolversTest.planners().toList()) {
                 Solution solution = solver.solve(problem, LIMITS);
                 assertEquals(
                         Optional.empty(), Limits.broken(problem, solution.plan()), solver.name() + " seed " + seed);

@@ -84,6 +84,21 @@ class HotPathAllocationTest {
     }
 
     @Test
+    void aSlotByTheMean() {
+        MeanRule rule = new MeanRule(problem, 24, SLOTS, 100, new Effort(SolveLimits.ofThisMachine()));
+        byte[] now = new byte[MODELS];
+        byte[] next = new byte[MODELS];
+        double[][] requests = new double[SLOTS][MODELS];
+        for (int cell = 0; cell < SLOTS * MODELS; cell++) {
+            requests[cell / MODELS][cell % MODELS] = problem.expectedRequests(cell / MODELS, cell % MODELS);
+        }
+        allocatesNothing(number -> {
+            rule.observe(requests[number % SLOTS]);
+            rule.decide(number % SLOTS, now, next);
+        });
+    }
+
+    @Test
     void aSlotOfTheDynamicProgramme() {
         HorizonSweep sweep = HorizonSweep.of(problem(5));
         long[][] rows = new long[2][sweep.states()];

@@ -176,7 +176,7 @@ class LookAheadTest {
             }
             Problem window = problem.with(requests, initial(problem));
             byte[] held = new byte[problem.models()];
-            new HeldWindow(problem, LIMITS.maxNodesPerSlot()).decideFirst(window, held);
+            new HeldWindow(problem, LIMITS.maxNodesPerSlot(), new Effort(LIMITS)).decideFirst(window, held);
             byte[] all = new byte[requests.length];
             for (int cell = 0; cell < all.length; cell++) {
                 all[cell] = held[cell % held.length];

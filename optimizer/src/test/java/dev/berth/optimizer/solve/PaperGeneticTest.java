@@ -32,7 +32,7 @@ class PaperGeneticTest {
             for (int slot = 0; slot < 5; slot++) {
                 long[] slotCosts = costs.after(residencies, slot);
                 exact.decide(slotCosts);
-                long found = genetic.decide(slotCosts);
+                long found = genetic.decide(slotCosts, slot, Long.MAX_VALUE);
                 genetic.copyTo(residencies, slot * 10);
 
                 assertTrue(found >= exact.cost(), "seed " + seed + " slot " + slot);
@@ -61,7 +61,7 @@ class PaperGeneticTest {
             assertEquals(sum(costs, genes), repaired);
             assertEquals(Optional.empty(), Limits.broken(problem, new Plan(genes.length, genes)), "seed " + seed);
 
-            long improved = chromosome.improve(genes, repaired);
+            long improved = chromosome.improve(genes, repaired, Long.MAX_VALUE);
             assertTrue(improved <= repaired);
             assertEquals(sum(costs, genes), improved);
             assertEquals(Optional.empty(), Limits.broken(problem, new Plan(genes.length, genes)), "seed " + seed);

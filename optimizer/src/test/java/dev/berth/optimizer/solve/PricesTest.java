@@ -27,7 +27,7 @@ class PricesTest {
 
     private static double[][] prices(Problem problem, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double scale = (double) PlanCost.of(problem, cloudOnly(problem)).total() / problem.slots();
+        double scale = (double) PlanCost.of(problem, fetchPerRequest(problem)).total() / problem.slots();
         double[][] prices = new double[PriceSweep.resources()][problem.slots()];
         int rows = problem.capacity().energyMillijoules().isPresent() ? 3 : 2;
         for (int row = 0; row < rows; row++) {
@@ -38,8 +38,8 @@ class PricesTest {
         return prices;
     }
 
-    private static Plan cloudOnly(Problem problem) {
-        return new CloudOnly().solve(problem, LIMITS).plan();
+    private static Plan fetchPerRequest(Problem problem) {
+        return new FetchPerRequest().solve(problem, LIMITS).plan();
     }
 
     @Test
@@ -55,7 +55,8 @@ class PricesTest {
             double elsewhere = sweep.run(others, used);
             double value = sweep.run(prices, used);
 
-            double size = (double) PlanCost.of(problem, cloudOnly(problem)).total();
+            double size =
+                    (double) PlanCost.of(problem, fetchPerRequest(problem)).total();
             double alongSlopes = value;
             for (int resource = 0; resource < used.length; resource++) {
                 for (int slot = 0; slot < problem.slots(); slot++) {
@@ -100,8 +101,8 @@ class PricesTest {
 
             assertTrue(decomposition.bound() >= start, "seed " + seed);
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
-            PriceSearch search = new PriceSearch(problem, 5, 1);
-            search.run(1_000_000, 0);
+            PriceSearch search = new PriceSearch(problem, 5, 1, new Effort(LIMITS.withEffort(1_000_000, 0)));
+            search.run();
             assertTrue(search.bound() <= optimum, "seed " + seed);
             raised += decomposition.bound() > start ? 1 : 0;
             tight += optimum - search.bound() <= optimum / 1000 ? 1 : 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
@@ -19,6 +20,7 @@ import dev.berth.profile.BadInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,11 @@ class SolversTest {
 
     static Stream<Solver> solvers() {
         return Solvers.all().stream();
+    }
+
+    /** All but the one that makes none. */
+    static Stream<Solver> planners() {
+        return solvers().filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD));
     }
 
     @ParameterizedTest
@@ -79,7 +86,7 @@ class SolversTest {
     }
 
     @ParameterizedTest
-    @MethodSource("solvers")
+    @MethodSource("planners")
     void everySolverKeepsTheLimitsAndIsNeverBelowTheOptimum(Solver solver) {
         for (int seed = 0; seed < 90; seed++) {
             Charging charging = List.of(Charging.values()).get(seed % 3);
@@ -222,6 +229,34 @@ class SolversTest {
         Solution solution = new HorizonExact().solve(crowded(3), new SolveLimits(10_000, 1));
 
         assertEquals("27 feasible joint states, 1 MB", solution.note());
+    }
+
+    @Test
+    void allCloudIsNeverCheaperThanTheOptimumUnlessModelsArePinned() {
+        int dearer = 0;
+        for (int seed = 0; seed < 90; seed++) {
+            Problem problem = new RandomProblems(seed).next(1 + seed % 12, 1 + seed % 6, Charging.BOTH);
+            Solution allCloud = Solvers.named("all-cloud").solve(problem, LIMITS);
+            Solution fetching = Solvers.named("fetch-per-request").solve(problem, LIMITS);
+
+            assertTrue(allCloud.plan().isAllCloud() && !fetching.plan().isAllCloud());
+            assertEquals(0, allCloud.cost().resources() + allCloud.cost().switching(), "seed " + seed);
+            if (IntStream.range(0, problem.models()).allMatch(model -> problem.lowest(model) == 0)) {
+                assertTrue(allCloud.cost().total() >= fetching.cost().total(), "seed " + seed);
+                dearer += allCloud.cost().total() > fetching.cost().total() ? 1 : 0;
+            }
+        }
+        assertTrue(dearer > 10, "problems where fetching is sooner than the cloud: " + dearer);
+    }
+
+    @Test
+    void theFormerNameIsToldWithBothThatItMayMean() {
+        assertEquals(
+                "no solver 'cloud-only', expected all-cloud, where every request is served by the cloud, or"
+                        + " fetch-per-request, which cloud-only was and which downloads a model for a request where that"
+                        + " is sooner",
+                assertThrows(BadInputException.class, () -> Solvers.named("cloud-only"))
+                        .getMessage());
     }
 
     @Test

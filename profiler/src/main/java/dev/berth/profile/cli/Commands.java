@@ -2,6 +2,7 @@ package dev.berth.profile.cli;
 
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
+import dev.berth.profile.VisibleText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ public final class Commands {
     private static int usageFault(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         command.getErr()
-                .println("berth: " + oneLine(fault.getMessage()) + "; see '"
+                .println("berth: " + VisibleText.of(fault.getMessage().strip()) + "; see '"
                         + command.getCommandSpec().qualifiedName() + " --help'");
         return ExitCode.USAGE.status();
     }
@@ -45,12 +46,12 @@ public final class Commands {
     private static int executionFault(Exception fault, ExitCode code, CommandLine command) {
         PrintWriter errors = command.getErr();
         for (String line : lines(fault, code)) {
-            errors.println("berth: " + oneLine(line));
+            errors.println("berth: " + VisibleText.of(line.strip()));
         }
         if (command.getCommandSpec().mixins().containsKey("console")
                 && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console
                 && console.verbose()) {
-            fault.printStackTrace(errors);
+            printTrace(fault, errors);
         }
         errors.flush();
         return code.status();
@@ -65,7 +66,15 @@ public final class Commands {
                 : List.of(String.valueOf(fault.getMessage()));
     }
 
-    private static String oneLine(String message) {
-        return message.replaceAll("\\R\\s*", " ").strip();
+    /** As {@link Throwable#printStackTrace} does, but a message is one line whatever stands in it. */
+    private static void printTrace(Throwable fault, PrintWriter errors) {
+        String head = "";
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            errors.println(head + VisibleText.of(cause.toString()));
+            for (StackTraceElement element : cause.getStackTrace()) {
+                errors.println("\tat " + element);
+            }
+            head = "Caused by: ";
+        }
     }
 }

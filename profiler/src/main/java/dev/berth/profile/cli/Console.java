@@ -1,6 +1,9 @@
 package dev.berth.profile.cli;
 
+import dev.berth.profile.VisibleText;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,7 +21,7 @@ public class Console {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Only results and errors.")
+            description = "Only results, errors and what was left out.")
     private boolean quiet;
 
     @Option(names = "--verbose", description = "Show stack traces of errors.")
@@ -39,31 +42,42 @@ public class Console {
         return verbose;
     }
 
-    /** A result for people. */
-    public void result(String text) {
+    /** A result for people, a line each. */
+    public void result(List<String> lines) {
         PrintWriter writer = json ? errors() : output();
-        writer.println(text);
+        lines.forEach(line -> writer.println(VisibleText.of(line)));
         writer.flush();
     }
 
-    /** Progress or a remark; left out with {@code --quiet}. */
-    public void remark(String text) {
+    /** Progress or a remark, one line; left out with {@code --quiet}. */
+    public void remark(String line) {
         if (!quiet) {
-            errors().println(text);
-            errors().flush();
+            warning(line);
         }
+    }
+
+    /** What makes the result another than was asked for, one line: told with {@code --quiet} too. */
+    public void warning(String line) {
+        errors().println(VisibleText.of(line));
+        errors().flush();
     }
 
     /** A fault, one line; the command goes on. */
     public void fault(String line) {
-        errors().println("berth: " + line);
-        errors().flush();
+        warning("berth: " + line);
     }
 
     /** The machine's result; call once, with {@link #json()} only. */
     public void document(String text) {
         output().println(text);
         output().flush();
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    public StatusLine statusLine() {
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
     }
 
     private PrintWriter output() {

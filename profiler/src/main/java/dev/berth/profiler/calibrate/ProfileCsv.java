@@ -1,9 +1,12 @@
 package dev.berth.profiler.calibrate;
 
 import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.VisibleText;
 import java.util.List;
 
-/** A dataset's rows as CSV (RFC 4180, header line, CRLF); a cell without value is empty. */
+/**
+ * A dataset's rows as CSV (RFC 4180, header line, CRLF); a cell without value is empty, hidden characters are escaped.
+ */
 public final class ProfileCsv {
     private ProfileCsv() {}
 
@@ -18,13 +21,13 @@ public final class ProfileCsv {
     private static void append(StringBuilder csv, List<?> cells) {
         for (int i = 0; i < cells.size(); i++) {
             Object cell = cells.get(i);
-            csv.append(i == 0 ? "" : ",").append(cell == null ? "" : quoted(String.valueOf(cell)));
+            csv.append(i == 0 ? "" : ",").append(cell == null ? "" : quoted(VisibleText.of(String.valueOf(cell))));
         }
         csv.append("\r\n");
     }
 
     private static String quoted(String cell) {
-        boolean needed = cell.chars().anyMatch(character -> ",\"\r\n".indexOf(character) >= 0);
+        boolean needed = cell.chars().anyMatch(character -> ",\"".indexOf(character) >= 0);
         return needed ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.profiler.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,13 +45,13 @@ final class BundleCommand implements Callable<Integer> {
         console.remark("packing Java from " + System.getProperty("java.home") + "; takes half a minute");
         Bundle.Packed[] packed = new Bundle.Packed[1];
         ResultFile.write(archive, () -> packed[0] = bundle.pack(archive));
-        console.result("%s: %.1f MB, %.1f MB unpacked; %s; needs %s"
+        console.result(List.of("%s: %.1f MB, %.1f MB unpacked; %s; needs %s"
                 .formatted(
                         packed[0].archive(),
                         packed[0].archiveBytes() / 1e6,
                         packed[0].unpackedBytes() / 1e6,
                         packed[0].java(),
-                        String.join(", ", packed[0].needs())));
+                        String.join(", ", packed[0].needs()))));
         if (console.json()) {
             console.document(Json.pretty(packed[0]).stripTrailing());
         }

@@ -40,7 +40,7 @@ final class CalibrateCommand implements Callable<Integer> {
         List<RawFolder> raw = new ArrayList<>();
         for (Path folder : folders) {
             RawFolder read = RawFolder.read(folder);
-            read.torn().ifPresent(console::remark);
+            read.torn().ifPresent(console::warning);
             raw.add(read);
         }
         ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw);
@@ -49,7 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (console.json()) {
             console.document(Json.pretty(dataset).stripTrailing());
         }
-        console.result(new ProfileTable(dataset).text());
+        console.result(new ProfileTable(dataset).lines());
         console.remark("wrote " + out);
         return ExitCode.OK.status();
     }

@@ -2,6 +2,8 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.Ceiling;
 import dev.berth.profile.MachineRecord;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
 import java.util.List;
 
 /** Ceilings for people and, with the machine they were measured on, as a document. */
@@ -19,7 +21,7 @@ final class CeilingTable {
      */
     record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
 
-    static String text(List<Ceiling> ceilings) {
+    static List<String> lines(List<Ceiling> ceilings) {
         TextTable table = new TextTable(List.of(
                 TextTable.Column.text("path"),
                 TextTable.Column.text("of"),
@@ -38,6 +40,6 @@ final class CeilingTable {
                     String.valueOf(ceiling.n()),
                     ceiling.setting()));
         }
-        return table.text(WIDE).stripTrailing();
+        return table.lines(WIDE);
     }
 }

@@ -3,10 +3,13 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import dev.berth.profiler.calibrate.DatasetDiff;
 import dev.berth.profiler.calibrate.DatasetDiff.Change;
-import dev.berth.profiler.cli.TextTable.Column;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,39 +59,27 @@ final class DiffCommand implements Callable<Integer> {
         if (console.json()) {
             console.document(Json.pretty(diff).stripTrailing());
         }
-        console.result(text(diff));
+        console.result(lines(diff));
         return (diff.differs() ? ExitCode.DIFFERS : ExitCode.OK).status();
     }
 
-    private String text(DatasetDiff diff) {
-        StringBuilder text = new StringBuilder();
+    private List<String> lines(DatasetDiff diff) {
+        List<String> lines = new ArrayList<>();
         if (!diff.sameMachine()) {
-            text.append("the machines differ: what changed may be the machine\n");
+            lines.add("the machines differ: what changed may be the machine");
         }
-        text.append(table(diff).text(ProfileTable.WIDTH)).append('\n');
-        diff.onlyInFirst()
-                .forEach(point -> text.append("only in ")
-                        .append(first)
-                        .append(": ")
-                        .append(point)
-                        .append('\n'));
-        diff.onlyInSecond()
-                .forEach(point -> text.append("only in ")
-                        .append(second)
-                        .append(": ")
-                        .append(point)
-                        .append('\n'));
-        diff.notes().forEach(note -> text.append(note).append('\n'));
-        long slower = count(diff, DatasetDiff.Verdict.SLOWER);
-        long faster = count(diff, DatasetDiff.Verdict.FASTER);
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
-                        diff.changes().size(),
-                        slower,
-                        faster,
-                        100 * diff.threshold()))
-                .toString();
+        lines.addAll(table(diff).lines(ProfileTable.WIDTH));
+        diff.onlyInFirst().forEach(point -> lines.add("only in " + first + ": " + point));
+        diff.onlyInSecond().forEach(point -> lines.add("only in " + second + ": " + point));
+        lines.addAll(diff.notes());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
+                diff.changes().size(),
+                count(diff, DatasetDiff.Verdict.SLOWER),
+                count(diff, DatasetDiff.Verdict.FASTER),
+                100 * diff.threshold()));
+        return lines;
     }
 
     private static long count(DatasetDiff diff, DatasetDiff.Verdict verdict) {

@@ -2,7 +2,9 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,17 +14,17 @@ import java.util.Locale;
 final class MachineText {
     private MachineText() {}
 
-    static String of(MachineRecord machine) {
-        StringBuilder text = new StringBuilder();
+    static List<String> of(MachineRecord machine) {
+        List<String> text = new ArrayList<>();
         for (RecordComponent section : MachineRecord.class.getRecordComponents()) {
             appendSection(text, section.getName(), get(section, machine));
         }
-        return text.toString().stripTrailing();
+        return text;
     }
 
-    private static void appendSection(StringBuilder text, String name, Object value) {
+    private static void appendSection(List<String> text, String name, Object value) {
         if (value instanceof Record section && !(value instanceof Reading<?>)) {
-            text.append(words(name)).append('\n');
+            text.add(words(name));
             for (RecordComponent leaf : section.getClass().getRecordComponents()) {
                 appendLeaf(text, leaf.getName(), get(leaf, section));
             }
@@ -31,12 +33,12 @@ final class MachineText {
                 appendSection(text, name + " " + i, several.get(i));
             }
         } else {
-            text.append(String.format(Locale.ROOT, "%-30s %s%n", words(name), shown(name, value)));
+            text.add(String.format(Locale.ROOT, "%-30s %s", words(name), shown(name, value)));
         }
     }
 
-    private static void appendLeaf(StringBuilder text, String name, Object value) {
-        text.append(String.format(Locale.ROOT, "  %-28s %s%n", words(name), shown(name, value)));
+    private static void appendLeaf(List<String> text, String name, Object value) {
+        text.add(String.format(Locale.ROOT, "  %-28s %s", words(name), shown(name, value)));
     }
 
     private static String shown(String name, Object value) {

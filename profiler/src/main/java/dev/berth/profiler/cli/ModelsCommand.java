@@ -4,10 +4,13 @@ import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.ModelRecord.LeftOut;
-import dev.berth.profiler.cli.TextTable.Column;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +58,7 @@ final class ModelsCommand implements Callable<Integer> {
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private static String table(Listing listing) {
+    private static List<String> table(Listing listing) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.text("format"),
@@ -86,31 +89,28 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        StringBuilder text = new StringBuilder(listing.models().isEmpty() ? "no models" : table.text(160));
+        List<String> lines =
+                new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(ProfileTable.WIDTH));
         for (ModelRecord model : listing.models()) {
             if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
-                text.append("\n").append(model.name()).append(": ").append(model.packing());
-                text.append("; ").append(model.storedElements()).append(" elements are stored");
+                lines.add(
+                        model.name() + ": " + model.packing() + "; " + model.storedElements() + " elements are stored");
             }
             if (model.storedBytes() != model.weightBytes()) {
-                text.append("\n").append(model.name()).append(": weights coded in the files, where they take ");
-                text.append(Figures.bytes(model.storedBytes()));
+                lines.add(model.name() + ": weights coded in the files, where they take "
+                        + Figures.bytes(model.storedBytes()));
             }
-            tell(text, model.name() + ": left out: ", model.storage().leftOut());
+            tell(lines, model.name() + ": left out: ", model.storage().leftOut());
         }
-        tell(text, "left out: ", listing.leftOut());
-        return text.toString();
+        tell(lines, "left out: ", listing.leftOut());
+        return lines;
     }
 
     /** Documents are many and surprise nobody; they are told in the JSON alone. */
-    private static void tell(StringBuilder text, String before, List<LeftOut> leftOut) {
+    private static void tell(List<String> lines, String before, List<LeftOut> leftOut) {
         for (LeftOut it : leftOut) {
             if (!it.why().equals(LeftOut.DOCUMENT)) {
-                text.append("\n").append(before).append(it.name());
-                text.append(" (")
-                        .append(Figures.bytes(it.bytes()))
-                        .append("): ")
-                        .append(it.why());
+                lines.add(before + it.name() + " (" + Figures.bytes(it.bytes()) + "): " + it.why());
             }
         }
     }

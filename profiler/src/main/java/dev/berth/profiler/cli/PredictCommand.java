@@ -39,8 +39,9 @@ final class PredictCommand implements Callable<Integer> {
      *
      * @param machineFingerprint the machine all figures are for
      * @param predictions one a model
+     * @param faults what could not be predicted for, one line each
      */
-    record Report(String machineFingerprint, List<Prediction> predictions) {}
+    record Report(String machineFingerprint, List<Prediction> predictions, List<String> faults) {}
 
     @Override
     public Integer call() {
@@ -51,7 +52,10 @@ final class PredictCommand implements Callable<Integer> {
                 .map(model -> Prediction.of(model.record(), dataset))
                 .toList();
         if (console.json()) {
-            Report report = new Report(dataset.machine().fingerprint(), predictions);
+            Report report = new Report(
+                    dataset.machine().fingerprint(),
+                    predictions,
+                    scan.faults().stream().map(fault -> fault.message()).toList());
             console.document(Json.pretty(report).stripTrailing());
         }
         if (predictions.isEmpty()) {

@@ -2,10 +2,12 @@ package dev.berth.profiler.cli;
 
 import dev.berth.profile.LoadModel.Estimate;
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import dev.berth.profiler.calibrate.Prediction;
 import dev.berth.profiler.calibrate.Prediction.DelayPrediction;
 import dev.berth.profiler.calibrate.Prediction.MemoryPrediction;
-import dev.berth.profiler.cli.TextTable.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Set;
 final class PredictionTable {
     private PredictionTable() {}
 
-    static String of(List<Prediction> predictions) {
+    static List<String> of(List<Prediction> predictions) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
@@ -38,13 +40,15 @@ final class PredictionTable {
             }
             prediction.preload().forEach(delay -> table.add(row(prediction, delay, reasons)));
         }
-        Set<String> lines = new LinkedHashSet<>(List.of(table.text(ProfileTable.WIDTH)));
+        Set<String> lines = new LinkedHashSet<>();
         lines.addAll(reasons.lines());
         lines.add(
                 "storage and weights are from the files' headers; device memory and delay are predicted; interval: 95 % for"
                         + " one more model; % error: median on measured models that the line was not fitted on");
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
-        return String.join("\n", lines);
+        List<String> all = new ArrayList<>(table.lines(ProfileTable.WIDTH));
+        all.addAll(lines);
+        return all;
     }
 
     private static List<String> head(Prediction prediction) {

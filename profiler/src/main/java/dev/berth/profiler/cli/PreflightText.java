@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.profile.Reading;
+import dev.berth.profile.cli.Figures;
 import dev.berth.profiler.run.Preflight;
 import java.time.Duration;
 import java.util.List;
@@ -11,25 +12,23 @@ import java.util.function.Function;
 final class PreflightText {
     private PreflightText() {}
 
-    static String of(Preflight preflight, String device) {
-        return String.join(
-                "\n",
-                List.of(
-                        "models           " + preflight.models() + ", at most " + preflight.runs() + " runs",
-                        "storage reads    " + Figures.bytes(preflight.storageReadBytes()) + " by runs, up to "
-                                + Figures.bytes(preflight.ceilingReadBytes()) + " by ceilings before them",
-                        "results          up to " + Figures.bytes(preflight.outBytes()) + " of "
-                                + said(preflight.outFreeBytes(), Figures::bytes) + " free",
-                        "host memory      " + Figures.bytes(preflight.hostBytes()) + " of "
-                                + said(preflight.hostAvailableBytes(), Figures::bytes) + " available",
-                        "staging buffers  " + Figures.bytes(preflight.stagingBytes())
-                                + (device.equals("host") ? ", not pinned" : ", pinned") + "; locked memory limit "
-                                + said(preflight.lockedLimitBytes(), Figures::bytes),
-                        "device memory    " + Figures.bytes(preflight.deviceBytes()) + " of "
-                                + said(preflight.deviceFreeBytes(), Figures::bytes) + " free on " + device,
-                        "open files       " + preflight.openFiles() + ", limit "
-                                + said(preflight.openFilesLimit(), String::valueOf),
-                        "time             " + time(preflight)));
+    static List<String> of(Preflight preflight, String device) {
+        return List.of(
+                "models           " + preflight.models() + ", at most " + preflight.runs() + " runs",
+                "storage reads    " + Figures.bytes(preflight.storageReadBytes()) + " by runs, up to "
+                        + Figures.bytes(preflight.ceilingReadBytes()) + " by ceilings before them",
+                "results          up to " + Figures.bytes(preflight.outBytes()) + " of "
+                        + said(preflight.outFreeBytes(), Figures::bytes) + " free",
+                "host memory      " + Figures.bytes(preflight.hostBytes()) + " of "
+                        + said(preflight.hostAvailableBytes(), Figures::bytes) + " available",
+                "staging buffers  " + Figures.bytes(preflight.stagingBytes())
+                        + (device.equals("host") ? ", not pinned" : ", pinned") + "; locked memory limit "
+                        + said(preflight.lockedLimitBytes(), Figures::bytes),
+                "device memory    " + Figures.bytes(preflight.deviceBytes()) + " of "
+                        + said(preflight.deviceFreeBytes(), Figures::bytes) + " free on " + device,
+                "open files       " + preflight.openFiles() + ", limit "
+                        + said(preflight.openFilesLimit(), String::valueOf),
+                "time             " + time(preflight));
     }
 
     private static String time(Preflight preflight) {

@@ -42,7 +42,10 @@ final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
-        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out)).run(scan.models());
+        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out))
+                .run(
+                        scan.models(),
+                        scan.faults().stream().map(fault -> fault.message()).toList());
         if (console.json() && result.dataset().isPresent()) {
             console.document(Json.pretty(result.dataset().get()).stripTrailing());
         }

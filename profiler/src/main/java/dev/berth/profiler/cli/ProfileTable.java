@@ -3,13 +3,15 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Distribution;
-import dev.berth.profile.LoadModel;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.DeviceMemory;
 import dev.berth.profile.ModelProfile.Preload;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.Reading;
-import dev.berth.profiler.cli.TextTable.Column;
+import dev.berth.profile.VisibleText;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.TextTable;
+import dev.berth.profile.cli.TextTable.Column;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
@@ -53,52 +55,60 @@ final class ProfileTable {
         this.dataset = dataset;
     }
 
-    /** For a terminal of {@link #WIDTH} columns. */
-    String text() {
-        return render(table -> table.text(WIDTH), ProfileTable::wrapped, "\n", "");
+    /** For a terminal of {@link #WIDTH} columns, a line each. */
+    List<String> lines() {
+        return render(UnaryOperator.identity(), List.of(""), table -> table.lines(WIDTH), ProfileTable::wrapped);
     }
 
+    /** Escaped already: it goes into files and not through a console. */
     String markdown() {
-        return render(TextTable::markdown, line -> "- " + line.replace("<", "&lt;"), "", "\n");
+        return String.join(
+                "\n",
+                render(
+                        VisibleText::of,
+                        List.of(),
+                        table -> List.of(table.markdown(), ""),
+                        line -> List.of("- " + VisibleText.of(line).replace("<", "&lt;"))));
     }
 
-    private String render(
-            Function<TextTable, String> rendering,
-            UnaryOperator<String> remark,
-            String beforeTable,
-            String afterTable) {
+    private List<String> render(
+            UnaryOperator<String> heading,
+            List<String> beforeFurtherTable,
+            Function<TextTable, List<String>> rendering,
+            Function<String, List<String>> remark) {
         Reasons reasons = new Reasons();
-        List<String> parts = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (DeviceRecord device : dataset.devices()) {
             if (dataset.devices().size() > 1) {
-                parts.add(device.id() + ": " + device.name());
+                lines.add(heading.apply(device.id() + ": " + device.name()));
             }
-            parts.add(rendering.apply(table(device.id(), reasons)) + afterTable);
+            lines.addAll(rendering.apply(table(device.id(), reasons)));
             Stream.of(
                             ReturnTable.of(dataset.models(), device.id(), reasons),
                             ContentionTable.of(dataset.models(), device.id(), reasons))
                     .flatMap(Optional::stream)
-                    .forEach(table -> parts.add(beforeTable + rendering.apply(table) + afterTable));
+                    .forEach(table -> {
+                        lines.addAll(beforeFurtherTable);
+                        lines.addAll(rendering.apply(table));
+                    });
         }
-        Stream.concat(reasons.lines().stream(), remarks().stream())
-                .map(line -> remark.apply(line.replaceAll("\\p{Cntrl}", "?")))
-                .forEach(parts::add);
-        return String.join("\n", parts);
+        Stream.concat(reasons.lines().stream(), remarks().stream()).forEach(line -> lines.addAll(remark.apply(line)));
+        return lines;
     }
 
     /** Broken between words where it is wider than the terminal; what follows is indented. */
-    private static String wrapped(String line) {
-        StringBuilder text = new StringBuilder();
-        int column = 0;
+    private static List<String> wrapped(String line) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
         for (String word : line.split(" ")) {
-            if (column > 0 && column + 1 + word.length() > WIDTH) {
-                text.append("\n   ");
-                column = 3;
+            if (row.length() > 0 && VisibleText.width(row + " " + word) > WIDTH) {
+                lines.add(row.toString());
+                row = new StringBuilder("   ");
             }
-            text.append(column == 0 ? "" : " ").append(word);
-            column += (column == 0 ? 0 : 1) + word.length();
+            row.append(row.length() == 0 ? "" : " ").append(word);
         }
-        return text.toString();
+        lines.add(row.toString());
+        return lines;
     }
 
     private TextTable table(String device, Reasons reasons) {
@@ -174,7 +184,7 @@ final class ProfileTable {
         Set<String> remarks = new LinkedHashSet<>();
         remarks.addAll(readerSettings());
         spread().ifPresent(remarks::add);
-        dataset.loadModels().forEach(line -> remarks.add(describe(line)));
+        dataset.loadModels().forEach(line -> remarks.add(Figures.line(line)));
         listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
                 .ifPresent(remarks::add);
         listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
@@ -230,31 +240,5 @@ final class ProfileTable {
 
     private Stream<Preload> preloads() {
         return dataset.models().stream().flatMap(profile -> profile.preload().stream());
-    }
-
-    /** {@code host, storage-cold, direct: delay = 1.20 ms + bytes / 1.05 GB/s ...}. */
-    static String describe(LoadModel line) {
-        String bandwidth = Figures.decimal(1e9 / line.nanosPerByte().value(), "B/s");
-        String interval = line.bandwidthBytesPerSecond()
-                .optional()
-                .map(estimate -> " (" + Figures.decimal(estimate.low(), "B/s") + " to "
-                        + Figures.decimal(estimate.high(), "B/s") + ")")
-                .orElse("");
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %s: delay = %s (%s to %s) + bytes / %s%s; %d models, %d runs; error on a model left out %.0f %%"
-                        + " median, %.0f %% worst",
-                line.device(),
-                line.tier().label(),
-                line.reader(),
-                Figures.duration(line.interceptNanos().value()),
-                Figures.duration(line.interceptNanos().low()),
-                Figures.duration(line.interceptNanos().high()),
-                bandwidth,
-                interval,
-                line.models(),
-                line.runs(),
-                100 * line.leaveOneOutError(),
-                100 * line.leaveOneOutWorst());
     }
 }

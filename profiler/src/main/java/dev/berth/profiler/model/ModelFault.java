@@ -15,19 +15,19 @@ public record ModelFault(Path file, String place, String value, String expected,
     private static final int LONGEST_VALUE = 120;
 
     public ModelFault {
-        place = printable(place);
-        value = printable(value);
+        place = cut(place);
+        value = cut(value);
     }
 
     /** The line: file, place, value, expectation, advice. */
     public String message() {
-        return printable(file.toString()) + ": " + place + ": " + value + ", expected " + expected + "; " + advice;
+        return file + ": " + place + ": " + value + ", expected " + expected + "; " + advice;
     }
 
-    /** Names come from hostile files: control characters would forge lines on a terminal, and length would flood it. */
-    private static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints().limit(LONGEST_VALUE).forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return text.codePointCount(0, text.length()) > LONGEST_VALUE ? clean + "…" : clean.toString();
+    /** Names come from hostile files: length would flood a terminal. What is hidden in them the console shows. */
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST_VALUE
+                ? text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + "…"
+                : text;
     }
 }

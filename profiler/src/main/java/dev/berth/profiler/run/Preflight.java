@@ -2,11 +2,12 @@ package dev.berth.profiler.run;
 
 import dev.berth.profile.Reading;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a session would take, and what of it is not there: looked at before the first run.
  *
- * @param models models to be measured, >= 1
+ * @param models models to be measured, >= 0
  * @param runs most runs, warm-ups included, >= 0
  * @param storageReadBytes most bytes the runs fetch from storage, filling the page cache and checking included
  * @param ceilingReadBytes most bytes that ceilings, first reads and the search of a reader fetch before the first run
@@ -51,5 +52,56 @@ public record Preflight(
     public Preflight {
         faults = List.copyOf(faults);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Where no model is left to be measured. */
+    public static Preflight ofNothing(List<String> faults) {
+        String why = "no model to profile";
+        return new Preflight(
+                0,
+                0,
+                0,
+                0,
+                0,
+                Reading.notSupported(why),
+                0,
+                Reading.notSupported(why),
+                0,
+                Reading.notSupported(why),
+                0,
+                Reading.notSupported(why),
+                0,
+                Reading.notSupported(why),
+                Reading.notSupported(why),
+                Reading.notSupported(why),
+                0,
+                faults,
+                List.of(),
+                false);
+    }
+
+    /** The same with faults that were found before it was looked. */
+    public Preflight with(List<String> earlier) {
+        return new Preflight(
+                models,
+                runs,
+                storageReadBytes,
+                ceilingReadBytes,
+                outBytes,
+                outFreeBytes,
+                stagingBytes,
+                lockedLimitBytes,
+                hostBytes,
+                hostAvailableBytes,
+                deviceBytes,
+                deviceFreeBytes,
+                openFiles,
+                openFilesLimit,
+                storageBytesPerSecond,
+                estimateNanos,
+                budgetNanos,
+                Stream.concat(earlier.stream(), faults.stream()).toList(),
+                warnings,
+                canStart);
     }
 }

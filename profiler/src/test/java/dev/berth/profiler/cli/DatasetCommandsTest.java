@@ -243,6 +243,7 @@ class DatasetCommandsTest {
         Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[] {1, 2, 3});
         assertEquals(3, berth("predict", "--profiles", profiles, model, broken, "--json"));
         assertTrue(out.contains("\"provenance\": \"predicted\""), out);
+        assertTrue(out.contains("\"faults\": [ \"" + broken + ": "), out);
         assertTrue(
                 err.lines().anyMatch(line -> line.startsWith("berth: ") && line.contains("broken.safetensors")), err);
         assertEquals(3, berth("predict", "--profiles", profiles, folder.resolve("none")));

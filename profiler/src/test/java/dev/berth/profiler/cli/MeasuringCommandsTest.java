@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
@@ -17,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -88,8 +90,13 @@ class MeasuringCommandsTest {
 
         assertEquals(ExitCode.BAD_INPUT.status(), run.status());
         assertEquals(2, run.err().lines().count(), run.err());
-        assertEquals(
-                3, ProfileDatasets.read(out.resolve("profiles.json")).models().size());
+        ProfileDataset dataset = ProfileDatasets.read(out.resolve("profiles.json"));
+        assertEquals(3, dataset.models().size());
+        for (String file : List.of("truncated.safetensors", "empty.onnx")) {
+            assertTrue(
+                    dataset.notes().stream().anyMatch(note -> note.startsWith("left out: " + models.resolve(file))),
+                    dataset.notes().toString());
+        }
     }
 
     @Test
@@ -166,6 +173,72 @@ class MeasuringCommandsTest {
         assertEquals(ExitCode.BAD_INPUT.status(), run.status(), run.err());
         assertTrue(run.err().contains("berth: " + text + ": cannot be written"), run.err());
         assertTrue(run.out().contains("\"canStart\": false"), run.out());
+    }
+
+    @Test
+    void aDryRunNamesWhatCannotBeReadInItsDocumentToo() throws IOException {
+        Path empty = Files.createFile(models.resolve("empty.onnx"));
+
+        for (Path asked : List.of(models, empty)) {
+            CommandRun run =
+                    CommandRun.of("profile", asked, "--out", out, "--device", "host", "--dry-run", "--json", "--quiet");
+
+            assertEquals(ExitCode.BAD_INPUT.status(), run.status(), run.err());
+            assertTrue(run.err().startsWith("berth: " + empty + ": "), run.err());
+            assertTrue(run.out().contains("\"faults\": [ \"" + empty + ": "), run.out());
+            assertTrue(run.out().contains("\"canStart\": " + asked.equals(models)), run.out());
+        }
+    }
+
+    /** Names of files as people send them to see whether lines can be forged or turned round. */
+    @Test
+    void hiddenCharactersOfNamesAreShownInEveryOutput() throws IOException {
+        byte[] good = Files.readAllBytes(models.resolve("small.safetensors"));
+        Files.write(models.resolve("a\nberth: ok\u001b[31m\u009b1m\u007f.safetensors"), good);
+        Files.write(models.resolve("b\u202egnp\u2066\u200f\u061c\u2028.safetensors"), good);
+        Files.write(models.resolve("c\nforged: line.gguf"), new byte[] {1, 2, 3, 4});
+        Path dataset = out.resolve("profiles.json");
+        List<CommandRun> runs = new ArrayList<>(List.of(
+                CommandRun.of("models", models),
+                CommandRun.of("models", models, "--json"),
+                CommandRun.of("models", models.resolve("none\nsuch\u202e")),
+                CommandRun.of("profile", models, "--out", out, "--device", "host", "--dry-run", "--bad\u001b"),
+                profile("--runs", 2)));
+        runs.addAll(List.of(
+                CommandRun.of("profile", models, "--out", folder.resolve("two"), "--runs", 1, "--ci", 0, "--json"),
+                CommandRun.of("calibrate", out, "--out", out.resolve("again.json")),
+                CommandRun.of("predict", "--profiles", dataset, models),
+                CommandRun.of("export", "--profiles", dataset, "--format", "csv"),
+                CommandRun.of("export", "--profiles", dataset, "--format", "md"),
+                CommandRun.of("diff", dataset, dataset, "--verbose"),
+                CommandRun.of("validate", dataset, out.resolve("raw/runs.jsonl"))));
+
+        for (CommandRun run : runs) {
+            String said = run.out() + run.err();
+            assertTrue(said.codePoints().noneMatch(MeasuringCommandsTest::hides), said);
+            assertTrue(said.lines().noneMatch(line -> line.matches("(forged|berth: ok).*")), said);
+        }
+        assertTrue(
+                runs.get(0).out().contains("a\\u000aberth: ok\\u001b[31m\\u009b1m\\u007f "),
+                runs.get(0).out());
+        assertTrue(
+                runs.get(0).out().contains("b\\u202egnp\\u2066\\u200f\\u061c\\u2028 "),
+                runs.get(0).out());
+        assertTrue(
+                runs.get(0).err().contains("c\\u000aforged: line.gguf: "),
+                runs.get(0).err());
+        assertEquals(
+                "a\nberth: ok\u001b[31m\u009b1m\u007f",
+                new ObjectMapper()
+                        .readTree(runs.get(1).out())
+                        .at("/models/0/name")
+                        .asText());
+    }
+
+    private static boolean hides(int character) {
+        return (character != '\n' && character != '\r' && Character.getType(character) == Character.CONTROL)
+                || Character.getType(character) == Character.FORMAT
+                || Character.getType(character) == Character.LINE_SEPARATOR;
     }
 
     @Test

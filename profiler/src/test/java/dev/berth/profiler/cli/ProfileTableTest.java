@@ -8,6 +8,8 @@ import dev.berth.profile.CacheTier;
 import dev.berth.profile.Datasets;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
+import dev.berth.profile.VisibleText;
+import dev.berth.profile.cli.TextTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ class ProfileTableTest {
 
     @Test
     void theTableForATerminal() throws Exception {
-        assertEquals(golden("table.golden.txt"), new ProfileTable(Datasets.dataset()).text() + "\n");
+        assertEquals(
+                golden("table.golden.txt"), String.join("\n", new ProfileTable(Datasets.dataset()).lines()) + "\n");
     }
 
     @Test
@@ -57,7 +60,7 @@ class ProfileTableTest {
                 List.of(),
                 List.of());
 
-        String text = new ProfileTable(held).text();
+        String text = String.join("\n", new ProfileTable(held).lines());
 
         assertTrue(text.contains("pinned-warm      host memory"), text);
         assertTrue(text.contains("device-resident  the device "), text);
@@ -87,7 +90,7 @@ class ProfileTableTest {
                 List.of(),
                 List.of());
 
-        List<String> lines = new ProfileTable(wide).text().lines().toList();
+        List<String> lines = new ProfileTable(wide).lines();
 
         for (String line : lines) {
             assertTrue(line.length() <= ProfileTable.WIDTH || line.startsWith("    zz/"), line);
@@ -102,7 +105,22 @@ class ProfileTableTest {
         TextTable table = new TextTable(List.of(TextTable.Column.name("model")));
         table.add(List.of("a\u001b[31m|<b>\n"));
 
-        assertEquals("model\na?[31m|<b>?", table.text(80));
-        assertEquals("| model |\n| --- |\n| a?[31m\\|&lt;b>? |", table.markdown());
+        // The console escapes lines, a file is written as it is.
+        assertEquals(List.of("model", "a\u001b[31m|<b>\n"), table.lines(80));
+        assertEquals("| model |\n| --- |\n| a\\\\u001b[31m\\|&lt;b>\\\\u000a |", table.markdown());
+    }
+
+    /** Eleven characters of which six stand for one that is not seen. */
+    @Test
+    void columnsAreAsWideAsWhatIsShown() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model"), TextTable.Column.figure("n")));
+        table.add(List.of("a\u202egnp.b", "1"));
+        table.add(List.of("0123456789ab", "2"));
+
+        List<String> shown = table.lines(80).stream().map(VisibleText::of).toList();
+
+        assertEquals(List.of("model         n", "a\\u202egnp.b  1", "0123456789ab  2"), shown);
+        List<String> cut = table.lines(12).stream().map(VisibleText::of).toList();
+        assertEquals(List.of("model      n", "a…np.b     1", "0123…89ab  2"), cut);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -183,7 +184,9 @@ class ModelCatalogTest {
         file.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
         Files.write(folder.resolve("m.safetensors"), file.array());
 
-        assertEquals(1, faults(folder).get(0).lines().count());
+        String shown = VisibleText.of(faults(folder).get(0));
+        assertEquals(1, shown.lines().count());
+        assertTrue(shown.contains("a\\u000aberth: all is well"), shown);
     }
 
     @Test

@@ -1,27 +1,28 @@
-package dev.berth.profiler.cli;
+package dev.berth.profile.cli;
 
+import dev.berth.profile.LoadModel;
 import java.util.Locale;
 
 /** Figures as people read them; files keep bytes, nanoseconds and bytes per second. */
-final class Figures {
+public final class Figures {
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final String[] DECIMAL = {"", "k", "M", "G", "T"};
 
     private Figures() {}
 
     /** Bytes in binary units, three significant digits: {@code 1.25 MiB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return scaled((double) bytes, 1024, BINARY);
     }
 
     /** A rate or count in decimal units with the given unit: {@code 2.90 GHz}. */
-    static String decimal(double value, String unit) {
+    public static String decimal(double value, String unit) {
         String scaled = scaled(value, 1000, DECIMAL);
         return scaled.contains(" ") ? scaled + unit : scaled + " " + unit;
     }
 
     /** Nanoseconds in the unit that leaves one to four digits before the point: {@code 12.3 ms}. */
-    static String duration(double nanos) {
+    public static String duration(double nanos) {
         if (nanos < 1e3) {
             return digits(nanos) + " ns";
         }
@@ -29,6 +30,31 @@ final class Figures {
             return digits(nanos / 1e3) + " µs";
         }
         return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+    }
+
+    /** A fitted line, {@code host, storage-cold, direct: delay = 1.20 ms + bytes / 1.05 GB/s ...}. */
+    public static String line(LoadModel line) {
+        String bandwidth = decimal(1e9 / line.nanosPerByte().value(), "B/s");
+        String interval = line.bandwidthBytesPerSecond()
+                .optional()
+                .map(estimate -> " (" + decimal(estimate.low(), "B/s") + " to " + decimal(estimate.high(), "B/s") + ")")
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s: delay = %s (%s to %s) + bytes / %s%s; %d models, %d runs; error on a model left out %.0f %%"
+                        + " median, %.0f %% worst",
+                line.device(),
+                line.tier().label(),
+                line.reader(),
+                duration(line.interceptNanos().value()),
+                duration(line.interceptNanos().low()),
+                duration(line.interceptNanos().high()),
+                bandwidth,
+                interval,
+                line.models(),
+                line.runs(),
+                100 * line.leaveOneOutError(),
+                100 * line.leaveOneOutWorst());
     }
 
     private static String scaled(double value, double base, String[] units) {

@@ -1,12 +1,12 @@
-package dev.berth.profiler.cli;
+package dev.berth.profile.cli;
 
+import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows and columns for a terminal or as Markdown; cells are plain text without line breaks. */
-final class TextTable {
+/** Rows and columns for a terminal or as Markdown; cells are plain text, escaped where they are shown. */
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<Column> columns;
@@ -19,39 +19,46 @@ final class TextTable {
      * @param right whether cells end at the right edge, as figures do
      * @param shrinks whether its cells may be cut where the table is too wide
      */
-    record Column(String heading, boolean right, boolean shrinks) {
-        static Column text(String heading) {
+    public record Column(String heading, boolean right, boolean shrinks) {
+        /** Text that is never cut. */
+        public static Column text(String heading) {
             return new Column(heading, false, false);
         }
 
-        static Column name(String heading) {
+        /** Text that is cut where the table is too wide. */
+        public static Column name(String heading) {
             return new Column(heading, false, true);
         }
 
-        static Column figure(String heading) {
+        /** A figure. */
+        public static Column figure(String heading) {
             return new Column(heading, true, false);
         }
     }
 
-    TextTable(List<Column> columns) {
+    /** A table without rows. */
+    public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
     }
 
-    /** @param cells one a column */
-    void add(List<String> cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells one a column
+     */
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
-        // What stands in a file must not drive the terminal.
-        rows.add(cells.stream().map(cell -> cell.replaceAll("\\p{Cntrl}", "?")).toList());
+        rows.add(List.copyOf(cells));
     }
 
     /**
-     * For a terminal.
+     * For a terminal, a line each, as wide as they are once escaped.
      *
      * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
      */
-    String text(int maxWidth) {
+    public List<String> lines(int maxWidth) {
         int[] widths = widths(maxWidth);
         List<String> lines = new ArrayList<>();
         int headingLines = IntStream.range(0, columns.size())
@@ -70,10 +77,21 @@ final class TextTable {
         for (List<String> row : rows) {
             lines.add(line(row, widths));
         }
-        return String.join("\n", lines);
+        return lines;
     }
 
-    String markdown() {
+    /** Its columns, for those who lay it out in another way. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Its rows, one cell a column. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** As a table of Markdown, escaped already: it goes into files and not through a console. */
+    public String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(markdownRow(columns.stream().map(Column::heading).toList()));
         lines.add(markdownRow(
@@ -89,17 +107,20 @@ final class TextTable {
     }
 
     private static String escaped(String cell) {
-        return cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+        return VisibleText.of(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
     }
 
     /** The heading in one piece where the cells are as wide, else a word a line. */
     private List<String> headingWords(int column) {
         String heading = columns.get(column).heading();
-        return heading.length() <= widestCell(column) ? List.of(heading) : List.of(heading.split(" "));
+        return VisibleText.width(heading) <= widestCell(column) ? List.of(heading) : List.of(heading.split(" "));
     }
 
     private int widestCell(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        return rows.stream()
+                .mapToInt(row -> VisibleText.width(row.get(column)))
+                .max()
+                .orElse(0);
     }
 
     private int[] widths(int maxWidth) {
@@ -107,7 +128,7 @@ final class TextTable {
         for (int i = 0; i < widths.length; i++) {
             widths[i] = widestCell(i);
             for (String word : headingWords(i)) {
-                widths[i] = Math.max(widths[i], word.length());
+                widths[i] = Math.max(widths[i], VisibleText.width(word));
             }
         }
         shrink(widths, maxWidth);
@@ -139,17 +160,25 @@ final class TextTable {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             String cell = cut(cells.get(i), widths[i]);
-            String space = String.join("", Collections.nCopies(widths[i] - cell.length(), " "));
+            String space = " ".repeat(widths[i] - VisibleText.width(cell));
             padded.add(columns.get(i).right() ? space + cell : cell + space);
         }
-        return String.join(GAP, padded).stripTrailing();
+        return String.join(GAP, padded).replaceFirst(" +\\z", "");
     }
 
     private static String cut(String cell, int width) {
-        if (cell.length() <= width) {
+        if (VisibleText.width(cell) <= width) {
             return cell;
         }
-        int tail = (width - 1) / 2;
-        return cell.substring(0, width - 1 - tail) + "…" + cell.substring(cell.length() - tail);
+        int tailWidth = (width - 1) / 2;
+        int head = 0;
+        while (VisibleText.width(cell.substring(0, head + 1)) <= width - 1 - tailWidth) {
+            head++;
+        }
+        int tail = cell.length();
+        while (VisibleText.width(cell.substring(tail - 1)) <= tailWidth) {
+            tail--;
+        }
+        return cell.substring(0, head) + "…" + cell.substring(tail);
     }
 }

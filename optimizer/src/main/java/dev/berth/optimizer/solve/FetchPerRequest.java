@@ -1,16 +1,17 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /**
- * Keeps every model at its lowest residency, which is nothing on the server unless models are pinned: what every other
- * plan is compared with.
+ * Keeps every model at its lowest residency, which is nothing on the server unless models are pinned. Each request is
+ * then served by a download and a load of its own, or by the cloud where that is sooner.
  */
-final class CloudOnly implements Solver {
+final class FetchPerRequest implements Solver {
     @Override
     public String name() {
-        return "cloud-only";
+        return Baseline.FETCH_PER_REQUEST;
     }
 
     @Override

@@ -1,0 +1,45 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.profile.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What tells a file from every other, by its content: written into all that is made from it. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    /** {@code sha256:} and the digest of a file's bytes. */
+    static String of(Path file) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (IOException e) {
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /**
+     * Refuses what was made from another file than the one at hand.
+     *
+     * @param made the file that was made
+     * @param kind what it was made from, in one word
+     * @param source name of that file when it was made
+     * @param fingerprint its fingerprint then
+     * @param given the file at hand
+     * @throws BadInputException naming both files and fingerprints
+     */
+    static void require(Path made, String kind, String source, String fingerprint, Path given) {
+        String found = of(given);
+        if (!found.equals(fingerprint)) {
+            throw new BadInputException(made + ": made from the " + kind + " " + source + " (" + fingerprint
+                    + "), expected one made from " + given + " (" + found + "); name the " + kind
+                    + " it was made from, or make it again from this one");
+        }
+    }
+}

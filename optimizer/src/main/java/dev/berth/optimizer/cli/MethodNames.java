@@ -1,0 +1,37 @@
+package dev.berth.optimizer.cli;
+
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.profile.BadInputException;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Names on the command line as what they name; one that nothing has is a usage fault. */
+final class MethodNames {
+    private MethodNames() {}
+
+    static final class OfSolver implements ITypeConverter<Solver> {
+        @Override
+        public Solver convert(String name) {
+            return named(Solvers::named, name);
+        }
+    }
+
+    static final class OfPolicy implements ITypeConverter<Policy> {
+        @Override
+        public Policy convert(String name) {
+            return named(Policies::named, name);
+        }
+    }
+
+    private static <T> T named(Function<String, T> names, String name) {
+        try {
+            return names.apply(name);
+        } catch (BadInputException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.berth.optimizer.cost;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+
+/**
+ * Expected requests under a plan, of one server or several.
+ *
+ * @param requests of all slots and models, >= 0
+ * @param fetched those of them that find their model absent and are served by a download and a load, >= 0
+ */
+public record ExpectedRequests(double requests, double fetched) {
+    /** None. */
+    public static final ExpectedRequests NONE = new ExpectedRequests(0, 0);
+
+    /** Counts them, slot by slot. */
+    public static ExpectedRequests of(Problem problem, Plan plan) {
+        PlanCost.requireShape(problem, plan);
+        double requests = 0;
+        double fetched = 0;
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            for (int model = 0; model < problem.models(); model++) {
+                double expected = problem.expectedRequests(slot, model);
+                boolean absent = !plan.isAllCloud() && plan.at(slot, model) == Residency.ABSENT;
+                requests += expected;
+                fetched += absent && problem.isFetched(model) ? expected : 0;
+            }
+        }
+        return new ExpectedRequests(requests, fetched);
+    }
+
+    /** Those of two servers together. */
+    public ExpectedRequests plus(ExpectedRequests other) {
+        return new ExpectedRequests(requests + other.requests, fetched + other.fetched);
+    }
+
+    /** Share of requests that are fetched for, 0 to 1; 0 where none is expected. */
+    public double fetchedShare() {
+        return requests == 0 ? 0 : fetched / requests;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.berth.optimizer.solve;
+
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What a solve may use, what it has used, and who is told how it goes; handed down to all that works for it. Counted in
+ * steps as {@link SolveLimits#askedSteps} is, never in time. For one thread.
+ */
+public final class Effort {
+    private final SolveLimits limits;
+    private final Consumer<SolveProgress> listener;
+    private final long maxSteps;
+    private final long anytimeSteps;
+    private final double targetGap;
+    private long steps;
+
+    /** Nobody is told. */
+    public Effort(SolveLimits limits) {
+        this(limits, progress -> {});
+    }
+
+    /** @param listener told now and then; it must be quick */
+    public Effort(SolveLimits limits, Consumer<SolveProgress> listener) {
+        this(limits, listener, limits.askedSteps().orElse(Long.MAX_VALUE), limits.anytimeSteps(), limits.targetGap());
+    }
+
+    private Effort(
+            SolveLimits limits, Consumer<SolveProgress> listener, long maxSteps, long anytimeSteps, double targetGap) {
+        this.limits = limits;
+        this.listener = listener;
+        this.maxSteps = maxSteps;
+        this.anytimeSteps = anytimeSteps;
+        this.targetGap = targetGap;
+    }
+
+    /** Memory, seed and what else does not get less; {@link #left} and {@link #targetGap} are here. */
+    SolveLimits limits() {
+        return limits;
+    }
+
+    /** Gap at which solvers that know a bound stop, as a share of the cost. */
+    double targetGap() {
+        return targetGap;
+    }
+
+    /** Steps that may still be used, >= 0. */
+    long left() {
+        return Math.max(0, maxSteps - steps);
+    }
+
+    /** The same for what could go on for ever. */
+    long anytimeLeft() {
+        return Math.max(0, anytimeSteps - steps);
+    }
+
+    boolean isUsedUp() {
+        return left() == 0;
+    }
+
+    /** Counts work. */
+    void spend(long more) {
+        steps += more;
+    }
+
+    /** Steps used so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** Steps for one of several parts that are still to come, >= 1. */
+    long share(long parts) {
+        return Math.max(1, left() / parts);
+    }
+
+    /**
+     * What a part of the work may use; the caller counts what it used.
+     *
+     * @param most steps, >= 1; where no limit was asked for, of what could go on for ever
+     * @param stage of the whole, told before that of the part
+     */
+    Effort part(long most, double gap, String stage) {
+        return new Effort(
+                limits,
+                progress -> listener.accept(SolveProgress.at(stage + ", " + progress.stage())),
+                limits.askedSteps().isPresent() ? most : Long.MAX_VALUE,
+                most,
+                gap);
+    }
+
+    /** What one of many small parts of the work may use, of which nothing is told; the caller counts what it used. */
+    Effort part(long most, double gap) {
+        return new Effort(limits, progress -> {}, most, most, gap);
+    }
+
+    /** Tells how far it is where neither cost nor bound is known yet. */
+    void tell(String stage) {
+        listener.accept(SolveProgress.at(stage));
+    }
+
+    /** Tells how far it is. */
+    void tell(String stage, long cost, OptionalLong bound) {
+        listener.accept(new SolveProgress(stage, OptionalLong.of(cost), bound));
+    }
+
+    /** A remark for people with, where it is so, that the limit ended what could have gone on. */
+    String note(String remark) {
+        return anytimeLeft() == 0 ? remark + ", ended by the time limit" : remark;
+    }
+}
