@@ -1,5 +1,6 @@
 package dev.berth.profiler.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelRecord.LeftOut;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -304,11 +306,13 @@ public final class ModelCatalog {
                 there.add(name + " (" + pointer.get().value() + ")");
             } else if (ModelFiles.trainingState(name)) {
                 there.add(name + " (state of training)");
+            } else if (ModelFiles.script(name) && ScriptWeights.in(file)) {
+                there.add(name + " (weights in JavaScript)");
             } else {
                 ModelFiles.unread(name).ifPresent(what -> there.add(name + " (" + what + ")"));
             }
         }
-        if (there.isEmpty() && contents.has("config.json")) {
+        if (there.isEmpty() && announcesModel(contents)) {
             there.add("config.json and no weights");
         }
         if (!there.isEmpty()) {
@@ -318,6 +322,20 @@ public final class ModelCatalog {
                     String.join(", ", there),
                     "weights in a format of the README",
                     "save or convert them as safetensors, GGUF or ONNX, or fetch those"));
+        }
+    }
+
+    /** Whether the configuration is a model's: many other things have a {@code config.json}. */
+    private static boolean announcesModel(FolderContents contents) throws IOException {
+        if (!contents.has("config.json")) {
+            return false;
+        }
+        try {
+            return !Collections.disjoint(
+                    JsonText.keys(contents.folder().resolve("config.json")),
+                    Set.of("model_type", "architectures", "_class_name"));
+        } catch (JsonProcessingException damaged) {
+            return true;
         }
     }
 

@@ -33,6 +33,8 @@ final class ModelFiles {
     private static final Pattern JUNK_FOLDER = Pattern.compile(
             "(\\.git|\\.locks|\\.ipynb_checkpoints|__macosx|__pycache__|\\.trash.*|\\$recycle\\.bin|\\.no_exist|lost\\+found)");
 
+    private static final Pattern SCRIPT = Pattern.compile(".+\\.[cm]?[jt]s", Pattern.CASE_INSENSITIVE);
+
     /** Weights that Berth does not read, by the end of their names. */
     private static final Map<Pattern, String> UNREAD = unread();
 
@@ -85,6 +87,11 @@ final class ModelFiles {
                 .filter(entry -> entry.getKey().matcher(name).matches())
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Whether it is a script, in which packages for browsers carry weights as text. */
+    static boolean script(String name) {
+        return SCRIPT.matcher(name).matches();
     }
 
     static String extension(String name) {
