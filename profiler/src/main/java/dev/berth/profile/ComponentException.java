@@ -1,7 +1,7 @@
 package dev.berth.profile;
 
 /** A record component outside its range; carries the component's name so that a reader can point at its line. */
-final class ComponentException extends IllegalArgumentException {
+public final class ComponentException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String component;
@@ -13,6 +13,20 @@ final class ComponentException extends IllegalArgumentException {
     ComponentException(String component, Object value, String expected, Throwable cause) {
         super("out of range: " + component + "=" + value + ", expected " + expected, cause);
         this.component = component;
+    }
+
+    private ComponentException(String component, String message) {
+        super(message);
+        this.component = component;
+    }
+
+    /**
+     * A component that does not go with the others of its record.
+     *
+     * @param message value and what was expected
+     */
+    public static ComponentException of(String component, String message) {
+        return new ComponentException(component, message);
     }
 
     String component() {

@@ -17,7 +17,8 @@ final class ComparisonText {
     private static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
             + "simulated_nano_cost_high,over_best,over_best_low,over_best_high,saved,saved_low,saved_high,"
             + "planned_nano_cost,bound_nano_cost,proven_gap,proven,elapsed_nanos,mean_delay_nanos,p50_delay_nanos,"
-            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos";
+            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos,"
+            + "dataset_fingerprint";
 
     private ComparisonText() {}
 
@@ -152,19 +153,19 @@ final class ComparisonText {
                     .map(setting -> plain(setting.value()) + ",")
                     .collect(Collectors.joining());
             for (ComparisonFile.Row row : each.rows()) {
-                csv.append(settings).append(line(file.seeds(), each, row)).append('\n');
+                csv.append(settings).append(line(file, each, row)).append('\n');
             }
         }
         return csv.toString();
     }
 
-    private static String line(int seeds, ComparisonFile.Case each, ComparisonFile.Row row) {
+    private static String line(ComparisonFile file, ComparisonFile.Case each, ComparisonFile.Row row) {
         return String.join(
                 ",",
                 String.valueOf(each.models()),
                 row.name(),
                 row.kind().label(),
-                String.valueOf(seeds),
+                String.valueOf(file.seeds()),
                 interval(row.simulatedNanoCost()),
                 interval(row.overBest()),
                 interval(row.saved()),
@@ -181,7 +182,8 @@ final class ComparisonText {
                 plain(row.fetchedShare().mean()),
                 plain(row.cloudShare().mean()),
                 plain(row.backhaulBytes().mean()),
-                plain(row.switchingNanos().mean()));
+                plain(row.switchingNanos().mean()),
+                file.profilesFingerprint());
     }
 
     private static String interval(Reading<Interval> interval) {

@@ -53,7 +53,7 @@ record FleetFile(
         solvers = List.copyOf(solvers);
         servers = List.copyOf(servers);
         for (ServerPlan server : servers) {
-            PlanFile.requireCovered(slots, server.models());
+            PlanFile.requireCovered("servers", slots, server.models());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.ComponentException;
 import dev.berth.profile.Reading;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ record PlanFile(
         assumptions = List.copyOf(assumptions);
         solvers = List.copyOf(solvers);
         models = List.copyOf(models);
-        requireCovered(slots, models);
+        requireCovered("models", slots, models);
     }
 
     static void requireVersion(int version) {
@@ -81,13 +82,19 @@ record PlanFile(
         }
     }
 
-    /** Stretches of every model go through all slots. */
-    static void requireCovered(int slots, List<ModelPlan> models) {
+    /**
+     * Stretches of every model go through all slots.
+     *
+     * @param component of the record, in which the models are
+     */
+    static void requireCovered(String component, int slots, List<ModelPlan> models) {
         for (ModelPlan model : models) {
             long covered = model.slots();
             if (covered != slots) {
-                throw new IllegalArgumentException("out of range: stretches of " + model.name() + " cover " + covered
-                        + " slots, expected " + slots);
+                throw ComponentException.of(
+                        component,
+                        "out of range: stretches of " + model.name() + " cover " + covered + " slots, expected "
+                                + slots);
             }
         }
     }

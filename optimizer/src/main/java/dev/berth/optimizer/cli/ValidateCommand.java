@@ -3,10 +3,10 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.profile.BadInputException;
-import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.cli.Console;
+import dev.berth.profile.cli.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,17 +40,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode code = ExitCode.OK;
-        for (Path file : files) {
-            List<String> faults = faults(file);
-            faults.forEach(console::fault);
-            if (faults.isEmpty()) {
-                console.remark(file + ": ok");
-            } else {
-                code = ExitCode.BAD_INPUT;
-            }
-        }
-        return code.status();
+        Validation validation = new Validation(console);
+        files.forEach(file -> validation.add(file, faults(file)));
+        return validation.end().status();
     }
 
     private List<String> faults(Path file) {

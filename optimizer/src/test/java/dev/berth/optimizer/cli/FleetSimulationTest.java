@@ -185,7 +185,11 @@ class FleetSimulationTest {
         Files.writeString(
                 plan,
                 text.substring(0, stretch) + text.substring(stretch).replaceFirst("\"slots\": 8", "\"slots\": 7"));
-        refused("cover 7 slots, expected 8", "simulate", "--plan", plan);
+        refused(
+                ": $.servers: out of range: stretches of model-a cover 7 slots, expected 8",
+                "simulate",
+                "--plan",
+                plan);
         assertEquals(3, berth.run("validate", plan));
     }
 

@@ -82,7 +82,7 @@ class GoldenBytesTest {
         "horizon-exact, 3577baf0c2d97316",
         "lagrangian, cdf46253e1c6f27c",
         "neighbourhood, 72e4bdd82e8dfe13",
-        "lookahead, b6af8c6f28ba56d0",
+        "lookahead, a43059945945383c",
         "paper-ga, 46f739b4c6365a3f",
         "auto, f4d9c411135bd0c6"
     })

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -331,6 +332,39 @@ class SimulateCommandsTest {
                 berth.errors.toString().strip());
     }
 
+    @Test
+    void stretchesThatDoNotGoThroughAllSlotsAreToldByTheLineOfTheModels() throws IOException {
+        run("plan", "--solver", "fetch-per-request", "--out", plan);
+        List<String> lines = Files.readAllLines(plan);
+        int models = lines.indexOf("  \"models\": [ {");
+        String text = String.join("\n", lines);
+        int stretch = text.indexOf("\"stretches\"");
+        Files.writeString(
+                plan,
+                text.substring(0, stretch) + text.substring(stretch).replaceFirst("\"slots\": 6", "\"slots\": 5"));
+        berth.errors.getBuffer().setLength(0);
+
+        assertEquals(3, berth.run("validate", plan));
+        assertEquals(
+                "berth: " + plan + ":" + (models + 1)
+                        + ": $.models: out of range: stretches of model-a cover 5 slots, expected 6",
+                berth.errors.toString().strip());
+    }
+
+    @Test
+    void validateTellsEveryFileInOneDocument() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.yaml"), "slots: 010\n");
+
+        assertEquals(3, berth.run("validate", "--json", "--quiet", scenario, broken));
+        JsonNode report = new ObjectMapper().readTree(berth.output.toString());
+        assertFalse(report.at("/faultless").asBoolean(true));
+        assertEquals(scenario.toString(), report.at("/files/0/file").asText());
+        assertTrue(report.at("/files/0/faults").isEmpty());
+        List<String> faults = new ArrayList<>();
+        report.at("/files/1/faults").forEach(fault -> faults.add("berth: " + fault.asText()));
+        assertEquals(berth.errors.toString().lines().toList(), faults);
+    }
+
     /** The same words as below the table of 'berth profile'. */
     @Test
     void theReportTellsTheFittedLineInTheProfilersWords() throws IOException {
@@ -371,7 +405,7 @@ class SimulateCommandsTest {
         assertEquals(List.of(0, 0, 0, 0, 0, 0, 0), statuses, berth.errors::toString);
         Files.writeString(scenario, Files.readString(scenario).replace("inferenceMillis", "\"inf\\u009b\\n\""));
         assertEquals(3, run("plan", "--verbose"));
-        assertEquals(3, run("plan", "--solver", hostile));
+        assertEquals(2, run("plan", "--solver", hostile));
         assertEquals(2, run("plan", "--" + hostile));
         assertEquals(3, berth.run("report", folder.resolve("no" + hostile)));
 
@@ -422,6 +456,13 @@ class SimulateCommandsTest {
                                     + "\\); name the dataset it was made from, or make it again from this one\\R"),
                     berth.errors::toString);
         }
+        // What else a report takes, each by itself.
+        Files.delete(plan);
+        assertEquals(3, berth.run("report", folder));
+        Files.delete(comparison);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        Files.copy(out, folder.resolve("simulation.json"));
+        assertEquals(3, berth.run("report", folder));
     }
 
     @Test
@@ -492,6 +533,10 @@ class SimulateCommandsTest {
         assertTrue(lines.get(0).startsWith("sweep_storage,sweep_rate,models,method,kind,seeds,simulated_nano_cost,"));
         assertTrue(lines.get(0).contains(",loaded_share,fetched_share,cloud_share,"), lines.get(0));
         assertTrue(lines.get(1).startsWith("0.2,1,4,all-cloud,baseline,1,"), lines.get(1));
+        assertTrue(lines.get(0).endsWith(",dataset_fingerprint"), lines.get(0));
+        assertTrue(
+                lines.stream().skip(1).allMatch(line -> line.endsWith("," + Fingerprint.of(profiles))),
+                lines::toString);
         assertTrue(lines.get(2).startsWith("0.2,1,4,slot-exact,solver,1,"), lines.get(2));
         assertTrue(lines.get(18).startsWith("0.6,2,4,lru,policy,1,"), lines.get(18));
         long columns = lines.get(0).chars().filter(each -> each == ',').count();

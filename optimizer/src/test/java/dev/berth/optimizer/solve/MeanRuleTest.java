@@ -28,7 +28,7 @@ class MeanRuleTest {
                         new Prices(0, 4 * rent, 0, 1, 1),
                         Charging.BOTH,
                         900)
-                .add(new Service("m", GIBIBYTE, GIBIBYTE, 0, 49 * SECOND, SECOND, SECOND, 2 * SECOND))
+                .add(new Service("m", GIBIBYTE, GIBIBYTE, 0, 40 * SECOND, 10 * SECOND, SECOND, 2 * SECOND))
                 .initial("m", initial)
                 .demand(demand)
                 .build();

@@ -1,13 +1,11 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.profile.DataFile;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.cli.Validation;
 import dev.berth.profiler.calibrate.DatasetAudit;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,40 +26,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders left by 'berth run'.")
     private List<Path> files;
 
-    /**
-     * The machine's result.
-     *
-     * @param faultless whether no file has a fault
-     * @param files one entry a file
-     */
-    record Report(boolean faultless, List<Checked> files) {}
-
-    /**
-     * One file.
-     *
-     * @param file as it was named
-     * @param faults one line each
-     */
-    record Checked(String file, List<String> faults) {}
-
     @Override
     public Integer call() {
-        List<Checked> checked = new ArrayList<>();
+        Validation validation = new Validation(console);
         for (Path named : files) {
-            for (Path file : DataFile.in(named)) {
-                List<String> faults = faults(file);
-                faults.forEach(console::fault);
-                if (faults.isEmpty()) {
-                    console.remark(file + ": ok");
-                }
-                checked.add(new Checked(file.toString(), faults));
-            }
+            DataFile.in(named).forEach(file -> validation.add(file, faults(file)));
         }
-        boolean faultless = checked.stream().allMatch(file -> file.faults().isEmpty());
-        if (console.json()) {
-            console.document(Json.pretty(new Report(faultless, checked)).stripTrailing());
-        }
-        return (faultless ? ExitCode.OK : ExitCode.BAD_INPUT).status();
+        return validation.end().status();
     }
 
     private static List<String> faults(Path file) {
