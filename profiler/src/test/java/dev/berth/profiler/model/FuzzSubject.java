@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import com.sun.management.ThreadMXBean;
+import dev.berth.profile.VisibleText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -271,7 +272,7 @@ final class FuzzSubject {
             if (fault.message().contains("check its permissions")) {
                 return Optional.of("blames the disk for what the file holds: " + fault.message());
             }
-            if (fault.message().lines().count() != 1) {
+            if (VisibleText.of(fault.message()).lines().count() != 1) {
                 return Optional.of("speaks in more than one line: " + fault.message());
             }
         }
