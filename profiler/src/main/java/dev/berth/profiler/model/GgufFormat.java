@@ -32,8 +32,14 @@ final class GgufFormat {
     private static final int MAX_DEPTH = 8;
     private static final String INCOMPLETE = "fetch all files of the model, under the names they were split into";
 
-    /** Of keys, as the format says; names of tensors are shorter. */
-    private static final int MAX_NAME_BYTES = 65_535;
+    /** As the format says. */
+    private static final int MAX_KEY_BYTES = 65_535;
+
+    /** One less than ggml's GGML_MAX_NAME, whose last byte ends the text. */
+    private static final int MAX_NAME_BYTES = 63;
+
+    /** What llama-imatrix calls the importances of weights, which it writes as a file of tensors. */
+    private static final String IMATRIX = "imatrix";
 
     /** Bytes of a metadata value by type; 0 where it has no fixed size. */
     private static final int[] VALUE_BYTES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
@@ -89,12 +95,7 @@ final class GgufFormat {
             37, "IQ4_NL_4_8",
             38, "IQ4_NL_8_8");
 
-    /** Metadata that says where the tensors are; all other is passed over. */
-    private static final Set<String> READ_KEYS =
-            Set.of("general.alignment", "split.no", "split.count", "split.tensors.count");
-
     private final HeaderFile in;
-    private final Set<String> keys = new HashSet<>();
     /** Names of tensors, of all files of the model. */
     private final Set<String> names;
 
@@ -164,9 +165,7 @@ final class GgufFormat {
         in.requireCount(tensorCount, MIN_TENSOR_BYTES);
         long entryCount = in.at("metadata count").i64();
         in.requireCount(entryCount, MIN_ENTRY_BYTES);
-        for (long i = 0; i < entryCount; i++) {
-            readEntry();
-        }
+        readEntries(entryCount);
         return describe(tensorCount);
     }
 
@@ -190,15 +189,25 @@ final class GgufFormat {
         }
     }
 
-    private void readEntry() throws IOException, ModelFaultException {
-        String key = name("metadata key");
-        if (key.isEmpty()) {
-            throw in.fault("empty", "a name");
+    private void readEntries(long count) throws IOException, ModelFaultException {
+        long before = in.kept();
+        Set<String> keys = new HashSet<>();
+        for (long i = 0; i < count; i++) {
+            String key = name("metadata key", MAX_KEY_BYTES);
+            in.at("metadata", key).keep(64 + HeaderBudget.bytesOf(key));
+            if (key.isEmpty()) {
+                throw in.fault("empty", "a name");
+            }
+            if (!keys.add(key)) {
+                throw in.fault("a second entry of that key", "each key once");
+            }
+            readValue(key);
         }
-        in.at("metadata", key);
-        if (READ_KEYS.contains(key) && !keys.add(key)) {
-            throw in.fault("a second entry of that key", "each key once");
-        }
+        in.release(in.kept() - before);
+    }
+
+    /** Metadata that says what the file is and where the tensors are is read; all other is passed over. */
+    private void readValue(String key) throws IOException, ModelFaultException {
         int type = in.i32();
         switch (key) {
             case "general.alignment" -> {
@@ -207,10 +216,24 @@ final class GgufFormat {
                     throw in.fault("alignment " + alignment, "a power of two");
                 }
             }
+            case "general.type" -> requireModel(type);
             case "split.no" -> splitNumber = OptionalLong.of(number(type, TYPE_U16));
             case "split.count" -> splitCount = OptionalLong.of(number(type, TYPE_U16));
             case "split.tensors.count" -> splitTensors = OptionalLong.of(number(type, TYPE_I32));
             default -> skipValue(type, 0);
+        }
+    }
+
+    private void requireModel(int type) throws IOException, ModelFaultException {
+        if (type != TYPE_STRING) {
+            skipValue(type, 0);
+            return;
+        }
+        long length = in.i64();
+        if (length != IMATRIX.length()) {
+            in.skip(length);
+        } else if (in.utf8(length).equals(IMATRIX)) {
+            throw in.fault("an importance matrix, no model", "a model", "leave it out");
         }
     }
 
@@ -221,10 +244,10 @@ final class GgufFormat {
         return type == TYPE_U16 ? in.u16() : type == TYPE_U32 ? in.u32() : in.i32();
     }
 
-    private String name(String place) throws IOException, ModelFaultException {
+    private String name(String place, int longest) throws IOException, ModelFaultException {
         long length = in.at(place).i64();
-        if (length < 0 || length > MAX_NAME_BYTES) {
-            throw in.fault("length " + Long.toUnsignedString(length), "at most " + MAX_NAME_BYTES + " bytes");
+        if (length < 0 || length > longest) {
+            throw in.fault("length " + Long.toUnsignedString(length), "at most " + longest + " bytes");
         }
         return in.utf8(length);
     }
@@ -293,7 +316,7 @@ final class GgufFormat {
     }
 
     private Description readDescription() throws IOException, ModelFaultException {
-        String name = name("tensor name");
+        String name = name("tensor name", MAX_NAME_BYTES);
         in.at("tensor", name);
         if (!names.add(name)) {
             throw in.fault("a second tensor of that name in the model", "each name once");

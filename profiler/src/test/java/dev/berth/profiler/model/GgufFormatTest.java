@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.ModelRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,6 +113,43 @@ class GgufFormatTest {
         byte[] alignment = Fixtures.ggufEntry("general.alignment", 4, 4, 32);
         String fault = fault(3, List.of(alignment, alignment), Fixtures.ggufTensor("w", 0, 0, 4), 16);
         assertTrue(fault.contains("metadata 'general.alignment': a second entry of that key"), fault);
+    }
+
+    @Test
+    void aKeyThatSaysNothingOfTensorsIsNotGivenTwiceEither() throws IOException {
+        byte[] entry = Fixtures.ggufEntry("llama.block_count", 4, 4, 32);
+        String fault = fault(3, List.of(entry, entry), Fixtures.ggufTensor("w", 0, 0, 4), 16);
+        assertTrue(fault.contains("metadata 'llama.block_count': a second entry of that key, expected each"), fault);
+    }
+
+    /** GGML_MAX_NAME is 64, the end of the text included. */
+    @Test
+    void aNameIsShorterThanGgmlsRoomForIt() throws IOException {
+        assertEquals(
+                4,
+                open(3, List.of(), Fixtures.ggufTensor("n".repeat(63), 0, 0, 4), 16)
+                        .parameters());
+        String fault = fault(3, List.of(), Fixtures.ggufTensor("n".repeat(64), 0, 0, 4), 16);
+        assertTrue(fault.contains("tensor name: length 64, expected at most 63 bytes"), fault);
+    }
+
+    @Test
+    void anImportanceMatrixIsNoModel() throws IOException {
+        String fault = fault(3, List.of(type("imatrix")), Fixtures.ggufTensor("w", 0, 0, 4), 16);
+        assertTrue(
+                fault.contains("metadata 'general.type': an importance matrix, no model, expected a model; leave it"),
+                fault);
+        for (String other : List.of("adapter", "mmproj", "")) {
+            assertEquals(
+                    4,
+                    open(3, List.of(type(other)), Fixtures.ggufTensor("w", 0, 0, 4), 16)
+                            .parameters());
+        }
+    }
+
+    private static byte[] type(String value) {
+        return Fixtures.concat(
+                Fixtures.ggufEntry("general.type", 8, 8, value.length()), value.getBytes(StandardCharsets.US_ASCII));
     }
 
     private ModelRecord open(int version, List<byte[]> entries, byte[] tensor, int dataBytes) throws IOException {
