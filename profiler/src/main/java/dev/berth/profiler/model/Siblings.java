@@ -1,8 +1,10 @@
 package dev.berth.profiler.model;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Files that a model file names: they lie in its own folder or below, and nowhere else. */
 final class Siblings {
@@ -31,7 +33,7 @@ final class Siblings {
         return name;
     }
 
-    /** The file of that name beside the one that names it. */
+    /** The file of that name beside the one that names it; it may be empty, but not stand for one left elsewhere. */
     static Path require(Path file, String place, String name) throws ModelFaultException {
         Path sibling = file.resolveSibling(requireName(file, place, name)).normalize();
         if (!Files.isRegularFile(sibling)) {
@@ -42,6 +44,19 @@ final class Siblings {
                     "the file beside this one",
                     "fetch the rest of the model"));
         }
+        Optional<ModelFault> pointer = pointer(sibling);
+        if (pointer.isPresent()) {
+            throw new ModelFaultException(pointer.get());
+        }
         return sibling;
+    }
+
+    /** Whether the file only says where its content is. An empty one may be the data of tensors without elements. */
+    private static Optional<ModelFault> pointer(Path file) {
+        try {
+            return Files.size(file) == 0 ? Optional.empty() : FolderContents.pointerOrEmpty(file);
+        } catch (IOException toldWhenOpened) {
+            return Optional.empty();
+        }
     }
 }

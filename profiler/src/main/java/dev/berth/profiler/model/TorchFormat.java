@@ -113,9 +113,6 @@ final class TorchFormat {
         if (text.startsWith("\u0089HDF\r\n")) {
             return "HDF5, as Keras writes it";
         }
-        if (text.startsWith("version https://git-lfs")) {
-            return "a Git LFS pointer to the file, not the file";
-        }
         return "begins with 0x" + HexFormat.of().formatHex(start, 0, Math.min(start.length, 4));
     }
 
@@ -187,18 +184,19 @@ final class TorchFormat {
             throws IOException, ModelFaultException {
         TorchCheckpoint checkpoint = TorchCheckpoint.of(root);
         List<Part.NotLoaded> notLoaded = new ArrayList<>();
-        for (Map.Entry<String, Object> beside : checkpoint.beside().entrySet()) {
+        for (TorchCheckpoint.Beside beside : checkpoint.beside()) {
             List<Extent> extents = new ArrayList<>();
-            new TorchTensors(in, storages)
-                    .collect(beside.getValue())
-                    .forEach(tensor -> extents.addAll(tensor.extents()));
+            new TorchTensors(in, storages).collect(beside.value()).forEach(tensor -> extents.addAll(tensor.extents()));
             long bytes =
                     Extents.merge(extents).stream().mapToLong(Extent::length).sum();
             if (bytes > 0) {
-                notLoaded.add(new Part.NotLoaded(beside.getKey(), bytes, "state of training"));
+                notLoaded.add(new Part.NotLoaded(beside.name(), bytes, beside.why()));
             }
         }
         List<Tensor> tensors = new TorchTensors(in, storages).collect(checkpoint.model());
+        if (tensors.isEmpty() && !notLoaded.isEmpty()) {
+            throw in.at("checkpoint").fault("state of training, no weights", "a model", "leave it out");
+        }
         return new Part(label, tensors, List.of(in.path()), List.of(), notLoaded);
     }
 

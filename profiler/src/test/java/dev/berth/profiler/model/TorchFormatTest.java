@@ -192,16 +192,41 @@ class TorchFormatTest {
         assertLoads(
                 dict("state_dict", dict("w", tensor), "optimizer_states", dict("0", other)), "w", "optimizer_states");
         assertLoads(dict("state_dict", dict("model.w", tensor, "model_ema.w", other)), "model.w", "model_ema.*");
-        assertLoads(dict("params", dict("w", tensor), "params_ema", dict("w", other)), "params.w", "params_ema");
-        assertLoads(dict("optimizer", dict("w", tensor)), "optimizer.w", null);
+        assertLoads(
+                dict("network_g", dict("w", tensor), "optimizer_g", dict("0", other)), "network_g.w", "optimizer_g");
+        assertLoads(dict("params_ema", dict("w", tensor), "optimizer", dict("0", other)), "params_ema.w", "optimizer");
+    }
+
+    @Test
+    void ofBasicSrsTwoCopiesTheAveragedOneIsLoaded() throws Exception {
+        byte[] tensor = view(0, List.of(5L), List.of(1L));
+        byte[] averaged = view(10, List.of(5L), List.of(1L));
+        byte[] both = dict("params", dict("w", tensor), "params_ema", dict("w", averaged));
+
+        assertLoads(both, "params_ema.w", "params", "the weights without averaging");
+        assertLoads(dict("params", dict("w", tensor)), "params.w", null);
+        assertLoads(dict("params_ema", dict("w", averaged)), "params_ema.w", null);
+    }
+
+    @Test
+    void stateOfTrainingAloneIsNoModel() throws Exception {
+        byte[] tensor = view(0, List.of(5L), List.of(1L));
+
+        assertRefused(zip(dict("optimizer", dict("w", tensor))), "state of training, no weights, expected a model");
+        assertRefused(
+                zip(dict("model", dict(), "optimizer_states", dict("0", tensor))), "state of training, no weights");
+        assertLoads(dict("optimizer_head.weight", tensor), "optimizer_head.weight", null);
+        assertLoads(dict("ema", dict("w", tensor)), "ema.w", null);
     }
 
     private void assertLoads(byte[] root, String tensor, String beside) throws Exception {
+        assertLoads(root, tensor, beside, "state of training");
+    }
+
+    private void assertLoads(byte[] root, String tensor, String beside, String why) throws Exception {
         Part part = read(zip(root));
         assertEquals(List.of(tensor), part.tensors().stream().map(Tensor::name).toList());
-        assertEquals(
-                beside == null ? List.of() : List.of(new Part.NotLoaded(beside, 20, "state of training")),
-                part.notLoaded());
+        assertEquals(beside == null ? List.of() : List.of(new Part.NotLoaded(beside, 20, why)), part.notLoaded());
     }
 
     static Stream<byte[]> programs() {
@@ -299,9 +324,6 @@ class TorchFormatTest {
 
         assertRefused(tar, "a tar, as PyTorch wrote before 0.1.10");
         assertRefused("\u0089HDF\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), "HDF5, as Keras writes it");
-        assertRefused(
-                "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.US_ASCII),
-                "a Git LFS pointer");
         assertRefused(new byte[] {(byte) 0x80, 2, '}', '.'}, "no number of torch.save's");
         assertRefused(new byte[] {'P', 'K', 'P', 'K', 'P', 'K'}, "begins with 0x504b504b");
     }
