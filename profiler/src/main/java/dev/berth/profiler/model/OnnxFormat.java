@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Set;
  * of nodes, and the numbers of {@code value_float}, {@code value_floats}, {@code value_int} and {@code value_ints}, by
  * which a Constant node gives its tensor without a TensorProto. Numbers in other attributes, such as axes and pads, are
  * settings of their nodes and not counted. Data lies in the file or in external files beside it. Field numbers are
- * those of onnx.proto3; what onnxruntime refuses to load, such as data too short or too long for its shape, is refused.
+ * those of onnx.proto3; what onnxruntime refuses to load, such as data too short or too long for its shape, is refused,
+ * and so is what onnx.checker finds ambiguous: two initializers of one name, values in two fields.
  */
 final class OnnxFormat {
     static final String LABEL = "onnx";
@@ -123,11 +125,16 @@ final class OnnxFormat {
         if (depth > MAX_DEPTH) {
             throw in.at("graph").fault("sub-graphs nested deeper than " + MAX_DEPTH, "at most " + MAX_DEPTH);
         }
+        Set<String> initializers = new HashSet<>();
         while (graph.next()) {
             if (graph.is(1, ProtobufReader.BYTES)) {
                 readNode(graph.message(), depth);
             } else if (graph.is(5, ProtobufReader.BYTES)) {
-                readTensor(graph.message());
+                String name = readTensor(graph.message());
+                in.at("tensor", name).keep(48);
+                if (!initializers.add(name)) {
+                    throw in.fault("a second initializer of that name in its graph", "each name once");
+                }
             } else if (graph.is(15, ProtobufReader.BYTES)) {
                 readSparse(graph.message());
             } else {
@@ -205,11 +212,12 @@ final class OnnxFormat {
         }
     }
 
-    private void readTensor(ProtobufReader message) throws IOException, ModelFaultException {
+    /** Adds a tensor; returns its name. */
+    private String readTensor(ProtobufReader message) throws IOException, ModelFaultException {
         OnnxTensor tensor = OnnxTensor.read(in, message);
         in.at("tensor", tensor.name());
         if (tensor.dataType() == DATA_STRING) {
-            return;
+            return tensor.name();
         }
         if (tensor.dataType() == DATA_UNDEFINED) {
             throw in.fault("no data type", "one of ONNX");
@@ -219,11 +227,15 @@ final class OnnxFormat {
             throw in.unknown("data type " + tensor.dataType(), "one of ONNX, 1 to " + LAST_TYPE);
         }
         tensors.add(in.keep(tensor(tensor, stored, Shapes.elements(in, tensor.shape()))));
+        return tensor.name();
     }
 
     /** External data comes before raw and raw before typed, as onnxruntime looks for it. */
     private Tensor tensor(OnnxTensor tensor, Stored stored, long elements) throws IOException, ModelFaultException {
         ElementType type = stored.type();
+        if (tensor.filled() > 1) {
+            throw in.fault("values in " + tensor.filled() + " fields", "in one");
+        }
         long bytes = Shapes.paddedBytes(in, type, elements);
         if (tensor.external()) {
             return new Tensor(tensor.name(), type, tensor.shape(), elements, external(tensor, bytes));

@@ -36,6 +36,12 @@ record OnnxTensor(
     private static final int EXTERNAL = 1;
     private static final int MAX_RANK = 64;
 
+    /** Fields that hold values; of more than one onnx.checker says that it cannot tell which are meant. */
+    long filled() {
+        return values.values().stream().filter(it -> it.count() > 0).count()
+                + (raw.isPresent() && !raw.get().isEmpty() ? 1 : 0);
+    }
+
     static OnnxTensor read(HeaderFile in, ProtobufReader message) throws IOException, ModelFaultException {
         in.at("tensor");
         String name = "";

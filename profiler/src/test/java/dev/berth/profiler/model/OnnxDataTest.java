@@ -160,6 +160,40 @@ class OnnxDataTest {
         assertEquals(8, record.weightBytes());
     }
 
+    @Test
+    void valuesInTwoFieldsAreRefused() throws IOException {
+        String fault = fault(Fixtures.tensor("w", 1, 1).bytes(RAW, new byte[4]).bytes(FLOAT, new byte[4]));
+        assertTrue(fault.contains("tensor 'w': values in 2 fields, expected in one"), fault);
+        assertTrue(fault(Fixtures.tensor("w", 1, 1).fixed(FLOAT, 4).varint(INT32, 1))
+                .contains("values in 2 fields"));
+        assertEquals(
+                4,
+                open(Fixtures.tensor("w", 1, 1).bytes(RAW, new byte[4]).bytes(FLOAT, new byte[0]))
+                        .weightBytes());
+    }
+
+    @Test
+    void anInitializerOfEachNameIsInAGraphOnce() throws IOException {
+        Fixtures.Proto tensor = Fixtures.tensor("w", 1, 1).bytes(RAW, new byte[4]);
+        String fault = fault(tensor, tensor);
+        assertTrue(fault.contains("tensor 'w': a second initializer of that name in its graph, expected each"), fault);
+
+        Fixtures.Proto branch = Fixtures.message()
+                .bytes(
+                        5,
+                        Fixtures.message()
+                                .text(1, "then_branch")
+                                .bytes(6, Fixtures.message().bytes(5, tensor)));
+        byte[] model = Fixtures.message()
+                .bytes(7, Fixtures.message().bytes(5, tensor).bytes(1, branch))
+                .array();
+        assertEquals(
+                2,
+                ModelCatalog.open(Files.write(folder.resolve("m.onnx"), model))
+                        .record()
+                        .tensors());
+    }
+
     @ParameterizedTest
     @CsvSource({"27, 'data type 27, unknown to this version of Berth'", "0, 'no data type, expected one of ONNX'"})
     void anUnknownTypeIsToldAsSuch(int type, String words) throws IOException {
