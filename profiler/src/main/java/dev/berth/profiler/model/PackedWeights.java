@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * are none, as mlx-lm's {@code get_total_parameters} and Transformers' {@code num_parameters} count.
  */
 final class PackedWeights {
-    /** Bits of a packed weight, at most: with more there is nothing to pack. */
+    /** Bits of a packed weight, at most: with more there is nothing to pack; with as many scales alone are left. */
     private static final int MAX_BITS = 8;
 
     private static final PackedWeights NONE = new PackedWeights(Scheme.values()[0], Set.of(), null, null);
@@ -85,6 +85,43 @@ final class PackedWeights {
                         .forEach(group ->
                                 bits.add(group.path("weights").path("num_bits").asInt()));
                 return bits.size() == 1 ? bits.iterator().next() : 0;
+            }
+        },
+        COMPRESSED_TENSORS_NVFP4(
+                "compressed-tensors NVFP4",
+                ".weight_packed",
+                8,
+                ".weight_scale",
+                "\\.(weight_scale|weight_global_scale|input_global_scale)") {
+            @Override
+            int bits(JsonNode quantization, String module) {
+                return COMPRESSED_TENSORS.bits(quantization, module);
+            }
+        },
+        MODELOPT(
+                "ModelOpt",
+                ".weight",
+                8,
+                ".weight_scale_2",
+                "\\.(weight_scale|weight_scale_2|input_scale|k_scale|v_scale)") {
+            @Override
+            int bits(JsonNode quantization, String module) {
+                JsonNode ofModule =
+                        quantization.path("quantized_layers").path(module).path("quant_algo");
+                String algorithm =
+                        ofModule.asText(quantization.path("quant_algo").asText());
+                return algorithm.contains("NVFP4") ? 4 : 0;
+            }
+        },
+        BITSANDBYTES_8("bitsandbytes", ".weight", 8, ".SCB", "\\.(SCB|weight_format)") {
+            @Override
+            int bits(JsonNode quantization, String module) {
+                return quantization.path("load_in_8bit").asBoolean() ? 8 : 0;
+            }
+
+            @Override
+            boolean packs(Tensor tensor) {
+                return tensor.name().endsWith(".weight") && tensor.type().name().equals("I8");
             }
         },
         MXFP4("MXFP4", "_blocks", 8, "_scales", "_scales") {
@@ -155,7 +192,8 @@ final class PackedWeights {
     /** The configuration that Transformers, mlx-lm or the quantizer itself reads. */
     private static PackedWeights configured(Scheme scheme, Set<String> modules, Path folder, HeaderSource source)
             throws IOException, ModelFaultException {
-        for (String name : List.of("config.json", "quantize_config.json", "quant_config.json")) {
+        for (String name :
+                List.of("config.json", "quantize_config.json", "quant_config.json", "hf_quant_config.json")) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
                 JsonNode json = JsonText.file(file, source);
@@ -173,7 +211,7 @@ final class PackedWeights {
 
     private int bits(String module) {
         int bits = scheme.bits(quantization, module);
-        return bits > 0 && bits <= MAX_BITS && bits < scheme.elementBits ? bits : 0;
+        return bits > 0 && bits <= MAX_BITS && bits <= scheme.elementBits ? bits : 0;
     }
 
     /**
@@ -216,8 +254,10 @@ final class PackedWeights {
                 .sorted()
                 .map(String::valueOf)
                 .collect(Collectors.joining(" and "));
-        return scheme.label + ": weights of " + bits + " bits packed in integers of " + scheme.elementBits + ", by "
-                + configuration;
+        String how = bits.equals(String.valueOf(scheme.elementBits))
+                ? ", one in each integer"
+                : " packed in integers of " + scheme.elementBits;
+        return scheme.label + ": weights of " + bits + " bits" + how + ", by " + configuration;
     }
 
     private static String without(String name, String ending) {

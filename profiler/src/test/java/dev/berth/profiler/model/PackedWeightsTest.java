@@ -19,13 +19,21 @@ class PackedWeightsTest {
     private static final long NORM = 64;
 
     private static final Map<String, Integer> BYTES =
-            Map.of("U32", 4, "I32", 4, "F16", 2, "BF16", 2, "F32", 4, "U8", 1, "I64", 8);
+            Map.of("U32", 4, "I32", 4, "F16", 2, "BF16", 2, "F32", 4, "U8", 1, "I64", 8, "I8", 1, "F8_E4M3", 1);
 
     private static final String[] MLX = {
         "l.weight U32 64,16", "l.scales F16 64,2", "l.biases F16 64,2", "norm.weight F16 64"
     };
     private static final String[] GPTQ = {
         "l.qweight I32 16,64", "l.qzeros I32 1,8", "l.scales F16 1,64", "l.g_idx I32 128", "norm.weight F16 64"
+    };
+
+    private static final String[] NVFP4 = {
+        "l.weight U8 64,64",
+        "l.weight_scale F8_E4M3 64,8",
+        "l.weight_scale_2 F32 1",
+        "l.input_scale F32 1",
+        "norm.weight BF16 64"
     };
 
     @TempDir
@@ -131,6 +139,54 @@ class PackedWeightsTest {
                 "experts.up_bias BF16 64");
         assertEquals(LINEAR + 64, record.parameters());
         assertEquals("MXFP4: weights of 4 bits packed in integers of 8, by config.json", record.packing());
+    }
+
+    @Test
+    void modelOptPacksTwoInAByteWhicheverFileSaysSo() throws IOException {
+        ModelRecord record = open(
+                "config.json",
+                "{\"quantization_config\":{\"quant_method\":\"modelopt\",\"quant_algo\":\"NVFP4\"}}",
+                NVFP4);
+        assertEquals(LINEAR + NORM, record.parameters());
+        assertEquals(64 * 64 + 64 * 8 + 1 + 1 + 64, record.storedElements());
+        assertEquals("ModelOpt: weights of 4 bits packed in integers of 8, by config.json", record.packing());
+    }
+
+    @Test
+    void modelOptsOwnFileMaySayItByLayer() throws IOException {
+        ModelRecord record = open(
+                "hf_quant_config.json",
+                "{\"producer\":{\"name\":\"modelopt\"},\"quantization\":{\"quant_algo\":\"MIXED_PRECISION\","
+                        + "\"quantized_layers\":{\"l\":{\"quant_algo\":\"NVFP4\"}}}}",
+                NVFP4);
+        assertEquals(LINEAR + NORM, record.parameters());
+    }
+
+    @Test
+    void compressedTensorsPacksItsFloatsOfFourBitsInBytes() throws IOException {
+        ModelRecord record = open(
+                "config.json",
+                "{\"quantization_config\":{\"quant_method\":\"compressed-tensors\","
+                        + "\"config_groups\":{\"group_0\":{\"weights\":{\"num_bits\":4,\"type\":\"float\"}}}}}",
+                "l.weight_packed U8 64,64",
+                "l.weight_scale F8_E4M3 64,8",
+                "l.weight_global_scale F32 1",
+                "l.input_global_scale F32 1");
+        assertEquals(LINEAR, record.parameters());
+    }
+
+    @Test
+    void bitsandbytesLeavesTheScalesOfItsEightBits() throws IOException {
+        ModelRecord record = open(
+                "config.json",
+                "{\"quantization_config\":{\"quant_method\":\"bitsandbytes\",\"load_in_8bit\":true,\"load_in_4bit\":false}}",
+                "l.weight I8 64,128",
+                "l.SCB F32 64",
+                "l.weight_format U8 1",
+                "norm.weight F16 64");
+        assertEquals(LINEAR + NORM, record.parameters());
+        assertEquals(LINEAR + 64 + 1 + NORM, record.storedElements());
+        assertEquals("bitsandbytes: weights of 8 bits, one in each integer, by config.json", record.packing());
     }
 
     @Test
