@@ -4,6 +4,7 @@ import dev.berth.profiler.model.WeightSet.Announced;
 import dev.berth.profiler.model.WeightSet.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,12 +111,7 @@ record FolderContents(
                 if (ModelFiles.trainingState(name)) {
                     continue;
                 }
-                Optional<WeightFormat> named = WeightFormat.named(file);
-                if (named.isPresent()) {
-                    pointerOrEmpty(file).ifPresent(fault -> faults.put(file, fault));
-                }
-                Optional<WeightFormat> format = faults.containsKey(file) ? named : WeightFormat.of(file);
-                format.ifPresent(found -> formats.put(file, found));
+                formatOf(file).ifPresent(found -> formats.put(file, found));
             }
             indices();
             numbered();
@@ -122,6 +119,24 @@ record FolderContents(
             graphs();
             sets.sort(Comparator.comparing(WeightSet::main));
             return List.copyOf(sets);
+        }
+
+        /** A file that cannot be read is a fault where its name says that it holds weights. */
+        private Optional<WeightFormat> formatOf(Path file) throws IOException {
+            Optional<WeightFormat> named = WeightFormat.named(file);
+            try {
+                if (named.isPresent()) {
+                    Optional<ModelFault> fault = pointerOrEmpty(file);
+                    if (fault.isPresent()) {
+                        faults.put(file, fault.get());
+                        return named;
+                    }
+                }
+                return WeightFormat.of(file);
+            } catch (AccessDeniedException denied) {
+                faults.put(file, new ModelFault(file, "access", "denied", "a readable file", "check its permissions"));
+                return named;
+            }
         }
 
         private void indices() throws IOException {
@@ -251,32 +266,52 @@ record FolderContents(
             }
         }
 
-        /** Optimum and Transformers.js export some models as several graphs that work as one. */
+        /**
+         * Optimum and Transformers.js export some models as several graphs that work as one; a precision that has not
+         * all of them works with those that are there in one other.
+         */
         private void graphs() {
             Map<Optional<String>, Map<String, WeightSet>> byVariant = new LinkedHashMap<>();
-            for (WeightSet set : sets) {
+            Set<String> roles = new LinkedHashSet<>();
+            for (WeightSet set : List.copyOf(sets)) {
                 if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.isPart(set.stem())) {
                     byVariant
                             .computeIfAbsent(set.variant(), key -> new LinkedHashMap<>())
                             .put(set.stem(), set);
+                    roles.add(set.stem());
                 }
             }
-            byVariant.forEach((variant, parts) -> {
-                Set<String> loaded = OnnxGraphs.loaded(parts.keySet());
-                if (loaded.size() > 1) {
-                    Map<String, Announced> announced = new LinkedHashMap<>();
-                    Set<Path> belongs = new LinkedHashSet<>();
-                    Optional<ModelFault> fault = Optional.empty();
-                    for (String role : loaded) {
-                        WeightSet part = parts.get(role);
-                        announced.putAll(part.parts());
-                        belongs.addAll(part.files());
-                        fault = fault.or(part::fault);
-                        sets.remove(part);
-                    }
+            if (OnnxGraphs.loaded(roles, roles).size() < 2) {
+                return;
+            }
+            Set<Set<Path>> distinct = new HashSet<>();
+            byVariant.forEach((variant, own) -> {
+                Map<String, Announced> announced = new LinkedHashMap<>();
+                Set<Path> belongs = new LinkedHashSet<>();
+                Optional<ModelFault> fault = Optional.empty();
+                for (String role : OnnxGraphs.loaded(own.keySet(), roles)) {
+                    WeightSet part = own.containsKey(role) ? own.get(role) : elsewhere(byVariant, role);
+                    announced.putAll(part.parts());
+                    belongs.addAll(part.files());
+                    fault = fault.or(part::fault);
+                    sets.remove(part);
+                }
+                if (distinct.add(belongs)) {
                     sets.add(new WeightSet("model", variant, Kind.GRAPHS, announced, belongs, fault));
                 }
             });
+        }
+
+        /** A part in the plain precision, else in the first that has it. */
+        private static WeightSet elsewhere(Map<Optional<String>, Map<String, WeightSet>> byVariant, String role) {
+            WeightSet plain = byVariant.getOrDefault(Optional.empty(), Map.of()).get(role);
+            return plain != null
+                    ? plain
+                    : byVariant.values().stream()
+                            .filter(parts -> parts.containsKey(role))
+                            .findFirst()
+                            .orElseThrow()
+                            .get(role);
         }
 
         private Optional<ModelFault> fault(Collection<Path> of) {

@@ -44,6 +44,10 @@ final class FolderRule {
 
     private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
 
+    /** Files that make the only weights beside them the folder's model. */
+    private static final List<String> ANNOUNCING = List.of(
+            "config.json", "saved_model.pb", "model.json", "genai_config.json", "params.json", "tokenizer.json");
+
     /** What Accelerate saves of a second and third model. */
     private static final Pattern NUMBERED = Pattern.compile("model_\\d+");
 
@@ -71,11 +75,12 @@ final class FolderRule {
      */
     static Taken take(FolderContents contents, ModelChoice choice) throws ModelFaultException {
         List<WeightSet> sets = withoutReplaced(contents.sets());
-        boolean announced = contents.has("config.json") || contents.has("saved_model.pb") || contents.has("model.json");
+        boolean announced = ANNOUNCING.stream().anyMatch(contents::has);
         Optional<WeightSet> saved = saved(sets);
         if (!choice.isDefault()) {
             List<WeightSet> chosen = sets.stream()
                     .filter(set -> matches(contents.folder(), set, choice))
+                    .filter(set -> !isProjector(set) || choice.file().isPresent())
                     .toList();
             if (chosen.isEmpty() && (saved.isPresent() || announced) && !sets.isEmpty()) {
                 throw nothingChosen(contents, sets, choice);
@@ -98,7 +103,10 @@ final class FolderRule {
                         .filter(set ->
                                 !isConsolidated(set.stem()) && !set.stem().equals(ADAPTER)),
                 sets.stream().filter(set -> isConsolidated(set.stem())),
-                sets.stream().filter(set -> set.stem().equals(ADAPTER)));
+                sets.stream()
+                        .filter(set -> set.stem().equals(ADAPTER))
+                        .sorted(Comparator.comparing(set -> set.format() != WeightFormat.SAFETENSORS))
+                        .limit(1));
         List<WeightSet> models = taken.stream().filter(set -> !isProjector(set)).toList();
         if (models.isEmpty()) {
             models = taken;
@@ -108,8 +116,13 @@ final class FolderRule {
         return new Taken(whole, ordered(models), List.of());
     }
 
-    /** The projector that llama.cpp loads with a model of this folder: of several that of the nearest width. */
-    static Optional<WeightSet> projector(FolderContents contents, WeightSet model) {
+    /**
+     * The projector that llama.cpp loads with a model: of several that of the nearest width.
+     *
+     * @param contents the model's folder
+     * @param place where projectors are looked for, the same folder or the one above it
+     */
+    static Optional<WeightSet> projector(FolderContents contents, WeightSet model, FolderContents place) {
         if (model.format() != WeightFormat.GGUF || isProjector(model)) {
             return Optional.empty();
         }
@@ -119,7 +132,7 @@ final class FolderRule {
                 .distinct()
                 .count();
         int bits = bits(model);
-        return contents.sets().stream()
+        return place.sets().stream()
                 .filter(FolderRule::isProjector)
                 .filter(set -> others == 1 || set.label().contains(model.stem()))
                 .min(Comparator.comparingInt((WeightSet set) -> Math.abs(bits(set) - bits))
@@ -136,8 +149,12 @@ final class FolderRule {
         if (set.fault().isPresent()) {
             return set.fault().get().value();
         }
-        if (set.stem().equals(ADAPTER)) {
+        if (set.stem().equals(ADAPTER)
+                && taken.filter(it -> it.stem().equals(ADAPTER)).isEmpty()) {
             return "an adapter, loaded on top of the model";
+        }
+        if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.replaced(set.stem())) {
+            return "a graph that the merged one stands for";
         }
         if (isProjector(set)) {
             return "a projector for images";
@@ -216,7 +233,7 @@ final class FolderRule {
         return set.fault().filter(fault -> fault.place().equals("link")).isPresent();
     }
 
-    private static boolean isConsolidated(String stem) {
+    static boolean isConsolidated(String stem) {
         return stem.startsWith("consolidated");
     }
 

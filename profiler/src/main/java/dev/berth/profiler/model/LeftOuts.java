@@ -84,6 +84,9 @@ final class LeftOuts {
         }
         Optional<WeightSet> set =
                 contents.sets().stream().filter(it -> it.files().contains(file)).findFirst();
+        if (set.isPresent() && taken.filter(set.get()::equals).isPresent()) {
+            return "not named by " + set.get().main().getFileName();
+        }
         if (set.isPresent()) {
             return FolderRule.reason(
                     set.get(), taken, root.relativize(set.get().main()).toString());

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,9 @@ public final class ModelCatalog {
     private final List<ModelFault> faults = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
+    /** Folders that hold projectors for the models of the folders below them. */
+    private final Map<Path, FolderContents> projectors = new HashMap<>();
+
     private final Set<String> names = new HashSet<>();
 
     private final ModelChoice choice;
@@ -81,8 +86,9 @@ public final class ModelCatalog {
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             int before = catalog.told();
+            boolean seen = catalog.seen(absolute);
             catalog.visit(absolute, absolute, 0);
-            if (catalog.told() == before) {
+            if (catalog.told() == before && !seen) {
                 catalog.sayNothingFound(absolute);
             }
         }
@@ -104,6 +110,15 @@ public final class ModelCatalog {
             throw new BadInputException(path + ": " + scan.models().size() + " models, expected one; name one of them");
         }
         return scan.models().get(0);
+    }
+
+    /** Whether it was looked at on behalf of a root before. */
+    private boolean seen(Path root) {
+        try {
+            return Files.exists(root) && visited.contains(root.toRealPath());
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private int told() {
@@ -139,6 +154,9 @@ public final class ModelCatalog {
     }
 
     private void visitFile(Path root, Path file) throws IOException, ModelFaultException {
+        if (!visited.add(file.toRealPath())) {
+            return;
+        }
         Optional<ModelUnit> unit = ModelUnit.ofFile(file);
         if (unit.isPresent()) {
             add(open(root, unit.get()));
@@ -182,17 +200,31 @@ public final class ModelCatalog {
         if (OllamaStore.is(folder)) {
             visitStore(folder);
         } else if (!visitModels(root, FolderContents.of(folder), depth) && told() == before) {
-            sayWhatLiesThere(folder);
+            sayWhatLiesThere(root, folder);
         }
     }
 
     /** One model at a time: a manifest that is damaged does not hide the others. */
     private void visitStore(Path store) throws IOException, ModelFaultException {
+        Set<Path> named = new HashSet<>();
         for (Path manifest : OllamaStore.manifests(store)) {
             try {
-                add(open(store, OllamaStore.unit(store, manifest)));
+                ModelUnit unit = OllamaStore.unit(store, manifest);
+                named.addAll(unit.companions());
+                unit.components().values().forEach(component -> named.addAll(component.files()));
+                add(open(store, unit));
             } catch (ModelFaultException fault) {
                 faults.add(fault.fault());
+            }
+        }
+        for (Path blob : Folders.children(store.resolve("blobs"))) {
+            if (!named.contains(blob)) {
+                boolean partial = blob.getFileName().toString().contains("-partial");
+                leftOut.add(new LeftOut(
+                        blob.toString(),
+                        1,
+                        FolderContents.bytes(blob),
+                        partial ? "a download that is not finished" : "named by no manifest that could be read"));
             }
         }
     }
@@ -218,16 +250,28 @@ public final class ModelCatalog {
 
     /** Opens the models of a folder and looks through the folders in it; true where the folder itself is a model. */
     private boolean visitModels(Path root, FolderContents contents, int depth) throws IOException, ModelFaultException {
-        Optional<ModelUnit> listed = ModelUnit.ofList(contents, choice);
+        // A file of the pipeline's own folder is none of its components, and may be asked for by name.
+        boolean besideList = choice.file().isPresent()
+                && contents.sets().stream().anyMatch(set -> FolderRule.matches(contents.folder(), set, choice));
+        Optional<ModelUnit> listed = besideList ? Optional.empty() : ModelUnit.ofList(contents, choice);
         if (listed.isPresent()) {
             add(open(root, listed.get()));
             return true;
         }
         FolderRule.Taken taken = FolderRule.take(contents, choice);
         faults.addAll(taken.faults());
-        for (WeightSet set : taken.sets()) {
+        Set<Path> claimed = new HashSet<>();
+        boolean above = !contents.folders().isEmpty() && taken.sets().stream().allMatch(FolderRule::isProjector);
+        for (WeightSet set : above ? List.<WeightSet>of() : taken.sets()) {
+            claimed.addAll(set.files());
+            Optional<WeightSet> projector = FolderRule.projector(contents, set, contents);
+            if (projector.isEmpty() && projectors.containsKey(contents.folder().getParent())) {
+                projector = FolderRule.projector(
+                        contents, set, projectors.get(contents.folder().getParent()));
+            }
+            projector.ifPresent(it -> claimed.addAll(it.files()));
             try {
-                add(open(root, ModelUnit.ofSet(contents, set, taken.whole())));
+                add(open(root, ModelUnit.ofSet(contents, set, taken.whole(), projector)));
             } catch (ModelFaultException fault) {
                 faults.add(fault.fault());
             } catch (IOException fault) {
@@ -239,9 +283,10 @@ public final class ModelCatalog {
         if (taken.whole()) {
             return true;
         }
-        tellLeftOut(contents, taken);
-        Set<Path> claimed = new HashSet<>();
-        taken.sets().forEach(set -> claimed.addAll(set.files()));
+        tellLeftOut(contents, taken, claimed);
+        if (above) {
+            projectors.put(contents.folder(), contents);
+        }
         for (Path child : contents.folders()) {
             if (claimed.stream().noneMatch(file -> file.startsWith(child)) && !isVariables(contents, child)) {
                 visit(root, child, depth + 1);
@@ -259,9 +304,9 @@ public final class ModelCatalog {
         return unit.open(unique(unit.name(root)), source);
     }
 
-    private void tellLeftOut(FolderContents contents, FolderRule.Taken taken) {
+    private void tellLeftOut(FolderContents contents, FolderRule.Taken taken, Set<Path> claimed) {
         for (Path file : contents.files()) {
-            boolean used = taken.sets().stream().anyMatch(set -> set.files().contains(file));
+            boolean used = claimed.contains(file);
             String name = file.getFileName().toString();
             boolean weights =
                     contents.sets().stream().anyMatch(set -> set.files().contains(file))
@@ -283,7 +328,7 @@ public final class ModelCatalog {
     }
 
     /** A folder that should be a model and gives none says what it holds instead. */
-    private void sayWhatLiesThere(Path folder) throws IOException, ModelFaultException {
+    private void sayWhatLiesThere(Path root, Path folder) throws IOException, ModelFaultException {
         Optional<Path> unfinished = unfinishedDownload(folder);
         if (unfinished.isPresent()) {
             faults.add(new ModelFault(
@@ -295,6 +340,7 @@ public final class ModelCatalog {
             return;
         }
         FolderContents contents = FolderContents.of(folder);
+        boolean announced = announcesModel(contents);
         Set<String> there = new TreeSet<>();
         for (Path file : contents.files()) {
             String name = file.getFileName().toString();
@@ -304,15 +350,12 @@ public final class ModelCatalog {
                             : Optional.empty();
             if (pointer.isPresent()) {
                 there.add(name + " (" + pointer.get().value() + ")");
-            } else if (ModelFiles.trainingState(name)) {
-                there.add(name + " (state of training)");
-            } else if (ModelFiles.script(name) && ScriptWeights.in(file)) {
-                there.add(name + " (weights in JavaScript)");
             } else {
-                ModelFiles.unread(name).ifPresent(what -> there.add(name + " (" + what + ")"));
+                whatItIs(file, announced, root.equals(folder)).ifPresent(what -> there.add(name + " (" + what + ")"));
             }
         }
-        if (there.isEmpty() && announcesModel(contents)) {
+        boolean revision = folder.getParent() != null && folder.getParent().endsWith("snapshots");
+        if (there.isEmpty() && announced && (!revision || root.equals(folder))) {
             there.add("config.json and no weights");
         }
         if (!there.isEmpty()) {
@@ -323,6 +366,23 @@ public final class ModelCatalog {
                     "weights in a format of the README",
                     "save or convert them as safetensors, GGUF or ONNX, or fetch those"));
         }
+    }
+
+    /**
+     * What a file is that could have been a model's weights.
+     *
+     * @param announced whether a configuration says that there should be a model
+     * @param named whether the folder itself was named
+     */
+    private static Optional<String> whatItIs(Path file, boolean announced, boolean named) throws IOException {
+        String name = file.getFileName().toString();
+        if (ModelFiles.trainingState(name)) {
+            return announced ? Optional.of("state of training") : Optional.empty();
+        }
+        if (ModelFiles.script(name) && ScriptWeights.in(file)) {
+            return Optional.of("weights in JavaScript");
+        }
+        return ModelFiles.seldomAModel(name) && !announced && !named ? Optional.empty() : ModelFiles.unread(name);
     }
 
     /** Whether the configuration is a model's: many other things have a {@code config.json}. */
@@ -400,8 +460,13 @@ public final class ModelCatalog {
     }
 
     private static ModelFault unreadable(Path path, IOException fault) {
-        return fault instanceof AccessDeniedException
-                ? new ModelFault(path, "access", "denied", "a readable file or folder", "check its permissions")
+        return fault instanceof AccessDeniedException denied
+                ? new ModelFault(
+                        denied.getFile() == null ? path : Path.of(denied.getFile()),
+                        "access",
+                        "denied",
+                        "a readable file or folder",
+                        "check its permissions")
                 : new ModelFault(
                         path,
                         "file",

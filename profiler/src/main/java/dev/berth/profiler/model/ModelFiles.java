@@ -22,7 +22,7 @@ final class ModelFiles {
 
     /** What trainers (Transformers' Trainer, Accelerate, DeepSpeed) keep to go on with; no loader takes it. */
     private static final Pattern TRAINING_STATE = Pattern.compile(
-            "((optimizer|scheduler|scaler|sampler|dl_state_dict)(_\\d+)?\\.(pt|bin|pth|safetensors)|training_args\\.bin|rng_state.*\\.pth"
+            "((optimizer|scheduler|scaler|sampler|dl_state_dict)(_\\d+)?\\.(pt|bin|pth|safetensors)|training_args\\.bin|rng_state.*\\.pth|recipe_state\\.pt|zero_to_fp32\\.py|common\\.pt"
                     + "|random_states_\\d+\\.pkl|custom_checkpoint_\\d+\\.pkl|trainer_state\\.json|.*_optim_states\\.pt"
                     + "|mp_rank_\\d+_model_states\\.pt|zero_pp_rank_.*\\.pt|events\\.out\\.tfevents.*)");
 
@@ -35,6 +35,10 @@ final class ModelFiles {
 
     private static final Pattern SCRIPT = Pattern.compile(".+\\.[cm]?[jt]s", Pattern.CASE_INSENSITIVE);
 
+    /** Kinds of files that are mostly something else than a model. */
+    private static final Pattern SELDOM_A_MODEL = Pattern.compile(
+            ".*\\.(npz|npy|pkl|joblib|om|zip|tar|tgz|gz|bz2|xz|zst|7z|rar|whl|jar)", Pattern.CASE_INSENSITIVE);
+
     /** Weights that Berth does not read, by the end of their names. */
     private static final Map<Pattern, String> UNREAD = unread();
 
@@ -42,6 +46,7 @@ final class ModelFiles {
 
     private static Map<Pattern, String> unread() {
         Map<String, String> ends = new LinkedHashMap<>();
+        ends.put(".*imatrix.*\\.(gguf|dat)", "an importance matrix");
         ends.put(".*\\.(h5|hdf5|keras)", "Keras weights");
         ends.put(".*\\.ckpt(-\\d+)?\\.(index|meta|data-\\d{5}-of-\\d{5})", "a TensorFlow 1 checkpoint");
         ends.put(".*\\.(npz|npy)", "NumPy arrays");
@@ -87,6 +92,12 @@ final class ModelFiles {
                 .filter(entry -> entry.getKey().matcher(name).matches())
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Whether a name that {@link #unread} knows is most often no model, as an archive is not. */
+    static boolean seldomAModel(String name) {
+        return SELDOM_A_MODEL.matcher(name).matches()
+                || name.toLowerCase(Locale.ROOT).contains("imatrix");
     }
 
     /** Whether it is a script, in which packages for browsers carry weights as text. */

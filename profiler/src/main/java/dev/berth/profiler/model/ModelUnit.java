@@ -32,6 +32,8 @@ record ModelUnit(
         Map<String, Announced> components,
         List<Path> companions) {
     private static final String DIFFUSERS = "diffusers";
+    /** Sentence-Transformers reads it wherever its first module lies. */
+    private static final String SENTENCE_SETTINGS = "config_sentence_transformers.json";
 
     /** A file by itself, empty where it announces no format. */
     static Optional<ModelUnit> ofFile(Path file) throws IOException, ModelFaultException {
@@ -63,21 +65,30 @@ record ModelUnit(
      * A set of weights of a folder.
      *
      * @param whole whether the folder is the model; else the set's main file stands for it
+     * @param projector what is loaded with it
      */
-    static ModelUnit ofSet(FolderContents contents, WeightSet set, boolean whole)
+    static ModelUnit ofSet(FolderContents contents, WeightSet set, boolean whole, Optional<WeightSet> projector)
             throws IOException, ModelFaultException {
         if (set.fault().isPresent()) {
             throw new ModelFaultException(set.fault().get());
         }
         Map<String, Announced> components = new LinkedHashMap<>(set.parts());
-        FolderRule.projector(contents, set).ifPresent(projector -> components.putAll(projector.parts()));
+        projector.ifPresent(it -> components.putAll(it.parts()));
         Path path = whole ? contents.folder() : set.main();
         return new ModelUnit(
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                components,
-                whole ? companions(contents, set.format()) : List.of());
+                path, Optional.empty(), Optional.empty(), components, whole ? companions(contents, set) : List.of());
+    }
+
+    /** Files beside a set that its loader reads: Meta's and Mistral's parameters go with their own weights alone. */
+    private static List<Path> companions(FolderContents contents, WeightSet set)
+            throws IOException, ModelFaultException {
+        List<Path> companions = new ArrayList<>(companions(contents, set.format()));
+        if (FolderRule.isConsolidated(set.stem())) {
+            contents.files().stream()
+                    .filter(file -> file.endsWith("params.json"))
+                    .forEach(companions::add);
+        }
+        return companions;
     }
 
     /** A folder whose own list says of which components the model is made; empty for any other. */
@@ -94,18 +105,26 @@ record ModelUnit(
             throws IOException, ModelFaultException {
         Map<String, Announced> components = new LinkedHashMap<>();
         List<Path> companions = new ArrayList<>(List.of(parts.list()));
+        contents.files().stream()
+                .filter(file -> file.endsWith(SENTENCE_SETTINGS))
+                .forEach(companions::add);
         boolean chosen = choice.isDefault();
         for (PipelineParts.Component component : parts.components()) {
             if (!Files.isDirectory(component.folder())) {
-                if (component.weights()) {
+                if (component.weights() == PipelineParts.Weights.REQUIRED) {
                     throw absent(parts, component, "its folder is not there");
                 }
                 continue;
             }
             FolderContents folder =
                     component.folder().equals(contents.folder()) ? contents : FolderContents.of(component.folder());
+            if (component.weights() == PipelineParts.Weights.NONE && !folder.equals(contents)) {
+                companions.addAll(folder.files());
+                continue;
+            }
             companions.addAll(companions(folder, WeightFormat.SAFETENSORS));
-            if (component.weights()) {
+            if (component.weights() == PipelineParts.Weights.REQUIRED
+                    || !folder.sets().isEmpty()) {
                 Optional<WeightSet> other = other(contents, folder, choice);
                 chosen |= other.isPresent();
                 WeightSet set = other.isPresent() ? other.get() : only(parts, component, folder);
@@ -174,7 +193,9 @@ record ModelUnit(
         }
         List<Path> companions = new ArrayList<>();
         for (Path file : contents.files()) {
-            if (ModelFiles.companion(file.getFileName().toString())
+            String name = file.getFileName().toString();
+            if (ModelFiles.companion(name)
+                    && !ModelFiles.trainingState(name)
                     && contents.sets().stream().noneMatch(set -> set.files().contains(file))) {
                 companions.add(file);
             }
@@ -225,22 +246,23 @@ record ModelUnit(
                 : components.keySet().iterator().next();
     }
 
+    /** ORG/NAME of a hub snapshot, and the way to what lies below it. */
     private Optional<String> hubName(String label) {
         Path folder = Files.isDirectory(path) ? path : path.getParent();
-        Path snapshots = folder == null ? null : folder.getParent();
-        Path repository = snapshots == null ? null : snapshots.getParent();
-        if (repository == null
-                || repository.getFileName() == null
-                || !snapshots.getFileName().toString().equals("snapshots")
-                || !repository.getFileName().toString().startsWith("models--")) {
-            return Optional.empty();
+        for (Path revision = folder; revision != null; revision = revision.getParent()) {
+            Path snapshots = revision.getParent();
+            Path repository = snapshots == null ? null : snapshots.getParent();
+            if (repository == null || repository.getFileName() == null) {
+                return Optional.empty();
+            }
+            String cache = repository.getFileName().toString();
+            if (snapshots.endsWith("snapshots") && cache.startsWith("models--")) {
+                String name = cache.substring("models--".length()).replace("--", "/");
+                String below = revision.relativize(folder).toString();
+                return Optional.of(name + (below.isEmpty() ? "" : "/" + below) + (label.isEmpty() ? "" : "/" + label));
+            }
         }
-        String name = repository
-                .getFileName()
-                .toString()
-                .substring("models--".length())
-                .replace("--", "/");
-        return Optional.of(label.isEmpty() ? name : name + "/" + label);
+        return Optional.empty();
     }
 
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */

@@ -37,7 +37,9 @@ final class OllamaStore {
 
     /** Manifests of the store, by name. */
     static List<Path> manifests(Path store) throws IOException, ModelFaultException {
-        return Folders.files(store.resolve("manifests"));
+        return Folders.files(store.resolve("manifests")).stream()
+                .filter(manifest -> !ModelFiles.junk(manifest.getFileName().toString()))
+                .toList();
     }
 
     /** What {@code ollama list} calls it. */

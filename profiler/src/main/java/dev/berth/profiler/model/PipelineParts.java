@@ -2,6 +2,7 @@ package dev.berth.profiler.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,45 @@ record PipelineParts(Path list, List<Component> components) {
      *
      * @param role its name in the pipeline
      * @param folder where it lies
-     * @param weights whether it has weights; tokenizers, schedulers and the like have none
+     * @param weights whether it has weights
      */
-    record Component(String role, Path folder, boolean weights) {}
+    record Component(String role, Path folder, Weights weights) {}
+
+    /** Whether a component has weights. */
+    enum Weights {
+        /** Without them it cannot be loaded. */
+        REQUIRED,
+        /** Of a class that this version does not know: those that are there. */
+        PERHAPS,
+        /** Tokenizers, schedulers and the like. */
+        NONE
+    }
 
     private static final Pattern WEIGHTLESS_ROLE = Pattern.compile(
-            "(.+_)?(scheduler|tokenizer|feature_extractor|image_processor|processor|watermark)(_\\d+)?");
+            "(.+_)?(scheduler|tokenizer|feature_extractor|image_processor|processor|watermark|guider)(_\\d+)?");
 
     private static final Pattern WEIGHTLESS_CLASS = Pattern.compile(
             ".*(Scheduler|Tokenizer|TokenizerFast|FeatureExtractor|ImageProcessor|ImageProcessorFast|Processor)");
 
     /** Modules of Sentence-Transformers that are arithmetic alone. */
     private static final Set<String> WEIGHTLESS_MODULES =
-            Set.of("Pooling", "Normalize", "Dropout", "BoW", "WordWeights", "WhitespaceTokenizer");
+            Set.of("Pooling", "SpladePooling", "Normalize", "Dropout", "BoW", "WordWeights", "WhitespaceTokenizer");
+
+    private static final Set<String> WEIGHTED_MODULES = Set.of(
+            "Transformer",
+            "MLMTransformer",
+            "Dense",
+            "CNN",
+            "LSTM",
+            "LayerNorm",
+            "WeightedLayerPooling",
+            "StaticEmbedding",
+            "SparseStaticEmbedding",
+            "WordEmbeddings",
+            "CLIPModel");
+
+    /** Modules that hand on to others, each in a folder of its own, which their configuration names. */
+    private static final Map<String, String> ROUTERS = Map.of("Router", "router_config.json", "Asym", "config.json");
 
     private static final String DIFFUSERS = "model_index.json";
     private static final String SENTENCE_TRANSFORMERS = "modules.json";
@@ -58,16 +85,42 @@ record PipelineParts(Path list, List<Component> components) {
                     || !value.get(1).isTextual()) {
                 continue;
             }
-            boolean weights = !WEIGHTLESS_ROLE.matcher(role).matches()
-                    && !WEIGHTLESS_CLASS.matcher(value.get(1).asText()).matches();
-            Siblings.requireName(list, "component", role);
-            components.add(new Component(role, folder.resolve(role), weights));
+            boolean weightless = WEIGHTLESS_ROLE.matcher(role).matches()
+                    || WEIGHTLESS_CLASS.matcher(value.get(1).asText()).matches()
+                    || onlyConfigured(folder.resolve(Siblings.requireName(list, "component", role)));
+            components.addAll(halves(
+                    folder, new Component(role, folder.resolve(role), weightless ? Weights.NONE : Weights.REQUIRED)));
         }
-        if (components.stream().noneMatch(Component::weights)) {
+        if (components.stream().noneMatch(component -> component.weights() == Weights.REQUIRED)) {
             throw new ModelFaultException(new ModelFault(
                     list, "components", "none with weights", "a list of components", "fetch the pipeline again"));
         }
         return new PipelineParts(list, components);
+    }
+
+    /** Diffusers gives models a {@code config.json}, and what else it saves {@code CLASS_config.json}. */
+    private static boolean onlyConfigured(Path folder) throws IOException, ModelFaultException {
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve("config.json"))) {
+            return false;
+        }
+        List<Path> files = Folders.children(folder);
+        return !files.isEmpty()
+                && files.stream().allMatch(file -> file.getFileName().toString().endsWith("_config.json"));
+    }
+
+    /** Optimum keeps the list of the original and cuts its autoencoder in two. */
+    private static List<Component> halves(Path folder, Component component) {
+        if (component.weights() != Weights.REQUIRED || Files.isDirectory(component.folder())) {
+            return List.of(component);
+        }
+        List<Component> halves = new ArrayList<>();
+        for (String half : List.of("_encoder", "_decoder")) {
+            Path place = folder.resolve(component.role() + half);
+            if (Files.isDirectory(place)) {
+                halves.add(new Component(component.role() + half, place, Weights.REQUIRED));
+            }
+        }
+        return halves.isEmpty() ? List.of(component) : halves;
     }
 
     /**
@@ -88,14 +141,40 @@ record PipelineParts(Path list, List<Component> components) {
             }
             String path = module.path("path").asText();
             String type = module.path("type").asText("");
-            Path place = path.isEmpty()
+            boolean itself = path.isEmpty() || path.equals(".") || path.equals("./");
+            Path place = itself
                     ? folder
                     : folder.resolve(Siblings.requireName(list, "path", path)).normalize();
-            // Its class by the last word of the type, or of the folder's name: 1_Pooling.
-            String word = (type.isEmpty() ? path : type).replaceFirst(".*[._]", "");
-            components.add(
-                    new Component(path.isEmpty() ? "transformer" : path, place, !WEIGHTLESS_MODULES.contains(word)));
+            addModule(components, list, itself ? "transformer" : path, place, type.isEmpty() ? path : type);
         }
         return components.isEmpty() ? Optional.empty() : Optional.of(new PipelineParts(list, components));
+    }
+
+    /** A module's class is the last word of its type, or of its folder's name: {@code 1_Pooling}. */
+    private static void addModule(List<Component> components, Path list, String role, Path place, String type)
+            throws IOException, ModelFaultException {
+        String word = type.replaceFirst(".*[._]", "");
+        Path routes = place.resolve(ROUTERS.getOrDefault(word, ""));
+        if (ROUTERS.containsKey(word) && Files.isRegularFile(routes)) {
+            boolean itself = place.equals(list.getParent());
+            for (Map.Entry<String, JsonNode> route :
+                    JsonText.file(routes, HeaderSource.FILES).path("types").properties()) {
+                String folder = Siblings.requireName(routes, "types", route.getKey());
+                addModule(
+                        components,
+                        list,
+                        itself ? folder : role + "/" + folder,
+                        place.resolve(folder),
+                        route.getValue().asText());
+            }
+            return;
+        }
+        Weights weights = Weights.PERHAPS;
+        if (WEIGHTLESS_MODULES.contains(word)) {
+            weights = Weights.NONE;
+        } else if (WEIGHTED_MODULES.contains(word)) {
+            weights = Weights.REQUIRED;
+        }
+        components.add(new Component(role, place, weights));
     }
 }

@@ -97,7 +97,7 @@ enum WeightFormat {
         }
         return switch (ModelFiles.extension(name)) {
             case "safetensors" -> Optional.of(SAFETENSORS);
-            case "gguf" -> Optional.of(GGUF);
+            case "gguf" -> ModelFiles.unread(name).isEmpty() ? Optional.of(GGUF) : Optional.empty();
             case "onnx" -> Optional.of(ONNX);
             case "pt", "pth", "ckpt" -> Optional.of(PYTORCH);
             case "bin" -> PYTORCH_BIN_NAME.matcher(name).matches() ? Optional.of(PYTORCH) : Optional.empty();
