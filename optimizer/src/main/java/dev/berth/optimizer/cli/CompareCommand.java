@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         name = "compare",
         description =
                 "Runs every solver and policy on the same requests of one scenario: what each costs in simulation, with"
-                        + " 95 % intervals over seeds, what it saves against all-cloud, delays; of plans the gap to the"
+                        + " 95 %% intervals over seeds, what it saves against all-cloud, delays; of plans the gap to the"
                         + " proven bound and time.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {

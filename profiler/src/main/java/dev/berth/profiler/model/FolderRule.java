@@ -82,7 +82,7 @@ final class FolderRule {
                     .filter(set -> matches(contents.folder(), set, choice))
                     .filter(set -> !isProjector(set) || choice.file().isPresent())
                     .toList();
-            if (chosen.isEmpty() && (saved.isPresent() || announced) && !sets.isEmpty()) {
+            if (chosen.isEmpty() && saved.isPresent()) {
                 throw nothingChosen(contents, sets, choice);
             }
             return new Taken(false, chosen, List.of());

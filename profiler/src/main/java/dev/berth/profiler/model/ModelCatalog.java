@@ -280,7 +280,7 @@ public final class ModelCatalog {
                 faults.add(defect(set.main(), defect));
             }
         }
-        if (taken.whole()) {
+        if (taken.whole() || besideList) {
             return true;
         }
         tellLeftOut(contents, taken, claimed);
@@ -322,7 +322,9 @@ public final class ModelCatalog {
                                 contents.folder(),
                                 contents,
                                 file,
-                                taken.sets().stream().findFirst())));
+                                taken.sets().stream()
+                                        .filter(set -> claimed.containsAll(set.files()))
+                                        .findFirst())));
             }
         }
     }
