@@ -32,8 +32,8 @@ final class GgufFormat {
     private static final int MAX_DEPTH = 8;
     private static final String INCOMPLETE = "fetch all files of the model, under the names they were split into";
 
-    /** As the format says. */
-    private static final int MAX_KEY_BYTES = 65_535;
+    /** Of keys, as the format says; names of tensors are shorter. */
+    private static final int MAX_TEXT_BYTES = 65_535;
 
     /** One less than ggml's GGML_MAX_NAME, whose last byte ends the text. */
     private static final int MAX_NAME_BYTES = 63;
@@ -193,7 +193,7 @@ final class GgufFormat {
         long before = in.kept();
         Set<String> keys = new HashSet<>();
         for (long i = 0; i < count; i++) {
-            String key = name("metadata key", MAX_KEY_BYTES);
+            String key = name("metadata key");
             in.at("metadata", key).keep(64 + HeaderBudget.bytesOf(key));
             if (key.isEmpty()) {
                 throw in.fault("empty", "a name");
@@ -244,10 +244,10 @@ final class GgufFormat {
         return type == TYPE_U16 ? in.u16() : type == TYPE_U32 ? in.u32() : in.i32();
     }
 
-    private String name(String place, int longest) throws IOException, ModelFaultException {
+    private String name(String place) throws IOException, ModelFaultException {
         long length = in.at(place).i64();
-        if (length < 0 || length > longest) {
-            throw in.fault("length " + Long.toUnsignedString(length), "at most " + longest + " bytes");
+        if (length < 0 || length > MAX_TEXT_BYTES) {
+            throw in.fault("length " + Long.toUnsignedString(length), "at most " + MAX_TEXT_BYTES + " bytes");
         }
         return in.utf8(length);
     }
@@ -316,8 +316,16 @@ final class GgufFormat {
     }
 
     private Description readDescription() throws IOException, ModelFaultException {
-        String name = name("tensor name", MAX_NAME_BYTES);
+        long start = in.position() + 8;
+        String name = name("tensor name");
         in.at("tensor", name);
+        long nameBytes = in.position() - start;
+        if (nameBytes > MAX_NAME_BYTES) {
+            throw in.fault(
+                    "a name of " + nameBytes + " bytes, for which ggml has no room",
+                    "at most " + MAX_NAME_BYTES,
+                    "convert the model again with shorter names");
+        }
         if (!names.add(name)) {
             throw in.fault("a second tensor of that name in the model", "each name once");
         }

@@ -130,7 +130,7 @@ class GgufFormatTest {
                 open(3, List.of(), Fixtures.ggufTensor("n".repeat(63), 0, 0, 4), 16)
                         .parameters());
         String fault = fault(3, List.of(), Fixtures.ggufTensor("n".repeat(64), 0, 0, 4), 16);
-        assertTrue(fault.contains("tensor name: length 64, expected at most 63 bytes"), fault);
+        assertTrue(fault.contains("': a name of 64 bytes, for which ggml has no room, expected at most 63;"), fault);
     }
 
     @Test
