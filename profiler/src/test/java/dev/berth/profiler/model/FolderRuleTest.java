@@ -202,7 +202,8 @@ class FolderRuleTest {
     }
 
     private void gguf(String name) throws IOException {
-        Files.write(place(name), Fixtures.gguf(3));
+        Path file = place(name);
+        Files.move(Fixtures.Kind.GGUF_3.write(file.getParent()), file);
     }
 
     private Path place(String name) throws IOException {
