@@ -49,7 +49,7 @@ public final class ReportPage {
                 .append(
                         "body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}")
                 .append(
-                        "table{border-collapse:collapse;font-size:12px}td,th{padding:3px 6px;border-bottom:1px solid #ddd;")
+                        "table{border-collapse:collapse;font-size:12px;display:block;overflow-x:auto}td,th{padding:3px 6px;border-bottom:1px solid #ddd;")
                 .append("text-align:right;white-space:nowrap}td:first-child,th:first-child{text-align:left}")
                 .append("svg{max-width:100%;height:auto}.note{color:#666;font-size:13px}</style></head><body>\n");
         element("h1", "What these models cost to keep, and which get a berth");

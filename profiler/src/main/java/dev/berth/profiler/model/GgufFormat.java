@@ -194,10 +194,10 @@ final class GgufFormat {
         Set<String> keys = new HashSet<>();
         for (long i = 0; i < count; i++) {
             String key = name("metadata key");
-            in.at("metadata", key).keep(64 + HeaderBudget.bytesOf(key));
             if (key.isEmpty()) {
                 throw in.fault("empty", "a name");
             }
+            in.at("metadata", key).keep(64 + HeaderBudget.bytesOf(key));
             if (!keys.add(key)) {
                 throw in.fault("a second entry of that key", "each key once");
             }
