@@ -59,4 +59,34 @@ final class Siblings {
             return Optional.empty();
         }
     }
+
+    /**
+     * The same, and no link leads out of the folder, as ONNX Runtime demands of external data; the hub's cache keeps
+     * the files of a snapshot as links to its own blobs.
+     */
+    static Path requireInside(Path file, String place, String name) throws IOException, ModelFaultException {
+        Path sibling = require(file, place, name);
+        Path folder = file.toAbsolutePath().getParent();
+        Path target = sibling.toRealPath();
+        boolean blob = target.getParent().endsWith("blobs") && target.startsWith(hubRepository(folder));
+        if (!target.startsWith(folder.toRealPath()) && !blob) {
+            throw new ModelFaultException(new ModelFault(
+                    file,
+                    place,
+                    "'" + name + "' leads to " + target,
+                    "a file in the model's own folder",
+                    "do not use this model: it points outside"));
+        }
+        return sibling;
+    }
+
+    /** The repository's folder in the hub's cache, or the folder itself where it is in none. */
+    private static Path hubRepository(Path folder) throws IOException {
+        for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
+            if (above.getFileName() != null && above.getFileName().toString().startsWith("models--")) {
+                return above;
+            }
+        }
+        return folder;
+    }
 }

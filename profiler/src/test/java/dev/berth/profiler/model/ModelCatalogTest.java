@@ -140,6 +140,27 @@ class ModelCatalogTest {
         assertTrue(faults(model).get(0).contains("'../secret', expected a file in the model's own folder"));
     }
 
+    @Test
+    void externalDataMayNotLeaveTheFolderThroughALink() throws IOException {
+        Path secret = Files.write(folder.resolve("secret"), Fixtures.A);
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.createSymbolicLink(model.resolve("weights"), secret);
+        byte[] tensor = Fixtures.message()
+                .varint(1, 6)
+                .varint(2, 1)
+                .text(8, "a")
+                .bytes(13, Fixtures.message().text(1, "location").text(2, "weights"))
+                .varint(14, 1)
+                .array();
+        Files.write(
+                model.resolve("m.onnx"),
+                Fixtures.message().bytes(7, Fixtures.message().bytes(5, tensor)).array());
+
+        assertTrue(
+                faults(model).get(0).contains("'weights' leads to " + secret.toRealPath()),
+                faults(model).get(0));
+    }
+
     /** One good model among what a careless or hostile download holds. */
     @Test
     void badFilesCostALineEachAndNothingInThemIsRun() throws IOException {
