@@ -6,6 +6,8 @@ import static dev.berth.profiler.device.DeviceException.Kind.NO_DEVICE;
 import static dev.berth.profiler.device.DeviceException.Kind.OUT_OF_MEMORY;
 
 import com.sun.jna.NativeLibrary;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
@@ -47,13 +49,15 @@ final class CudaDriver {
             throw new DeviceException(NO_DEVICE, id + ": no CUDA driver: " + whyMissing(e) + "; " + ADVICE, e);
         }
         try {
+            // Where it is not found there, JCuda would load whatever lies under a fixed name in the temporary folder.
+            System.loadLibrary(LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
             JCudaDriver.setExceptionsEnabled(false);
         } catch (LinkageError e) {
             throw new DeviceException(
                     FAILED,
                     id + ": " + LIBRARY + " is there, but JCuda's library cannot be loaded: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-                            + "; check that java.io.tmpdir may hold executables, or use --device host",
+                            + "; start Berth by its launcher, ./berth, which knows where it lies, or use --device host",
                     e);
         }
     }

@@ -98,7 +98,7 @@ public final class HugePageMemory implements AutoCloseable {
             throw new DeviceException(
                     DeviceException.Kind.FAILED,
                     "host: cannot load JNA's native library: " + firstLine(e)
-                            + "; set -Djna.tmpdir to a folder that may hold executables",
+                            + "; start Berth by its launcher, ./berth, which knows where it lies",
                     e);
         }
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jcuda.JCudaVersion;
+import jcuda.LibUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +55,30 @@ class NoDriverTest {
         assertEquals(List.of("opened host false", "opened host false"), lines.subList(1, 3));
     }
 
-    private static List<String> openElsewhere(String libraryPath) throws Exception {
+    /**
+     * Others can write in the temporary folder: under the name that JCuda would unpack to, a library may wait there.
+     */
+    @Test
+    void librariesOfTheTemporaryFolderAreNotLoaded() throws Exception {
+        StandInDriver.require();
+        String name = System.mapLibraryName(LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
+        Files.copy(Path.of(System.getProperty("java.library.path"), name), folder.resolve(name));
+        String standIn = System.getenv("LD_LIBRARY_PATH");
+        String planted = "-Djava.io.tmpdir=" + folder;
+        assertEquals("opened cuda:0 true", openElsewhere(standIn, planted).get(0));
+        String refused = openElsewhere(standIn, planted, "-Djava.library.path=").get(0);
+        assertTrue(
+                refused.startsWith("FAILED cuda:0: libcuda.so.1 is there, but JCuda's library cannot be loaded: "),
+                refused);
+    }
+
+    private static List<String> openElsewhere(String libraryPath, String... jvmArguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--enable-native-access"))
+                .filter(argument -> argument.matches("--enable-native-access.*|-Djna\\..*|-Djava\\.library\\.path.*"))
                 .forEach(command::add);
+        command.addAll(List.of(jvmArguments));
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), OpenDevice.class.getName(), "cuda:0", "auto", "host"));
         ProcessBuilder builder = new ProcessBuilder(command);
