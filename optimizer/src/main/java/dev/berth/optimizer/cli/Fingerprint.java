@@ -1,12 +1,9 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What tells a file from every other, by its content: written into all that is made from it. */
 final class Fingerprint {
@@ -15,12 +12,9 @@ final class Fingerprint {
     /** {@code sha256:} and the digest of a file's bytes. */
     static String of(Path file) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return "sha256:" + HexFormat.of().formatHex(digest);
+            return "sha256:" + Sha256.of(file);
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 

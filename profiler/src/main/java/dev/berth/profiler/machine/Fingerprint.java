@@ -7,10 +7,9 @@ import dev.berth.profile.MachineRecord.Memory;
 import dev.berth.profile.MachineRecord.OperatingSystem;
 import dev.berth.profile.MachineRecord.Storage;
 import dev.berth.profile.Reading;
+import dev.berth.profile.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -70,12 +69,8 @@ final class Fingerprint {
     }
 
     private String hash() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return "sha256:" + Sha256.hex(digest);
     }
 }

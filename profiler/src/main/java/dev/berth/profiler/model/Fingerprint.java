@@ -1,5 +1,6 @@
 package dev.berth.profiler.model;
 
+import dev.berth.profile.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 
 /** Tells whether a model changed, without reading all of it. */
 final class Fingerprint {
@@ -20,7 +19,7 @@ final class Fingerprint {
 
     /** {@code sha256:} over the names, sizes and both ends of the weight files. */
     static String of(Path root, Collection<Path> weightFiles) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (Path file : weightFiles) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 long size = channel.size();
@@ -30,7 +29,7 @@ final class Fingerprint {
                 update(digest, channel, Math.max(0, size - WINDOW_BYTES), size);
             }
         }
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return "sha256:" + Sha256.hex(digest);
     }
 
     private static void update(MessageDigest digest, FileChannel channel, long from, long to) throws IOException {
@@ -43,13 +42,5 @@ final class Fingerprint {
             at += read;
         }
         digest.update(window.flip());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

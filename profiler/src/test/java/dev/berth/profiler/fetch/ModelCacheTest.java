@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Packages come through a client executable, as in life; here it is a script that hands out a prepared package. */
 class ModelCacheTest {
+    /** {@code sha256sum x2/model.json | sha256sum}, of a file that says weights. */
+    private static final String UNPACKED_SHA256 = "c007bb517c72f6ccf66704f6ce2cf85b3cdf08026d86d75a6a0982ed8f31bddd";
+
     @TempDir
     Path temporary;
 
@@ -52,6 +55,51 @@ class ModelCacheTest {
         assertFalse(Files.exists(folder.resolve("package.json")));
         assertEquals(List.of("called"), Files.readAllLines(temporary.resolve("calls")));
         assertEquals(1, progress.size());
+    }
+
+    @Test
+    void whatWasAlteredSinceIsFetchedAgain() throws Exception {
+        publish(new Entry("package/models/x2/model.json", "weights"));
+        npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
+        Path folder = cache().fetch(List.of(wanted(sum())), line -> {})
+                .present()
+                .get(0)
+                .folder();
+        Path model = folder.resolve("x2/model.json");
+
+        for (Alteration alteration : List.<Alteration>of(
+                () -> Files.writeString(model, "WEIGHTS"),
+                () -> Files.writeString(folder.resolve("x2/more.bin"), ""),
+                () -> Files.delete(model),
+                () -> Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/passwd")))) {
+            alteration.make();
+            List<String> progress = new ArrayList<>();
+            assertEquals(
+                    List.of("esrgan: " + folder + ": altered since it was fetched; 0 MB would be fetched with npm"),
+                    cache().unpacked(List.of(wanted(sum()))).skipped());
+            assertEquals(
+                    List.of(),
+                    cache().fetch(List.of(wanted(sum())), progress::add).skipped());
+            assertEquals(folder + ": altered since it was fetched", progress.get(0));
+            assertEquals("weights", Files.readString(model));
+            assertEquals(1, cache().unpacked(List.of(wanted(sum()))).present().size());
+        }
+    }
+
+    private interface Alteration {
+        void make() throws IOException;
+    }
+
+    @Test
+    void refusesAPackageThatUnpacksToSomethingElse() throws Exception {
+        publish(new Entry("package/models/x2/model.json", "others"));
+        npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
+
+        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
+
+        assertTrue(fetched.corrupted());
+        assertTrue(fetched.skipped().get(0).startsWith("esrgan skipped: @berth/esrgan@1.0.0 unpacks to sha256="));
+        assertNothingLeftIn(cache);
     }
 
     @Test
@@ -121,6 +169,7 @@ class ModelCacheTest {
                 ModelPackage.Client.NPM,
                 "@berth/esrgan@1.0.0",
                 sha256,
+                UNPACKED_SHA256,
                 "package/models/",
                 "image generation",
                 true,
