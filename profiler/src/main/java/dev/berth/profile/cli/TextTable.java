@@ -3,10 +3,15 @@ package dev.berth.profile.cli;
 import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Rows and columns for a terminal or as Markdown; cells are plain text, escaped where they are shown. */
 public final class TextTable {
+    /** What Markdown, with GitHub's tables, links, formulas and mentions, could take for more than text. */
+    private static final Pattern MARKUP =
+            Pattern.compile("[\\\\`*\\[\\]<>&|~$@!#]|:(?=//)|(?<=www)\\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
+
     private static final String GAP = "  ";
 
     private final List<Column> columns;
@@ -106,8 +111,9 @@ public final class TextTable {
         return "| " + String.join(" | ", cells) + " |";
     }
 
+    /** An underscore inside a word is a letter to Markdown, and most names have one. */
     private static String escaped(String cell) {
-        return VisibleText.of(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;");
+        return MARKUP.matcher(VisibleText.of(cell)).replaceAll("\\\\$0");
     }
 
     /** The heading in one piece where the cells are as wide, else a word a line. */

@@ -102,6 +102,11 @@ public final class Bundle {
         RuntimeImage.link(own, others, runtime);
         Licences licences = new Licences(home.resolve("LICENSE"), folder.resolve("licences"));
         licences.collect(all);
+        Path bills = Files.createDirectory(folder.resolve("sbom"));
+        for (String module : MODULES) {
+            Path bill = built(module, ".cdx.json");
+            Files.copy(bill, bills.resolve(bill.getFileName()));
+        }
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
@@ -110,11 +115,15 @@ public final class Bundle {
     }
 
     private Path ownJar(String module) {
-        Path jar = home.resolve(module).resolve("target").resolve("berth-" + module + ".jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new BadInputException(jar + ": no such file, expected it after a build; run ./berth bundle");
+        return built(module, ".jar");
+    }
+
+    private Path built(String module, String ending) {
+        Path file = home.resolve(module).resolve("target").resolve("berth-" + module + ending);
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": no such file, expected it after a build; run ./berth bundle");
         }
-        return jar;
+        return file;
     }
 
     /** Libraries of both modules, each once. */
@@ -160,6 +169,7 @@ public final class Bundle {
                 Needs of the machine: bash, and %s.
                 Runtime: %s, under the GNU General Public License 2 with the Classpath exception
                 (runtime/legal); its makers offer its source. Licences of everything else: licences/.
+                All libraries with their sums, as CycloneDX: sbom/.
                 """.formatted(String.join(", ", needs), java());
     }
 

@@ -5,9 +5,13 @@ import dev.berth.profile.VisibleText;
 import java.util.List;
 
 /**
- * A dataset's rows as CSV (RFC 4180, header line, CRLF); a cell without value is empty, hidden characters are escaped.
+ * A dataset's rows as CSV (RFC 4180, header line, CRLF); a cell without value is empty, hidden characters are escaped,
+ * and a text that a spreadsheet would run as a formula has an apostrophe before it.
  */
 public final class ProfileCsv {
+    /** A spreadsheet takes what begins with one of these, or with its full-width form, for a formula. */
+    private static final String FORMULA_BEGINS = "=+-@\uff1d\uff0b\uff0d\uff20";
+
     private ProfileCsv() {}
 
     /** The whole table. */
@@ -21,9 +25,15 @@ public final class ProfileCsv {
     private static void append(StringBuilder csv, List<?> cells) {
         for (int i = 0; i < cells.size(); i++) {
             Object cell = cells.get(i);
-            csv.append(i == 0 ? "" : ",").append(cell == null ? "" : quoted(VisibleText.of(String.valueOf(cell))));
+            csv.append(i == 0 ? "" : ",").append(cell == null ? "" : quoted(text(cell)));
         }
         csv.append("\r\n");
+    }
+
+    private static String text(Object cell) {
+        String shown = VisibleText.of(String.valueOf(cell));
+        boolean formula = !(cell instanceof Number) && !shown.isEmpty() && FORMULA_BEGINS.indexOf(shown.charAt(0)) >= 0;
+        return formula ? "'" + shown : shown;
     }
 
     private static String quoted(String cell) {

@@ -35,7 +35,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
-            description = "csv, md or parquet; parquet needs --out.")
+            description = "csv, md or parquet; parquet needs --out. In csv a text that a spreadsheet would run as a"
+                    + " formula has an apostrophe before it.")
     private String format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write; stdout where not given.")

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands through the whole command line, on files. */
 class DatasetCommandsTest {
@@ -187,6 +189,21 @@ class DatasetCommandsTest {
         String text = out;
         assertEquals(0, berth("export", "--profiles", file, "--format", "csv", "--out", csv));
         assertEquals(text, Files.readString(csv));
+    }
+
+    /** A spreadsheet runs a cell that begins like a formula; a negative number begins so too, and is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1+1"})
+    void csvHasNoFormulas(String name) throws IOException {
+        Path file = folder.resolve("profiles.json");
+        ProfileDatasets.write(Datasets.dataset(), file);
+        // Models are sorted by name.
+        String replaced = name.compareTo("e") < 0 ? "esrgan-slim/x2" : "minilm, \\\"q\\\"";
+        Files.writeString(file, Files.readString(file).replace(replaced, name));
+
+        assertEquals(0, berth("export", "--profiles", file, "--format", "csv"));
+
+        assertTrue(out.contains("sha256:0123,'" + name + ","), out);
     }
 
     @Test

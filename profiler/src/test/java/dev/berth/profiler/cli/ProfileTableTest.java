@@ -107,7 +107,18 @@ class ProfileTableTest {
 
         // The console escapes lines, a file is written as it is.
         assertEquals(List.of("model", "a\u001b[31m|<b>\n"), table.lines(80));
-        assertEquals("| model |\n| --- |\n| a\\\\u001b[31m\\|&lt;b>\\\\u000a |", table.markdown());
+        assertEquals("| model |\n| --- |\n| a\\\\u001b\\[31m\\|\\<b\\>\\\\u000a |", table.markdown());
+    }
+
+    @Test
+    void aNameIsNoMarkup() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model")));
+        table.add(List.of("[x](http://y) *a* _b_ `c` $d$ ~~e~~ @f &amp; www.g q4_k_m"));
+
+        assertEquals(
+                "| model |\n| --- |\n| \\[x\\](http\\://y) \\*a\\* \\_b\\_ \\`c\\` \\$d\\$ \\~\\~e\\~\\~ \\@f \\&amp;"
+                        + " www\\.g q4_k_m |",
+                table.markdown());
     }
 
     /** Eleven characters of which six stand for one that is not seen. */
