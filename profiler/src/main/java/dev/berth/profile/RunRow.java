@@ -118,8 +118,8 @@ public record RunRow(
      * What proves where the bytes were.
      *
      * @param fileBytes length of the files that were read, >= 0
-     * @param residentBytesBefore bytes of them in the page cache just before the timed region
-     * @param residencyMethod {@code cachestat} or {@code mincore}
+     * @param residentBytesBefore bytes of them in the page cache just before the timed region, where that can be told
+     * @param residencyMethod {@code cachestat}, {@code mincore}, or {@code none} where neither can tell
      * @param processReadBytes bytes this process fetched from storage during the timed region (/proc/self/io
      *     read_bytes)
      * @param deviceReadBytes bytes the block device served meanwhile (/sys/block or /proc/diskstats), others' reads

@@ -8,6 +8,7 @@ import dev.berth.profiler.storage.PageCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ final class CacheState {
      * What the page cache held just before the timed region.
      *
      * @param fileBytes length of all files
-     * @param residentBytes of them in the page cache
+     * @param residentBytes of them in the page cache, where that can be told
      * @param method how that was found out, for rows
      */
     record Before(long fileBytes, Reading<Long> residentBytes, String method) {}
@@ -54,15 +55,25 @@ final class CacheState {
     /** Looks at the page cache; to be called last before the timed region. */
     Before look() throws IOException {
         long fileBytes = 0;
-        long residentBytes = 0;
+        Reading<Long> residentBytes = Reading.measured(0L);
         PageCache.Method method = PageCache.Method.CACHESTAT;
         for (Path file : files) {
             fileBytes += Files.size(file);
             PageCache.Residency residency = PageCache.residency(file);
-            residentBytes += residency.residentBytes();
-            method = residency.method();
+            residentBytes = sum(residentBytes, residency.residentBytes());
+            method = Collections.max(List.of(method, residency.method()));
         }
-        return new Before(fileBytes, Reading.measured(residentBytes), method.label());
+        return new Before(fileBytes, residentBytes, method.label());
+    }
+
+    /** Unknown where one of both is. */
+    private static Reading<Long> sum(Reading<Long> one, Reading<Long> other) {
+        if (one.optional().isEmpty()) {
+            return one;
+        }
+        return other.optional()
+                .map(bytes -> Reading.measured(one.optional().get() + bytes))
+                .orElse(other);
     }
 
     /**
@@ -127,9 +138,11 @@ final class CacheState {
             Reading<Long> processReadBytes,
             Reading<Long> deviceReadBytes,
             Optional<String> virtualization) {
-        String doubt = tier == CacheTier.STORAGE_COLD
-                ? doubtCold(before, parsed, residentAfter, wantedBytes, sparse, processReadBytes)
-                : doubtWarm(before, wantedBytes, processReadBytes);
+        String doubt = before.residentBytes()
+                .whyAbsent()
+                .orElseGet(() -> tier == CacheTier.STORAGE_COLD
+                        ? doubtCold(before, parsed, residentAfter, wantedBytes, sparse, processReadBytes)
+                        : doubtWarm(before, wantedBytes, processReadBytes));
         return new Verdict(
                 doubt == null ? tier : CacheTier.UNPROVEN,
                 new CacheEvidence(

@@ -3,24 +3,36 @@ package dev.berth.profiler.storage;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.berth.profile.Reading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The page cache's share of a file: emptied, filled, and above all looked at, since the kernel reports success for an
  * eviction that evicted nothing (dirty, mapped or locked pages, tmpfs).
  */
 public final class PageCache {
-    /** How residency was found out. */
+    /** How residency was found out; none of them knows it everywhere. */
     public enum Method {
-        /** One system call, Linux 6.5 and later. */
+        /**
+         * One system call, Linux 6.5 and later. On a stacked file system, such as overlay, it counts the pages of the
+         * upper file, which has none, and not of the file below; newer kernels refuse it where they hide mincore's
+         * answer.
+         */
         CACHESTAT("cachestat"),
-        /** One byte a page of a mapping; on older kernels, and where cachestat is refused. */
-        MINCORE("mincore");
+        /**
+         * One byte a page of a mapping, of the file below too. To others than those who own the file or may write it,
+         * every page is called resident (Linux 5.2 and later).
+         */
+        MINCORE("mincore"),
+        /** Both are blind. */
+        NONE("none");
 
         private final String label;
 
@@ -38,6 +50,9 @@ public final class PageCache {
     /** A window of 4 GiB takes one MiB of answers. */
     private static final long MINCORE_WINDOW_BYTES = 4L << 30;
 
+    /** Whose files keep their pages in files of another file system. */
+    private static final Set<String> STACKED = Set.of("overlay", "aufs", "ecryptfs", "unionfs", "fuse.fuse-overlayfs");
+
     private static final long PAGE_BYTES = LinuxFiles.INSTANCE.getpagesize();
 
     private PageCache() {}
@@ -46,37 +61,42 @@ public final class PageCache {
      * What of a file is in the page cache.
      *
      * @param residentBytes bytes of the file in the page cache, 0 to its length; the last page counts up to the file's
-     *     end
+     *     end; where it cannot be told, why, and what to do
      * @param method how it was found out
      */
-    public record Residency(long residentBytes, Method method) {}
+    public record Residency(Reading<Long> residentBytes, Method method) {
+        private static Residency measured(long residentBytes, Method method) {
+            return new Residency(Reading.measured(residentBytes), method);
+        }
+    }
 
     /**
-     * How much of a file is in the page cache now; reads nothing of it.
+     * How much of a file is in the page cache now, asked both ways unless one says all of it; reads nothing of it.
      *
-     * @throws IOException where the file cannot be opened or the kernel refuses both ways of asking
+     * @throws IOException where the file cannot be opened or mapped
      */
     public static Residency residency(Path file) throws IOException {
         int descriptor = open(file);
         try {
             long length = Files.size(file);
-            if (length == 0) {
-                return new Residency(0, Method.CACHESTAT);
+            long byCachestat = cachestatBytes(descriptor, length);
+            if (byCachestat == length) {
+                return Residency.measured(length, Method.CACHESTAT);
             }
-            long pages = cachestatPages(descriptor, length);
-            return pages >= 0
-                    ? new Residency(Math.min(length, pages * PAGE_BYTES), Method.CACHESTAT)
-                    : new Residency(mincoreBytes(file, descriptor, length), Method.MINCORE);
-        } finally {
-            LinuxFiles.INSTANCE.close(descriptor);
-        }
-    }
-
-    /** The same by mincore alone. */
-    static Residency residencyByMincore(Path file) throws IOException {
-        int descriptor = open(file);
-        try {
-            return new Residency(mincoreBytes(file, descriptor, Files.size(file)), Method.MINCORE);
+            OptionalLong byMincore = mincoreBytes(file, descriptor, length);
+            if (byMincore.isPresent()) {
+                return byMincore.getAsLong() > byCachestat
+                        ? Residency.measured(byMincore.getAsLong(), Method.MINCORE)
+                        : Residency.measured(byCachestat, Method.CACHESTAT);
+            }
+            String fileSystem = Files.getFileStore(file).type();
+            return byCachestat >= 0 && !STACKED.contains(fileSystem)
+                    ? Residency.measured(byCachestat, Method.CACHESTAT)
+                    : new Residency(
+                            Reading.notSupported(file + ": what of it is in the page cache cannot be told on "
+                                    + fileSystem + " by who neither owns it nor may write it; run as its owner, or"
+                                    + " measure a copy"),
+                            Method.NONE);
         } finally {
             LinuxFiles.INSTANCE.close(descriptor);
         }
@@ -149,41 +169,54 @@ public final class PageCache {
         return mapping;
     }
 
-    /** Resident pages by cachestat, -1 where the kernel does not have it or refuses. */
-    private static long cachestatPages(int descriptor, long length) {
+    /** Resident bytes by cachestat, -1 where the kernel does not have it or refuses. */
+    private static long cachestatBytes(int descriptor, long length) {
+        if (length == 0) {
+            return 0;
+        }
         try (Memory range = new Memory(2 * Long.BYTES);
                 Memory answer = new Memory(5 * Long.BYTES)) {
             range.setLong(0, 0);
             range.setLong(Long.BYTES, length);
             long result = LinuxFiles.INSTANCE.syscall(LinuxFiles.SYS_CACHESTAT, (long) descriptor, range, answer, 0L);
-            return result == 0 ? answer.getLong(0) : -1;
+            return result == 0 ? Math.min(length, answer.getLong(0) * PAGE_BYTES) : -1;
         }
     }
 
-    private static long mincoreBytes(Path file, int descriptor, long length) throws IOException {
+    /**
+     * Resident bytes by mincore; empty where the kernel hides them, which a page behind the file's last one shows: no
+     * cache can hold it, and yet it is called resident then.
+     */
+    private static OptionalLong mincoreBytes(Path file, int descriptor, long length) throws IOException {
+        long behind = (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        if (mincore(file, descriptor, behind, 1)[0] != 0) {
+            return OptionalLong.empty();
+        }
         long resident = 0;
         for (long offset = 0; offset < length; offset += MINCORE_WINDOW_BYTES) {
-            resident += mincoreBytes(file, descriptor, offset, Math.min(MINCORE_WINDOW_BYTES, length - offset));
+            int pages = (int) ((Math.min(MINCORE_WINDOW_BYTES, length - offset) + PAGE_BYTES - 1) / PAGE_BYTES);
+            byte[] residency = mincore(file, descriptor, offset, pages);
+            for (int page = 0; page < pages; page++) {
+                resident += residency[page] * Math.min(PAGE_BYTES, length - offset - page * PAGE_BYTES);
+            }
         }
-        return resident;
+        return OptionalLong.of(resident);
     }
 
-    private static long mincoreBytes(Path file, int descriptor, long offset, long length) throws IOException {
+    /** One byte a page, 1 where it is resident. */
+    private static byte[] mincore(Path file, int descriptor, long offset, int pages) throws IOException {
+        long length = pages * PAGE_BYTES;
         Pointer mapping = map(file, descriptor, offset, length);
-        int pages = (int) ((length + PAGE_BYTES - 1) / PAGE_BYTES);
         try (Memory answer = new Memory(pages)) {
             if (LinuxFiles.INSTANCE.mincore(mapping, length, answer) != 0) {
                 throw new IOException(
                         file + ": residency refused: " + LinuxFiles.INSTANCE.strerror(Native.getLastError()));
             }
             byte[] residency = answer.getByteArray(0, pages);
-            long resident = 0;
             for (int page = 0; page < pages; page++) {
-                if ((residency[page] & 1) != 0) {
-                    resident += Math.min(PAGE_BYTES, length - page * PAGE_BYTES);
-                }
+                residency[page] &= 1;
             }
-            return resident;
+            return residency;
         } finally {
             LinuxFiles.INSTANCE.munmap(mapping, length);
         }
