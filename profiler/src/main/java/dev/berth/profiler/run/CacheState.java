@@ -26,6 +26,34 @@ final class CacheState {
     }
 
     /**
+     * Why no run could prove a tier, known before any is made: files that cannot be looked at or evicted.
+     *
+     * @param files what the runs would read
+     */
+    static Optional<String> whyUnprovable(CacheTier tier, List<Path> files) {
+        if (!tier.readsFiles()) {
+            return Optional.empty();
+        }
+        try {
+            for (Path file : files) {
+                Optional<String> blind =
+                        PageCache.residency(file).residentBytes().whyAbsent();
+                if (blind.isPresent()) {
+                    return blind;
+                }
+                if (tier == CacheTier.STORAGE_COLD && PageCache.isInMemory(file)) {
+                    return Optional.of(
+                            file + ": its file system keeps it in memory, so that no run can be cold; measure"
+                                    + " a copy on a disk, or with --cache warm");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException fault) {
+            return Optional.of(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    /**
      * Evicts or fills.
      *
      * @param tier {@link CacheTier#STORAGE_COLD} or {@link CacheTier#PAGE_CACHE_WARM}

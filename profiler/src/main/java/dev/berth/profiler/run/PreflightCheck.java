@@ -48,6 +48,7 @@ public final class PreflightCheck {
     private final Device device;
     private final Path outFolder;
     private final List<String> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private boolean outUsable = true;
     private int modelsWithFaults;
 
@@ -83,6 +84,7 @@ public final class PreflightCheck {
         for (Model model : models) {
             checkModel(model, available.optional().map(bytes -> bytes - staging));
         }
+        DeviceUsers.warning(device).ifPresent(warnings::add);
         long openFiles = ProcessLimits.openFilesNow().optional().orElse(0L) + OTHER_FILES + mostFiles();
         checkOpenFiles(openFiles);
         Reading<Double> rate = measureRate
@@ -107,7 +109,7 @@ public final class PreflightCheck {
                 estimate(rate),
                 settings.budget().toNanos(),
                 faults,
-                DeviceUsers.warning(device).stream().toList(),
+                warnings,
                 outUsable && modelsWithFaults < models.size());
     }
 
@@ -260,7 +262,7 @@ public final class PreflightCheck {
                 .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
                         + device.record().id() + " has " + left
                         + " left; with --allow-fallback they pass through a window of its memory"));
-        checkFiles(model).ifPresent(found::add);
+        checkFiles(model).or(() -> checkTiers(model)).ifPresent(found::add);
         if (!found.isEmpty()) {
             modelsWithFaults++;
             found.forEach(line -> faults.add(model.record().name() + ": " + line));
@@ -290,6 +292,20 @@ public final class PreflightCheck {
         } catch (IOException e) {
             return Optional.of("cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Why no run of the model could prove its tier; where runs of some tiers could, the others are warned of. */
+    private Optional<String> checkTiers(Model model) {
+        List<CacheTier> tiers =
+                settings.points().stream().map(Point::tier).distinct().toList();
+        List<String> whyNot = tiers.stream()
+                .flatMap(tier -> CacheState.whyUnprovable(tier, filesOf(model)).stream())
+                .toList();
+        if (whyNot.size() == tiers.size()) {
+            return whyNot.stream().findFirst();
+        }
+        whyNot.stream().distinct().forEach(line -> warnings.add(model.record().name() + ": " + line));
+        return Optional.empty();
     }
 
     private static List<Path> filesOf(Model model) {

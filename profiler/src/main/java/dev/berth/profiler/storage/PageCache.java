@@ -55,6 +55,8 @@ public final class PageCache {
 
     private static final long PAGE_BYTES = LinuxFiles.INSTANCE.getpagesize();
 
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs", "hugetlbfs");
+
     private PageCache() {}
 
     /**
@@ -100,6 +102,11 @@ public final class PageCache {
         } finally {
             LinuxFiles.INSTANCE.close(descriptor);
         }
+    }
+
+    /** Whether the file lies on a file system that has no storage below the page cache. */
+    public static boolean isInMemory(Path file) throws IOException {
+        return IN_MEMORY.contains(Files.getFileStore(file).type());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.berth.profiler.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.profile.Samples;
 import dev.berth.profiler.device.Device;
@@ -91,6 +92,27 @@ class PreflightCheckTest {
                 faults.get(3).startsWith("huge: its weights take " + (1L << 42) + " bytes, host has "), faults.get(3));
         assertFalse(preflight.canStart());
         assertTrue(preflight.estimateNanos().optional().isEmpty());
+    }
+
+    @Test
+    void coldRunsOfFilesThatLieInMemoryAreWarnedOf() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs"));
+        Path inMemory = Files.createTempDirectory(memory, "berth-test");
+        try {
+            Preflight preflight =
+                    check(List.of(SessionFixture.model(inMemory, "a", 1 << 20)), folder.resolve("out"), false);
+
+            assertEquals(List.of(), preflight.faults());
+            assertEquals(
+                    List.of("a: " + inMemory.resolve("a")
+                            + ": its file system keeps it in memory, so that no run can be"
+                            + " cold; measure a copy on a disk, or with --cache warm"),
+                    preflight.warnings());
+        } finally {
+            Files.delete(inMemory.resolve("a"));
+            Files.delete(inMemory);
+        }
     }
 
     @Test
