@@ -2,6 +2,7 @@ package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import java.util.function.IntFunction;
 
 /** Who is kept how on one server, and what is left of its storage, memory and energy; never more than it has. */
 public final class Berths {
@@ -20,7 +21,7 @@ public final class Berths {
     private long freeMemoryBytes;
     private long freeEnergyMillijoules;
 
-    private Berths(ServerTerms terms, Listener listener, boolean pinned) {
+    private Berths(ServerTerms terms, Listener listener, IntFunction<Residency> begin) {
         this.terms = terms;
         this.listener = listener;
         residencies = new Residency[terms.models()];
@@ -29,42 +30,33 @@ public final class Berths {
         energyLimited = terms.capacity().energyMillijoules().isPresent();
         freeEnergyMillijoules = terms.capacity().energyMillijoules().orElse(0);
         for (int model = 0; model < residencies.length; model++) {
-            residencies[model] = pinned ? terms.lowest(model) : Residency.ABSENT;
+            residencies[model] = begin.apply(model);
             take(model, residencies[model], 1);
         }
     }
 
     /** Nothing, whatever was kept before slot 0 and however low models may be kept: a server that is not used. */
     public static Berths none(ServerTerms terms) {
-        return new Berths(terms, (model, from, to) -> {}, false);
+        return new Berths(terms, (model, from, to) -> {}, model -> Residency.ABSENT);
     }
 
     /** Every model at its lowest residency, whatever was kept before slot 0; nobody is told of changes. */
     static Berths lowest(ServerTerms terms) {
-        return new Berths(terms, (model, from, to) -> {}, true);
+        return new Berths(terms, (model, from, to) -> {}, terms::lowest);
     }
 
     /**
-     * Begins with the residencies before slot 0, in the order of the models as far as they may be kept and fit
-     * together; those that do not begin lower.
+     * Begins slot 0 with what was kept before it, and with what must stay: a model that was kept lower than it may be
+     * has its berth, and what it lacks is to be brought.
      *
      * @param listener is told of every change from there on
      */
     public static Berths initial(ServerTerms terms, Listener listener) {
-        Berths berths = new Berths(terms, listener, true);
-        for (int model = 0; model < berths.residencies.length; model++) {
-            berths.begin(model, terms.initial(model));
-        }
-        return berths;
-    }
-
-    private void begin(int model, Residency wanted) {
-        int most = Math.min(wanted.index(), terms.highest(model).index());
-        for (int index = most; index > residencies[model].index(); index--) {
-            if (fits(model, Residency.of(index))) {
-                place(model, Residency.of(index));
-            }
-        }
+        return new Berths(
+                terms,
+                listener,
+                model -> Residency.of(Math.max(
+                        terms.initial(model).index(), terms.lowest(model).index())));
     }
 
     /** Number of models. */

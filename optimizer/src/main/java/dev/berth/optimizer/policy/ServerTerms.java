@@ -84,7 +84,7 @@ public final class ServerTerms {
         return slotNanos;
     }
 
-    /** Residency before slot 0. */
+    /** Residency before slot 0, at most the highest; below the lowest where what must stay is not there yet. */
     public Residency initial(int model) {
         return initial[model];
     }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a problem has a plan at all: all models at their lowest residency must fit the server. */
+/**
+ * What fits the server: whether a problem has a plan at all, for which all models at their lowest residency must, and
+ * what it can have kept before slot 0.
+ */
 final class Feasibility {
     private Feasibility() {}
 
@@ -26,6 +29,46 @@ final class Feasibility {
             throw new InfeasibleException("no plan exists: " + String.join("; ", faults)
                     + "; lower minResidency of some models or give the server more");
         }
+    }
+
+    /**
+     * What is kept before slot 0 of what is wanted: no model above its highest residency, and in the order of the
+     * models what fits beside all of them at their lowest; what does not fit begins lower. A model that is wanted below
+     * its lowest residency begins there, with room left for what it lacks.
+     *
+     * @param lowest residencies that fit the server
+     */
+    static byte[] before(Footprint footprint, byte[] wanted, byte[] lowest, byte[] highest) {
+        Capacity capacity = footprint.capacity;
+        long storage = capacity.storageBytes();
+        long memory = capacity.memoryBytes();
+        long energy = capacity.energyMillijoules().orElse(Long.MAX_VALUE);
+        byte[] before = new byte[wanted.length];
+        for (int model = 0; model < before.length; model++) {
+            before[model] = (byte) Math.min(wanted[model], lowest[model]);
+            storage -= lowest[model] > 0 ? footprint.storageBytes[model] : 0;
+            memory -= lowest[model] > 1 ? footprint.memoryBytes[model] : 0;
+            energy -= lowest[model] > 1 ? energy(footprint, model) : 0;
+        }
+        for (int model = 0; model < before.length; model++) {
+            int most = Math.min(wanted[model], highest[model]);
+            if (most > 0 && lowest[model] == 0 && footprint.storageBytes[model] <= storage) {
+                storage -= footprint.storageBytes[model];
+                before[model] = 1;
+            }
+            boolean rises = most > 1 && lowest[model] < 2 && before[model] == 1;
+            if (rises && footprint.memoryBytes[model] <= memory && energy(footprint, model) <= energy) {
+                memory -= footprint.memoryBytes[model];
+                energy -= energy(footprint, model);
+                before[model] = 2;
+            }
+        }
+        return before;
+    }
+
+    /** What a loaded model takes of the energy limit; nothing where there is none. */
+    private static long energy(Footprint footprint, int model) {
+        return footprint.capacity.energyMillijoules().isPresent() ? footprint.energyMillijoules[model] : 0;
     }
 
     private static void check(

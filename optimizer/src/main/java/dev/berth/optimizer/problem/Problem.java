@@ -158,7 +158,10 @@ public final class Problem {
         return footprint.energyMillijoules[model];
     }
 
-    /** Residency before slot 0; may be outside the bounds, which hold from slot 0 on. */
+    /**
+     * Residency before slot 0. What all models are then kept as fits the server, but one that must stay may be below
+     * its {@link #lowest}, which holds from slot 0 on: what it lacks is then brought, and charged, like every rise.
+     */
     public Residency initial(int model) {
         return Residency.of(bounds.initial[model]);
     }

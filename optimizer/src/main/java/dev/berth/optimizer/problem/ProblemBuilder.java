@@ -56,7 +56,10 @@ public final class ProblemBuilder {
         return this;
     }
 
-    /** Residency of a model before slot 0; ABSENT where not set. */
+    /**
+     * Residency of a model before slot 0; ABSENT where not set. It is lowered to what the model may have, and to what
+     * fits the server: in the order of the models, beside those that must stay.
+     */
     public ProblemBuilder initial(String model, Residency residency) {
         initial.put(model, residency);
         return this;
@@ -89,8 +92,7 @@ public final class ProblemBuilder {
         Costs costs = costs(waiting);
         checkTotal(costs);
         throwFaults();
-        Bounds bounds = bounds();
-        Feasibility.require(footprint, bounds.lowest);
+        Bounds bounds = bounds(footprint);
         List<String> names = services.stream().map(Service::name).toList();
         return new Problem(names, charging, footprint, waiting, costs, bounds);
     }
@@ -209,18 +211,19 @@ public final class ProblemBuilder {
                 services.stream().mapToLong(Service::energyMillijoules).toArray());
     }
 
-    private Bounds bounds() {
-        byte[] first = new byte[services.size()];
-        byte[] lowest = new byte[first.length];
-        byte[] highest = new byte[first.length];
-        for (int model = 0; model < first.length; model++) {
+    private Bounds bounds(Footprint footprint) {
+        byte[] wanted = new byte[services.size()];
+        byte[] lowest = new byte[wanted.length];
+        byte[] highest = new byte[wanted.length];
+        for (int model = 0; model < wanted.length; model++) {
             String name = services.get(model).name();
             Range range = ranges.getOrDefault(name, Range.ANY);
-            first[model] = (byte) initial.getOrDefault(name, Residency.ABSENT).index();
+            wanted[model] = (byte) initial.getOrDefault(name, Residency.ABSENT).index();
             lowest[model] = (byte) range.lowest().index();
             highest[model] = (byte) range.highest().index();
         }
-        return new Bounds(first, lowest, highest);
+        Feasibility.require(footprint, lowest);
+        return new Bounds(Feasibility.before(footprint, wanted, lowest, highest), lowest, highest);
     }
 
     private Costs costs(Waiting waiting) {

@@ -90,7 +90,7 @@ final class ServerReplay {
             downloadNanos[model] =
                     link.downloadNanos(index, terms.service(model).transferNanos());
             loads[model] = terms.service(model).preloadNanos();
-            held[model] = berths.at(model);
+            held[model] = servesAtEdge ? terms.initial(model) : Residency.ABSENT;
             tallies[model] = Tally.ofModel();
         }
         backhaul = link.carrier(index, downloadNanos);
@@ -149,6 +149,9 @@ final class ServerReplay {
     void beginSlot() {
         nowNanos = slotNanos();
         if (slot < server.slots()) {
+            if (slot == 0) {
+                bringWhatMustStay();
+            }
             run.slotBegins(slot);
         } else {
             hasRequest = false;
@@ -157,6 +160,16 @@ final class ServerReplay {
             }
         }
         slot++;
+    }
+
+    /** What models lack that have a berth from the beginning; a switch like every other. */
+    private void bringWhatMustStay() {
+        for (int model = 0; model < held.length; model++) {
+            if (berths.at(model).index() > held[model].index()) {
+                tallies[model].switches++;
+                bring(model);
+            }
+        }
     }
 
     private void payRent(int model, Residency kept) {

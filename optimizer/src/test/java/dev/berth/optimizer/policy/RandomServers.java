@@ -33,7 +33,10 @@ public final class RandomServers {
         }
     }
 
-    /** Where {@code bounded}, some models must stay and some may not be loaded. */
+    /**
+     * Where {@code bounded}, some models may not be loaded, some must stay that are not there before slot 0, and more
+     * may be wanted before slot 0 than fits.
+     */
     public static Built next(long seed, int slots, int models, Charging charging, boolean bounded) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Service> services = new ArrayList<>();
@@ -56,8 +59,23 @@ public final class RandomServers {
         if (bounded) {
             builder.bounds("model-1", Residency.ABSENT, Residency.STORED);
             builder.bounds("model-2", Residency.ABSENT, Residency.ABSENT);
+            pin(builder, services.get(3), capacity, 2);
+            pin(builder, services.get(4), capacity, 3);
+            builder.initial("model-1", Residency.LOADED)
+                    .initial("model-2", Residency.LOADED)
+                    .initial("model-4", Residency.STORED);
         }
         return new Built(builder.demand(demand(random, slots, models)).build(), services, prices);
+    }
+
+    /** Where it takes less than a part of the server; loaded where that is so of memory too. */
+    private static void pin(ProblemBuilder builder, Service service, Capacity capacity, int parts) {
+        if (service.storageBytes() > capacity.storageBytes() / parts) {
+            return;
+        }
+        boolean loads = service.memoryBytes() <= capacity.memoryBytes() / parts
+                && service.energyMillijoules() <= capacity.energyMillijoules().orElse(Long.MAX_VALUE) / parts;
+        builder.bounds(service.name(), loads ? Residency.LOADED : Residency.STORED, Residency.LOADED);
     }
 
     private static Service service(int model, SplittableRandom random) {

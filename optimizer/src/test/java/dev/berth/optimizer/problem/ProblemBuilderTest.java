@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.BadInputException;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +163,28 @@ class ProblemBuilderTest {
         String message = assertThrows(BadInputException.class, builder::build).getMessage();
 
         assertEquals("no models, expected at least one; no demand, expected at least one slot", message);
+    }
+
+    /** c and d must stay: c begins absent but has its room, so that nothing is left for e; a may not be loaded. */
+    @Test
+    void beforeSlotZeroIsKeptWhatFitsBesideWhatMustStay() {
+        ProblemBuilder builder =
+                new ProblemBuilder(new Capacity(10, 10, OptionalLong.of(10)), PRICES, Charging.BOTH, 1);
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            long size = name.equals("b") ? 4 : 2;
+            builder.add(new Service(name, size, 4, 1, 0, 0, 0, 0)).initial(name, Residency.LOADED);
+        }
+        Problem problem = builder.initial("c", Residency.ABSENT)
+                .initial("d", Residency.STORED)
+                .bounds("a", Residency.ABSENT, Residency.STORED)
+                .bounds("c", Residency.LOADED, Residency.LOADED)
+                .bounds("d", Residency.STORED, Residency.LOADED)
+                .demand(new double[1][5])
+                .build();
+
+        assertEquals(
+                List.of(Residency.STORED, Residency.LOADED, Residency.ABSENT, Residency.STORED, Residency.ABSENT),
+                IntStream.range(0, 5).mapToObj(problem::initial).toList());
     }
 
     private static long nano(double units) {

@@ -45,6 +45,7 @@ class AgreementTest {
     void costsAreEqualWhereNothingQueuesAndNothingIsRandom(Charging charging) {
         int moved = 0;
         int fetched = 0;
+        int broughtToStay = 0;
         for (int seed = 0; seed < 30; seed++) {
             RandomServers.Built built = RandomServers.next(seed, SLOTS, MODELS, charging, seed % 3 == 0);
             for (String name :
@@ -68,11 +69,19 @@ class AgreementTest {
                         1e-12,
                         which);
                 fetched += result.fetchedShare().mean() > 0 ? 1 : 0;
+                broughtToStay += mustBring(built.problem()) ? 1 : 0;
                 moved += cost.switching() > 0 || !charging.chargesSwitching() ? 1 : 0;
             }
         }
         assertTrue(moved > 10, "plans that move models: " + moved);
+        assertTrue(broughtToStay > 10, "plans of models that must stay and are not there: " + broughtToStay);
         assertEquals(charging.chargesRequests(), fetched > 10, "plans that leave models to be fetched: " + fetched);
+    }
+
+    private static boolean mustBring(Problem problem) {
+        return IntStream.range(0, problem.models())
+                .anyMatch(
+                        model -> problem.lowest(model) > problem.initial(model).index());
     }
 
     /** As above for two servers on one link; it takes longer than a switch would, but nobody waits for it. */
