@@ -102,7 +102,16 @@ final class Servers {
         return results;
     }
 
+    /** @throws BadInputException where forecasts are so high that costs overflow */
     private FleetSolution solution(Solver solver, Effort effort) {
+        try {
+            return solve(solver, effort);
+        } catch (BadInputException e) {
+            throw new BadInputException(scenario.servers().get(0).place("prices") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private FleetSolution solve(Solver solver, Effort effort) {
         if (fleet.isPresent()) {
             return new FleetSolver(solver).solve(fleet.get(), effort);
         }

@@ -41,7 +41,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Validation validation = new Validation(console);
-        files.forEach(file -> validation.add(file, faults(file)));
+        for (Path file : files) {
+            try {
+                validation.add(file, faults(file));
+            } catch (InfeasibleException e) {
+                validation.addInfeasible(file, e.getMessage());
+            }
+        }
         return validation.end().status();
     }
 
@@ -51,7 +57,11 @@ final class ValidateCommand implements Callable<Integer> {
         return faults.isEmpty() && profiles != null ? faultsWithDataset(file, isScenario) : faults;
     }
 
-    /** All that planning with the dataset would refuse. */
+    /**
+     * All that planning with the dataset would refuse.
+     *
+     * @throws InfeasibleException where no plan exists
+     */
     private List<String> faultsWithDataset(Path file, boolean isScenario) {
         try {
             if (isScenario) {
@@ -62,8 +72,6 @@ final class ValidateCommand implements Callable<Integer> {
             return List.of();
         } catch (BadInputException e) {
             return e.faults();
-        } catch (InfeasibleException e) {
-            return List.of(e.getMessage());
         }
     }
 }

@@ -126,7 +126,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 throw new BadInputException("--sweep rate: " + factor + " makes the trace's scale " + scale
                         + ", expected " + TraceFile.LEAST_SCALE + " to " + TraceFile.MOST_SCALE);
             }
-            return new Demand.Traced(new TraceFile(old.file(), old.format(), old.startOffsetSeconds(), scale));
+            return new Demand.Traced(
+                    new TraceFile(old.file(), old.format(), old.startOffsetSeconds(), scale), traced.place());
         }
         throw new BadInputException("--sweep rate: demand of " + scenario.source()
                 + " is listed slot by slot, expected demand.generator or demand.trace");

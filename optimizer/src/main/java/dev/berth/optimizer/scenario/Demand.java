@@ -19,9 +19,16 @@ public sealed interface Demand {
     /** Rows in the scenario file itself: one a slot, one value a model in the dataset's order. */
     final class Matrix implements Demand {
         private final double[][] requests;
+        private final String place;
 
-        Matrix(double[][] requests) {
+        /** @param place file, line and key, for messages */
+        Matrix(double[][] requests, String place) {
             this.requests = requests;
+            this.place = place;
+        }
+
+        String place() {
+            return place;
         }
 
         double[][] requests() {
@@ -33,13 +40,15 @@ public sealed interface Demand {
      * A CSV file: a header with model names, one row of expected requests a slot.
      *
      * @param file resolved against the scenario file's folder
+     * @param place file, line and key that name it, for messages
      */
-    record Csv(Path file) implements Demand {}
+    record Csv(Path file, String place) implements Demand {}
 
     /**
      * Counted in a recorded trace.
      *
      * @param trace its file, resolved against the scenario file's folder
+     * @param place file, line and key that name that file, for messages
      */
-    record Traced(TraceFile trace) implements Demand {}
+    record Traced(TraceFile trace, String place) implements Demand {}
 }

@@ -31,19 +31,14 @@ final class DemandKeys {
      * @param slots how many there are; 0 where that could not be read
      */
     static Demand read(Keys keys, Path folder, int slots) {
-        if (KINDS.stream().filter(keys::has).count() != 1) {
-            keys.fault("expected exactly one of " + String.join(", ", KINDS));
-        }
-        Demand demand = new Demand.Matrix(new double[0][]);
-        if (keys.has("csv")) {
-            demand = new Demand.Csv(keys.file("csv", folder));
-        } else if (keys.has("matrix")) {
-            demand = matrix(keys, slots);
-        } else if (keys.has("trace")) {
-            demand = new Demand.Traced(trace(keys.mapping("trace"), folder));
-        } else if (keys.has("generator")) {
-            demand = generated(keys.mapping("generator"));
-        }
+        Demand demand =
+                switch (keys.oneOf(KINDS).orElse("")) {
+                    case "csv" -> new Demand.Csv(keys.file("csv", folder), keys.place("csv"));
+                    case "matrix" -> matrix(keys, slots);
+                    case "trace" -> traced(keys.mapping("trace"), folder);
+                    case "generator" -> generated(keys.mapping("generator"));
+                    default -> new Demand.Matrix(new double[0][], keys.place());
+                };
         keys.end();
         return demand;
     }
@@ -51,16 +46,9 @@ final class DemandKeys {
     private static Demand matrix(Keys keys, int slots) {
         double[][] rows = keys.matrix("matrix");
         if (slots > 0 && rows.length != slots) {
-            keys.fault("matrix: " + rows.length + " rows, expected " + slots + ", one a slot");
+            keys.fault("matrix", rows.length + " rows, expected " + slots + ", one a slot");
         }
-        for (int row = 1; row < rows.length; row++) {
-            if (rows[row].length != rows[0].length) {
-                keys.fault("matrix: " + rows[row].length + " values in row " + (row + 1) + ", expected "
-                        + rows[0].length + " as in the first, one a model");
-                break;
-            }
-        }
-        return new Demand.Matrix(rows);
+        return new Demand.Matrix(rows, keys.place("matrix"));
     }
 
     private static Demand generated(Keys keys) {
@@ -91,7 +79,7 @@ final class DemandKeys {
         return gaps;
     }
 
-    private static TraceFile trace(Keys keys, Path folder) {
+    private static Demand traced(Keys keys, Path folder) {
         Path file = keys.file("file", folder);
         String format = keys.choice("format", FORMATS).orElse("");
         TraceFile.Format columns = new TraceFile.Format.Named();
@@ -107,6 +95,6 @@ final class DemandKeys {
                         .orElse(0),
                 keys.optionalNumber("scale", LEAST_SCALE, TraceFile.MOST_SCALE).orElse(1));
         keys.end();
-        return trace;
+        return new Demand.Traced(trace, keys.place("file"));
     }
 }

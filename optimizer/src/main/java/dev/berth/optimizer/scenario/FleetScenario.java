@@ -2,6 +2,7 @@ package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.ProfileDataset;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -48,23 +49,17 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
     public List<ScenarioProblem> problems(ProfileDataset dataset, String profiles) {
         List<ScenarioProblem> problems = new ArrayList<>();
         for (int server = 0; server < servers.size(); server++) {
-            problems.add(problem(server, dataset, profiles));
+            problems.add(ScenarioProblem.of(server(server), dataset, profiles));
         }
         return problems;
     }
 
-    private ScenarioProblem problem(int server, ProfileDataset dataset, String profiles) {
-        try {
-            return ScenarioProblem.of(server(server), dataset, profiles);
-        } catch (InfeasibleException e) {
-            if (!isFleet()) {
-                throw e;
-            }
-            throw new InfeasibleException("server " + names.get(server) + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The servers' problems and what they share. */
+    /**
+     * The servers' problems and what they share.
+     *
+     * @throws BadInputException where the costs of all servers together overflow
+     * @throws InfeasibleException where the shared backhaul does not carry what must be downloaded in slot 0
+     */
     public Fleet fleet(List<ScenarioProblem> problems) {
         double slotSeconds = servers.get(0).slotSeconds();
         long bytes = sharedBackhaulBytesPerSecond.isPresent()
@@ -73,6 +68,14 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
                         .min(BigDecimal.valueOf(Long.MAX_VALUE))
                         .longValue()
                 : Long.MAX_VALUE;
-        return new Fleet(names, problems.stream().map(ScenarioProblem::problem).toList(), bytes);
+        Scenario first = servers.get(0);
+        try {
+            return new Fleet(
+                    names, problems.stream().map(ScenarioProblem::problem).toList(), bytes);
+        } catch (BadInputException e) {
+            throw new BadInputException(first.place("prices") + ": " + e.getMessage(), e);
+        } catch (InfeasibleException e) {
+            throw new InfeasibleException(first.place("sharedBackhaulBytesPerSecond") + ": " + e.getMessage(), e);
+        }
     }
 }

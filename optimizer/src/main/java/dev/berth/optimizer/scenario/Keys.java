@@ -67,6 +67,32 @@ final class Keys {
         faults.add(source + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message);
     }
 
+    /** A fault that concerns a key that is given. */
+    void fault(String key, String message) {
+        faults.add(place(key) + ": " + message);
+    }
+
+    /**
+     * Which one of several keys is given. A fault where that is none, or, in the line of the last, where it is more.
+     */
+    Optional<String> oneOf(List<String> keys) {
+        List<String> given = keys.stream()
+                .filter(this::has)
+                .sorted(Comparator.comparingInt(key -> values.get(key).line()))
+                .toList();
+        if (given.size() == 1) {
+            return Optional.of(given.get(0));
+        }
+        String expected = "expected exactly one of " + String.join(", ", keys) + ", found ";
+        if (given.isEmpty()) {
+            fault(expected + "none; add one");
+        } else {
+            String last = given.get(given.size() - 1);
+            fault(last, expected + String.join(" and ", given) + "; leave one");
+        }
+        return Optional.empty();
+    }
+
     /** File, line and name of the mapping, for messages. */
     String place() {
         return source + ":" + line + ": " + path;
@@ -125,7 +151,7 @@ final class Keys {
         String text = node.value() instanceof YamlNode.Misread misread
                 ? misread.text()
                 : node.value() instanceof String string ? string : "";
-        return node.found() + (LIKE_NUMBER.matcher(text).lookingAt() ? "; " + YamlNode.remedy(text) : "");
+        return LIKE_NUMBER.matcher(text).lookingAt() ? YamlNode.misread(text) : node.found();
     }
 
     OptionalDouble optionalNumber(String key, double least, double most) {
@@ -227,9 +253,10 @@ final class Keys {
 
     /** A list of mappings, at least one. */
     List<Keys> mappings(String key) {
-        Optional<YamlNode> node = take(key, "a list of mappings");
+        String expected = "a list of at least one mapping";
+        Optional<YamlNode> node = take(key, expected);
         if (node.isEmpty() || !(node.get().value() instanceof List<?> items) || items.isEmpty()) {
-            node.ifPresent(found -> fault(found.line(), name(key), "a list of mappings", found.found()));
+            node.ifPresent(found -> fault(found.line(), name(key), expected, found.found()));
             return List.of();
         }
         List<Keys> mappings = new ArrayList<>();
@@ -244,14 +271,24 @@ final class Keys {
         return values.keySet().stream().sorted().toList();
     }
 
-    /** Rows of numbers >= 0, one row a slot. */
+    /** Rows of numbers >= 0, one row a slot, as many in each row. */
     double[][] matrix(String key) {
         Optional<YamlNode> node = take(key, "a list of rows");
         if (node.isEmpty() || !(node.get().value() instanceof List<?> rows)) {
             node.ifPresent(found -> fault(found.line(), name(key), "a list of rows", found.found()));
             return new double[0][];
         }
-        return rows.stream().map(row -> row(name(key), (YamlNode) row)).toArray(double[][]::new);
+        double[][] matrix =
+                rows.stream().map(row -> row(name(key), (YamlNode) row)).toArray(double[][]::new);
+        for (int row = 1; row < matrix.length; row++) {
+            if (matrix[row].length != matrix[0].length) {
+                faults.add(source + ":" + ((YamlNode) rows.get(row)).line() + ": " + name(key) + ": "
+                        + matrix[row].length + " values in row " + (row + 1) + ", expected " + matrix[0].length
+                        + " as in the first, one a model");
+                break;
+            }
+        }
+        return matrix;
     }
 
     private double[] row(String key, YamlNode node) {

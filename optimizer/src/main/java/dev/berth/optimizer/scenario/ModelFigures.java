@@ -76,29 +76,33 @@ final class ModelFigures {
             }
         });
         if (kept.isEmpty()) {
-            faults.add(profiles + ": no models"
-                    + (names.isEmpty() ? "" : " that " + scenario.source() + " does not exclude")
-                    + ", expected at least one");
+            faults.add(
+                    names.isEmpty()
+                            ? profiles + ": no models, expected at least one; profile some"
+                            : scenario.place("models") + ": all " + names.size() + " models of " + profiles
+                                    + " are excluded, expected at least one that is not; take exclude from one");
         }
     }
 
     private void checkFigures(ModelProfile profile) {
-        String model = profiles + ": model " + profile.model().name() + ": ";
-        String remedy = ", or exclude it under models in " + scenario.source();
+        String model = ": model " + profile.model().name() + " of " + profiles + " has ";
+        String remedy = ", or exclude it under models";
         if (memoryBytes(profile).isEmpty()) {
-            faults.add(model + "no memory on device " + scenario.device() + "; profile it there, state its memoryBytes"
-                    + remedy);
+            faults.add(scenario.place("profile.device") + model + "no memory on device " + scenario.device()
+                    + "; profile it there, state its memoryBytes" + remedy);
         }
         if (scenario.useLoadModel() && line.isEmpty()) {
             return;
         }
         if (preloadNanos(profile).isEmpty() && scenario.loadsAtOnce() > 1) {
-            faults.add(model + "no delay of " + scenario.loadsAtOnce() + " loads at once on device "
+            faults.add(scenario.place("profile.loadsAtOnce") + model + "no delay of " + scenario.loadsAtOnce()
+                    + " loads at once on device "
                     + scenario.device() + " from tier " + scenario.tier().label() + " (measured: "
                     + measuredTogether(profile) + "); profile it with --loads " + scenario.loadsAtOnce()
                     + ", leave profile.loadsAtOnce out, state its preloadMillis" + remedy);
         } else if (preloadNanos(profile).isEmpty()) {
-            faults.add(model + "no preload delay on device " + scenario.device() + " from tier "
+            faults.add(scenario.place("profile.tier") + model + "no preload delay on device " + scenario.device()
+                    + " from tier "
                     + scenario.tier().label()
                     + "; profile it so, name another tier, set profile.useLoadModel, state its"
                     + " preloadMillis" + remedy);

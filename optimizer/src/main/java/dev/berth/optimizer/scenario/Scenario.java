@@ -96,7 +96,7 @@ public record Scenario(
     }
 
     /** File, line and key, for messages. */
-    String place(String key) {
+    public String place(String key) {
         return places.getOrDefault(key, source + ": " + key);
     }
 

@@ -6,6 +6,8 @@ import dev.berth.optimizer.workload.Trace;
 import dev.berth.optimizer.workload.TraceFile;
 import dev.berth.optimizer.workload.Workload;
 import dev.berth.profile.BadInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,16 +24,17 @@ final class ScenarioDemand {
      *
      * @param names models left in, in the problem's order
      * @param known all models of the dataset
-     * @throws BadInputException where a file is faulty, or a matrix has not one row a slot
+     * @param profiles name of the dataset's file, for messages
+     * @throws BadInputException where a file is missing or faulty, or a matrix has not one value a model
      */
-    ScenarioDemand(Scenario scenario, List<String> names, List<String> known) {
+    ScenarioDemand(Scenario scenario, List<String> names, List<String> known, String profiles) {
         int slots = scenario.slots();
         double seconds = scenario.slotSeconds();
         Demand demand = scenario.demand();
         if (demand instanceof Demand.Traced traced) {
             Set<String> leftOut = new HashSet<>(known);
             names.forEach(leftOut::remove);
-            Trace trace = new Trace(traced.trace().times(scenario.demandShare()), names, leftOut, slots, seconds);
+            Trace trace = new Trace(shared(traced, scenario), names, leftOut, slots, seconds);
             expected = trace.expectedRequests();
             workload = seed -> trace.open();
             assume(traced.trace(), trace.requests());
@@ -39,12 +42,18 @@ final class ScenarioDemand {
         }
         Gaps gaps = Gaps.POISSON;
         if (demand instanceof Demand.Csv csv) {
+            requireFile(csv.file(), csv.place());
             expected = DemandCsv.read(csv.file(), names, known, slots);
         } else if (demand instanceof Demand.Generated generated) {
             expected = generated.generator().expectedRequests(slots, names.size(), seconds);
             gaps = generated.gaps();
         } else {
-            expected = ((Demand.Matrix) demand).requests();
+            Demand.Matrix matrix = (Demand.Matrix) demand;
+            expected = matrix.requests();
+            if (expected[0].length != names.size()) {
+                throw new BadInputException(matrix.place() + ": " + expected[0].length + " values a row, expected "
+                        + names.size() + ", one for each model of " + profiles + " that is not excluded");
+            }
         }
         for (double[] row : expected) {
             for (int model = 0; model < row.length; model++) {
@@ -59,12 +68,34 @@ final class ScenarioDemand {
     static void check(Scenario scenario, List<String> faults) {
         try {
             if (scenario.demand() instanceof Demand.Csv csv) {
+                requireFile(csv.file(), csv.place());
                 DemandCsv.check(csv.file(), scenario.slots());
             } else if (scenario.demand() instanceof Demand.Traced traced) {
-                Trace.check(traced.trace().times(scenario.demandShare()), scenario.slots(), scenario.slotSeconds());
+                Trace.check(shared(traced, scenario), scenario.slots(), scenario.slotSeconds());
             }
         } catch (BadInputException e) {
             faults.addAll(e.faults());
+        }
+    }
+
+    /** The server's part of a trace whose file is there. */
+    private static TraceFile shared(Demand.Traced traced, Scenario scenario) {
+        requireFile(traced.trace().file(), traced.place());
+        double scale = traced.trace().scale() * scenario.demandShare();
+        if (scale < TraceFile.LEAST_SCALE) {
+            throw new BadInputException(
+                    traced.place() + ": scale of " + Plain.text(traced.trace().scale())
+                            + " times demandShare of " + Plain.text(scenario.demandShare()) + ", expected at least "
+                            + TraceFile.LEAST_SCALE + "; raise one of them");
+        }
+        return traced.trace().times(scenario.demandShare());
+    }
+
+    private static void requireFile(Path file, String place) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            String found = Files.exists(file) ? "no regular file that can be read" : "no such file";
+            throw new BadInputException(
+                    place + ": " + found + ": " + file + "; name one that is there, as seen from this file's folder");
         }
     }
 

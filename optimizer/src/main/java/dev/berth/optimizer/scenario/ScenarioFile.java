@@ -196,14 +196,14 @@ public final class ScenarioFile {
             for (Keys server : keys.mappings("servers")) {
                 String name = server.text("name");
                 if (names.contains(name)) {
-                    server.fault("expected a name of its own, found " + name + " again");
+                    server.fault("name", "expected a name of its own, found " + name + " again");
                 }
                 names.add(name);
                 if (keys.has("demand") && !server.has("demand")) {
                     shares = shares.add(server.decimal("demandShare", LEAST_SHARE, 1));
                     sharers.add(name);
                 }
-                servers.add(member(server, common, keys.has("demand")));
+                servers.add(member(server, name, common, keys.has("demand")));
             }
             if (keys.has("demand") && faults.size() == before && shares.compareTo(BigDecimal.ONE) != 0) {
                 faults.add(keys.place("servers") + ": the demandShare of "
@@ -215,11 +215,9 @@ public final class ScenarioFile {
             servers.add(common);
         }
         OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);
-        if (keys.has("server") == keys.has("servers")) {
-            keys.fault("expected either server or servers");
-        }
+        keys.oneOf(List.of("server", "servers"));
         if (shared.isPresent() && !keys.has("servers")) {
-            keys.fault("sharedBackhaulBytesPerSecond: expected servers that share it, found one server");
+            keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
         }
         keys.end();
         return new FleetScenario(names, servers, shared);
@@ -240,7 +238,12 @@ public final class ScenarioFile {
                     + ": its line is of single loads, expected it alone or loadsAtOnce alone");
         }
         places.put("profile.useLoadModel", profile.place("useLoadModel"));
-        places.put("slots", keys.place("slots"));
+        for (String key : List.of("device", "tier", "loadsAtOnce")) {
+            places.put("profile." + key, profile.place(key));
+        }
+        for (String key : List.of("slots", "prices", "models", "server", "sharedBackhaulBytesPerSecond")) {
+            places.put(key, keys.place(key));
+        }
         profile.end();
         boolean single = !keys.has("servers");
         int before = faults.size();
@@ -266,7 +269,7 @@ public final class ScenarioFile {
                 slotSeconds,
                 single || keys.has("demand")
                         ? DemandKeys.read(keys.mapping("demand"), folder, slots)
-                        : new Demand.Matrix(new double[0][]),
+                        : new Demand.Matrix(new double[0][], keys.place()),
                 1,
                 keys.has("initial") ? initial(keys.mapping("initial"), places) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of(),
@@ -280,17 +283,18 @@ public final class ScenarioFile {
     }
 
     /** One of several servers: what it says of itself comes before what is said of all. */
-    private Scenario member(Keys keys, Scenario common, boolean demandOfAll) {
+    private Scenario member(Keys keys, String name, Scenario common, boolean demandOfAll) {
         Server server = Server.read(keys);
         double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
         Map<String, String> memberPlaces = new LinkedHashMap<>(common.places());
+        memberPlaces.put("server", keys.place() + " (" + name + ")");
         Demand demand =
                 keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder, common.slots()) : common.demand();
         if (keys.has("demand") && keys.has("demandShare")) {
-            keys.fault("expected either demand or demandShare");
+            keys.fault("demandShare", "expected either demand or demandShare, found both; leave one");
         }
         if (!keys.has("demand") && !demandOfAll) {
-            keys.fault("expected demand here or for all servers");
+            keys.fault("expected demand here or for all servers, found none; add it");
         }
         Map<String, Residency> initial = new LinkedHashMap<>(common.initial());
         if (keys.has("initial")) {
@@ -299,6 +303,7 @@ public final class ScenarioFile {
         Map<String, ModelRule> models = new LinkedHashMap<>(common.models());
         if (keys.has("models")) {
             models.putAll(models(keys.mapping("models")));
+            memberPlaces.put("models", keys.place("models"));
         }
         keys.end();
         return common.with(server, demand, share, initial, models, memberPlaces);

@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
+import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.workload.Workload;
 import dev.berth.profile.BadInputException;
@@ -68,24 +69,24 @@ public record ScenarioProblem(
         });
         List<String> known =
                 dataset.models().stream().map(profile -> profile.model().name()).toList();
-        ScenarioDemand demand = new ScenarioDemand(scenario, names, known);
+        ScenarioDemand demand = new ScenarioDemand(scenario, names, known, profiles);
         builder.demand(demand.expected());
-        return new ScenarioProblem(
-                built(builder, scenario.source() + " with " + profiles),
-                services,
-                figures.kept(),
-                demand.workload(),
-                assumptions(scenario, figures, demand));
+        Problem problem = built(builder, scenario);
+        List<String> assumptions = assumptions(scenario, figures, demand);
+        assumptions.addAll(loweredInitial(scenario, problem));
+        return new ScenarioProblem(problem, services, figures.kept(), demand.workload(), assumptions);
     }
 
-    private static Problem built(ProblemBuilder builder, String place) {
+    /** All else that the builder looks at has been checked, so that its faults are of what things cost. */
+    private static Problem built(ProblemBuilder builder, Scenario scenario) {
         try {
             return builder.build();
         } catch (BadInputException e) {
-            throw new BadInputException(
-                    e.faults().stream().map(fault -> place + ": " + fault).toList());
+            throw new BadInputException(e.faults().stream()
+                    .map(fault -> scenario.place("prices") + ": " + fault)
+                    .toList());
         } catch (InfeasibleException e) {
-            throw new InfeasibleException(place + ": " + e.getMessage(), e);
+            throw new InfeasibleException(scenario.place("server") + ": " + e.getMessage(), e);
         }
     }
 
@@ -115,6 +116,22 @@ public record ScenarioProblem(
         return services.stream()
                 .map(service -> BigInteger.valueOf(bytes.applyAsLong(service)))
                 .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /** Where less is kept before slot 0 than the scenario says, one line a model. */
+    private static List<String> loweredInitial(Scenario scenario, Problem problem) {
+        List<String> lines = new ArrayList<>();
+        for (int model = 0; model < problem.models(); model++) {
+            String name = problem.names().get(model);
+            Residency stated = scenario.initial().getOrDefault(name, Residency.ABSENT);
+            if (problem.initial(model) != stated) {
+                lines.add("before slot 0 " + name + " is "
+                        + problem.initial(model).label() + ", not " + stated.label()
+                        + " as stated under initial: that is above its maxResidency, or does not fit the server beside"
+                        + " what must stay and what comes before it");
+            }
+        }
+        return lines;
     }
 
     private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {

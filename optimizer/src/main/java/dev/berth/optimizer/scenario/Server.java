@@ -1,6 +1,8 @@
 package dev.berth.optimizer.scenario;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -37,11 +39,11 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
     private static Amount amount(Keys keys, String name) {
         String bytes = name + "Bytes";
         String fraction = name + "Fraction";
-        if (keys.has(bytes) == keys.has(fraction)) {
-            keys.fault("expected either " + bytes + " or " + fraction);
+        Optional<String> given = keys.oneOf(List.of(bytes, fraction));
+        if (given.isEmpty()) {
             return NOTHING;
         }
-        return keys.has(bytes)
+        return given.get().equals(bytes)
                 ? new Amount(BigDecimal.valueOf(keys.whole(bytes, 0, Keys.MOST_EXACT)), false)
                 : Amount.share(keys.decimal(fraction, 0, 1));
     }

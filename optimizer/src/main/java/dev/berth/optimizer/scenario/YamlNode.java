@@ -31,6 +31,8 @@ record YamlNode(int line, Object value) {
 
     private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0+([0-9].*)");
 
+    private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\\.[0-9]*)?");
+
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
 
     /** A number or boolean that versions of YAML, and people, read differently; as it is written. */
@@ -83,11 +85,18 @@ record YamlNode(int line, Object value) {
         return BOOLEAN.matcher(parser.getText()).matches() ? parser.getBooleanValue() : new Misread(parser.getText());
     }
 
-    /** What to write instead of what is read as no number, and was meant as one. */
-    static String remedy(String text) {
+    /** What is read as no number, and was meant as one, with what to write instead. */
+    static String misread(String text) {
+        // As a number it would have been read as one: it is in quotes.
+        return text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()
+                ? "\"" + text + "\"; write it without quotes"
+                : cut(text) + "; " + remedy(text);
+    }
+
+    private static String remedy(String text) {
         Matcher zero = LEADING_ZERO.matcher(text);
-        if (text.length() <= MOST_DIGITS && DECIMAL.matcher(text).matches()) {
-            return "write it without quotes";
+        if (text.length() <= MOST_DIGITS && BASE_60.matcher(text).matches()) {
+            return "base 60 to some readers; write " + base60(text) + " where that is meant";
         }
         if (text.contains("_")) {
             return "write its digits without _";
@@ -97,6 +106,15 @@ record YamlNode(int line, Object value) {
                     + " where that is meant";
         }
         return "write it as a decimal number of at most " + MOST_DIGITS + " characters";
+    }
+
+    /** Hours, minutes and seconds, or what else is parted by colons, as one number. */
+    private static String base60(String text) {
+        BigDecimal value = BigDecimal.ZERO;
+        for (String digits : text.replaceFirst("[-+]", "").split(":")) {
+            value = value.multiply(BigDecimal.valueOf(60)).add(new BigDecimal(digits));
+        }
+        return (text.startsWith("-") ? "-" : "") + value.toPlainString();
     }
 
     private static Map<String, YamlNode> map(YAMLParser parser, List<String> faults, String source) throws IOException {
@@ -123,11 +141,11 @@ record YamlNode(int line, Object value) {
 
     /** The value as a fault names it. */
     String found() {
-        if (value instanceof Map) {
-            return "a mapping";
+        if (value instanceof Map<?, ?> map) {
+            return map.isEmpty() ? "an empty mapping" : "a mapping";
         }
-        if (value instanceof List) {
-            return "a list";
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "an empty list" : "a list";
         }
         if (value instanceof String text) {
             return "\"" + cut(text) + "\"";

@@ -165,7 +165,10 @@ class FleetCommandTest {
         assertEquals(5, plan(HEAD + SERVERS.replace("500000", "100000") + GENERATOR));
         assertEquals(5, plan(HEAD + SERVERS.replace("storageBytes: 60000000", "storageBytes: 6") + GENERATOR));
         assertTrue(
-                berth.errors.toString().lines().anyMatch(line -> line.startsWith("berth: server north: ")),
+                berth.errors
+                        .toString()
+                        .lines()
+                        .anyMatch(line -> line.contains("scenario.yaml:10: servers[0] (north): no plan exists: ")),
                 berth.errors::toString);
         assertFalse(Files.exists(plan));
     }
@@ -218,10 +221,10 @@ class FleetCommandTest {
         List<String> lines = berth.errors.toString().lines().toList();
         assertEquals(
                 List.of(
-                        "servers[0]: expected demand here or for all servers",
+                        "servers[0]: expected demand here or for all servers, found none; add it",
                         "servers[0].demandShare: expected a number from 1.0E-6 to 1, found 2",
-                        "servers[1]: expected a name of its own, found north again",
-                        "servers[1]: expected demand here or for all servers",
+                        "servers[1].name: expected a name of its own, found north again",
+                        "servers[1]: expected demand here or for all servers, found none; add it",
                         "initial: expected a mapping, found 3"),
                 lines.stream()
                         .map(line -> line.replaceFirst("^berth: .*scenario.yaml:\\d+: ", ""))

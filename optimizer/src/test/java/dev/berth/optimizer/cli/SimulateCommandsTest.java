@@ -301,6 +301,10 @@ class SimulateCommandsTest {
                 text + "models: {none: {exclude: true}}\n",
                 text + "initial: {none: stored}\n",
                 text + "models: {model-a: {minResidency: loaded, memoryBytes: 900000000000}}\n",
+                text
+                        + "models: {model-a: {exclude: true}, model-b: {exclude: true}, model-c: {exclude: true}, model-d: {exclude: true}}\n",
+                text.replaceFirst("(?s)demand:.*", "demand: {csv: none.csv}\n"),
+                text.replaceFirst("(?s)demand:.*", "demand: {trace: {file: none.csv, format: requests}}\n"),
                 text.replace("cuda:0", "host"),
                 text.replace("storage-cold", "page-cache-warm"),
                 text.replace("tier: storage-cold", "tier: storage-cold, useLoadModel: true"),
@@ -309,10 +313,12 @@ class SimulateCommandsTest {
                 text.replace("delayPerSecond: 0.001", "delayPerSecond: 1e300"))) {
             Files.writeString(scenario, faulty);
             berth.errors.getBuffer().setLength(0);
-            assertTrue(Set.of(3, 5).contains(run("simulate", "--policy", "lru", "--seeds", 1)), faulty);
+            int status = run("simulate", "--policy", "lru", "--seeds", 1);
+            assertTrue(Set.of(3, 5).contains(status), faulty);
             String refused = berth.errors.toString();
+            assertTrue(refused.lines().allMatch(line -> line.matches("berth: .*scenario.yaml:\\d+: .*")), refused);
             berth.errors.getBuffer().setLength(0);
-            assertEquals(3, berth.run("validate", "--profiles", profiles, scenario), faulty);
+            assertEquals(status, berth.run("validate", "--profiles", profiles, scenario), faulty);
             assertEquals(refused, berth.errors.toString());
         }
     }

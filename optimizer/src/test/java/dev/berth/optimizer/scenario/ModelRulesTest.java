@@ -99,10 +99,9 @@ class ModelRulesTest {
         ProfileDataset dataset = SampleDatasets.withLine(3, 3);
 
         assertEquals(
-                List.of(
-                        "profiles.json: model model-c: no preload delay on device cuda:0 from tier storage-cold; profile"
-                                + " it so, name another tier, set profile.useLoadModel, state its preloadMillis, or exclude it"
-                                + " under models in scenario.yaml"),
+                List.of("scenario.yaml:2: profile.tier: model model-c of profiles.json has no preload delay on device"
+                        + " cuda:0 from tier storage-cold; profile it so, name another tier, set"
+                        + " profile.useLoadModel, state its preloadMillis, or exclude it under models"),
                 faults(dataset));
         assertEquals(
                 2, join(dataset, "models: {model-c: {exclude: true}}").problem().models());
@@ -161,9 +160,9 @@ class ModelRulesTest {
                 .faults();
         assertEquals(3, faults.size(), faults::toString);
         assertEquals(
-                "profiles.json: model model-a: no delay of 2 loads at once on device cuda:0 from tier storage-cold"
-                        + " (measured: 4); profile it with --loads 2, leave profile.loadsAtOnce out, state its"
-                        + " preloadMillis, or exclude it under models in " + file,
+                file + ":2: profile.loadsAtOnce: model model-a of profiles.json has no delay of 2 loads at once on"
+                        + " device cuda:0 from tier storage-cold (measured: 4); profile it with --loads 2, leave"
+                        + " profile.loadsAtOnce out, state its preloadMillis, or exclude it under models",
                 faults.get(0));
     }
 
@@ -189,7 +188,8 @@ class ModelRulesTest {
         assertEquals(
                 List.of(
                         "scenario.yaml:13: models.model-z: no such model in profiles.json, expected one of model-a",
-                        "profiles.json: no models that scenario.yaml does not exclude, expected at least one"),
+                        "scenario.yaml:11: models: all 1 models of profiles.json are excluded, expected at least one that"
+                                + " is not; take exclude from one"),
                 faults(
                         SampleDatasets.of(1, false),
                         "models:",

@@ -67,7 +67,10 @@ class ScenarioFileTest {
         assertEquals(OptionalLong.of(3000), problem.capacity().energyMillijoules());
         assertEquals(20_000_000, problem.storageBytes(1));
         assertEquals(40_000_000, problem.memoryBytes(1));
-        assertEquals(Residency.STORED, problem.initial(1));
+        assertEquals(Residency.ABSENT, problem.initial(1));
+        assertEquals(
+                Residency.STORED,
+                problem(TWO_SLOTS.replace("15000000", "20000000")).initial(1));
         assertEquals(40_000_000_000L, problem.transferCost(1));
         assertEquals(400_000_000, problem.preloadCost(1));
         assertEquals(4 * 2_000_000_000L, problem.delayCost(1, 1, 0));
@@ -114,7 +117,7 @@ class ScenarioFileTest {
 
         assertEquals(
                 List.of(
-                        file + ":3: server: expected either storageBytes or storageFraction",
+                        file + ":3: server: expected exactly one of storageBytes, storageFraction, found none; add one",
                         file + ":9: prices.delayPerSecond: expected a number >= 0",
                         file + ":12: prices.delayPerSecnd: unknown key",
                         file + ":14: charging: expected one of per-request, per-switch, both, found \"never\"",
@@ -149,6 +152,26 @@ class ScenarioFileTest {
         assertEquals(List.of(file + ":10: prices: expected a mapping, found 3"), ScenarioFile.faults(file));
         assertEquals(
                 List.of(file("") + ":1: document: expected a mapping, found nothing"), ScenarioFile.faults(file("")));
+    }
+
+    /** What excludes one another is told where the second of them stands. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "servers: [{name: a}]|20: servers: expected exactly one of server, servers, found server and servers; leave one",
+                "servers: []|20: servers: expected a list of at least one mapping, found an empty list",
+                "servers: {}|20: servers: expected a list of at least one mapping, found an empty mapping",
+                "sharedBackhaulBytesPerSecond: 5|20: sharedBackhaulBytesPerSecond: expected servers that share it, found"
+                        + " one server",
+                "models: []|20: models: expected a mapping, found an empty list",
+            })
+    void whatDoesNotGoTogetherIsToldByItsOwnLine(String added, String fault) throws IOException {
+        Path file = file(TWO_SLOTS + added + "\n");
+
+        assertTrue(
+                ScenarioFile.faults(file).contains(file + ":" + fault),
+                () -> ScenarioFile.faults(file).toString());
     }
 
     /** Whose parser would read the name of an alias as a value, and leave all but the first document out. */
@@ -197,17 +220,19 @@ class ScenarioFileTest {
         "-010, '-010; octal to some readers; write -10 where that is meant'",
         "010.5, '010.5; octal to some readers; write 10.5 where that is meant'",
         "00, '00; octal to some readers; write 0 where that is meant'",
-        "08, '\"08\"; octal to some readers; write 8 where that is meant'",
+        "08, '08; octal to some readers; write 8 where that is meant'",
         "1_000, '1_000; write its digits without _'",
         "0x10, '0x10; write it as a decimal number of at most 40 characters'",
         "0b11, '0b11; write it as a decimal number of at most 40 characters'",
         ".inf, '.inf; write it as a decimal number of at most 40 characters'",
         ".nan, '.nan; write it as a decimal number of at most 40 characters'",
         "1e999999999, '1e999999999; write it as a decimal number of at most 40 characters'",
-        "0o10, '\"0o10\"; write it as a decimal number of at most 40 characters'",
-        "1:30, '\"1:30\"; write it as a decimal number of at most 40 characters'",
+        "0o10, '0o10; write it as a decimal number of at most 40 characters'",
+        "1:30, '1:30; base 60 to some readers; write 90 where that is meant'",
+        "-1:00:00.5, '-1:00:00.5; base 60 to some readers; write -3600.5 where that is meant'",
+        "15:00, '15:00; base 60 to some readers; write 900 where that is meant'",
         "'\"5\"', '\"5\"; write it without quotes'",
-        "5 000, '\"5 000\"; write it as a decimal number of at most 40 characters'",
+        "5 000, '5 000; write it as a decimal number of at most 40 characters'",
         "٥, '\"٥\"'",
         "yes, yes",
         "true, true",
@@ -304,12 +329,14 @@ class ScenarioFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "csv: none.csv|none.csv: no such file",
+                "csv: none.csv|scenario.yaml:19: demand.csv: no such file: FOLDER/none.csv; name one that is there, as seen"
+                        + " from this file's folder",
                 "csv: one-row.csv|one-row.csv:2: the last of 1 rows, expected 2, one a slot",
                 "csv: letters.csv|letters.csv:3: 'x', expected a finite number >= 0",
                 "csv: narrow.csv|narrow.csv:3: 1 values, expected 2, one a column of the header",
                 "csv: twice.csv|twice.csv:1: expected a header with the names a,a, each once",
-                "trace: {file: none.csv, format: requests}|none.csv: no such file",
+                "trace: {file: none.csv, format: requests}|scenario.yaml:19: demand.trace.file: no such file: FOLDER/none.csv; name one"
+                        + " that is there, as seen from this file's folder",
                 "trace: {file: letters.csv, format: requests}|letters.csv:1: no column timestamp, expected a header with"
                         + " the columns timestamp,model[,work]",
                 "trace: {file: back.csv, format: requests}|back.csv:3: '1', expected a timestamp not before that of the line"
@@ -317,8 +344,8 @@ class ScenarioFileTest {
                 "trace: {file: work.csv, format: requests}|work.csv:2: '-1', expected a finite number >= 0",
                 "trace: {file: work.csv, format: azure-2023, zipfExponent: 1, seed: 1}|work.csv:1: no column ContextTokens,"
                         + " expected a header with the columns TIMESTAMP,ContextTokens,GeneratedTokens",
-                "matrix: [[1, 2]]|scenario.yaml:19: demand: matrix: 1 rows, expected 2, one a slot",
-                "matrix: [[1, 2], [1]]|scenario.yaml:19: demand: matrix: 1 values in row 2, expected 2 as in the first, one a"
+                "matrix: [[1, 2]]|scenario.yaml:19: demand.matrix: 1 rows, expected 2, one a slot",
+                "matrix: [[1, 2], [1]]|scenario.yaml:19: demand.matrix: 1 values in row 2, expected 2 as in the first, one a"
                         + " model",
             })
     void whatPlanningRefusesOfDemandValidatingRefusesToo(String demand, String fault) throws IOException {
@@ -330,7 +357,7 @@ class ScenarioFileTest {
         Files.writeString(folder.resolve("work.csv"), "timestamp,model,work\n2,a,-1\n");
         Path file = file(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", demand));
 
-        assertEquals(List.of(folder + "/" + fault), ScenarioFile.faults(file));
+        assertEquals(List.of(folder + "/" + fault.replace("FOLDER", folder.toString())), ScenarioFile.faults(file));
         BadInputException refused = assertThrows(
                 BadInputException.class, () -> problem(TWO_SLOTS.replace("matrix: [[1, 2], [3, 4]]", demand)));
         assertTrue(refused.getMessage().startsWith(folder + "/" + fault.replaceFirst(":.*", "")), refused.getMessage());
@@ -378,7 +405,8 @@ class ScenarioFileTest {
         String message = assertThrows(BadInputException.class, () -> problem(TWO_SLOTS.replace("cuda:0", "host")))
                 .getMessage();
 
-        assertEquals(4, message.split("; (?=profiles.json)").length, message);
+        assertEquals(
+                4, message.split("scenario.yaml:2: profile[.](device|tier): model model-", -1).length - 1, message);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 public final class Validation {
     private final Console console;
     private final List<Checked> files = new ArrayList<>();
+    private ExitCode status = ExitCode.OK;
 
     /**
      * The machine's result.
@@ -34,19 +35,34 @@ public final class Validation {
 
     /** Tells the faults of a file, one line each; none where it is right. */
     public void add(Path file, List<String> faults) {
+        add(file, faults, ExitCode.BAD_INPUT);
+    }
+
+    /** Tells of a file that is right but for this: what it asks for cannot be had. */
+    public void addInfeasible(Path file, String fault) {
+        add(file, List.of(fault), ExitCode.INFEASIBLE);
+    }
+
+    private void add(Path file, List<String> faults, ExitCode code) {
         faults.forEach(console::fault);
         if (faults.isEmpty()) {
             console.remark(file + ": ok");
+        } else {
+            status = status == ExitCode.BAD_INPUT ? status : code;
         }
         files.add(new Checked(file.toString(), List.copyOf(faults)));
     }
 
-    /** Writes the document where one is wanted. */
+    /**
+     * Writes the document where one is wanted.
+     *
+     * @return {@link ExitCode#INFEASIBLE} only where no file has another fault
+     */
     public ExitCode end() {
-        boolean faultless = files.stream().allMatch(file -> file.faults().isEmpty());
         if (console.json()) {
-            console.document(Json.pretty(new Report(faultless, files)).stripTrailing());
+            console.document(
+                    Json.pretty(new Report(status == ExitCode.OK, files)).stripTrailing());
         }
-        return faultless ? ExitCode.OK : ExitCode.BAD_INPUT;
+        return status;
     }
 }
