@@ -113,20 +113,20 @@ final class CompareCommand implements Callable<Integer> {
         }
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         List<String> assumptions = whole.servers(profiles.toString()).assumptions();
+        // All of them before the first is solved: nothing is lost to a fault of the last.
+        for (List<ComparisonFile.Setting> settings : cases) {
+            whole.with(settings).servers(profiles.toString()).requireSimulable();
+        }
         List<ComparisonFile.Case> compared = new ArrayList<>();
         SolveWatch watch = SolveWatch.on(console.statusLine());
         for (List<ComparisonFile.Setting> settings : cases) {
-            Variant variant = whole;
-            for (ComparisonFile.Setting setting : settings) {
-                variant = variant.with(setting);
-            }
             if (!settings.isEmpty()) {
                 console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
             }
             String here = settings.stream()
                     .map(setting -> setting.parameter() + " " + ComparisonText.plain(setting.value()) + ": ")
                     .collect(Collectors.joining());
-            Servers servers = variant.servers(profiles.toString());
+            Servers servers = whole.with(settings).servers(profiles.toString());
             servers.tooSmall().forEach(line -> console.warning(here + line));
             compared.add(new Comparison(
                             servers, simulated, limits, line -> console.warning(here + line), console::remark, watch)

@@ -46,6 +46,9 @@ final class Servers {
         }
     }
 
+    /** Expected requests of a simulated run: a run of them takes minutes, and there are several of each method. */
+    static final double MOST_SIMULATED_REQUESTS = 1e8;
+
     private final FleetScenario scenario;
     private final List<ScenarioProblem> built;
 
@@ -172,6 +175,37 @@ final class Servers {
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Why the requests cannot be simulated one by one, in one line; empty where they can. Plans do not mind how many
+     * there are.
+     */
+    Optional<String> tooManyRequests() {
+        double requests = 0;
+        for (ScenarioProblem server : built) {
+            for (int slot = 0; slot < slots(); slot++) {
+                for (int model = 0; model < server.problem().models(); model++) {
+                    requests += server.problem().expectedRequests(slot, model);
+                }
+            }
+        }
+        return requests <= MOST_SIMULATED_REQUESTS
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%s: %.0f requests expected in a run, expected at most %.0f where they are simulated one by one;"
+                                + " lower the demand, or simulate fewer slots ('berth plan' has no such limit)",
+                        scenario.servers().get(0).place("demand"),
+                        requests,
+                        MOST_SIMULATED_REQUESTS));
+    }
+
+    /** @throws BadInputException where there are {@link #tooManyRequests} */
+    void requireSimulable() {
+        tooManyRequests().ifPresent(fault -> {
+            throw new BadInputException(fault);
+        });
     }
 
     /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */

@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
 /** {@code simulate}: requests one by one against plans and policies. */
 @Command(
         name = "simulate",
-        description = "Replays requests one by one against plans and online policies, with the measured delays.",
+        description =
+                "Replays requests one by one, 100 million a run at most, against plans and online policies, with the"
+                        + " measured delays.",
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
@@ -85,6 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
         List<Policy> chosenPolicies = nothingNamed ? Policies.all() : policies;
         Servers servers =
                 new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+        servers.requireSimulable();
         int count = servers.built().size();
         servers.tooSmall().forEach(console::warning);
         List<Method> methods = new ArrayList<>();

@@ -58,14 +58,16 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /**
-     * All that planning with the dataset would refuse.
+     * All that planning with the dataset would refuse. What only simulating would is told, and no fault.
      *
      * @throws InfeasibleException where no plan exists
      */
     private List<String> faultsWithDataset(Path file, boolean isScenario) {
         try {
             if (isScenario) {
-                new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString());
+                new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString())
+                        .tooManyRequests()
+                        .ifPresent(console::fault);
             } else {
                 PlanDocument.requireMadeFrom(file, profiles);
             }

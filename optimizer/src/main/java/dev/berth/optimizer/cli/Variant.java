@@ -20,6 +20,14 @@ import java.util.function.UnaryOperator;
 
 /** A scenario and a dataset with some of their figures changed; what is said of a server is changed on every server. */
 record Variant(FleetScenario scenario, ProfileDataset dataset) {
+    Variant with(List<ComparisonFile.Setting> settings) {
+        Variant variant = this;
+        for (ComparisonFile.Setting setting : settings) {
+            variant = variant.with(setting);
+        }
+        return variant;
+    }
+
     Variant with(ComparisonFile.Setting setting) {
         double value = setting.value();
         return switch (SweepParameter.named(setting.parameter()).orElseThrow()) {

@@ -241,7 +241,7 @@ public final class ScenarioFile {
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
         }
-        for (String key : List.of("slots", "prices", "models", "server", "sharedBackhaulBytesPerSecond")) {
+        for (String key : List.of("slots", "prices", "demand", "models", "server", "sharedBackhaulBytesPerSecond")) {
             places.put(key, keys.place(key));
         }
         profile.end();
@@ -290,6 +290,9 @@ public final class ScenarioFile {
         memberPlaces.put("server", keys.place() + " (" + name + ")");
         Demand demand =
                 keys.has("demand") ? DemandKeys.read(keys.mapping("demand"), folder, common.slots()) : common.demand();
+        if (keys.has("demand")) {
+            memberPlaces.put("demand", keys.place("demand"));
+        }
         if (keys.has("demand") && keys.has("demandShare")) {
             keys.fault("demandShare", "expected either demand or demandShare, found both; leave one");
         }

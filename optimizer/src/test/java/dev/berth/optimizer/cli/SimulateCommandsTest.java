@@ -294,6 +294,27 @@ class SimulateCommandsTest {
         assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
     }
 
+    /** Which plan need not know. */
+    @Test
+    void moreRequestsThanCanBeSimulatedOneByOneAreToldInTheSameLine() throws IOException {
+        Files.writeString(scenario, Files.readString(scenario).replace("Second: 0.2", "Second: 1e7"));
+        String told = "berth: " + scenario + ":14: demand: 33657046531 requests expected in a run, expected at most"
+                + " 100000000 where they are simulated one by one; lower the demand, or simulate fewer slots ('berth"
+                + " plan' has no such limit)\n";
+        for (String command : List.of("simulate", "compare")) {
+            assertEquals(3, run(command, "--quiet"));
+            assertEquals(told, berth.errors.toString());
+            berth.errors.getBuffer().setLength(0);
+        }
+        assertEquals(0, berth.run("validate", "--quiet", "--profiles", profiles, scenario));
+        assertEquals(told, berth.errors.toString());
+        assertEquals(0, run("plan"), berth.errors::toString);
+        berth.errors.getBuffer().setLength(0);
+        Files.writeString(scenario, Files.readString(scenario).replace("Second: 1e7", "Second: 0.2"));
+        assertEquals(3, run("compare", "--quiet", "--sweep", "rate=1,5e7"));
+        assertEquals(told, berth.errors.toString());
+    }
+
     @Test
     void validateRefusesWithADatasetWhatSimulateRefuses() throws IOException {
         String text = Files.readString(scenario);
