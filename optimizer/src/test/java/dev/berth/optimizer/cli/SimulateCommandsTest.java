@@ -311,7 +311,7 @@ class SimulateCommandsTest {
         assertEquals(0, run("plan"), berth.errors::toString);
         berth.errors.getBuffer().setLength(0);
         Files.writeString(scenario, Files.readString(scenario).replace("Second: 1e7", "Second: 0.2"));
-        assertEquals(3, run("compare", "--quiet", "--sweep", "rate=1,5e7"));
+        assertEquals(3, run("compare", "--quiet", "--sweep", "rate=1,50000000"));
         assertEquals(told, berth.errors.toString());
     }
 
