@@ -27,6 +27,9 @@ public final class FleetSolver {
     /** Of what is left of the work, what a round of prices may use; rounds that need less leave more to later ones. */
     private static final int ROUND_SHARE = 8;
 
+    /** What a model in a slot costs a round beside its server's solve: prices, downloads put off, sums; in steps. */
+    private static final int STEPS_PER_CELL = 8;
+
     /** Of the gap that is wanted, what servers by themselves may leave. */
     private static final double SERVER_GAP = 0.5;
 
@@ -85,6 +88,10 @@ public final class FleetSolver {
 
         private final double[] used;
         private final double mostPrice;
+
+        /** Models and slots of all servers. */
+        private final long cells;
+
         private FleetSolution best;
         private final List<Problem> servers;
         private OptionalLong bound = OptionalLong.empty();
@@ -96,6 +103,8 @@ public final class FleetSolver {
             this.effort = effort;
             prices = new double[fleet.slots()];
             used = new double[fleet.slots()];
+            cells = (long) fleet.slots()
+                    * fleet.servers().stream().mapToInt(Problem::models).sum();
             double bytes = 0;
             for (Problem server : fleet.servers()) {
                 for (int model = 0; model < server.models(); model++) {
@@ -202,6 +211,7 @@ public final class FleetSolver {
             }
             FleetPlans kept = new FleetPlans(fleet);
             kept.take(plans);
+            effort.spend(cells * STEPS_PER_CELL);
             kept.improve(effort);
             FleetSolution found = FleetSolution.of(fleet, kept.plans(), OptionalLong.empty(), "");
             best = best == null || found.total() < best.total() ? found : best;

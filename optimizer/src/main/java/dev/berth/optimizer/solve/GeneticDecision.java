@@ -18,6 +18,12 @@ final class GeneticDecision {
     /** What a model costs a child, in steps. */
     private static final int STEPS_PER_GENE = 2;
 
+    /** What a child costs beside its models, in steps: the look for the worst individual. */
+    private static final int STEPS_PER_CHILD = 10;
+
+    /** As many rounds of the local search at the end are enough in all but rare cases. */
+    private static final int USUAL_ROUNDS = 2;
+
     private final Problem problem;
     private final int models;
     private final GeneticSearch search;
@@ -62,7 +68,7 @@ final class GeneticDecision {
         mostSteps = maxSteps;
         chromosome.slot(slotCosts);
         begin();
-        long generation = (long) STEPS_PER_GENE * search.population() * models;
+        long generation = generationSteps();
         steps = generation;
         int waited = 0;
         for (int made = 0; made < search.generations() && waited < search.patience() && steps < maxSteps; made++) {
@@ -77,6 +83,15 @@ final class GeneticDecision {
         bestCost = chromosome.improve(best, bestCost, maxSteps - steps);
         steps += chromosome.steps();
         return bestCost;
+    }
+
+    private long generationSteps() {
+        return search.population() * ((long) STEPS_PER_GENE * models + STEPS_PER_CHILD);
+    }
+
+    /** Work that a decision hardly ever exceeds where it is not ended early, in steps. */
+    long usualSteps() {
+        return (1L + search.generations()) * generationSteps() + USUAL_ROUNDS * (long) models * models;
     }
 
     /** Whether the limit ended the last decision. */

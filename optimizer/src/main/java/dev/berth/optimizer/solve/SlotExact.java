@@ -9,7 +9,10 @@ import java.util.Locale;
  * the horizon only where there is one slot, or where switching costs nothing.
  *
  * <p>Where a slot's optimum cannot be proven with the work that is left for it, the best that was seen is taken, or
- * what {@link Raising} or the genetic algorithm of {@code paper-ga} decides for that slot where that is cheaper.
+ * what {@link Raising} or the genetic algorithm of {@code paper-ga} decides for that slot where that is cheaper. The
+ * latter is the same decision that {@code paper-ga} makes there with the same work: a limit is shared between slots as
+ * it does, and the search for the optimum has what that leaves. Where it leaves nothing, a slot is looked at briefly
+ * nevertheless, beyond the limit, by less than a quarter of it.
  */
 final class SlotExact implements CountingSolver {
     /** What a node of a branch and bound costs, in steps. */
@@ -21,12 +24,8 @@ final class SlotExact implements CountingSolver {
     private static final int MOST_PRICE_STEPS = 200;
     private static final int LEAST_PRICE_STEPS = 8;
 
-    /**
-     * Of the work of a slot, what prices and nodes may use: one in so many parts; the genetic algorithm has the rest.
-     */
+    /** Of the work of a search, what prices may use: one in so many parts; nodes have the rest. */
     private static final int PRICES_SHARE = 4;
-
-    private static final int NODES_SHARE = 2;
 
     @Override
     public String name() {
@@ -57,6 +56,9 @@ final class SlotExact implements CountingSolver {
         /** Of a slot's cost, what the slot may cost more than its optimum: nothing, unless that was asked for. */
         private final double gap;
 
+        /** What the genetic algorithm may still use, in steps. */
+        private long geneticLeft;
+
         private int unproven;
         private double widest;
 
@@ -72,12 +74,13 @@ final class SlotExact implements CountingSolver {
             raising = new Raising(problem);
             genetic = new GeneticDecision(
                     problem, GeneticSearch.DEFAULT, effort.limits().seed());
+            geneticLeft = effort.left();
         }
 
         Solution solution() {
             SlotCosts costs = new SlotCosts(problem);
             int decided = 0;
-            for (; decided < slots && (decided == 0 || !effort.isUsedUp()); decided++) {
+            for (; decided < slots && (decided == 0 || geneticLeft > 0); decided++) {
                 effort.tell(
                         "slot " + (decided + 1) + " of " + slots + (unproven > 0 ? ", " + unproven + " unproven" : ""));
                 decide(decided, costs.after(residencies, decided));
@@ -90,31 +93,37 @@ final class SlotExact implements CountingSolver {
 
         private void decide(int slot, long[] costs) {
             long share = effort.share(slots - slot);
-            long before = effort.steps();
-            long perPriceStep = (long) STEPS_PER_MODEL * models;
-            int priceSteps =
-                    (int) Math.max(LEAST_PRICE_STEPS, Math.min(MOST_PRICE_STEPS, share / PRICES_SHARE / perPriceStep));
-            long nodes = Math.max(1, share / NODES_SHARE / STEPS_PER_NODE);
-            boolean isProven = decision.decide(
-                    costs, priceSteps, Math.min(nodes, effort.limits().maxNodesPerSlot()), gap);
-            effort.spend(decision.nodes() * STEPS_PER_NODE + priceSteps * perPriceStep);
+            boolean isProven = search(costs, share - Math.min(share, genetic.usualSteps()));
             decision.copyTo(residencies, slot * models);
-            long cost = isProven ? decision.cost() : settled(slot, costs, share - (effort.steps() - before));
+            long cost = isProven ? decision.cost() : settled(slot, costs);
             long open = cost - Math.min(cost, decision.bound());
             unproven += open > 0 && !isProven ? 1 : 0;
             widest = Math.max(widest, open == 0 ? 0 : (double) open / Math.max(1, Math.abs((double) cost)));
         }
 
+        /** Looks for the optimum of a slot, at least briefly; whether it is proven. */
+        private boolean search(long[] costs, long maxSteps) {
+            long perPriceStep = (long) STEPS_PER_MODEL * models;
+            long priceSteps =
+                    Math.max(LEAST_PRICE_STEPS, Math.min(MOST_PRICE_STEPS, maxSteps / PRICES_SHARE / perPriceStep));
+            long nodes = Math.max(1, (maxSteps - priceSteps * perPriceStep) / STEPS_PER_NODE);
+            boolean isProven = decision.decide(
+                    costs, (int) priceSteps, Math.min(nodes, effort.limits().maxNodesPerSlot()), gap);
+            effort.spend(decision.nodes() * STEPS_PER_NODE + priceSteps * perPriceStep);
+            return isProven;
+        }
+
         /** Takes the cheapest of what else is known to decide a slot; returns its cost. */
-        private long settled(int slot, long[] costs, long maxSteps) {
+        private long settled(int slot, long[] costs) {
             long cost = decision.cost();
             long raised = raising.run(costs, other);
             if (raised < cost) {
                 cost = raised;
                 System.arraycopy(other, 0, residencies, slot * models, models);
             }
-            long bred = genetic.decide(costs, slot, maxSteps);
+            long bred = genetic.decide(costs, slot, Math.max(1, geneticLeft / (slots - slot)));
             effort.spend(genetic.steps());
+            geneticLeft -= genetic.steps();
             if (bred < cost) {
                 cost = bred;
                 genetic.copyTo(residencies, slot * models);

@@ -121,6 +121,20 @@ class EffortTest {
         }
     }
 
+    /** Also where the solver beneath counts nothing. */
+    @Test
+    void roundsOfAFleetAreCountedThemselves() {
+        Fleet fleet = fleet(50_000_000_000L);
+        Effort effort = new Effort(LIMITS);
+
+        FleetSolution solution = new FleetSolver(new StaticGreedy()).solve(fleet, effort);
+
+        long rounds = Long.parseLong(solution.note().replaceFirst(" rounds? .*", ""));
+        assertTrue(rounds > 10, solution.note());
+        // Eight a model and slot for the round, fifteen for a pass that improves its plans.
+        assertTrue(effort.steps() >= rounds * 4 * 12 * 30 * (8 + 15), "steps " + effort.steps());
+    }
+
     @Test
     void aFleetStopsWithinTheGapThatWasAskedFor() {
         Fleet fleet = fleet(200_000_000_000L);
