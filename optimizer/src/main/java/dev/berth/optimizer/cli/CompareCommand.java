@@ -178,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
         if (format == Format.CSV && out == null && !console.json()) {
             console.document(ComparisonText.csv(file).stripTrailing());
         } else if (format != Format.JSON || out != null) {
-            console.result(ComparisonText.lines(file));
+            console.result(ComparisonText.lines(file, console.width()));
         }
         if (out != null) {
             writeFile(file);
@@ -195,7 +195,7 @@ final class CompareCommand implements Callable<Integer> {
         if (asCsv) {
             text(out, ComparisonText.csv(file));
         } else if (format == Format.TABLE) {
-            String table = ComparisonText.lines(file).stream()
+            String table = ComparisonText.lines(file, Console.WIDTH).stream()
                     .map(line -> VisibleText.of(line) + "\n")
                     .collect(Collectors.joining());
             text(out, table);

@@ -22,19 +22,24 @@ final class ComparisonText {
 
     private ComparisonText() {}
 
-    static List<String> lines(ComparisonFile file) {
+    /** @param width columns that there are */
+    static List<String> lines(ComparisonFile file, int width) {
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {
-            settings(each).ifPresent(lines::add);
-            lines.addAll(simulated(each).lines(Integer.MAX_VALUE));
-            lines.addAll(each.notes());
+            settings(each).ifPresent(setting -> lines.addAll(TextTable.wrapped(setting, width)));
+            lines.addAll(simulated(each, file.seeds()).lines(width));
+            each.notes().forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
             if (each.rows().stream().anyMatch(ComparisonText::hasPlan)) {
                 lines.add("");
-                lines.addAll(planned(each).lines(Integer.MAX_VALUE));
+                lines.addAll(planned(each).lines(width));
+                each.rows().stream()
+                        .filter(ComparisonText::hasPlan)
+                        .map(row -> PlanText.note(row.name(), row.proven(), row.note()))
+                        .forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
             }
             lines.add("");
         }
-        lines.addAll(legend(file.seeds()));
+        legend(file.seeds()).forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
         return lines;
     }
 
@@ -50,28 +55,32 @@ final class ComparisonText {
     /** What the columns are. */
     static List<String> legend(int seeds) {
         return List.of(
-                "cost, delays and shares: simulated, " + seeds + (seeds == 1 ? " seed" : " seeds")
+                "cost, delays and shares: simulated, " + SimulationText.seeds(seeds)
                         + ", the same requests for all; cost: in the unit of the scenario's prices",
-                "over best: cost over the cheapest row's; saved: against all-cloud, where the cloud serves every"
-                        + " request; ~ online policy",
+                PlanText.OVER_BEST
+                        + "; saved: against all-cloud, where the cloud serves every request; ~ online policy",
                 "loaded, fetched, cloud: requests that found their model loaded, that waited for a download and a load,"
                         + " that the cloud served",
-                "planned: cost with expected demand; proven gap: planned over the highest proven bound; time: to decide");
+                "planned: cost with expected demand; over bound: planned over the highest proven bound; time: to decide");
     }
 
-    /** Every method on the same requests. */
-    static TextTable simulated(ComparisonFile.Case each) {
+    /**
+     * Every method on the same requests.
+     *
+     * @param seeds runs of each, >= 1
+     */
+    static TextTable simulated(ComparisonFile.Case each, int seeds) {
         TextTable table = new TextTable(List.of(
-                Column.text("method"),
-                Column.figure("cost ± 95 %"),
+                Column.name("method"),
+                Column.figure(SimulationText.costHeading(seeds)),
                 Column.figure("over best"),
                 Column.figure("saved"),
-                Column.figure("loaded"),
+                Column.figure("loaded").asDetail(3),
                 Column.figure("fetched"),
-                Column.figure("cloud"),
-                Column.figure("mean ms"),
-                Column.figure("p95 ms"),
-                Column.figure("p99 ms")));
+                Column.figure("cloud").asDetail(2),
+                Column.figure("mean ms").asDetail(1),
+                Column.figure("p95 ms").asDetail(4),
+                Column.figure("p99 ms").asDetail(5)));
         for (ComparisonFile.Row row : each.rows()) {
             boolean asked = row.p50DelayNanos().optional().isPresent();
             table.add(List.of(
@@ -92,11 +101,7 @@ final class ComparisonText {
     /** What solvers say of their plans. */
     static TextTable planned(ComparisonFile.Case each) {
         TextTable table = new TextTable(List.of(
-                Column.text("solver"),
-                Column.figure("planned"),
-                Column.figure("proven gap"),
-                Column.figure("time"),
-                Column.text("note")));
+                Column.name("solver"), Column.figure("planned"), Column.figure("over bound"), Column.figure("time")));
         for (ComparisonFile.Row row : each.rows()) {
             if (row.kind() == ComparisonFile.Kind.POLICY) {
                 continue;
@@ -108,11 +113,10 @@ final class ComparisonText {
                             .optional()
                             .map(gap -> String.format(Locale.ROOT, "%.3f %%", 100 * gap))
                             .orElse("–"),
-                    row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos()),
-                    (row.proven() ? "optimal; " : "") + row.note()));
+                    row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos())));
         }
         if (each.boundNanoCost().optional().isPresent()) {
-            table.add(List.of("proven bound", units(each.boundNanoCost()), "", "", ""));
+            table.add(List.of("proven bound", units(each.boundNanoCost()), "", ""));
         }
         return table;
     }

@@ -79,7 +79,8 @@ final class FleetPlanning {
                 plans);
     }
 
-    List<String> lines() {
+    /** @param width columns that there are */
+    List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
         FleetSolution best = best().solution();
         for (int server = 0; server < built.size(); server++) {
@@ -90,16 +91,16 @@ final class FleetPlanning {
                             joined.problem(),
                             best.plans().get(server),
                             scenario.servers().get(server).slotSeconds())
-                    .lines());
+                    .lines(width));
             lines.add("");
         }
-        lines.addAll(PlanText.costs(servers, best().solver().name(), best));
+        lines.addAll(PlanText.costs(servers, best().solver().name(), best, width));
         if (scenario.sharedBackhaulBytesPerSecond().isPresent()) {
             lines.add("shared backhaul: " + PlanText.megabytes(fleet.backhaulBytesPerSlot()) + " a slot");
         }
         lines.add("");
-        lines.addAll(PlanText.solvers(servers, results));
-        servers.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        lines.addAll(PlanText.solvers(servers, results, width));
+        lines.addAll(PlanText.assumptions(servers, width));
         return lines;
     }
 }

@@ -87,13 +87,13 @@ final class PlanCommand implements Callable<Integer> {
     private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
         FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
         planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
-        return deliver(planning.lines(), planning.file(), SchemaFile.FLEET_PLAN);
+        return deliver(planning.lines(console.width()), planning.file(), SchemaFile.FLEET_PLAN);
     }
 
     private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
         Planning planning = new Planning(profiles, scenarioFile, server);
         planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
-        return deliver(new PlanText(planning).lines(), planning.file(), SchemaFile.PLAN);
+        return deliver(new PlanText(planning).lines(console.width()), planning.file(), SchemaFile.PLAN);
     }
 
     private int deliver(List<String> lines, Record file, SchemaFile schema) throws IOException {

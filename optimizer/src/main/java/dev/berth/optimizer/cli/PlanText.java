@@ -15,6 +15,9 @@ import java.util.Locale;
 
 /** A plan as people read it. */
 final class PlanText {
+    /** What it means in every table. */
+    static final String OVER_BEST = "over best: cost over that of the cheapest row, all-cloud among them";
+
     static final List<String> LEGEND = List.of(
             "all-cloud: the cloud serves every request, nothing is kept or moved",
             "fetched: expected requests that wait for a download and a load of their own");
@@ -25,27 +28,39 @@ final class PlanText {
         this.planning = planning;
     }
 
-    List<String> lines() {
+    /** @param width columns that there are */
+    List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
-        lines.addAll(
-                new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds()).lines());
+        lines.addAll(new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds())
+                .lines(width));
         lines.add("");
         lines.addAll(costs(
                 planning.servers(),
                 planning.best().solver().name(),
-                planning.best().solution()));
+                planning.best().solution(),
+                width));
         lines.add("");
-        lines.addAll(solvers(planning.servers(), planning.results()));
-        for (String assumption : planning.assumptions()) {
-            lines.add("assumed: " + assumption);
-        }
+        lines.addAll(solvers(planning.servers(), planning.results(), width));
+        lines.addAll(assumptions(planning.servers(), width));
         return lines;
     }
 
+    /** What is assumed and not measured. */
+    static List<String> assumptions(Servers servers, int width) {
+        return servers.assumptions().stream()
+                .flatMap(assumption -> TextTable.wrapped("assumed: " + assumption, width).stream())
+                .toList();
+    }
+
+    /** What a solver says of its plan. */
+    static String note(String solver, boolean proven, String note) {
+        return solver + ": " + (proven ? "optimal; " : "") + note;
+    }
+
     /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
-    static List<String> costs(Servers servers, String solver, FleetSolution best) {
+    static List<String> costs(Servers servers, String solver, FleetSolution best, int width) {
         TextTable table = new TextTable(List.of(
-                Column.text("cost"),
+                Column.name("cost"),
                 Column.figure("resources"),
                 Column.figure("delay"),
                 Column.figure("switching"),
@@ -66,9 +81,9 @@ final class PlanText {
         }
         PlanCost all = Servers.sum(best.costs());
         table.add(cost(names.size() > 1 ? "all servers" : solver, all, servers.fetchedShare(best.plans())));
-        List<String> lines = new ArrayList<>(table.lines(Integer.MAX_VALUE));
+        List<String> lines = new ArrayList<>(table.lines(width));
         lines.add("saved against all-cloud: " + saved(servers, best.total()));
-        lines.addAll(LEGEND);
+        LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
         return lines;
     }
 
@@ -83,21 +98,20 @@ final class PlanText {
     }
 
     /**
-     * One line a solver: cost, how far it is above the cheapest plan here, above what is proven as a share of the cost,
-     * what it saves, time.
+     * One row a solver: cost, what it saves, how far it is above the cheapest row, above what is proven as a share of
+     * the cost, time; below them what each says of its plan.
      */
-    static List<String> solvers(Servers servers, List<Servers.Result> results) {
+    static List<String> solvers(Servers servers, List<Servers.Result> results, int width) {
         TextTable table = new TextTable(List.of(
-                Column.text("solver"),
+                Column.name("solver"),
                 Column.figure("total"),
                 Column.figure("saved"),
                 Column.figure("fetched"),
                 Column.figure("over best"),
                 Column.figure("proven gap"),
-                Column.figure("time"),
-                Column.text("note")));
+                Column.figure("time").asDetail(1)));
+        List<String> notes = new ArrayList<>();
         long best = results.stream()
-                .filter(result -> !result.isAllCloud() || results.size() == 1)
                 .mapToLong(result -> result.solution().total())
                 .min()
                 .orElseThrow();
@@ -111,10 +125,13 @@ final class PlanText {
                     share(servers.fetchedShare(solution.plans())),
                     gap(total - best, best),
                     solution.bound().isPresent() ? gap(total - solution.bound().getAsLong(), total) : "–",
-                    milliseconds(result.elapsedNanos()),
-                    (solution.proven() ? "optimal; " : "") + solution.note()));
+                    milliseconds(result.elapsedNanos())));
+            notes.add(note(result.solver().name(), solution.proven(), solution.note()));
         }
-        return table.lines(Integer.MAX_VALUE);
+        notes.add(OVER_BEST + "; proven gap: cost over what no plan is below, as a share of the cost");
+        List<String> lines = new ArrayList<>(table.lines(width));
+        notes.forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
+        return lines;
     }
 
     /** What a plan file says of its solvers. */

@@ -84,7 +84,9 @@ final class ReportCommand implements Callable<Integer> {
             List<String> notes = new ArrayList<>(each.notes());
             notes.addAll(number == last ? ComparisonText.legend(comparison.seeds()) : List.of());
             sections.add(new ReportPage.Section(
-                    "What methods cost in simulation" + which, ComparisonText.simulated(each), notes));
+                    "What methods cost in simulation" + which,
+                    ComparisonText.simulated(each, comparison.seeds()),
+                    notes));
         }
     }
 
@@ -97,12 +99,12 @@ final class ReportCommand implements Callable<Integer> {
         boolean several = !simulation.serverResults().isEmpty();
         sections.add(new ReportPage.Section(
                 "Simulation",
-                SimulationText.table(several ? "all servers" : "name", simulation.results()),
+                SimulationText.table(several ? "all servers" : "name", simulation.seeds(), simulation.results()),
                 SimulationText.legend(simulation)));
         for (SimulationFile.ServerResults server : simulation.serverResults()) {
             sections.add(new ReportPage.Section(
                     "Simulation of server " + server.name(),
-                    SimulationText.table("name", server.results()),
+                    SimulationText.table("name", simulation.seeds(), server.results()),
                     List.of()));
         }
     }

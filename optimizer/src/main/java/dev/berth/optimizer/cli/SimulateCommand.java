@@ -162,7 +162,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(SimulationText.lines(file));
+        console.result(SimulationText.lines(file, console.width()));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

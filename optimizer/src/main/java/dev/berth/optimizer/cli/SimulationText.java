@@ -15,27 +15,30 @@ final class SimulationText {
 
     private SimulationText() {}
 
-    static List<String> lines(SimulationFile file) {
+    /** @param width columns that there are */
+    static List<String> lines(SimulationFile file, int width) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
-        lines.addAll(table(several ? "all servers" : "name", file.results()).lines(Integer.MAX_VALUE));
+        lines.addAll(table(several ? "all servers" : "name", file.seeds(), file.results())
+                .lines(width));
         for (SimulationFile.ServerResults server : file.serverResults()) {
             lines.add("");
-            lines.addAll(table("server " + server.name(), server.results()).lines(Integer.MAX_VALUE));
+            lines.addAll(table("server " + server.name(), file.seeds(), server.results())
+                    .lines(width));
         }
         if (several) {
             lines.add("");
         }
-        lines.addAll(legend(file));
+        legend(file).forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
         return lines;
     }
 
     /** What the columns are, and what to mind. */
     static List<String> legend(SimulationFile file) {
         List<String> lines = new ArrayList<>(file.notes());
-        lines.add("requests, shares and delays: all " + file.seeds()
-                + " seeds together; switching, backhaul and cost: mean of a"
-                + " run of " + file.slots() + " slots of " + file.slotSeconds() + " s");
+        lines.add("requests, shares and delays: " + seeds(file.seeds())
+                + " together; switching, backhaul and cost: mean of" + " a run of " + file.slots() + " slots of "
+                + file.slotSeconds() + " s");
         lines.add("loaded, stored: requests that found their model so; fetched: that found it absent and waited for a"
                 + " download and a load; cloud: served there");
         lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
@@ -44,24 +47,39 @@ final class SimulationText {
         return lines;
     }
 
-    /** @param results what all are held against first */
-    static TextTable table(String head, List<SimulationResult> results) {
+    /** How many runs, and what they do not tell. */
+    static String seeds(int seeds) {
+        return seeds == 1 ? "1 seed (of one run there is no interval)" : seeds + " seeds";
+    }
+
+    /** Of a column of {@link #cost}. */
+    static String costHeading(int seeds) {
+        return seeds == 1 ? "cost" : "cost ± 95 %";
+    }
+
+    /**
+     * Every method, a row each.
+     *
+     * @param seeds runs of each, >= 1
+     * @param results what all are held against first
+     */
+    static TextTable table(String head, int seeds, List<SimulationResult> results) {
         TextTable table = new TextTable(List.of(
-                Column.text(head),
-                Column.figure("requests"),
-                Column.figure("loaded"),
-                Column.figure("stored"),
+                Column.name(head),
+                Column.figure(costHeading(seeds)),
+                Column.figure("saved"),
+                Column.figure("requests").asDetail(6),
+                Column.figure("loaded").asDetail(3),
+                Column.figure("stored").asDetail(7),
                 Column.figure("fetched"),
-                Column.figure("cloud"),
-                Column.figure("mean ms"),
-                Column.figure("p50 ms"),
-                Column.figure("p95 ms"),
-                Column.figure("p99 ms"),
-                Column.figure("max ms"),
-                Column.figure("switching"),
-                Column.figure("backhaul"),
-                Column.figure("cost ± 95 %"),
-                Column.figure("saved")));
+                Column.figure("cloud").asDetail(2),
+                Column.figure("mean ms").asDetail(1),
+                Column.figure("p50 ms").asDetail(10),
+                Column.figure("p95 ms").asDetail(4),
+                Column.figure("p99 ms").asDetail(5),
+                Column.figure("max ms").asDetail(11),
+                Column.figure("switching").asDetail(9),
+                Column.figure("backhaul").asDetail(8)));
         for (SimulationResult result : results) {
             table.add(row(result, results.get(0)));
         }
@@ -72,6 +90,8 @@ final class SimulationText {
         boolean asked = result.delay().n() > 0;
         return List.of(
                 result.name(),
+                cost(result.totalNanoCost()),
+                saved(result.totalNanoCost().mean(), allCloud.totalNanoCost().mean()),
                 String.valueOf(result.delay().n()),
                 percent(asked, result.loadedShare()),
                 percent(asked, result.storedShare()),
@@ -87,9 +107,7 @@ final class SimulationText {
                 milliseconds(result.delay().p99Nanos()),
                 milliseconds(result.delay().maxNanos()),
                 String.format(Locale.ROOT, "%.1f s", result.switchingNanos().mean() / 1e9),
-                String.format(Locale.ROOT, "%.1f MB", result.backhaulBytes().mean() / 1e6),
-                cost(result.totalNanoCost()),
-                saved(result.totalNanoCost().mean(), allCloud.totalNanoCost().mean()));
+                String.format(Locale.ROOT, "%.1f MB", result.backhaulBytes().mean() / 1e6));
     }
 
     private static String saved(double cost, double allCloud) {

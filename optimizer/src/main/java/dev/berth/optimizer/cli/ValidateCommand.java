@@ -7,6 +7,7 @@ import dev.berth.profile.Json;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.cli.Console;
 import dev.berth.profile.cli.Validation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +36,14 @@ final class ValidateCommand implements Callable<Integer> {
                             + " was made from it.")
     private Path profiles;
 
+    @Option(names = "--handover", hidden = true, description = "File the launcher has the profiler go on with.")
+    private Path handover;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
     private List<Path> files;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Validation validation = new Validation(console);
         for (Path file : files) {
             try {
@@ -48,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
                 validation.addInfeasible(file, e.getMessage());
             }
         }
-        return validation.end().status();
+        return (handover == null ? validation.end() : validation.handOver(handover)).status();
     }
 
     private List<String> faults(Path file) {

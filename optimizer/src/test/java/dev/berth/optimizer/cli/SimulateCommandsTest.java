@@ -128,13 +128,57 @@ class SimulateCommandsTest {
     }
 
     @Test
+    void tablesFitEightyColumnsAndSayWhatIsLeftOut() {
+        for (String command : List.of("plan", "simulate", "compare")) {
+            berth.output.getBuffer().setLength(0);
+            assertEquals(0, run(command, "--solver", "slot-exact"), berth.errors::toString);
+            List<String> lines = berth.output.toString().lines().toList();
+            assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.contains("fetched: ")), lines::toString);
+        }
+        assertTrue(berth.output
+                .toString()
+                .contains("(more in a wider terminal, with COLUMNS=200 or in the JSON: loaded, p95 ms, "));
+    }
+
+    @Test
+    void ofOneSeedThereIsNoInterval() {
+        for (String command : List.of("simulate", "compare")) {
+            berth.output.getBuffer().setLength(0);
+            assertEquals(0, run(command, "--solver", "slot-exact", "--seeds", 1), berth.errors::toString);
+            List<String> lines = berth.output.toString().lines().toList();
+            assertTrue(lines.get(1).matches("(name|method) +cost .*"), lines.get(1));
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.contains("1 seed (of one run there is no interval)")),
+                    lines::toString);
+        }
+    }
+
+    /** In both tables it is held against the cheapest row, whatever that is. */
+    @Test
+    void overBestMeansTheSameInPlanAndCompare() throws IOException {
+        String dear = Files.readString(scenario).replace("storagePerGibibyteHour: 0.1", "storagePerGibibyteHour: 1e6");
+        Files.writeString(scenario, dear + "models: {model-a: {minResidency: stored}}\n");
+        for (String command : List.of("plan", "compare")) {
+            berth.output.getBuffer().setLength(0);
+            assertEquals(0, run(command, "--solver", "slot-exact"), berth.errors::toString);
+            List<String> lines = berth.output.toString().lines().toList();
+            assertTrue(lines.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.0+ %.*")), lines::toString);
+            assertTrue(
+                    lines.stream().anyMatch(line -> line.startsWith("over best: cost over that of the cheapest row")));
+            assertTrue(
+                    lines.stream().noneMatch(line -> line.matches("slot-exact .* 0\\.000? % .* ms")), lines::toString);
+        }
+    }
+
+    @Test
     void whereNobodyAsksThereAreNoSharesOfRequests() throws IOException {
         Files.writeString(
                 scenario, Files.readString(scenario).replace("requestsPerSecond: 0.2", "requestsPerSecond: 0"));
 
         assertEquals(0, run("simulate", "--policy", "lru", "--seeds", 2), berth.errors::toString);
         assertTrue(
-                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0( +–){9}  +0\\.0 s .*")),
+                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0\\.000000 ± 0\\.000000( +–){7}")),
                 berth.output::toString);
         assertEquals(0, run("compare", "--solver", "horizon-exact", "--seeds", 2, "--out", out));
         ComparisonFile written = Json.read(out, ComparisonFile.class);

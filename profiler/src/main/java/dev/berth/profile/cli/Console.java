@@ -13,6 +13,11 @@ import picocli.CommandLine.Spec;
  * command.
  */
 public class Console {
+    /** Columns where the terminal's are not known, and of what goes elsewhere. */
+    public static final int WIDTH = 80;
+
+    private static final int LEAST_WIDTH = 40;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -40,6 +45,15 @@ public class Console {
     /** Whether faults show where they came from. */
     public boolean verbose() {
         return verbose;
+    }
+
+    /**
+     * Columns of results for people: those of the terminal, as the launcher knows them, or of {@code COLUMNS} in the
+     * environment, else {@link #WIDTH}.
+     */
+    public int width() {
+        String stated = System.getProperty("berth.columns", System.getenv().getOrDefault("COLUMNS", ""));
+        return stated.matches("[0-9]{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(stated)) : WIDTH;
     }
 
     /** A result for people, a line each. */

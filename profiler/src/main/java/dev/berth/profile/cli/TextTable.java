@@ -4,6 +4,7 @@ import dev.berth.profile.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows and columns for a terminal or as Markdown; cells are plain text, escaped where they are shown. */
@@ -14,6 +15,11 @@ public final class TextTable {
 
     private static final String GAP = "  ";
 
+    /** Details are left out before names are cut to less than this. */
+    private static final int NAME_WIDTH = 20;
+
+    private static final int LEAST_NAME_WIDTH = 8;
+
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -23,21 +29,28 @@ public final class TextTable {
      * @param heading words of its heading; set one below the other in text where that is narrower
      * @param right whether cells end at the right edge, as figures do
      * @param shrinks whether its cells may be cut where the table is too wide
+     * @param detail 0 for what is always shown; where the table is too wide, the column with the highest is left out
+     *     first
      */
-    public record Column(String heading, boolean right, boolean shrinks) {
+    public record Column(String heading, boolean right, boolean shrinks, int detail) {
         /** Text that is never cut. */
         public static Column text(String heading) {
-            return new Column(heading, false, false);
+            return new Column(heading, false, false, 0);
         }
 
         /** Text that is cut where the table is too wide. */
         public static Column name(String heading) {
-            return new Column(heading, false, true);
+            return new Column(heading, false, true, 0);
         }
 
         /** A figure. */
         public static Column figure(String heading) {
-            return new Column(heading, true, false);
+            return new Column(heading, true, false, 0);
+        }
+
+        /** The same, left out where the table is too wide: the higher the earlier, >= 1. */
+        public Column asDetail(int rank) {
+            return new Column(heading, right, shrinks, rank);
         }
     }
 
@@ -61,15 +74,15 @@ public final class TextTable {
     /**
      * For a terminal, a line each, as wide as they are once escaped.
      *
-     * @param maxWidth columns of the terminal; names are cut in their middle to fit, as far as they can be
+     * @param maxWidth columns of the terminal; details are left out to fit, which the last line then says, and names
+     *     are cut in their middle, as far as they can be
      */
     public List<String> lines(int maxWidth) {
-        int[] widths = widths(maxWidth);
+        List<Integer> shown = shown(maxWidth);
+        int[] widths = widths(shown, maxWidth);
         List<String> lines = new ArrayList<>();
-        int headingLines = IntStream.range(0, columns.size())
-                .map(i -> headingWords(i).size())
-                .max()
-                .orElse(0);
+        int headingLines =
+                shown.stream().mapToInt(i -> headingWords(i).size()).max().orElse(0);
         for (int line = 0; line < headingLines; line++) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
@@ -77,12 +90,61 @@ public final class TextTable {
                 int missing = headingLines - words.size();
                 cells.add(line < missing ? "" : words.get(line - missing));
             }
-            lines.add(line(cells, widths));
+            lines.add(line(shown, cells, widths));
         }
         for (List<String> row : rows) {
-            lines.add(line(row, widths));
+            lines.add(line(shown, row, widths));
+        }
+        if (shown.size() < columns.size()) {
+            String leftOut = IntStream.range(0, columns.size())
+                    .filter(i -> !shown.contains(i))
+                    .mapToObj(i -> columns.get(i).heading())
+                    .collect(Collectors.joining(", "));
+            lines.addAll(
+                    wrapped("(more in a wider terminal, with COLUMNS=200 or in the JSON: " + leftOut + ")", maxWidth));
         }
         return lines;
+    }
+
+    /** Broken between words where it is wider than the terminal; what follows is indented. */
+    public static List<String> wrapped(String line, int maxWidth) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
+        for (String word : line.split(" ")) {
+            if (row.length() > 0 && VisibleText.width(row + " " + word) > maxWidth) {
+                lines.add(row.toString());
+                row = new StringBuilder("   ");
+            }
+            row.append(row.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(row.toString());
+        return lines;
+    }
+
+    /** Indices of the columns that there is room for. */
+    private List<Integer> shown(int maxWidth) {
+        List<Integer> shown =
+                new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
+        while (leastWidth(shown) > maxWidth) {
+            int most = -1;
+            for (int i : shown) {
+                int detail = columns.get(i).detail();
+                most = detail > 0 && (most < 0 || detail >= columns.get(most).detail()) ? i : most;
+            }
+            if (most < 0) {
+                return shown;
+            }
+            shown.remove(Integer.valueOf(most));
+        }
+        return shown;
+    }
+
+    private int leastWidth(List<Integer> shown) {
+        int total = (shown.size() - 1) * GAP.length();
+        for (int i : shown) {
+            total += columns.get(i).shrinks() ? Math.min(NAME_WIDTH, width(i)) : width(i);
+        }
+        return total;
     }
 
     /** Its columns, for those who lay it out in another way. */
@@ -129,42 +191,39 @@ public final class TextTable {
                 .orElse(0);
     }
 
-    private int[] widths(int maxWidth) {
-        int[] widths = new int[columns.size()];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = widestCell(i);
-            for (String word : headingWords(i)) {
-                widths[i] = Math.max(widths[i], VisibleText.width(word));
-            }
+    private int width(int column) {
+        int width = widestCell(column);
+        for (String word : headingWords(column)) {
+            width = Math.max(width, VisibleText.width(word));
         }
-        shrink(widths, maxWidth);
-        return widths;
+        return width;
     }
 
-    /** Takes from the widest column that may shrink, one by one, down to eight. */
-    private void shrink(int[] widths, int maxWidth) {
-        int total = (widths.length - 1) * GAP.length();
-        for (int width : widths) {
-            total += width;
+    /** Takes from the widest column that may shrink, one by one. */
+    private int[] widths(List<Integer> shown, int maxWidth) {
+        int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
+        int total = (shown.size() - 1) * GAP.length();
+        for (int i : shown) {
+            total += widths[i];
         }
         while (total > maxWidth) {
             int widest = -1;
-            for (int i = 0; i < widths.length; i++) {
-                if (columns.get(i).shrinks() && widths[i] > 8 && (widest < 0 || widths[i] > widths[widest])) {
-                    widest = i;
-                }
+            for (int i : shown) {
+                boolean shrinks = columns.get(i).shrinks() && widths[i] > LEAST_NAME_WIDTH;
+                widest = shrinks && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
             }
             if (widest < 0) {
-                return;
+                return widths;
             }
             widths[widest]--;
             total--;
         }
+        return widths;
     }
 
-    private String line(List<String> cells, int[] widths) {
+    private String line(List<Integer> shown, List<String> cells, int[] widths) {
         List<String> padded = new ArrayList<>();
-        for (int i = 0; i < widths.length; i++) {
+        for (int i : shown) {
             String cell = cut(cells.get(i), widths[i]);
             String space = " ".repeat(widths[i] - VisibleText.width(cell));
             padded.add(columns.get(i).right() ? space + cell : cell + space);

@@ -2,11 +2,15 @@ package dev.berth.profile.cli;
 
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What checking files found, told file by file and, with {@code --json}, as one document at the end. */
+/**
+ * What checking files found, told file by file and, with {@code --json}, as one document at the end. Where the launcher
+ * has two programs check files of one command line, the first hands its document over to the second.
+ */
 public final class Validation {
     private final Console console;
     private final List<Checked> files = new ArrayList<>();
@@ -18,7 +22,11 @@ public final class Validation {
      * @param faultless whether no file has a fault
      * @param files one entry a file
      */
-    record Report(boolean faultless, List<Checked> files) {}
+    record Report(boolean faultless, List<Checked> files) {
+        Report {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * One file.
@@ -26,7 +34,11 @@ public final class Validation {
      * @param file as it was named
      * @param faults one line each
      */
-    record Checked(String file, List<String> faults) {}
+    record Checked(String file, List<String> faults) {
+        Checked {
+            faults = List.copyOf(faults);
+        }
+    }
 
     /** No file was checked yet. */
     public Validation(Console console) {
@@ -50,7 +62,22 @@ public final class Validation {
         } else {
             status = status == ExitCode.BAD_INPUT ? status : code;
         }
-        files.add(new Checked(file.toString(), List.copyOf(faults)));
+        files.add(new Checked(file.toString(), faults));
+    }
+
+    /**
+     * Goes on with the document of another program, whose faults it has told itself; its exit status is not in it.
+     *
+     * @param document as {@link #handOver} has written it
+     */
+    public void takeUp(Path document) {
+        files.addAll(Json.read(document, Report.class).files());
+    }
+
+    /** Writes the document, wanted or not, for another program to go on with; returns as {@link #end} does. */
+    public ExitCode handOver(Path document) throws IOException {
+        Json.write(document, report());
+        return status;
     }
 
     /**
@@ -60,9 +87,12 @@ public final class Validation {
      */
     public ExitCode end() {
         if (console.json()) {
-            console.document(
-                    Json.pretty(new Report(status == ExitCode.OK, files)).stripTrailing());
+            console.document(Json.pretty(report()).stripTrailing());
         }
         return status;
+    }
+
+    private Report report() {
+        return new Report(files.stream().allMatch(file -> file.faults().isEmpty()), files);
     }
 }

@@ -49,7 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (console.json()) {
             console.document(Json.pretty(dataset).stripTrailing());
         }
-        console.result(new ProfileTable(dataset).lines());
+        console.result(new ProfileTable(dataset).lines(console.width()));
         console.remark("wrote " + out);
         return ExitCode.OK.status();
     }

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Ceilings for people and, with the machine they were measured on, as a document. */
 final class CeilingTable {
-    private static final int WIDE = 1000;
-
     private CeilingTable() {}
 
     /**
@@ -21,15 +19,15 @@ final class CeilingTable {
      */
     record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
 
-    static List<String> lines(List<Ceiling> ceilings) {
+    static List<String> lines(List<Ceiling> ceilings, int width) {
         TextTable table = new TextTable(List.of(
                 TextTable.Column.text("path"),
-                TextTable.Column.text("of"),
+                TextTable.Column.name("of"),
                 TextTable.Column.figure("median"),
                 TextTable.Column.figure("slowest"),
                 TextTable.Column.figure("fastest"),
-                TextTable.Column.figure("n"),
-                TextTable.Column.text("reached by")));
+                TextTable.Column.figure("n").asDetail(1),
+                TextTable.Column.text("reached by").asDetail(2)));
         for (Ceiling ceiling : ceilings) {
             table.add(List.of(
                     ceiling.kind().label(),
@@ -40,6 +38,6 @@ final class CeilingTable {
                     String.valueOf(ceiling.n()),
                     ceiling.setting()));
         }
-        return table.lines(WIDE);
+        return table.lines(width);
     }
 }

@@ -15,14 +15,14 @@ final class ContentionTable {
     private static final List<Column> COLUMNS = List.of(
             Column.name("model"),
             Column.text("cache"),
-            Column.text("reader"),
+            Column.text("reader").asDetail(3),
             Column.text("company"),
             Column.figure("n"),
             Column.figure("p50 of a load"),
             Column.figure("times alone"),
             Column.text("95 %"),
-            Column.figure("GB/s in all"),
-            Column.figure("copies GB/s"));
+            Column.figure("GB/s in all").asDetail(1),
+            Column.figure("copies GB/s").asDetail(2));
 
     private ContentionTable() {}
 

@@ -68,7 +68,7 @@ final class DiffCommand implements Callable<Integer> {
         if (!diff.sameMachine()) {
             lines.add("the machines differ: what changed may be the machine");
         }
-        lines.addAll(table(diff).lines(ProfileTable.WIDTH));
+        lines.addAll(table(diff).lines(console.width()));
         diff.onlyInFirst().forEach(point -> lines.add("only in " + first + ": " + point));
         diff.onlyInSecond().forEach(point -> lines.add("only in " + second + ": " + point));
         lines.addAll(diff.notes());
@@ -91,16 +91,16 @@ final class DiffCommand implements Callable<Integer> {
     private static TextTable table(DatasetDiff diff) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
-                Column.text("device"),
+                Column.text("device").asDetail(6),
                 Column.text("cache"),
-                Column.text("reader"),
-                Column.figure("n before"),
-                Column.figure("n after"),
-                Column.figure("p50 before"),
-                Column.figure("p50 after"),
+                Column.text("reader").asDetail(5),
+                Column.figure("n before").asDetail(3),
+                Column.figure("n after").asDetail(2),
+                Column.figure("p50 before").asDetail(4),
+                Column.figure("p50 after").asDetail(1),
                 Column.figure("change %"),
                 Column.figure("95 % interval"),
-                Column.figure("p"),
+                Column.figure("p").asDetail(7),
                 Column.figure("p (Holm)"),
                 Column.text("verdict")));
         diff.changes().forEach(change -> table.add(row(change)));

@@ -74,7 +74,7 @@ final class MachineCommand implements Callable<Integer> {
         try (Device host = Devices.open("host")) {
             ceilings = Ceilings.ofFile(ceilingsFile, host, repeats, console.progress());
         }
-        console.result(CeilingTable.lines(ceilings));
+        console.result(CeilingTable.lines(ceilings, console.width()));
         if (console.json()) {
             MachineRecord machine = MachineProbe.probe(ceilingsFile.toAbsolutePath());
             console.document(Json.pretty(new CeilingTable.Document(Commands.TOOL, machine, ceilings))

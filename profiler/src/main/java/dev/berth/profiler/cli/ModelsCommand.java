@@ -51,26 +51,26 @@ final class ModelsCommand implements Callable<Integer> {
                 scan.models().stream().map(Model::record).toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 scan.leftOut());
-        console.result(table(listing));
+        console.result(table(listing, console.width()));
         if (console.json()) {
             console.document(Json.pretty(listing).stripTrailing());
         }
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private static List<String> table(Listing listing) {
+    private static List<String> table(Listing listing, int width) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
-                Column.text("format"),
-                Column.figure("components"),
-                Column.figure("tensors"),
+                Column.text("format").asDetail(2),
+                Column.figure("components").asDetail(7),
+                Column.figure("tensors").asDetail(4),
                 Column.figure("parameters"),
                 Column.figure("weights"),
                 Column.figure("on storage"),
-                Column.figure("allocated"),
-                Column.figure("files"),
-                Column.figure("shards"),
-                Column.text("types")));
+                Column.figure("allocated").asDetail(5),
+                Column.figure("files").asDetail(3),
+                Column.figure("shards").asDetail(6),
+                Column.text("types").asDetail(1)));
         for (ModelRecord model : listing.models()) {
             table.add(List.of(
                     model.name(),
@@ -89,8 +89,7 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        List<String> lines =
-                new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(ProfileTable.WIDTH));
+        List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(width));
         for (ModelRecord model : listing.models()) {
             if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
                 lines.add(

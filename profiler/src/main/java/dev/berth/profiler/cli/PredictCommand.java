@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
         if (predictions.isEmpty()) {
             console.fault("no model to predict for among the files given");
         } else {
-            console.result(PredictionTable.of(predictions));
+            console.result(PredictionTable.of(predictions, console.width()));
         }
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }

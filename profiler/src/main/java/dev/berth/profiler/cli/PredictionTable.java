@@ -19,17 +19,17 @@ import java.util.Set;
 final class PredictionTable {
     private PredictionTable() {}
 
-    static List<String> of(List<Prediction> predictions) {
+    static List<String> of(List<Prediction> predictions, int width) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
-                Column.name("format"),
-                Column.figure("weights"),
-                Column.figure("storage"),
-                Column.text("device"),
-                Column.figure("memory"),
+                Column.name("format").asDetail(6),
+                Column.figure("weights").asDetail(5),
+                Column.figure("storage").asDetail(3),
+                Column.text("device").asDetail(2),
+                Column.figure("memory").asDetail(1),
                 Column.text("cache"),
-                Column.text("reader"),
+                Column.text("reader").asDetail(4),
                 Column.figure("delay"),
                 Column.figure("interval"),
                 Column.figure("% error"),
@@ -46,8 +46,8 @@ final class PredictionTable {
                 "storage and weights are from the files' headers; device memory and delay are predicted; interval: 95 % for"
                         + " one more model; % error: median on measured models that the line was not fitted on");
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
-        List<String> all = new ArrayList<>(table.lines(ProfileTable.WIDTH));
-        all.addAll(lines);
+        List<String> all = new ArrayList<>(table.lines(width));
+        lines.forEach(line -> all.addAll(TextTable.wrapped(line, width)));
         return all;
     }
 

@@ -26,27 +26,24 @@ import java.util.stream.Stream;
 
 /** A dataset as the one table people look at, with the reasons for empty cells and the fitted lines below it. */
 final class ProfileTable {
-    /** Columns of a wide terminal. */
-    static final int WIDTH = 160;
-
     private static final double NOTABLE_DRIFT = 0.1;
 
     private static final List<Column> COLUMNS = List.of(
             Column.name("model"),
-            Column.name("format"),
-            Column.figure("size"),
-            Column.figure("device memory"),
+            Column.name("format").asDetail(8),
+            Column.figure("size").asDetail(2),
+            Column.figure("device memory").asDetail(6),
             Column.text("cache"),
-            Column.text("from"),
+            Column.text("from").asDetail(3),
             Column.figure("n"),
             Column.figure("p50"),
-            Column.figure("p90"),
-            Column.figure("p99"),
-            Column.figure("max"),
+            Column.figure("p90").asDetail(1),
+            Column.figure("p99").asDetail(10),
+            Column.figure("max").asDetail(9),
             Column.figure("GB/s"),
-            Column.figure("% disk"),
-            Column.figure("% link"),
-            Column.text("bound by"),
+            Column.figure("% disk").asDetail(4),
+            Column.figure("% link").asDetail(7),
+            Column.text("bound by").asDetail(5),
             Column.figure("cold proven"));
 
     private final ProfileDataset dataset;
@@ -55,9 +52,13 @@ final class ProfileTable {
         this.dataset = dataset;
     }
 
-    /** For a terminal of {@link #WIDTH} columns, a line each. */
-    List<String> lines() {
-        return render(UnaryOperator.identity(), List.of(""), table -> table.lines(WIDTH), ProfileTable::wrapped);
+    /** For a terminal of so many columns, a line each. */
+    List<String> lines(int width) {
+        return render(
+                UnaryOperator.identity(),
+                List.of(""),
+                table -> table.lines(width),
+                line -> TextTable.wrapped(line, width));
     }
 
     /** Escaped already: it goes into files and not through a console. */
@@ -93,21 +94,6 @@ final class ProfileTable {
                     });
         }
         Stream.concat(reasons.lines().stream(), remarks().stream()).forEach(line -> lines.addAll(remark.apply(line)));
-        return lines;
-    }
-
-    /** Broken between words where it is wider than the terminal; what follows is indented. */
-    private static List<String> wrapped(String line) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder row = new StringBuilder();
-        for (String word : line.split(" ")) {
-            if (row.length() > 0 && VisibleText.width(row + " " + word) > WIDTH) {
-                lines.add(row.toString());
-                row = new StringBuilder("   ");
-            }
-            row.append(row.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(row.toString());
         return lines;
     }
 

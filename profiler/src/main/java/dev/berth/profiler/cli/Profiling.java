@@ -173,7 +173,7 @@ final class Profiling {
         ProfileDatasets.requireReal(dataset, folder.toString());
         Path file = folder.resolve(OutFolder.PROFILES_FILE);
         // First the table: where the file cannot be written, what was measured is seen nevertheless.
-        console.result(new ProfileTable(dataset).lines());
+        console.result(new ProfileTable(dataset).lines(console.width()));
         ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());

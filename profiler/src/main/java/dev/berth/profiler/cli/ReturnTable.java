@@ -17,11 +17,11 @@ import java.util.Optional;
 final class ReturnTable {
     private static final List<Column> COLUMNS = List.of(
             Column.name("model"),
-            Column.figure("requested"),
+            Column.figure("requested").asDetail(4),
             Column.figure("on device"),
-            Column.figure("by process"),
-            Column.figure("off header %"),
-            Column.figure("unload n"),
+            Column.figure("by process").asDetail(5),
+            Column.figure("off header %").asDetail(2),
+            Column.figure("unload n").asDetail(3),
             Column.figure("unload p50"),
             Column.figure("not returned"),
             Column.text("re-load"),

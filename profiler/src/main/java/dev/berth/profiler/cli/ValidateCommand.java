@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks data files; every fault of every file is reported. */
@@ -23,12 +24,18 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
 
+    @Option(names = "--earlier", hidden = true, description = "What the launcher had the optimizer check before.")
+    private Path earlier;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders left by 'berth run'.")
     private List<Path> files;
 
     @Override
     public Integer call() {
         Validation validation = new Validation(console);
+        if (earlier != null) {
+            validation.takeUp(earlier);
+        }
         for (Path named : files) {
             DataFile.in(named).forEach(file -> validation.add(file, faults(file)));
         }

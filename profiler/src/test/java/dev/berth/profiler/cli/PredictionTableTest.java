@@ -15,9 +15,11 @@ class PredictionTableTest {
     void whatIsPredictedStandsBesideWhatItRestsOn() {
         ProfileDataset dataset = Datasets.dataset();
 
-        List<String> lines = PredictionTable.of(List.of(
-                Prediction.of(Samples.model("inside", 10_000_000), dataset),
-                Prediction.of(Samples.model("beyond", 900_000_000), dataset)));
+        List<String> lines = PredictionTable.of(
+                List.of(
+                        Prediction.of(Samples.model("inside", 10_000_000), dataset),
+                        Prediction.of(Samples.model("beyond", 900_000_000), dataset)),
+                160);
 
         // 1.2 ms + 10,000,000 × 0.95 ns, and the same with 900,000,000.
         assertTrue(
@@ -42,8 +44,8 @@ class PredictionTableTest {
                 List.of(),
                 List.of());
 
-        String text =
-                String.join("\n", PredictionTable.of(List.of(Prediction.of(Samples.model("a", 10_000_000), dataset))));
+        String text = String.join(
+                "\n", PredictionTable.of(List.of(Prediction.of(Samples.model("a", 10_000_000), dataset)), 400));
 
         assertTrue(text.contains("–¹ no fitted line"), text);
         assertTrue(text.contains("profile at least three models of distinct sizes"), text);

@@ -26,7 +26,7 @@ class ProfileTableTest {
     @Test
     void theTableForATerminal() throws Exception {
         assertEquals(
-                golden("table.golden.txt"), String.join("\n", new ProfileTable(Datasets.dataset()).lines()) + "\n");
+                golden("table.golden.txt"), String.join("\n", new ProfileTable(Datasets.dataset()).lines(160)) + "\n");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ProfileTableTest {
                 List.of(),
                 List.of());
 
-        String text = String.join("\n", new ProfileTable(held).lines());
+        String text = String.join("\n", new ProfileTable(held).lines(160));
 
         assertTrue(text.contains("pinned-warm      host memory"), text);
         assertTrue(text.contains("device-resident  the device "), text);
@@ -90,10 +90,10 @@ class ProfileTableTest {
                 List.of(),
                 List.of());
 
-        List<String> lines = new ProfileTable(wide).lines();
+        List<String> lines = new ProfileTable(wide).lines(160);
 
         for (String line : lines) {
-            assertTrue(line.length() <= ProfileTable.WIDTH || line.startsWith("    zz/"), line);
+            assertTrue(line.length() <= 160 || line.startsWith("    zz/"), line);
         }
         assertTrue(
                 lines.stream().anyMatch(line -> line.startsWith("zz/") && line.contains("…") && line.contains("q4")));
