@@ -27,6 +27,7 @@ import java.util.List;
  * @param warnings what a reader of this row must know of the device, one line each
  * @param environment what else the machine was doing
  */
+@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
 public record LoadsRow(
         int schemaVersion,
         long sequence,

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param loadModels fitted lines, one a device, tier and reader setting
  * @param notes what a reader must know about the whole, for example that a virtual machine's host may cache
  */
+@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
 public record ProfileDataset(
         int schemaVersion,
         String tool,

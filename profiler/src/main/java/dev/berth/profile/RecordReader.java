@@ -101,7 +101,8 @@ final class RecordReader {
 
     /** Checked first and alone: another version's keys are not this version's faults. */
     private boolean knownVersion(byte[] json, Class<?> type) throws IOException {
-        if (RecordShape.of(type).index("schemaVersion") < 0) {
+        SchemaVersion known = type.getAnnotation(SchemaVersion.class);
+        if (known == null) {
             return true;
         }
         try (JsonParser opened = Json.FACTORY.createParser(json)) {
@@ -112,13 +113,16 @@ final class RecordReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean version = parser.currentName().equals("schemaVersion");
                 parser.nextToken();
-                if (version && !isThisVersion()) {
+                if (version && !isVersion(known.value(), known.value())) {
+                    boolean older = isVersion(1, known.value() - 1);
                     add(
                             line(),
                             "$.schemaVersion",
-                            "unknown version " + found() + "; this program reads version "
-                                    + ProfileDataset.SCHEMA_VERSION
-                                    + ", use the one that wrote the file or measure again");
+                            older
+                                    ? "version " + found() + ", written by an older berth; this one reads version "
+                                            + known.value() + ": " + known.remedy()
+                                    : "unknown version " + found() + "; this program reads version " + known.value()
+                                            + ", use the one that wrote the file or " + known.remedy());
                     return false;
                 }
                 parser.skipChildren();
@@ -127,9 +131,11 @@ final class RecordReader {
         }
     }
 
-    private boolean isThisVersion() throws IOException {
+    private boolean isVersion(int least, int most) throws IOException {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getText().equals(String.valueOf(ProfileDataset.SCHEMA_VERSION));
+                && parser.getText().matches("[0-9]{1,9}")
+                && Integer.parseInt(parser.getText()) >= least
+                && Integer.parseInt(parser.getText()) <= most;
     }
 
     private Object bind(Type type, String path) throws IOException {

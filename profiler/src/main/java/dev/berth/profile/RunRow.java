@@ -30,6 +30,7 @@ import java.util.SortedMap;
  * @param warnings what a reader of this row must know of the device: others hold it, memory did not come back; one line
  *     each
  */
+@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
 public record RunRow(
         int schemaVersion,
         long sequence,

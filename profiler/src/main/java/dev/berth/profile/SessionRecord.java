@@ -17,6 +17,7 @@ import java.util.List;
  * @param readerSweeps how the reader settings were chosen, one a tier and file system; empty where they were named
  * @param firstReads first and later direct reads of each model; empty where nothing is read directly
  */
+@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
 public record SessionRecord(
         int schemaVersion,
         String tool,

@@ -3,12 +3,13 @@ package dev.berth.optimizer.cli;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.profile.Reading;
+import dev.berth.profile.SchemaVersion;
 import java.util.List;
 
 /**
  * What {@code compare --format json} writes.
  *
- * @param schemaVersion version of this format, 1
+ * @param schemaVersion version of this format, 2
  * @param tool name and version of the writer
  * @param profiles dataset
  * @param profilesFingerprint {@code sha256:} of that file
@@ -19,6 +20,7 @@ import java.util.List;
  * @param firstSeed seed of the first run
  * @param cases one a combination of swept values; one where nothing is swept
  */
+@SchemaVersion(value = ComparisonFile.SCHEMA_VERSION, remedy = "make it again with 'berth compare'")
 record ComparisonFile(
         int schemaVersion,
         String tool,
@@ -30,7 +32,7 @@ record ComparisonFile(
         int seeds,
         long firstSeed,
         List<Case> cases) {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     ComparisonFile {
         if (schemaVersion != SCHEMA_VERSION) {

@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.Reading;
+import dev.berth.profile.SchemaVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * What the plan file of several servers holds.
  *
- * @param schemaVersion version of this format, 1
+ * @param schemaVersion version of this format, 2
  * @param tool name and version of the writer
  * @param profiles dataset the plans were made from
  * @param profilesFingerprint {@code sha256:} of that file
@@ -30,6 +31,7 @@ import java.util.List;
  * @param solvers every solver that ran
  * @param servers each server's plan
  */
+@SchemaVersion(value = PlanFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan'")
 record FleetFile(
         int schemaVersion,
         String tool,

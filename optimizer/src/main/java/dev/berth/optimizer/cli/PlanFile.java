@@ -10,13 +10,14 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ComponentException;
 import dev.berth.profile.Reading;
+import dev.berth.profile.SchemaVersion;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What {@code plan.json} holds.
  *
- * @param schemaVersion version of this format, 1
+ * @param schemaVersion version of this format, 2
  * @param tool name and version of the writer
  * @param profiles dataset the plan was made from
  * @param profilesFingerprint {@code sha256:} of that file
@@ -36,6 +37,7 @@ import java.util.List;
  * @param solvers every solver that ran
  * @param models residencies, one entry a model
  */
+@SchemaVersion(value = PlanFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan'")
 record PlanFile(
         int schemaVersion,
         String tool,
@@ -55,7 +57,7 @@ record PlanFile(
         Reading<Cost> allCloudCost,
         List<SolverResult> solvers,
         List<ModelPlan> models) {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     /** What to do about a plan that does not fit. */
     static final String USE = "; use the scenario and dataset it was made for";

@@ -5,12 +5,13 @@ import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.profile.MayBeAbsent;
+import dev.berth.profile.SchemaVersion;
 import java.util.List;
 
 /**
  * What {@code simulate --out} writes.
  *
- * @param schemaVersion version of this format, 1
+ * @param schemaVersion version of this format, 2
  * @param tool name and version of the writer
  * @param profiles dataset that delays were drawn from
  * @param profilesFingerprint {@code sha256:} of that file
@@ -26,6 +27,7 @@ import java.util.List;
  * @param results all-cloud, then plans and policies in the order in which they were named; all servers together
  * @param serverResults each server by itself; empty, and not written, for a scenario of one server
  */
+@SchemaVersion(value = SimulationFile.SCHEMA_VERSION, remedy = "make it again with 'berth simulate'")
 record SimulationFile(
         int schemaVersion,
         String tool,
@@ -44,7 +46,7 @@ record SimulationFile(
 
         @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ServerResults> serverResults) {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     SimulationFile {
         if (schemaVersion != SCHEMA_VERSION) {
