@@ -121,8 +121,8 @@ class HostileScanTest {
     /** Options of the Java machine as the launcher gives them to the profiler. */
     private static List<String> launcherOptions() throws IOException {
         String launcher = Files.readString(Path.of("..", "berth"));
-        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC"));
-        assertTrue(launcher.contains("options=(" + String.join(" ", options) + ")"));
+        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData"));
+        assertTrue(launcher.contains("options=(" + options.get(0) + " "));
         String profiler = launcher.substring(launcher.indexOf("\nprofiler() {"));
         String line = profiler.lines()
                 .filter(text -> text.contains("java_options"))
