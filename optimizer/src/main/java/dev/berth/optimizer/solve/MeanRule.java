@@ -20,7 +20,7 @@ final class MeanRule implements SlotRule {
     private static final double REQUESTS_OF_A_DEAR_LOAD = 20;
 
     /** Slots to come that a slot seen vouches for, where a model is to be brought. */
-    private static final double VOUCHED_SLOTS = 4;
+    private static final double VOUCHED_SLOTS = 8;
 
     private final Problem problem;
     private final double mostAhead;

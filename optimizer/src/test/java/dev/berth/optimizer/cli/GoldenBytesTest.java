@@ -82,7 +82,7 @@ class GoldenBytesTest {
         "horizon-exact, 8662163610f464ed",
         "lagrangian, d841cd9894545d0e",
         "neighbourhood, db0383f91eea7759",
-        "lookahead, 65251be2b2a93515",
+        "lookahead, 62ffb650b7b1ebfe",
         "paper-ga, 599970dfa345886d",
         "auto, e85a3fc3cd6796a3"
     })

@@ -54,14 +54,14 @@ class MeanRuleTest {
     }
 
     /**
-     * Ten requests a slot. Slot 0: (10 - 2.5 √10) · 4 slots vouched for + 10 now = 18 of 50; slot 1: (20 - 2.5 √20) / 2
-     * · 8 + 10 = 45; slot 2: (30 - 2.5 √30) / 3 · 12 + 10 = 75.
+     * Ten requests a slot. Slot 0: (10 - 2.5 √10) · 8 slots vouched for + 10 now = 27 of 50; slot 1: (20 - 2.5 √20) / 2
+     * · 16 + 10 = 81.
      */
     @Test
     void aLoadIsMadeOnceWhatWasSeenVouchesForItsPrice() {
         int[] kept = residencies(problem(0, Residency.ABSENT, constant(40, 10)), Double.POSITIVE_INFINITY);
 
-        assertArrayEquals(new int[] {0, 0, 2, 2}, Arrays.copyOf(kept, 4));
+        assertArrayEquals(new int[] {0, 2, 2, 2}, Arrays.copyOf(kept, 4));
     }
 
     /** With four slots left, 10 now and 4 · 5.4 by then do not pay 50 any more. */
