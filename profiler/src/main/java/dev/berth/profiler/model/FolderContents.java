@@ -5,7 +5,9 @@ import dev.berth.profiler.model.WeightSet.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -31,19 +33,22 @@ import java.util.regex.Pattern;
  * @param folders folders and links to such by name, likewise
  * @param sets weights, in the order of their main files
  * @param sameFiles files that are another name of one in a set, to that one
+ * @param faults of what bears the name of a file beside the weights and is none
  */
 record FolderContents(
-        Path folder, List<Path> files, List<Path> folders, List<WeightSet> sets, Map<Path, Path> sameFiles) {
+        Path folder,
+        List<Path> files,
+        List<Path> folders,
+        List<WeightSet> sets,
+        Map<Path, Path> sameFiles,
+        List<ModelFault> faults) {
     private static final int LFS_POINTER_BYTES = 1024;
     private static final String LFS = "version https://git-lfs.github.com/spec/";
-
-    /** Parts of Meta's and MLX's older checkpoints, whose count no name tells: {@code consolidated.00.pth}. */
-    private static final Pattern COUNTED = Pattern.compile("(consolidated|weights)\\.(\\d{2})\\.[^.]+");
 
     static FolderContents of(Path folder) throws IOException, ModelFaultException {
         List<Path> files = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
-        List<Path> broken = new ArrayList<>();
+        List<Path> unusable = new ArrayList<>();
         for (Path child : Folders.children(folder)) {
             String name = child.getFileName().toString();
             if (Files.isDirectory(child)) {
@@ -51,16 +56,46 @@ record FolderContents(
                     folders.add(child);
                 }
             } else if (!ModelFiles.junk(name)) {
-                if (Files.isRegularFile(child)) {
-                    files.add(child);
-                } else if (Files.isSymbolicLink(child)) {
-                    broken.add(child);
-                }
+                (Files.isRegularFile(child) ? files : unusable).add(child);
             }
         }
         Map<Path, Path> same = new LinkedHashMap<>();
-        List<WeightSet> sets = new Collector(files, broken, same).sets();
-        return new FolderContents(folder, List.copyOf(files), List.copyOf(folders), sets, same);
+        List<WeightSet> sets = new Collector(files, unusable, same).sets();
+        List<ModelFault> faults = new ArrayList<>();
+        for (Path child : unusable) {
+            if (WeightFormat.named(child).isEmpty()
+                    && ModelFiles.companion(child.getFileName().toString())) {
+                faults.add(unusable(child));
+            }
+        }
+        return new FolderContents(
+                folder, List.copyOf(files), List.copyOf(folders), sets, same, List.copyOf(faults));
+    }
+
+    /** Why a path that is neither a file nor a folder, nor leads to one, cannot be opened. */
+    static ModelFault unusable(Path path) {
+        if (!Files.isSymbolicLink(path) || Files.exists(path)) {
+            return new ModelFault(
+                    path, "path", "a pipe, socket or device", "a file or folder", "put the file in its place");
+        }
+        String value;
+        try {
+            value = "leads to " + Files.readSymbolicLink(path) + ", which " + whyUnreachable(path);
+        } catch (IOException unreadable) {
+            value = "leads to a place that cannot be read";
+        }
+        return new ModelFault(path, "link", value, "a file", "remove it or fetch what it led to");
+    }
+
+    private static String whyUnreachable(Path link) throws IOException {
+        try {
+            link.toRealPath();
+            return "did not exist";
+        } catch (NoSuchFileException gone) {
+            return "does not exist";
+        } catch (FileSystemException circle) {
+            return "cannot be reached: " + circle.getReason();
+        }
     }
 
     boolean has(String name) {
@@ -92,16 +127,16 @@ record FolderContents(
     /** Groups weights files into sets. */
     private static final class Collector {
         private final List<Path> files;
-        private final List<Path> broken;
+        private final List<Path> unusable;
         private final Map<Path, Path> same;
         private final Map<Path, WeightFormat> formats = new TreeMap<>();
         private final Map<Path, ModelFault> faults = new HashMap<>();
         private final Set<Path> claimed = new LinkedHashSet<>();
         private final List<WeightSet> sets = new ArrayList<>();
 
-        Collector(List<Path> files, List<Path> broken, Map<Path, Path> same) {
+        Collector(List<Path> files, List<Path> unusable, Map<Path, Path> same) {
             this.files = files;
-            this.broken = broken;
+            this.unusable = unusable;
             this.same = same;
         }
 
@@ -155,6 +190,7 @@ record FolderContents(
                 // Shards of its name that the index does not reach, because it is damaged, are no models either.
                 formats.keySet().stream()
                         .filter(file -> NumberedShard.of(file).isPresent()
+                                && formats.get(file) == entry.getValue().container()
                                 && WeightName.of(file).label().equals(name.label()))
                         .forEach(belongs::add);
                 claimed.addAll(belongs);
@@ -167,24 +203,15 @@ record FolderContents(
             for (Path file : formats.keySet()) {
                 if (!claimed.contains(file)) {
                     NumberedShard.of(file)
-                            .ifPresent(shard -> groups.computeIfAbsent(
-                                            List.of(shard.head(), shard.tail(), shard.count()),
-                                            key -> new ArrayList<>())
+                            .ifPresent(shard -> groups.computeIfAbsent(shard.group(), key -> new ArrayList<>())
                                     .add(file));
-                    Matcher counted = COUNTED.matcher(file.getFileName().toString());
-                    if (counted.matches()) {
-                        groups.computeIfAbsent(List.of(counted.group(1), formats.get(file)), key -> new ArrayList<>())
-                                .add(file);
-                    }
                 }
             }
             for (List<Path> present : groups.values()) {
                 Path first = present.get(0);
                 claimed.addAll(present);
                 List<Path> whole = formats.get(first) == WeightFormat.GGUF ? List.of(first) : present;
-                Optional<ModelFault> missing = NumberedShard.of(first)
-                        .map(shard -> missing(shard, present))
-                        .orElseGet(() -> missingCounted(present));
+                Optional<ModelFault> missing = NumberedShard.of(first).orElseThrow().missing(new HashSet<>(present));
                 add(
                         WeightName.of(first),
                         Kind.SHARDS,
@@ -193,35 +220,6 @@ record FolderContents(
                         present,
                         missing.or(() -> fault(present)));
             }
-        }
-
-        private static Optional<ModelFault> missing(NumberedShard shard, List<Path> present) {
-            for (int i = 1; i <= shard.count(); i++) {
-                if (!present.contains(shard.file().resolveSibling(shard.name(i)))) {
-                    return Optional.of(missing(shard.file(), "file " + i + " of " + shard.count(), shard.name(i)));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private static Optional<ModelFault> missingCounted(List<Path> present) {
-            for (int i = 0; i < present.size(); i++) {
-                String name = present.get(i).getFileName().toString();
-                Matcher counted = COUNTED.matcher(name);
-                if (counted.matches() && Integer.parseInt(counted.group(2)) != i) {
-                    return Optional.of(missing(present.get(i), "file " + (i + 1), "the part before " + name));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private static ModelFault missing(Path file, String place, String name) {
-            return new ModelFault(
-                    file,
-                    place,
-                    "'" + name + "' is missing",
-                    "the file beside this one",
-                    "fetch the rest of the model");
         }
 
         private void singles() throws IOException {
@@ -252,16 +250,16 @@ record FolderContents(
                     same.put(file, other);
                 }
             }
-            for (Path link : broken) {
-                Optional<WeightFormat> format = WeightFormat.named(link);
-                if (format.isPresent() && !claimed.contains(link)) {
+            for (Path path : unusable) {
+                Optional<WeightFormat> format = WeightFormat.named(path);
+                if (format.isPresent() && !claimed.contains(path)) {
                     add(
-                            WeightName.of(link),
+                            WeightName.of(path),
                             Kind.SINGLE,
-                            List.of(link),
+                            List.of(path),
                             format.get(),
-                            List.of(link),
-                            Optional.of(dangling(link)));
+                            List.of(path),
+                            Optional.of(unusable(path)));
                 }
             }
         }
@@ -332,21 +330,6 @@ record FolderContents(
                     Map.of(name.label(), new Announced(read, format)),
                     new LinkedHashSet<>(belongs),
                     fault));
-        }
-
-        private static ModelFault dangling(Path link) {
-            String target;
-            try {
-                target = Files.readSymbolicLink(link).toString();
-            } catch (IOException unreadable) {
-                target = "a place that cannot be read";
-            }
-            return new ModelFault(
-                    link,
-                    "link",
-                    "leads to " + target + ", which does not exist",
-                    "a file",
-                    "remove it or fetch what it led to");
         }
     }
 

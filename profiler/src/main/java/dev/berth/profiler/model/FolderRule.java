@@ -1,6 +1,7 @@
 package dev.berth.profiler.model;
 
 import dev.berth.profiler.model.WeightSet.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,11 +93,11 @@ final class FolderRule {
             if (!contents.has("config.json")) {
                 sets.stream().filter(set -> !isCopy(set)).forEach(taken::add);
             }
-            List<ModelFault> dangling = sets.stream()
-                    .filter(set -> isCopy(set) && isDangling(set))
+            List<ModelFault> passedOver = sets.stream()
+                    .filter(set -> isCopy(set) && isNoFile(set))
                     .map(set -> set.fault().get())
                     .toList();
-            return new Taken(taken.size() == 1, ordered(taken), dangling);
+            return new Taken(taken.size() == 1, ordered(taken), passedOver);
         }
         List<WeightSet> taken = firstNonEmpty(
                 sets.stream()
@@ -189,7 +190,7 @@ final class FolderRule {
     private static Optional<WeightSet> saved(List<WeightSet> sets) {
         return SAVED_NAMES.stream()
                 .flatMap(name -> sets.stream().filter(name::is))
-                .filter(set -> !isDangling(set))
+                .filter(set -> !isNoFile(set))
                 .findFirst();
     }
 
@@ -229,8 +230,9 @@ final class FolderRule {
                 new ModelFault(contents.folder(), choice.asked(), "not there", "one of " + there, "name one of those"));
     }
 
-    private static boolean isDangling(WeightSet set) {
-        return set.fault().filter(fault -> fault.place().equals("link")).isPresent();
+    /** Whether the name is a link that leads nowhere, a pipe or the like, which loaders do not see. */
+    private static boolean isNoFile(WeightSet set) {
+        return set.kind() == Kind.SINGLE && !Files.isRegularFile(set.main());
     }
 
     static boolean isConsolidated(String stem) {

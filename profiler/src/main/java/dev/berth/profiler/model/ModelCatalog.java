@@ -127,22 +127,14 @@ public final class ModelCatalog {
 
     private void visit(Path root, Path path, int depth) {
         try {
-            if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-                faults.add(new ModelFault(
-                        path,
-                        "link",
-                        "leads to " + Files.readSymbolicLink(path) + ", which does not exist",
-                        "a file",
-                        "remove it or fetch what it led to"));
-            } else if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 faults.add(new ModelFault(path, "path", "does not exist", "a file or folder", "check the spelling"));
             } else if (Files.isDirectory(path)) {
                 visitFolder(root, path, depth);
             } else if (Files.isRegularFile(path)) {
                 visitFile(root, path);
-            } else if (depth == 0) {
-                faults.add(new ModelFault(
-                        path, "path", "neither a file nor a folder", "a file or folder", "name a model"));
+            } else {
+                faults.add(FolderContents.unusable(path));
             }
         } catch (ModelFaultException fault) {
             faults.add(fault.fault());
@@ -250,6 +242,7 @@ public final class ModelCatalog {
 
     /** Opens the models of a folder and looks through the folders in it; true where the folder itself is a model. */
     private boolean visitModels(Path root, FolderContents contents, int depth) throws IOException, ModelFaultException {
+        faults.addAll(contents.faults());
         // A file of the pipeline's own folder is none of its components, and may be asked for by name.
         boolean besideList = choice.file().isPresent()
                 && contents.sets().stream().anyMatch(set -> FolderRule.matches(contents.folder(), set, choice));

@@ -45,8 +45,10 @@ final class ShardIndex {
         for (Path shard : shards) {
             Part part = format.read(shard, source);
             for (Tensor tensor : part.tensors()) {
-                // Parts of one tensor bear its name in every file where ranks share the model.
-                if (!found.add(tensor.name()) && NumberedShard.of(shard).isPresent()) {
+                if (!found.add(tensor.name())
+                        && NumberedShard.of(shard)
+                                .filter(NumberedShard::wholeTensors)
+                                .isPresent()) {
                     throw fault(shard, "tensor '" + tensor.name() + "'", "in two shards", "each tensor once");
                 }
             }

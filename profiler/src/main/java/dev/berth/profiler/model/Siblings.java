@@ -37,18 +37,19 @@ final class Siblings {
     static Path require(Path file, String place, String name) throws ModelFaultException {
         Path sibling = file.resolveSibling(requireName(file, place, name)).normalize();
         if (!Files.isRegularFile(sibling)) {
-            throw new ModelFaultException(new ModelFault(
-                    file,
-                    place,
-                    "'" + name + "' is missing",
-                    "the file beside this one",
-                    "fetch the rest of the model"));
+            throw new ModelFaultException(missing(file, place, name));
         }
         Optional<ModelFault> pointer = pointer(sibling);
         if (pointer.isPresent()) {
             throw new ModelFaultException(pointer.get());
         }
         return sibling;
+    }
+
+    /** What is told of a file that is not there. */
+    static ModelFault missing(Path file, String place, String name) {
+        return new ModelFault(
+                file, place, "'" + name + "' is missing", "the file beside this one", "fetch the rest of the model");
     }
 
     /** Whether the file only says where its content is. An empty one may be the data of tensors without elements. */
