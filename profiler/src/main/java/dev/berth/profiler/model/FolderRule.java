@@ -56,6 +56,14 @@ final class FolderRule {
 
     private static final String ADAPTER = "adapter_model";
 
+    /** What LLaVA's trainer saves beside the adapter, and its loader takes with it. */
+    private static final String BESIDE_ADAPTER = "non_lora_trainables";
+
+    /** mlx-lm's adapter, and those that it saves on the way. */
+    private static final String MLX_ADAPTER = "adapters";
+
+    private static final Pattern MLX_STEP = Pattern.compile("\\d{7}_adapters");
+
     private FolderRule() {}
 
     /**
@@ -99,22 +107,32 @@ final class FolderRule {
                     .toList();
             return new Taken(taken.size() == 1, ordered(taken), passedOver);
         }
+        List<WeightSet> adapters = adapters(sets);
         List<WeightSet> taken = firstNonEmpty(
-                sets.stream()
-                        .filter(set ->
-                                !isConsolidated(set.stem()) && !set.stem().equals(ADAPTER)),
+                sets.stream().filter(set -> !isConsolidated(set.stem()) && !isOfAdapter(adapters, set)),
                 sets.stream().filter(set -> isConsolidated(set.stem())),
-                sets.stream()
-                        .filter(set -> set.stem().equals(ADAPTER))
-                        .sorted(Comparator.comparing(set -> set.format() != WeightFormat.SAFETENSORS))
-                        .limit(1));
+                adapters.stream().limit(1));
         List<WeightSet> models = taken.stream().filter(set -> !isProjector(set)).toList();
         if (models.isEmpty()) {
             models = taken;
         }
-        boolean whole = models.size() == 1
-                && (announced || isCopy(models.get(0)) || models.get(0).stem().equals(ADAPTER));
+        boolean whole = models.size() == 1 && (announced || isCopy(models.get(0)) || isAdapter(models.get(0)));
         return new Taken(whole, ordered(models), List.of());
+    }
+
+    /**
+     * What is loaded with a set: the projector of a GGUF model, what was trained beside an adapter.
+     *
+     * @param contents the set's folder
+     * @param above the folder above, where that one holds projectors alone
+     */
+    static Optional<WeightSet> loadedWith(FolderContents contents, WeightSet set, Optional<FolderContents> above) {
+        if (isAdapter(set)) {
+            return contents.sets().stream()
+                    .filter(it -> it.stem().equals(BESIDE_ADAPTER))
+                    .findFirst();
+        }
+        return projector(contents, set, contents).or(() -> above.flatMap(it -> projector(contents, set, it)));
     }
 
     /**
@@ -123,7 +141,7 @@ final class FolderRule {
      * @param contents the model's folder
      * @param place where projectors are looked for, the same folder or the one above it
      */
-    static Optional<WeightSet> projector(FolderContents contents, WeightSet model, FolderContents place) {
+    private static Optional<WeightSet> projector(FolderContents contents, WeightSet model, FolderContents place) {
         if (model.format() != WeightFormat.GGUF || isProjector(model)) {
             return Optional.empty();
         }
@@ -150,8 +168,10 @@ final class FolderRule {
         if (set.fault().isPresent()) {
             return set.fault().get().value();
         }
-        if (set.stem().equals(ADAPTER)
-                && taken.filter(it -> it.stem().equals(ADAPTER)).isEmpty()) {
+        if (MLX_STEP.matcher(set.stem()).matches()) {
+            return "an adapter on the way of training; --file " + name + " takes it";
+        }
+        if (isAdapter(set) && taken.filter(FolderRule::isAdapter).isEmpty()) {
             return "an adapter, loaded on top of the model";
         }
         if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.replaced(set.stem())) {
@@ -183,8 +203,34 @@ final class FolderRule {
         boolean saved = COPIES.contains(set.stem())
                 || isConsolidated(set.stem())
                 || NUMBERED.matcher(set.stem()).matches();
-        return set.stem().equals(ADAPTER)
-                || (saved && LOADED_BY_NAME.contains(set.format().container()));
+        return isAdapter(set) || (saved && LOADED_BY_NAME.contains(set.format().container()));
+    }
+
+    /** Whether a loader that reads a configuration looks for weights of that name or variant of it. */
+    static boolean isLoadedByName(WeightSet set) {
+        boolean graph = set.format() == WeightFormat.ONNX
+                && (set.kind() == Kind.GRAPHS || set.stem().equals("model"));
+        return graph || (isCopy(set) && !NUMBERED.matcher(set.stem()).matches());
+    }
+
+    private static boolean isAdapter(WeightSet set) {
+        return set.stem().equals(ADAPTER) || set.stem().equals(MLX_ADAPTER);
+    }
+
+    /** Adapters of a folder, that which is loaded first. */
+    private static List<WeightSet> adapters(List<WeightSet> sets) {
+        return sets.stream()
+                .filter(FolderRule::isAdapter)
+                .sorted(Comparator.comparing(set -> set.format() != WeightFormat.SAFETENSORS))
+                .toList();
+    }
+
+    /** Whether a set is an adapter, or was trained with it. */
+    private static boolean isOfAdapter(List<WeightSet> adapters, WeightSet set) {
+        return adapters.contains(set)
+                || (!adapters.isEmpty()
+                        && (set.stem().equals(BESIDE_ADAPTER)
+                                || MLX_STEP.matcher(set.stem()).matches()));
     }
 
     private static Optional<WeightSet> saved(List<WeightSet> sets) {

@@ -3,6 +3,7 @@ package dev.berth.profiler.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.berth.profile.BadInputException;
 import dev.berth.profile.ModelRecord.LeftOut;
+import dev.berth.profiler.model.ModelUnit.Opened;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class ModelCatalog {
     /** What the hub's cache keeps beside models. */
     private static final Pattern HUB_NO_MODEL = Pattern.compile("(datasets|spaces)--.+");
 
-    private final List<Model> models = new ArrayList<>();
+    private final List<Opened> models = new ArrayList<>();
     private final List<ModelFault> faults = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
@@ -92,7 +93,37 @@ public final class ModelCatalog {
                 catalog.sayNothingFound(absolute);
             }
         }
-        return new Scan(List.copyOf(catalog.models), List.copyOf(catalog.faults), List.copyOf(catalog.leftOut));
+        return catalog.found();
+    }
+
+    private Scan found() {
+        List<Model> distinct = new ArrayList<>();
+        Map<Set<Object>, List<Opened>> byWeights = new HashMap<>();
+        models.forEach(it -> byWeights
+                .computeIfAbsent(it.weights(), key -> new ArrayList<>())
+                .add(it));
+        for (Opened it : models) {
+            Opened same = sameModel(it, byWeights.get(it.weights()));
+            if (same == it) {
+                distinct.add(it.model());
+            } else {
+                leftOut.add(new LeftOut(
+                        it.model().path().toString(),
+                        it.files().size(),
+                        it.model().record().storage().apparentBytes(),
+                        "the files of " + same.model().record().name() + " under other names"));
+            }
+        }
+        return new Scan(List.copyOf(distinct), List.copyOf(faults), List.copyOf(leftOut));
+    }
+
+    /** The one that stands for a model: the first of those that have all of its files and the most beside them. */
+    private static Opened sameModel(Opened model, List<Opened> ofItsWeights) {
+        return ofItsWeights.stream()
+                .filter(it -> it.files().containsAll(model.files()))
+                .max(Comparator.<Opened>comparingInt(it -> it.files().size())
+                        .thenComparing(ofItsWeights::indexOf, Comparator.reverseOrder()))
+                .orElse(model);
     }
 
     /**
@@ -222,19 +253,19 @@ public final class ModelCatalog {
     }
 
     /** All models together keep within bounds: of too many, the one that keeps the most goes first. */
-    private void add(Model model) {
+    private void add(Opened model) {
         models.add(model);
         keptBytes += model.keptBytes();
         while (keptBytes > MAX_KEPT_BYTES) {
-            Model largest = models.stream()
-                    .max(Comparator.comparingLong(Model::keptBytes))
+            Opened largest = models.stream()
+                    .max(Comparator.comparingLong(Opened::keptBytes))
                     .orElseThrow();
             models.remove(largest);
             keptBytes -= largest.keptBytes();
             faults.add(new ModelFault(
-                    largest.path(),
+                    largest.model().path(),
                     "weights",
-                    largest.weightExtents().size() + " separate pieces, more than the memory of a scan holds",
+                    largest.model().weightExtents().size() + " separate pieces, more than the memory of a scan holds",
                     "at most " + (MAX_KEPT_BYTES >> 20) + " MiB for the pieces of all models",
                     "scan it alone, or as safetensors"));
         }
@@ -257,14 +288,13 @@ public final class ModelCatalog {
         boolean above = !contents.folders().isEmpty() && taken.sets().stream().allMatch(FolderRule::isProjector);
         for (WeightSet set : above ? List.<WeightSet>of() : taken.sets()) {
             claimed.addAll(set.files());
-            Optional<WeightSet> projector = FolderRule.projector(contents, set, contents);
-            if (projector.isEmpty() && projectors.containsKey(contents.folder().getParent())) {
-                projector = FolderRule.projector(
-                        contents, set, projectors.get(contents.folder().getParent()));
-            }
-            projector.ifPresent(it -> claimed.addAll(it.files()));
+            Optional<WeightSet> with = FolderRule.loadedWith(
+                    contents,
+                    set,
+                    Optional.ofNullable(projectors.get(contents.folder().getParent())));
+            with.ifPresent(it -> claimed.addAll(it.files()));
             try {
-                add(open(root, ModelUnit.ofSet(contents, set, taken.whole(), projector)));
+                add(open(root, ModelUnit.ofSet(contents, set, taken.whole(), with)));
             } catch (ModelFaultException fault) {
                 faults.add(fault.fault());
             } catch (IOException fault) {
@@ -293,7 +323,7 @@ public final class ModelCatalog {
         return contents.has("saved_model.pb") && (child.endsWith("variables") || child.endsWith("assets"));
     }
 
-    private Model open(Path root, ModelUnit unit) throws IOException, ModelFaultException {
+    private Opened open(Path root, ModelUnit unit) throws IOException, ModelFaultException {
         return unit.open(unique(unit.name(root)), source);
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * A file or folder that is one model.
  *
  * @param path the folder, or the file that stands for the model
+ * @param label what tells it from others of its folder, such as {@code model_q4}
  * @param fixedName name that does not come from the path
  * @param list the file that says which components there are, of a pipeline
  * @param components role to the files that hold it or name its shards
@@ -27,11 +28,15 @@ import java.util.Set;
  */
 record ModelUnit(
         Path path,
+        String label,
         Optional<String> fixedName,
         Optional<Path> list,
         Map<String, Announced> components,
         List<Path> companions) {
     private static final String DIFFUSERS = "diffusers";
+    /** Folder of the graphs that Optimum and Transformers.js take of a model. */
+    private static final String GRAPHS = "onnx";
+
     /** Sentence-Transformers reads it wherever its first module lies. */
     private static final String SENTENCE_SETTINGS = "config_sentence_transformers.json";
 
@@ -53,11 +58,13 @@ record ModelUnit(
         List<Path> files = shard.isPresent() && format.get() != WeightFormat.GGUF
                 ? shard.get().files()
                 : List.of(file);
+        String label = WeightName.of(file).label();
         return Optional.of(new ModelUnit(
                 file,
+                label,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(WeightName.of(file).label(), new Announced(files, format.get())),
+                Map.of(label, new Announced(files, format.get())),
                 List.of()));
     }
 
@@ -65,24 +72,37 @@ record ModelUnit(
      * A set of weights of a folder.
      *
      * @param whole whether the folder is the model; else the set's main file stands for it
-     * @param projector what is loaded with it
+     * @param with another set that is loaded with it
      */
-    static ModelUnit ofSet(FolderContents contents, WeightSet set, boolean whole, Optional<WeightSet> projector)
+    static ModelUnit ofSet(FolderContents contents, WeightSet set, boolean whole, Optional<WeightSet> with)
             throws IOException, ModelFaultException {
-        if (set.fault().isPresent()) {
-            throw new ModelFaultException(set.fault().get());
+        for (WeightSet it : with.isPresent() ? List.of(set, with.get()) : List.of(set)) {
+            if (it.fault().isPresent()) {
+                throw new ModelFaultException(it.fault().get());
+            }
         }
         Map<String, Announced> components = new LinkedHashMap<>(set.parts());
-        projector.ifPresent(it -> components.putAll(it.parts()));
-        Path path = whole ? contents.folder() : set.main();
+        with.ifPresent(it -> components.putAll(it.parts()));
         return new ModelUnit(
-                path, Optional.empty(), Optional.empty(), components, whole ? companions(contents, set) : List.of());
+                whole ? contents.folder() : set.main(),
+                set.label(),
+                Optional.empty(),
+                Optional.empty(),
+                components,
+                whole || FolderRule.isLoadedByName(set) ? companions(contents, set) : List.of());
     }
 
-    /** Files beside a set that its loader reads: Meta's and Mistral's parameters go with their own weights alone. */
+    /**
+     * Files beside a set that its loader reads. Meta's and Mistral's parameters go with their own weights alone;
+     * configuration and tokenizer of graphs in {@value #GRAPHS} lie in the folder above, where it has them.
+     */
     private static List<Path> companions(FolderContents contents, WeightSet set)
             throws IOException, ModelFaultException {
         List<Path> companions = new ArrayList<>(companions(contents, set.format()));
+        Path above = contents.folder().resolveSibling("config.json");
+        if (set.format() == WeightFormat.ONNX && contents.folder().endsWith(GRAPHS) && Files.isRegularFile(above)) {
+            companions.addAll(companions(FolderContents.of(above.getParent()), set.format()));
+        }
         if (FolderRule.isConsolidated(set.stem())) {
             contents.files().stream()
                     .filter(file -> file.endsWith("params.json"))
@@ -145,7 +165,12 @@ record ModelUnit(
                     "list its folders"));
         }
         return new ModelUnit(
-                contents.folder(), Optional.empty(), Optional.of(parts.list()), components, List.copyOf(companions));
+                contents.folder(),
+                "",
+                Optional.empty(),
+                Optional.of(parts.list()),
+                components,
+                List.copyOf(companions));
     }
 
     /** What was asked for of a component, where it has that. */
@@ -216,8 +241,8 @@ record ModelUnit(
             return fixedName.get();
         }
         boolean folder = Files.isDirectory(path);
-        String label = folder ? "" : label();
-        Optional<String> hub = hubName(label);
+        String own = folder ? "" : label;
+        Optional<String> hub = hubName(own);
         if (hub.isPresent()) {
             return hub.get();
         }
@@ -225,29 +250,28 @@ record ModelUnit(
         Path relative = root.equals(path) ? path.getFileName() : root.relativize(path);
         String name = relative.toString().replace('\\', '/');
         if (root.equals(path) || root.getParent() == null || place == null) {
-            name = folder ? String.valueOf(path.getFileName()) : label;
-        } else if (root.equals(place) && root.getFileName() != null && FolderRule.isSavedName(path)) {
+            name = folder ? String.valueOf(path.getFileName()) : own;
+        } else if (root.getFileName() != null && isOfRoot(root, place)) {
             // Every folder has a file of such a name; its own tells which it is.
-            name = root.getFileName() + "/" + label;
+            name = String.join("/", root.getFileName() + (place.equals(root) ? "" : "/" + GRAPHS), own);
         } else if (!folder) {
             int slash = name.lastIndexOf('/');
-            name = slash < 0 ? label : name.substring(0, slash + 1) + label;
-            if (slash > 0 && name.substring(0, slash).endsWith(label)) {
+            name = slash < 0 ? own : name.substring(0, slash + 1) + own;
+            if (slash > 0 && name.substring(0, slash).endsWith(own)) {
                 name = name.substring(0, slash);
             }
         }
         return name.isEmpty() ? "model" : name;
     }
 
-    private String label() {
-        return components.size() == 1
-                        || !components.containsKey(WeightName.of(path).label())
-                ? WeightName.of(path).label()
-                : components.keySet().iterator().next();
+    /** Whether the name of the root alone tells whose file it is. */
+    private boolean isOfRoot(Path root, Path place) {
+        return (root.equals(place) && FolderRule.isSavedName(path))
+                || (root.resolve(GRAPHS).equals(place) && !place.equals(path));
     }
 
     /** ORG/NAME of a hub snapshot, and the way to what lies below it. */
-    private Optional<String> hubName(String label) {
+    private Optional<String> hubName(String own) {
         Path folder = Files.isDirectory(path) ? path : path.getParent();
         for (Path revision = folder; revision != null; revision = revision.getParent()) {
             Path snapshots = revision.getParent();
@@ -259,7 +283,7 @@ record ModelUnit(
             if (snapshots.endsWith("snapshots") && cache.startsWith("models--")) {
                 String name = cache.substring("models--".length()).replace("--", "/");
                 String below = revision.relativize(folder).toString();
-                return Optional.of(name + (below.isEmpty() ? "" : "/" + below) + (label.isEmpty() ? "" : "/" + label));
+                return Optional.of(name + (below.isEmpty() ? "" : "/" + below) + (own.isEmpty() ? "" : "/" + own));
             }
         }
         return Optional.empty();
@@ -274,7 +298,21 @@ record ModelUnit(
         }
     }
 
-    Model open(String name, HeaderSource source) throws IOException, ModelFaultException {
+    /**
+     * A model that was opened.
+     *
+     * @param model the model
+     * @param weights what tells its weight files from others, whatever their names
+     * @param files the same of all files that its loader reads
+     */
+    record Opened(Model model, Set<Object> weights, Set<Object> files) {
+        /** Memory it takes during the scan, in bytes. */
+        long keptBytes() {
+            return model.keptBytes() + 100L * (weights.size() + files.size());
+        }
+    }
+
+    Opened open(String name, HeaderSource source) throws IOException, ModelFaultException {
         Map<String, Part> parts = readParts(source);
         List<PackedWeights> packed = packed(parts, source);
         WeightCount count = count(parts, packed);
@@ -326,7 +364,10 @@ record ModelUnit(
                 total.elements(),
                 count.storedBytes(),
                 PackedWeights.words(packed));
-        return new Model(path, count.extents(), record, this::reopen);
+        return new Opened(
+                new Model(path, count.extents(), record, this::reopen),
+                Storage.identities(weightFiles),
+                Storage.identities(files));
     }
 
     private List<PackedWeights> packed(Map<String, Part> parts, HeaderSource source)

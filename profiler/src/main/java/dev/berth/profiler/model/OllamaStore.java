@@ -71,7 +71,7 @@ final class OllamaStore {
             throw new ModelFaultException(
                     new ModelFault(manifest, "layers", "no model among them", "a model layer", "pull the model again"));
         }
-        return new ModelUnit(manifest, Optional.of(name(store, manifest)), Optional.empty(), components, companions);
+        return new ModelUnit(manifest, "", Optional.of(name(store, manifest)), Optional.empty(), components, companions);
     }
 
     private static String role(String type, Map<String, Announced> before) {

@@ -62,16 +62,12 @@ final class Storage {
         for (Path file : distinct.values()) {
             apparent = Math.addExact(apparent, Files.size(file));
         }
-        Set<Object> shards = new HashSet<>();
-        for (Path file : weightFiles) {
-            shards.add(identity(file));
-        }
         int shared = (int) reached.values().stream().filter(count -> count > 1).count();
         return new StorageFootprint(
                 apparent,
                 allocated(distinct.values()),
                 distinct.size(),
-                shards.size(),
+                identities(weightFiles).size(),
                 shared,
                 unknown(leftOut),
                 leftOut);
@@ -87,6 +83,15 @@ final class Storage {
     static Object identity(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key != null ? key : file.toRealPath();
+    }
+
+    /** What tells files from each other, whatever names lead to them. */
+    static Set<Object> identities(Collection<Path> files) throws IOException {
+        Set<Object> identities = new HashSet<>();
+        for (Path file : files) {
+            identities.add(identity(file));
+        }
+        return identities;
     }
 
     private static Reading<Long> allocated(Collection<Path> files) {
