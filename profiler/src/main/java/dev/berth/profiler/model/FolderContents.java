@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -143,7 +144,7 @@ record FolderContents(
         List<WeightSet> sets() throws IOException {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (ModelFiles.trainingState(name)) {
+                if ((ModelFiles.trainingState(name) && !published(file)) || ModelFiles.voices(name)) {
                     continue;
                 }
                 formatOf(file).ifPresent(found -> formats.put(file, found));
@@ -151,9 +152,19 @@ record FolderContents(
             indices();
             numbered();
             singles();
+            pipeline();
             graphs();
             sets.sort(Comparator.comparing(WeightSet::main));
             return List.copyOf(sets);
+        }
+
+        /** Whether a model bears DeepSpeed's name for one of its ranks, as some are published, and no state is there. */
+        private boolean published(Path file) {
+            return ModelFiles.rank(file.getFileName().toString())
+                    && files.stream()
+                            .map(other -> other.getFileName().toString())
+                            .noneMatch(other -> ModelFiles.trainingState(other) && !ModelFiles.rank(other))
+                    && !file.getParent().getFileName().toString().startsWith("global_step");
         }
 
         /** A file that cannot be read is a fault where its name says that it holds weights. */
@@ -187,6 +198,8 @@ record FolderContents(
                         belongs.add(index.resolveSibling(shard).normalize());
                     }
                 }
+                // A file that is whole by its name needs no index, though mlx-lm writes one.
+                Path whole = index.resolveSibling(index.getFileName().toString().replaceFirst("\\.index.*", ""));
                 // Shards of its name that the index does not reach, because it is damaged, are no models either.
                 formats.keySet().stream()
                         .filter(file -> NumberedShard.of(file).isPresent()
@@ -194,6 +207,7 @@ record FolderContents(
                                 && WeightName.of(file).label().equals(name.label()))
                         .forEach(belongs::add);
                 claimed.addAll(belongs);
+                claimed.remove(whole);
                 add(name, Kind.INDEX, List.of(index), entry.getValue(), belongs, fault(List.of(index)));
             }
         }
@@ -262,6 +276,48 @@ record FolderContents(
                             Optional.of(unusable(path)));
                 }
             }
+        }
+
+        /** ONNX Runtime GenAI works with the graphs that its configuration names, several as one model. */
+        private void pipeline() throws IOException {
+            Optional<Path> config =
+                    files.stream().filter(file -> file.endsWith("genai_config.json")).findFirst();
+            Set<String> names = config.isPresent() ? graphNames(config.get()) : Set.of();
+            if (names.size() < 2) {
+                return;
+            }
+            Map<String, Announced> announced = new LinkedHashMap<>();
+            Set<Path> belongs = new LinkedHashSet<>();
+            Optional<ModelFault> fault = Optional.empty();
+            for (String name : names) {
+                Optional<WeightSet> graph = sets.stream()
+                        .filter(set -> set.main().getFileName().toString().equals(name))
+                        .findFirst();
+                if (graph.isPresent()) {
+                    announced.putAll(graph.get().parts());
+                    belongs.addAll(graph.get().files());
+                    fault = fault.or(graph.get()::fault);
+                    sets.remove(graph.get());
+                } else {
+                    fault = fault.or(() -> Optional.of(Siblings.missing(config.get(), "filename", name)));
+                }
+            }
+            if (!announced.isEmpty()) {
+                sets.add(new WeightSet("model", Optional.empty(), Kind.GRAPHS, announced, belongs, fault));
+            }
+        }
+
+        /** Graphs of each {@code filename} below {@code model}; none where the file cannot be read. */
+        private static Set<String> graphNames(Path config) throws IOException {
+            Set<String> names = new TreeSet<>();
+            try {
+                names.addAll(
+                        JsonText.file(config, HeaderSource.FILES).path("model").findValuesAsText("filename"));
+            } catch (ModelFaultException noJson) {
+                // Then it names none.
+            }
+            names.removeIf(name -> !name.endsWith(".onnx"));
+            return names;
         }
 
         /**

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * words, with the source of each part.
  */
 final class FolderRule {
-    /** What loaders look for by name, in their order: Transformers' names, then Diffusers'. */
+    /** What loaders look for by name, in their order: Transformers' names and Diffusers', OpenCLIP's, Coqui's. */
     private record SavedName(String stem, WeightFormat format, Kind kind) {
         boolean is(WeightSet set) {
             return set.stem().equals(stem) && set.variant().isEmpty() && set.kind() == kind && set.format() == format;
@@ -38,10 +38,14 @@ final class FolderRule {
             new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
             new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
             new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS));
+            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
+            new SavedName("open_clip_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
+            new SavedName("open_clip_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
+            new SavedName("model", WeightFormat.PYTORCH, Kind.SINGLE));
 
     /** Stems of {@link #SAVED_NAMES} and of other copies of the same weights that are published beside them. */
-    private static final Set<String> COPIES = Set.of("model", "pytorch_model", "diffusion_pytorch_model");
+    private static final Set<String> COPIES = Set.of(
+            "model", "pytorch_model", "diffusion_pytorch_model", "open_clip_model", "open_clip_pytorch_model");
 
     private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
 
@@ -51,6 +55,9 @@ final class FolderRule {
 
     /** What Accelerate saves of a second and third model. */
     private static final Pattern NUMBERED = Pattern.compile("model_\\d+");
+
+    /** An epoch of torchtune's. */
+    private static final Pattern TORCHTUNE = Pattern.compile("hf_model_\\d+");
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -83,7 +90,7 @@ final class FolderRule {
      * @throws ModelFaultException where the folder is one model that has not what was asked for
      */
     static Taken take(FolderContents contents, ModelChoice choice) throws ModelFaultException {
-        List<WeightSet> sets = withoutReplaced(contents.sets());
+        List<WeightSet> sets = withoutStale(withoutReplaced(contents.sets()));
         boolean announced = ANNOUNCING.stream().anyMatch(contents::has);
         Optional<WeightSet> saved = saved(sets);
         if (!choice.isDefault()) {
@@ -174,6 +181,13 @@ final class FolderRule {
         if (isAdapter(set) && taken.filter(FolderRule::isAdapter).isEmpty()) {
             return "an adapter, loaded on top of the model";
         }
+        if (isStale(set)) {
+            return "names shards that are not here";
+        }
+        if (set.kind() == Kind.INDEX
+                && taken.filter(it -> set.files().containsAll(it.files())).isPresent()) {
+            return "an index of the file that is taken";
+        }
         if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.replaced(set.stem())) {
             return "a graph that the merged one stands for";
         }
@@ -208,6 +222,9 @@ final class FolderRule {
 
     /** Whether a loader that reads a configuration looks for weights of that name or variant of it. */
     static boolean isLoadedByName(WeightSet set) {
+        if (TORCHTUNE.matcher(set.stem()).matches()) {
+            return true;
+        }
         boolean graph = set.format() == WeightFormat.ONNX
                 && (set.kind() == Kind.GRAPHS || set.stem().equals("model"));
         return graph || (isCopy(set) && !NUMBERED.matcher(set.stem()).matches());
@@ -251,6 +268,21 @@ final class FolderRule {
                         && OnnxGraphs.replaced(set.stem())
                         && merged.contains(set.variant())))
                 .toList();
+    }
+
+    /**
+     * Quantizers copy the index of the original beside weights of their own name: one whose shards all are elsewhere is
+     * not what their loaders read.
+     */
+    private static List<WeightSet> withoutStale(List<WeightSet> sets) {
+        boolean others = sets.stream().anyMatch(set -> !isCopy(set) && LOADED_BY_NAME.contains(set.format()));
+        return others ? sets.stream().filter(set -> !isStale(set)).toList() : sets;
+    }
+
+    private static boolean isStale(WeightSet set) {
+        return set.kind() == Kind.INDEX
+                && set.files().size() > 1
+                && set.files().stream().noneMatch(file -> !file.equals(set.main()) && Files.exists(file));
     }
 
     /** Whether a set is what was asked for; a file is named relative to the folder. */

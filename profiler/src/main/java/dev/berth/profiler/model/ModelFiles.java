@@ -10,10 +10,16 @@ import java.util.regex.Pattern;
 final class ModelFiles {
     /** Configuration, tokenizers and code that loaders read beside the weights. */
     private static final Pattern COMPANION = Pattern.compile(
-            "(.*config.*\\.json|.*tokenizer.*|vocab.*|merges\\.txt|special_tokens_map\\.json|added_tokens\\.json|chat_template.*"
+            "(.*config.*\\.(json|ya?ml)|.*tokenizer.*|vocab.*|merges\\.txt|special_tokens_map\\.json|added_tokens\\.json|chat_template.*"
                     + "|model_index\\.json|modules\\.json|preprocessor.*\\.json|processor.*\\.json|video_preprocessor.*\\.json"
                     + "|sentencepiece.*|spiece\\.model|.*\\.tiktoken|tekken\\.json|fingerprint\\.pb|keras_metadata\\.pb"
-                    + "|.*\\.py|.*\\.jinja)");
+                    + "|speakers.*\\.pth|.*\\.py|.*\\.jinja)");
+
+    /** Whom Coqui's models speak like; no weights. */
+    private static final Pattern VOICES = Pattern.compile("speakers.*\\.pth");
+
+    /** What DeepSpeed saves of the model for each rank. */
+    private static final Pattern RANK = Pattern.compile("mp_rank_\\d+_model_states.*\\.pt");
 
     /** Papers that go with models and that no loader reads. */
     private static final Pattern DOCUMENT = Pattern.compile(
@@ -24,7 +30,7 @@ final class ModelFiles {
     private static final Pattern TRAINING_STATE = Pattern.compile(
             "((optimizer|scheduler|scaler|sampler|dl_state_dict)(_\\d+)?\\.(pt|bin|pth|safetensors)|training_args\\.bin|rng_state.*\\.pth|recipe_state\\.pt|zero_to_fp32\\.py|common\\.pt"
                     + "|random_states_\\d+\\.pkl|custom_checkpoint_\\d+\\.pkl|trainer_state\\.json|.*_optim_states\\.pt"
-                    + "|mp_rank_\\d+_model_states\\.pt|zero_pp_rank_.*\\.pt|events\\.out\\.tfevents.*)");
+                    + "|mp_rank_\\d+_model_states.*\\.pt|layer_\\d+-model_\\d+-model_states\\.pt|zero_pp_rank_.*\\.pt|events\\.out\\.tfevents.*)");
 
     /** What systems leave beside files; never anybody's model. */
     private static final Pattern JUNK =
@@ -58,6 +64,7 @@ final class ModelFiles {
         ends.put(".*\\.ort", "ONNX Runtime's own format");
         ends.put("openvino_.*\\.(xml|bin)", "OpenVINO");
         ends.put(".*\\.(nemo|pkl|joblib|distcp|mnn|ncnn|llamafile|rknn|om|pte|dduf)", "a format of another tool");
+        ends.put("model\\.bin", "CTranslate2 or OpenVINO");
         ends.put(".*\\.ggml|ggml-.*\\.bin", "GGML, the format before GGUF");
         ends.put(".*\\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar|whl|jar)", "an archive");
         Map<Pattern, String> patterns = new LinkedHashMap<>();
@@ -76,6 +83,14 @@ final class ModelFiles {
 
     static boolean trainingState(String name) {
         return TRAINING_STATE.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean voices(String name) {
+        return VOICES.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    static boolean rank(String name) {
+        return RANK.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     static boolean junk(String name) {

@@ -257,7 +257,7 @@ record ModelUnit(
         } else if (!folder) {
             int slash = name.lastIndexOf('/');
             name = slash < 0 ? own : name.substring(0, slash + 1) + own;
-            if (slash > 0 && name.substring(0, slash).endsWith(own)) {
+            if (slash > 0 && Path.of(name.substring(0, slash)).endsWith(own)) {
                 name = name.substring(0, slash);
             }
         }
