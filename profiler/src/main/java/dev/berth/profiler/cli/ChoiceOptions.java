@@ -4,7 +4,7 @@ import dev.berth.profiler.model.ModelChoice;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which of several files that hold the same weights is taken; mixed into the commands that look for models. */
+/** Which of several files that hold the same weights is taken, and how far links lead; mixed into the commands that look for models. */
 final class ChoiceOptions {
     @Option(
             names = "--variant",
@@ -19,7 +19,13 @@ final class ChoiceOptions {
             description = "A weights file or index by its name in the model's folder, instead of the loader's default.")
     private String file;
 
+    @Option(
+            names = "--follow",
+            description =
+                    "Follow links out of the folders named, and out of a model's folder to the data its files name; default: a link to a model is followed, and the hub cache's own.")
+    private boolean follow;
+
     ModelChoice choice() {
-        return new ModelChoice(Optional.ofNullable(variant), Optional.ofNullable(file));
+        return new ModelChoice(Optional.ofNullable(variant), Optional.ofNullable(file), follow);
     }
 }

@@ -43,6 +43,11 @@ final class HeaderBudget implements HeaderSource {
         return files.open(path);
     }
 
+    @Override
+    public boolean followsLinks() {
+        return files.followsLinks();
+    }
+
     /** Counts bytes that stay in memory while the model is read, >= 0; false where they are too many. */
     boolean keeps(long bytes) {
         keptBytes = bytes > KEPT_BYTES - keptBytes ? KEPT_BYTES + 1 : keptBytes + bytes;

@@ -58,6 +58,11 @@ final class HeaderFile implements AutoCloseable {
         return size;
     }
 
+    /** Whether what the file names may lie behind links that leave its folder. */
+    boolean followsLinks() {
+        return budget.followsLinks();
+    }
+
     long position() {
         return windowStart + window.position();
     }

@@ -21,6 +21,26 @@ public interface HeaderSource {
      */
     Bytes open(Path path) throws IOException;
 
+    /** Whether links that leave a model's folder are followed to data that its files name. */
+    default boolean followsLinks() {
+        return false;
+    }
+
+    /** The same bytes, links followed wherever they lead. */
+    static HeaderSource following(HeaderSource source) {
+        return new HeaderSource() {
+            @Override
+            public Bytes open(Path path) throws IOException {
+                return source.open(path);
+            }
+
+            @Override
+            public boolean followsLinks() {
+                return true;
+            }
+        };
+    }
+
     /** One open file. */
     interface Bytes extends Closeable {
         /** Length of the file. */

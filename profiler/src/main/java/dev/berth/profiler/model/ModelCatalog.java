@@ -83,7 +83,7 @@ public final class ModelCatalog {
 
     /** The same with headers whose bytes come from a source. */
     static Scan scan(List<Path> roots, ModelChoice choice, HeaderSource source) {
-        ModelCatalog catalog = new ModelCatalog(choice, source);
+        ModelCatalog catalog = new ModelCatalog(choice, choice.followsLinks() ? HeaderSource.following(source) : source);
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             int before = catalog.told();
@@ -200,7 +200,9 @@ public final class ModelCatalog {
     }
 
     private void visitFolder(Path root, Path folder, int depth) throws IOException, ModelFaultException {
-        if (!visited.add(folder.toRealPath())) {
+        // What lies behind a link out of the root is looked at there alone; by its own name it is looked through.
+        boolean seen = leaves(root, folder) ? visited.contains(folder.toRealPath()) : !visited.add(folder.toRealPath());
+        if (seen) {
             return;
         }
         if (depth > MAX_DEPTH) {
@@ -310,12 +312,32 @@ public final class ModelCatalog {
         if (above) {
             projectors.put(contents.folder(), contents);
         }
+        if (leaves(root, contents.folder())) {
+            sayNotFollowed(contents);
+            return false;
+        }
         for (Path child : contents.folders()) {
             if (claimed.stream().noneMatch(file -> file.startsWith(child)) && !isVariables(contents, child)) {
                 visit(root, child, depth + 1);
             }
         }
         return false;
+    }
+
+    /** Whether a link led out of the root to this folder: it may be a model itself, but is not looked through. */
+    private boolean leaves(Path root, Path folder) throws IOException {
+        return !choice.followsLinks() && !folder.toRealPath().startsWith(root.toRealPath());
+    }
+
+    private void sayNotFollowed(FolderContents contents) throws IOException {
+        if (!contents.folders().isEmpty()) {
+            leftOut.add(new LeftOut(
+                    contents.folder() + "/",
+                    0,
+                    0,
+                    "a link to " + contents.folder().toRealPath()
+                            + "; what lies below is looked for with --follow, or where that folder is named"));
+        }
     }
 
     /** A SavedModel's own folders beside other models. */

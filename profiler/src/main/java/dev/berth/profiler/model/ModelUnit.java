@@ -290,9 +290,10 @@ record ModelUnit(
     }
 
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */
-    private List<Extent> reopen(HeaderSource source) throws IOException {
+    private List<Extent> reopen(HeaderSource source, boolean followsLinks) throws IOException {
         try {
-            return WeightCount.extents(readParts(source).values());
+            HeaderSource links = followsLinks ? HeaderSource.following(source) : source;
+            return WeightCount.extents(readParts(links).values());
         } catch (ModelFaultException changed) {
             throw new BadInputException(changed.getMessage(), changed);
         }
@@ -365,7 +366,7 @@ record ModelUnit(
                 count.storedBytes(),
                 PackedWeights.words(packed));
         return new Opened(
-                new Model(path, count.extents(), record, this::reopen),
+                new Model(path, count.extents(), record, headers -> reopen(headers, source.followsLinks())),
                 Storage.identities(weightFiles),
                 Storage.identities(files));
     }

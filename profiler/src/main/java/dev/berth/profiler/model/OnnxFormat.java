@@ -263,7 +263,7 @@ final class OnnxFormat {
         if (location == null) {
             throw in.fault("external data without location", "the name of a file beside this one");
         }
-        Path file = Siblings.requireInside(in.path(), "external data of tensor '" + tensor.name() + "'", location);
+        Path file = Siblings.requireInside(in, "external data of tensor '" + tensor.name() + "'", location);
         long offset = number(tensor, "offset", 0);
         long length = number(tensor, "length", bytes);
         long size = Files.size(file);

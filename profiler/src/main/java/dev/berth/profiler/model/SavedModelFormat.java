@@ -64,8 +64,12 @@ final class SavedModelFormat {
      * @param file {@code saved_model.pb}
      */
     static Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-        Path index = Siblings.require(file, "weights", "variables/variables.index");
-        try (HeaderFile in = HeaderFile.open(index, source)) {
+        HeaderSource budget = HeaderBudget.of(source);
+        Path index;
+        try (HeaderFile in = HeaderFile.open(file, budget)) {
+            index = Siblings.requireInside(in, "weights", "variables/variables.index");
+        }
+        try (HeaderFile in = HeaderFile.open(index, budget)) {
             SavedModelFormat reader = new SavedModelFormat(in);
             for (SortedTable.Entry entry : SortedTable.entries(in)) {
                 reader.readEntry(entry.key(), entry.value());
@@ -101,7 +105,7 @@ final class SavedModelFormat {
         for (int i = 0; i < count; i++) {
             in.step(STEPS_PER_FILE);
             String name = String.format(Locale.ROOT, "variables.data-%05d-of-%05d", i, count);
-            shards.add(Siblings.require(in.path(), "shards", name));
+            shards.add(Siblings.requireInside(in, "shards", name));
         }
     }
 

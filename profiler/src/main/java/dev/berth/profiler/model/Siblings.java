@@ -62,21 +62,24 @@ final class Siblings {
     }
 
     /**
-     * The same, and no link leads out of the folder, as ONNX Runtime demands of external data; the hub's cache keeps
-     * the files of a snapshot as links to its own blobs.
+     * The same for bytes without a header of their own, of which any file would do: no link leads out of the folder, as
+     * ONNX Runtime demands of external data, unless links are followed. The hub's cache keeps the files of a snapshot as
+     * links to its own blobs.
+     *
+     * @param in the file that names it
      */
-    static Path requireInside(Path file, String place, String name) throws IOException, ModelFaultException {
-        Path sibling = require(file, place, name);
-        Path folder = file.toAbsolutePath().getParent();
+    static Path requireInside(HeaderFile in, String place, String name) throws IOException, ModelFaultException {
+        Path sibling = require(in.path(), place, name);
+        Path folder = in.path().toAbsolutePath().getParent();
         Path target = sibling.toRealPath();
         boolean blob = target.getParent().endsWith("blobs") && target.startsWith(hubRepository(folder));
-        if (!target.startsWith(folder.toRealPath()) && !blob) {
+        if (!target.startsWith(folder.toRealPath()) && !blob && !in.followsLinks()) {
             throw new ModelFaultException(new ModelFault(
-                    file,
+                    in.path(),
                     place,
                     "'" + name + "' leads to " + target,
                     "a file in the model's own folder",
-                    "do not use this model: it points outside"));
+                    "do not use this model, or follow its links with --follow if they are your own"));
         }
         return sibling;
     }

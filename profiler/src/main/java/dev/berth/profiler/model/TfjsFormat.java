@@ -116,7 +116,7 @@ final class TfjsFormat {
     }
 
     /** The file of a path, which is part of a URL: its name may have escapes. */
-    private Path shard(String path) throws ModelFaultException {
+    private Path shard(String path) throws IOException, ModelFaultException {
         if (URL.matcher(path).matches()) {
             throw in.fault(
                     "'" + path + "', an address", "a file beside model.json", "fetch it, and name the file there");
@@ -129,7 +129,7 @@ final class TfjsFormat {
         } catch (IllegalArgumentException noEscape) {
             // As it stands, then: it is missing.
         }
-        return Siblings.require(in.path(), "weightsManifest paths", decoded);
+        return Siblings.requireInside(in, "weightsManifest paths", decoded);
     }
 
     /** Each string is a length of 32 bits and its bytes (tfjs-core, io_utils.ts). They are no weights. */

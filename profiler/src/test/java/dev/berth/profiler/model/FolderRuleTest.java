@@ -164,6 +164,92 @@ class FolderRuleTest {
     }
 
     @Test
+    void aLinkToAModelElsewhereIsFollowedAndWhatLiesBelowSuchALinkIsNot() throws IOException {
+        text("elsewhere/llama/config.json", TRANSFORMERS);
+        weights("elsewhere/llama/model.safetensors");
+        weights("zoo/own.safetensors");
+        Files.createSymbolicLink(folder.resolve("zoo/linked"), folder.resolve("elsewhere/llama"));
+        Files.createSymbolicLink(folder.resolve("zoo/all"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(folder.resolve("zoo/machine"), Path.of("/"));
+
+        ModelCatalog.Scan scan = ModelCatalog.scan(List.of(folder.resolve("zoo")));
+
+        assertEquals(List.of(), scan.faults());
+        assertEquals(List.of("own", "linked"), names(scan));
+        assertEquals(
+                List.of(folder.resolve("zoo/all") + "/", folder.resolve("zoo/machine") + "/"),
+                scan.leftOut().stream().map(it -> it.name()).toList());
+        assertTrue(scan.leftOut().get(1).why().startsWith("a link to /; "));
+
+        Files.delete(folder.resolve("zoo/linked"));
+        Files.delete(folder.resolve("zoo/machine"));
+        ModelChoice follow = new ModelChoice(Optional.empty(), Optional.empty(), true);
+        assertEquals(
+                List.of("own", "all/llama"), names(ModelCatalog.scan(List.of(folder.resolve("zoo")), follow)));
+    }
+
+    @Test
+    void whatALinkLeadsToMayBeNamedItselfBesideIt() throws IOException {
+        weights("elsewhere/below/m.safetensors");
+        Path link = Files.createSymbolicLink(place("zoo/all"), folder.resolve("elsewhere"));
+
+        ModelCatalog.Scan scan = ModelCatalog.scan(List.of(link.getParent(), folder.resolve("elsewhere")));
+
+        assertEquals(List.of("below/m"), names(scan));
+    }
+
+    @Test
+    void oneFileInTwoFoldersIsOneModel() throws IOException {
+        weights("a/m.safetensors");
+        Files.createLink(place("b/n.safetensors"), folder.resolve("a/m.safetensors"));
+
+        ModelCatalog.Scan scan = ModelCatalog.scan(List.of(folder));
+
+        assertEquals(List.of("a/m"), names(scan));
+        assertEquals("the files of a/m under other names", scan.leftOut().get(0).why());
+        assertEquals(folder.resolve("b/n.safetensors").toString(), scan.leftOut().get(0).name());
+    }
+
+    @Test
+    void theFolderStandsForItsWeightsWhicheverIsFoundFirst() throws IOException {
+        weights("a/m.safetensors");
+        Files.createLink(place("b/model.safetensors"), folder.resolve("a/m.safetensors"));
+        text("b/config.json", TRANSFORMERS);
+
+        assertEquals(List.of("b"), names(ModelCatalog.scan(List.of(folder))));
+    }
+
+    @Test
+    void whatIsNoFileAndBearsAModelsNameIsToldAndNeverOpened() throws Exception {
+        text("config.json", TRANSFORMERS);
+        weights("good/m.safetensors");
+        pipe("model.safetensors");
+        pipe("tokenizer.json");
+        pipe("notes");
+        Files.createSymbolicLink(folder.resolve("pytorch_model.bin"), Path.of("round"));
+        Files.createSymbolicLink(folder.resolve("round"), Path.of("pytorch_model.bin"));
+
+        ModelCatalog.Scan scan = ModelCatalog.scan(List.of(folder));
+
+        assertEquals(List.of("good/m"), names(scan));
+        List<String> faults =
+                scan.faults().stream().map(ModelFault::message).sorted().toList();
+        assertEquals(3, faults.size(), faults.toString());
+        assertTrue(faults.get(0).startsWith(folder.resolve("model.safetensors") + ": path: a pipe, socket or device"));
+        assertTrue(faults.get(1).startsWith(folder.resolve("pytorch_model.bin") + ": link: leads to round, which"));
+        assertTrue(faults.get(2).startsWith(folder.resolve("tokenizer.json") + ": path: a pipe, socket or device"));
+    }
+
+    private void pipe(String name) throws Exception {
+        Process made = new ProcessBuilder("mkfifo", folder.resolve(name).toString()).start();
+        assertEquals(0, made.waitFor());
+    }
+
+    private static List<String> names(ModelCatalog.Scan scan) {
+        return scan.models().stream().map(model -> model.record().name()).toList();
+    }
+
+    @Test
     void aConfigurationOfSomethingElseIsNoModelWithoutWeights() throws IOException {
         text("app/config.json", "{\"port\":80}");
         weights("model.safetensors");
@@ -176,11 +262,11 @@ class FolderRuleTest {
     }
 
     private static ModelChoice variant(String name) {
-        return new ModelChoice(Optional.of(name), Optional.empty());
+        return new ModelChoice(Optional.of(name), Optional.empty(), false);
     }
 
     private static ModelChoice file(String name) {
-        return new ModelChoice(Optional.empty(), Optional.of(name));
+        return new ModelChoice(Optional.empty(), Optional.of(name), false);
     }
 
     private List<String> found(ModelChoice choice) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SiblingsTest {
     private static final String POINTER =
             "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 4000\n";
+
+    private static final ModelChoice FOLLOW = new ModelChoice(Optional.empty(), Optional.empty(), true);
 
     @TempDir
     private Path folder;
@@ -53,6 +56,56 @@ class SiblingsTest {
                 .array();
         Path file = Files.write(folder.resolve("m.onnx"), model);
         assertEquals(2, ModelCatalog.open(file).record().tensors());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONNX_EXTERNAL, m.onnx.data",
+        "TFJS_LAYERS, s2.bin",
+        "SAVED_MODEL, variables/variables.index",
+        "SAVED_MODEL, variables/variables.data-00000-of-00001",
+    })
+    void aLinkOutOfTheFolderIsNoneOfTheModelsBytesUnlessLinksAreFollowed(Fixtures.Kind kind, String name)
+            throws IOException {
+        Path model = kind.write(Files.createDirectory(folder.resolve("m")));
+        Path place = folder.resolve("m").resolve(name);
+        Path outside = Files.move(place, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(place, outside);
+
+        ModelCatalog.Scan refused = ModelCatalog.scan(List.of(model));
+        ModelCatalog.Scan followed = ModelCatalog.scan(List.of(model), FOLLOW);
+
+        assertEquals(List.of(), refused.models());
+        String fault = refused.faults().get(0).message();
+        assertTrue(fault.contains("leads to " + outside.toRealPath() + ", expected a file in the model's own"), fault);
+        assertTrue(fault.contains("--follow"), fault);
+        assertEquals(List.of(), followed.faults());
+        assertEquals(40, followed.models().get(0).record().weightBytes());
+        assertEquals(
+                followed.models().get(0).weightExtents(),
+                followed.models().get(0).headers().read(HeaderSource.FILES));
+    }
+
+    @Test
+    void aFolderOfVariablesThatIsALinkIsOutsideToo() throws IOException {
+        Path model = Fixtures.Kind.SAVED_MODEL.write(Files.createDirectory(folder.resolve("m")));
+        Path outside = Files.move(model.resolve("variables"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(model.resolve("variables"), outside);
+
+        String fault = ModelCatalog.scan(List.of(model)).faults().get(0).message();
+
+        assertTrue(fault.contains("leads to " + outside.toRealPath().resolve("variables.index")), fault);
+    }
+
+    /** Each is a file of its format, checked as such: people keep them on another disk. */
+    @ParameterizedTest
+    @CsvSource({"SAFETENSORS_SHARDED, m-2.safetensors", "GGUF_SPLIT, m-00002-of-00002.gguf"})
+    void aShardThatIsAWholeFileOfItsFormatMayBeALink(Fixtures.Kind kind, String name) throws IOException {
+        Path model = kind.write(Files.createDirectory(folder.resolve("m")));
+        Path place = folder.resolve("m").resolve(name);
+        Files.createSymbolicLink(place, Files.move(place, folder.resolve("elsewhere")));
+
+        assertEquals(40, ModelCatalog.open(model).record().weightBytes());
     }
 
     private static void assertPointer(Path model, Path pointer) {
