@@ -4,7 +4,10 @@ import dev.berth.profiler.model.ModelChoice;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which of several files that hold the same weights is taken, and how far links lead; mixed into the commands that look for models. */
+/**
+ * Which of several files that hold the same weights is taken, and how far links lead; mixed into the commands that look
+ * for models.
+ */
 final class ChoiceOptions {
     @Option(
             names = "--variant",

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What lies in one folder, sorted by what it is to a loader; names and first bytes are looked at, headers are not.
@@ -34,6 +35,9 @@ import java.util.regex.Pattern;
  * @param folders folders and links to such by name, likewise
  * @param sets weights, in the order of their main files
  * @param sameFiles files that are another name of one in a set, to that one
+ * @param companions files beside the weights that loaders read
+ * @param projectors sets that llama.cpp loads with a model
+ * @param stems of GGUF models, projectors apart
  * @param faults of what bears the name of a file beside the weights and is none
  */
 record FolderContents(
@@ -42,6 +46,9 @@ record FolderContents(
         List<Path> folders,
         List<WeightSet> sets,
         Map<Path, Path> sameFiles,
+        List<Path> companions,
+        List<WeightSet> projectors,
+        Set<String> stems,
         List<ModelFault> faults) {
     private static final int LFS_POINTER_BYTES = 1024;
     private static final String LFS = "version https://git-lfs.github.com/spec/";
@@ -69,8 +76,37 @@ record FolderContents(
                 faults.add(unusable(child));
             }
         }
+        Map<Boolean, List<WeightSet>> byRole = sets.stream()
+                .filter(set -> set.format() == WeightFormat.GGUF)
+                .collect(Collectors.partitioningBy(FolderRule::isProjector));
         return new FolderContents(
-                folder, List.copyOf(files), List.copyOf(folders), sets, same, List.copyOf(faults));
+                folder,
+                List.copyOf(files),
+                List.copyOf(folders),
+                sets,
+                same,
+                companions(files, sets),
+                byRole.get(true),
+                byRole.get(false).stream().map(WeightSet::stem).collect(Collectors.toSet()),
+                List.copyOf(faults));
+    }
+
+    private static List<Path> companions(List<Path> files, List<WeightSet> sets) {
+        Set<Path> weights = new HashSet<>();
+        sets.forEach(set -> weights.addAll(set.files()));
+        return files.stream()
+                .filter(file -> {
+                    String name = file.getFileName().toString();
+                    return ModelFiles.companion(name) && !ModelFiles.trainingState(name) && !weights.contains(file);
+                })
+                .toList();
+    }
+
+    /** Files of all sets, other names of theirs included. */
+    Set<Path> weights() {
+        Set<Path> weights = new HashSet<>(sameFiles.keySet());
+        sets.forEach(set -> weights.addAll(set.files()));
+        return weights;
     }
 
     /** Why a path that is neither a file nor a folder, nor leads to one, cannot be opened. */
@@ -158,7 +194,9 @@ record FolderContents(
             return List.copyOf(sets);
         }
 
-        /** Whether a model bears DeepSpeed's name for one of its ranks, as some are published, and no state is there. */
+        /**
+         * Whether a model bears DeepSpeed's name for one of its ranks, as some are published, and no state is there.
+         */
         private boolean published(Path file) {
             return ModelFiles.rank(file.getFileName().toString())
                     && files.stream()
@@ -186,6 +224,13 @@ record FolderContents(
         }
 
         private void indices() throws IOException {
+            Map<List<Object>, List<Path>> numbered = new HashMap<>();
+            formats.forEach((file, format) -> {
+                if (NumberedShard.of(file).isPresent()) {
+                    numbered.computeIfAbsent(List.of(WeightName.of(file).label(), format), key -> new ArrayList<>())
+                            .add(file);
+                }
+            });
             for (Map.Entry<Path, WeightFormat> entry : formats.entrySet()) {
                 Path index = entry.getKey();
                 if (!entry.getValue().isIndex()) {
@@ -201,11 +246,8 @@ record FolderContents(
                 // A file that is whole by its name needs no index, though mlx-lm writes one.
                 Path whole = index.resolveSibling(index.getFileName().toString().replaceFirst("\\.index.*", ""));
                 // Shards of its name that the index does not reach, because it is damaged, are no models either.
-                formats.keySet().stream()
-                        .filter(file -> NumberedShard.of(file).isPresent()
-                                && formats.get(file) == entry.getValue().container()
-                                && WeightName.of(file).label().equals(name.label()))
-                        .forEach(belongs::add);
+                belongs.addAll(numbered.getOrDefault(
+                        List.of(name.label(), entry.getValue().container()), List.of()));
                 claimed.addAll(belongs);
                 claimed.remove(whole);
                 add(name, Kind.INDEX, List.of(index), entry.getValue(), belongs, fault(List.of(index)));
@@ -225,7 +267,8 @@ record FolderContents(
                 Path first = present.get(0);
                 claimed.addAll(present);
                 List<Path> whole = formats.get(first) == WeightFormat.GGUF ? List.of(first) : present;
-                Optional<ModelFault> missing = NumberedShard.of(first).orElseThrow().missing(new HashSet<>(present));
+                Optional<ModelFault> missing =
+                        NumberedShard.of(first).orElseThrow().missing(new HashSet<>(present));
                 add(
                         WeightName.of(first),
                         Kind.SHARDS,
@@ -280,8 +323,9 @@ record FolderContents(
 
         /** ONNX Runtime GenAI works with the graphs that its configuration names, several as one model. */
         private void pipeline() throws IOException {
-            Optional<Path> config =
-                    files.stream().filter(file -> file.endsWith("genai_config.json")).findFirst();
+            Optional<Path> config = files.stream()
+                    .filter(file -> file.endsWith("genai_config.json"))
+                    .findFirst();
             Set<String> names = config.isPresent() ? graphNames(config.get()) : Set.of();
             if (names.size() < 2) {
                 return;
@@ -289,18 +333,17 @@ record FolderContents(
             Map<String, Announced> announced = new LinkedHashMap<>();
             Set<Path> belongs = new LinkedHashSet<>();
             Optional<ModelFault> fault = Optional.empty();
-            for (String name : names) {
-                Optional<WeightSet> graph = sets.stream()
-                        .filter(set -> set.main().getFileName().toString().equals(name))
-                        .findFirst();
-                if (graph.isPresent()) {
-                    announced.putAll(graph.get().parts());
-                    belongs.addAll(graph.get().files());
-                    fault = fault.or(graph.get()::fault);
-                    sets.remove(graph.get());
-                } else {
-                    fault = fault.or(() -> Optional.of(Siblings.missing(config.get(), "filename", name)));
+            for (WeightSet graph : List.copyOf(sets)) {
+                if (names.remove(graph.main().getFileName().toString())) {
+                    announced.putAll(graph.parts());
+                    belongs.addAll(graph.files());
+                    fault = fault.or(graph::fault);
+                    sets.remove(graph);
                 }
+            }
+            if (!names.isEmpty()) {
+                String missing = names.iterator().next();
+                fault = Optional.of(Siblings.missing(config.get(), "filename", missing));
             }
             if (!announced.isEmpty()) {
                 sets.add(new WeightSet("model", Optional.empty(), Kind.GRAPHS, announced, belongs, fault));

@@ -44,8 +44,8 @@ final class FolderRule {
             new SavedName("model", WeightFormat.PYTORCH, Kind.SINGLE));
 
     /** Stems of {@link #SAVED_NAMES} and of other copies of the same weights that are published beside them. */
-    private static final Set<String> COPIES = Set.of(
-            "model", "pytorch_model", "diffusion_pytorch_model", "open_clip_model", "open_clip_pytorch_model");
+    private static final Set<String> COPIES =
+            Set.of("model", "pytorch_model", "diffusion_pytorch_model", "open_clip_model", "open_clip_pytorch_model");
 
     private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
 
@@ -152,15 +152,10 @@ final class FolderRule {
         if (model.format() != WeightFormat.GGUF || isProjector(model)) {
             return Optional.empty();
         }
-        long others = contents.sets().stream()
-                .filter(set -> set.format() == WeightFormat.GGUF && !isProjector(set))
-                .map(WeightSet::stem)
-                .distinct()
-                .count();
+        boolean alone = contents.stems().size() == 1;
         int bits = bits(model);
-        return place.sets().stream()
-                .filter(FolderRule::isProjector)
-                .filter(set -> others == 1 || set.label().contains(model.stem()))
+        return place.projectors().stream()
+                .filter(set -> alone || set.label().contains(model.stem()))
                 .min(Comparator.comparingInt((WeightSet set) -> Math.abs(bits(set) - bits))
                         .thenComparing(WeightSet::main));
     }

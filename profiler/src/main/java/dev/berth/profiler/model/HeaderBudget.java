@@ -24,6 +24,9 @@ final class HeaderBudget implements HeaderSource {
     /** Bytes that are copied in the time of a step. */
     static final int BYTES_PER_STEP = 64;
 
+    /** Looking at a file on storage: what a path leads to, and its size. */
+    static final int STEPS_PER_FILE = 1000;
+
     private final HeaderSource files;
     private long keptBytes;
     private long steps;

@@ -22,6 +22,8 @@ final class HeaderFile implements AutoCloseable {
 
     private static final int WINDOW_BYTES = 1 << 16;
     private static final int MAX_VARINT_BYTES = 10;
+    /** Bytes of varints that are passed over, one by one, in the time of a step. */
+    private static final int VARINT_BYTES_PER_STEP = 16;
 
     private final Path path;
     private final HeaderSource.Bytes source;
@@ -271,7 +273,7 @@ final class HeaderFile implements AutoCloseable {
         int bytes = 0;
         while (moreBefore(end)) {
             long some = Math.min(window.remaining(), end - position());
-            step(1 + some / HeaderBudget.BYTES_PER_STEP);
+            step(1 + some / VARINT_BYTES_PER_STEP);
             for (long left = some; left > 0; left--) {
                 bytes++;
                 if (window.get() >= 0) {

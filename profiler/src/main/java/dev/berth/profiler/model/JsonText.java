@@ -137,12 +137,15 @@ final class JsonText {
 
     /**
      * The first keys of a file's object, some thousand at most, read without keeping what they lead to; empty where it
-     * holds no object.
+     * holds no object, or is longer than a header can be.
      *
      * @throws JsonProcessingException where it is no JSON
      */
     static Set<String> keys(Path file) throws IOException {
         Set<String> keys = new HashSet<>();
+        if (Files.size(file) > HeaderFile.MAX_PIECE_BYTES) {
+            return keys;
+        }
         try (InputStream text = Files.newInputStream(file);
                 JsonParser parser = KEYS.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -60,7 +60,9 @@ final class LeftOuts {
                 .findFirst();
         for (Path file : contents.files()) {
             if (!needed.contains(file)) {
-                found.add(new LeftOut(name(file), 1, FolderContents.bytes(file), why(root, contents, file, taken)));
+                // Of those behind the last that is told only the bytes are.
+                String why = found.size() < MOST ? why(root, contents, file, taken) : UNKNOWN;
+                found.add(new LeftOut(name(file), 1, FolderContents.bytes(file), why));
             }
         }
         for (Path child : contents.folders()) {
@@ -110,6 +112,7 @@ final class LeftOuts {
     }
 
     private String name(Path path) {
-        return root.relativize(path).toString();
+        String name = root.relativize(path).toString();
+        return name.isBlank() ? "'" + name + "'" : name;
     }
 }

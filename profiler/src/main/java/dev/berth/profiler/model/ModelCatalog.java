@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
@@ -83,7 +84,8 @@ public final class ModelCatalog {
 
     /** The same with headers whose bytes come from a source. */
     static Scan scan(List<Path> roots, ModelChoice choice, HeaderSource source) {
-        ModelCatalog catalog = new ModelCatalog(choice, choice.followsLinks() ? HeaderSource.following(source) : source);
+        ModelCatalog catalog =
+                new ModelCatalog(choice, choice.followsLinks() ? HeaderSource.following(source) : source);
         for (Path root : roots) {
             Path absolute = root.toAbsolutePath().normalize();
             int before = catalog.told();
@@ -316,8 +318,13 @@ public final class ModelCatalog {
             sayNotFollowed(contents);
             return false;
         }
+        int depthOfNames = contents.folder().getNameCount();
+        Set<Path> used = claimed.stream()
+                .filter(file -> file.getNameCount() > depthOfNames + 1)
+                .map(file -> contents.folder().resolve(file.getName(depthOfNames)))
+                .collect(Collectors.toSet());
         for (Path child : contents.folders()) {
-            if (claimed.stream().noneMatch(file -> file.startsWith(child)) && !isVariables(contents, child)) {
+            if (!used.contains(child) && !isVariables(contents, child)) {
                 visit(root, child, depth + 1);
             }
         }
@@ -350,14 +357,12 @@ public final class ModelCatalog {
     }
 
     private void tellLeftOut(FolderContents contents, FolderRule.Taken taken, Set<Path> claimed) {
+        Set<Path> ofSets = contents.weights();
         for (Path file : contents.files()) {
             boolean used = claimed.contains(file);
             String name = file.getFileName().toString();
             boolean weights =
-                    contents.sets().stream().anyMatch(set -> set.files().contains(file))
-                            || contents.sameFiles().containsKey(file)
-                            || ModelFiles.unread(name).isPresent()
-                            || ModelFiles.trainingState(name);
+                    ofSets.contains(file) || ModelFiles.unread(name).isPresent() || ModelFiles.trainingState(name);
             if (!used && weights) {
                 leftOut.add(new LeftOut(
                         file.toString(),

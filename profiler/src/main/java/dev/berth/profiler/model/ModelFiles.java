@@ -127,6 +127,6 @@ final class ModelFiles {
 
     static String withoutExtension(String name) {
         int dot = name.lastIndexOf('.');
-        return dot <= 0 ? name : name.substring(0, dot);
+        return dot <= 0 || name.substring(0, dot).isBlank() ? name : name.substring(0, dot);
     }
 }

@@ -216,15 +216,7 @@ record ModelUnit(
         if (format == WeightFormat.GGUF || format == WeightFormat.TFJS) {
             return List.of();
         }
-        List<Path> companions = new ArrayList<>();
-        for (Path file : contents.files()) {
-            String name = file.getFileName().toString();
-            if (ModelFiles.companion(name)
-                    && !ModelFiles.trainingState(name)
-                    && contents.sets().stream().noneMatch(set -> set.files().contains(file))) {
-                companions.add(file);
-            }
-        }
+        List<Path> companions = new ArrayList<>(contents.companions());
         Path assets = contents.folder().resolve("assets");
         if (format == WeightFormat.SAVED_MODEL && Files.isDirectory(assets)) {
             companions.addAll(Folders.files(assets));
@@ -261,7 +253,7 @@ record ModelUnit(
                 name = name.substring(0, slash);
             }
         }
-        return name.isEmpty() ? "model" : name;
+        return name.isBlank() ? "model" : name;
     }
 
     /** Whether the name of the root alone tells whose file it is. */

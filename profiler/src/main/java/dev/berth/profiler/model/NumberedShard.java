@@ -64,7 +64,9 @@ record NumberedShard(
         int count = Integer.parseInt(name.group(5));
         // llama.cpp counts from 1 and nothing else.
         int least = name.group(7).equalsIgnoreCase(GGUF) ? 1 : 0;
-        return number < least || number > count || name.group(3).length() != name.group(5).length()
+        return number < least
+                        || number > count
+                        || name.group(3).length() != name.group(5).length()
                 ? Optional.empty()
                 : Optional.of(new NumberedShard(
                         file,

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -55,9 +57,13 @@ final class OllamaStore {
     static ModelUnit unit(Path store, Path manifest) throws IOException, ModelFaultException {
         Map<String, Announced> components = new LinkedHashMap<>();
         List<Path> companions = new ArrayList<>(List.of(manifest));
+        Set<Path> layers = new HashSet<>();
         for (JsonNode layer : JsonText.file(manifest, HeaderSource.FILES).path("layers")) {
             String type = layer.path("mediaType").asText();
             Path blob = blob(store, manifest, layer);
+            if (!layers.add(blob)) {
+                continue;
+            }
             switch (type.startsWith(LAYER) ? type.substring(LAYER.length()) : type) {
                 case "model", "projector", "adapter" ->
                     components.put(role(type, components), new Announced(List.of(blob), WeightFormat.GGUF));
@@ -71,7 +77,8 @@ final class OllamaStore {
             throw new ModelFaultException(
                     new ModelFault(manifest, "layers", "no model among them", "a model layer", "pull the model again"));
         }
-        return new ModelUnit(manifest, "", Optional.of(name(store, manifest)), Optional.empty(), components, companions);
+        return new ModelUnit(
+                manifest, "", Optional.of(name(store, manifest)), Optional.empty(), components, companions);
     }
 
     private static String role(String type, Map<String, Announced> before) {

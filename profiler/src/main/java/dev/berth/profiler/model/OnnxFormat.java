@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +75,10 @@ final class OnnxFormat {
 
     private final HeaderFile in;
     private final List<Tensor> tensors = new ArrayList<>();
-    private final Set<Path> externalFiles = new LinkedHashSet<>();
+    private final Map<String, External> externalFiles = new LinkedHashMap<>();
+
+    /** A file of external data. */
+    private record External(Path file, long size) {}
 
     private OnnxFormat(HeaderFile in) {
         this.in = in;
@@ -87,7 +90,10 @@ final class OnnxFormat {
             reader.readModel();
             List<Path> weightFiles = new ArrayList<>();
             weightFiles.add(file);
-            weightFiles.addAll(reader.externalFiles);
+            reader.externalFiles.values().stream()
+                    .map(External::file)
+                    .distinct()
+                    .forEach(weightFiles::add);
             return new Part(LABEL, reader.tensors, weightFiles, List.of());
         }
     }
@@ -263,10 +269,10 @@ final class OnnxFormat {
         if (location == null) {
             throw in.fault("external data without location", "the name of a file beside this one");
         }
-        Path file = Siblings.requireInside(in, "external data of tensor '" + tensor.name() + "'", location);
+        External external = external(tensor.name(), location);
         long offset = number(tensor, "offset", 0);
         long length = number(tensor, "length", bytes);
-        long size = Files.size(file);
+        long size = external.size();
         // Exporters write 0 for data of whatever length, and onnxruntime takes it so.
         length = length == 0 ? bytes : length;
         if (length != bytes) {
@@ -276,8 +282,20 @@ final class OnnxFormat {
             throw in.fault(
                     length + " bytes at " + offset + " of '" + location + "'", "a range inside its " + size + " bytes");
         }
-        externalFiles.add(file);
-        return Extents.of(file, offset, length);
+        return Extents.of(external.file(), offset, length);
+    }
+
+    /** Looked at once, however many tensors lie in it. */
+    private External external(String tensor, String location) throws IOException, ModelFaultException {
+        External known = externalFiles.get(location);
+        if (known == null) {
+            in.step(HeaderBudget.STEPS_PER_FILE);
+            in.keep(300 + HeaderBudget.bytesOf(location));
+            Path file = Siblings.requireInside(in, "external data of tensor '" + tensor + "'", location);
+            known = new External(file, Files.size(file));
+            externalFiles.put(location, known);
+        }
+        return known;
     }
 
     private long number(OnnxTensor tensor, String key, long otherwise) throws ModelFaultException {

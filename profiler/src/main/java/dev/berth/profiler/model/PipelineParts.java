@@ -64,6 +64,9 @@ record PipelineParts(Path list, List<Component> components) {
     /** Modules that hand on to others, each in a folder of its own, which their configuration names. */
     private static final Map<String, String> ROUTERS = Map.of("Router", "router_config.json", "Asym", "config.json");
 
+    /** Real lists name some dozen. */
+    private static final int MAX_COMPONENTS = 1000;
+
     private static final String DIFFUSERS = "model_index.json";
     private static final String SENTENCE_TRANSFORMERS = "modules.json";
 
@@ -77,6 +80,7 @@ record PipelineParts(Path list, List<Component> components) {
         List<Component> components = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry :
                 JsonText.file(list, HeaderSource.FILES).properties()) {
+            requireFew(list, components);
             JsonNode value = entry.getValue();
             String role = entry.getKey();
             if (role.startsWith("_")
@@ -96,6 +100,18 @@ record PipelineParts(Path list, List<Component> components) {
                     list, "components", "none with weights", "a list of components", "fetch the pipeline again"));
         }
         return new PipelineParts(list, components);
+    }
+
+    /** Each is looked at on storage, and routers may lead back to themselves. */
+    private static void requireFew(Path list, List<Component> components) throws ModelFaultException {
+        if (components.size() >= MAX_COMPONENTS) {
+            throw new ModelFaultException(new ModelFault(
+                    list,
+                    "components",
+                    "more than " + MAX_COMPONENTS,
+                    "at most that many",
+                    "the file is damaged or made to mislead; fetch it again"));
+        }
     }
 
     /** Diffusers gives models a {@code config.json}, and what else it saves {@code CLASS_config.json}. */
@@ -153,6 +169,7 @@ record PipelineParts(Path list, List<Component> components) {
     /** A module's class is the last word of its type, or of its folder's name: {@code 1_Pooling}. */
     private static void addModule(List<Component> components, Path list, String role, Path place, String type)
             throws IOException, ModelFaultException {
+        requireFew(list, components);
         String word = type.replaceFirst(".*[._]", "");
         Path routes = place.resolve(ROUTERS.getOrDefault(word, ""));
         if (ROUTERS.containsKey(word) && Files.isRegularFile(routes)) {

@@ -21,8 +21,8 @@ final class SavedModelFormat {
     private static final int DT_RESOURCE = 20;
     private static final int DT_VARIANT = 21;
 
-    /** Looking at a file on storage, in steps of reading. */
-    private static final int STEPS_PER_FILE = 100;
+    /** Asking a file for its size, in steps of reading. */
+    private static final int STEPS_PER_SIZE = 100;
 
     private static final int MAX_SHARDS = 99_999;
 
@@ -103,7 +103,7 @@ final class SavedModelFormat {
             throw in.fault(Long.toUnsignedString(count) + " shards", "1 to " + MAX_SHARDS);
         }
         for (int i = 0; i < count; i++) {
-            in.step(STEPS_PER_FILE);
+            in.step(HeaderBudget.STEPS_PER_FILE);
             String name = String.format(Locale.ROOT, "variables.data-%05d-of-%05d", i, count);
             shards.add(Siblings.requireInside(in, "shards", name));
         }
@@ -147,7 +147,7 @@ final class SavedModelFormat {
             throw in.fault("shard " + Long.toUnsignedString(shard), "0 to " + (shards.size() - 1));
         }
         Path file = shards.get((int) shard);
-        in.step(STEPS_PER_FILE);
+        in.step(STEPS_PER_SIZE);
         long available = Files.size(file);
         if (offset < 0 || size < 0 || offset > available || size > available - offset) {
             throw in.fault(

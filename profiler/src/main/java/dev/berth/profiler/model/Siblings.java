@@ -63,8 +63,8 @@ final class Siblings {
 
     /**
      * The same for bytes without a header of their own, of which any file would do: no link leads out of the folder, as
-     * ONNX Runtime demands of external data, unless links are followed. The hub's cache keeps the files of a snapshot as
-     * links to its own blobs.
+     * ONNX Runtime demands of external data, unless links are followed. The hub's cache keeps the files of a snapshot
+     * as links to its own blobs.
      *
      * @param in the file that names it
      */

@@ -27,9 +27,6 @@ final class TfjsFormat {
             "uint16", ElementType.plain("uint16", 2),
             "float16", ElementType.plain("float16", 2));
 
-    /** Looking at a file on storage, in steps of reading. */
-    private static final int STEPS_PER_FILE = 1000;
-
     /** A path, resolved and as a text. */
     private static final int BYTES_PER_FILE = 400;
 
@@ -79,7 +76,7 @@ final class TfjsFormat {
     private void readGroup(JsonNode group) throws IOException, ModelFaultException {
         List<Path> paths = new ArrayList<>();
         for (JsonNode path : group.path("paths")) {
-            in.at("weightsManifest paths").step(STEPS_PER_FILE);
+            in.at("weightsManifest paths").step(HeaderBudget.STEPS_PER_FILE);
             in.keep(BYTES_PER_FILE + HeaderBudget.bytesOf(path.asText()));
             Path shard = shard(path.asText());
             shards.add(shard);

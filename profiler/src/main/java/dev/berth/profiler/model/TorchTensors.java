@@ -86,6 +86,9 @@ final class TorchTensors {
 
     private static final int MAX_RANK = 64;
 
+    /** More than any layer has rows for one value to be spread over. */
+    private static final long MOST_REPEATED = 1 << 24;
+
     private final HeaderFile in;
     private final Storages storages;
     private final List<Tensor> tensors = new ArrayList<>();
@@ -213,7 +216,21 @@ final class TorchTensors {
         Extent storage = elements == 0 ? null : storage(id, stored);
         in.at("tensor", name);
         List<Extent> extents = storage == null ? List.of() : pieces(storage, type, offset, elements, shape, strides);
+        requireBacked(type, elements, extents);
         tensors.add(in.keep(new Tensor(name, type, shape, elements, extents)));
+    }
+
+    /**
+     * Views that repeat elements count all of them, as a model has them once loaded, where their bytes bear that out.
+     */
+    private void requireBacked(ElementType type, long elements, List<Extent> extents) throws ModelFaultException {
+        long stored = type.elementsIn(extents.stream().mapToLong(Extent::length).sum());
+        if (elements / MOST_REPEATED > stored) {
+            throw in.fault(
+                    elements + " elements out of " + stored + " that are stored",
+                    "each at most " + MOST_REPEATED + " times",
+                    "the file is made to mislead; leave it out");
+        }
     }
 
     private ElementType ownType(List<?> arguments) throws ModelFaultException {

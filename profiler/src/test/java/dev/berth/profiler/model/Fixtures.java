@@ -385,6 +385,41 @@ final class Fixtures {
                 new byte[] {')', 'R', 't', 'R'});
     }
 
+    /** A checkpoint of one tensor of 32-bit floats, a view of its only storage from its beginning. */
+    static byte[] torch(String name, byte[] storage, int[] shape, int[] strides) throws IOException {
+        byte[] pickle = concat(
+                new byte[] {(byte) 0x80, 2, '}', '('},
+                text(name),
+                global("torch._utils", "_rebuild_tensor_v2"),
+                new byte[] {'(', '('},
+                text("storage"),
+                global("torch", "FloatStorage"),
+                text("0"),
+                text("cpu"),
+                integers(storage.length / 4),
+                new byte[] {'t', 'Q', 'K', 0, '('},
+                integers(shape),
+                new byte[] {'t', '('},
+                integers(strides),
+                new byte[] {'t', (byte) 0x89},
+                global("collections", "OrderedDict"),
+                new byte[] {')', 'R', 't', 'R', 'u', '.'});
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(file)) {
+            stored(zip, "archive/data.pkl", pickle);
+            stored(zip, "archive/data/0", storage);
+        }
+        return file.toByteArray();
+    }
+
+    private static byte[] integers(int... values) {
+        ByteBuffer integers = little(5 * values.length);
+        for (int value : values) {
+            integers.put((byte) 'J').putInt(value);
+        }
+        return integers.array();
+    }
+
     static byte[] global(String module, String name) {
         return ("c" + module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII);
     }

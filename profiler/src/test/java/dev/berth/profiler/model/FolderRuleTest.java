@@ -184,8 +184,7 @@ class FolderRuleTest {
         Files.delete(folder.resolve("zoo/linked"));
         Files.delete(folder.resolve("zoo/machine"));
         ModelChoice follow = new ModelChoice(Optional.empty(), Optional.empty(), true);
-        assertEquals(
-                List.of("own", "all/llama"), names(ModelCatalog.scan(List.of(folder.resolve("zoo")), follow)));
+        assertEquals(List.of("own", "all/llama"), names(ModelCatalog.scan(List.of(folder.resolve("zoo")), follow)));
     }
 
     @Test
@@ -207,7 +206,9 @@ class FolderRuleTest {
 
         assertEquals(List.of("a/m"), names(scan));
         assertEquals("the files of a/m under other names", scan.leftOut().get(0).why());
-        assertEquals(folder.resolve("b/n.safetensors").toString(), scan.leftOut().get(0).name());
+        assertEquals(
+                folder.resolve("b/n.safetensors").toString(),
+                scan.leftOut().get(0).name());
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.berth.profiler.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.profiler.cli.Main;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,7 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.LongSummaryStatistics;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +111,44 @@ class HostileScanTest {
                         .count(),
                 listed.faults());
         assertTrue(listed.peakBytes() < PEAK_BYTES, listed.peakBytes() + " bytes");
+    }
+
+    @Test
+    void attacksCostOneLineOrCountWhatTheirBytesBack() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        Fixtures.Kind.SAFETENSORS.write(Files.createDirectories(models.resolve("a")));
+        for (Attacks attack : Attacks.values()) {
+            attack.write(Files.createDirectories(place(models, attack)));
+        }
+        Fixtures.Kind.ONNX.write(Files.createDirectories(models.resolve("z")));
+
+        Run listed = run("models", "--json", models.toString());
+
+        assertEquals(3, listed.status(), listed.faults());
+        assertTrue(listed.out().contains("\"a/m\"") && listed.out().contains("\"z/m\""), listed.out());
+        assertTrue(listed.peakBytes() < PEAK_BYTES, listed.peakBytes() + " bytes");
+        JsonNode found = JsonMapper.builder().build().readTree(listed.out()).path("models");
+        for (Attacks attack : Attacks.values()) {
+            String place = place(models, attack).toString();
+            List<String> lines = listed.faults()
+                    .lines()
+                    .filter(line -> line.startsWith("berth: ") && line.contains(place))
+                    .toList();
+            assertEquals(attack.fault().isEmpty() ? 0 : 1, lines.size(), attack + ": " + lines);
+            assertTrue(lines.isEmpty() || lines.get(0).contains(attack.fault()), attack + ": " + lines);
+            LongSummaryStatistics parameters = StreamSupport.stream(found.spliterator(), false)
+                    .filter(model -> model.path("source").asText().startsWith(place))
+                    .mapToLong(model -> model.path("parameters").asLong())
+                    .summaryStatistics();
+            assertEquals(
+                    attack.parameters(),
+                    parameters.getCount() == 0 ? OptionalLong.empty() : OptionalLong.of(parameters.getSum()),
+                    attack.toString());
+        }
+    }
+
+    private static Path place(Path models, Attacks attack) {
+        return models.resolve(attack.name().toLowerCase(Locale.ROOT) + "-folder");
     }
 
     private static void assertOneLineEach(Run run) {

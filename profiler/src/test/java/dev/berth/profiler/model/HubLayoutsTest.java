@@ -3,7 +3,6 @@ package dev.berth.profiler.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,23 +125,20 @@ class HubLayoutsTest {
                                 + model.record().storage().files() + " files")
                         .sorted()
                         .collect(Collectors.joining("\n")),
-                () -> scan.models().stream()
-                                .map(model -> model.record().name())
-                                .toList()
-                        + " " + faults);
+                () -> scan.models().stream().map(model -> model.record().name()).toList() + " " + faults);
         layout.names()
                 .forEach((digit, name) -> assertEquals(
                         List.of(name),
                         scan.models().stream()
                                 .map(Model::record)
                                 .filter(record -> record.parameters() == right.get(digit).parameters)
-                                .map(record ->
-                                        record.name().replace(folder.getFileName().toString(), "ROOT"))
+                                .map(record -> record.name()
+                                        .replace(folder.getFileName().toString(), "ROOT"))
                                 .toList()));
         assertEquals(layout.faults().size(), faults.size(), faults::toString);
         layout.faults()
-                .forEach(part ->
-                        assertTrue(faults.stream().anyMatch(fault -> fault.contains(part)), () -> part + ": " + faults));
+                .forEach(part -> assertTrue(
+                        faults.stream().anyMatch(fault -> fault.contains(part)), () -> part + ": " + faults));
     }
 
     private Map<String, Sum> write(Layout layout) throws IOException {
@@ -157,7 +152,8 @@ class HubLayoutsTest {
             Files.createDirectories(path.getParent());
             if (entry.link()) {
                 Files.createSymbolicLink(path, Path.of(entry.text()));
-                parameters = written.getOrDefault(path.resolveSibling(entry.text()).normalize(), 0L);
+                parameters =
+                        written.getOrDefault(path.resolveSibling(entry.text()).normalize(), 0L);
             } else if (entry.text().startsWith("FIXTURE ")) {
                 Fixtures.Kind.valueOf(entry.text().substring("FIXTURE ".length()))
                         .write(Files.createDirectories(path));
@@ -193,8 +189,7 @@ class HubLayoutsTest {
 
     /** Tensors of the shards that stand before it in the layout. */
     private static String map(Layout layout, String whole) {
-        List<Entry> weights =
-                layout.entries().stream().filter(Entry::weights).toList();
+        List<Entry> weights = layout.entries().stream().filter(Entry::weights).toList();
         List<String> map = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             String path = weights.get(i).path();
@@ -218,8 +213,7 @@ class HubLayoutsTest {
                                         + data.length + "]}}")
                                 .getBytes(StandardCharsets.UTF_8),
                         data);
-            case "gguf" ->
-                Fixtures.gguf(3, List.of(), List.of(Fixtures.ggufTensor(name, 0, 0, elements)), data.length);
+            case "gguf" -> Fixtures.gguf(3, List.of(), List.of(Fixtures.ggufTensor(name, 0, 0, elements)), data.length);
             case "onnx" ->
                 Fixtures.message()
                         .bytes(
@@ -230,35 +224,7 @@ class HubLayoutsTest {
                                                 Fixtures.tensor(name, 1, elements)
                                                         .bytes(9, data)))
                         .array();
-            default -> torch(name, elements, data);
+            default -> Fixtures.torch(name, data, new int[] {elements}, new int[] {1});
         };
-    }
-
-    private static byte[] torch(String name, int elements, byte[] data) throws IOException {
-        byte[] length = Fixtures.little(5).put((byte) 'J').putInt(elements).array();
-        byte[] storage = Fixtures.concat(
-                new byte[] {'('},
-                Fixtures.text("storage"),
-                Fixtures.global("torch", "FloatStorage"),
-                Fixtures.text("0"),
-                Fixtures.text("cpu"),
-                length,
-                new byte[] {'t', 'Q', 'K', 0});
-        byte[] pickle = Fixtures.concat(
-                new byte[] {(byte) 0x80, 2, '}', '('},
-                Fixtures.text(name),
-                Fixtures.global("torch._utils", "_rebuild_tensor_v2"),
-                new byte[] {'('},
-                storage,
-                length,
-                new byte[] {(byte) 0x85, 'K', 1, (byte) 0x85, (byte) 0x89},
-                Fixtures.global("collections", "OrderedDict"),
-                new byte[] {')', 'R', 't', 'R', 'u', '.'});
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(file)) {
-            Fixtures.stored(zip, "archive/data.pkl", pickle);
-            Fixtures.stored(zip, "archive/data/0", data);
-        }
-        return file.toByteArray();
     }
 }
