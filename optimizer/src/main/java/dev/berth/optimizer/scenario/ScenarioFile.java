@@ -10,8 +10,11 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.LoadsRow;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ public final class ScenarioFile {
 
     private static final int MOST_FAULTS = 100;
     /** What the parser reads at most, in characters. */
-    private static final long MAX_BYTES = 3L << 20;
+    private static final int MAX_BYTES = 3 << 20;
 
     private static final int MAX_SLOTS = 10_000_000;
 
@@ -126,11 +129,19 @@ public final class ScenarioFile {
 
     private static String text(Path file) {
         try {
-            if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
+            byte[] bytes;
+            // A pipe or device has no size to ask for.
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(MAX_BYTES + 1);
+            }
+            if (bytes.length > MAX_BYTES) {
                 throw new BadInputException(file + ": longer than the " + MAX_BYTES
                         + " bytes of a scenario that are read; put demand into a file of its own (demand.csv)");
             }
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file", e);
         } catch (CharacterCodingException e) {

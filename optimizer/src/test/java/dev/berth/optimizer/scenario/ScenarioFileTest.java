@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +107,15 @@ class ScenarioFileTest {
                 .getMessage();
 
         assertTrue(message.contains("demand.csv") && message.contains("expected"), message);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDeviceWithoutAnEndIsNotReadForOne() {
+        List<String> faults = ScenarioFile.faults(Path.of("/dev/zero"));
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("/dev/zero: longer than the 3145728 bytes"), faults.get(0));
     }
 
     @Test

@@ -126,8 +126,8 @@ record FolderContents(
 
     private static String whyUnreachable(Path link) throws IOException {
         try {
-            link.toRealPath();
-            return "did not exist";
+            boolean file = Files.readAttributes(link, BasicFileAttributes.class).isRegularFile();
+            return file ? "was not there when it was looked for" : "is no file";
         } catch (NoSuchFileException gone) {
             return "does not exist";
         } catch (FileSystemException circle) {

@@ -106,7 +106,7 @@ public final class ModelCatalog {
                 .add(it));
         for (Opened it : models) {
             Opened same = sameModel(it, byWeights.get(it.weights()));
-            if (same == it) {
+            if (same.equals(it)) {
                 distinct.add(it.model());
             } else {
                 leftOut.add(new LeftOut(

@@ -417,7 +417,7 @@ final class Fixtures {
         for (int value : values) {
             integers.put((byte) 'J').putInt(value);
         }
-        return integers.array();
+        return written(integers);
     }
 
     static byte[] global(String module, String name) {
