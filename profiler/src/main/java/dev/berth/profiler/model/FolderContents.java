@@ -224,6 +224,9 @@ record FolderContents(
         }
 
         private void indices() throws IOException {
+            if (formats.values().stream().noneMatch(WeightFormat::isIndex)) {
+                return;
+            }
             Map<List<Object>, List<Path>> numbered = new HashMap<>();
             formats.forEach((file, format) -> {
                 if (NumberedShard.of(file).isPresent()) {

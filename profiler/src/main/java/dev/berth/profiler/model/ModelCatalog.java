@@ -226,8 +226,11 @@ public final class ModelCatalog {
         int before = told();
         if (OllamaStore.is(folder)) {
             visitStore(folder);
-        } else if (!visitModels(root, FolderContents.of(folder), depth) && told() == before) {
-            sayWhatLiesThere(root, folder);
+            return;
+        }
+        FolderContents contents = FolderContents.of(folder);
+        if (!visitModels(root, contents, depth) && told() == before) {
+            sayWhatLiesThere(root, contents);
         }
     }
 
@@ -380,7 +383,8 @@ public final class ModelCatalog {
     }
 
     /** A folder that should be a model and gives none says what it holds instead. */
-    private void sayWhatLiesThere(Path root, Path folder) throws IOException, ModelFaultException {
+    private void sayWhatLiesThere(Path root, FolderContents contents) throws IOException, ModelFaultException {
+        Path folder = contents.folder();
         Optional<Path> unfinished = unfinishedDownload(folder);
         if (unfinished.isPresent()) {
             faults.add(new ModelFault(
@@ -391,7 +395,6 @@ public final class ModelCatalog {
                     "fetch the rest of the model"));
             return;
         }
-        FolderContents contents = FolderContents.of(folder);
         boolean announced = announcesModel(contents);
         Set<String> there = new TreeSet<>();
         for (Path file : contents.files()) {
