@@ -3,15 +3,25 @@ package dev.berth.profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
-/** Replaces files whole: temporary file in the same folder, sync, rename, sync of the folder. */
+/**
+ * Replaces files whole: temporary file in the same folder, sync, rename, sync of the folder. A temporary file is locked
+ * while its writer lives; what a killed one left is removed by the next that writes the same file.
+ */
 public final class AtomicFile {
-    /** Keeps writers of one process apart; the process number keeps processes apart. */
+    /** Keeps processes apart, those of other containers and machines too, where process numbers are the same. */
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8);
+
+    /** Keeps writers of one process apart. */
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private AtomicFile() {}
@@ -28,10 +38,20 @@ public final class AtomicFile {
             throw new IOException(file + ": is a folder");
         }
         Files.createDirectories(folder);
-        Path temporary = folder.resolve("." + target.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + SEQUENCE.incrementAndGet() + ".tmp");
-        try {
-            writeAndSync(temporary, content);
+        sweep(target);
+        Path temporary =
+                folder.resolve("." + target.getFileName() + "." + PROCESS + "-" + SEQUENCE.incrementAndGet() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            if (!isOwn(channel, temporary)) {
+                write(file, content);
+                return;
+            }
+            ByteBuffer remaining = ByteBuffer.wrap(content);
+            while (remaining.hasRemaining()) {
+                channel.write(remaining);
+            }
+            channel.force(true);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
@@ -39,19 +59,51 @@ public final class AtomicFile {
         syncFolder(folder);
     }
 
-    private static void writeAndSync(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer remaining = ByteBuffer.wrap(content);
-            while (remaining.hasRemaining()) {
-                channel.write(remaining);
+    /**
+     * Removes temporary files that killed writers of a file left beside it; those of living writers stay.
+     *
+     * @param file the file that was written, whether or not it is there
+     */
+    public static void sweep(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        Pattern temporary = Pattern.compile("\\." + Pattern.quote(target.getFileName() + ".") + "[0-9a-f]+-\\d+\\.tmp");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                folder, it -> temporary.matcher(it.getFileName().toString()).matches())) {
+            for (Path left : found) {
+                // Opening one of this process and closing it again would give its lock back.
+                if (!left.getFileName().toString().contains("." + PROCESS + "-")) {
+                    removeAbandoned(left);
+                }
             }
-            channel.force(true);
         }
     }
 
-    /** Makes the rename itself durable. */
-    private static void syncFolder(Path folder) throws IOException {
+    /** Locks a file that was just made; false where a sweeper came between and removed it. */
+    private static boolean isOwn(FileChannel channel, Path temporary) {
+        try {
+            FileLock lock = channel.lock();
+            return lock.isValid() && Files.exists(temporary);
+        } catch (IOException noLocks) {
+            return true;
+        }
+    }
+
+    private static void removeAbandoned(Path temporary) {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() != null) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException notOurs) {
+            // Gone meanwhile, or on a file system without locks, where nobody can say whether its writer lives.
+        }
+    }
+
+    /** Makes renames in a folder durable. */
+    public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

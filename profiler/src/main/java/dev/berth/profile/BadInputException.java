@@ -7,7 +7,7 @@ import java.util.List;
  * Input that cannot be used. The message is one line for people: it names the file, the place in it and the value, says
  * what was expected and what to do. Where there are several faults, each has a line of its own.
  */
-public final class BadInputException extends RuntimeException {
+public class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Serializable, which {@link List} is not by its type. */

@@ -1,6 +1,7 @@
 package dev.berth.profiler.bundle;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profile.WorkFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,13 +69,11 @@ public final class Bundle {
      * @throws IOException where the archive cannot be written
      */
     public Packed pack(Path archive) throws IOException {
-        Path beside = archive.toAbsolutePath().getParent();
-        Path work = Files.createTempDirectory(beside, ".berth-bundle");
-        try {
-            Path folder = Files.createDirectory(work.resolve(name));
+        try (WorkFolder work = WorkFolder.in(archive.toAbsolutePath().getParent(), ".berth-bundle-")) {
+            Path folder = Files.createDirectory(work.path().resolve(name));
             List<String> needs = stage(folder);
             long unpackedBytes = sizeOf(folder);
-            Path whole = work.resolve("whole.tar.gz");
+            Path whole = work.path().resolve("whole.tar.gz");
             TarGz.write(folder, whole, buildTime());
             long archiveBytes = Files.size(whole);
             if (archiveBytes > LIMIT_BYTES) {
@@ -83,8 +82,6 @@ public final class Bundle {
             }
             Files.move(whole, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return new Packed(archive.toString(), archiveBytes, unpackedBytes, java(), needs);
-        } finally {
-            delete(work);
         }
     }
 
@@ -182,14 +179,6 @@ public final class Bundle {
                 }
             }
             return bytes;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

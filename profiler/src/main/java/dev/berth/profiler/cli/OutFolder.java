@@ -1,82 +1,72 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.profile.BadInputException;
+import dev.berth.profiler.run.SessionFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a session's files go. A finished session is never written into: it is kept in a folder of its own. */
+/** Where sessions go whose folder the user did not name. */
 final class OutFolder {
-    static final String PROFILES_FILE = "profiles.json";
-
     static final Path DEFAULT_PARENT = Path.of("berth-out");
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private OutFolder() {}
 
-    /** The folder the user named, emptied of a finished session, which moves into {@code earlier-TIME} inside it. */
-    static Path named(Path folder) {
-        Path finished = folder.resolve(PROFILES_FILE);
-        try {
-            if (Files.exists(finished)) {
-                Path earlier = free(
-                        folder,
-                        "earlier-"
-                                + NAME.format(
-                                        Files.getLastModifiedTime(finished).toInstant()));
-                Files.createDirectories(earlier);
-                for (Path file : children(folder)) {
-                    if (!file.getFileName().toString().startsWith("earlier-")) {
-                        Files.move(file, earlier.resolve(file.getFileName()));
-                    }
+    /**
+     * The newest session below {@code berth-out} that ended before it was finished, and that nobody goes on with.
+     *
+     * @param results names of the files beside {@code raw/} that will be written
+     */
+    static Optional<SessionFolder> unfinished(List<String> results) throws IOException {
+        for (Path candidate : newestFirst()) {
+            Optional<SessionFolder> folder = open(candidate, results);
+            if (folder.isPresent()) {
+                if (!folder.get().isFinished()) {
+                    return folder;
                 }
+                folder.get().close();
             }
-            Files.createDirectories(folder);
-            return folder;
-        } catch (IOException fault) {
-            throw new BadInputException(
-                    folder + ": cannot be written: " + fault + "; name another folder with --out", fault);
         }
+        return Optional.empty();
     }
 
-    /** The newest session below {@code berth-out} that was stopped before it was finished. */
-    static Optional<Path> unfinished() {
+    /** Empty where another process works in it, or it may not be written. */
+    private static Optional<SessionFolder> open(Path folder, List<String> results) {
         try {
-            return Files.isDirectory(DEFAULT_PARENT)
-                    ? children(DEFAULT_PARENT).stream()
-                            .filter(folder -> Files.exists(folder.resolve("raw").resolve("session.json"))
-                                    && !Files.exists(folder.resolve(PROFILES_FILE)))
-                            .reduce((older, newer) -> newer)
-                    : Optional.empty();
-        } catch (IOException unreadable) {
+            return Optional.of(SessionFolder.open(folder, results));
+        } catch (IOException | BadInputException notToUse) {
             return Optional.empty();
         }
     }
 
-    /** A folder of its own, named by the time. */
-    static Path fresh() {
-        return named(free(DEFAULT_PARENT, NAME.format(Instant.now())));
+    private static List<Path> newestFirst() throws IOException {
+        if (!Files.isDirectory(DEFAULT_PARENT)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(DEFAULT_PARENT)) {
+            return entries.filter(SessionFolder::isOne)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
     }
 
-    private static Path free(Path parent, String name) {
-        Path candidate = parent.resolve(name);
+    /** A folder that is not there yet, named by the time. */
+    static Path fresh() {
+        String name = NAME.format(Instant.now());
+        Path candidate = DEFAULT_PARENT.resolve(name);
         for (int i = 2; Files.exists(candidate); i++) {
-            candidate = parent.resolve(name + "-" + i);
+            candidate = DEFAULT_PARENT.resolve(name + "-" + i);
         }
         return candidate;
-    }
-
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        }
     }
 }

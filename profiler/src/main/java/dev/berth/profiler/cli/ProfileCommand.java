@@ -42,7 +42,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
-        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out))
+        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.empty())
                 .run(
                         scan.models(),
                         scan.faults().stream().map(fault -> fault.message()).toList());
@@ -50,6 +50,6 @@ final class ProfileCommand implements Callable<Integer> {
             console.document(Json.pretty(result.dataset().get()).stripTrailing());
         }
         boolean allRead = scan.faults().isEmpty();
-        return (result.code() == ExitCode.OK && !allRead ? ExitCode.BAD_INPUT : result.code()).status();
+        return result.status() == ExitCode.OK.status() && !allRead ? ExitCode.BAD_INPUT.status() : result.status();
     }
 }

@@ -21,8 +21,8 @@ final class ProfilerConsole extends Console {
         return scan;
     }
 
-    /** Progress on stderr; nothing with {@code --quiet}. */
+    /** Progress on stderr; warnings alone with {@code --quiet}. */
     ProgressLines progress() {
-        return new ProgressLines(statusLine());
+        return new ProgressLines(statusLine(), this::warning);
     }
 }

@@ -15,9 +15,11 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.OtherSessionException;
 import dev.berth.profiler.run.Preflight;
 import dev.berth.profiler.run.PreflightCheck;
 import dev.berth.profiler.run.ProfileSession;
+import dev.berth.profiler.run.SessionFolder;
 import dev.berth.profiler.run.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,30 +28,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Measures models, calibrates what was measured, writes and prints it: the work of {@code profile} and {@code run}. */
 final class Profiling {
     private final ProfilerConsole console;
     private final MeasurementOptions options;
     private final Optional<Path> namedFolder;
+    private final Optional<Planner> planner;
 
     /**
      * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
+     * @param planner plans on the dataset, while the folder is still kept to this process
      */
-    Profiling(ProfilerConsole console, MeasurementOptions options, Optional<Path> namedFolder) {
+    Profiling(
+            ProfilerConsole console,
+            MeasurementOptions options,
+            Optional<Path> namedFolder,
+            Optional<Planner> planner) {
         this.console = console;
         this.options = options;
         this.namedFolder = namedFolder;
+        this.planner = planner;
     }
 
     /**
      * How it ended.
      *
-     * @param folder what was written to
      * @param dataset what was written; empty where the session was interrupted
-     * @param code {@link ExitCode#BAD_INPUT} where a model could not be loaded
+     * @param status exit status: that of the planner where it failed, else of {@link ExitCode#BAD_INPUT} where a model
+     *     could not be loaded
      */
-    record Result(Path folder, Optional<ProfileDataset> dataset, ExitCode code) {}
+    record Result(Optional<ProfileDataset> dataset, int status) {
+        private static Result without(ExitCode code) {
+            return new Result(Optional.empty(), code.status());
+        }
+    }
 
     /**
      * Measures.
@@ -71,23 +85,53 @@ final class Profiling {
             }
             boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
-            Optional<Path> unfinished = namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished();
-            if (unfinished.isPresent()) {
-                try {
-                    return measure(settings, models, leftOut, device, machine, unfinished.get(), faulty);
-                } catch (BadInputException otherSession) {
-                    console.remark(otherSession.getMessage() + "; a new folder is used");
-                }
-            }
-            return measure(
-                    settings,
-                    models,
-                    leftOut,
-                    device,
-                    machine,
-                    namedFolder.map(OutFolder::named).orElseGet(OutFolder::fresh),
-                    faulty);
+            return inFolder(folder -> measure(settings, models, leftOut, device, machine, folder, faulty));
         }
+    }
+
+    /** What is done in a folder that is kept to this process. */
+    private interface Work {
+        Result in(SessionFolder folder) throws IOException;
+    }
+
+    private Result inFolder(Work work) throws IOException {
+        Optional<SessionFolder> unfinished =
+                namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished(results());
+        if (unfinished.isPresent()) {
+            try (SessionFolder folder = unfinished.get()) {
+                return work.in(folder);
+            } catch (OtherSessionException other) {
+                console.remark(other.getMessage() + "; a new folder is used");
+            }
+        }
+        Path path = namedFolder.orElseGet(OutFolder::fresh);
+        try (SessionFolder folder = ResultFile.in(path, () -> SessionFolder.open(path, results()))) {
+            if (folder.isFinished()) {
+                putAside(folder);
+            }
+            try {
+                return work.in(folder);
+            } catch (OtherSessionException other) {
+                if (!folder.hasDataset()) {
+                    throw other;
+                }
+                // Whatever ended it early, what it measured is in the dataset.
+                putAside(folder);
+                return work.in(folder);
+            }
+        }
+    }
+
+    private void putAside(SessionFolder folder) {
+        Path aside = ResultFile.in(folder.path(), folder::putAside);
+        console.remark("the session that was in " + folder.path() + " is now in " + aside);
+    }
+
+    /** Files beside {@code raw/} that will be written. */
+    private List<String> results() {
+        return planner.isEmpty()
+                ? List.of(SessionFolder.PROFILES_FILE)
+                : List.of(SessionFolder.PROFILES_FILE, SessionFolder.SCENARIO_FILE, SessionFolder.PLAN_FILE);
     }
 
     private Result dryRun(SessionSettings settings, List<Model> models, List<String> leftOut, Device device) {
@@ -99,7 +143,7 @@ final class Profiling {
         }
         preflight.warnings().forEach(console::remark);
         preflight.faults().forEach(console::fault);
-        return new Result(folder, Optional.empty(), preflight.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
+        return Result.without(preflight.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
     }
 
     /** Told before the first run; where any can succeed, the session goes on. */
@@ -119,21 +163,22 @@ final class Profiling {
             List<String> leftOut,
             Device device,
             MachineRecord machine,
-            Path folder,
+            SessionFolder folder,
             boolean faulty)
             throws IOException {
         console.remark("profiling " + models.size() + " models on "
-                + device.record().id() + " (" + device.record().name() + ") into " + folder);
+                + device.record().id() + " (" + device.record().name() + ") into " + folder.path());
         ProfileSession session = new ProfileSession(Commands.TOOL);
         ProgressLines progress = console.progress();
         final ProfileSession.Outcome outcome;
-        try (Interruption interruption = new Interruption(session)) {
-            outcome = run(session, settings, models, device, machine, folder, progress);
+        try (Interruption interruption = new Interruption(session, folder)) {
+            outcome = ResultFile.in(
+                    folder.path(), () -> session.run(settings, models, device, machine, folder, progress));
             if (interruption.requested()) {
                 progress.finish();
                 console.fault("interrupted; the same command goes on from here: " + outcome.runsMade() + " runs are in "
                         + outcome.raw());
-                return new Result(folder, Optional.empty(), ExitCode.INTERRUPTED);
+                return Result.without(ExitCode.INTERRUPTED);
             }
         }
         progress.finish();
@@ -146,40 +191,30 @@ final class Profiling {
                                 console.warning("the budget was spent after " + outcome.runsMade() + " runs");
                             }
                         });
-        return calibrate(folder, leftOut, faulty || outcome.fault().isPresent());
+        return calibrate(
+                folder, outcome.complete(), leftOut, faulty || outcome.fault().isPresent());
     }
 
-    private static ProfileSession.Outcome run(
-            ProfileSession session,
-            SessionSettings settings,
-            List<Model> models,
-            Device device,
-            MachineRecord machine,
-            Path folder,
-            ProgressLines progress) {
-        try {
-            return session.run(settings, models, device, machine, folder, progress);
-        } catch (IOException e) {
-            throw new BadInputException(
-                    folder + ": cannot be written: " + e.getMessage() + "; make room there, or name another --out", e);
-        }
-    }
-
-    private Result calibrate(Path folder, List<String> leftOut, boolean faulty) throws IOException {
-        RawFolder raw = RawFolder.read(folder);
+    private Result calibrate(SessionFolder folder, boolean complete, List<String> leftOut, boolean faulty)
+            throws IOException {
+        RawFolder raw = RawFolder.read(folder.path());
         ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC())
                 .calibrate(List.of(raw))
                 .withNotes(leftOut.stream().map(fault -> "left out: " + fault).toList());
-        ProfileDatasets.requireReal(dataset, folder.toString());
-        Path file = folder.resolve(OutFolder.PROFILES_FILE);
+        ProfileDatasets.requireReal(dataset, folder.path().toString());
+        Path file = folder.path().resolve(SessionFolder.PROFILES_FILE);
         // First the table: where the file cannot be written, what was measured is seen nevertheless.
         console.result(new ProfileTable(dataset).lines(console.width()));
         ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
+        if (complete) {
+            folder.complete();
+        }
         console.remark("wrote " + file);
         List<String> unmeasured = unmeasured(dataset, raw.rows());
         unmeasured.forEach(console::fault);
-        return new Result(
-                folder, Optional.of(dataset), unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT);
+        int planned = planner.isPresent() ? planner.get().plan(folder.path()) : ExitCode.OK.status();
+        ExitCode measured = unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
+        return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
     }
 
     /** Models that have no profile, each with the first thing that went wrong. */
@@ -202,19 +237,22 @@ final class Profiling {
     }
 
     /**
-     * Turns a signal into a request to stop after the run in flight; the process ends only when that run is recorded.
+     * Turns a signal into a request to stop after the run in flight; the process ends when that run is recorded, or
+     * given up because it takes longer than whoever sent the signal would wait.
      */
-    private static final class Interruption implements AutoCloseable {
+    private final class Interruption implements AutoCloseable {
+        private static final long PATIENCE_MILLIS = 1000;
+
         private final CountDownLatch finished = new CountDownLatch(1);
         private final Thread hook;
         private volatile boolean requested;
 
-        Interruption(ProfileSession session) {
+        Interruption(ProfileSession session, SessionFolder folder) {
             hook = new Thread(
                     () -> {
                         requested = true;
                         session.requestStop();
-                        awaitFinish();
+                        awaitFinish(folder);
                     },
                     "finish run in flight");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -224,9 +262,16 @@ final class Profiling {
             return requested;
         }
 
-        private void awaitFinish() {
+        private void awaitFinish(SessionFolder folder) {
             try {
-                finished.await();
+                if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    folder.endEarly();
+                    console.fault(
+                            "interrupted; the run in flight was given up, the same command goes on from what is in "
+                                    + folder.path());
+                }
+            } catch (IOException unwritten) {
+                console.fault("interrupted; the same command goes on from what is in " + folder.path());
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }

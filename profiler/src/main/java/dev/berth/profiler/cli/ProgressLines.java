@@ -8,23 +8,36 @@ import dev.berth.profile.cli.StatusLine;
 import dev.berth.profiler.run.RunListener;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
 final class ProgressLines implements RunListener {
     private static final int PLAIN_STEPS = 10;
 
     private final StatusLine status;
+    private final Consumer<String> warnings;
     private int lastStep = -1;
     private int failures;
     private int unproven;
 
-    ProgressLines(StatusLine status) {
+    /**
+     * @param status left out where people want little
+     * @param warnings told in any case
+     */
+    ProgressLines(StatusLine status, Consumer<String> warnings) {
         this.status = status;
+        this.warnings = warnings;
     }
 
     @Override
     public void note(String line) {
         status.println(line);
+    }
+
+    @Override
+    public void warning(String line) {
+        status.erase();
+        warnings.accept(line);
     }
 
     @Override

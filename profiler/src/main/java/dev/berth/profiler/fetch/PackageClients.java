@@ -1,12 +1,13 @@
 package dev.berth.profiler.fetch;
 
+import dev.berth.profile.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the machine's own package clients, as they are configured; nothing of a package is executed. */
@@ -14,7 +15,7 @@ public final class PackageClients {
     /**
      * Long enough for the largest default package on a slow line; a client that hangs must not hang the run for ever.
      */
-    private static final long PATIENCE_MINUTES = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final List<Path> searchPath;
 
@@ -80,23 +81,21 @@ public final class PackageClients {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        final int status;
         try {
-            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                throw new FetchException(
-                        wanted.client().command() + " did not finish " + wanted.coordinates() + " in "
-                                + PATIENCE_MINUTES + " minutes; check the network and try again",
-                        false);
-            }
+            status = ChildProcess.await(process, PATIENCE)
+                    .orElseThrow(() -> new FetchException(
+                            wanted.client().command() + " did not finish " + wanted.coordinates() + " in "
+                                    + PATIENCE.toMinutes() + " minutes; check the network and try again",
+                            false));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new FetchException("interrupted while fetching " + wanted.coordinates(), false);
-        } finally {
-            process.destroy();
         }
-        if (process.exitValue() != 0) {
+        if (status != 0) {
             throw new FetchException(
                     wanted.client().command() + " could not bring " + wanted.coordinates() + " (exit "
-                            + process.exitValue() + "): " + firstComplaint(log)
+                            + status + "): " + firstComplaint(log)
                             + "; check the network and the client's configuration",
                     false);
         }

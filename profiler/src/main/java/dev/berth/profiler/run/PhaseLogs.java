@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -22,6 +23,7 @@ import org.HdrHistogram.HistogramLogWriter;
  * on with gets its logs written anew.
  */
 final class PhaseLogs implements AutoCloseable {
+    private static final String TOTAL_FILE = "total.hlog";
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Map<FileChannel, Function<RunRow, Long>> logs = new LinkedHashMap<>();
@@ -31,10 +33,10 @@ final class PhaseLogs implements AutoCloseable {
     static PhaseLogs open(Path raw, List<RunRow> rows) throws IOException {
         PhaseLogs logs = new PhaseLogs();
         try {
-            logs.create(raw.resolve("total.hlog"), RunRow::totalNanos);
+            logs.create(raw.resolve(TOTAL_FILE), RunRow::totalNanos);
             for (PreloadPhase phase : PreloadPhase.values()) {
-                String name = phase.label().replace('+', '-').replace(' ', '-') + ".hlog";
-                logs.create(raw.resolve(name), row -> row.phaseNanos().get(phase));
+                logs.create(
+                        raw.resolve(fileName(phase)), row -> row.phaseNanos().get(phase));
             }
             logs.append(rows);
             return logs;
@@ -42,6 +44,17 @@ final class PhaseLogs implements AutoCloseable {
             logs.close();
             throw e;
         }
+    }
+
+    /** Names of all logs. */
+    static List<String> fileNames() {
+        return Stream.concat(
+                        Stream.of(TOTAL_FILE), Stream.of(PreloadPhase.values()).map(PhaseLogs::fileName))
+                .toList();
+    }
+
+    private static String fileName(PreloadPhase phase) {
+        return phase.label().replace('+', '-').replace(' ', '-') + ".hlog";
     }
 
     private void create(Path file, Function<RunRow, Long> nanos) throws IOException {

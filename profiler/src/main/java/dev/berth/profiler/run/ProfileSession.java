@@ -69,10 +69,10 @@ public final class ProfileSession {
      *
      * @param models with names of their own, at least one
      * @param machine the machine at hand
-     * @param outFolder gets a folder {@code raw}; where there is one of the same machine, device and models, its
-     *     session is gone on with
-     * @throws BadInputException where {@code outFolder} holds a session of something else, or another process writes
-     *     there
+     * @param folder gets the rows; where it holds some of the same machine, device and models, their session is gone on
+     *     with
+     * @throws OtherSessionException where it holds a session of something else
+     * @throws BadInputException where it holds rows of no session
      * @throws IOException where the raw folder cannot be written
      * @throws dev.berth.profiler.device.DeviceException where the staging buffers cannot be had
      */
@@ -81,15 +81,15 @@ public final class ProfileSession {
             List<Model> models,
             Device device,
             MachineRecord machine,
-            Path outFolder,
+            SessionFolder folder,
             RunListener listener)
             throws IOException {
         long begin = System.nanoTime();
         BooleanSupplier spent = () ->
                 stopRequested || System.nanoTime() - begin >= settings.budget().toNanos();
         requireDistinct(models);
-        Path raw = outFolder.resolve("raw");
-        SessionLock lock = SessionLock.take(raw);
+        Path raw = folder.raw();
+        Optional<String> killed = folder.killed();
         try (Preloaders preloaders = new Preloaders(device)) {
             RowLog<RunRow> done = RowLog.empty();
             RowLog<LoadsRow> doneLoads = RowLog.empty();
@@ -97,15 +97,19 @@ public final class ProfileSession {
             Ceilings ceilings = new Ceilings(
                     preloaders, Ceilings.DEFAULT_REPEATS, settings.stopRule().maxRuns(), listener, spent);
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
-            if (resumed) {
+            if (!resumed) {
+                killed.ifPresent(
+                        how -> listener.warning(raw + ": the session before " + how + ", before its first run"));
+                requireNoRows(raw);
+                folder.begin();
+                head = newHead(settings, models, device, machine, preloaders, ceilings, spent, listener);
+            } else {
                 done = existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class);
                 doneLoads = existing(raw.resolve(RawFolder.LOADS_FILE), LoadsRow.class);
                 head = Resume.head(raw, done, settings, models, device.record(), machine);
                 done.torn().or(doneLoads::torn).ifPresent(listener::note);
                 listener.note("going on with " + raw + ", "
                         + (done.rows().size() + doneLoads.rows().size()) + " runs made before");
-            } else {
-                head = newHead(settings, models, device, machine, preloaders, ceilings, spent, listener);
             }
             ReaderChoice choice = new ReaderChoice(settings, head.readerSweeps());
             String deviceId = device.record().id();
@@ -113,11 +117,19 @@ public final class ProfileSession {
             done.rows().forEach(plan::made);
             LoadsPlan loadsPlan = new LoadsPlan(settings, choice, head.seed(), models, deviceId);
             doneLoads.rows().forEach(loadsPlan::made);
+            Optional<RunPlan.Next> first = plan.next();
+            if (resumed) {
+                killed.ifPresent(how -> listener.warning(raw + ": the session before " + how + ", "
+                        + first.map(next -> "while it ran " + next.key().model() + " "
+                                        + next.key().requestedTier().label())
+                                .orElse("after its single loads")));
+                folder.begin();
+            }
             warmParsers(models, listener);
             try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done, doneLoads)) {
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback(), machine);
-                Outcome singles =
-                        measure(settings, plan, recorder, single, preloaders, ceilings, device, begin, raw, listener);
+                Outcome singles = measure(
+                        settings, plan, first, recorder, single, preloaders, ceilings, device, begin, raw, listener);
                 if (!resumed) {
                     keep(ceilings, head, recorder, listener);
                 }
@@ -128,8 +140,6 @@ public final class ProfileSession {
                     return measureLoads(singles, loadsPlan, recorder, loads, spent, device, begin, listener);
                 }
             }
-        } finally {
-            lock.close();
         }
     }
 
@@ -157,6 +167,17 @@ public final class ProfileSession {
         if (models.isEmpty() || names != models.size()) {
             throw new BadInputException("expected at least one model and no two of the same name, found "
                     + models.size() + " models with " + names + " names");
+        }
+    }
+
+    /** Rows whose head is not beside them are not this session's to cut or to add to. */
+    private static void requireNoRows(Path raw) throws IOException {
+        for (String name : List.of(RawFolder.RUNS_FILE, RawFolder.LOADS_FILE)) {
+            Path rows = raw.resolve(name);
+            if (Files.exists(rows) && Files.size(rows) > 0) {
+                throw new BadInputException(rows + ": rows without a " + RawFolder.SESSION_FILE
+                        + " beside them; choose another folder with --out, or remove that file");
+            }
         }
     }
 
@@ -202,6 +223,7 @@ public final class ProfileSession {
     private Outcome measure(
             SessionSettings settings,
             RunPlan plan,
+            Optional<RunPlan.Next> first,
             RunRecorder recorder,
             SingleRun single,
             Preloaders preloaders,
@@ -215,7 +237,7 @@ public final class ProfileSession {
         long sequence = madeBefore;
         long runsBegin = System.nanoTime();
         Set<String> readFromStorage = new HashSet<>();
-        Optional<RunPlan.Next> next = plan.next();
+        Optional<RunPlan.Next> next = first;
         while (next.isPresent()
                 && !stopRequested
                 && System.nanoTime() - begin < settings.budget().toNanos()) {

@@ -1,6 +1,5 @@
 package dev.berth.profiler.run;
 
-import dev.berth.profile.BadInputException;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
@@ -22,8 +21,8 @@ final class Resume {
     /**
      * The head of the session on storage.
      *
-     * @throws BadInputException where it is of another machine, device, set of models or settings: runs of both must
-     *     not be mixed
+     * @throws OtherSessionException where it is of another machine, device, set of models or settings: runs of both
+     *     must not be mixed
      */
     static SessionRecord head(
             Path raw,
@@ -62,8 +61,8 @@ final class Resume {
         }
     }
 
-    private static BadInputException refusal(Path raw, String what, Object there, Object here) {
-        return new BadInputException(raw + ": holds a session with other " + what + ": " + there + ", now " + here
+    private static OtherSessionException refusal(Path raw, String what, Object there, Object here) {
+        return new OtherSessionException(raw + ": holds a session with other " + what + ": " + there + ", now " + here
                 + "; choose another --out, or remove that folder");
     }
 }

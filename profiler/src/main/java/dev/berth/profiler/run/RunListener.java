@@ -24,6 +24,11 @@ public interface RunListener {
     /** One line for people: what is being prepared, or what could not be had. */
     default void note(String line) {}
 
+    /** One line for people that matters however little they want to hear. */
+    default void warning(String line) {
+        note(line);
+    }
+
     /** A ceiling was measured. */
     default void ceiling(Ceiling ceiling) {}
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,19 @@ final class RunRecorder implements AutoCloseable {
         this.wholeLoadsBytes = wholeLoadsBytes;
         this.phaseLogs = phaseLogs;
         this.reserve = reserve;
+    }
+
+    /** Names of all files that a raw folder may hold. */
+    static List<String> fileNames() {
+        List<String> names = new ArrayList<>(List.of(
+                RawFolder.SESSION_FILE,
+                RawFolder.RUNS_FILE,
+                RawFolder.LOADS_FILE,
+                TORN_FILE,
+                TORN_LOADS_FILE,
+                RESERVE_FILE));
+        names.addAll(PhaseLogs.fileNames());
+        return names;
     }
 
     /**

@@ -65,7 +65,7 @@ class ProfileSessionTest {
         device.close();
     }
 
-    private ProfileSession.Outcome run(ProfileSession session, RunListener listener) throws IOException {
+    private ProfileSession.Outcome run(SessionFixture.Session session, RunListener listener) throws IOException {
         return session.run(SessionFixture.settings(RUNS), models, device, SessionFixture.machine(), out, listener);
     }
 
@@ -179,7 +179,7 @@ class ProfileSessionTest {
         int rounds = 0;
         ProfileSession.Outcome outcome;
         do {
-            ProfileSession session = SessionFixture.session();
+            SessionFixture.Session session = SessionFixture.session();
             outcome = run(session, new RunListener() {
                 private int runs;
 

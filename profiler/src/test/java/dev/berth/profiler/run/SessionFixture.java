@@ -5,6 +5,7 @@ import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.Reading;
 import dev.berth.profile.Samples;
+import dev.berth.profiler.device.Device;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
@@ -45,8 +46,28 @@ final class SessionFixture {
         return List.of(new Extent(file.toRealPath(), HEADER_BYTES, Files.size(file) - HEADER_BYTES));
     }
 
-    static ProfileSession session() {
-        return new ProfileSession("berth test");
+    static Session session() {
+        return new Session(new ProfileSession("berth test"));
+    }
+
+    /** A session in a folder that is taken for one call. */
+    record Session(ProfileSession session) {
+        ProfileSession.Outcome run(
+                SessionSettings settings,
+                List<Model> models,
+                Device device,
+                MachineRecord machine,
+                Path out,
+                RunListener listener)
+                throws IOException {
+            try (SessionFolder folder = SessionFolder.open(out, List.of())) {
+                return session.run(settings, models, device, machine, folder, listener);
+            }
+        }
+
+        void requestStop() {
+            session.requestStop();
+        }
     }
 
     static SessionSettings settings(int runs) {
