@@ -35,6 +35,36 @@ public final class Commands {
         return commandLine;
     }
 
+    /**
+     * Executes a command; what the Java machine itself lacks is told in one line too.
+     *
+     * @return exit status
+     */
+    public static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError lack) {
+            boolean threads = String.valueOf(lack.getMessage()).contains("native thread");
+            line.getErr()
+                    .println("berth: "
+                            + (threads
+                                    ? "no further thread can be started; allow more processes (ulimit -u, pids.max)"
+                                    : "out of memory (" + lack.getMessage()
+                                            + "); allow more by BERTH_JAVA_OPTS=-Xmx1g"));
+        } catch (LinkageError fault) {
+            line.getErr()
+                    .println("berth: a native library cannot be loaded: "
+                            + VisibleText.of(String.valueOf(fault.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""))
+                            + "; name a folder that may hold programs by BERTH_JAVA_OPTS='-Djava.io.tmpdir=DIR"
+                            + " -Djna.tmpdir=DIR'");
+        }
+        line.getErr().flush();
+        return ExitCode.INTERNAL.status();
+    }
+
     private static int usageFault(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
         command.getErr()

@@ -35,7 +35,7 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Commands.execute(commandLine(), arguments));
     }
 
     /** The whole command line, ready to execute; tests redirect its writers. */
