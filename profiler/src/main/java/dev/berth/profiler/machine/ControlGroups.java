@@ -19,6 +19,14 @@ final class ControlGroups {
     private final String cgroup;
     private final List<MountInfo> mounts;
 
+    /** Those around this process. */
+    static ControlGroups ofThisProcess(SystemFiles files) {
+        return new ControlGroups(
+                files,
+                files.text("/proc/self/cgroup").optional().orElse(""),
+                files.text("/proc/self/mountinfo").optional().orElse(""));
+    }
+
     ControlGroups(SystemFiles files, String cgroup, String mountinfo) {
         this.files = files;
         this.cgroup = cgroup;
@@ -48,6 +56,37 @@ final class ControlGroups {
         List<Long> limits = new ArrayList<>(limits("", "memory.max", ControlGroups::bytes));
         limits.addAll(limits("memory", "memory.limit_in_bytes", ControlGroups::bytes));
         return tightest(limits, "memory");
+    }
+
+    /**
+     * What the processes of the tightest group may still take, in bytes: its limit less what they hold, file pages that
+     * the kernel can take back apart.
+     */
+    Reading<Long> memoryAvailableBytes() {
+        List<Long> available = new ArrayList<>();
+        for (String folder : folders("")) {
+            available(folder, "memory.max", "memory.current", "").ifPresent(available::add);
+        }
+        for (String folder : folders("memory")) {
+            available(folder, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_")
+                    .ifPresent(available::add);
+        }
+        return tightest(available, "memory");
+    }
+
+    private Optional<Long> available(String folder, String limitFile, String usageFile, String statPrefix) {
+        Optional<Long> limit = files.textIfAny(folder + "/" + limitFile).flatMap(ControlGroups::bytes);
+        Optional<Long> usage = files.textIfAny(folder + "/" + usageFile).map(Long::parseLong);
+        if (limit.isEmpty() || usage.isEmpty()) {
+            return none();
+        }
+        String stat = files.textIfAny(folder + "/memory.stat").orElse("");
+        long filePages = stat.lines()
+                .filter(line ->
+                        line.startsWith(statPrefix + "inactive_file ") || line.startsWith(statPrefix + "active_file "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+        return Optional.of(Math.max(0, limit.get() - Math.max(0, usage.get() - filePages)));
     }
 
     /** Limits of device throughput, as the kernel words them. */

@@ -23,6 +23,15 @@ public final class ProcessLimits {
         return limit(files, "Max locked memory");
     }
 
+    /**
+     * Memory that the groups around this process still let it take, in bytes, >= 0; not supported where none limits it.
+     */
+    public static Reading<Long> groupMemoryAvailableBytes() {
+        return Readings.ask(
+                "memory group",
+                () -> ControlGroups.ofThisProcess(SystemFiles.ofThisMachine()).memoryAvailableBytes());
+    }
+
     /** Files this process has open now. */
     public static Reading<Long> openFilesNow() {
         List<String> descriptors = SystemFiles.ofThisMachine().names("/proc/self/fd");

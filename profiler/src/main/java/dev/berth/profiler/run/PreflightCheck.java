@@ -40,6 +40,9 @@ public final class PreflightCheck {
     /** Opening, parsing, evicting and recording, as small models show. */
     private static final long RUN_OVERHEAD_NANOS = 20_000_000;
 
+    /** What the Java machine takes more once it measures: compiled code, buffers, heap. */
+    private static final long JAVA_BYTES = 48L << 20;
+
     private static final long RATE_BYTES = 64L << 20;
     private static final int RATE_READS = 2;
 
@@ -78,11 +81,12 @@ public final class PreflightCheck {
         long staging = stagingBytes();
         checkPinned(staging);
         long largest = largest().record().storedBytes();
-        long hostBytes = isHost() ? staging + largest : staging;
+        long hostBytes =
+                staging + models.stream().mapToLong(this::hostBytes).max().orElseThrow();
         Reading<Long> available = hostAvailable();
         checkHost(staging, available);
         for (Model model : models) {
-            checkModel(model, available.optional().map(bytes -> bytes - staging));
+            checkModel(model, available.optional().map(bytes -> bytes - staging - JAVA_BYTES));
         }
         DeviceUsers.warning(device).ifPresent(warnings::add);
         long openFiles = ProcessLimits.openFilesNow().optional().orElse(0L) + OTHER_FILES + mostFiles();
@@ -208,20 +212,40 @@ public final class PreflightCheck {
         }
     }
 
-    private Reading<Long> hostAvailable() {
-        if (isHost()) {
-            return device.freeBytes();
-        }
+    /** Of the machine, or of the memory group this process lives in where that lets it have less. */
+    private static Reading<Long> hostAvailable() {
         try (Device host = Devices.open("host")) {
-            return host.freeBytes();
+            Reading<Long> machine = host.freeBytes();
+            Optional<Long> group = ProcessLimits.groupMemoryAvailableBytes().optional();
+            return machine.optional().isPresent()
+                    ? group.filter(bytes -> bytes < machine.optional().get())
+                            .map(Reading::measured)
+                            .orElse(machine)
+                    : machine;
         }
     }
 
+    /** Host memory that a model takes at most: each load at once has its own, and pinned runs copy from one more. */
+    private long hostBytes(Model model) {
+        long bytes = model.record().storedBytes();
+        long held = pointsOf(CacheTier.PINNED_WARM) > 0 ? 1 : 0;
+        long loads = isHost() ? Math.max(1, settings.company().mostLoads()) : 0;
+        return bytes * Math.max(held + (isHost() ? 1 : 0), loads);
+    }
+
+    private static String memoryGroup() {
+        return ProcessLimits.groupMemoryAvailableBytes()
+                .optional()
+                .map(bytes -> " in its memory group")
+                .orElse("");
+    }
+
     private void checkHost(long staging, Reading<Long> available) {
-        available.optional().filter(bytes -> bytes < staging).ifPresent(bytes -> {
+        available.optional().filter(bytes -> bytes < staging + JAVA_BYTES).ifPresent(bytes -> {
             outUsable = false;
-            faults.add("host: staging buffers take " + staging + " bytes, " + bytes
-                    + " are available; close other programs, or choose smaller --chunk or --threads");
+            faults.add("host: staging buffers and Java take " + (staging + JAVA_BYTES) + " bytes more, " + bytes
+                    + " are available" + memoryGroup()
+                    + "; close other programs, or choose smaller --chunk or --threads");
         });
     }
 
@@ -258,10 +282,18 @@ public final class PreflightCheck {
         List<String> found = new ArrayList<>();
         long bytes = model.record().storedBytes();
         Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
-        free.filter(left -> bytes > left && !settings.allowFallback())
-                .ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
-                        + device.record().id() + " has " + left
-                        + " left; with --allow-fallback they pass through a window of its memory"));
+        Optional<Long> tooLittle = free.filter(left -> bytes > left && !settings.allowFallback());
+        tooLittle.ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
+                + device.record().id() + " has " + left + " left" + (isHost() ? memoryGroup() : "")
+                + "; with --allow-fallback they pass through a window of its memory"));
+        if (tooLittle.isEmpty()) {
+            hostLeftBytes
+                    .filter(left -> hostBytes(model) > bytes && hostBytes(model) > left)
+                    .ifPresent(left -> found.add("held in pinned memory or loaded "
+                            + settings.company().mostLoads()
+                            + " times at once its weights take " + hostBytes(model) + " bytes, host has " + left
+                            + " left" + memoryGroup() + "; choose fewer --loads, or --cache both"));
+        }
         checkFiles(model).or(() -> checkTiers(model)).ifPresent(found::add);
         if (!found.isEmpty()) {
             modelsWithFaults++;

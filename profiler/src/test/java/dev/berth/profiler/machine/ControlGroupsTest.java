@@ -34,6 +34,34 @@ class ControlGroupsTest {
         assertEquals(Reading.measured("259:0 rbps=1048576 wbps=max"), groups.ioLimit());
     }
 
+    /** Of the tightest group: its limit less what cannot be taken back from its processes. */
+    @Test
+    void whatAMemoryGroupStillLetsTake() throws Exception {
+        SystemTree tree = new SystemTree(root)
+                .file("/sys/fs/cgroup/a/b/memory.max", "1000\n")
+                .file("/sys/fs/cgroup/a/b/memory.current", "700\n")
+                .file("/sys/fs/cgroup/a/b/memory.stat", "anon 400\ninactive_file 200\nactive_file 50\nslab 50\n")
+                .file("/sys/fs/cgroup/a/memory.max", "900\n")
+                .file("/sys/fs/cgroup/a/memory.current", "800\n")
+                .file("/sys/fs/cgroup/a/memory.stat", "inactive_file 200\nactive_file 50\n");
+        assertEquals(
+                Reading.measured(350L), new ControlGroups(tree.files(), "0::/a/b\n", V2_MOUNT).memoryAvailableBytes());
+
+        SystemTree first = new SystemTree(root.resolve("1"))
+                .file("/sys/fs/cgroup/memory/x/memory.limit_in_bytes", "1000\n")
+                .file("/sys/fs/cgroup/memory/x/memory.usage_in_bytes", "1000\n")
+                .file("/sys/fs/cgroup/memory/x/memory.stat", "inactive_file 1\ntotal_inactive_file 300\n")
+                .file("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n")
+                .file("/sys/fs/cgroup/memory/memory.usage_in_bytes", "5000\n");
+        assertEquals(
+                Reading.measured(300L),
+                new ControlGroups(first.files(), "4:memory:/x\n", V1_MOUNTS).memoryAvailableBytes());
+        assertTrue(new ControlGroups(tree.files(), "", "")
+                .memoryAvailableBytes()
+                .optional()
+                .isEmpty());
+    }
+
     @Test
     void version1() throws Exception {
         SystemTree tree = new SystemTree(root)
