@@ -1,0 +1,41 @@
+# Ten million rows are calibrated in 512 MB, all memory of the process counted.
+rows=${ROWS:-10000000}
+model long.safetensors 100000
+profile long long.safetensors --runs 20 --cache cold --quiet >/dev/null
+
+grow() {
+    python3 - long/raw/runs.jsonl "$rows" <<'PYTHON'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+counted = [row for row in rows if row["key"]["repetition"] >= 0]
+wanted = int(sys.argv[2])
+parts = []
+for row in counted:
+    row["sequence"] = row["key"]["repetition"] = -7
+    row["totalNanos"] = "TOTAL"
+    text = json.dumps(row, separators=(",", ":"))
+    parts.append(text.replace("-7", "%d").replace('"TOTAL"', "%d"))
+with open(sys.argv[1], "w", buffering=1 << 22) as file:
+    for i in range(wanted):
+        total = 1000000 + (i * 7919) % 1000003
+        file.write(parts[i % len(parts)] % (i, i, total) + "\n")
+PYTHON
+}
+
+calibrated() {
+    local peak
+    BERTH_JAVA_OPTS= /usr/bin/env time -f %M -o peak "$berth" calibrate long --out long.json --quiet >/dev/null || return 1
+    peak=$(tail -n 1 peak)
+    [ "$peak" -le 524288 ] || { echo "took $peak KiB"; return 1; }
+    "$berth" validate long.json --quiet
+}
+
+if ! command -v time >/dev/null && ! [ -x /usr/bin/time ]; then
+    leave_out "time is not installed"
+elif [ "$(df --output=avail -k . | tail -n 1)" -lt $((rows * 2)) ]; then
+    leave_out "no room for $rows rows"
+else
+    grow
+    try "$rows rows" calibrated
+    rm -rf long
+fi
