@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Collection;
 
@@ -21,7 +20,7 @@ final class Fingerprint {
     static String of(Path root, Collection<Path> weightFiles) throws IOException {
         MessageDigest digest = Sha256.digest();
         for (Path file : weightFiles) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            try (FileChannel channel = WeightFile.open(file)) {
                 long size = channel.size();
                 Path name = root.equals(file) ? file.getFileName() : root.relativize(file);
                 digest.update((name + "\0" + size + "\0").getBytes(StandardCharsets.UTF_8));

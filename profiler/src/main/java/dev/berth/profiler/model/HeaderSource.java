@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Where the bytes of headers come from: from the files, or from what of them is in memory already. */
 @FunctionalInterface
@@ -57,12 +55,7 @@ public interface HeaderSource {
     /** A file on storage. */
     record FileBytes(FileChannel channel) implements Bytes {
         static FileBytes open(Path path) throws IOException {
-            try {
-                return new FileBytes(FileChannel.open(path, StandardOpenOption.READ));
-            } catch (NoSuchFileException gone) {
-                // Only files that were seen are opened; what the platform says of this one is its name alone.
-                throw new NoSuchFileException(path.toString(), null, "no such file, though it was there before");
-            }
+            return new FileBytes(WeightFile.open(path));
         }
 
         @Override

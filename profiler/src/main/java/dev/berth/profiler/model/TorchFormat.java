@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -56,7 +55,7 @@ final class TorchFormat {
      */
     static boolean announced(Path file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(ZIP_NAME_OFFSET + 512).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = WeightFile.open(file)) {
             channel.read(start, 0);
         }
         int bytes = start.position();
@@ -74,7 +73,7 @@ final class TorchFormat {
             return false;
         }
         ByteBuffer start = ByteBuffer.allocate(256);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = WeightFile.open(file)) {
             channel.read(start, 0);
         }
         for (int i = 0; i < start.position(); i++) {

@@ -5,11 +5,11 @@ import dev.berth.profiler.device.Device.Copy;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.WeightFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +54,7 @@ final class PinnedWeights implements AutoCloseable {
     private void fill(List<Extent> extents) throws IOException {
         long at = 0;
         for (Extent extent : extents) {
-            try (FileChannel channel = FileChannel.open(extent.file(), StandardOpenOption.READ)) {
+            try (FileChannel channel = WeightFile.open(extent.file())) {
                 for (long done = 0; done < extent.length(); ) {
                     ByteBuffer target =
                             buffers.get((int) (at / BUFFER_BYTES)).buffer().duplicate();

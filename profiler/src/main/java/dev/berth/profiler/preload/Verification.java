@@ -5,12 +5,12 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.WeightFile;
 import dev.berth.profiler.storage.ChunkPlan;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -65,7 +65,7 @@ final class Verification {
     private static long ofFiles(List<Extent> extents, ByteBuffer buffer) throws IOException {
         CRC32C sum = new CRC32C();
         for (Extent extent : extents) {
-            try (FileChannel channel = FileChannel.open(extent.file(), StandardOpenOption.READ)) {
+            try (FileChannel channel = WeightFile.open(extent.file())) {
                 add(sum, channel, extent, buffer);
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.storage;
 
+import dev.berth.profiler.model.WeightFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ final class ChannelReader implements ExtentReader {
 
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         try {
-            return FileChannel.open(file, options);
+            return WeightFile.open(file, options);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file, it was there when the model was opened", e);
         } catch (UnsupportedOperationException e) {

@@ -4,12 +4,12 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.berth.profile.Reading;
+import dev.berth.profiler.model.WeightFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -142,14 +142,17 @@ public final class PageCache {
      */
     public static void fill(Path file) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(FILL_CHUNK_BYTES);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (channel.read(buffer) >= 0) {
-                buffer.clear();
+        try (FileChannel channel = WeightFile.open(file)) {
+            // Not beyond the length it has now: a file that grows would not end.
+            long left = channel.size();
+            for (int count = 0; count >= 0 && left > 0; left -= count) {
+                count = channel.read(buffer.clear());
             }
         }
     }
 
     static int open(Path file) throws IOException {
+        WeightFile.requireFile(file);
         int descriptor = LinuxFiles.INSTANCE.open(file.toString(), LinuxFiles.O_RDONLY | LinuxFiles.O_CLOEXEC);
         if (descriptor < 0) {
             throw new IOException(file + ": cannot be opened: " + LinuxFiles.INSTANCE.strerror(Native.getLastError()));

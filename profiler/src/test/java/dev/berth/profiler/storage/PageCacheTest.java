@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class PageCacheTest {
@@ -28,6 +30,24 @@ class PageCacheTest {
         byte[] content = new byte[FILE_BYTES];
         new Random(1).nextBytes(content);
         file = Files.write(folder.resolve("weights"), content);
+    }
+
+    /** Whoever replaces a file of weights by a device must not keep a session for ever. */
+    @Test
+    void whatIsNoFileIsNeitherFilledNorLookedAt() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("turned"), Path.of("/dev/zero"));
+        for (Path path : List.of(link, Path.of("/dev/zero"))) {
+            for (Executable attempt : List.<Executable>of(
+                    () -> PageCache.fill(path),
+                    () -> PageCache.evict(path),
+                    () -> PageCache.residency(path),
+                    () -> ReaderKind.DIRECT.open(List.of(path)),
+                    () -> ReaderKind.BUFFERED.open(List.of(path)),
+                    () -> ReaderKind.MMAP.open(List.of(path)))) {
+                IOException refused = assertThrows(IOException.class, attempt);
+                assertEquals(path + ": is no file any more, though it was one before", refused.getMessage());
+            }
+        }
     }
 
     @Test
@@ -78,7 +98,7 @@ class PageCacheTest {
     void missingFileIsNamed() {
         Path missing = folder.resolve("missing");
         IOException e = assertThrows(IOException.class, () -> PageCache.residency(missing));
-        assertEquals(missing + ": cannot be opened: No such file or directory", e.getMessage());
+        assertEquals(missing + ": no such file, though it was there before", e.getMessage());
         assertThrows(IOException.class, () -> PageCache.evict(missing));
     }
 }
