@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 /** Tells the kinds of data files apart and lists their faults. */
@@ -63,11 +64,15 @@ public final class DataFile {
     }
 
     private static <T extends Record> void faultsOfRows(Path file, Class<T> type, List<String> faults) {
-        RowLog<T> log = RowLog.read(file, type, faults);
-        log.torn().ifPresent(faults::add);
         Path session = file.resolveSibling(RawFolder.SESSION_FILE);
-        if (faults.isEmpty() && Files.exists(session)) {
-            faults.addAll(RawFolder.strangers(file, Json.read(session, SessionRecord.class), log.rows()));
+        List<String> strangers = new ArrayList<>();
+        ObjLongConsumer<Record> rows = Files.exists(session)
+                ? new RawFolder.Strangers(file, Json.read(session, SessionRecord.class), strangers)
+                : (row, line) -> {};
+        RowLog log = RowLog.read(file, type, rows, faults);
+        log.torn().ifPresent(faults::add);
+        if (faults.isEmpty()) {
+            faults.addAll(strangers);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param p90Nanos 90th percentile; not supported below n = 64
  * @param p99Nanos 99th percentile; not supported below n = 662
  * @param maxNanos longest
- * @param samplesNanos every run in executed order, length n
+ * @param samplesNanos every run in executed order, length n; of a long session evenly spaced ones of them, fewer than n
  * @param histogram HdrHistogram of the runs, V2 compressed, base64; three significant digits
  */
 public record Distribution(
@@ -32,6 +32,9 @@ public record Distribution(
         long maxNanos,
         List<Long> samplesNanos,
         String histogram) {
+    /** Fewest samples that stand for more runs. */
+    private static final int MIN_THINNED = 64;
+
     public Distribution {
         Require.atLeast("n", n, 1);
         Require.notNegative("meanNanos", meanNanos);
@@ -44,7 +47,7 @@ public record Distribution(
         Require.atLeast("p90Nanos", p90Nanos, p50Nanos);
         Require.atLeast("p99Nanos", p99Nanos, p50Nanos);
         samplesNanos = Require.list("samplesNanos", samplesNanos);
-        if (samplesNanos.size() != n) {
+        if (samplesNanos.size() > n || (samplesNanos.size() < n && samplesNanos.size() < MIN_THINNED)) {
             throw new ComponentException("samplesNanos", samplesNanos.size() + " samples", "n=" + n + " of them");
         }
         for (long sample : samplesNanos) {

@@ -31,6 +31,9 @@ public record ProfileDataset(
         List<ModelProfile> models,
         List<LoadModel> loadModels,
         List<String> notes) {
+    /** Samples in all distributions together: more would be longer than readers take. */
+    public static final int MAX_SAMPLES = 1_500_000;
+
     public ProfileDataset {
         Require.schemaVersion(schemaVersion);
         Require.text("tool", tool);

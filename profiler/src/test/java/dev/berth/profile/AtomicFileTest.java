@@ -35,6 +35,45 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatKilledWritersLeftIsRemovedByTheNextAndWhatOthersHaveIsNot() throws IOException {
+        Path file = folder.resolve("profiles.json");
+        Path left = Files.createFile(folder.resolve(".profiles.json.0123abcd-7.tmp"));
+        Path older = Files.createFile(folder.resolve(".profiles.json.4711-1.tmp"));
+        Path ofAnother = Files.createFile(folder.resolve(".plan.json.0123abcd-7.tmp"));
+        Path noBerths = Files.createFile(folder.resolve(".profiles.json.swp"));
+
+        AtomicFile.write(file, new byte[] {1});
+
+        assertTrue(Files.notExists(left) && Files.notExists(older), "of writers that are gone");
+        assertTrue(Files.exists(ofAnother) && Files.exists(noBerths), "not of this file");
+    }
+
+    @Test
+    void theTemporaryFileOfALivingWriterStays() throws Exception {
+        Path file = folder.resolve("profiles.json");
+        Path held = Files.createFile(folder.resolve(".profiles.json.0123abcd-7.tmp"));
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        held.toString())
+                .start();
+        try (var said = writer.inputReader()) {
+            assertEquals("locked", said.readLine());
+
+            AtomicFile.write(file, new byte[] {1});
+            assertTrue(Files.exists(held));
+
+            writer.destroyForcibly().waitFor();
+            AtomicFile.write(file, new byte[] {1});
+            assertTrue(Files.notExists(held));
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
+    @Test
     void readersSeeTheOldFileOrTheNewWhileWritersReplaceIt() throws Exception {
         Path file = folder.resolve("profiles.json");
         byte[][] contents = {

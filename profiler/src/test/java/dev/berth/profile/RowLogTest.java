@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,9 @@ class RowLogTest {
     }
 
     private String fault() {
-        return assertThrows(BadInputException.class, () -> RawFolder.read(folder))
+        return assertThrows(
+                        BadInputException.class,
+                        () -> Samples.list(RawFolder.read(folder).rows()))
                 .getMessage();
     }
 
@@ -48,13 +51,13 @@ class RowLogTest {
 
         RawFolder raw = RawFolder.read(folder);
 
-        assertEquals(rows, raw.rows());
-        assertEquals(Optional.empty(), raw.torn());
+        assertEquals(rows, Samples.list(raw.rows()));
+        assertEquals(Optional.empty(), raw.rows().forEach(row -> {}).torn());
         Path above = Files.createDirectory(folder.resolve("out"));
         Files.createDirectory(above.resolve("raw"));
         Files.copy(folder.resolve("session.json"), above.resolve("raw/session.json"));
         Files.copy(runs, above.resolve("raw/runs.jsonl"));
-        assertEquals(rows, RawFolder.read(above).rows());
+        assertEquals(rows, Samples.list(RawFolder.read(above).rows()));
     }
 
     @Test
@@ -63,17 +66,19 @@ class RowLogTest {
         String first = Json.line(rows.get(0)) + "\n";
         for (int cut = 0; cut <= whole.length(); cut += 97) {
             Files.writeString(runs, whole.substring(0, cut));
-            RowLog<RunRow> log = RowLog.read(runs, RunRow.class);
+            List<RunRow> read = new ArrayList<>();
+            RowLog log = RowLog.read(runs, RunRow.class, (row, line) -> read.add(row));
             long complete =
                     whole.substring(0, cut).chars().filter(c -> c == '\n').count();
-            assertEquals(rows.subList(0, (int) complete), log.rows());
+            assertEquals(rows.subList(0, (int) complete), read);
+            assertEquals(complete, log.rows());
             assertEquals(whole.substring(0, cut).lastIndexOf('\n') + 1, log.wholeBytes());
             assertEquals(cut > log.wholeBytes(), log.torn().isPresent());
         }
         Files.writeString(runs, first + "{\"schemaV");
         assertEquals(
                 runs + ":2: last line is cut off after 9 bytes, left out: the run was stopped while it was written",
-                RowLog.read(runs, RunRow.class).torn().orElseThrow());
+                RowLog.read(runs, RunRow.class, (row, line) -> {}).torn().orElseThrow());
     }
 
     @Test

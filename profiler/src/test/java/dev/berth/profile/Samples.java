@@ -254,6 +254,20 @@ public final class Samples {
     }
 
     public static RawFolder folder(String name, SessionRecord session, List<RunRow> rows, List<LoadsRow> loads) {
-        return new RawFolder(java.nio.file.Path.of(name), session, rows, loads, Optional.empty());
+        return new RawFolder(java.nio.file.Path.of(name), session, rowsOf(rows), rowsOf(loads));
+    }
+
+    private static <T extends Record> RawFolder.Rows<T> rowsOf(List<T> rows) {
+        return consumer -> {
+            rows.forEach(consumer);
+            return new RowLog(rows.size(), 0, Optional.empty());
+        };
+    }
+
+    /** All rows of a short session. */
+    public static <T extends Record> List<T> list(RawFolder.Rows<T> rows) {
+        List<T> list = new ArrayList<>();
+        rows.forEach(list::add);
+        return list;
     }
 }

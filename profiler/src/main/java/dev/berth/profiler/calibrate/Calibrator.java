@@ -6,28 +6,28 @@ import dev.berth.profile.Ceiling;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Instrument;
 import dev.berth.profile.Json;
-import dev.berth.profile.LoadsRow;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ModelProfile.DeviceMemory;
 import dev.berth.profile.ModelProfile.Preload;
 import dev.berth.profile.ModelProfile.Unloading;
 import dev.berth.profile.ModelRecord;
+import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.Reading;
+import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
-import dev.berth.profiler.calibrate.Runs.Run;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Turns raw runs of one machine into a profile dataset; the order in which the folders are given does not matter. */
 public final class Calibrator {
@@ -62,24 +62,28 @@ public final class Calibrator {
         requireOneMachine(ordered);
         SortedMap<String, ModelRecord> models = merged("model", ordered, SessionRecord::models, ModelRecord::name);
         SortedMap<String, DeviceRecord> devices = merged("device", ordered, SessionRecord::devices, DeviceRecord::id);
-        Map<String, SortedMap<Setting, Runs>> runs = grouped(ordered);
-        Map<String, List<LoadsRow>> loads = ordered.stream()
-                .flatMap(folder -> folder.loads().stream())
-                .collect(Collectors.groupingBy(row -> row.key().model()));
+        SortedMap<String, ModelRuns> runs = new TreeMap<>();
+        models.keySet().forEach(name -> runs.put(name, new ModelRuns(name)));
+        List<String> torn = new ArrayList<>();
+        for (RawFolder folder : ordered) {
+            RowLog rows =
+                    folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
+            RowLog loads = folder.loads()
+                    .forEach(row -> runs.get(row.key().model()).company.add(row));
+            rows.torn().or(loads::torn).ifPresent(torn::add);
+        }
+        int samples = samples(runs.values());
         List<String> notes = new ArrayList<>();
         List<ModelProfile> profiles = new ArrayList<>();
-        for (ModelRecord model : models.values()) {
-            CompanyCalibration company =
-                    new CompanyCalibration(model.name(), loads.getOrDefault(model.name(), List.of()));
-            profiles.add(profile(model, runs.getOrDefault(model.name(), new TreeMap<>()), company, notes));
-        }
+        models.values().forEach(model -> profiles.add(profile(model, runs.get(model.name()), samples, notes)));
         if (profiles.stream().allMatch(profile -> profile.preload().isEmpty())) {
             throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
                     + String.join("; ", notes));
         }
         LoadModelCalibration lines = LoadModelCalibration.over(profiles);
         notes.addAll(lines.notes());
-        notes.addAll(notesOnTheWhole(ordered, devices));
+        notes.addAll(notesOnTheWhole(ordered, profiles, devices));
+        notes.addAll(torn);
         return new ProfileDataset(
                 ProfileDataset.SCHEMA_VERSION,
                 tool,
@@ -135,54 +139,74 @@ public final class Calibrator {
                         .orElse("");
     }
 
-    private static Map<String, SortedMap<Setting, Runs>> grouped(List<RawFolder> folders) {
-        Map<String, SortedMap<Setting, Runs>> byModel = new TreeMap<>();
-        for (RawFolder folder : folders) {
-            for (RunRow row : folder.rows()) {
-                byModel.computeIfAbsent(row.key().model(), model -> new TreeMap<>())
-                        .computeIfAbsent(Setting.of(row.key()), setting -> new Runs())
-                        .add(new Run(folder.session(), row));
+    /** What is kept of the rows of one model. */
+    private static final class ModelRuns {
+        private final SortedMap<Setting, Runs> bySetting = new TreeMap<>();
+        private final SortedMap<String, MemoryCalibration> memory = new TreeMap<>();
+        private final SortedMap<String, UnloadCalibration> unload = new TreeMap<>();
+        private final CompanyCalibration company;
+
+        ModelRuns(String model) {
+            company = new CompanyCalibration(model);
+        }
+
+        void add(SessionRecord session, RunRow row) {
+            String device = row.key().device();
+            boolean loaded =
+                    bySetting.computeIfAbsent(Setting.of(row.key()), Runs::new).add(session, row);
+            memory.computeIfAbsent(device, MemoryCalibration::new);
+            unload.computeIfAbsent(device, UnloadCalibration::new);
+            if (loaded) {
+                memory.get(device).add(row);
+                unload.get(device).add(row);
             }
         }
-        return byModel;
+
+        private long distributions() {
+            return bySetting.size() * (1L + PreloadPhase.values().length) + unload.size() + company.distributions();
+        }
     }
 
-    private static ModelProfile profile(
-            ModelRecord model, SortedMap<Setting, Runs> bySetting, CompanyCalibration company, List<String> notes) {
+    /** Most samples of a distribution, so that readers take the dataset however many distributions are in it. */
+    private static int samples(Collection<ModelRuns> runs) {
+        long distributions = runs.stream().mapToLong(ModelRuns::distributions).sum();
+        return (int)
+                Math.max(128, Math.min(Durations.MAX_SAMPLES, ProfileDataset.MAX_SAMPLES / Math.max(1, distributions)));
+    }
+
+    private static ModelProfile profile(ModelRecord model, ModelRuns runs, int samples, List<String> notes) {
         List<Preload> preload = new ArrayList<>();
-        SortedMap<String, List<RunRow>> loaded = new TreeMap<>();
-        bySetting.forEach((setting, runs) -> {
-            loaded.computeIfAbsent(setting.device(), device -> new ArrayList<>())
-                    .addAll(runs.loaded().stream().map(Run::row).toList());
-            if (runs.proven().isEmpty()) {
+        runs.bySetting.forEach((setting, ofSetting) -> {
+            if (ofSetting.totals().isEmpty()) {
                 notes.add("model " + model.name() + " has no profile for " + setting.describe() + ": "
-                        + runs.whyNoneProven());
+                        + ofSetting.whyNoneProven());
             } else {
-                preload.add(new PreloadCalibration(model.name(), setting, runs).preload());
+                preload.add(new PreloadCalibration(model.name(), setting, ofSetting, samples).preload());
             }
         });
-        if (bySetting.isEmpty()) {
+        if (runs.bySetting.isEmpty()) {
             notes.add("model " + model.name() + " has no profile: it was planned and never run");
         }
         if (model.storedBytes() != model.weightBytes()) {
             notes.add("model " + model.name() + ": its files code " + model.weightBytes() + " bytes of weights in "
                     + model.storedBytes() + ", which were read and held as they are");
         }
-        List<DeviceMemory> memory = new ArrayList<>();
-        List<Unloading> unload = new ArrayList<>();
-        loaded.forEach((device, rows) -> {
-            memory.add(MemoryCalibration.of(device, model.storedBytes(), rows));
-            UnloadCalibration.of(device, rows).ifPresent(unload::add);
-        });
-        notes.addAll(company.notes());
+        List<DeviceMemory> memory = runs.memory.values().stream()
+                .map(calibration -> calibration.memory(model.storedBytes()))
+                .toList();
+        List<Unloading> unload = runs.unload.values().stream()
+                .flatMap(calibration -> calibration.unloading(samples).stream())
+                .toList();
+        runs.company.calibrate(samples);
+        notes.addAll(runs.company.notes());
         return new ModelProfile(
                 model,
                 memory,
                 preload,
                 Reading.notSupported("no engine ran the model"),
                 unload,
-                company.reloads(),
-                company.contention());
+                runs.company.reloads(),
+                runs.company.contention());
     }
 
     /** Of several sessions the largest error of each kind: what any of the runs may carry. */
@@ -204,11 +228,12 @@ public final class Calibrator {
                 .toList();
     }
 
-    private static List<String> notesOnTheWhole(List<RawFolder> folders, Map<String, DeviceRecord> devices) {
+    private static List<String> notesOnTheWhole(
+            List<RawFolder> folders, List<ModelProfile> profiles, Map<String, DeviceRecord> devices) {
         List<String> notes = new ArrayList<>();
-        boolean cold = folders.stream()
-                .flatMap(folder -> folder.rows().stream())
-                .anyMatch(row -> row.tier() == CacheTier.STORAGE_COLD);
+        boolean cold = profiles.stream()
+                .flatMap(profile -> profile.preload().stream())
+                .anyMatch(preload -> preload.tier() == CacheTier.STORAGE_COLD);
         if (cold) {
             GuestCold.note(folders.get(0).session().machine()).ifPresent(notes::add);
         }
@@ -222,7 +247,6 @@ public final class Calibrator {
                 .filter(DeviceRecord::standIn)
                 .forEach(device -> notes.add("device " + device.id()
                         + " was a stand-in driver made for tests: its figures measure nothing and are not published"));
-        folders.forEach(folder -> folder.torn().ifPresent(notes::add));
         return notes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.calibrate;
 
+import dev.berth.profile.Distribution;
 import dev.berth.profile.LoadKind;
 import dev.berth.profile.LoadModel.Estimate;
 import dev.berth.profile.LoadsRow;
@@ -10,6 +11,7 @@ import dev.berth.profile.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +23,7 @@ final class CompanyCalibration {
     private final List<Reload> reloads = new ArrayList<>();
     private final List<Contention> contention = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private int samples = Durations.MAX_SAMPLES;
 
     /** What rows must share to be counted together. */
     private record Series(Setting setting, LoadKind kind, int loads) implements Comparable<Series> {
@@ -51,7 +54,12 @@ final class CompanyCalibration {
 
     /** Rows of one series, sorted into those that count and those that are left out. */
     private static final class Rows {
-        private final List<LoadsRow> proven = new ArrayList<>();
+        private final Durations delays = new Durations();
+        private final Durations spans = new Durations();
+        private final EvenSample copyRates = new EvenSample(Durations.MAX_SAMPLES);
+        private final TreeSet<String> fallbacks = new TreeSet<>();
+        private final RunNotes notes = new RunNotes();
+        private Optional<LoadsRow> first = Optional.empty();
         private int unproven;
         private int failed;
         private String reason = "";
@@ -64,31 +72,47 @@ final class CompanyCalibration {
                 unproven++;
                 reason = row.cache().reason();
             } else {
-                proven.add(row);
+                addProven(row);
             }
         }
 
-        /** One value a run: the mean delay of its loads. */
-        List<Long> delays() {
-            return proven.stream()
-                    .map(row -> Math.round(row.delayNanos().stream()
-                            .mapToLong(Long::longValue)
-                            .average()
-                            .orElseThrow()))
-                    .toList();
-        }
-
-        List<Long> spans() {
-            return proven.stream().map(LoadsRow::spanNanos).toList();
+        private void addProven(LoadsRow row) {
+            first = first.or(() -> Optional.of(row));
+            // One value a run: the mean delay of its loads.
+            delays.add(Math.round(row.delayNanos().stream()
+                    .mapToLong(Long::longValue)
+                    .average()
+                    .orElseThrow()));
+            spans.add(row.spanNanos());
+            row.copyBytesPerSecond().optional().ifPresent(copyRates::add);
+            fallbacks.addAll(row.fallbacks());
+            notes.add(row.warnings());
         }
     }
 
-    /** @param rows of one model, in executed order; may be none */
-    CompanyCalibration(String model, List<LoadsRow> rows) {
+    /** Of one model. */
+    CompanyCalibration(String model) {
         this.model = model;
-        rows.forEach(row ->
-                series.computeIfAbsent(Series.of(row.key()), one -> new Rows()).add(row));
+    }
+
+    /** Takes a row, in executed order. */
+    void add(LoadsRow row) {
+        series.computeIfAbsent(Series.of(row.key()), one -> new Rows()).add(row);
+    }
+
+    /**
+     * Makes figures of what was taken.
+     *
+     * @param mostSamples most samples of a distribution, >= 1
+     */
+    void calibrate(int mostSamples) {
+        samples = mostSamples;
         series.forEach(this::calibrate);
+    }
+
+    /** How many distributions that is at most. */
+    int distributions() {
+        return 2 * series.size();
     }
 
     List<Reload> reloads() {
@@ -105,7 +129,7 @@ final class CompanyCalibration {
     }
 
     private void calibrate(Series one, Rows rows) {
-        if (rows.proven.isEmpty()) {
+        if (rows.first.isEmpty()) {
             notes.add("model " + model + " has no figure for " + one.describe() + ": " + rows.unproven + " unproven, "
                     + rows.failed + " failed (" + rows.reason + ")");
         } else if (one.kind() == LoadKind.RELOAD) {
@@ -119,26 +143,25 @@ final class CompanyCalibration {
     }
 
     private List<Long> alone(Series one) {
-        return series.getOrDefault(one.alone(), new Rows()).delays();
+        return series.getOrDefault(one.alone(), new Rows()).delays.samples();
     }
 
-    private static Reload reload(Setting setting, Rows rows) {
+    private Reload reload(Setting setting, Rows rows) {
         return new Reload(
                 setting.device(),
                 setting.tier(),
                 setting.reader(),
                 setting.threads(),
                 setting.chunkBytes(),
-                Durations.of(rows.delays()),
+                rows.delays.distribution(samples),
                 rows.unproven,
                 rows.failed);
     }
 
     private Contention contention(Series one, Rows rows, List<Long> alone) {
-        List<Long> delays = rows.delays();
-        List<Long> spans = rows.spans();
+        Distribution spans = rows.spans.distribution(samples);
         boolean isAlone = one.equals(one.alone());
-        RatioShift shift = RatioShift.of(array(alone), array(delays));
+        RatioShift shift = RatioShift.of(array(alone), array(rows.delays.samples()));
         Setting setting = one.setting();
         return new Contention(
                 setting.device(),
@@ -148,16 +171,16 @@ final class CompanyCalibration {
                 setting.chunkBytes(),
                 one.kind(),
                 one.loads(),
-                Durations.of(delays),
-                Durations.of(spans),
+                rows.delays.distribution(samples),
+                spans,
                 isAlone ? 1 : shift.ratio(),
                 isAlone ? Reading.notSupported("it is what others are compared with") : interval(shift),
                 alone.size(),
-                (double) rows.proven.get(0).bytes() * 1e9 / Math.max(1, new OrderStatistics(spans).median()),
-                copyRate(rows.proven),
+                (double) rows.first.orElseThrow().bytes() * 1e9 / Math.max(1, spans.p50Nanos()),
+                copyRate(rows),
                 rows.unproven,
                 rows.failed,
-                notes(one, rows.proven));
+                notes(one, rows));
     }
 
     private static Reading<Estimate> interval(RatioShift shift) {
@@ -166,22 +189,16 @@ final class CompanyCalibration {
                 .orElseGet(() -> Reading.notSupported("too few runs for an interval"));
     }
 
-    private static Reading<Double> copyRate(List<LoadsRow> rows) {
-        double[] rates = rows.stream()
-                .flatMap(row -> row.copyBytesPerSecond().optional().stream())
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        return rates.length == 0 ? rows.get(0).copyBytesPerSecond() : Reading.derived(OrderStatistics.median(rates));
+    private static Reading<Double> copyRate(Rows rows) {
+        return rows.copyRates.isEmpty()
+                ? rows.first.orElseThrow().copyBytesPerSecond()
+                : Reading.derived(OrderStatistics.median(rows.copyRates.doubles()));
     }
 
-    private List<String> notes(Series one, List<LoadsRow> rows) {
-        TreeSet<String> fallbacks = new TreeSet<>();
-        rows.forEach(row -> row.fallbacks().forEach(fallback -> fallbacks.add("fallback: " + fallback)));
-        List<String> lines = new ArrayList<>(fallbacks);
-        RunNotes.warnings(
-                        model + " " + one.describe(),
-                        rows.stream().map(LoadsRow::warnings).toList())
-                .ifPresent(lines::add);
+    private List<String> notes(Series one, Rows rows) {
+        List<String> lines = new ArrayList<>();
+        rows.fallbacks.forEach(fallback -> lines.add("fallback: " + fallback));
+        rows.notes.warnings(model + " " + one.describe()).ifPresent(lines::add);
         return lines;
     }
 

@@ -9,25 +9,16 @@ import dev.berth.profile.ModelRecord;
 import dev.berth.profile.PreloadPhase;
 import dev.berth.profile.Provenance;
 import dev.berth.profile.Reading;
-import dev.berth.profile.RunRow;
-import dev.berth.profiler.calibrate.Runs.Run;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The runs of one model in one setting as a {@link Preload}. */
 final class PreloadCalibration {
     private static final int MIN_N_DRIFT = 9;
-
-    /** Phases are disjoint and complete; clocks are read between them, so the sum may miss this much. */
-    private static final double PHASE_SUM_TOLERANCE = 0.01;
 
     /** How far above the ceiling a median may lie before it is said: ceilings are medians themselves. */
     private static final double CEILING_TOLERANCE = 1.05;
@@ -35,20 +26,23 @@ final class PreloadCalibration {
     private final String model;
     private final Setting setting;
     private final Runs runs;
-    private final List<RunRow> rows;
+    private final int samples;
 
-    /** @param runs with at least one proven run */
-    PreloadCalibration(String model, Setting setting, Runs runs) {
+    /**
+     * @param runs with at least one that counts
+     * @param samples most samples of a distribution, >= 1
+     */
+    PreloadCalibration(String model, Setting setting, Runs runs, int samples) {
         this.model = model;
         this.setting = setting;
         this.runs = runs;
-        this.rows = runs.proven().stream().map(Run::row).toList();
+        this.samples = samples;
     }
 
     /** @throws BadInputException where the runs delivered different numbers of bytes */
     Preload preload() {
         long bytes = bytes();
-        Distribution total = Durations.of(rows.stream().map(RunRow::totalNanos).toList());
+        Distribution total = runs.totals().distribution(samples);
         Reading<Double> ofDisk = fractionOfDisk();
         return new Preload(
                 setting.device(),
@@ -65,32 +59,24 @@ final class PreloadCalibration {
                 fractionOfLink(),
                 boundBy(),
                 total.meanNanos() == 0 ? 0 : total.standardDeviationNanos() / total.meanNanos(),
-                drift(total.samplesNanos()),
+                drift(runs.totals().samples()),
                 runs.unprovenCount(),
                 runs.failedCount(),
                 notes(ofDisk));
     }
 
     private long bytes() {
-        Set<Long> delivered = rows.stream().map(RunRow::bytes).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<Long> delivered = runs.delivered();
         if (delivered.size() > 1) {
             throw new BadInputException("model " + model + " (" + setting.describe() + "): runs delivered " + delivered
                     + " bytes, expected one number; the model changed between the runs, calibrate them apart");
         }
-        return delivered.iterator().next();
+        return delivered.first();
     }
 
     private SortedMap<PreloadPhase, Distribution> phases() {
-        Set<PreloadPhase> seen = EnumSet.noneOf(PreloadPhase.class);
-        rows.forEach(row -> seen.addAll(row.phaseNanos().keySet()));
         SortedMap<PreloadPhase, Distribution> phases = new TreeMap<>();
-        for (PreloadPhase phase : seen) {
-            phases.put(
-                    phase,
-                    Durations.of(rows.stream()
-                            .map(row -> row.phaseNanos().getOrDefault(phase, 0L))
-                            .toList()));
-        }
+        runs.phases().forEach((phase, durations) -> phases.put(phase, durations.distribution(samples)));
         return phases;
     }
 
@@ -119,34 +105,17 @@ final class PreloadCalibration {
 
     /** The time the ceiling of each run's own session would need, over the median time taken. */
     private Reading<Double> fractionOf(Ceiling.Kind kind, String subject) {
-        List<Double> slowdowns = new ArrayList<>();
-        for (Run run : runs.proven()) {
-            OptionalDouble ceiling = ceiling(run, kind, subject);
-            if (ceiling.isPresent() && run.row().bytes() > 0) {
-                slowdowns.add(run.row().totalNanos()
-                        * ceiling.getAsDouble()
-                        / (run.row().bytes() * 1e9));
-            }
-        }
+        Optional<double[]> slowdowns = runs.slowdowns(kind);
         if (slowdowns.isEmpty()) {
             return Reading.notSupported("no " + kind.label() + " ceiling of " + subject + " in the session");
         }
-        double median = OrderStatistics.median(
-                slowdowns.stream().mapToDouble(Double::doubleValue).toArray());
+        double median = OrderStatistics.median(slowdowns.get());
         return median > 0 ? Reading.derived(1 / median) : Reading.failed("runs took no time");
-    }
-
-    private static OptionalDouble ceiling(Run run, Ceiling.Kind kind, String subject) {
-        return run.session().ceilings().stream()
-                .filter(ceiling -> ceiling.kind() == kind && ceiling.subject().equals(subject))
-                .mapToDouble(Ceiling::bytesPerSecond)
-                .max();
     }
 
     /** The most frequent; of equally frequent ones the first by name. */
     private String boundBy() {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        rows.forEach(row -> counts.merge(row.boundBy(), 1, Integer::sum));
+        SortedMap<String, Integer> counts = runs.boundBy();
         String most = counts.firstKey();
         for (String candidate : counts.keySet()) {
             if (counts.get(candidate) > counts.get(most)) {
@@ -171,7 +140,7 @@ final class PreloadCalibration {
     private List<String> notes(Reading<Double> ofDisk) {
         List<String> notes = new ArrayList<>();
         if (setting.tier() == CacheTier.STORAGE_COLD) {
-            GuestCold.note(runs.proven().get(0).session().machine()).ifPresent(notes::add);
+            GuestCold.note(runs.firstSession().machine()).ifPresent(notes::add);
             holes().ifPresent(notes::add);
         }
         ofDisk.optional()
@@ -179,24 +148,18 @@ final class PreloadCalibration {
                 .ifPresent(
                         fraction -> notes.add(
                                 "faster than direct reads of the same files: a layer below may cache, or the ceiling was disturbed"));
-        long unbalanced =
-                rows.stream().filter(PreloadCalibration::missesItsTotal).count();
-        if (unbalanced > 0) {
-            notes.add(unbalanced + " of " + rows.size() + " runs have phases that miss the total by more than 1 %");
+        if (runs.unbalanced() > 0) {
+            notes.add(runs.unbalanced() + " of " + runs.totals().n()
+                    + " runs have phases that miss the total by more than 1 %");
         }
-        Set<String> fallbacks = new TreeSet<>();
-        rows.forEach(row -> fallbacks.addAll(row.fallbacks()));
-        fallbacks.forEach(fallback -> notes.add("fallback: " + fallback));
-        RunNotes.warnings(
-                        model + " " + setting.tier().label(),
-                        rows.stream().map(RunRow::warnings).toList())
-                .ifPresent(notes::add);
+        runs.fallbacks().forEach(fallback -> notes.add("fallback: " + fallback));
+        runs.notes().warnings(model + " " + setting.tier().label()).ifPresent(notes::add);
         return notes;
     }
 
     /** Bytes without blocks are read without the device; a page at the files' ends is no hole. */
     private Optional<String> holes() {
-        return runs.proven().get(0).session().models().stream()
+        return runs.firstSession().models().stream()
                 .filter(record -> record.name().equals(model))
                 .map(ModelRecord::storage)
                 .filter(storage -> storage.allocatedBytes()
@@ -208,10 +171,5 @@ final class PreloadCalibration {
                         + storage.allocatedBytes().optional().orElseThrow() + " of " + storage.apparentBytes()
                         + " bytes of its files are allocated on the disk; the rest are holes, or compressed, and its cold"
                         + " delay is not that of a whole file");
-    }
-
-    private static boolean missesItsTotal(RunRow row) {
-        long sum = row.phaseNanos().values().stream().mapToLong(Long::longValue).sum();
-        return Math.abs(sum - row.totalNanos()) > PHASE_SUM_TOLERANCE * row.totalNanos();
     }
 }

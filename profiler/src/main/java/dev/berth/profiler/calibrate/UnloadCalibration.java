@@ -4,40 +4,48 @@ import dev.berth.profile.ModelProfile.Unloading;
 import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.RunRow.Unload;
-import java.util.List;
 import java.util.Optional;
 
 /** Giving the device memory of one model back, over all runs that loaded it, whatever tier they came from. */
 final class UnloadCalibration {
-    private UnloadCalibration() {}
+    private final String device;
+    private final Durations nanos = new Durations();
+    private Optional<Reading<Long>> mostMissing = Optional.empty();
+    private int lossy;
+
+    UnloadCalibration(String device) {
+        this.device = device;
+    }
+
+    /** Takes a run that loaded the model. */
+    void add(RunRow row) {
+        Unload unload = row.unload();
+        unload.nanos().optional().ifPresent(time -> {
+            nanos.add(time);
+            mostMissing = Optional.of(mostMissing
+                    .map(before -> most(before, unload.missingBytes()))
+                    .orElse(unload.missingBytes()));
+            lossy += unload.lostBytes(device).isPresent() ? 1 : 0;
+        });
+    }
+
+    private static Reading<Long> most(Reading<Long> before, Reading<Long> next) {
+        if (before instanceof Reading.Value<Long> first && next instanceof Reading.Value<Long> second) {
+            return Reading.derived(Math.max(first.value(), second.value()));
+        }
+        return next.optional().isPresent() ? next : before;
+    }
 
     /**
      * Empty where no run gave memory back, as those of held models.
      *
-     * @param loaded rows of runs that loaded the model; may be none
+     * @param samples most samples of the distribution
      */
-    static Optional<Unloading> of(String device, List<RunRow> loaded) {
-        List<Unload> unloads = loaded.stream()
-                .map(RunRow::unload)
-                .filter(unload -> unload.nanos().optional().isPresent())
-                .toList();
-        if (unloads.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Long> missing = unloads.stream()
-                .flatMap(unload -> unload.missingBytes().optional().stream())
-                .toList();
-        return Optional.of(new Unloading(
+    Optional<Unloading> unloading(int samples) {
+        return mostMissing.map(missing -> new Unloading(
                 device,
-                Durations.of(unloads.stream()
-                        .map(unload -> unload.nanos().optional().orElseThrow())
-                        .toList()),
-                missing.stream()
-                        .max(Long::compare)
-                        .map(Reading::derived)
-                        .orElseGet(() -> unloads.get(0).missingBytes()),
-                (int) unloads.stream()
-                        .filter(unload -> unload.lostBytes(device).isPresent())
-                        .count()));
+                nanos.distribution(samples),
+                missing.optional().map(Reading::derived).orElse(missing),
+                lossy));
     }
 }

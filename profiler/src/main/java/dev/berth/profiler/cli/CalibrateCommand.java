@@ -9,7 +9,6 @@ import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.Calibrator;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,12 +36,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RawFolder> raw = new ArrayList<>();
-        for (Path folder : folders) {
-            RawFolder read = RawFolder.read(folder);
-            read.torn().ifPresent(console::warning);
-            raw.add(read);
-        }
+        List<RawFolder> raw = folders.stream().map(RawFolder::read).toList();
         ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw);
         ProfileDatasets.requireReal(dataset, String.valueOf(folders.get(0)));
         ResultFile.write(out, () -> ProfileDatasets.write(dataset, out));

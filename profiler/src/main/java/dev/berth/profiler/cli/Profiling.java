@@ -4,11 +4,9 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.ExitCode;
 import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
-import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RunRow;
 import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.device.Device;
@@ -26,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -210,30 +207,11 @@ final class Profiling {
             folder.complete();
         }
         console.remark("wrote " + file);
-        List<String> unmeasured = unmeasured(dataset, raw.rows());
-        unmeasured.forEach(console::fault);
+        List<String> faults = RunFaults.of(raw, dataset);
+        faults.forEach(console::fault);
         int planned = planner.isPresent() ? planner.get().plan(folder.path()) : ExitCode.OK.status();
-        ExitCode measured = unmeasured.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
+        ExitCode measured = faults.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
         return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
-    }
-
-    /** Models that have no profile, each with the first thing that went wrong. */
-    private static List<String> unmeasured(ProfileDataset dataset, List<RunRow> rows) {
-        TreeSet<String> lines = new TreeSet<>();
-        for (ModelProfile model : dataset.models()) {
-            String name = model.model().name();
-            if (model.preload().isEmpty()) {
-                lines.add(name + ": no run succeeded: "
-                        + rows.stream()
-                                .filter(row -> row.key().model().equals(name))
-                                .map(row -> row.failure() != null
-                                        ? row.failure()
-                                        : row.cache().reason())
-                                .findFirst()
-                                .orElse("the budget was spent before its first run; allow more with --budget"));
-            }
-        }
-        return List.copyOf(lines);
     }
 
     /**

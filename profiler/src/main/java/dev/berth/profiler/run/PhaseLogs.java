@@ -1,14 +1,17 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.PreloadPhase;
+import dev.berth.profile.RawFolder;
 import dev.berth.profile.RunRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +27,16 @@ import org.HdrHistogram.HistogramLogWriter;
  */
 final class PhaseLogs implements AutoCloseable {
     private static final String TOTAL_FILE = "total.hlog";
+    /** Rows that are written anew at once. */
+    private static final int BATCH = 1000;
+
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Map<FileChannel, Function<RunRow, Long>> logs = new LinkedHashMap<>();
 
     private PhaseLogs() {}
 
-    static PhaseLogs open(Path raw, List<RunRow> rows) throws IOException {
+    static PhaseLogs open(Path raw, RawFolder.Rows<RunRow> rows) throws IOException {
         PhaseLogs logs = new PhaseLogs();
         try {
             logs.create(raw.resolve(TOTAL_FILE), RunRow::totalNanos);
@@ -38,8 +44,19 @@ final class PhaseLogs implements AutoCloseable {
                 logs.create(
                         raw.resolve(fileName(phase)), row -> row.phaseNanos().get(phase));
             }
-            logs.append(rows);
+            List<RunRow> batch = new ArrayList<>();
+            rows.forEach(row -> {
+                batch.add(row);
+                if (batch.size() == BATCH) {
+                    logs.appendUnchecked(batch);
+                    batch.clear();
+                }
+            });
+            logs.append(batch);
             return logs;
+        } catch (UncheckedIOException e) {
+            logs.close();
+            throw e.getCause();
         } catch (IOException e) {
             logs.close();
             throw e;
@@ -69,6 +86,14 @@ final class PhaseLogs implements AutoCloseable {
         writer.outputLegend();
         writer.close();
         RowFile.write(log, bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private void appendUnchecked(List<RunRow> rows) {
+        try {
+            append(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Appends runs that ended well and count, and syncs. */

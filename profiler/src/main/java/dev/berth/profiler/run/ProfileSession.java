@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Measures models on a device and leaves a raw folder; goes on where an earlier call on the same folder stopped or was
@@ -91,8 +92,6 @@ public final class ProfileSession {
         Path raw = folder.raw();
         Optional<String> killed = folder.killed();
         try (Preloaders preloaders = new Preloaders(device)) {
-            RowLog<RunRow> done = RowLog.empty();
-            RowLog<LoadsRow> doneLoads = RowLog.empty();
             SessionRecord head;
             Ceilings ceilings = new Ceilings(
                     preloaders, Ceilings.DEFAULT_REPEATS, settings.stopRule().maxRuns(), listener, spent);
@@ -104,21 +103,21 @@ public final class ProfileSession {
                 folder.begin();
                 head = newHead(settings, models, device, machine, preloaders, ceilings, spent, listener);
             } else {
-                done = existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class);
-                doneLoads = existing(raw.resolve(RawFolder.LOADS_FILE), LoadsRow.class);
-                head = Resume.head(raw, done, settings, models, device.record(), machine);
-                done.torn().or(doneLoads::torn).ifPresent(listener::note);
-                listener.note("going on with " + raw + ", "
-                        + (done.rows().size() + doneLoads.rows().size()) + " runs made before");
+                head = Resume.head(raw, models, device.record(), machine);
             }
             ReaderChoice choice = new ReaderChoice(settings, head.readerSweeps());
             String deviceId = device.record().id();
             RunPlan plan = new RunPlan(settings, choice, head.seed(), models, deviceId);
-            done.rows().forEach(plan::made);
+            RowLog done = existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class, row -> {
+                Resume.requirePlanned(raw, row, plan, settings);
+                plan.made(row);
+            });
             LoadsPlan loadsPlan = new LoadsPlan(settings, choice, head.seed(), models, deviceId);
-            doneLoads.rows().forEach(loadsPlan::made);
+            RowLog doneLoads = existing(raw.resolve(RawFolder.LOADS_FILE), LoadsRow.class, loadsPlan::made);
             Optional<RunPlan.Next> first = plan.next();
             if (resumed) {
+                done.torn().or(doneLoads::torn).ifPresent(listener::note);
+                listener.note("going on with " + raw + ", " + (done.rows() + doneLoads.rows()) + " runs made before");
                 killed.ifPresent(how -> listener.warning(raw + ": the session before " + how + ", "
                         + first.map(next -> "while it ran " + next.key().model() + " "
                                         + next.key().requestedTier().label())
@@ -126,7 +125,12 @@ public final class ProfileSession {
                 folder.begin();
             }
             warmParsers(models, listener);
-            try (RunRecorder recorder = RunRecorder.open(raw, resumed ? null : head, done, doneLoads)) {
+            try (RunRecorder recorder = RunRecorder.open(
+                    raw,
+                    resumed ? null : head,
+                    done,
+                    doneLoads,
+                    row -> existing(raw.resolve(RawFolder.RUNS_FILE), RunRow.class, row))) {
                 SingleRun single = new SingleRun(device, settings.verifyRuns(), settings.allowFallback(), machine);
                 Outcome singles = measure(
                         settings, plan, first, recorder, single, preloaders, ceilings, device, begin, raw, listener);
@@ -181,8 +185,8 @@ public final class ProfileSession {
         }
     }
 
-    private static <T extends Record> RowLog<T> existing(Path rows, Class<T> type) {
-        return Files.exists(rows) ? RowLog.read(rows, type) : RowLog.empty();
+    private static <T extends Record> RowLog existing(Path rows, Class<T> type, Consumer<? super T> row) {
+        return Files.exists(rows) ? RowLog.read(rows, type, (one, line) -> row.accept(one)) : RowLog.EMPTY;
     }
 
     private SessionRecord newHead(

@@ -5,7 +5,6 @@ import dev.berth.profile.Json;
 import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ModelRecord;
 import dev.berth.profile.RawFolder;
-import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.SessionRecord;
 import dev.berth.profiler.model.Model;
@@ -19,18 +18,12 @@ final class Resume {
     private Resume() {}
 
     /**
-     * The head of the session on storage.
+     * The head of the session on storage; whether its rows are of the same settings is for {@link #requirePlanned}.
      *
      * @throws OtherSessionException where it is of another machine, device, set of models or settings: runs of both
      *     must not be mixed
      */
-    static SessionRecord head(
-            Path raw,
-            RowLog<RunRow> done,
-            SessionSettings settings,
-            List<Model> models,
-            DeviceRecord device,
-            MachineRecord machine) {
+    static SessionRecord head(Path raw, List<Model> models, DeviceRecord device, MachineRecord machine) {
         SessionRecord head = Json.read(raw.resolve(RawFolder.SESSION_FILE), SessionRecord.class);
         require(raw, "machine", head.machine().fingerprint(), machine.fingerprint());
         require(raw, "devices", head.devices().stream().map(DeviceRecord::id).toList(), List.of(device.id()));
@@ -40,13 +33,15 @@ final class Resume {
                 "models",
                 fingerprints(head.models()),
                 fingerprints(models.stream().map(Model::record).toList()));
-        RunPlan plan = new RunPlan(
-                settings, new ReaderChoice(settings, head.readerSweeps()), head.seed(), models, device.id());
-        done.rows().stream().filter(row -> !plan.holds(row.key())).findFirst().ifPresent(row -> {
+        return head;
+    }
+
+    /** @throws OtherSessionException where the row is not of the plan */
+    static void requirePlanned(Path raw, RunRow row, RunPlan plan, SessionSettings settings) {
+        if (!plan.holds(row.key())) {
             throw refusal(
                     raw, "settings", row.key().toString(), settings.points().toString());
-        });
-        return head;
+        }
     }
 
     private static Map<String, String> fingerprints(List<ModelRecord> models) {

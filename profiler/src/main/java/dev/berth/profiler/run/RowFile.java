@@ -5,15 +5,35 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /** A file of one row a line that is appended to and synced row by row. */
 final class RowFile implements AutoCloseable {
+    private final Path file;
     private final FileChannel channel;
+    private final Object key;
 
-    private RowFile(FileChannel channel) {
+    private RowFile(Path file, FileChannel channel) throws IOException {
+        this.file = file;
         this.channel = channel;
+        this.key = keyOf(file);
+    }
+
+    private static Object keyOf(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether the rows still lie where they are looked for: false where the file was removed, moved or replaced. */
+    boolean isThere() {
+        try {
+            return Objects.equals(key, keyOf(file));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /**
@@ -28,7 +48,7 @@ final class RowFile implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             putTornAside(channel, wholeBytes, aside);
-            return new RowFile(channel);
+            return new RowFile(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -5,14 +5,13 @@ import dev.berth.profile.RunRow;
 import dev.berth.profile.RunRow.RunKey;
 import dev.berth.profiler.model.Model;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Which run comes next. Runs go in blocks: each holds every series (model × point) that is not done once, in an order
@@ -24,17 +23,20 @@ final class RunPlan {
 
     private final List<Series> series = new ArrayList<>();
     private final Map<RunKey, Series> bySeriesKey = new HashMap<>();
-    private final Set<RunKey> executed = new HashSet<>();
     private final SessionSettings settings;
     private final long seed;
     private int block;
     private List<Series> queue = List.of();
     private int position;
+    private int runsMade;
 
     /** All runs of one model at one point. */
     private static final class Series {
         private final Model model;
         private final RunKey key;
+        /** Repetitions made, shifted by the warm-ups before them. */
+        private final BitSet executed = new BitSet();
+
         private final List<Long> totalNanos = new ArrayList<>();
         private int failuresInARow;
 
@@ -95,8 +97,13 @@ final class RunPlan {
 
     /** Takes note of a run that was made, now or in the session that is gone on with. */
     void made(RunRow row) {
-        executed.add(row.key());
         Series one = bySeriesKey.get(withRepetition(row.key(), 0));
+        int index = row.key().repetition() + settings.warmUpRuns();
+        if (index >= 0) {
+            // Else one of more warm-ups than are asked for now.
+            one.executed.set(index);
+        }
+        runsMade++;
         one.failuresInARow = row.failure() == null ? 0 : one.failuresInARow + 1;
         if (row.failure() == null
                 && row.tier() != CacheTier.UNPROVEN
@@ -110,9 +117,8 @@ final class RunPlan {
         while (true) {
             while (position < queue.size()) {
                 Series one = queue.get(position++);
-                RunKey key = one.repetition(block);
-                if (!executed.contains(key) && !isDone(one)) {
-                    return Optional.of(new Next(one.model, key));
+                if (!isExecuted(one, block) && !isDone(one)) {
+                    return Optional.of(new Next(one.model, one.repetition(block)));
                 }
             }
             block++;
@@ -123,6 +129,10 @@ final class RunPlan {
             Collections.shuffle(queue, new Random(seed * 31 + block));
             position = 0;
         }
+    }
+
+    private boolean isExecuted(Series one, int repetition) {
+        return one.executed.get(repetition + settings.warmUpRuns());
     }
 
     /** A quarter more than asked for, to make up for runs whose cache state was not proven. */
@@ -137,7 +147,7 @@ final class RunPlan {
     }
 
     int runsMade() {
-        return executed.size();
+        return runsMade;
     }
 
     /** Most runs that can still come, making up for unproven ones apart. */
@@ -147,7 +157,7 @@ final class RunPlan {
             if (!isDone(one)) {
                 left += settings.stopRule().maxRuns() - one.totalNanos.size();
                 for (int warmUp = -settings.warmUpRuns(); warmUp < 0; warmUp++) {
-                    left += executed.contains(one.repetition(warmUp)) ? 0 : 1;
+                    left += isExecuted(one, warmUp) ? 0 : 1;
                 }
             }
         }

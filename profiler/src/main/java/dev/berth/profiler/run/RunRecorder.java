@@ -1,5 +1,6 @@
 package dev.berth.profiler.run;
 
+import dev.berth.profile.BadInputException;
 import dev.berth.profile.Json;
 import dev.berth.profile.LoadsRow;
 import dev.berth.profile.RawFolder;
@@ -64,21 +65,21 @@ final class RunRecorder implements AutoCloseable {
     /**
      * Begins a raw folder, or goes on with it.
      *
-     * @param raw the folder; made where there is none
+     * @param raw the folder
      * @param head what {@code session.json} shall hold; null to keep the one that is there
-     * @param done rows of single loads that the folder already holds
-     * @param doneLoads rows of loads in company that it already holds
+     * @param done what the folder already holds of single loads
+     * @param doneLoads what it already holds of loads in company
+     * @param rows the single loads themselves, for the logs
      * @throws IOException where it cannot be written
      */
-    static RunRecorder open(Path raw, SessionRecord head, RowLog<RunRow> done, RowLog<LoadsRow> doneLoads)
+    static RunRecorder open(Path raw, SessionRecord head, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
             throws IOException {
-        Files.createDirectories(raw);
         RowFile runs = RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done.wholeBytes(), raw.resolve(TORN_FILE));
         try {
             if (head != null) {
                 Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
             }
-            PhaseLogs phaseLogs = PhaseLogs.open(raw, done.rows());
+            PhaseLogs phaseLogs = PhaseLogs.open(raw, rows);
             return new RunRecorder(raw, runs, doneLoads.wholeBytes(), phaseLogs, reserve(raw));
         } catch (IOException | RuntimeException e) {
             runs.close();
@@ -105,6 +106,7 @@ final class RunRecorder implements AutoCloseable {
      * reserve is given up for it and {@link #fault} says that no further run should be made.
      *
      * @throws IOException where it cannot be written even so; rows written before stay whole
+     * @throws BadInputException where the folder is not there any more
      */
     void append(RunRow row) throws IOException {
         append(runs, row);
@@ -127,6 +129,11 @@ final class RunRecorder implements AutoCloseable {
             fault = Optional.of("rows cannot be written: " + first.getMessage());
             Files.deleteIfExists(reserve);
             rows.append(row);
+        }
+        if (!rows.isThere()) {
+            throw new BadInputException(
+                    raw + ": was removed, moved or replaced while runs were recorded in it; move it back"
+                            + " and the same command goes on, else it begins anew");
         }
     }
 

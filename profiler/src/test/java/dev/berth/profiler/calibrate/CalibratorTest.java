@@ -253,7 +253,8 @@ class CalibratorTest {
                 session.firstReads());
 
         String message = assertThrows(
-                        BadInputException.class, () -> calibrate(here, Samples.folder("there", other, here.rows())))
+                        BadInputException.class,
+                        () -> calibrate(here, Samples.folder("there", other, Samples.list(here.rows()))))
                 .getMessage();
 
         assertTrue(message.contains("sha256:0123") && message.contains("sha256:4567"), message);
@@ -280,7 +281,9 @@ class CalibratorTest {
 
         String message = assertThrows(
                         BadInputException.class,
-                        () -> calibrate(before, Samples.folder("later", session(List.of(changed)), before.rows())))
+                        () -> calibrate(
+                                before,
+                                Samples.folder("later", session(List.of(changed)), Samples.list(before.rows()))))
                 .getMessage();
 
         assertTrue(message.startsWith("later: model a is not the one of the same name"), message);

@@ -24,9 +24,16 @@ class CompanyCalibrationTest {
         return rows;
     }
 
+    private static CompanyCalibration calibrated(List<LoadsRow> rows) {
+        CompanyCalibration company = new CompanyCalibration("m");
+        rows.forEach(company::add);
+        company.calibrate(Durations.MAX_SAMPLES);
+        return company;
+    }
+
     @Test
     void slowdownIsOfTheMeanDelayAgainstLoadsAlone() {
-        CompanyCalibration company = new CompanyCalibration("m", rows());
+        CompanyCalibration company = calibrated(rows());
 
         List<Contention> contention = company.contention();
         assertEquals(
@@ -57,7 +64,7 @@ class CompanyCalibrationTest {
         List<LoadsRow> rows = rows();
         rows.removeIf(row -> row.key().kind() == LoadKind.TOGETHER && row.key().loads() == 1);
 
-        CompanyCalibration company = new CompanyCalibration("m", rows);
+        CompanyCalibration company = calibrated(rows);
 
         assertEquals(List.of(), company.contention());
         assertEquals(1, company.reloads().size());

@@ -114,7 +114,7 @@ class DatasetCommandsTest {
 
         assertEquals(0, berth("calibrate", raw, "--out", folder.resolve("p.json")));
 
-        assertTrue(err.contains(":80: last line is cut off"), err);
+        assertTrue(out.contains(":80: last line is cut off"), out);
         assertTrue(out.contains("79 runs"), out);
     }
 

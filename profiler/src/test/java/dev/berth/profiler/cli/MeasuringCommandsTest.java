@@ -10,6 +10,7 @@ import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.Samples;
 import dev.berth.profiler.device.StandInDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,46 @@ class MeasuringCommandsTest {
         assertTrue(java.util.Arrays.mismatch(first, Files.readAllBytes(out.resolve("raw/runs.jsonl"))) >= 0);
     }
 
+    /** A project with models in it, named as the folder for results, twice. */
+    @Test
+    void whatElseLiesInTheFolderIsNeverTouched() throws IOException {
+        Path head = Files.createDirectory(folder.resolve(".git")).resolve("HEAD");
+        Files.writeString(head, "ref");
+        for (int i = 0; i < 3; i++) {
+            CommandRun run = CommandRun.of("profile", models, "--out", folder, "--device", "host", "--runs", 1);
+            assertEquals(ExitCode.OK.status(), run.status(), run.err());
+        }
+
+        assertEquals("ref", Files.readString(head));
+        assertTrue(Files.exists(models.resolve("large.safetensors")));
+        try (Stream<Path> children = Files.list(folder)) {
+            List<String> names =
+                    children.map(path -> path.getFileName().toString()).sorted().toList();
+            assertEquals(7, names.size(), names::toString);
+            assertEquals(
+                    List.of(".git", "models", "profiles.json", "profiles.schema.json", "raw"),
+                    names.stream().filter(name -> !name.startsWith("earlier-")).toList());
+        }
+    }
+
+    @Test
+    void aModelWhoseRunsFailHalfWayChangesTheExitStatus() throws IOException {
+        profile("--runs", 2, "--cache", "cold");
+        Path runs = out.resolve("raw/runs.jsonl");
+        // As if the last run had failed and the session ended early.
+        List<String> lines = Files.readAllLines(runs);
+        String last = lines.remove(lines.size() - 1);
+        lines.add(last.replace("\"failure\":null", "\"failure\":\"no such file\""));
+        Files.write(runs, lines);
+        Files.delete(out.resolve("raw/session.lock"));
+        Files.delete(out.resolve("profiles.json"));
+
+        CommandRun run = profile("--runs", 2, "--cache", "cold", "--quiet");
+
+        assertEquals(ExitCode.BAD_INPUT.status(), run.status(), run.err());
+        assertTrue(run.err().contains(" runs failed, the last one: no such file"), run.err());
+    }
+
     @Test
     void aSpentBudgetIsGoneOnWith() {
         CommandRun stopped = profile("--runs", 4, "--budget", "0s");
@@ -123,16 +164,16 @@ class MeasuringCommandsTest {
         assertFalse(Files.exists(out.resolve("profiles.json")));
 
         profile("--runs", 4, "--cache", "cold");
-        assertEquals(3 * (4 + 1), RawFolder.read(out).rows().size());
+        assertEquals(3 * (4 + 1), Samples.list(RawFolder.read(out).rows()).size());
     }
 
     @Test
     void runsEndOnceTheMedianIsKnownUnlessAllAreAskedFor() {
         profile("--runs", 40, "--cache", "cold", "--ci", 90);
-        assertTrue(RawFolder.read(out).rows().size() < 3 * (40 + 1));
+        assertTrue(Samples.list(RawFolder.read(out).rows()).size() < 3 * (40 + 1));
 
         profile("--runs", 40, "--cache", "cold", "--ci", 0);
-        assertEquals(3 * (40 + 1), RawFolder.read(out).rows().size());
+        assertEquals(3 * (40 + 1), Samples.list(RawFolder.read(out).rows()).size());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.RowLog;
 import dev.berth.profile.RunRow;
+import dev.berth.profile.Samples;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
@@ -94,15 +95,16 @@ class FullDiskTest {
 
             assertTrue(ended.fault().orElseThrow().contains("No space left"), ended.fault()::toString);
             assertFalse(ended.complete());
-            RowLog<RunRow> log = RowLog.read(disk.resolve("out/raw/runs.jsonl"), RunRow.class);
+            RowLog log = RowLog.read(disk.resolve("out/raw/runs.jsonl"), RunRow.class, (row, line) -> {});
             assertTrue(log.torn().isEmpty());
-            assertEquals(ended.runsMade(), log.rows().size());
-            assertTrue(log.rows().size() >= 4, "the run during which the disk was full is kept");
+            assertEquals(ended.runsMade(), log.rows());
+            assertTrue(log.rows() >= 4, "the run during which the disk was full is kept");
 
             Files.delete(disk.resolve("ballast"));
             ProfileSession.Outcome whole = run(device, models, RunListener.SILENT);
             assertTrue(whole.complete());
-            assertEquals(8, RawFolder.read(disk.resolve("out")).rows().size());
+            assertEquals(
+                    8, Samples.list(RawFolder.read(disk.resolve("out")).rows()).size());
             assertFalse(Files.exists(disk.resolve("out/raw").resolve(RunRecorder.RESERVE_FILE)));
         }
     }

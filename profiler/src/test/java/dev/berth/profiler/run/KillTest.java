@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,13 +26,13 @@ class KillTest {
         for (int kill = 1; kill <= 3; kill++) {
             int announced = runAndKill(out, rowsBefore + 3 + kill);
             RawFolder raw = RawFolder.read(out);
-            int rows = raw.rows().size();
+            int rows = Samples.list(raw.rows()).size();
             // All lines up to the kill were read: what was announced is on storage, and one more row at most, whose
             // announcement the kill cut off.
             assertTrue(rows == announced || rows == announced + 1, rows + " rows of " + announced);
             assertTrue(rows > rowsBefore);
             for (int i = 0; i < rows; i++) {
-                assertEquals(i, raw.rows().get(i).sequence());
+                assertEquals(i, Samples.list(raw.rows()).get(i).sequence());
             }
             assertTrue(histogramsIn(raw.folder().resolve("total.hlog")) <= rows);
             rowsBefore = rows;

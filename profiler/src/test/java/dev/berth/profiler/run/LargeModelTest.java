@@ -57,7 +57,7 @@ class LargeModelTest {
         Path out = Files.createTempDirectory(folder, "out");
         SessionFixture.session()
                 .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
-        return RawFolder.read(out).rows();
+        return Samples.list(RawFolder.read(out).rows());
     }
 
     @Test

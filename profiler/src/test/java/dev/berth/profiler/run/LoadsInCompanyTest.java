@@ -12,6 +12,7 @@ import dev.berth.profile.LoadsRow;
 import dev.berth.profile.ModelProfile;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.Samples;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
@@ -69,14 +70,17 @@ class LoadsInCompanyTest {
         RawFolder raw = RawFolder.read(folder.resolve("out"));
 
         assertTrue(outcome.complete());
-        assertEquals(raw.loads().size(), told[0]);
-        assertEquals(raw.rows().size() + raw.loads().size(), outcome.runsMade());
+        assertEquals(Samples.list(raw.loads()).size(), told[0]);
+        assertEquals(Samples.list(raw.rows()).size() + Samples.list(raw.loads()).size(), outcome.runsMade());
         // Re-load, alone, three at once, device busy: of two tiers each.
-        assertEquals(2 * 4 * RUNS, raw.loads().size());
+        assertEquals(2 * 4 * RUNS, Samples.list(raw.loads()).size());
         assertEquals(
-                raw.loads().size(),
-                new HashSet<>(raw.loads().stream().map(LoadsRow::key).toList()).size());
-        for (LoadsRow row : raw.loads()) {
+                Samples.list(raw.loads()).size(),
+                new HashSet<>(Samples.list(raw.loads()).stream()
+                                .map(LoadsRow::key)
+                                .toList())
+                        .size());
+        for (LoadsRow row : Samples.list(raw.loads())) {
             assertNull(row.failure());
             assertEquals(row.key().requestedTier(), row.tier(), row.cache()::reason);
             assertEquals((long) row.key().loads() * WEIGHT_BYTES, row.bytes());
@@ -89,7 +93,9 @@ class LoadsInCompanyTest {
         ModelProfile profile = dataset.models().get(0);
         assertEquals(1, profile.unload().size());
         assertEquals(
-                raw.rows().stream().filter(row -> !row.key().warmUp()).count(),
+                Samples.list(raw.rows()).stream()
+                        .filter(row -> !row.key().warmUp())
+                        .count(),
                 profile.unload().get(0).time().n());
         assertEquals(2, profile.reload().size());
         Map<CacheTier, Long> contention = profile.contention().stream()
@@ -112,11 +118,11 @@ class LoadsInCompanyTest {
         run(models, new RunListener() {});
 
         RawFolder raw = RawFolder.read(folder.resolve("out"));
-        assertEquals(2 * 4 * RUNS, raw.loads().size());
+        assertEquals(2 * 4 * RUNS, Samples.list(raw.loads()).size());
         assertEquals(lines.subList(0, 5), Files.readAllLines(file).subList(0, 5));
         assertTrue(Files.size(folder.resolve("out/raw/loads.torn")) > 40);
-        for (int i = 0; i < raw.loads().size(); i++) {
-            assertEquals(i, raw.loads().get(i).sequence());
+        for (int i = 0; i < Samples.list(raw.loads()).size(); i++) {
+            assertEquals(i, Samples.list(raw.loads()).get(i).sequence());
         }
     }
 
@@ -136,8 +142,9 @@ class LoadsInCompanyTest {
         });
         RawFolder raw = RawFolder.read(folder.resolve("out"));
 
-        List<LoadsRow> failed =
-                raw.loads().stream().filter(row -> row.failure() != null).toList();
+        List<LoadsRow> failed = Samples.list(raw.loads()).stream()
+                .filter(row -> row.failure() != null)
+                .toList();
         assertFalse(failed.isEmpty());
         for (LoadsRow row : failed) {
             assertEquals("cut", row.key().model());
@@ -145,12 +152,12 @@ class LoadsInCompanyTest {
             assertTrue(row.failure().lines().count() == 1, row.failure());
             assertEquals(List.of(), row.delayNanos());
         }
-        assertTrue(raw.loads().stream()
+        assertTrue(Samples.list(raw.loads()).stream()
                 .filter(row -> row.key().model().equals("whole"))
                 .allMatch(row -> row.failure() == null));
         assertEquals(
                 2 * 4 * RUNS,
-                raw.loads().stream()
+                Samples.list(raw.loads()).stream()
                         .filter(row -> row.key().model().equals("whole"))
                         .count());
     }

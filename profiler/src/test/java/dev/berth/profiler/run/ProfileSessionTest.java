@@ -70,6 +70,30 @@ class ProfileSessionTest {
     }
 
     @Test
+    void aFolderThatGoesDuringARunIsNoticedBeforeTheNext() throws IOException {
+        int[] made = new int[1];
+        BadInputException noticed = assertThrows(
+                BadInputException.class,
+                () -> run(SessionFixture.session(), new RunListener() {
+                    @Override
+                    public void run(RunRow row, Progress progress) {
+                        if (++made[0] == 2) {
+                            try {
+                                Files.move(out, out.resolveSibling("moved"));
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        }
+                    }
+                }));
+
+        assertEquals(2, made[0]);
+        assertTrue(
+                noticed.getMessage().startsWith(out.resolve("raw") + ": was removed, moved or replaced"),
+                noticed::getMessage);
+    }
+
+    @Test
     void rowsAreProvenAndWholeAndInBlocks() throws IOException {
         List<RunListener.Progress> progress = new ArrayList<>();
         ProfileSession.Outcome outcome = run(SessionFixture.session(), new RunListener() {
@@ -80,21 +104,21 @@ class ProfileSessionTest {
         });
         RawFolder raw = RawFolder.read(out);
         assertTrue(outcome.complete());
-        assertEquals(outcome.runsMade(), raw.rows().size());
+        assertEquals(outcome.runsMade(), Samples.list(raw.rows()).size());
         assertEquals(outcome.runsMade(), progress.size());
         assertEquals(0, progress.get(progress.size() - 1).runsLeft());
-        for (int i = 0; i < raw.rows().size(); i++) {
-            assertEquals(i, raw.rows().get(i).sequence());
-            assertPlausible(raw.rows().get(i));
+        for (int i = 0; i < Samples.list(raw.rows()).size(); i++) {
+            assertEquals(i, Samples.list(raw.rows()).get(i).sequence());
+            assertPlausible(Samples.list(raw.rows()).get(i));
         }
-        Map<RunRow.RunKey, Long> perSeries = raw.rows().stream()
+        Map<RunRow.RunKey, Long> perSeries = Samples.list(raw.rows()).stream()
                 .filter(row -> !row.key().warmUp() && row.tier() != CacheTier.UNPROVEN)
                 .collect(Collectors.groupingBy(ProfileSessionTest::seriesOf, Collectors.counting()));
         assertEquals(4, perSeries.size());
         perSeries.forEach((key, n) -> assertEquals(RUNS, n, key::toString));
         // Each of the first blocks, warm-up first, holds every series once.
         for (int block = 0; block < RUNS; block++) {
-            List<RunRow> rows = raw.rows().subList(4 * block, 4 * block + 4);
+            List<RunRow> rows = Samples.list(raw.rows()).subList(4 * block, 4 * block + 4);
             int repetition = block - 1;
             assertTrue(rows.stream().allMatch(row -> row.key().repetition() == repetition));
         }
@@ -155,8 +179,9 @@ class ProfileSessionTest {
                 totals.add(((Histogram) one).getMaxValue());
             }
         }
-        List<RunRow> counted =
-                raw.rows().stream().filter(row -> !row.key().warmUp()).toList();
+        List<RunRow> counted = Samples.list(raw.rows()).stream()
+                .filter(row -> !row.key().warmUp())
+                .toList();
         assertEquals(counted.size(), totals.size());
         for (int i = 0; i < totals.size(); i++) {
             double expected = (double) counted.get(i).totalNanos();
@@ -198,8 +223,8 @@ class ProfileSessionTest {
                     StandardOpenOption.APPEND);
         } while (!outcome.complete());
         assertTrue(rounds > 3);
-        List<RunRow> gone = RawFolder.read(out).rows();
-        List<RunRow> straight = RawFolder.read(whole).rows();
+        List<RunRow> gone = Samples.list(RawFolder.read(out).rows());
+        List<RunRow> straight = Samples.list(RawFolder.read(whole).rows());
         int common = 4 * RUNS;
         assertEquals(
                 straight.subList(0, common).stream().map(RunRow::key).toList(),
@@ -295,7 +320,7 @@ class ProfileSessionTest {
                 false);
         SessionFixture.session()
                 .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
-        List<RunRow> rows = RawFolder.read(out).rows();
+        List<RunRow> rows = Samples.list(RawFolder.read(out).rows());
         assertFalse(rows.isEmpty());
         for (RunRow row : rows) {
             assertEquals(CacheTier.UNPROVEN, row.tier(), () -> row.cache().reason());
@@ -336,7 +361,7 @@ class ProfileSessionTest {
         Files.delete(models.get(0).path());
         ProfileSession.Outcome outcome = run(SessionFixture.session(), RunListener.SILENT);
         assertTrue(outcome.complete());
-        Map<Boolean, List<RunRow>> rows = RawFolder.read(out).rows().stream()
+        Map<Boolean, List<RunRow>> rows = Samples.list(RawFolder.read(out).rows()).stream()
                 .collect(Collectors.partitioningBy(row -> row.key().model().equals("small")));
         assertEquals(6, rows.get(true).size(), "three failures in a row end each of two series");
         rows.get(true).forEach(row -> assertTrue(row.failure().contains(": no such file, "), row.failure()));
@@ -366,7 +391,7 @@ class ProfileSessionTest {
 
         SessionFixture.session().run(settings, models, device, SessionFixture.machine(), out, RunListener.SILENT);
 
-        for (RunRow row : RawFolder.read(out).rows()) {
+        for (RunRow row : Samples.list(RawFolder.read(out).rows())) {
             if (row.key().model().equals("large")) {
                 assertNull(row.failure());
             } else {

@@ -88,14 +88,14 @@ class ReaderSearchTest {
             assertTrue(sweep.reason().startsWith(best.reader() + ", " + best.threads() + " thread"), sweep::reason);
             assertTrue(
                     notes.stream().anyMatch(line -> line.startsWith("reader auto, ") && line.contains(sweep.reason())));
-            for (RunRow row : raw.rows()) {
+            for (RunRow row : Samples.list(raw.rows())) {
                 if (row.key().requestedTier() == sweep.tier()) {
                     assertEquals(best.reader(), row.key().reader());
                     assertEquals(best.threads(), row.key().threads());
                 }
             }
         }
-        assertEquals(8, raw.rows().size());
+        assertEquals(8, Samples.list(raw.rows()).size());
         assertEquals(
                 List.of("small", "large"),
                 raw.session().firstReads().stream().map(FirstRead::model).toList());
@@ -114,7 +114,7 @@ class ReaderSearchTest {
         run(settings(Duration.ofHours(1)), models);
 
         assertFalse(notes.stream().anyMatch(line -> line.startsWith("reader auto")), notes::toString);
-        List<RunRow> rows = RawFolder.read(folder.resolve("out")).rows();
+        List<RunRow> rows = Samples.list(RawFolder.read(folder.resolve("out")).rows());
         assertEquals(4, rows.size());
         assertEquals(
                 2,
@@ -149,7 +149,7 @@ class ReaderSearchTest {
         assertEquals(List.of(), raw.session().readerSweeps());
         assertEquals(List.of(), raw.session().ceilings());
         assertEquals(List.of(), raw.session().firstReads());
-        assertEquals(List.of(), raw.rows());
+        assertEquals(List.of(), Samples.list(raw.rows()));
         assertTrue(
                 notes.stream()
                                 .filter(line -> line.contains("the budget was spent"))

@@ -8,6 +8,7 @@ import dev.berth.profile.BadInputException;
 import dev.berth.profile.CacheTier;
 import dev.berth.profile.RawFolder;
 import dev.berth.profile.RunRow;
+import dev.berth.profile.Samples;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class SamplingTest {
         } finally {
             System.clearProperty("berth.sampling");
         }
-        List<RunRow> rows = RawFolder.read(folder.resolve("out")).rows();
+        List<RunRow> rows = Samples.list(RawFolder.read(folder.resolve("out")).rows());
         assertTrue(rows.size() >= 10, () -> "rows=" + rows.size());
         for (RunRow row : rows) {
             boolean sampled = row.key().repetition() % 2 == 0;
