@@ -47,8 +47,8 @@ public final class PageCache {
     }
 
     private static final int FILL_CHUNK_BYTES = 1 << 20;
-    /** A window of 4 GiB takes one MiB of answers. */
-    private static final long MINCORE_WINDOW_BYTES = 4L << 30;
+    /** A window of 1 GiB takes 256 KiB of answers. */
+    private static final long MINCORE_WINDOW_BYTES = 1L << 30;
 
     /** Whose files keep their pages in files of another file system. */
     private static final Set<String> STACKED = Set.of("overlay", "aufs", "ecryptfs", "unionfs", "fuse.fuse-overlayfs");
@@ -73,7 +73,8 @@ public final class PageCache {
     }
 
     /**
-     * How much of a file is in the page cache now, asked both ways unless one says all of it; reads nothing of it.
+     * How much of a file is in the page cache now, asked both ways unless one says all of it or the file is large;
+     * reads nothing of it.
      *
      * @throws IOException where the file cannot be opened or mapped
      */
@@ -85,20 +86,22 @@ public final class PageCache {
             if (byCachestat == length) {
                 return Residency.measured(length, Method.CACHESTAT);
             }
-            OptionalLong byMincore = mincoreBytes(file, descriptor, length);
-            if (byMincore.isPresent()) {
-                return byMincore.getAsLong() > byCachestat
-                        ? Residency.measured(byMincore.getAsLong(), Method.MINCORE)
-                        : Residency.measured(byCachestat, Method.CACHESTAT);
-            }
             String fileSystem = Files.getFileStore(file).type();
-            return byCachestat >= 0 && !STACKED.contains(fileSystem)
-                    ? Residency.measured(byCachestat, Method.CACHESTAT)
-                    : new Residency(
-                            Reading.notSupported(file + ": what of it is in the page cache cannot be told on "
-                                    + fileSystem + " by who neither owns it nor may write it; run as its owner, or"
-                                    + " measure a copy"),
-                            Method.NONE);
+            boolean trusted = byCachestat >= 0 && !STACKED.contains(fileSystem);
+            // Of large files a part is enough to find out that cachestat is not to be trusted after all.
+            OptionalLong byMincore =
+                    mincoreBytes(file, descriptor, trusted ? Math.min(length, MINCORE_WINDOW_BYTES) : length);
+            if (trusted && byMincore.orElse(0) <= byCachestat) {
+                return Residency.measured(byCachestat, Method.CACHESTAT);
+            }
+            if (byMincore.isPresent()) {
+                long whole = trusted ? mincoreBytes(file, descriptor, length).orElseThrow() : byMincore.getAsLong();
+                return Residency.measured(whole, Method.MINCORE);
+            }
+            return new Residency(
+                    Reading.notSupported(file + ": what of it is in the page cache cannot be told on " + fileSystem
+                            + " by who neither owns it nor may write it; run as its owner, or measure a copy"),
+                    Method.NONE);
         } finally {
             LinuxFiles.INSTANCE.close(descriptor);
         }
@@ -194,11 +197,11 @@ public final class PageCache {
     }
 
     /**
-     * Resident bytes by mincore; empty where the kernel hides them, which a page behind the file's last one shows: no
-     * cache can hold it, and yet it is called resident then.
+     * Of so many bytes from the file's begin those that are resident by mincore; empty where the kernel hides them,
+     * which a page behind the file's last one shows: no cache can hold it, and yet it is called resident then.
      */
     private static OptionalLong mincoreBytes(Path file, int descriptor, long length) throws IOException {
-        long behind = (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        long behind = (Files.size(file) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
         if (mincore(file, descriptor, behind, 1)[0] != 0) {
             return OptionalLong.empty();
         }
