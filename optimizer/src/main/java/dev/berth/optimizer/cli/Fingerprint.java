@@ -19,6 +19,28 @@ final class Fingerprint {
     }
 
     /**
+     * A file that was made from another.
+     *
+     * @param source name of the file it was made from
+     * @param fingerprint of that one
+     */
+    record Made(Path file, String source, String fingerprint) {}
+
+    /**
+     * Refuses two files that were made from different ones.
+     *
+     * @param kind what they were made from, in one word
+     * @throws BadInputException naming all four
+     */
+    static void requireSame(String kind, Made one, Made other) {
+        if (!one.fingerprint().equals(other.fingerprint())) {
+            throw new BadInputException(other.file() + ": made from the " + kind + " " + other.source() + " ("
+                    + other.fingerprint() + "), expected the one of " + one.file() + ", " + one.source() + " ("
+                    + one.fingerprint() + "); make it again from that one, or take it away");
+        }
+    }
+
+    /**
      * Refuses what was made from another file than the one at hand.
      *
      * @param made the file that was made

@@ -53,12 +53,20 @@ final class ReportCommand implements Callable<Integer> {
         Map<String, String> drawings = new LinkedHashMap<>();
         List<String> decisions = new ArrayList<>();
         List<ReportPage.Section> sections = new ArrayList<>();
+        List<Fingerprint.Made> made = new ArrayList<>();
         Path planFile = folder.resolve("plan.json");
         if (Files.exists(planFile)) {
-            decide(planFile, profiles, drawings, decisions, sections);
+            made.add(decide(planFile, profiles, drawings, decisions, sections));
         }
-        compared(folder.resolve("comparison.json"), profiles, sections);
-        simulated(folder.resolve("simulation.json"), profiles, sections);
+        Path comparison = folder.resolve("comparison.json");
+        if (Files.exists(comparison)) {
+            made.add(compared(comparison, profiles, sections));
+        }
+        Path simulation = folder.resolve("simulation.json");
+        if (Files.exists(simulation)) {
+            made.add(simulated(simulation, profiles, sections));
+        }
+        made.forEach(other -> Fingerprint.requireSame("scenario", made.get(0), other));
         drawings.put("preload.svg", PreloadFigure.svg(dataset));
         write(
                 folder.resolve("report.html"),
@@ -71,10 +79,7 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static void compared(Path file, Path profiles, List<ReportPage.Section> sections) {
-        if (!Files.exists(file)) {
-            return;
-        }
+    private static Fingerprint.Made compared(Path file, Path profiles, List<ReportPage.Section> sections) {
         ComparisonFile comparison = Json.read(file, ComparisonFile.class);
         Fingerprint.require(file, "dataset", comparison.profiles(), comparison.profilesFingerprint(), profiles);
         int last = comparison.cases().size() - 1;
@@ -88,12 +93,10 @@ final class ReportCommand implements Callable<Integer> {
                     ComparisonText.simulated(each, comparison.seeds()),
                     notes));
         }
+        return new Fingerprint.Made(file, comparison.scenario(), comparison.scenarioFingerprint());
     }
 
-    private static void simulated(Path file, Path profiles, List<ReportPage.Section> sections) {
-        if (!Files.exists(file)) {
-            return;
-        }
+    private static Fingerprint.Made simulated(Path file, Path profiles, List<ReportPage.Section> sections) {
         SimulationFile simulation = Json.read(file, SimulationFile.class);
         Fingerprint.require(file, "dataset", simulation.profiles(), simulation.profilesFingerprint(), profiles);
         boolean several = !simulation.serverResults().isEmpty();
@@ -107,9 +110,10 @@ final class ReportCommand implements Callable<Integer> {
                     SimulationText.table("name", simulation.seeds(), server.results()),
                     List.of()));
         }
+        return new Fingerprint.Made(file, simulation.scenario(), simulation.scenarioFingerprint());
     }
 
-    private static void decide(
+    private static Fingerprint.Made decide(
             Path planFile,
             Path profiles,
             Map<String, String> drawings,
@@ -134,7 +138,7 @@ final class ReportCommand implements Callable<Integer> {
                     .ifPresent(bytes -> decisions.add(
                             "All servers together download at most " + PlanText.megabytes(bytes) + " in a slot."));
             assumptions(plan).forEach(line -> decisions.add("Assumed: " + line + "."));
-            return;
+            return new Fingerprint.Made(planFile, plan.scenario(), plan.scenarioFingerprint());
         }
         PlanFile plan = Json.read(planFile, PlanFile.class);
         Fingerprint.require(planFile, "dataset", plan.profiles(), plan.profilesFingerprint(), profiles);
@@ -142,6 +146,7 @@ final class ReportCommand implements Callable<Integer> {
         sections.add(costs(plan.allCloudCost(), plan.solvers()));
         decisions.add(headline("The plan of " + plan.solver() + " costs", plan.cost(), plan.allCloudCost()));
         plan.assumptions().forEach(line -> decisions.add("Assumed: " + line + "."));
+        return new Fingerprint.Made(planFile, plan.scenario(), plan.scenarioFingerprint());
     }
 
     private static ReportPage.Section costs(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {

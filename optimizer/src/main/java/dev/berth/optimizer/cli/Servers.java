@@ -233,7 +233,12 @@ final class Servers {
             Capacity capacity = problem(server).capacity();
             tooSmall("storage", capacity.storageBytes(), "kept", services, Service::storageBytes)
                     .ifPresent(line -> lines.add(name + line));
-            tooSmall("memory", capacity.memoryBytes(), "loaded", services, Service::memoryBytes)
+            tooSmall(
+                            "memory",
+                            capacity.memoryBytes(),
+                            "kept loaded, and what a request fetches for itself alone takes no memory by assumption",
+                            services,
+                            Service::memoryBytes)
                     .ifPresent(line -> lines.add(name + line));
         }
         return lines;

@@ -36,9 +36,9 @@ final class SimulationText {
     /** What the columns are, and what to mind. */
     static List<String> legend(SimulationFile file) {
         List<String> lines = new ArrayList<>(file.notes());
-        lines.add("requests, shares and delays: " + seeds(file.seeds())
-                + " together; switching, backhaul and cost: mean of" + " a run of " + file.slots() + " slots of "
-                + file.slotSeconds() + " s");
+        lines.add(
+                seeds(file.seeds()) + "; requests, percentiles and max: of all together; all others: mean of a run of "
+                        + file.slots() + " slots of " + file.slotSeconds() + " s");
         lines.add("loaded, stored: requests that found their model so; fetched: that found it absent and waited for a"
                 + " download and a load; cloud: served there");
         lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
@@ -97,11 +97,7 @@ final class SimulationText {
                 percent(asked, result.storedShare()),
                 percent(asked, result.fetchedShare()),
                 percent(asked, result.cloudShare()),
-                result.delay()
-                        .meanNanos()
-                        .optional()
-                        .map(nanos -> mean(asked, nanos))
-                        .orElse("–"),
+                mean(asked, result.meanDelayNanos().mean()),
                 milliseconds(result.delay().p50Nanos()),
                 milliseconds(result.delay().p95Nanos()),
                 milliseconds(result.delay().p99Nanos()),

@@ -71,7 +71,7 @@ final class ValidateCommand implements Callable<Integer> {
             if (isScenario) {
                 new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString())
                         .tooManyRequests()
-                        .ifPresent(console::fault);
+                        .ifPresent(console::warning);
             } else {
                 PlanDocument.requireMadeFrom(file, profiles);
             }

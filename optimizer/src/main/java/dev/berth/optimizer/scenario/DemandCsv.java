@@ -4,6 +4,7 @@ import dev.berth.optimizer.workload.CsvLines;
 import dev.berth.profile.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,10 +70,28 @@ final class DemandCsv {
         }
         Set<String> allowed = new HashSet<>(known);
         if (columns.size() < header.size() || !columns.keySet().containsAll(names) || !allowed.containsAll(header)) {
-            throw new BadInputException(
-                    file + ":1: expected a header with the names " + String.join(",", names) + ", each once");
+            List<String> expected = names.stream().distinct().toList();
+            throw new BadInputException(file + ":1: " + wrong(header, expected, allowed)
+                    + "; expected a header with the names " + String.join(",", expected) + ", each once");
         }
         return names.stream().mapToInt(columns::get).toArray();
+    }
+
+    /** What of a header is not as it must be, the first of it. */
+    private static String wrong(List<String> header, List<String> expected, Set<String> allowed) {
+        for (String name : header) {
+            if (Collections.frequency(header, name) > 1) {
+                return "column '" + name + "' is there more than once";
+            }
+            if (!allowed.contains(name)) {
+                return "column '" + name + "' is of no model";
+            }
+        }
+        return expected.stream()
+                .filter(name -> !header.contains(name))
+                .map(name -> "no column '" + name + "'")
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double[] row(CsvLines lines, int[] columns, int width) {

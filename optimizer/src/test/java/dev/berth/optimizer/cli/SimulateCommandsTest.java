@@ -351,7 +351,7 @@ class SimulateCommandsTest {
             berth.errors.getBuffer().setLength(0);
         }
         assertEquals(0, berth.run("validate", "--quiet", "--profiles", profiles, scenario));
-        assertEquals(told, berth.errors.toString());
+        assertEquals(told.substring("berth: ".length()), berth.errors.toString());
         assertEquals(0, run("plan"), berth.errors::toString);
         berth.errors.getBuffer().setLength(0);
         Files.writeString(scenario, Files.readString(scenario).replace("Second: 1e7", "Second: 10"));
@@ -556,6 +556,26 @@ class SimulateCommandsTest {
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
         Files.copy(out, folder.resolve("simulation.json"));
         assertEquals(3, berth.run("report", folder));
+    }
+
+    @Test
+    void aReportIsOfOneScenario() throws IOException {
+        Path comparison = folder.resolve("comparison.json");
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        String before = Fingerprint.of(scenario);
+        Files.writeString(scenario, Files.readString(scenario) + "# another\n");
+        run("compare", "--seeds", 1, "--policy", "lru", "--out", comparison);
+        berth.errors.getBuffer().setLength(0);
+
+        assertEquals(3, berth.run("report", folder));
+
+        assertEquals(
+                "berth: " + comparison + ": made from the scenario " + scenario + " (" + Fingerprint.of(scenario)
+                        + "), expected the one of " + plan + ", " + scenario + " (" + before
+                        + "); make it again from that one, or take it away\n",
+                berth.errors.toString());
+        run("plan", "--solver", "slot-exact", "--out", plan);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
     }
 
     @Test

@@ -146,7 +146,7 @@ class VariantTest {
                 "storageBytes: 9999999, memoryBytes: 20000000; storage of 9999999 bytes is less than the smallest model,"
                         + " model-a, takes (10000000 bytes): no model can be kept",
                 "storageBytes: 10000000, memoryBytes: 19999999; memory of 19999999 bytes is less than the smallest model,"
-                        + " model-a, takes (20000000 bytes): no model can be loaded",
+                        + " model-a, takes (20000000 bytes): no model can be kept loaded, and what a request fetches for itself alone takes no memory by assumption",
                 "storageBytes: 10000000, memoryBytes: 20000000;"
             })
     void whatAServerHasTooLittleOfIsRemarkedOn(String capacity, String remark) throws IOException {

@@ -345,7 +345,7 @@ class ScenarioFileTest {
                 "csv: one-row.csv|one-row.csv:2: the last of 1 rows, expected 2, one a slot",
                 "csv: letters.csv|letters.csv:3: 'x', expected a finite number >= 0",
                 "csv: narrow.csv|narrow.csv:3: 1 values, expected 2, one a column of the header",
-                "csv: twice.csv|twice.csv:1: expected a header with the names a,a, each once",
+                "csv: twice.csv|twice.csv:1: column 'a' is there more than once; expected a header with the names a, each once",
                 "trace: {file: none.csv, format: requests}|scenario.yaml:19: demand.trace.file: no such file: FOLDER/none.csv; name one"
                         + " that is there, as seen from this file's folder",
                 "trace: {file: letters.csv, format: requests}|letters.csv:1: no column timestamp, expected a header with"

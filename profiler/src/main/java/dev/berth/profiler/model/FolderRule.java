@@ -29,19 +29,20 @@ final class FolderRule {
     private static final List<SavedName> SAVED_NAMES = List.of(
             new SavedName("model", WeightFormat.SAFETENSORS, Kind.SINGLE),
             new SavedName("model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
-            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SHARDS),
             new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
             new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
-            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SHARDS),
             new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
             new SavedName("pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
-            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
             new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
             new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
             new SavedName("open_clip_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
             new SavedName("open_clip_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("model", WeightFormat.PYTORCH, Kind.SINGLE));
+            new SavedName("model", WeightFormat.PYTORCH, Kind.SINGLE),
+            // No loader finds these without an index; they are what is left where that was not fetched.
+            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SHARDS),
+            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS));
 
     /** Stems of {@link #SAVED_NAMES} and of other copies of the same weights that are published beside them. */
     private static final Set<String> COPIES =

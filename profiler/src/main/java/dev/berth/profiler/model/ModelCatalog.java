@@ -116,7 +116,14 @@ public final class ModelCatalog {
                         "the files of " + same.model().record().name() + " under other names"));
             }
         }
-        return new Scan(List.copyOf(distinct), List.copyOf(faults), List.copyOf(leftOut));
+        // A projector above several models is read with each of them.
+        Set<String> read = distinct.stream()
+                .flatMap(model -> model.weightExtents().stream())
+                .map(extent -> extent.file().toString())
+                .collect(Collectors.toSet());
+        List<LeftOut> notRead =
+                leftOut.stream().filter(it -> !read.contains(it.name())).toList();
+        return new Scan(List.copyOf(distinct), List.copyOf(faults), notRead);
     }
 
     /** The one that stands for a model: the first of those that have all of its files and the most beside them. */

@@ -63,7 +63,9 @@ final class ModelFiles {
         ends.put(".*\\.(engine|plan|trt)", "a TensorRT engine");
         ends.put(".*\\.ort", "ONNX Runtime's own format");
         ends.put("openvino_.*\\.(xml|bin)", "OpenVINO");
-        ends.put(".*\\.(nemo|pkl|joblib|distcp|mnn|ncnn|llamafile|rknn|om|pte|dduf)", "a format of another tool");
+        ends.put(
+                ".*\\.(nemo|pkl|joblib|distcp|mnn|ncnn|llamafile|rknn|om|pte|ptl|dduf|pdparams|pdiparams|params|caffemodel|weights|t7|mar|bst)",
+                "a format of another tool");
         ends.put("model\\.bin", "CTranslate2 or OpenVINO");
         ends.put(".*\\.ggml|ggml-.*\\.bin", "GGML, the format before GGUF");
         ends.put(".*\\.(zip|tar|tgz|gz|bz2|xz|zst|7z|rar|whl|jar)", "an archive");

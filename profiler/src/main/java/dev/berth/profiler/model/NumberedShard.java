@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
 /**
  * One file of a model cut into several. Transformers, Diffusers and llama.cpp's gguf-split name the count:
  * {@code NAME-00001-of-00003.gguf}, {@code NAME.fp16-00001-of-00002.safetensors},
- * {@code NAME-00001-of-00002.fp16.safetensors}, some from zero; Meta, MLX and torchtune do not:
- * {@code consolidated.00.pth}, {@code weights.00.safetensors}, {@code hf_model_0001_0.pt} of epoch 0.
+ * {@code NAME-00001-of-00002.fp16.safetensors}, some from zero, some ({@code model-00001-of-000163.safetensors}) with
+ * more digits of the count; Meta, MLX and torchtune do not: {@code consolidated.00.pth},
+ * {@code weights.00.safetensors}, {@code hf_model_0001_0.pt} of epoch 0.
  *
  * @param file the file
  * @param stem name without number and extension, with its variant or epoch
  * @param number of the file, >= 0, at most {@code count}
  * @param count of files; empty where names do not tell it
- * @param digits of each number
+ * @param digits of the number
  * @param head what stands before the number
- * @param middle what stands between number and count
- * @param tail what follows them, the extension last
+ * @param middle what stands behind the number up to the count, that one with it
+ * @param tail what follows, the extension last
  */
 record NumberedShard(
         Path file, String stem, int number, OptionalInt count, int digits, String head, String middle, String tail) {
@@ -64,9 +65,7 @@ record NumberedShard(
         int count = Integer.parseInt(name.group(5));
         // llama.cpp counts from 1 and nothing else.
         int least = name.group(7).equalsIgnoreCase(GGUF) ? 1 : 0;
-        return number < least
-                        || number > count
-                        || name.group(3).length() != name.group(5).length()
+        return number < least || number > count
                 ? Optional.empty()
                 : Optional.of(new NumberedShard(
                         file,
@@ -75,7 +74,7 @@ record NumberedShard(
                         OptionalInt.of(count),
                         name.group(3).length(),
                         name.group(1) + name.group(2),
-                        name.group(4),
+                        name.group(4) + name.group(5),
                         name.group(6) + name.group(7)));
     }
 
@@ -137,7 +136,7 @@ record NumberedShard(
     }
 
     private String name(int i) {
-        return head + digits(i) + (count.isPresent() ? middle + digits(count.getAsInt()) : "") + tail;
+        return head + digits(i) + middle + tail;
     }
 
     private String digits(int value) {

@@ -74,7 +74,10 @@ record PipelineParts(Path list, List<Component> components) {
         return contents.has(DIFFUSERS);
     }
 
-    /** Reads Diffusers' list: entries {@code "role": [library, class]}, both null where the role is left empty. */
+    /**
+     * Reads Diffusers' list: entries {@code "role": [library, class]}, the first of them null where the role is left
+     * empty.
+     */
     static PipelineParts diffusers(Path folder) throws IOException, ModelFaultException {
         Path list = folder.resolve(DIFFUSERS);
         List<Component> components = new ArrayList<>();
@@ -86,6 +89,7 @@ record PipelineParts(Path list, List<Component> components) {
             if (role.startsWith("_")
                     || !value.isArray()
                     || value.size() != 2
+                    || value.get(0).isNull()
                     || !value.get(1).isTextual()) {
                 continue;
             }
