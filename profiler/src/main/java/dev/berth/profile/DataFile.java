@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 /** Tells the kinds of data files apart and lists their faults. */
@@ -45,7 +44,7 @@ public final class DataFile {
         return found;
     }
 
-    /** All faults of a file, one line each; of rows also models and devices that the session beside does not list. */
+    /** All faults of a file, one line each; rows are judged by the session beside them too. */
     public static List<String> faults(Path file) {
         List<String> faults = new ArrayList<>();
         try {
@@ -65,15 +64,12 @@ public final class DataFile {
 
     private static <T extends Record> void faultsOfRows(Path file, Class<T> type, List<String> faults) {
         Path session = file.resolveSibling(RawFolder.SESSION_FILE);
-        List<String> strangers = new ArrayList<>();
-        ObjLongConsumer<Record> rows = Files.exists(session)
-                ? new RawFolder.Strangers(file, Json.read(session, SessionRecord.class), strangers)
-                : (row, line) -> {};
-        RowLog log = RowLog.read(file, type, rows, faults);
+        RowAudit audit = new RowAudit(
+                file,
+                Files.exists(session) ? Optional.of(Json.read(session, SessionRecord.class)) : Optional.empty(),
+                faults);
+        RowLog log = RowLog.read(file, type, audit::passes, faults);
         log.torn().ifPresent(faults::add);
-        if (faults.isEmpty()) {
-            faults.addAll(strangers);
-        }
     }
 
     /**

@@ -4,10 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 
 /**
  * What one profiling session left: {@code session.json}, {@code runs.jsonl} and, where loads were timed in company or
@@ -35,8 +34,8 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
          * Hands every row on.
          *
          * @return how many there were, and whether the last one was cut off
-         * @throws BadInputException naming file, line and key of the first fault, once all were read; a row of a model
-         *     or device that the session does not list is a fault
+         * @throws BadInputException naming file, line and key of the first fault, once all were read; a row that
+         *     contradicts itself, its session or the rows before it is a fault
          */
         RowLog forEach(Consumer<? super T> row);
     }
@@ -64,15 +63,41 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
         });
     }
 
+    /**
+     * Opens raw folders; a session that is in several of them, copied or named twice, is opened once: the longest copy.
+     *
+     * @param notes gets one line for each folder that is left out
+     * @throws BadInputException where copies of a session hold different runs, or a folder cannot be read
+     */
+    public static List<RawFolder> readDistinct(List<Path> folders, Consumer<String> notes) {
+        List<RawFolder> distinct = new ArrayList<>();
+        for (Path named : folders) {
+            RawFolder folder = read(named);
+            Optional<RawFolder> known = distinct.stream()
+                    .filter(other -> SameRuns.of(other, folder))
+                    .findFirst();
+            if (known.isEmpty()) {
+                distinct.add(folder);
+                continue;
+            }
+            RawFolder longer = SameRuns.longer(known.get(), folder);
+            distinct.set(distinct.indexOf(known.get()), longer);
+            Path shorter = longer.equals(folder) ? known.get().folder() : folder.folder();
+            notes.accept(shorter + ": holds runs of the session in " + longer.folder() + ", which count once");
+        }
+        return List.copyOf(distinct);
+    }
+
     private static <T extends Record> RowLog rows(
             Path file, Class<T> type, SessionRecord session, Consumer<? super T> consumer) {
         List<String> faults = new ArrayList<>();
-        Strangers strangers = new Strangers(file, session, faults);
-        RowLog log = RowLog.read(file, type, (row, line) -> {
-            if (!strangers.add(row, line)) {
+        RowAudit audit = new RowAudit(file, Optional.of(session), faults);
+        ObjLongConsumer<T> judged = (row, line) -> {
+            if (audit.passes(row, line)) {
                 consumer.accept(row);
             }
-        });
+        };
+        RowLog log = RowLog.read(file, type, judged, faults);
         if (!faults.isEmpty()) {
             throw new BadInputException(Json.summary(faults));
         }
@@ -87,59 +112,5 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
         }
         throw new BadInputException(folder + ": no " + SESSION_FILE + " in it or in its folder raw; expected what"
                 + " 'berth profile' or 'berth run' left");
-    }
-
-    /** Rows of models and devices that their session does not list. */
-    static final class Strangers implements ObjLongConsumer<Record> {
-        private static final int MOST = 100;
-
-        private final Path file;
-        private final List<String> faults;
-        private final Set<String> models;
-        private final Set<String> devices;
-
-        Strangers(Path file, SessionRecord session, List<String> faults) {
-            this.file = file;
-            this.faults = faults;
-            this.models = session.models().stream().map(ModelRecord::name).collect(Collectors.toSet());
-            this.devices = session.devices().stream().map(DeviceRecord::id).collect(Collectors.toSet());
-        }
-
-        @Override
-        public void accept(Record row, long line) {
-            add(row, line);
-        }
-
-        /** Whether the row is one. */
-        boolean add(Record row, long line) {
-            String place = file + ":" + line + ": $.key.";
-            String model = modelOf(row);
-            String device = deviceOf(row);
-            if (!models.contains(model)) {
-                add(place + "model: \"" + model + "\" is not in " + SESSION_FILE);
-            }
-            if (!devices.contains(device)) {
-                add(place + "device: \"" + device + "\" is not in " + SESSION_FILE);
-            }
-            return !models.contains(model) || !devices.contains(device);
-        }
-
-        private void add(String fault) {
-            if (faults.size() < MOST) {
-                faults.add(fault);
-            }
-        }
-
-        private static String modelOf(Record row) {
-            return row instanceof RunRow run
-                    ? run.key().model()
-                    : ((LoadsRow) row).key().model();
-        }
-
-        private static String deviceOf(Record row) {
-            return row instanceof RunRow run
-                    ? run.key().device()
-                    : ((LoadsRow) row).key().device();
-        }
     }
 }

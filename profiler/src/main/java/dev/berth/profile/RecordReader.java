@@ -61,20 +61,17 @@ final class RecordReader {
                 T value = document(json, type);
                 return faults.size() == before ? value : null;
             }
-        } catch (TooManyFaults e) {
-            // Once, also where many rows share the list.
-            if (faults.size() == MAX_FAULTS) {
-                faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
-            }
+        } catch (TooManyFaults told) {
+            return null;
         } catch (JsonEOFException e) {
-            add(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
+            tell(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
         } catch (StreamConstraintsException e) {
-            add(line(e), "$", "too large to be read: " + oneLine(e.getOriginalMessage()));
+            tell(line(e), "$", "too large to be read: " + oneLine(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
-            add(line(e), "$", "not JSON: " + oneLine(e.getOriginalMessage()));
+            tell(line(e), "$", "not JSON: " + oneLine(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
             // IllegalStateException: the parser's guard against keys made to collide.
-            add(firstLine, "$", "cannot be read as JSON: " + oneLine(String.valueOf(e.getMessage())));
+            tell(firstLine, "$", "cannot be read as JSON: " + oneLine(String.valueOf(e.getMessage())));
         }
         return null;
     }
@@ -356,10 +353,23 @@ final class RecordReader {
     }
 
     private void add(int line, String path, String message) {
-        if (faults.size() >= MAX_FAULTS) {
+        tell(line, path, message);
+        if (faults.size() > MAX_FAULTS) {
             throw new TooManyFaults();
         }
-        faults.add(source + ":" + line + ": " + path + ": " + message);
+    }
+
+    private void tell(int line, String path, String message) {
+        add(faults, source, source + ":" + line + ": " + path + ": " + message);
+    }
+
+    /** Adds a fault of a source, or once that there are more than are listed. */
+    static void add(List<String> faults, String source, String fault) {
+        if (faults.size() < MAX_FAULTS) {
+            faults.add(fault);
+        } else if (faults.size() == MAX_FAULTS) {
+            faults.add(source + ": more faults follow; only the first " + MAX_FAULTS + " are listed");
+        }
     }
 
     private static String shown(String text) {

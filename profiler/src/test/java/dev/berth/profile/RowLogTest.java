@@ -33,9 +33,7 @@ class RowLogTest {
     }
 
     private String lines() {
-        StringBuilder lines = new StringBuilder();
-        rows.forEach(row -> lines.append(Json.line(row)).append('\n'));
-        return lines.toString();
+        return Samples.lines(rows);
     }
 
     private String fault() {
@@ -86,7 +84,7 @@ class RowLogTest {
         Files.writeString(runs, lines().replaceFirst("\"totalNanos\":2000000", "\"totalNanos\":-2"));
         assertEquals(runs + ":2: $.totalNanos: out of range: totalNanos=-2, expected >= 0", fault());
 
-        Files.writeString(runs, Json.line(rows.get(0)) + "\n\n" + Json.line(rows.get(1)) + "\n");
+        Files.writeString(runs, Json.line(rows.get(0)) + "\n\n" + Json.line(rows.get(2)) + "\n");
         assertEquals(runs + ":2: $: is empty, expected a JSON object", fault());
 
         Files.writeString(runs, lines().replace("\"sequence\"", "\"seq\""));
@@ -103,6 +101,10 @@ class RowLogTest {
 
         assertEquals(101, faults.size());
         assertEquals(runs + ": more faults follow; only the first 100 are listed", faults.get(100));
+        Files.writeString(runs, "x\n".repeat(5_000));
+        assertEquals(101, DataFile.faults(runs).size());
+        Files.writeString(runs, (Json.line(rows.get(0)) + "\n" + Json.line(rows.get(2)) + "\n").repeat(200));
+        assertEquals(101, DataFile.faults(runs).size());
     }
 
     @Test
@@ -111,7 +113,8 @@ class RowLogTest {
                 runs,
                 lines()
                         + Json.line(Samples.rows("b", "cuda:0", CacheTier.STORAGE_COLD, 1, 1)
-                                .get(0))
+                                        .get(0))
+                                .replace("\"sequence\":0", "\"sequence\":3")
                         + "\n");
 
         assertTrue(fault().startsWith(runs + ":4: $.key.model: \"b\" is not in session.json"), fault());

@@ -4,6 +4,7 @@ import dev.berth.profile.RunRow.CacheEvidence;
 import dev.berth.profile.RunRow.Environment;
 import dev.berth.profile.RunRow.MemoryDelta;
 import dev.berth.profile.RunRow.RunKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,26 @@ public final class Samples {
             rows.forEach(consumer);
             return new RowLog(rows.size(), 0, Optional.empty());
         };
+    }
+
+    /** The rows numbered from 0, as a session writes them. */
+    public static List<RunRow> inSequence(List<RunRow> rows) {
+        List<RunRow> numbered = new ArrayList<>();
+        rows.forEach(row -> numbered.add(Json.parse(
+                "row",
+                1,
+                Json.line(row)
+                        .replaceFirst("\"sequence\":[0-9]+", "\"sequence\":" + numbered.size())
+                        .getBytes(StandardCharsets.UTF_8),
+                RunRow.class)));
+        return numbered;
+    }
+
+    /** The rows one a line, without seals as older versions wrote them. */
+    public static String lines(List<? extends Record> rows) {
+        StringBuilder lines = new StringBuilder();
+        rows.forEach(row -> lines.append(Json.line(row)).append('\n'));
+        return lines.toString();
     }
 
     /** All rows of a short session. */

@@ -9,6 +9,7 @@ import dev.berth.profile.cli.Commands;
 import dev.berth.profiler.calibrate.Calibrator;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that 'berth profile' or 'berth run' left; all of one machine.")
+            description = "Folders that 'berth profile' or 'berth run' left; all of one machine. A session that is"
+                    + " in several of them counts once.")
     private List<Path> folders;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The dataset to write.")
@@ -36,8 +38,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RawFolder> raw = folders.stream().map(RawFolder::read).toList();
-        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw);
+        List<String> notes = new ArrayList<>();
+        List<RawFolder> raw = RawFolder.readDistinct(folders, notes::add);
+        ProfileDataset dataset =
+                new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw).withNotes(notes);
         ProfileDatasets.requireReal(dataset, String.valueOf(folders.get(0)));
         ResultFile.write(out, () -> ProfileDatasets.write(dataset, out));
         if (console.json()) {

@@ -46,7 +46,7 @@ class DatasetCommandsTest {
     private Path raw(String name, DeviceRecord device, double slowdown) throws IOException {
         Path raw = Files.createDirectories(folder.resolve(name).resolve("raw"));
         Random random = new Random(1);
-        StringBuilder rows = new StringBuilder();
+        List<RunRow> rows = new ArrayList<>();
         List<dev.berth.profile.ModelRecord> models = new ArrayList<>();
         for (int m = 1; m <= 4; m++) {
             long bytes = MB << m;
@@ -54,12 +54,10 @@ class DatasetCommandsTest {
             long[] nanos = random.doubles(20)
                     .mapToLong(uniform -> Math.round(slowdown * (1 + 0.02 * uniform) * (2 * MB + bytes)))
                     .toArray();
-            for (RunRow row : Samples.rows("model-" + m, device.id(), CacheTier.STORAGE_COLD, bytes, nanos)) {
-                rows.append(Json.line(row)).append('\n');
-            }
+            rows.addAll(Samples.rows("model-" + m, device.id(), CacheTier.STORAGE_COLD, bytes, nanos));
         }
         Json.write(raw.resolve("session.json"), Samples.session(Samples.STARTED, List.of(device), models, List.of()));
-        Files.writeString(raw.resolve("runs.jsonl"), rows);
+        Files.writeString(raw.resolve("runs.jsonl"), Samples.lines(Samples.inSequence(rows)));
         return raw.getParent();
     }
 
@@ -116,6 +114,89 @@ class DatasetCommandsTest {
 
         assertTrue(out.contains(":80: last line is cut off"), out);
         assertTrue(out.contains("79 runs"), out);
+    }
+
+    private Path copyOf(Path folder, String name) throws IOException {
+        Path copy = Files.createDirectories(this.folder.resolve(name).resolve("raw"));
+        for (String file : List.of("session.json", "runs.jsonl")) {
+            Files.copy(folder.resolve("raw").resolve(file), copy.resolve(file));
+        }
+        return copy.getParent();
+    }
+
+    @Test
+    void aSessionCountsOnceHoweverOftenItIsNamed() throws IOException {
+        Path once = raw("a", Samples.host(), 1);
+        Path copy = copyOf(once, "copy");
+        Path part = copyOf(once, "part");
+        Path runs = part.resolve("raw/runs.jsonl");
+        String whole = Files.readString(runs);
+        Files.writeString(runs, whole.substring(0, whole.length() / 2));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), once);
+        Path file = folder.resolve("p.json");
+
+        for (List<Path> named : List.of(
+                List.of(once, once),
+                List.of(once, once.resolve("raw")),
+                List.of(once, link),
+                List.of(once, copy),
+                List.of(once, part),
+                List.of(part, once))) {
+            assertEquals(0, berth("calibrate", named.get(0), named.get(1), "--out", file), () -> err);
+            assertTrue(out.contains("80 runs"), out);
+            List<String> told = ProfileDatasets.read(file).notes().stream()
+                    .filter(note -> note.contains("which count once"))
+                    .toList();
+            assertEquals(1, told.size(), told::toString);
+        }
+        assertEquals(0, berth("calibrate", part, copy, once, part, "--out", file), () -> err);
+        assertTrue(out.contains("80 runs"), out);
+    }
+
+    @Test
+    void copiesThatDifferAreRefused() throws IOException {
+        Path once = raw("a", Samples.host(), 1);
+        Path edited = copyOf(once, "edited");
+        Path runs = edited.resolve("raw/runs.jsonl");
+        String whole = Files.readString(runs);
+        Files.writeString(
+                runs,
+                whole.replaceFirst(
+                        "\"load1\":\\{\"value\":0.5(.*\n.*)\"value\":0.5", "\"load1\":{\"value\":0.5$1\"value\":0.4"));
+        Path file = folder.resolve("p.json");
+
+        assertEquals(3, berth("calibrate", once, edited, "--out", file));
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.contains("a/raw/runs.jsonl:2: the copy of its runs in " + edited.resolve("raw")), err);
+
+        Files.writeString(runs, whole);
+        Path head = edited.resolve("raw/session.json");
+        Files.writeString(head, Files.readString(head).replace("12:00:00Z", "12:00:01Z"));
+        assertEquals(3, berth("calibrate", once, edited, "--out", file));
+        assertTrue(err.contains("a/raw/session.json: the copy of its runs in"), err);
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void aDoubledLogAndOneWithAGapAreFaultsWithTheirLine() throws IOException {
+        Path once = raw("a", Samples.host(), 1);
+        Path runs = once.resolve("raw/runs.jsonl");
+        String whole = Files.readString(runs);
+        Path file = folder.resolve("p.json");
+
+        Files.writeString(runs, whole + whole);
+        assertEquals(3, berth("calibrate", once, "--out", file));
+        assertEquals(
+                "berth: " + runs + ":81: $.sequence: 0, expected 80: the row is there twice or out of order; take the"
+                        + " file back from where it was measured",
+                err.strip());
+        assertEquals(3, berth("validate", once, "--quiet"));
+        assertEquals(1, err.lines().count(), err);
+
+        Files.writeString(runs, whole.replaceFirst("\n.*\n.*\n", "\n"));
+        assertEquals(3, berth("calibrate", once, "--out", file));
+        assertTrue(err.contains(runs + ":2: $.sequence: 3, expected 1: rows before it are missing"), err);
+        assertFalse(Files.exists(file));
     }
 
     @Test
