@@ -14,16 +14,18 @@ import java.util.function.ObjLongConsumer;
 /**
  * What a file of one record of JSON a line holds, appended and synced one by one: {@code runs.jsonl} of
  * {@link RunRow}s, {@code loads.jsonl} of {@link LoadsRow}s. Rows are handed on as they are read and not kept: a log
- * may be longer than memory.
+ * may be longer than memory. Each line carries a seal, which is held against the line before and against the
+ * {@code session.json} beside the file.
  *
  * @param rows complete rows, >= 0
  * @param wholeBytes length of the complete lines, >= 0: what a writer that goes on must cut the file to
  * @param torn present where the file ends in a line without its newline, left by a writer that was stopped: one line
  *     for people; that row is not counted
+ * @param seal of the last complete line, see {@link RowSeal}; empty where rows carry none, as older versions wrote them
  */
-public record RowLog(long rows, long wholeBytes, Optional<String> torn) {
+public record RowLog(long rows, long wholeBytes, Optional<String> torn, Optional<String> seal) {
     /** The log of a file that was not begun. */
-    public static final RowLog EMPTY = new RowLog(0, 0, Optional.empty());
+    public static final RowLog EMPTY = new RowLog(0, 0, Optional.empty(), Optional.empty());
 
     private static final int MAX_LINE_BYTES = 1 << 20;
 
@@ -31,6 +33,12 @@ public record RowLog(long rows, long wholeBytes, Optional<String> torn) {
         Require.atLeast("rows", rows, 0);
         Require.atLeast("wholeBytes", wholeBytes, 0);
         Require.present("torn", torn);
+        Require.present("seal", seal);
+    }
+
+    /** Whether there are rows of which nobody can tell whether they were edited. */
+    public boolean unsealed() {
+        return rows > 0 && seal.isEmpty();
     }
 
     /**
@@ -65,6 +73,7 @@ public record RowLog(long rows, long wholeBytes, Optional<String> torn) {
     private static <T extends Record> RowLog read(
             Path file, InputStream in, Class<T> type, ObjLongConsumer<? super T> consumer, List<String> faults)
             throws IOException {
+        Seals seals = new Seals(file, faults);
         ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
         long wholeBytes = 0;
         long number = 1;
@@ -77,7 +86,8 @@ public record RowLog(long rows, long wholeBytes, Optional<String> torn) {
                 line.write(octet);
                 continue;
             }
-            T row = new RecordReader(file.toString(), Math.toIntExact(number), faults).read(line.toByteArray(), type);
+            byte[] own = seals.open(line.toByteArray(), number);
+            T row = new RecordReader(file.toString(), Math.toIntExact(number), faults).read(own, type);
             if (row != null) {
                 consumer.accept(row, number);
             }
@@ -85,7 +95,57 @@ public record RowLog(long rows, long wholeBytes, Optional<String> torn) {
             line.reset();
             number++;
         }
-        return new RowLog(number - 1, wholeBytes, torn(file, number, line.size()));
+        return new RowLog(number - 1, wholeBytes, torn(file, number, line.size()), seals.last());
+    }
+
+    /** Holds the seal of each line against the line and the seal before it. */
+    private static final class Seals {
+        private final Path file;
+        private final List<String> faults;
+        private Optional<String> before;
+        private boolean sealed;
+
+        Seals(Path file, List<String> faults) {
+            this.file = file;
+            this.faults = faults;
+            this.before = RowSeal.beside(file);
+        }
+
+        /** The row's own bytes. */
+        byte[] open(byte[] line, long number) {
+            Optional<String> seal = RowSeal.in(line);
+            if (number == 1) {
+                sealed = seal.isPresent();
+            }
+            if (seal.isPresent() != sealed) {
+                add(number, sealed ? "is missing" : "is there, though the rows before it have none");
+            }
+            if (seal.isEmpty()) {
+                return line;
+            }
+            byte[] own = RowSeal.opened(line);
+            if (before.filter(last -> !RowSeal.of(last, own).equals(seal.get())).isPresent()) {
+                add(
+                        number,
+                        "does not follow from the row and "
+                                + (number == 1 ? RawFolder.SESSION_FILE : "the seal before it")
+                                + ": one was edited, or rows are missing or there twice");
+            }
+            before = seal;
+            return own;
+        }
+
+        private void add(long number, String fault) {
+            RecordReader.add(
+                    faults,
+                    file.toString(),
+                    file + ":" + number + ": $.seal: " + fault + "; take the file back from where it was measured");
+        }
+
+        /** Of the last line. */
+        Optional<String> last() {
+            return sealed ? before : Optional.empty();
+        }
     }
 
     private static Optional<String> torn(Path file, long number, int bytes) {

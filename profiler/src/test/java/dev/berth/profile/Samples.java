@@ -261,7 +261,7 @@ public final class Samples {
     private static <T extends Record> RawFolder.Rows<T> rowsOf(List<T> rows) {
         return consumer -> {
             rows.forEach(consumer);
-            return new RowLog(rows.size(), 0, Optional.empty());
+            return new RowLog(rows.size(), 0, Optional.empty(), Optional.of("0".repeat(64)));
         };
     }
 
@@ -276,6 +276,18 @@ public final class Samples {
                         .getBytes(StandardCharsets.UTF_8),
                 RunRow.class)));
         return numbered;
+    }
+
+    /** The rows one a line with their seals, as a session writes them. */
+    public static String sealedLines(SessionRecord session, List<? extends Record> rows) {
+        StringBuilder lines = new StringBuilder();
+        String seal = RowSeal.of(Json.pretty(session));
+        for (Record row : rows) {
+            String line = Json.line(row);
+            seal = RowSeal.of(seal, line.getBytes(StandardCharsets.UTF_8));
+            lines.append(RowSeal.sealed(line, seal)).append('\n');
+        }
+        return lines.toString();
     }
 
     /** The rows one a line, without seals as older versions wrote them. */

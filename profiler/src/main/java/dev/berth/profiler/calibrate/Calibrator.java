@@ -64,13 +64,18 @@ public final class Calibrator {
         SortedMap<String, DeviceRecord> devices = merged("device", ordered, SessionRecord::devices, DeviceRecord::id);
         SortedMap<String, ModelRuns> runs = new TreeMap<>();
         models.keySet().forEach(name -> runs.put(name, new ModelRuns(name)));
-        List<String> torn = new ArrayList<>();
+        List<String> ofLogs = new ArrayList<>();
         for (RawFolder folder : ordered) {
             RowLog rows =
                     folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
             RowLog loads = folder.loads()
                     .forEach(row -> runs.get(row.key().model()).company.add(row));
-            rows.torn().or(loads::torn).ifPresent(torn::add);
+            rows.torn().or(loads::torn).ifPresent(ofLogs::add);
+            if (rows.unsealed() || loads.unsealed()) {
+                ofLogs.add(
+                        folder.folder() + ": rows without seals, as older versions wrote them: whether they were edited"
+                                + " since cannot be told");
+            }
         }
         int samples = samples(runs.values());
         List<String> notes = new ArrayList<>();
@@ -83,7 +88,7 @@ public final class Calibrator {
         LoadModelCalibration lines = LoadModelCalibration.over(profiles);
         notes.addAll(lines.notes());
         notes.addAll(notesOnTheWhole(ordered, profiles, devices));
-        notes.addAll(torn);
+        notes.addAll(ofLogs);
         return new ProfileDataset(
                 ProfileDataset.SCHEMA_VERSION,
                 tool,

@@ -1,6 +1,8 @@
 package dev.berth.profiler.run;
 
 import dev.berth.profile.Json;
+import dev.berth.profile.RowLog;
+import dev.berth.profile.RowSeal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,16 +12,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A file of one row a line that is appended to and synced row by row. */
 final class RowFile implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final Object key;
+    /** Of the last row; empty where the rows before have none. */
+    private Optional<String> seal;
 
-    private RowFile(Path file, FileChannel channel) throws IOException {
+    private RowFile(Path file, FileChannel channel, Optional<String> seal) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.seal = seal;
         this.key = keyOf(file);
     }
 
@@ -39,16 +45,17 @@ final class RowFile implements AutoCloseable {
     /**
      * Begins a file, or goes on with it; what a kill left of a last line is put aside.
      *
-     * @param wholeBytes length of its whole lines
+     * @param done its whole lines
+     * @param head text of the session's head, which the seal of a first row goes on from
      * @param aside gets what is cut off, for people
      * @throws IOException where it cannot be written
      */
-    static RowFile open(Path file, long wholeBytes, Path aside) throws IOException {
+    static RowFile open(Path file, RowLog done, String head, Path aside) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            putTornAside(channel, wholeBytes, aside);
-            return new RowFile(file, channel);
+            putTornAside(channel, done.wholeBytes(), aside);
+            return new RowFile(file, channel, done.rows() == 0 ? Optional.of(RowSeal.of(head)) : done.seal());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -72,15 +79,18 @@ final class RowFile implements AutoCloseable {
     }
 
     /**
-     * Appends a row; on storage when this returns.
+     * Appends a row with its seal; on storage when this returns.
      *
      * @throws IOException where it cannot be written; the rows before it stay whole
      */
     void append(Record row) throws IOException {
         long whole = channel.position();
+        String line = Json.line(row);
+        Optional<String> next = seal.map(before -> RowSeal.of(before, line.getBytes(StandardCharsets.UTF_8)));
         try {
-            write(channel, Json.line(row) + "\n");
+            write(channel, next.map(sealing -> RowSeal.sealed(line, sealing)).orElse(line) + "\n");
             channel.force(true);
+            seal = next;
         } catch (IOException e) {
             channel.truncate(whole);
             channel.position(whole);

@@ -34,17 +34,19 @@ final class RunRecorder implements AutoCloseable {
 
     private final Path raw;
     private final RowFile runs;
-    private final long wholeLoadsBytes;
+    private final RowLog doneLoads;
+    private final String head;
     private final PhaseLogs phaseLogs;
     private final Path reserve;
     private Optional<String> fault = Optional.empty();
     /** Begun with its first row. */
     private Optional<RowFile> loads = Optional.empty();
 
-    private RunRecorder(Path raw, RowFile runs, long wholeLoadsBytes, PhaseLogs phaseLogs, Path reserve) {
+    private RunRecorder(Path raw, RowFile runs, RowLog doneLoads, String head, PhaseLogs phaseLogs, Path reserve) {
         this.raw = raw;
         this.runs = runs;
-        this.wholeLoadsBytes = wholeLoadsBytes;
+        this.doneLoads = doneLoads;
+        this.head = head;
         this.phaseLogs = phaseLogs;
         this.reserve = reserve;
     }
@@ -74,13 +76,14 @@ final class RunRecorder implements AutoCloseable {
      */
     static RunRecorder open(Path raw, SessionRecord head, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
             throws IOException {
-        RowFile runs = RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done.wholeBytes(), raw.resolve(TORN_FILE));
+        String headText = head == null ? Files.readString(raw.resolve(RawFolder.SESSION_FILE)) : Json.pretty(head);
+        RowFile runs = RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done, headText, raw.resolve(TORN_FILE));
         try {
             if (head != null) {
                 Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
             }
             PhaseLogs phaseLogs = PhaseLogs.open(raw, rows);
-            return new RunRecorder(raw, runs, doneLoads.wholeBytes(), phaseLogs, reserve(raw));
+            return new RunRecorder(raw, runs, doneLoads, headText, phaseLogs, reserve(raw));
         } catch (IOException | RuntimeException e) {
             runs.close();
             throw e;
@@ -117,7 +120,7 @@ final class RunRecorder implements AutoCloseable {
     void append(LoadsRow row) throws IOException {
         if (loads.isEmpty()) {
             loads = Optional.of(
-                    RowFile.open(raw.resolve(RawFolder.LOADS_FILE), wholeLoadsBytes, raw.resolve(TORN_LOADS_FILE)));
+                    RowFile.open(raw.resolve(RawFolder.LOADS_FILE), doneLoads, head, raw.resolve(TORN_LOADS_FILE)));
         }
         append(loads.get(), row);
     }

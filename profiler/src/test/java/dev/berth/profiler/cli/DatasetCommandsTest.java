@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.CacheTier;
@@ -12,6 +13,7 @@ import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.Samples;
+import dev.berth.profile.SessionRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,8 +58,9 @@ class DatasetCommandsTest {
                     .toArray();
             rows.addAll(Samples.rows("model-" + m, device.id(), CacheTier.STORAGE_COLD, bytes, nanos));
         }
-        Json.write(raw.resolve("session.json"), Samples.session(Samples.STARTED, List.of(device), models, List.of()));
-        Files.writeString(raw.resolve("runs.jsonl"), Samples.lines(Samples.inSequence(rows)));
+        SessionRecord session = Samples.session(Samples.STARTED, List.of(device), models, List.of());
+        Json.write(raw.resolve("session.json"), session);
+        Files.writeString(raw.resolve("runs.jsonl"), Samples.sealedLines(session, Samples.inSequence(rows)));
         return raw.getParent();
     }
 
@@ -181,7 +184,7 @@ class DatasetCommandsTest {
     void aDoubledLogAndOneWithAGapAreFaultsWithTheirLine() throws IOException {
         Path once = raw("a", Samples.host(), 1);
         Path runs = once.resolve("raw/runs.jsonl");
-        String whole = Files.readString(runs);
+        String whole = Files.readString(runs).replaceAll(",\"seal\":\"[0-9a-f]{64}\"", "");
         Path file = folder.resolve("p.json");
 
         Files.writeString(runs, whole + whole);
@@ -197,6 +200,62 @@ class DatasetCommandsTest {
         assertEquals(3, berth("calibrate", once, "--out", file));
         assertTrue(err.contains(runs + ":2: $.sequence: 3, expected 1: rows before it are missing"), err);
         assertFalse(Files.exists(file));
+    }
+
+    /** Each way to tamper with a log leaves one line that does not follow. */
+    @Test
+    void aLogThatWasTamperedWithIsRefusedAtItsLine() throws IOException {
+        Path once = raw("a", Samples.host(), 1);
+        Path runs = once.resolve("raw/runs.jsonl");
+        String whole = Files.readString(runs);
+        String[] lines = whole.split("(?<=\n)");
+        String edited = lines[4].replace("\"load1\":{\"value\":0.5", "\"load1\":{\"value\":0.4");
+        assertNotEquals(edited, lines[4]);
+        String unsealed = lines[4].replaceFirst(",\"seal\":\"[0-9a-f]{64}\"", "");
+        String renumbered = lines[5].replace("\"sequence\":5", "\"sequence\":4");
+
+        assertTampered(once, whole.replace(lines[4], edited), ":5: $.seal: does not follow from the row and the seal");
+        assertTampered(once, whole.replace(lines[4], unsealed), ":5: $.seal: is missing");
+        assertTampered(once, lines[0] + lines[1] + lines[2] + lines[3] + renumbered, ":5: $.seal: does not follow");
+        assertTampered(once, whole.replace(lines[4], lines[4] + lines[4]), ":6: $.seal: does not follow");
+        assertTampered(once, whole.replace(lines[0], ""), ":1: $.seal: does not follow from the row and session.json");
+        assertTampered(
+                once,
+                whole.replace(lines[0], lines[0].replaceFirst(",\"seal\":\"[0-9a-f]{64}\"", "")),
+                ":2: $.seal: is there, though the rows before it have none");
+
+        Files.writeString(runs, whole);
+        Path head = once.resolve("raw/session.json");
+        Files.writeString(head, Files.readString(head).replace("berth 0.1.0", "berth 0.2.0"));
+        assertTampered(once, whole, ":1: $.seal: does not follow from the row and session.json");
+    }
+
+    private void assertTampered(Path once, String log, String place) throws IOException {
+        Path runs = once.resolve("raw/runs.jsonl");
+        Files.writeString(runs, log);
+        Path file = folder.resolve("p.json");
+        assertEquals(3, berth("calibrate", once, "--out", file), place);
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.contains(runs + place), err);
+        assertFalse(Files.exists(file));
+        assertEquals(3, berth("validate", runs, "--quiet"));
+        assertTrue(err.contains(runs + place), err);
+    }
+
+    /** Logs from before there were seals. */
+    @Test
+    void aLogWithoutSealsIsReadAndSaidToBeOne() throws IOException {
+        Path once = raw("a", Samples.host(), 1);
+        Path runs = once.resolve("raw/runs.jsonl");
+        Path file = folder.resolve("p.json");
+        assertEquals(0, berth("calibrate", once, "--out", file));
+        assertFalse(Files.readString(file).contains("without seals"));
+        Files.writeString(runs, Files.readString(runs).replaceAll(",\"seal\":\"[0-9a-f]{64}\"", ""));
+
+        assertEquals(0, berth("calibrate", once, "--out", file), () -> err);
+
+        assertTrue(Files.readString(file).contains(": rows without seals, as older versions wrote them"));
+        assertEquals(0, berth("validate", once));
     }
 
     @Test
