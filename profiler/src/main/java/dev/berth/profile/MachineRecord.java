@@ -36,6 +36,32 @@ public record MachineRecord(
         gpus = Require.list("gpus", gpus);
         Require.present("gpuDriver", gpuDriver);
         Require.present("container", container);
+        String expected = MachineFingerprint.of(cpu, memory, os, storage, gpus, gpuDriver, container);
+        if (!fingerprint.equals(expected)) {
+            throw new ComponentException("fingerprint", fingerprint, expected + ", as the machine's record gives it");
+        }
+    }
+
+    /** The record of a machine, with its fingerprint. */
+    public static MachineRecord of(
+            Cpu cpu,
+            Memory memory,
+            OperatingSystem os,
+            Jvm jvm,
+            Storage storage,
+            List<Gpu> gpus,
+            Reading<String> gpuDriver,
+            Container container) {
+        return new MachineRecord(
+                MachineFingerprint.of(cpu, memory, os, storage, gpus, gpuDriver, container),
+                cpu,
+                memory,
+                os,
+                jvm,
+                storage,
+                gpus,
+                gpuDriver,
+                container);
     }
 
     /**

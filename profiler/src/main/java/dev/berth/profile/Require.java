@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -147,6 +150,16 @@ final class Require {
             throw new ComponentException(component, values, "no null in it");
         }
         return copy;
+    }
+
+    static <T> List<T> distinct(String component, List<T> values, Function<? super T, String> name) {
+        Set<String> names = new HashSet<>();
+        for (T value : values) {
+            if (!names.add(name.apply(value))) {
+                throw new ComponentException(component, "\"" + name.apply(value) + "\" twice", "each of them once");
+            }
+        }
+        return values;
     }
 
     static <K extends Comparable<K>, V> SortedMap<K, V> map(String component, Map<K, V> values) {

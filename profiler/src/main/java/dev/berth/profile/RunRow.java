@@ -142,6 +142,66 @@ public record RunRow(
             Require.atLeast("deviceReadBytes", deviceReadBytes, 0);
             Require.present("reason", reason);
         }
+
+        /** One part in this many fetched from storage still counts as nothing from there. */
+        private static final long WARM_SLACK_DIVISOR = 100;
+
+        /** The same with what was concluded from it. */
+        public CacheEvidence because(String why) {
+            return new CacheEvidence(
+                    fileBytes, residentBytesBefore, residencyMethod, processReadBytes, deviceReadBytes, why);
+        }
+
+        /**
+         * Why this does not prove a tier, one line; empty where it does.
+         *
+         * @param wantedBytes bytes that had to be read, >= 0; of tiers that read no file, the bytes of weights
+         * @param holeBytes those of them that no device holds, >= 0
+         */
+        public Optional<String> doubt(CacheTier tier, long wantedBytes, long holeBytes) {
+            return switch (tier) {
+                case STORAGE_COLD -> unknown().or(() -> doubtCold(wantedBytes - holeBytes));
+                case PAGE_CACHE_WARM -> unknown().or(() -> doubtWarm(wantedBytes));
+                case PINNED_WARM, DEVICE_RESIDENT ->
+                    unknownRead().or(() -> doubtUnread(wantedBytes, "all weights lay in memory before"));
+                case UNPROVEN -> Optional.empty();
+            };
+        }
+
+        private Optional<String> unknown() {
+            return residentBytesBefore.whyAbsent().or(this::unknownRead);
+        }
+
+        private Optional<String> unknownRead() {
+            return processReadBytes.whyAbsent().map(why -> "bytes fetched from storage unknown: " + why);
+        }
+
+        private Optional<String> doubtCold(long allocatedBytes) {
+            long resident = residentBytesBefore.optional().orElseThrow();
+            long read = processReadBytes.optional().orElseThrow();
+            if (resident > 0) {
+                return Optional.of(resident + " of " + fileBytes + " bytes were in the page cache after eviction");
+            }
+            return read >= allocatedBytes
+                    ? Optional.empty()
+                    : Optional.of("only " + read + " of " + allocatedBytes
+                            + " bytes came from storage: another process filled the page"
+                            + " cache meanwhile, or the file system is not on a disk");
+        }
+
+        private Optional<String> doubtWarm(long wantedBytes) {
+            long resident = residentBytesBefore.optional().orElseThrow();
+            return resident < fileBytes
+                    ? Optional.of("only " + resident + " of " + fileBytes + " bytes were in the page cache")
+                    : doubtUnread(wantedBytes, "all were in the page cache before");
+        }
+
+        private Optional<String> doubtUnread(long wantedBytes, String though) {
+            long read = processReadBytes.optional().orElseThrow();
+            return read <= wantedBytes / WARM_SLACK_DIVISOR
+                    ? Optional.empty()
+                    : Optional.of(read + " bytes came from storage though " + though);
+        }
     }
 
     /**

@@ -41,6 +41,8 @@ public record SessionRecord(
         ceilings = Require.list("ceilings", ceilings);
         readerSweeps = Require.list("readerSweeps", readerSweeps);
         firstReads = Require.list("firstReads", firstReads);
+        Require.distinct("devices", devices, DeviceRecord::id);
+        Require.distinct("models", models, ModelRecord::name);
     }
 
     /** The same with other ceilings. */

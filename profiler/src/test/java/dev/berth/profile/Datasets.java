@@ -125,7 +125,7 @@ public final class Datasets {
                 ProfileDataset.SCHEMA_VERSION,
                 "berth 0.1.0",
                 "2026-02-01T00:00:00Z",
-                Samples.machine("sha256:0123", Reading.measured("KVM")),
+                Samples.machine(Reading.measured("KVM")),
                 List.of(Samples.host()),
                 new Instrument(1, 22.5, 40_000, 1000),
                 List.of(Samples.ceiling(Ceiling.Kind.DIRECT_READ, "esrgan-slim/x2", 1.25e9)),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,104 @@ class RowLogTest {
 
         assertTrue(fault().startsWith(runs + ":4: $.key.model: \"b\" is not in session.json"), fault());
         assertEquals(2, DataFile.faults(runs).size());
+    }
+
+    private void assertContradiction(String line, String fault) throws IOException {
+        Files.writeString(runs, line + "\n");
+        assertEquals(runs + ":1: $." + fault, fault());
+        assertEquals(
+                runs + ":1: $." + fault.replaceFirst(" \\(and 1 more.*", ""),
+                DataFile.faults(runs).get(0));
+    }
+
+    private static RunRow of(CacheTier tier, RunRow.CacheEvidence cache, long bytes) {
+        RunRow row = Samples.row(Samples.key("a", "host", tier, 0), bytes, 1_000_000);
+        return Json.parse(
+                "row",
+                1,
+                Json.line(row).replace(Json.line(row.cache()), Json.line(cache)).getBytes(StandardCharsets.UTF_8),
+                RunRow.class);
+    }
+
+    private static RunRow.CacheEvidence evidence(long resident, long read) {
+        return new RunRow.CacheEvidence(
+                4196,
+                Reading.measured(resident),
+                "cachestat",
+                Reading.measured(read),
+                Reading.measured(read),
+                "so it says");
+    }
+
+    /** Figures that were edited so that each alone is well formed. */
+    @Test
+    void aRowThatContradictsItselfIsAFault() throws IOException {
+        RunRow cold = of(CacheTier.STORAGE_COLD, evidence(0, 4196), 4096);
+        Files.writeString(runs, Json.line(cold) + "\n");
+        assertEquals(List.of(), DataFile.faults(runs));
+
+        assertContradiction(
+                Json.line(of(CacheTier.STORAGE_COLD, evidence(1, 4196), 4096)),
+                "tier: storage-cold, expected unproven: 1 of 4196 bytes were in the page cache after eviction");
+        assertContradiction(
+                Json.line(cold).replace("\"totalNanos\":1000000", "\"totalNanos\":900000"),
+                "phaseNanos: they sum to 1000000, expected the totalNanos of 900000");
+        assertContradiction(
+                Json.line(of(CacheTier.STORAGE_COLD, evidence(0, 4196), 4000)),
+                "bytes: 4000, expected 4096: \"a\" has 4096 in session.json");
+        assertContradiction(
+                Json.line(cold).replace("\"tier\":\"storage-cold\"", "\"tier\":\"pinned-warm\""),
+                "tier: pinned-warm, expected unproven or storage-cold, which was asked for (and 1 more; 'berth validate'"
+                        + " lists them)");
+    }
+
+    @Test
+    void aTierIsHeldAgainstItsOwnEvidence() throws IOException {
+        Files.writeString(runs, Json.line(of(CacheTier.PAGE_CACHE_WARM, evidence(4196, 0), 4096)) + "\n");
+        assertEquals(List.of(), DataFile.faults(runs));
+
+        assertContradiction(
+                Json.line(of(CacheTier.PAGE_CACHE_WARM, evidence(4195, 0), 4096)),
+                "tier: page-cache-warm, expected unproven: only 4195 of 4196 bytes were in the page cache");
+        assertContradiction(
+                Json.line(of(CacheTier.PAGE_CACHE_WARM, evidence(4196, 4096), 4096)),
+                "tier: page-cache-warm, expected unproven: 4096 bytes came from storage though all were in the page"
+                        + " cache before");
+        assertContradiction(
+                Json.line(of(CacheTier.PINNED_WARM, evidence(0, 4096), 4096)),
+                "tier: pinned-warm, expected unproven: 4096 bytes came from storage though all weights lay in memory"
+                        + " before");
+        ModelRecord large = Samples.model("a", 1 << 20);
+        Json.write(
+                folder.resolve("session.json"),
+                Samples.session(Samples.STARTED, List.of(Samples.host()), List.of(large), List.of()));
+        assertContradiction(
+                Json.line(of(CacheTier.STORAGE_COLD, evidence(0, 4096), 1 << 20)),
+                "tier: storage-cold, expected unproven: only 4096 of " + ((1 << 20) - 4096 - 100)
+                        + " bytes came from storage: another process filled the page cache meanwhile, or the file"
+                        + " system is not on a disk");
+    }
+
+    @Test
+    void aHeadThatContradictsItselfIsAFault() throws IOException {
+        Path head = folder.resolve("session.json");
+        String text = Files.readString(head);
+        Files.writeString(head, text.replace("Example CPU", "Faster CPU"));
+        assertTrue(
+                DataFile.faults(head).get(0).contains(":7: $.machine.fingerprint: out of range: fingerprint=sha256:"),
+                DataFile.faults(head).get(0));
+
+        SessionRecord session = Json.parse("s", 1, text.getBytes(StandardCharsets.UTF_8), SessionRecord.class);
+        String model = Json.line(session.models().get(0));
+        Files.writeString(head, Json.line(session).replace(model, model + "," + model));
+        assertEquals(
+                List.of(head + ":1: $.models: out of range: models=\"a\" twice, expected each of them once"),
+                DataFile.faults(head));
+        String device = Json.line(session.devices().get(0));
+        Files.writeString(head, Json.line(session).replace(device, device + "," + device));
+        assertEquals(
+                List.of(head + ":1: $.devices: out of range: devices=\"host\" twice, expected each of them once"),
+                DataFile.faults(head));
     }
 
     @Test

@@ -20,9 +20,8 @@ public final class Samples {
 
     private Samples() {}
 
-    public static MachineRecord machine(String fingerprint, Reading<String> virtualization) {
-        return new MachineRecord(
-                fingerprint,
+    public static MachineRecord machine(Reading<String> virtualization) {
+        return MachineRecord.of(
                 new MachineRecord.Cpu(
                         Reading.measured("Example CPU"),
                         Reading.measured(1),
@@ -115,7 +114,7 @@ public final class Samples {
                 "berth 0.1.0",
                 startedUtc,
                 42,
-                machine("sha256:0123", Reading.measured("KVM")),
+                machine(Reading.measured("KVM")),
                 devices,
                 models,
                 new Instrument(1, 22.5, 40_000, 1000),

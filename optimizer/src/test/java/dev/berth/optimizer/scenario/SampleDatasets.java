@@ -206,8 +206,7 @@ public final class SampleDatasets {
     }
 
     private static MachineRecord machine() {
-        return new MachineRecord(
-                "sha256:0123",
+        return MachineRecord.of(
                 new MachineRecord.Cpu(
                         Reading.measured("Example CPU"),
                         Reading.measured(1),

@@ -148,10 +148,6 @@ final class PreloadCalibration {
                 .ifPresent(
                         fraction -> notes.add(
                                 "faster than direct reads of the same files: a layer below may cache, or the ceiling was disturbed"));
-        if (runs.unbalanced() > 0) {
-            notes.add(runs.unbalanced() + " of " + runs.totals().n()
-                    + " runs have phases that miss the total by more than 1 %");
-        }
         runs.fallbacks().forEach(fallback -> notes.add("fallback: " + fallback));
         runs.notes().warnings(model + " " + setting.tier().label()).ifPresent(notes::add);
         return notes;

@@ -22,9 +22,6 @@ import java.util.TreeSet;
  * warm-up apart. What is kept of them takes as much memory for any number of runs.
  */
 final class Runs {
-    /** Phases are disjoint and complete; clocks are read between them, so the sum may miss this much. */
-    private static final double PHASE_SUM_TOLERANCE = 0.01;
-
     private final Setting setting;
     private final Durations totals = new Durations();
     private final Map<PreloadPhase, Durations> phases = new EnumMap<>(PreloadPhase.class);
@@ -34,7 +31,6 @@ final class Runs {
     private final SortedMap<String, Integer> boundBy = new TreeMap<>();
     private final SortedSet<String> fallbacks = new TreeSet<>();
     private final RunNotes notes = new RunNotes();
-    private int unbalanced;
     private int unproven;
     private String lastUnproven = "";
     private int failed;
@@ -96,7 +92,6 @@ final class Runs {
         boundBy.merge(row.boundBy(), 1, Integer::sum);
         fallbacks.addAll(row.fallbacks());
         notes.add(row.warnings());
-        unbalanced += missesItsTotal(row) ? 1 : 0;
     }
 
     private void enter(SessionRecord of, String model) {
@@ -113,11 +108,6 @@ final class Runs {
                 ceilings.merge(ceiling.kind(), ceiling.bytesPerSecond(), Math::max);
             }
         }
-    }
-
-    private static boolean missesItsTotal(RunRow row) {
-        long sum = row.phaseNanos().values().stream().mapToLong(Long::longValue).sum();
-        return Math.abs(sum - row.totalNanos()) > PHASE_SUM_TOLERANCE * row.totalNanos();
     }
 
     /** Of the runs that count. */
@@ -154,11 +144,6 @@ final class Runs {
     /** What the device said while they were made. */
     RunNotes notes() {
         return notes;
-    }
-
-    /** Runs whose phases do not add up to their total. */
-    int unbalanced() {
-        return unbalanced;
     }
 
     /** The session of the first run that counts; there must be one. */

@@ -81,8 +81,7 @@ public final class MachineProbe {
                 .orElseThrow();
         Reading<String> gpuDriver = gpuDriver();
         Container container = container();
-        String fingerprint = Fingerprint.of(cpu, memory, os, storage, gpus, gpuDriver, container);
-        return new MachineRecord(fingerprint, cpu, memory, os, jvm(), storage, gpus, gpuDriver, container);
+        return MachineRecord.of(cpu, memory, os, jvm(), storage, gpus, gpuDriver, container);
     }
 
     private Cpu cpu() {

@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** Brings a model's files into the cache state a run asks for, and judges afterwards whether the run had it. */
 final class CacheState {
-    /** Less than one in this many bytes fetched from storage still counts as "all from the page cache". */
-    private static final long WARM_SLACK_DIVISOR = 100;
-
     private final CacheTier tier;
     private final List<Path> files;
 
@@ -166,20 +163,21 @@ final class CacheState {
             Reading<Long> processReadBytes,
             Reading<Long> deviceReadBytes,
             Optional<String> virtualization) {
-        String doubt = before.residentBytes()
-                .whyAbsent()
-                .orElseGet(() -> tier == CacheTier.STORAGE_COLD
-                        ? doubtCold(before, parsed, residentAfter, wantedBytes, sparse, processReadBytes)
-                        : doubtWarm(before, wantedBytes, processReadBytes));
+        CacheEvidence evidence = new CacheEvidence(
+                before.fileBytes(), before.residentBytes(), before.method(), processReadBytes, deviceReadBytes, "");
+        Optional<String> doubt = evidence.doubt(tier, wantedBytes, sparse.holeBytes())
+                .or(() -> tier == CacheTier.STORAGE_COLD
+                        ? doubtMeanwhile(
+                                parsed,
+                                residentAfter,
+                                wantedBytes,
+                                sparse,
+                                processReadBytes.optional().orElseThrow())
+                        : Optional.empty());
         return new Verdict(
-                doubt == null ? tier : CacheTier.UNPROVEN,
-                new CacheEvidence(
-                        before.fileBytes(),
-                        before.residentBytes(),
-                        before.method(),
-                        processReadBytes,
-                        deviceReadBytes,
-                        doubt == null ? proof(before, parsed, sparse, processReadBytes, virtualization) : doubt));
+                doubt.isEmpty() ? tier : CacheTier.UNPROVEN,
+                evidence.because(
+                        doubt.orElseGet(() -> proof(before, parsed, sparse, processReadBytes, virtualization))));
     }
 
     /**
@@ -189,23 +187,14 @@ final class CacheState {
      */
     static Verdict judgeHeld(
             CacheTier tier, long weightBytes, Reading<Long> processReadBytes, Reading<Long> deviceReadBytes) {
-        Optional<Long> read = processReadBytes.optional();
-        String where = tier == CacheTier.PINNED_WARM ? "memory that the device copies from" : "the device's memory";
-        String reason;
-        if (read.isEmpty()) {
-            reason = "bytes fetched from storage unknown: "
-                    + processReadBytes.whyAbsent().orElseThrow();
-        } else if (read.get() > weightBytes / WARM_SLACK_DIVISOR) {
-            reason = read.get() + " bytes came from storage though all weights lay in " + where + " before";
-        } else {
-            reason = weightBytes + " bytes of weights lay in " + where + " before, " + read.get()
-                    + " bytes fetched from storage";
-        }
-        boolean proven = read.isPresent() && read.get() <= weightBytes / WARM_SLACK_DIVISOR;
+        CacheEvidence evidence = new CacheEvidence(
+                0, Reading.notSupported("no file is read"), "none", processReadBytes, deviceReadBytes, "");
+        Optional<String> doubt = evidence.doubt(tier, weightBytes, 0);
         return new Verdict(
-                proven ? tier : CacheTier.UNPROVEN,
-                new CacheEvidence(
-                        0, Reading.notSupported("no file is read"), "none", processReadBytes, deviceReadBytes, reason));
+                doubt.isEmpty() ? tier : CacheTier.UNPROVEN,
+                evidence.because(doubt.orElseGet(() -> weightBytes + " bytes of weights lay in "
+                        + (tier == CacheTier.PINNED_WARM ? "memory that the device copies from" : "the device's memory")
+                        + " before, " + processReadBytes.optional().orElseThrow() + " bytes fetched from storage")));
     }
 
     private String proof(
@@ -232,36 +221,18 @@ final class CacheState {
                         .orElse("");
     }
 
-    private static String doubtCold(
-            Before before,
-            Optional<Parsed> parsed,
-            Optional<Long> residentAfter,
-            long wantedBytes,
-            Sparse sparse,
-            Reading<Long> processReadBytes) {
-        long resident = before.residentBytes().optional().orElseThrow();
-        if (resident > 0) {
-            return resident + " of " + before.fileBytes() + " bytes were in the page cache after eviction";
-        }
-        if (processReadBytes.optional().isEmpty()) {
-            return "bytes fetched from storage unknown: "
-                    + processReadBytes.whyAbsent().orElseThrow();
-        }
-        long read = processReadBytes.optional().get();
+    /** What the counters of the whole run cannot tell. */
+    private static Optional<String> doubtMeanwhile(
+            Optional<Parsed> parsed, Optional<Long> residentAfter, long wantedBytes, Sparse sparse, long read) {
         long allocatedBytes = wantedBytes - sparse.holeBytes();
-        if (read < allocatedBytes) {
-            return "only " + read + " of " + allocatedBytes
-                    + " bytes came from storage: another process filled the page"
-                    + " cache meanwhile, or the file system is not on a disk";
-        }
         // What direct reads leave in the page cache is at most what was read besides them, for headers.
         long own = roundedToPages(read - allocatedBytes) + sparse.holeBytes();
         if (residentAfter.isPresent() && residentAfter.get() > own) {
-            return residentAfter.get() + " bytes were in the page cache after direct reads, which bring none there:"
-                    + " another process filled the page cache meanwhile";
+            return Optional.of(
+                    residentAfter.get() + " bytes were in the page cache after direct reads, which bring none there:"
+                            + " another process filled the page cache meanwhile");
         }
-        return parsed.map(between -> doubtWeights(between, allocatedBytes, sparse.holeBytes(), read))
-                .orElse(null);
+        return parsed.map(between -> doubtWeights(between, allocatedBytes, sparse.holeBytes(), read));
     }
 
     /** Bytes read for the headers must not stand in for weights that somebody else brought into the page cache. */
@@ -289,20 +260,5 @@ final class CacheState {
 
     private static long roundedToPages(long bytes) {
         return (bytes + ChunkPlan.BLOCK_BYTES - 1) / ChunkPlan.BLOCK_BYTES * ChunkPlan.BLOCK_BYTES;
-    }
-
-    private static String doubtWarm(Before before, long wantedBytes, Reading<Long> processReadBytes) {
-        long resident = before.residentBytes().optional().orElseThrow();
-        if (resident < before.fileBytes()) {
-            return "only " + resident + " of " + before.fileBytes() + " bytes were in the page cache";
-        }
-        if (processReadBytes.optional().isEmpty()) {
-            return "bytes fetched from storage unknown: "
-                    + processReadBytes.whyAbsent().orElseThrow();
-        }
-        long read = processReadBytes.optional().get();
-        return read <= wantedBytes / WARM_SLACK_DIVISOR
-                ? null
-                : read + " bytes came from storage though all were in the page cache before";
     }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.ModelRecord;
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.Samples;
 import dev.berth.profiler.device.Device;
@@ -39,7 +41,32 @@ class LargeModelTest {
             sparse.write(new byte[DATA_BYTES]);
         }
         List<Extent> extents = List.of(new Extent(file.toRealPath(), 0, bytes));
-        return new Model(file, extents, Samples.model("sparse", bytes), headers -> extents);
+        return new Model(file, extents, record(Samples.model("sparse", bytes)), headers -> extents);
+    }
+
+    /** The same model of which only the data are on the disk. */
+    private static ModelRecord record(ModelRecord whole) {
+        ModelRecord.StorageFootprint storage = whole.storage();
+        return new ModelRecord(
+                whole.name(),
+                whole.source(),
+                whole.fingerprint(),
+                whole.format(),
+                whole.task(),
+                whole.generative(),
+                whole.components(),
+                whole.tensors(),
+                whole.parameters(),
+                whole.weightBytes(),
+                whole.weightBytesByType(),
+                new ModelRecord.StorageFootprint(
+                        storage.apparentBytes(),
+                        Reading.measured((long) DATA_BYTES),
+                        storage.files(),
+                        storage.shards(),
+                        storage.sharedFiles(),
+                        storage.unknownFiles(),
+                        storage.leftOut()));
     }
 
     private List<RunRow> run(Device device, Model model, boolean allowFallback) throws IOException {

@@ -247,11 +247,13 @@ class ProfileSessionTest {
                                 SessionFixture.settings(RUNS),
                                 models,
                                 device,
-                                Samples.machine("sha256:other", Reading.measured("KVM")),
+                                Samples.machine(Reading.measured("Xen")),
                                 out,
                                 RunListener.SILENT));
         assertEquals(
-                out.resolve("raw") + ": holds a session with other machine: sha256:0123, now sha256:other; choose"
+                out.resolve("raw") + ": holds a session with other machine: "
+                        + Samples.machine(Reading.measured("KVM")).fingerprint() + ", now "
+                        + Samples.machine(Reading.measured("Xen")).fingerprint() + "; choose"
                         + " another --out, or remove that folder",
                 other.getMessage());
         models = models.subList(0, 1);

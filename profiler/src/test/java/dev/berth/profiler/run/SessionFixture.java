@@ -87,6 +87,6 @@ final class SessionFixture {
     }
 
     static MachineRecord machine() {
-        return Samples.machine("sha256:0123", Reading.measured("KVM"));
+        return Samples.machine(Reading.measured("KVM"));
     }
 }

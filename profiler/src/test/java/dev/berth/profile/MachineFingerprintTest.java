@@ -1,4 +1,4 @@
-package dev.berth.profiler.machine;
+package dev.berth.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,12 +9,11 @@ import dev.berth.profile.MachineRecord.Gpu;
 import dev.berth.profile.MachineRecord.Memory;
 import dev.berth.profile.MachineRecord.OperatingSystem;
 import dev.berth.profile.MachineRecord.Storage;
-import dev.berth.profile.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What changes a machine's fingerprint, and what must not. */
-class FingerprintTest {
+class MachineFingerprintTest {
     private static final long GIB = 1L << 30;
 
     private String kernel = "6.1.0-18";
@@ -29,7 +28,7 @@ class FingerprintTest {
     private Reading<Long> memoryLimit = Reading.notSupported("no limit");
 
     private String fingerprint() {
-        return Fingerprint.of(
+        return MachineFingerprint.of(
                 new Cpu(
                         Reading.measured("Acme CPU"),
                         Reading.measured(1),

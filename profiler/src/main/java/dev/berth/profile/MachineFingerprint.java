@@ -1,4 +1,4 @@
-package dev.berth.profiler.machine;
+package dev.berth.profile;
 
 import dev.berth.profile.MachineRecord.Container;
 import dev.berth.profile.MachineRecord.Cpu;
@@ -6,8 +6,6 @@ import dev.berth.profile.MachineRecord.Gpu;
 import dev.berth.profile.MachineRecord.Memory;
 import dev.berth.profile.MachineRecord.OperatingSystem;
 import dev.berth.profile.MachineRecord.Storage;
-import dev.berth.profile.Reading;
-import dev.berth.profile.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -16,12 +14,12 @@ import java.util.List;
  * A hash over what decides a preload's speed. What changes by itself stays out: free memory and space, the kernel's
  * numbering of disks, a PCIe link that sleeps, why a reading is absent.
  */
-final class Fingerprint {
+final class MachineFingerprint {
     private static final String ABSENT = "-";
 
     private final StringBuilder text = new StringBuilder("berth-machine-1\n");
 
-    private Fingerprint() {}
+    private MachineFingerprint() {}
 
     static String of(
             Cpu cpu,
@@ -31,19 +29,23 @@ final class Fingerprint {
             List<Gpu> gpus,
             Reading<String> gpuDriver,
             Container container) {
-        Fingerprint fingerprint = new Fingerprint();
+        MachineFingerprint fingerprint = new MachineFingerprint();
         fingerprint.add("cpu", cpu.model(), cpu.packages(), cpu.physicalCores(), cpu.logicalCores(), cpu.governor());
         // What the firmware keeps for itself differs by some pages from boot to boot.
-        Reading<Long> gibibytes =
-                Readings.then(memory.totalBytes(), bytes -> Reading.derived(Math.round(bytes / (double) (1L << 30))));
+        Reading<Long> gibibytes = memory.totalBytes()
+                .optional()
+                .map(bytes -> Reading.derived(Math.round(bytes / (double) (1L << 30))))
+                .orElse(memory.totalBytes());
         fingerprint.add("memory", gibibytes, memory.pageBytes(), memory.transparentHugePages());
         fingerprint.add("os", os.kernel(), os.architecture());
         fingerprint.add(
                 "storage",
                 storage.fileSystem(),
-                Readings.then(
-                        storage.mountOptions(),
-                        options -> Reading.derived(options.stream().sorted().toList())),
+                storage.mountOptions()
+                        .optional()
+                        .map(options ->
+                                Reading.derived(options.stream().sorted().toList()))
+                        .orElse(storage.mountOptions()),
                 storage.blockDeviceModel(),
                 storage.blockDeviceBytes(),
                 storage.rotational(),
