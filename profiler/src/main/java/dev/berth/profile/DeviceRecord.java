@@ -22,11 +22,20 @@ public record DeviceRecord(
         boolean standIn,
         @MayBeAbsent Reading<Long> contextBytes,
         @MayBeAbsent Reading<List<Holder>> others) {
+    /** What the name of a driver made for tests begins with. */
+    public static final String STAND_IN_NAME = "Berth stand-in driver";
+
+    /** In the version of its management library. */
+    private static final String STAND_IN_MARK = "stand-in";
+
     public DeviceRecord {
         Require.device("id", id);
         Require.present("name", name);
         Require.atLeast("memoryBytes", memoryBytes, 1);
         Require.present("driverVersion", driverVersion);
+        if (name.startsWith(STAND_IN_NAME) && !standIn) {
+            throw new ComponentException("standIn", false, "true: \"" + name + "\" is a driver made for tests");
+        }
         contextBytes = Require.atLeast("contextBytes", Require.orUnrecorded(contextBytes), 0);
         others = Require.orUnrecorded(others);
     }
@@ -35,6 +44,37 @@ public record DeviceRecord(
     public DeviceRecord(
             String id, String name, Reading<Long> memoryBytes, Reading<String> driverVersion, boolean standIn) {
         this(id, name, memoryBytes, driverVersion, standIn, null, null);
+    }
+
+    /**
+     * Holds devices against the machine that had them: where its drivers are made for tests no CUDA device is real, and
+     * a real one is among the GPUs that the driver's management library lists.
+     *
+     * @throws ComponentException naming {@code devices}
+     */
+    static void requireOf(MachineRecord machine, List<DeviceRecord> devices) {
+        List<String> gpus = machine.gpus().stream()
+                .filter(gpu -> gpu.uuid().optional().isPresent())
+                .flatMap(gpu -> gpu.name().optional().stream())
+                .toList();
+        boolean standIns = gpus.stream().anyMatch(name -> name.startsWith(STAND_IN_NAME))
+                || machine.gpuDriver()
+                        .optional()
+                        .filter(version -> version.contains(STAND_IN_MARK))
+                        .isPresent();
+        for (DeviceRecord device : devices) {
+            if (device.id().equals("host") || device.standIn()) {
+                continue;
+            }
+            String found = device.id() + " \"" + device.name() + "\", not a stand-in";
+            if (standIns) {
+                throw new ComponentException("devices", found, "one: the machine's driver is made for tests");
+            }
+            // Partitions of a GPU add to its name.
+            if (!gpus.isEmpty() && gpus.stream().noneMatch(device.name()::startsWith)) {
+                throw new ComponentException("devices", found, "one of the machine's GPUs, " + String.join(", ", gpus));
+            }
+        }
     }
 
     /** The same device with what was found out when it was opened for a session. */

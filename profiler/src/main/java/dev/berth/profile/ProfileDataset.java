@@ -1,8 +1,8 @@
 package dev.berth.profile;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +46,9 @@ public record ProfileDataset(
         loadModels = Require.list("loadModels", loadModels);
         notes = Require.list("notes", notes);
         requireOrder(models);
+        Require.distinct("devices", devices, DeviceRecord::id);
         requireKnownDevices(devices, models, loadModels);
+        DeviceRecord.requireOf(machine, devices);
     }
 
     /** Version this code writes and reads. */
@@ -79,12 +81,7 @@ public record ProfileDataset(
 
     private static void requireKnownDevices(
             List<DeviceRecord> devices, List<ModelProfile> models, List<LoadModel> loadModels) {
-        Set<String> known = new HashSet<>();
-        for (DeviceRecord device : devices) {
-            if (!known.add(device.id())) {
-                throw new ComponentException("devices", device.id() + " twice", "each device once");
-            }
-        }
+        Set<String> known = devices.stream().map(DeviceRecord::id).collect(Collectors.toSet());
         Stream<String> used = Stream.concat(
                 models.stream().flatMap(ProfileDataset::devicesOf),
                 loadModels.stream().map(LoadModel::device));

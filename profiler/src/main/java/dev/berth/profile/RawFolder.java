@@ -83,7 +83,7 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
             RawFolder longer = SameRuns.longer(known.get(), folder);
             distinct.set(distinct.indexOf(known.get()), longer);
             Path shorter = longer.equals(folder) ? known.get().folder() : folder.folder();
-            notes.accept(shorter + ": holds runs of the session in " + longer.folder() + ", which count once");
+            notes.accept(shorter + ": holds the session that is in " + longer.folder() + " too, it counts once");
         }
         return List.copyOf(distinct);
     }

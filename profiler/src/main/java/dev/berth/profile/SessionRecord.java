@@ -42,6 +42,7 @@ public record SessionRecord(
         readerSweeps = Require.list("readerSweeps", readerSweeps);
         firstReads = Require.list("firstReads", firstReads);
         Require.distinct("devices", devices, DeviceRecord::id);
+        DeviceRecord.requireOf(machine, devices);
         Require.distinct("models", models, ModelRecord::name);
     }
 

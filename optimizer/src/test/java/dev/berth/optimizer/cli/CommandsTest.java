@@ -177,6 +177,14 @@ class CommandsTest {
 
         assertTrue(berth.errors.toString().contains("stand-in driver"), berth.errors::toString);
         assertFalse(Files.exists(plan));
+
+        String edited = Files.readString(profiles)
+                .replace("\"Example GPU\"", "\"Berth stand-in driver 0\"")
+                .replace("\"standIn\": true", "\"standIn\": false");
+        Files.writeString(profiles, edited);
+        assertEquals(3, berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan));
+        assertTrue(berth.errors.toString().contains("standIn=false, expected true"), berth.errors::toString);
+        assertFalse(Files.exists(plan));
     }
 
     @Test

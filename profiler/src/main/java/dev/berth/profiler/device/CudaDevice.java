@@ -30,8 +30,6 @@ import jcuda.driver.JCudaDriver;
  */
 final class CudaDevice implements Device {
     static final String ID_PREFIX = "cuda:";
-    /** What the name of a driver made for tests begins with. */
-    static final String STAND_IN_NAME = "Berth stand-in driver";
 
     private static final int NAME_BYTES = 256;
 
@@ -101,7 +99,7 @@ final class CudaDevice implements Device {
                 text,
                 Reading.measured(total[0]),
                 Reading.measured(CudaDriver.version(version[0])),
-                text.startsWith(STAND_IN_NAME));
+                text.startsWith(DeviceRecord.STAND_IN_NAME));
     }
 
     private String busId() {

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.CacheTier;
+import dev.berth.profile.DataFile;
 import dev.berth.profile.Datasets;
 import dev.berth.profile.DeviceRecord;
 import dev.berth.profile.Json;
+import dev.berth.profile.MachineRecord;
 import dev.berth.profile.ProfileDataset;
 import dev.berth.profile.ProfileDatasets;
+import dev.berth.profile.Reading;
 import dev.berth.profile.RunRow;
 import dev.berth.profile.Samples;
 import dev.berth.profile.SessionRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +152,7 @@ class DatasetCommandsTest {
             assertEquals(0, berth("calibrate", named.get(0), named.get(1), "--out", file), () -> err);
             assertTrue(out.contains("80 runs"), out);
             List<String> told = ProfileDatasets.read(file).notes().stream()
-                    .filter(note -> note.contains("which count once"))
+                    .filter(note -> note.contains("too, it counts once"))
                     .toList();
             assertEquals(1, told.size(), told::toString);
         }
@@ -256,6 +260,75 @@ class DatasetCommandsTest {
 
         assertTrue(Files.readString(file).contains(": rows without seals, as older versions wrote them"));
         assertEquals(0, berth("validate", once));
+    }
+
+    /** The stand-in's session and dataset with the flag edited away. */
+    @Test
+    void aStandInWithoutItsFlagIsRefused() throws IOException {
+        DeviceRecord standIn = new DeviceRecord(
+                "cuda:0",
+                DeviceRecord.STAND_IN_NAME + " 0",
+                Reading.measured(16L << 30),
+                Reading.measured("12.6"),
+                true);
+        Path session = raw("a", standIn, 1).resolve("raw/session.json");
+        Path file = folder.resolve("p.json");
+        assertEquals(3, berth("calibrate", folder.resolve("a"), "--out", file));
+        assertTrue(err.contains("stand-in driver made for tests"), err);
+
+        Files.writeString(session, Files.readString(session).replace("\"standIn\": true", "\"standIn\": false"));
+        assertEquals(3, berth("calibrate", folder.resolve("a"), "--out", file));
+        assertTrue(
+                err.contains("$.devices[0].standIn: out of range: standIn=false, expected true: \"Berth stand-in"),
+                err);
+        assertEquals(3, berth("validate", session, "--quiet"));
+        assertFalse(Files.exists(file));
+    }
+
+    /** Name and flag edited: the machine still tells. */
+    @Test
+    void aDeviceIsHeldAgainstItsMachine() {
+        MachineRecord none = Samples.machine(Reading.measured("KVM"));
+        MachineRecord.Gpu gpu = new MachineRecord.Gpu(
+                Reading.measured(0),
+                Reading.measured("Example GPU"),
+                Reading.measured("GPU-1"),
+                Reading.measured(16L << 30),
+                Reading.measured(4),
+                Reading.measured(16),
+                Reading.measured("0000:01:00.0"));
+        MachineRecord driver = with(none, List.of(), Reading.measured("560.00 stand-in"));
+        MachineRecord listed = with(none, List.of(gpu), Reading.measured("560.00"));
+
+        assertEquals(List.of(), faultsOf(none, "Example GPU"));
+        assertEquals(List.of(), faultsOf(listed, "Example GPU MIG 1g.18gb"));
+        assertTrue(faultsOf(driver, "Example GPU").get(0).contains("the machine's driver is made for tests"));
+        assertTrue(faultsOf(listed, "Faster GPU").get(0).contains("expected one of the machine's GPUs, Example GPU"));
+    }
+
+    private static MachineRecord with(MachineRecord machine, List<MachineRecord.Gpu> gpus, Reading<String> driver) {
+        return MachineRecord.of(
+                machine.cpu(),
+                machine.memory(),
+                machine.os(),
+                machine.jvm(),
+                machine.storage(),
+                gpus,
+                driver,
+                machine.container());
+    }
+
+    private List<String> faultsOf(MachineRecord machine, String gpu) {
+        SessionRecord session = Samples.session(
+                Samples.STARTED, List.of(Samples.cuda(false)), List.of(Samples.model("a", MB)), List.of());
+        String text = Json.line(session)
+                .replace(Json.line(session.machine()), Json.line(machine))
+                .replace("\"cuda:0\",\"name\":\"Example GPU\"", "\"cuda:0\",\"name\":\"" + gpu + "\"");
+        try {
+            return DataFile.faults(Files.writeString(folder.resolve("session.json"), text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
