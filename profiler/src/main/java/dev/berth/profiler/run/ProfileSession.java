@@ -90,15 +90,14 @@ public final class ProfileSession {
                 stopRequested || System.nanoTime() - begin >= settings.budget().toNanos();
         requireDistinct(models);
         Path raw = folder.raw();
-        Optional<String> killed = folder.killed();
+        // Before anything refuses to go on: more memory for what ran out of it makes another machine.
+        folder.killed().ifPresent(how -> listener.warning(raw + ": the session before " + how));
         try (Preloaders preloaders = new Preloaders(device)) {
             SessionRecord head;
             Ceilings ceilings = new Ceilings(
                     preloaders, Ceilings.DEFAULT_REPEATS, settings.stopRule().maxRuns(), listener, spent);
             boolean resumed = Files.exists(raw.resolve(RawFolder.SESSION_FILE));
             if (!resumed) {
-                killed.ifPresent(
-                        how -> listener.warning(raw + ": the session before " + how + ", before its first run"));
                 requireNoRows(raw);
                 folder.begin();
                 head = newHead(settings, models, device, machine, preloaders, ceilings, spent, listener);
@@ -117,11 +116,11 @@ public final class ProfileSession {
             Optional<RunPlan.Next> first = plan.next();
             if (resumed) {
                 done.torn().or(doneLoads::torn).ifPresent(listener::note);
-                listener.note("going on with " + raw + ", " + (done.rows() + doneLoads.rows()) + " runs made before");
-                killed.ifPresent(how -> listener.warning(raw + ": the session before " + how + ", "
-                        + first.map(next -> "while it ran " + next.key().model() + " "
-                                        + next.key().requestedTier().label())
-                                .orElse("after its single loads")));
+                listener.note(
+                        "going on with " + raw + ", " + (done.rows() + doneLoads.rows()) + " runs made before, at "
+                                + first.map(next -> next.key().model() + " "
+                                                + next.key().requestedTier().label())
+                                        .orElse("the loads of several models"));
                 folder.begin();
             }
             warmParsers(models, listener);

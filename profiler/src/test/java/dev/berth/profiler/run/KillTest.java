@@ -1,10 +1,15 @@
 package dev.berth.profiler.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profile.RawFolder;
+import dev.berth.profile.Reading;
 import dev.berth.profile.Samples;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.model.Model;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +42,33 @@ class KillTest {
             assertTrue(histogramsIn(raw.folder().resolve("total.hlog")) <= rows);
             rowsBefore = rows;
         }
+    }
+
+    @Test
+    void aKillIsToldEvenWhereTheSessionIsNotGoneOnWith() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        runAndKill(out, 1);
+        List<String> warnings = new ArrayList<>();
+        try (Device device = Devices.open("host")) {
+            List<Model> models = List.of(SessionFixture.model(folder, "killed", 3_000_000));
+            assertThrows(
+                    OtherSessionException.class,
+                    () -> SessionFixture.session()
+                            .run(
+                                    SessionFixture.settings(10_000),
+                                    models,
+                                    device,
+                                    Samples.machine("sha256:other", Reading.measured("KVM")),
+                                    out,
+                                    new RunListener() {
+                                        @Override
+                                        public void warning(String line) {
+                                            warnings.add(line);
+                                        }
+                                    }));
+        }
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).startsWith(out.resolve("raw") + ": the session before was "), () -> warnings.get(0));
     }
 
     /** Returns how many rows the process had announced when it was killed. */
