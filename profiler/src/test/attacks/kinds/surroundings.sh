@@ -1,28 +1,30 @@
 # Surroundings that take something away: one line with the remedy, or the work is done.
 model around.safetensors 100000
 
-# WORD COMMAND...: one line of Berth's that names the word, and no trace; the shell may warn of its own locale
+# WORD COMMAND...: one line of Berth's that names the word, and no trace
 told() {
     local word=$1 said
     shift
-    said=$("$@" 2>&1 >/dev/null | grep -v '^bash: warning: setlocale')
+    said=$("$@" 2>&1 >/dev/null)
     one_line "$said" && grep -q -- "$word" <<<"$said" && return
     echo "$said"
     return 1
 }
 
-limited() {
-    ulimit "$1" "$2"
-    shift 2
-    exec "$@"
-}
-
-other_user() {
-    exec setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonexistent "$@"
-}
-
 no_proc() {
     unshare -m bash -c 'umount -l /proc && exec "$@"' - "$@"
+}
+
+# ARGUMENTS...: Berth with a read-only home and a temporary folder that nothing can be run from, wherever Berth lies
+bare() {
+    mkdir -p home berth
+    HOME=$PWD/home unshare -m bash -c 'mount --bind "${0%/*}" berth && mount -t tmpfs -o noexec tmpfs /tmp &&
+        mount -t tmpfs -o ro tmpfs "$HOME" && exec berth/berth "$@"' "$berth" "$@"
+}
+
+# COMMAND...: what is taken away does not matter to it
+done_in_silence() {
+    said=$("$@" 2>&1 >/dev/null) && [ -z "$said" ] || { echo "$said"; return 1; }
 }
 
 try "locale" told "not installed" env LC_ALL=xx_XX.UTF-8 "$berth" models around.safetensors
@@ -33,4 +35,7 @@ if command -v setpriv >/dev/null; then
 fi
 if unshare -m true 2>/dev/null; then
     try "no /proc" told "/proc" no_proc "$berth" models around.safetensors
+    try "read-only home, models" done_in_silence bare models around.safetensors
+    try "read-only home, profile" done_in_silence bare profile around.safetensors --out bare --device host --runs 2 --quiet
+    try "read-only home, self-test" done_in_silence bare self-test
 fi
