@@ -15,7 +15,7 @@ try() {
 
 # leave_out WHY: what this machine does not allow; told, and neither tried nor survived.
 leave_out() {
-    left_out=$1
+    left_out+=${left_out:+; }$1
 }
 
 # model FILE BYTES: a safetensors file of random weights.

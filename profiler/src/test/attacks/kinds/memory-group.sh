@@ -1,13 +1,13 @@
 # A memory group: what does not fit is said before the first run; where the kernel ended a run, the next start says so.
-if [ -e /sys/fs/cgroup/cgroup.controllers ] && mkdir /sys/fs/cgroup/berth-attacks 2>/dev/null &&
-    [ -e /sys/fs/cgroup/berth-attacks/memory.max ]; then
-    group=/sys/fs/cgroup/berth-attacks
+if [ -e /sys/fs/cgroup/cgroup.controllers ] && mkdir /sys/fs/cgroup/berth-attacks-$kind 2>/dev/null &&
+    [ -e /sys/fs/cgroup/berth-attacks-$kind/memory.max ]; then
+    group=/sys/fs/cgroup/berth-attacks-$kind
     limit=memory.max
-elif [ -d /sys/fs/cgroup/memory ] && mkdir /sys/fs/cgroup/memory/berth-attacks 2>/dev/null; then
-    group=/sys/fs/cgroup/memory/berth-attacks
+elif [ -d /sys/fs/cgroup/memory ] && mkdir /sys/fs/cgroup/memory/berth-attacks-$kind 2>/dev/null; then
+    group=/sys/fs/cgroup/memory/berth-attacks-$kind
     limit=memory.limit_in_bytes
 else
-    rmdir /sys/fs/cgroup/berth-attacks 2>/dev/null
+    rmdir /sys/fs/cgroup/berth-attacks-$kind 2>/dev/null
     leave_out "no memory group can be made here"
     return
 fi
