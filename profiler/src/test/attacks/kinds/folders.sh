@@ -19,7 +19,7 @@ project() {
 live() {
     local pid before
     profile live folders.safetensors --runs 2 --quiet >/dev/null || return 1
-    session live folders.safetensors --runs 400 --quiet >/dev/null 2>&1 &
+    session live folders.safetensors --runs 20000 --quiet >/dev/null 2>&1 &
     pid=$!
     while kill -0 "$pid" 2>/dev/null && [ "$(rows live)" -lt 3 ]; do
         sleep 0.05
