@@ -58,7 +58,7 @@ class KillTest {
                                     SessionFixture.settings(10_000),
                                     models,
                                     device,
-                                    Samples.machine("sha256:other", Reading.measured("KVM")),
+                                    Samples.machine(Reading.measured("VMware")),
                                     out,
                                     new RunListener() {
                                         @Override
