@@ -233,7 +233,12 @@ final class Profiling {
                         awaitFinish(folder);
                     },
                     "finish run in flight");
-            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException endingAlready) {
+                requested = true;
+                session.requestStop();
+            }
         }
 
         boolean requested() {
