@@ -441,8 +441,8 @@ public final class ModelCatalog {
         if (ModelFiles.trainingState(name)) {
             return announced ? Optional.of("state of training") : Optional.empty();
         }
-        if (ModelFiles.script(name) && ScriptWeights.in(file)) {
-            return Optional.of("weights in JavaScript");
+        if (ModelFiles.script(name)) {
+            return ScriptWeights.in(file);
         }
         return ModelFiles.seldomAModel(name) && !announced && !named ? Optional.empty() : ModelFiles.unread(name);
     }
