@@ -178,10 +178,11 @@ final class Servers {
     }
 
     /**
-     * Why the requests cannot be simulated one by one, in one line; empty where they can. Plans do not mind how many
-     * there are.
+     * Requires that the requests can be simulated one by one; plans do not mind how many there are.
+     *
+     * @throws BadInputException where there are more
      */
-    Optional<String> tooManyRequests() {
+    void requireSimulable() {
         double requests = 0;
         for (ScenarioProblem server : built) {
             for (int slot = 0; slot < slots(); slot++) {
@@ -190,22 +191,15 @@ final class Servers {
                 }
             }
         }
-        return requests <= MOST_SIMULATED_REQUESTS
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "%s: %.0f requests expected in a run, expected at most %.0f where they are simulated one by one;"
-                                + " lower the demand, or simulate fewer slots ('berth plan' has no such limit)",
-                        scenario.servers().get(0).place("demand"),
-                        requests,
-                        MOST_SIMULATED_REQUESTS));
-    }
-
-    /** @throws BadInputException where there are {@link #tooManyRequests} */
-    void requireSimulable() {
-        tooManyRequests().ifPresent(fault -> {
-            throw new BadInputException(fault);
-        });
+        if (requests > MOST_SIMULATED_REQUESTS) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%s: %.0f requests expected in a run, expected at most %.0f where they are simulated one by one;"
+                            + " lower the demand, or simulate fewer slots ('berth plan' has no such limit)",
+                    scenario.servers().get(0).place("demand"),
+                    requests,
+                    MOST_SIMULATED_REQUESTS));
+        }
     }
 
     /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */

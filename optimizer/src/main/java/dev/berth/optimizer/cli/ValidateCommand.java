@@ -62,7 +62,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /**
-     * All that planning with the dataset would refuse. What only simulating would is told, and no fault.
+     * All that planning or simulating with the dataset would refuse.
      *
      * @throws InfeasibleException where no plan exists
      */
@@ -70,8 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
         try {
             if (isScenario) {
                 new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString())
-                        .tooManyRequests()
-                        .ifPresent(console::warning);
+                        .requireSimulable();
             } else {
                 PlanDocument.requireMadeFrom(file, profiles);
             }

@@ -350,8 +350,8 @@ class SimulateCommandsTest {
             assertEquals(told, berth.errors.toString());
             berth.errors.getBuffer().setLength(0);
         }
-        assertEquals(0, berth.run("validate", "--quiet", "--profiles", profiles, scenario));
-        assertEquals(told.substring("berth: ".length()), berth.errors.toString());
+        assertEquals(3, berth.run("validate", "--quiet", "--profiles", profiles, scenario));
+        assertEquals(told, berth.errors.toString());
         assertEquals(0, run("plan"), berth.errors::toString);
         berth.errors.getBuffer().setLength(0);
         Files.writeString(scenario, Files.readString(scenario).replace("Second: 1e7", "Second: 10"));
