@@ -1,7 +1,7 @@
 package dev.berth.benchmarks;
 
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.berth.benchmarks.compare;
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.optimizer.problem.Baseline;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.berth.benchmarks.instance.Pressure;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

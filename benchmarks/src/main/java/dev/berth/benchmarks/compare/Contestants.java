@@ -8,7 +8,7 @@ import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

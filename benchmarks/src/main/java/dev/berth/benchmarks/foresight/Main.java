@@ -1,8 +1,8 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.profile.AtomicFile;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.Json;
+import dev.berth.record.AtomicFile;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

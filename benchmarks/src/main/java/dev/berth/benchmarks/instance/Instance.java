@@ -7,7 +7,7 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;

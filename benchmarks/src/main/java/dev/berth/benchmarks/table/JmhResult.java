@@ -2,7 +2,7 @@ package dev.berth.benchmarks.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

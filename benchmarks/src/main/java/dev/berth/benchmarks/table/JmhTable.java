@@ -1,7 +1,7 @@
 package dev.berth.benchmarks.table;
 
 import dev.berth.benchmarks.compare.Gap;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.workload.Requests;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

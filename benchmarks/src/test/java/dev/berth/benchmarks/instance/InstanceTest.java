@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

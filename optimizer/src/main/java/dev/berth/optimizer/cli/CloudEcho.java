@@ -2,7 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.profile.Reading;
+import dev.berth.record.Reading;
 import java.util.List;
 import java.util.TreeSet;
 

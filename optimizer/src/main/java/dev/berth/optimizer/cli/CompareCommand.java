@@ -1,19 +1,19 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Commands;
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.AtomicFile;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.VisibleText;
-import dev.berth.profile.cli.Commands;
-import dev.berth.profile.cli.Console;
+import dev.berth.record.AtomicFile;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import dev.berth.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

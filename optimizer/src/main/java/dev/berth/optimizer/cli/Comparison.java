@@ -15,7 +15,7 @@ import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.workload.Requests;
-import dev.berth.profile.Reading;
+import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.berth.optimizer.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.optimizer.simulate.Interval;
-import dev.berth.profile.Reading;
-import dev.berth.profile.SchemaVersion;
+import dev.berth.record.Reading;
+import dev.berth.record.SchemaVersion;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.simulate.Interval;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.TextTable;
-import dev.berth.profile.cli.TextTable.Column;
+import dev.berth.record.Reading;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.Sha256;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,9 +2,9 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.Reading;
-import dev.berth.profile.SchemaVersion;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Reading;
+import dev.berth.record.SchemaVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

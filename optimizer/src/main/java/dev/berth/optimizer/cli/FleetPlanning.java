@@ -1,14 +1,14 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Commands;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.Commands;
+import dev.berth.record.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

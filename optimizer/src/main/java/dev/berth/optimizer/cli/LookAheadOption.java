@@ -4,7 +4,7 @@ import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.solve.LookAheadOptions;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 import picocli.CommandLine.Option;
 

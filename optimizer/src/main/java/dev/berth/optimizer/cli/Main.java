@@ -1,10 +1,10 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Commands;
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.solve.TooLargeException;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.cli.Commands;
-import dev.berth.profile.cli.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

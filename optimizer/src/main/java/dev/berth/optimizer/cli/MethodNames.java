@@ -4,7 +4,7 @@ import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,16 +1,16 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.AtomicFile;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.cli.Console;
+import dev.berth.record.AtomicFile;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -7,10 +7,10 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ComponentException;
-import dev.berth.profile.Reading;
-import dev.berth.profile.SchemaVersion;
+import dev.berth.record.BadInputException;
+import dev.berth.record.ComponentException;
+import dev.berth.record.Reading;
+import dev.berth.record.SchemaVersion;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Commands;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
@@ -8,9 +10,7 @@ import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.Commands;
+import dev.berth.record.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

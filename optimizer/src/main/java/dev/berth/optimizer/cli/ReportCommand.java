@@ -1,15 +1,15 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.report.PlanFigure;
 import dev.berth.optimizer.report.PreloadFigure;
 import dev.berth.optimizer.report.ReportPage;
-import dev.berth.profile.AtomicFile;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.Console;
+import dev.berth.record.AtomicFile;
+import dev.berth.record.Json;
+import dev.berth.record.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.profile.AtomicFile;
+import dev.berth.record.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.FleetLimits;
 import dev.berth.optimizer.cost.Limits;
@@ -20,8 +21,7 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
 import dev.berth.optimizer.solve.TooLargeException;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

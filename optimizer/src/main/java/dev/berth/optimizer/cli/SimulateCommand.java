@@ -1,5 +1,9 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Commands;
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.problem.Baseline;
@@ -10,11 +14,7 @@ import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.ExitCode;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.cli.Commands;
-import dev.berth.profile.cli.Console;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

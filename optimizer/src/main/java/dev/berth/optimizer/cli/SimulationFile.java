@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.profile.MayBeAbsent;
-import dev.berth.profile.SchemaVersion;
+import dev.berth.record.MayBeAbsent;
+import dev.berth.record.SchemaVersion;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.TextTable;
-import dev.berth.profile.cli.TextTable.Column;
+import dev.berth.record.Reading;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.StatusLine;
 import dev.berth.optimizer.solve.SolveProgress;
-import dev.berth.profile.cli.StatusLine;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

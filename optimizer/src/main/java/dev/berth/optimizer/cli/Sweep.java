@@ -1,6 +1,6 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

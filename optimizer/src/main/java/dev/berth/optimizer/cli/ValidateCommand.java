@@ -1,12 +1,12 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Console;
+import dev.berth.command.Validation;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.cli.Console;
-import dev.berth.profile.cli.Validation;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.scenario.Amount;
 import dev.berth.optimizer.scenario.Demand;
@@ -8,9 +10,7 @@ import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.Server;
 import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.optimizer.workload.TraceFile;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

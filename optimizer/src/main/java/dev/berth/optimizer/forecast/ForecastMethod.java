@@ -1,7 +1,7 @@
 package dev.berth.optimizer.forecast;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.Arrays;
 
 /** Ways to forecast demand. */

@@ -2,7 +2,7 @@ package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 
 /** All policies, what they are held against first. */

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.problem;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

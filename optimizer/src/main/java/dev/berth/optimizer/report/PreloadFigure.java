@@ -1,11 +1,11 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.profile.CacheTier;
-import dev.berth.profile.Distribution;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelProfile.Preload;
-import dev.berth.profile.PreloadPhase;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.ProfileDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

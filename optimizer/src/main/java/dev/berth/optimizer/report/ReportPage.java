@@ -1,12 +1,11 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.profile.Distribution;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelProfile.Preload;
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.Reading;
-import dev.berth.profile.cli.Figures;
-import dev.berth.profile.cli.TextTable;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.record.Reading;
+import dev.berth.text.TextTable;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +59,7 @@ public final class ReportPage {
         element("h2", "Preload delay");
         table();
         element("h2", "Delay by size");
-        dataset.loadModels().forEach(line -> element("p", Figures.line(line)));
+        dataset.loadModels().forEach(line -> element("p", line.text()));
         element("h2", "Notes");
         dataset.notes().forEach(this::note);
         element(

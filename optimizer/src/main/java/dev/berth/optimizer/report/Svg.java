@@ -1,6 +1,6 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.profile.VisibleText;
+import dev.berth.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 

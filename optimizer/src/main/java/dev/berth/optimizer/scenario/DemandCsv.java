@@ -1,7 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.workload.CsvLines;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.berth.optimizer.scenario;
 
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.CacheTier;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.VisibleText;
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.record.BadInputException;
+import dev.berth.text.VisibleText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;

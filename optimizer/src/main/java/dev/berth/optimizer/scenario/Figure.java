@@ -1,10 +1,10 @@
 package dev.berth.optimizer.scenario;
 
-import dev.berth.profile.CacheTier;
-import dev.berth.profile.Distribution;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelProfile.DeviceMemory;
-import dev.berth.profile.ModelProfile.Preload;
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.DeviceMemory;
+import dev.berth.dataset.ModelProfile.Preload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

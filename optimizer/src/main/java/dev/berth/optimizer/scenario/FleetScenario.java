@@ -1,9 +1,9 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

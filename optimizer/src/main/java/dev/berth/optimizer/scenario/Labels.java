@@ -1,8 +1,8 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.CacheTier;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.profile.CacheTier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

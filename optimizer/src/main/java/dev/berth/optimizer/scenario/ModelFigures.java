@@ -1,11 +1,11 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.LoadModel;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.Contention;
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.LoadModel;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelProfile.Contention;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

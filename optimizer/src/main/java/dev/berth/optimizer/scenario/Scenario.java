@@ -1,13 +1,13 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.LoadKind;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.Contention;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.profile.CacheTier;
-import dev.berth.profile.Distribution;
-import dev.berth.profile.LoadKind;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ModelProfile.Contention;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -5,7 +5,7 @@ import dev.berth.optimizer.workload.RenewalRequests;
 import dev.berth.optimizer.workload.Trace;
 import dev.berth.optimizer.workload.TraceFile;
 import dev.berth.optimizer.workload.Workload;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

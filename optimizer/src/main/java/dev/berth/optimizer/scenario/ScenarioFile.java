@@ -3,12 +3,12 @@ package dev.berth.optimizer.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.CacheTier;
-import dev.berth.profile.LoadsRow;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -241,8 +241,7 @@ public final class ScenarioFile {
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
         CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
-        int loadsAtOnce =
-                profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadsRow.LoadsKey.MAX_LOADS) : 1;
+        int loadsAtOnce = profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadKind.MAX_LOADS) : 1;
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         if (useLoadModel && loadsAtOnce > 1) {
             faults.add(profile.place("useLoadModel")

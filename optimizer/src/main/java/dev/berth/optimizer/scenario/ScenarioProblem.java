@@ -1,5 +1,8 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
@@ -7,10 +10,7 @@ import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.workload.Workload;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ModelProfile;
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.record.BadInputException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.berth.optimizer.scenario;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.simulate;
 
-import dev.berth.profile.Distribution;
+import dev.berth.dataset.Distribution;
 import java.util.Arrays;
 import java.util.List;
 

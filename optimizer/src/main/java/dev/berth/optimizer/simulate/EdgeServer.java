@@ -1,11 +1,11 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelProfile;
 import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
-import dev.berth.profile.Distribution;
-import dev.berth.profile.ModelProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.simulate;
 
-import dev.berth.profile.Reading;
+import dev.berth.record.Reading;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.simulate;
 
-import dev.berth.profile.Reading;
+import dev.berth.record.Reading;
 
 /**
  * What requests waited, over all seeds together; percentiles are those of the merged histogram.

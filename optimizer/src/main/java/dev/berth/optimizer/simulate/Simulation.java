@@ -2,7 +2,7 @@ package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.workload.Requests;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.berth.optimizer.solve;
 
 import dev.berth.optimizer.problem.Baseline;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 
 /** All solvers, what they are held against first, then cheapest to run first. */

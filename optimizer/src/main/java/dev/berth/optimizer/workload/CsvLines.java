@@ -1,6 +1,6 @@
 package dev.berth.optimizer.workload;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

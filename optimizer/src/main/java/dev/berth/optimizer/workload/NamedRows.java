@@ -1,6 +1,6 @@
 package dev.berth.optimizer.workload;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

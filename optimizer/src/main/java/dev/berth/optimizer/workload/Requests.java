@@ -9,8 +9,7 @@ public interface Requests extends AutoCloseable {
      * Moves to the next request.
      *
      * @return false at the end
-     * @throws dev.berth.profile.BadInputException where the source is a file and its next line is faulty or out of
-     *     order
+     * @throws dev.berth.record.BadInputException where the source is a file and its next line is faulty or out of order
      */
     boolean next();
 

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.workload;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.Locale;
 
 /** What one line of a trace says besides its timestamp; for one thread. */

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.scenario.SampleDatasets;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

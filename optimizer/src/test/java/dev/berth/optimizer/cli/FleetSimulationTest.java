@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

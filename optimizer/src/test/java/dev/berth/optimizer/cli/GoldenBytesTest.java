@@ -2,9 +2,9 @@ package dev.berth.optimizer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.command.Commands;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.scenario.SampleDatasets;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.cli.Commands;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

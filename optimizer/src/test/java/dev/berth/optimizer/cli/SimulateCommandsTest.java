@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.dataset.LoadModel;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.solve.Solvers;
-import dev.berth.profile.Json;
-import dev.berth.profile.LoadModel;
-import dev.berth.profile.ProfileDataset;
-import dev.berth.profile.ProfileDatasets;
-import dev.berth.profile.cli.Figures;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -467,7 +466,7 @@ class SimulateCommandsTest {
 
         String html = Files.readString(folder.resolve("report.html"));
         for (LoadModel line : dataset.loadModels()) {
-            assertTrue(html.contains("<p>" + Figures.line(line) + "</p>"), html);
+            assertTrue(html.contains("<p>" + line.text() + "</p>"), html);
         }
     }
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.scenario.SampleDatasets;
-import dev.berth.profile.Json;
-import dev.berth.profile.ProfileDatasets;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

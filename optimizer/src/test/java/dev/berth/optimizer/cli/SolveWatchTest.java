@@ -2,8 +2,8 @@ package dev.berth.optimizer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.command.StatusLine;
 import dev.berth.optimizer.solve.SolveProgress;
-import dev.berth.profile.cli.StatusLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.OptionalLong;

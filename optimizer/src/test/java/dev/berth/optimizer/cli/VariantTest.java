@@ -2,11 +2,11 @@ package dev.berth.optimizer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.profile.ProfileDataset;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;

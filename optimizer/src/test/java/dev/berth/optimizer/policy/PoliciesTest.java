@@ -10,7 +10,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

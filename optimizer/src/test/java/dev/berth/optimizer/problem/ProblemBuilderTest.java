@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;

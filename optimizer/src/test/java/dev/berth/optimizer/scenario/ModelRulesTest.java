@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.EdgeServer;
-import dev.berth.profile.BadInputException;
-import dev.berth.profile.ProfileDataset;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

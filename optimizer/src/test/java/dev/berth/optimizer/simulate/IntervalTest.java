@@ -3,7 +3,7 @@ package dev.berth.optimizer.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.berth.profile.Reading;
+import dev.berth.record.Reading;
 import org.junit.jupiter.api.Test;
 
 class IntervalTest {

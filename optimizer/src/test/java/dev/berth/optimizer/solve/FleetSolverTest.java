@@ -12,7 +12,7 @@ import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -16,7 +16,7 @@ import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.profile.BadInputException;
+import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

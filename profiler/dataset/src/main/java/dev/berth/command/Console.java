@@ -1,0 +1,105 @@
+package dev.berth.command;
+
+import dev.berth.text.VisibleText;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Where a command's words go: people's output to stdout, or to stderr where stdout carries JSON. Mixed into every
+ * command.
+ */
+public class Console {
+    /** Columns where the terminal's are not known, and of what goes elsewhere. */
+    public static final int WIDTH = 80;
+
+    private static final int LEAST_WIDTH = 40;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", description = "Machine output (JSON) on stdout, people's output on stderr.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only results, errors and what was left out.")
+    private boolean quiet;
+
+    @Option(names = "--verbose", description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    /** Whether stdout carries JSON. */
+    public boolean json() {
+        return json;
+    }
+
+    /** Whether remarks are left out. */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether faults show where they came from. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /**
+     * Columns of results for people: those of the terminal, as the launcher knows them, or of {@code COLUMNS} in the
+     * environment, else {@link #WIDTH}.
+     */
+    public int width() {
+        String stated = System.getProperty("berth.columns", System.getenv().getOrDefault("COLUMNS", ""));
+        return stated.matches("[0-9]{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(stated)) : WIDTH;
+    }
+
+    /** A result for people, a line each. */
+    public void result(List<String> lines) {
+        PrintWriter writer = json ? errors() : output();
+        lines.forEach(line -> writer.println(VisibleText.of(line)));
+        writer.flush();
+    }
+
+    /** Progress or a remark, one line; left out with {@code --quiet}. */
+    public void remark(String line) {
+        if (!quiet) {
+            warning(line);
+        }
+    }
+
+    /** What makes the result another than was asked for, one line: told with {@code --quiet} too. */
+    public void warning(String line) {
+        errors().println(VisibleText.of(line));
+        errors().flush();
+    }
+
+    /** A fault, one line; the command goes on. */
+    public void fault(String line) {
+        warning("berth: " + line);
+    }
+
+    /** The machine's result; call once, with {@link #json()} only. */
+    public void document(String text) {
+        output().println(text);
+        output().flush();
+    }
+
+    /** Progress on stderr; nothing with {@code --quiet}. */
+    public StatusLine statusLine() {
+        PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
+        // Java cannot ask whether stderr is a terminal; the launcher can.
+        return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
+    }
+
+    private PrintWriter output() {
+        return command.commandLine().getOut();
+    }
+
+    /** Where people's output goes beside results. */
+    protected final PrintWriter errors() {
+        return command.commandLine().getErr();
+    }
+}

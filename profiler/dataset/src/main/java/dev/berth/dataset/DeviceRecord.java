@@ -1,0 +1,101 @@
+package dev.berth.dataset;
+
+import dev.berth.record.ComponentException;
+import dev.berth.record.MayBeAbsent;
+import dev.berth.record.Reading;
+import dev.berth.record.Require;
+import java.util.List;
+
+/**
+ * A place weights are preloaded to.
+ *
+ * @param id {@code host} or {@code cuda:N}
+ * @param name product name as the driver gives it; for {@code host} the processor's
+ * @param memoryBytes total memory of the device, > 0
+ * @param driverVersion CUDA driver API version as {@code major.minor}; not supported for {@code host}
+ * @param standIn true where a stand-in driver made for tests answered; such figures are never published and the
+ *     optimizer refuses them
+ * @param contextBytes device memory that opening the device took by itself, apart from any model; in no other figure
+ * @param others processes that held the device besides the measuring one when the session began
+ */
+public record DeviceRecord(
+        String id,
+        String name,
+        Reading<Long> memoryBytes,
+        Reading<String> driverVersion,
+        boolean standIn,
+        @MayBeAbsent Reading<Long> contextBytes,
+        @MayBeAbsent Reading<List<Holder>> others) {
+    /** What the name of a driver made for tests begins with. */
+    public static final String STAND_IN_NAME = "Berth stand-in driver";
+
+    /** In the version of its management library. */
+    private static final String STAND_IN_MARK = "stand-in";
+
+    public DeviceRecord {
+        Vocabulary.device("id", id);
+        Require.present("name", name);
+        Require.atLeast("memoryBytes", memoryBytes, 1);
+        Require.present("driverVersion", driverVersion);
+        if (name.startsWith(STAND_IN_NAME) && !standIn) {
+            throw new ComponentException("standIn", false, "true: \"" + name + "\" is a driver made for tests");
+        }
+        contextBytes = Require.atLeast("contextBytes", Require.orUnrecorded(contextBytes), 0);
+        others = Require.orUnrecorded(others);
+    }
+
+    /** A device of which only what it is was asked. */
+    public DeviceRecord(
+            String id, String name, Reading<Long> memoryBytes, Reading<String> driverVersion, boolean standIn) {
+        this(id, name, memoryBytes, driverVersion, standIn, null, null);
+    }
+
+    /**
+     * Holds devices against the machine that had them: where its drivers are made for tests no CUDA device is real, and
+     * a real one is among the GPUs that the driver's management library lists.
+     *
+     * @throws ComponentException naming {@code devices}
+     */
+    public static void requireOf(MachineRecord machine, List<DeviceRecord> devices) {
+        List<String> gpus = machine.gpus().stream()
+                .filter(gpu -> gpu.uuid().optional().isPresent())
+                .flatMap(gpu -> gpu.name().optional().stream())
+                .toList();
+        boolean standIns = gpus.stream().anyMatch(name -> name.startsWith(STAND_IN_NAME))
+                || machine.gpuDriver()
+                        .optional()
+                        .filter(version -> version.contains(STAND_IN_MARK))
+                        .isPresent();
+        for (DeviceRecord device : devices) {
+            if (device.id().equals("host") || device.standIn()) {
+                continue;
+            }
+            String found = device.id() + " \"" + device.name() + "\", not a stand-in";
+            if (standIns) {
+                throw new ComponentException("devices", found, "one: the machine's driver is made for tests");
+            }
+            // Partitions of a GPU add to its name.
+            if (!gpus.isEmpty() && gpus.stream().noneMatch(device.name()::startsWith)) {
+                throw new ComponentException("devices", found, "one of the machine's GPUs, " + String.join(", ", gpus));
+            }
+        }
+    }
+
+    /** The same device with what was found out when it was opened for a session. */
+    public DeviceRecord with(Reading<Long> openContextBytes, Reading<List<Holder>> otherProcesses) {
+        return new DeviceRecord(id, name, memoryBytes, driverVersion, standIn, openContextBytes, otherProcesses);
+    }
+
+    /**
+     * A process that holds a device.
+     *
+     * @param pid its id, as seen by the driver: in a container not that of the container
+     * @param usedBytes device memory it holds, >= 0
+     */
+    public record Holder(long pid, Reading<Long> usedBytes) {
+        public Holder {
+            Require.atLeast("pid", pid, 0);
+            Require.atLeast("usedBytes", usedBytes, 0);
+        }
+    }
+}

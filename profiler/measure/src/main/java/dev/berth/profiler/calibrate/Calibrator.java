@@ -1,0 +1,257 @@
+package dev.berth.profiler.calibrate;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.Instrument;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.DeviceMemory;
+import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.ModelProfile.Unloading;
+import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.raw.RawFolder;
+import dev.berth.dataset.raw.RowLog;
+import dev.berth.dataset.raw.RunRow;
+import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import dev.berth.record.Reading;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Turns raw runs of one machine into a profile dataset; the order in which the folders are given does not matter. */
+public final class Calibrator {
+    private final String tool;
+    private final Clock clock;
+
+    /**
+     * @param tool name and version of the program, for the dataset
+     * @param clock gives the moment of calibration
+     */
+    public Calibrator(String tool, Clock clock) {
+        this.tool = tool;
+        this.clock = clock;
+    }
+
+    /**
+     * Calibrates.
+     *
+     * @param folders at least one, all of one machine
+     * @throws BadInputException where machines differ, a model or device differs between folders, or no run can be
+     *     counted
+     */
+    public ProfileDataset calibrate(List<RawFolder> folders) {
+        if (folders.isEmpty()) {
+            throw new BadInputException("no raw folders given, expected at least one");
+        }
+        List<RawFolder> ordered = folders.stream()
+                .sorted(Comparator.comparing(
+                                (RawFolder folder) -> folder.session().startedUtc())
+                        .thenComparing(folder -> Json.line(folder.session())))
+                .toList();
+        requireOneMachine(ordered);
+        SortedMap<String, ModelRecord> models = merged("model", ordered, SessionRecord::models, ModelRecord::name);
+        SortedMap<String, DeviceRecord> devices = merged("device", ordered, SessionRecord::devices, DeviceRecord::id);
+        SortedMap<String, ModelRuns> runs = new TreeMap<>();
+        models.keySet().forEach(name -> runs.put(name, new ModelRuns(name)));
+        List<String> ofLogs = new ArrayList<>();
+        for (RawFolder folder : ordered) {
+            RowLog rows =
+                    folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
+            RowLog loads = folder.loads()
+                    .forEach(row -> runs.get(row.key().model()).company.add(row));
+            rows.torn().or(loads::torn).ifPresent(ofLogs::add);
+            if (rows.unsealed() || loads.unsealed()) {
+                ofLogs.add(
+                        folder.folder() + ": rows without seals, as older versions wrote them: whether they were edited"
+                                + " since cannot be told");
+            }
+        }
+        int samples = samples(runs.values());
+        List<String> notes = new ArrayList<>();
+        List<ModelProfile> profiles = new ArrayList<>();
+        models.values().forEach(model -> profiles.add(profile(model, runs.get(model.name()), samples, notes)));
+        if (profiles.stream().allMatch(profile -> profile.preload().isEmpty())) {
+            throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
+                    + String.join("; ", notes));
+        }
+        LoadModelCalibration lines = LoadModelCalibration.over(profiles);
+        notes.addAll(lines.notes());
+        notes.addAll(notesOnTheWhole(ordered, profiles, devices));
+        notes.addAll(ofLogs);
+        return new ProfileDataset(
+                ProfileDataset.SCHEMA_VERSION,
+                tool,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                ordered.get(0).session().machine(),
+                List.copyOf(devices.values()),
+                worst(ordered),
+                ceilings(ordered),
+                profiles,
+                lines.lines(),
+                notes);
+    }
+
+    private static void requireOneMachine(List<RawFolder> folders) {
+        RawFolder first = folders.get(0);
+        String expected = first.session().machine().fingerprint();
+        for (RawFolder folder : folders) {
+            String found = folder.session().machine().fingerprint();
+            if (!found.equals(expected)) {
+                throw new BadInputException(folder.folder() + ": machine " + found + " is not the machine " + expected
+                        + " of " + first.folder() + "; calibrate each machine apart");
+            }
+        }
+    }
+
+    private static <T> SortedMap<String, T> merged(
+            String what, List<RawFolder> folders, Function<SessionRecord, List<T>> listed, Function<T, String> name) {
+        SortedMap<String, T> byName = new TreeMap<>();
+        for (RawFolder folder : folders) {
+            for (T item : listed.apply(folder.session())) {
+                T before = byName.putIfAbsent(name.apply(item), item);
+                if (before != null && !identity(before).equals(identity(item))) {
+                    throw new BadInputException(folder.folder() + ": " + what + " " + name.apply(item)
+                            + " is not the one of the same name in another folder (" + identity(item) + ", there "
+                            + identity(before) + "); calibrate them apart");
+                }
+            }
+        }
+        return byName;
+    }
+
+    /** What must not change between sessions whose runs are counted together. */
+    private static Object identity(Object item) {
+        if (item instanceof ModelRecord model) {
+            return model.fingerprint();
+        }
+        DeviceRecord device = (DeviceRecord) item;
+        return device.name()
+                + (device.standIn() ? ", stand-in" : "")
+                + device.driverVersion()
+                        .optional()
+                        .map(version -> ", driver " + version)
+                        .orElse("");
+    }
+
+    /** What is kept of the rows of one model. */
+    private static final class ModelRuns {
+        private final SortedMap<Setting, Runs> bySetting = new TreeMap<>();
+        private final SortedMap<String, MemoryCalibration> memory = new TreeMap<>();
+        private final SortedMap<String, UnloadCalibration> unload = new TreeMap<>();
+        private final CompanyCalibration company;
+
+        ModelRuns(String model) {
+            company = new CompanyCalibration(model);
+        }
+
+        void add(SessionRecord session, RunRow row) {
+            String device = row.key().device();
+            boolean loaded =
+                    bySetting.computeIfAbsent(Setting.of(row.key()), Runs::new).add(session, row);
+            memory.computeIfAbsent(device, MemoryCalibration::new);
+            unload.computeIfAbsent(device, UnloadCalibration::new);
+            if (loaded) {
+                memory.get(device).add(row);
+                unload.get(device).add(row);
+            }
+        }
+
+        private long distributions() {
+            return bySetting.size() * (1L + PreloadPhase.values().length) + unload.size() + company.distributions();
+        }
+    }
+
+    /** Most samples of a distribution, so that readers take the dataset however many distributions are in it. */
+    private static int samples(Collection<ModelRuns> runs) {
+        long distributions = runs.stream().mapToLong(ModelRuns::distributions).sum();
+        return (int)
+                Math.max(128, Math.min(Durations.MAX_SAMPLES, ProfileDataset.MAX_SAMPLES / Math.max(1, distributions)));
+    }
+
+    private static ModelProfile profile(ModelRecord model, ModelRuns runs, int samples, List<String> notes) {
+        List<Preload> preload = new ArrayList<>();
+        runs.bySetting.forEach((setting, ofSetting) -> {
+            if (ofSetting.totals().isEmpty()) {
+                notes.add("model " + model.name() + " has no profile for " + setting.describe() + ": "
+                        + ofSetting.whyNoneProven());
+            } else {
+                preload.add(new PreloadCalibration(model.name(), setting, ofSetting, samples).preload());
+            }
+        });
+        if (runs.bySetting.isEmpty()) {
+            notes.add("model " + model.name() + " has no profile: it was planned and never run");
+        }
+        if (model.storedBytes() != model.weightBytes()) {
+            notes.add("model " + model.name() + ": its files code " + model.weightBytes() + " bytes of weights in "
+                    + model.storedBytes() + ", which were read and held as they are");
+        }
+        List<DeviceMemory> memory = runs.memory.values().stream()
+                .map(calibration -> calibration.memory(model.storedBytes()))
+                .toList();
+        List<Unloading> unload = runs.unload.values().stream()
+                .flatMap(calibration -> calibration.unloading(samples).stream())
+                .toList();
+        runs.company.calibrate(samples);
+        notes.addAll(runs.company.notes());
+        return new ModelProfile(
+                model,
+                memory,
+                preload,
+                Reading.notSupported("no engine ran the model"),
+                unload,
+                runs.company.reloads(),
+                runs.company.contention());
+    }
+
+    /** Of several sessions the largest error of each kind: what any of the runs may carry. */
+    private static Instrument worst(List<RawFolder> folders) {
+        return folders.stream()
+                .map(folder -> folder.session().instrument())
+                .reduce((a, b) -> new Instrument(
+                        Math.max(a.clockGranularityNanos(), b.clockGranularityNanos()),
+                        Math.max(a.clockReadNanos(), b.clockReadNanos()),
+                        Math.max(a.emptyRunNanos(), b.emptyRunNanos()),
+                        Math.min(a.n(), b.n())))
+                .orElseThrow();
+    }
+
+    private static List<Ceiling> ceilings(List<RawFolder> folders) {
+        return folders.stream()
+                .flatMap(folder -> folder.session().ceilings().stream())
+                .sorted(Comparator.comparing(Ceiling::kind).thenComparing(Ceiling::subject))
+                .toList();
+    }
+
+    private static List<String> notesOnTheWhole(
+            List<RawFolder> folders, List<ModelProfile> profiles, Map<String, DeviceRecord> devices) {
+        List<String> notes = new ArrayList<>();
+        boolean cold = profiles.stream()
+                .flatMap(profile -> profile.preload().stream())
+                .anyMatch(preload -> preload.tier() == CacheTier.STORAGE_COLD);
+        if (cold) {
+            GuestCold.note(folders.get(0).session().machine()).ifPresent(notes::add);
+        }
+        for (RawFolder folder : folders) {
+            notes.addAll(ReadNotes.of(folder.session()));
+        }
+        if (devices.containsKey("host")) {
+            notes.add(MemoryCalibration.HOST_NOTE);
+        }
+        devices.values().stream()
+                .filter(DeviceRecord::standIn)
+                .forEach(device -> notes.add("device " + device.id()
+                        + " was a stand-in driver made for tests: its figures measure nothing and are not published"));
+        return notes;
+    }
+}

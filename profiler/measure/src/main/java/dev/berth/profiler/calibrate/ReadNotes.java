@@ -1,0 +1,81 @@
+package dev.berth.profiler.calibrate;
+
+import dev.berth.dataset.raw.FirstRead;
+import dev.berth.dataset.raw.ReaderSweep;
+import dev.berth.dataset.raw.SessionRecord;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a session found out of its storage, in words: why it was read as it was, and whether something below caches. */
+final class ReadNotes {
+    /** Direct reads of idle disks vary by less than this; caches of hosts and arrays are several times faster. */
+    static final double CACHED_RATIO = 1.5;
+
+    /** Below this a read takes little longer than the call, and its rate says nothing of the disk. */
+    static final long JUDGED_BYTES = 1 << 20;
+
+    private ReadNotes() {}
+
+    /** Lines for people; none where there is nothing to say. */
+    static List<String> of(SessionRecord session) {
+        List<String> notes = new ArrayList<>();
+        for (ReaderSweep sweep : session.readerSweeps()) {
+            notes.add("reader auto, " + sweep.fileSystem() + ", " + sweep.tier().label() + ": " + sweep.reason());
+        }
+        List<FirstRead> judged = session.firstReads().stream()
+                .filter(read -> read.bytes() >= JUDGED_BYTES)
+                .toList();
+        List<FirstRead> cached =
+                judged.stream().filter(read -> ratio(read) > CACHED_RATIO).toList();
+        if (!cached.isEmpty()) {
+            notes.add("signs of a cache below this machine's page cache (host, array or controller): later direct reads"
+                    + " were more than " + CACHED_RATIO + " times as fast as the session's first of "
+                    + cached.stream().map(ReadNotes::words).collect(Collectors.joining(", "))
+                    + "; cold figures are of later reads");
+        } else if (!judged.isEmpty()) {
+            DoubleSummaryStatistics ratios =
+                    judged.stream().mapToDouble(ReadNotes::ratio).summaryStatistics();
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "no sign of a cache below this machine's page cache since the session began: later direct reads ran"
+                            + " at %.2f to %.2f of the first one's rate, above %.1f counts; earlier use may have filled"
+                            + " one",
+                    ratios.getMin(),
+                    ratios.getMax(),
+                    CACHED_RATIO));
+        }
+        judged.stream()
+                .filter(ReadNotes::aboveLink)
+                .forEach(read -> notes.add(String.format(
+                        Locale.ROOT,
+                        "signs of a cache below this machine's page cache: direct reads of %s ran at %.2f GB/s, the disk's link"
+                                + " carries at most %.2f GB/s",
+                        read.model(),
+                        read.laterBytesPerSecond() / 1e9,
+                        read.linkBytesPerSecond().optional().orElseThrow() / 1e9)));
+        return notes;
+    }
+
+    private static double ratio(FirstRead read) {
+        return read.laterBytesPerSecond() / read.bytesPerSecond();
+    }
+
+    private static boolean aboveLink(FirstRead read) {
+        return read.linkBytesPerSecond()
+                .optional()
+                .filter(link -> read.laterBytesPerSecond() > link)
+                .isPresent();
+    }
+
+    private static String words(FirstRead read) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%.2f GB/s, then %.2f)",
+                read.model(),
+                read.bytesPerSecond() / 1e9,
+                read.laterBytesPerSecond() / 1e9);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.Commands;
+import dev.berth.command.ExitCode;
+import dev.berth.profiler.bundle.Bundle;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Packs Berth for machines without a JDK. */
+@Command(
+        name = "bundle",
+        mixinStandardHelpOptions = true,
+        description = "Packs Berth, its libraries and a Java runtime into one archive for x86-64 Linux without a JDK.")
+final class BundleCommand implements Callable<Integer> {
+    @Mixin
+    private ProfilerConsole console;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Archive to write. Default: berth-VERSION-linux-x86_64.tar.gz in the current folder.")
+    private Path out;
+
+    @Option(names = "--home", hidden = true, description = "The built source tree; the launcher gives it.")
+    private Path home;
+
+    @Override
+    public Integer call() throws IOException {
+        if (home == null) {
+            throw new BadInputException("bundle: no source tree given, expected to be started by ./berth bundle");
+        }
+        Bundle bundle = new Bundle(home, Commands.VERSION);
+        Path archive = out == null ? Path.of(bundle.fileName()) : out;
+        if (Files.isDirectory(archive)) {
+            throw new BadInputException("--out " + archive + ": is a folder, expected the archive's file name");
+        }
+        console.remark("packing Java from " + System.getProperty("java.home") + "; takes half a minute");
+        Bundle.Packed[] packed = new Bundle.Packed[1];
+        ResultFile.write(archive, () -> packed[0] = bundle.pack(archive));
+        console.result(List.of("%s: %.1f MB, %.1f MB unpacked; %s; needs %s"
+                .formatted(
+                        packed[0].archive(),
+                        packed[0].archiveBytes() / 1e6,
+                        packed[0].unpackedBytes() / 1e6,
+                        packed[0].java(),
+                        String.join(", ", packed[0].needs()))));
+        if (console.json()) {
+            console.document(Json.pretty(packed[0]).stripTrailing());
+        }
+        return ExitCode.OK.status();
+    }
+}

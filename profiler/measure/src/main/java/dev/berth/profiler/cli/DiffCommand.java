@@ -1,0 +1,133 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.profiler.calibrate.DatasetDiff;
+import dev.berth.profiler.calibrate.DatasetDiff.Change;
+import dev.berth.record.Json;
+import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Two datasets compared by a statistical test, with an exit status for continuous integration. */
+@Command(
+        name = "diff",
+        description =
+                "Compares the preload delays of two datasets: Mann-Whitney U test for each model, device, tier and"
+                        + " reader setting, corrected for their number (Holm, 5 %%). Exit status 10 where a median changed"
+                        + " significantly and by more than the threshold, 0 where none did.",
+        mixinStandardHelpOptions = true)
+final class DiffCommand implements Callable<Integer> {
+    @Mixin
+    private ProfilerConsole console;
+
+    @Spec
+    private picocli.CommandLine.Model.CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The dataset before.")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The dataset after.")
+    private Path second;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            defaultValue = "5",
+            description = "Smallest change that counts, in percent (default: ${DEFAULT-VALUE}).")
+    private double threshold;
+
+    @Override
+    public Integer call() {
+        if (!(threshold >= 0 && threshold <= 1000)) {
+            throw new ParameterException(
+                    command.commandLine(), "--threshold=" + threshold + " out of range, expected 0 to 1000 percent");
+        }
+        DatasetDiff diff =
+                DatasetDiff.between(ProfileDatasets.read(first), ProfileDatasets.read(second), threshold / 100);
+        if (console.json()) {
+            console.document(Json.pretty(diff).stripTrailing());
+        }
+        console.result(lines(diff));
+        return (diff.differs() ? ExitCode.DIFFERS : ExitCode.OK).status();
+    }
+
+    private List<String> lines(DatasetDiff diff) {
+        List<String> lines = new ArrayList<>();
+        if (!diff.sameMachine()) {
+            lines.add("the machines differ: what changed may be the machine");
+        }
+        lines.addAll(table(diff).lines(console.width()));
+        diff.onlyInFirst().forEach(point -> lines.add("only in " + first + ": " + point));
+        diff.onlyInSecond().forEach(point -> lines.add("only in " + second + ": " + point));
+        lines.addAll(diff.notes());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
+                diff.changes().size(),
+                count(diff, DatasetDiff.Verdict.SLOWER),
+                count(diff, DatasetDiff.Verdict.FASTER),
+                100 * diff.threshold()));
+        return lines;
+    }
+
+    private static long count(DatasetDiff diff, DatasetDiff.Verdict verdict) {
+        return diff.changes().stream()
+                .filter(change -> change.verdict() == verdict)
+                .count();
+    }
+
+    private static TextTable table(DatasetDiff diff) {
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.text("device").asDetail(6),
+                Column.text("cache"),
+                Column.text("reader").asDetail(5),
+                Column.figure("n before").asDetail(3),
+                Column.figure("n after").asDetail(2),
+                Column.figure("p50 before").asDetail(4),
+                Column.figure("p50 after").asDetail(1),
+                Column.figure("change %"),
+                Column.figure("95 % interval"),
+                Column.figure("p").asDetail(7),
+                Column.figure("p (Holm)"),
+                Column.text("verdict")));
+        diff.changes().forEach(change -> table.add(row(change)));
+        return table;
+    }
+
+    private static List<String> row(Change change) {
+        return List.of(
+                change.model(),
+                change.device(),
+                change.tier().label(),
+                change.reader(),
+                String.valueOf(change.firstN()),
+                String.valueOf(change.secondN()),
+                Figures.duration((double) change.firstP50Nanos()),
+                Figures.duration((double) change.secondP50Nanos()),
+                percent(change.medianRatio()),
+                change.ratio()
+                        .optional()
+                        .map(ratio -> percent(ratio.low()) + " to " + percent(ratio.high()))
+                        .orElse("– (few runs)"),
+                String.format(Locale.ROOT, "%.2g", change.pValue()),
+                String.format(Locale.ROOT, "%.2g", change.holmPValue()),
+                change.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%+.1f", 100 * (ratio - 1));
+    }
+}

@@ -1,0 +1,276 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.SessionSettings;
+import dev.berth.profiler.run.SessionSettings.Point;
+import dev.berth.profiler.run.StopRule;
+import dev.berth.profiler.storage.ReaderKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How much is measured and how; mixed into the commands that measure. */
+final class MeasurementOptions {
+    private static final long LARGE_BYTES = 1L << 30;
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "auto|host|cuda:N",
+            description =
+                    "Where weights are preloaded to; auto: the first GPU, else host memory. Default: ${DEFAULT-VALUE}.")
+    private String device;
+
+    @Option(
+            names = "--cache",
+            defaultValue = "both",
+            paramLabel = "cold|warm|pinned|resident|both|all",
+            description =
+                    "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
+    private Cache cache;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Most runs of each model and cache state, 1 to 100000. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--ci",
+            defaultValue = "2",
+            paramLabel = "PERCENT",
+            description =
+                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it; 0: take all runs, as p90 needs 64 of them. Default: ${DEFAULT-VALUE}.")
+    private double ciPercent;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1 GiB of weights and more.")
+    private Integer warmUpRuns;
+
+    @Option(
+            names = "--budget",
+            defaultValue = "20m",
+            paramLabel = "TIME",
+            description = "Begin no further run after this time, for example 90s, 20m, 2h. Default: ${DEFAULT-VALUE}.")
+    private String budget;
+
+    @Option(
+            names = "--reader",
+            defaultValue = "direct",
+            paramLabel = "auto|direct|buffered|mmap",
+            description =
+                    "How cold runs read; warm runs read buffered, or mapped with mmap. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
+    private Reader reader;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N,...",
+            description =
+                    "Reading threads, 1 to 64; several, as 1,2,4 or 1-4, are measured each, or tried with --reader auto. Default: 2; with --reader auto 1,2,4.")
+    private String threads;
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "SIZE,...",
+            description =
+                    "Bytes of one read, a multiple of 4k up to 64m; several, as 256k,1m or 256k-4m (doubling), are measured each, or tried with --reader auto. Default: 2m; with --reader auto 256k,1m,2m,4m.")
+    private String chunk;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of the order of runs. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--loads",
+            paramLabel = "N,...",
+            description =
+                    "After the runs of each model, time so many loads of it at once, 1 to 64, for example 1,2,4 or 1-4; and one load while copies keep the device busy.")
+    private String loads;
+
+    @Option(
+            names = "--loads-runs",
+            defaultValue = "10",
+            paramLabel = "N",
+            description =
+                    "Runs of each number of --loads, and of the re-load right after an unload, at most as many as --runs; 0 for none of them. Default: ${DEFAULT-VALUE}.")
+    private int loadsRuns;
+
+    @Option(
+            names = "--allow-fallback",
+            description =
+                    "Where a file system takes no direct reads, read buffered and say so in the row; without this such runs fail.")
+    private boolean allowFallback;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Check before the first run, and only that: bytes to read, disk space, memory, limits, time; measures nothing, writes nothing. Exit status 3 where something is missing.")
+    private boolean dryRun;
+
+    enum Reader {
+        AUTO,
+        DIRECT,
+        BUFFERED,
+        MMAP;
+
+        private List<ReaderKind> cold() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.values());
+                case DIRECT -> List.of(ReaderKind.DIRECT);
+                case BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
+
+        /** Direct reads pass the page cache by. */
+        private List<ReaderKind> warm() {
+            return switch (this) {
+                case AUTO -> List.of(ReaderKind.BUFFERED, ReaderKind.MMAP);
+                case DIRECT, BUFFERED -> List.of(ReaderKind.BUFFERED);
+                case MMAP -> List.of(ReaderKind.MMAP);
+            };
+        }
+    }
+
+    enum Cache {
+        COLD,
+        WARM,
+        PINNED,
+        RESIDENT,
+        BOTH,
+        ALL;
+
+        private List<CacheTier> tiers() {
+            return switch (this) {
+                case COLD -> List.of(CacheTier.STORAGE_COLD);
+                case WARM -> List.of(CacheTier.PAGE_CACHE_WARM);
+                case PINNED -> List.of(CacheTier.PINNED_WARM);
+                case RESIDENT -> List.of(CacheTier.DEVICE_RESIDENT);
+                case BOTH -> List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM);
+                case ALL ->
+                    List.of(
+                            CacheTier.STORAGE_COLD,
+                            CacheTier.PAGE_CACHE_WARM,
+                            CacheTier.PINNED_WARM,
+                            CacheTier.DEVICE_RESIDENT);
+            };
+        }
+    }
+
+    enum Engine {
+        WEIGHTS
+    }
+
+    @Option(
+            names = "--engine",
+            defaultValue = "weights",
+            paramLabel = "weights",
+            description = "What loads the model: weights alone are preloaded. Default: ${DEFAULT-VALUE}.")
+    void requireKnown(Engine engine) {
+        // One engine so far, and nothing to choose: naming another is refused before this is called.
+    }
+
+    String device() {
+        return device;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /**
+     * The settings these options ask for.
+     *
+     * @param weightBytes weights of all models, >= 0: a run of large ones warms the code up for long enough, and costs
+     *     long enough
+     * @throws ParameterException naming the option that is out of range
+     */
+    SessionSettings settings(long weightBytes) {
+        try {
+            int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
+            return new SessionSettings(
+                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback, company());
+        } catch (IllegalArgumentException fault) {
+            throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
+        }
+    }
+
+    private List<Point> points() {
+        boolean auto = reader == Reader.AUTO;
+        String threadList = threads != null ? threads : auto ? "1,2,4" : "2";
+        String chunkList = chunk != null ? chunk : auto ? "256k,1m,2m,4m" : "2m";
+        List<Point> points = new ArrayList<>();
+        for (int count : Ranges.counts("--threads", threadList)) {
+            for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
+                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
+                    reader.cold()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
+                }
+                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    reader.warm()
+                            .forEach(kind -> points.add(
+                                    new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
+                }
+            }
+        }
+        // Nothing is read while these are timed: threads and read sizes do not matter.
+        cache.tiers().stream()
+                .filter(tier -> !tier.readsFiles())
+                .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
+        return points;
+    }
+
+    private SessionSettings.Company company() {
+        if (loadsRuns < 0 || loadsRuns > 1000) {
+            throw new IllegalArgumentException("--loads-runs " + loadsRuns + " is out of range, expected 0 to 1000");
+        }
+        List<Integer> counts = loads == null ? List.of() : Ranges.counts("--loads", loads);
+        return new SessionSettings.Company(counts, Math.min(runs, loadsRuns));
+    }
+
+    private StopRule stopRule() {
+        if (runs < 1 || runs > 100_000) {
+            throw new IllegalArgumentException("--runs " + runs + " is out of range, expected 1 to 100000");
+        }
+        if (!(ciPercent >= 0 && ciPercent < 100)) {
+            throw new IllegalArgumentException("--ci " + ciPercent + " is out of range, expected 0 to below 100");
+        }
+        if (ciPercent == 0) {
+            return StopRule.exactly(runs);
+        }
+        return new StopRule(Math.min(10, runs), runs, ciPercent / 100);
+    }
+
+    private Duration budget() {
+        Matcher time = DURATION.matcher(budget);
+        if (!time.matches()) {
+            throw new IllegalArgumentException(
+                    "--budget '" + budget + "' is no time, expected for example 90s, 20m or 2h");
+        }
+        long amount = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "h" -> Duration.ofHours(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.record.Json;
+import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists what model files hold. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = "What model files hold: components, tensors, parameters, bytes; nothing in them is run.")
+final class ModelsCommand implements Callable<Integer> {
+    @Mixin
+    private ProfilerConsole console;
+
+    @Mixin
+    private ChoiceOptions choice;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Model files or folders; default: the current folder.")
+    private List<Path> paths = List.of(Path.of("."));
+
+    /**
+     * What a scan found, for machines.
+     *
+     * @param models one a model; what its folder holds else is in its storage
+     * @param faults one line each
+     * @param leftOut weights that stand beside models and are none
+     */
+    record Listing(List<ModelRecord> models, List<String> faults, List<LeftOut> leftOut) {}
+
+    @Override
+    public Integer call() {
+        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
+        Listing listing = new Listing(
+                scan.models().stream().map(Model::record).toList(),
+                scan.faults().stream().map(fault -> fault.message()).toList(),
+                scan.leftOut());
+        console.result(table(listing, console.width()));
+        if (console.json()) {
+            console.document(Json.pretty(listing).stripTrailing());
+        }
+        return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
+    }
+
+    private static List<String> table(Listing listing, int width) {
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.text("format").asDetail(2),
+                Column.figure("components").asDetail(7),
+                Column.figure("tensors").asDetail(4),
+                Column.figure("parameters"),
+                Column.figure("weights"),
+                Column.figure("on storage"),
+                Column.figure("allocated").asDetail(5),
+                Column.figure("files").asDetail(3),
+                Column.figure("shards").asDetail(6),
+                Column.text("types").asDetail(1)));
+        for (ModelRecord model : listing.models()) {
+            table.add(List.of(
+                    model.name(),
+                    model.format(),
+                    String.valueOf(model.components().size()),
+                    String.valueOf(model.tensors()),
+                    Figures.decimal((double) model.parameters(), "").strip(),
+                    Figures.bytes(model.weightBytes()),
+                    Figures.bytes(model.storage().apparentBytes()),
+                    model.storage()
+                            .allocatedBytes()
+                            .optional()
+                            .map(Figures::bytes)
+                            .orElse("–"),
+                    String.valueOf(model.storage().files()),
+                    String.valueOf(model.storage().shards()),
+                    String.join(" ", model.weightBytesByType().keySet())));
+        }
+        List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(width));
+        for (ModelRecord model : listing.models()) {
+            if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
+                lines.add(
+                        model.name() + ": " + model.packing() + "; " + model.storedElements() + " elements are stored");
+            }
+            if (model.storedBytes() != model.weightBytes()) {
+                lines.add(model.name() + ": weights coded in the files, where they take "
+                        + Figures.bytes(model.storedBytes()));
+            }
+            tell(lines, model.name() + ": left out: ", model.storage().leftOut());
+        }
+        tell(lines, "left out: ", listing.leftOut());
+        return lines;
+    }
+
+    /** Documents are many and surprise nobody; they are told in the JSON alone. */
+    private static void tell(List<String> lines, String before, List<LeftOut> leftOut) {
+        for (LeftOut it : leftOut) {
+            if (!it.why().equals(LeftOut.DOCUMENT)) {
+                lines.add(before + it.name() + " (" + Figures.bytes(it.bytes()) + "): " + it.why());
+            }
+        }
+    }
+}

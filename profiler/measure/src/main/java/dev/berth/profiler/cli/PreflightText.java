@@ -1,0 +1,58 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.profiler.run.Preflight;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What a session would take, for people. */
+final class PreflightText {
+    private PreflightText() {}
+
+    static List<String> of(Preflight preflight, String device) {
+        return List.of(
+                "models           " + preflight.models() + ", at most " + preflight.runs() + " runs",
+                "storage reads    " + Figures.bytes(preflight.storageReadBytes()) + " by runs, up to "
+                        + Figures.bytes(preflight.ceilingReadBytes()) + " by ceilings before them",
+                "results          up to " + Figures.bytes(preflight.outBytes()) + " of "
+                        + said(preflight.outFreeBytes(), Figures::bytes) + " free",
+                "host memory      " + Figures.bytes(preflight.hostBytes()) + " of "
+                        + said(preflight.hostAvailableBytes(), Figures::bytes) + " available",
+                "staging buffers  " + Figures.bytes(preflight.stagingBytes())
+                        + (device.equals("host") ? ", not pinned" : ", pinned") + "; locked memory limit "
+                        + said(preflight.lockedLimitBytes(), Figures::bytes),
+                "device memory    " + Figures.bytes(preflight.deviceBytes()) + " of "
+                        + said(preflight.deviceFreeBytes(), Figures::bytes) + " free on " + device,
+                "open files       " + preflight.openFiles() + ", limit "
+                        + said(preflight.openFilesLimit(), String::valueOf),
+                "time             " + time(preflight));
+    }
+
+    private static String time(Preflight preflight) {
+        return said(
+                        preflight.estimateNanos(),
+                        nanos -> "about " + clock(nanos) + " at "
+                                + Figures.decimal(
+                                        preflight
+                                                .storageBytesPerSecond()
+                                                .optional()
+                                                .orElseThrow(),
+                                        "B/s")
+                                + ", measured by reading up to 64 MiB of the largest model three times")
+                + "; no further run begins after " + clock(preflight.budgetNanos());
+    }
+
+    private static <T> String said(Reading<T> reading, Function<T, String> words) {
+        return reading.optional()
+                .map(words)
+                .orElseGet(() -> "unknown (" + reading.whyAbsent().orElseThrow() + ")");
+    }
+
+    private static String clock(long nanos) {
+        Duration time = Duration.ofNanos(nanos);
+        return String.format(Locale.ROOT, "%d:%02d:%02d h", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,271 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.Commands;
+import dev.berth.command.ExitCode;
+import dev.berth.dataset.MachineRecord;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.dataset.raw.RawFolder;
+import dev.berth.profiler.calibrate.Calibrator;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.machine.MachineProbe;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.OtherSessionException;
+import dev.berth.profiler.run.Preflight;
+import dev.berth.profiler.run.PreflightCheck;
+import dev.berth.profiler.run.ProfileSession;
+import dev.berth.profiler.run.SessionFolder;
+import dev.berth.profiler.run.SessionSettings;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Measures models, calibrates what was measured, writes and prints it: the work of {@code profile} and {@code run}. */
+final class Profiling {
+    private final ProfilerConsole console;
+    private final MeasurementOptions options;
+    private final Optional<Path> namedFolder;
+    private final Optional<Planner> planner;
+
+    /**
+     * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
+     * @param planner plans on the dataset, while the folder is still kept to this process
+     */
+    Profiling(
+            ProfilerConsole console,
+            MeasurementOptions options,
+            Optional<Path> namedFolder,
+            Optional<Planner> planner) {
+        this.console = console;
+        this.options = options;
+        this.namedFolder = namedFolder;
+        this.planner = planner;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param dataset what was written; empty where the session was interrupted
+     * @param status exit status: that of the planner where it failed, else of {@link ExitCode#BAD_INPUT} where a model
+     *     could not be loaded
+     */
+    record Result(Optional<ProfileDataset> dataset, int status) {
+        private static Result without(ExitCode code) {
+            return new Result(Optional.empty(), code.status());
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param leftOut why models that were asked for are not among these, one line each
+     */
+    Result run(List<Model> models, List<String> leftOut) throws IOException {
+        if (models.isEmpty() && options.dryRun() && console.json()) {
+            console.document(Json.pretty(Preflight.ofNothing(leftOut)).stripTrailing());
+        }
+        if (models.isEmpty()) {
+            throw new BadInputException("no model to profile; name model files or folders that hold some");
+        }
+        SessionSettings settings = options.settings(
+                models.stream().mapToLong(model -> model.record().storedBytes()).sum());
+        try (Device device = Devices.open(options.device())) {
+            if (options.dryRun()) {
+                return dryRun(settings, models, leftOut, device);
+            }
+            boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
+            MachineRecord machine = MachineProbe.probe(models.get(0).path());
+            return inFolder(folder -> measure(settings, models, leftOut, device, machine, folder, faulty));
+        }
+    }
+
+    /** What is done in a folder that is kept to this process. */
+    private interface Work {
+        Result in(SessionFolder folder) throws IOException;
+    }
+
+    private Result inFolder(Work work) throws IOException {
+        Optional<SessionFolder> unfinished =
+                namedFolder.isPresent() ? Optional.empty() : OutFolder.unfinished(results());
+        if (unfinished.isPresent()) {
+            try (SessionFolder folder = unfinished.get()) {
+                return work.in(folder);
+            } catch (OtherSessionException other) {
+                console.remark(other.getMessage() + "; a new folder is used");
+            }
+        }
+        Path path = namedFolder.orElseGet(OutFolder::fresh);
+        try (SessionFolder folder = ResultFile.in(path, () -> SessionFolder.open(path, results()))) {
+            if (folder.isFinished()) {
+                putAside(folder);
+            }
+            try {
+                return work.in(folder);
+            } catch (OtherSessionException other) {
+                if (!folder.hasDataset()) {
+                    throw other;
+                }
+                // Whatever ended it early, what it measured is in the dataset.
+                putAside(folder);
+                return work.in(folder);
+            }
+        }
+    }
+
+    private void putAside(SessionFolder folder) {
+        Path aside = ResultFile.in(folder.path(), folder::putAside);
+        console.remark("the session that was in " + folder.path() + " is now in " + aside);
+    }
+
+    /** Files beside {@code raw/} that will be written. */
+    private List<String> results() {
+        return planner.isEmpty()
+                ? List.of(SessionFolder.PROFILES_FILE)
+                : List.of(SessionFolder.PROFILES_FILE, SessionFolder.SCENARIO_FILE, SessionFolder.PLAN_FILE);
+    }
+
+    private Result dryRun(SessionSettings settings, List<Model> models, List<String> leftOut, Device device) {
+        Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
+        Preflight preflight = PreflightCheck.check(settings, models, device, folder, true);
+        console.result(PreflightText.of(preflight, device.record().id()));
+        if (console.json()) {
+            console.document(Json.pretty(preflight.with(leftOut)).stripTrailing());
+        }
+        preflight.warnings().forEach(console::remark);
+        preflight.faults().forEach(console::fault);
+        return Result.without(preflight.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT);
+    }
+
+    /** Told before the first run; where any can succeed, the session goes on. */
+    private boolean foundFaults(SessionSettings settings, List<Model> models, Device device, Path folder) {
+        Preflight preflight = PreflightCheck.check(settings, models, device, folder, false);
+        preflight.warnings().forEach(console::remark);
+        preflight.faults().forEach(console::fault);
+        if (!preflight.canStart()) {
+            throw new BadInputException("no run was made; see the lines above");
+        }
+        return !preflight.faults().isEmpty();
+    }
+
+    private Result measure(
+            SessionSettings settings,
+            List<Model> models,
+            List<String> leftOut,
+            Device device,
+            MachineRecord machine,
+            SessionFolder folder,
+            boolean faulty)
+            throws IOException {
+        console.remark("profiling " + models.size() + " models on "
+                + device.record().id() + " (" + device.record().name() + ") into " + folder.path());
+        ProfileSession session = new ProfileSession(Commands.TOOL);
+        ProgressLines progress = console.progress();
+        final ProfileSession.Outcome outcome;
+        try (Interruption interruption = new Interruption(session, folder)) {
+            outcome = ResultFile.in(
+                    folder.path(), () -> session.run(settings, models, device, machine, folder, progress));
+            if (interruption.requested()) {
+                progress.finish();
+                console.fault("interrupted; the same command goes on from here: " + outcome.runsMade() + " runs are in "
+                        + outcome.raw());
+                return Result.without(ExitCode.INTERRUPTED);
+            }
+        }
+        progress.finish();
+        outcome.fault()
+                .ifPresentOrElse(
+                        fault -> console.fault(outcome.raw() + ": " + fault + "; " + outcome.runsMade()
+                                + " runs are in it, the same command goes on from there"),
+                        () -> {
+                            if (!outcome.complete()) {
+                                console.warning("the budget was spent after " + outcome.runsMade() + " runs");
+                            }
+                        });
+        return calibrate(
+                folder, outcome.complete(), leftOut, faulty || outcome.fault().isPresent());
+    }
+
+    private Result calibrate(SessionFolder folder, boolean complete, List<String> leftOut, boolean faulty)
+            throws IOException {
+        RawFolder raw = RawFolder.read(folder.path());
+        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC())
+                .calibrate(List.of(raw))
+                .withNotes(leftOut.stream().map(fault -> "left out: " + fault).toList());
+        ProfileDatasets.requireReal(dataset, folder.path().toString());
+        Path file = folder.path().resolve(SessionFolder.PROFILES_FILE);
+        // First the table: where the file cannot be written, what was measured is seen nevertheless.
+        console.result(new ProfileTable(dataset).lines(console.width()));
+        ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
+        if (complete) {
+            folder.complete();
+        }
+        console.remark("wrote " + file);
+        List<String> faults = RunFaults.of(raw, dataset);
+        faults.forEach(console::fault);
+        int planned = planner.isPresent() ? planner.get().plan(folder.path()) : ExitCode.OK.status();
+        ExitCode measured = faults.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
+        return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
+    }
+
+    /**
+     * Turns a signal into a request to stop after the run in flight; the process ends when that run is recorded, or
+     * given up because it takes longer than whoever sent the signal would wait.
+     */
+    private final class Interruption implements AutoCloseable {
+        private static final long PATIENCE_MILLIS = 1000;
+
+        private final CountDownLatch finished = new CountDownLatch(1);
+        private final Thread hook;
+        private volatile boolean requested;
+
+        Interruption(ProfileSession session, SessionFolder folder) {
+            hook = new Thread(
+                    () -> {
+                        requested = true;
+                        session.requestStop();
+                        awaitFinish(folder);
+                    },
+                    "finish run in flight");
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException endingAlready) {
+                requested = true;
+                session.requestStop();
+            }
+        }
+
+        boolean requested() {
+            return requested;
+        }
+
+        private void awaitFinish(SessionFolder folder) {
+            try {
+                if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    folder.endEarly();
+                    console.fault(
+                            "interrupted; the run in flight was given up, the same command goes on from what is in "
+                                    + folder.path());
+                }
+            } catch (IOException unwritten) {
+                console.fault("interrupted; the same command goes on from what is in " + folder.path());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!requested) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+            finished.countDown();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.StatusLine;
+import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.dataset.raw.RunRow;
+import dev.berth.profiler.run.RunListener;
+import dev.berth.text.Figures;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
+final class ProgressLines implements RunListener {
+    private static final int PLAIN_STEPS = 10;
+
+    private final StatusLine status;
+    private final Consumer<String> warnings;
+    private int lastStep = -1;
+    private int failures;
+    private int unproven;
+
+    /**
+     * @param status left out where people want little
+     * @param warnings told in any case
+     */
+    ProgressLines(StatusLine status, Consumer<String> warnings) {
+        this.status = status;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void note(String line) {
+        status.println(line);
+    }
+
+    @Override
+    public void warning(String line) {
+        status.erase();
+        warnings.accept(line);
+    }
+
+    @Override
+    public void ceiling(Ceiling ceiling) {
+        status.overwrite("ceiling " + ceiling.kind().label() + " of " + ceiling.subject() + ": "
+                + Figures.decimal(ceiling.bytesPerSecond(), "B/s"));
+    }
+
+    @Override
+    public void run(RunRow row, Progress progress) {
+        if (row.failure() != null) {
+            failures++;
+            status.println(row.key().model() + " " + row.key().requestedTier().label() + " failed: " + row.failure());
+        } else if (row.tier() != row.key().requestedTier()) {
+            unproven++;
+        }
+        step(
+                progress,
+                row.key().model() + " " + row.key().requestedTier().label() + " "
+                        + Figures.duration((double) row.totalNanos()));
+    }
+
+    @Override
+    public void loads(LoadsRow row, Progress progress) {
+        String what = row.key().model() + " " + row.key().requestedTier().label() + " "
+                + row.key().kind().label()
+                + (row.key().loads() > 1 ? " x" + row.key().loads() : "");
+        if (row.failure() != null) {
+            failures++;
+            status.println(what + " failed: " + row.failure());
+        } else if (row.tier() != row.key().requestedTier()) {
+            unproven++;
+        }
+        step(progress, what + " " + Figures.duration((double) row.spanNanos()));
+    }
+
+    private void step(Progress progress, String made) {
+        int total = progress.runsMade() + progress.runsLeft();
+        String line = String.format(
+                Locale.ROOT,
+                "%d of %d runs, %s left%s%s; %s",
+                progress.runsMade(),
+                total,
+                progress.remaining().map(ProgressLines::clock).orElse("?"),
+                failures > 0 ? ", " + failures + " failed" : "",
+                unproven > 0 ? ", " + unproven + " unproven" : "",
+                made);
+        if (status.isTerminal()) {
+            status.overwrite(line);
+            return;
+        }
+        int step = progress.runsMade() * PLAIN_STEPS / total;
+        if (step != lastStep) {
+            lastStep = step;
+            status.println(line);
+        }
+    }
+
+    /** Leaves the terminal on a line of its own. */
+    void finish() {
+        status.erase();
+    }
+
+    private static String clock(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+    }
+}

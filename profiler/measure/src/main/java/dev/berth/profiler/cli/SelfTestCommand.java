@@ -1,0 +1,66 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.command.Commands;
+import dev.berth.command.ExitCode;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells whether Berth works on this machine. */
+@Command(
+        name = "self-test",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks that Berth works on this machine: runtime, native libraries, direct reads, huge pages, clock;",
+            "then measures a small made-up model on the host and on cuda:0 where there is one, checks the dataset and plans.",
+            "One line a check: ok; note, where Berth works but with less; FAIL, and exit status 1."
+        })
+final class SelfTestCommand implements Callable<Integer> {
+    @Mixin
+    private ProfilerConsole console;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Folder whose file system is tried, best the models'. Default: the temporary folder.")
+    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(names = "--launcher", hidden = true, description = "The launcher, which gives it; runs the optimizer.")
+    private Path launcher;
+
+    /**
+     * The machine's result.
+     *
+     * @param tool name and version
+     * @param passed whether no check failed
+     * @param checks in the order they were made
+     */
+    record Report(String tool, boolean passed, List<SelfTest.Check> checks) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new BadInputException("--dir " + folder + ": expected a folder that may be written to");
+        }
+        List<SelfTest.Check> checks = new SelfTest(folder, launcher).run(check -> console.result(List.of(line(check))));
+        boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
+        console.result(List.of(passed ? "self-test passed" : "self-test FAILED"));
+        if (console.json()) {
+            console.document(
+                    Json.pretty(new Report(Commands.TOOL, passed, checks)).stripTrailing());
+        }
+        return (passed ? ExitCode.OK : ExitCode.INTERNAL).status();
+    }
+
+    private static String line(SelfTest.Check check) {
+        return String.format(Locale.ROOT, "%-4s  %-12s  %s", check.outcome().word(), check.name(), check.finding());
+    }
+}

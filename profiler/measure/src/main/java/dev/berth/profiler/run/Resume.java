@@ -1,0 +1,63 @@
+package dev.berth.profiler.run;
+
+import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.MachineRecord;
+import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.raw.RawFolder;
+import dev.berth.dataset.raw.RunRow;
+import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.model.Model;
+import dev.berth.record.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Decides whether a session that is on storage may be gone on with. */
+final class Resume {
+    private Resume() {}
+
+    /**
+     * The head of the session on storage; whether its rows are of the same settings is for {@link #requirePlanned}.
+     *
+     * @throws OtherSessionException where it is of another machine, device, set of models or settings: runs of both
+     *     must not be mixed
+     */
+    static SessionRecord head(Path raw, List<Model> models, DeviceRecord device, MachineRecord machine) {
+        SessionRecord head = Json.read(raw.resolve(RawFolder.SESSION_FILE), SessionRecord.class);
+        require(raw, "machine", head.machine().fingerprint(), machine.fingerprint());
+        require(raw, "devices", head.devices().stream().map(DeviceRecord::id).toList(), List.of(device.id()));
+        require(raw, "device name", head.devices().get(0).name(), device.name());
+        require(
+                raw,
+                "models",
+                fingerprints(head.models()),
+                fingerprints(models.stream().map(Model::record).toList()));
+        return head;
+    }
+
+    /** @throws OtherSessionException where the row is not of the plan */
+    static void requirePlanned(Path raw, RunRow row, RunPlan plan, SessionSettings settings) {
+        if (!plan.holds(row.key())) {
+            throw refusal(
+                    raw, "settings", row.key().toString(), settings.points().toString());
+        }
+    }
+
+    private static Map<String, String> fingerprints(List<ModelRecord> models) {
+        Map<String, String> fingerprints = new TreeMap<>();
+        models.forEach(model -> fingerprints.put(model.name(), model.fingerprint()));
+        return fingerprints;
+    }
+
+    private static void require(Path raw, String what, Object there, Object here) {
+        if (!there.equals(here)) {
+            throw refusal(raw, what, there, here);
+        }
+    }
+
+    private static OtherSessionException refusal(Path raw, String what, Object there, Object here) {
+        return new OtherSessionException(raw + ": holds a session with other " + what + ": " + there + ", now " + here
+                + "; choose another --out, or remove that folder");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.berth.profiler.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.record.BadInputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The parts of a bundle; the whole takes jlink half a minute and is tried by {@code ./berth bundle} and its self-test.
+ */
+class BundleTest {
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:06Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSameFolderGivesTheSameBytesWhateverItsTimes() throws IOException {
+        Path first = tree(folder.resolve("a"), List.of("one", "two", "three"));
+        Path second = tree(folder.resolve("b"), List.of("three", "one", "two"));
+        Files.setLastModifiedTime(second.resolve("one"), FileTime.from(TIME.minusSeconds(1000)));
+        TarGz.write(first, folder.resolve("first.tar.gz"), TIME);
+        TarGz.write(second, folder.resolve("second.tar.gz"), TIME);
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("first.tar.gz")),
+                Files.readAllBytes(folder.resolve("second.tar.gz")));
+    }
+
+    @Test
+    void modesAndLinksAreKept() throws IOException {
+        Path tree = tree(folder.resolve("a"), List.of("one"));
+        assertTrue(tree.resolve("one").toFile().setExecutable(true));
+        Files.writeString(tree.resolve("plain"), "text");
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("../tree/plain"));
+        TarGz.write(tree, folder.resolve("a.tar.gz"), TIME);
+        List<String> entries = new ArrayList<>();
+        try (TarArchiveInputStream in =
+                new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve("a.tar.gz"))))) {
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                assertEquals(TIME, entry.getLastModifiedTime().toInstant());
+                entries.add(Integer.toOctalString(entry.getMode() & 0777) + " " + entry.getName()
+                        + (entry.isSymbolicLink() ? " > " + entry.getLinkName() : ""));
+            }
+        }
+        assertEquals(List.of("755 tree/", "755 tree/link > ../tree/plain", "755 tree/one", "644 tree/plain"), entries);
+    }
+
+    @Test
+    void onlyNativeLibrariesThatAreCalledArePackedAndAsFiles() throws IOException {
+        Path jar = jar(
+                "jna-1.jar",
+                "com/sun/jna/Native.class",
+                "com/sun/jna/linux-x86-64/libjnidispatch.so",
+                "com/sun/jna/darwin/libjnidispatch.jnilib",
+                "com/sun/jna/win32-x86/jnidispatch.dll");
+        Path natives = jar(
+                "jcuda-natives-1.jar",
+                "lib/libJCudaDriver-1-linux-x86_64.so",
+                "lib/libJNvPTXCompiler-1-linux-x86_64.so");
+        Path libraries = Files.createDirectory(folder.resolve("lib"));
+        Path files = Files.createDirectory(libraries.resolve("native"));
+        new PackedJar(jar).unpackInto(libraries, files);
+        new PackedJar(natives).unpackInto(libraries, files);
+        assertEquals(List.of("libJCudaDriver-1-linux-x86_64.so", "libjnidispatch.so"), names(files));
+        assertEquals(List.of("jna-1.jar", "native"), names(libraries));
+        try (ZipFile packed = new ZipFile(libraries.resolve("jna-1.jar").toFile())) {
+            assertEquals(
+                    List.of("com/sun/jna/Native.class"),
+                    packed.stream().map(ZipEntry::getName).toList());
+        }
+    }
+
+    @Test
+    void aJarWithoutKnownLicenceIsNotPassedOn() throws IOException {
+        Path apache = Files.writeString(folder.resolve("LICENSE"), "apache");
+        Licences licences = new Licences(apache, folder.resolve("licences"));
+        Path own = jar("widget-1.jar", "META-INF/LICENSE.txt");
+        Path known = jar("picocli-1.jar", "picocli/CommandLine.class");
+        licences.collect(List.of(own, known));
+        assertEquals("apache", Files.readString(folder.resolve("licences/picocli-1/LICENSE")));
+        assertEquals(List.of("LICENSE.txt"), names(folder.resolve("licences/widget-1")));
+        Path unknown = jar("gadget-1.jar", "gadget/Gadget.class");
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> licences.collect(List.of(unknown)));
+        assertTrue(refused.getMessage().startsWith("gadget-1.jar carries no licence"), refused.getMessage());
+    }
+
+    /** The JVM's own launcher is an ELF file on every machine the tests run on. */
+    @Test
+    void whatAnElfFileNeedsIsRead() throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        assertTrue(ElfNeeds.isElf(java));
+        ElfNeeds needs = ElfNeeds.of(java);
+        assertTrue(needs.libraries().contains("libc.so.6"), needs.toString());
+        assertTrue(needs.versions().stream().anyMatch(it -> it.matches("GLIBC_2\\.\\d+(\\.\\d+)?")), needs.toString());
+        assertFalse(ElfNeeds.isElf(Files.writeString(folder.resolve("script"), "#!/bin/sh\n")));
+    }
+
+    @Test
+    void aTreeThatIsNotBuiltIsNamed() {
+        BadInputException fault =
+                assertThrows(BadInputException.class, () -> new Bundle(folder, "1").pack(folder.resolve("x.tar.gz")));
+        assertEquals(
+                folder.resolve("profiler/measure/target/berth-measure.jar")
+                        + ": no such file, expected it after a build; run ./berth bundle",
+                fault.getMessage());
+        assertFalse(Files.exists(folder.resolve("x.tar.gz")));
+    }
+
+    private static Path tree(Path parent, List<String> names) throws IOException {
+        Path tree = Files.createDirectories(parent.resolve("tree"));
+        for (String name : names) {
+            Files.writeString(tree.resolve(name), name);
+        }
+        return tree;
+    }
+
+    private Path jar(String name, String... entries) throws IOException {
+        Path jar = folder.resolve(name);
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (String entry : entries) {
+                out.putNextEntry(new ZipEntry(entry));
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

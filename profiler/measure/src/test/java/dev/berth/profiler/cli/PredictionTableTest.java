@@ -1,0 +1,55 @@
+package dev.berth.profiler.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Samples;
+import dev.berth.profiler.calibrate.Prediction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PredictionTableTest {
+    @Test
+    void whatIsPredictedStandsBesideWhatItRestsOn() {
+        ProfileDataset dataset = Datasets.dataset();
+
+        List<String> lines = PredictionTable.of(
+                List.of(
+                        Prediction.of(Samples.model("inside", 10_000_000), dataset),
+                        Prediction.of(Samples.model("beyond", 900_000_000), dataset)),
+                160);
+
+        // 1.2 ms + 10,000,000 × 0.95 ns, and the same with 900,000,000.
+        assertTrue(
+                lines.get(2)
+                        .matches("inside +safetensors +9.54 MiB .*host +9.54 MiB +storage-cold +direct +10.7 ms.*6"),
+                lines.get(2));
+        assertTrue(lines.get(3).matches("beyond .* 856 ms .* extrapolated"), lines.get(3));
+    }
+
+    @Test
+    void withoutALineTheRowSaysSo() {
+        ProfileDataset given = Datasets.dataset();
+        ProfileDataset dataset = new ProfileDataset(
+                given.schemaVersion(),
+                given.tool(),
+                given.createdUtc(),
+                given.machine(),
+                given.devices(),
+                given.instrument(),
+                given.ceilings(),
+                given.models(),
+                List.of(),
+                List.of());
+
+        String text = String.join(
+                "\n", PredictionTable.of(List.of(Prediction.of(Samples.model("a", 10_000_000), dataset)), 400));
+
+        assertTrue(text.contains("–¹ no fitted line"), text);
+        assertTrue(text.contains("profile at least three models of distinct sizes"), text);
+        // Two lines of heading, one row, one reason, what the columns mean, what to do.
+        assertEquals(6, text.lines().count(), text);
+    }
+}

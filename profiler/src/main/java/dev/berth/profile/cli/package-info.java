@@ -1,2 +1,0 @@
-/** What the commands of both modules share: where words go, one line a fault, exit statuses. */
-package dev.berth.profile.cli;
