@@ -1,48 +1,21 @@
 package dev.berth.benchmarks.table;
 
 import dev.berth.benchmarks.compare.Gap;
-import dev.berth.record.BadInputException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Markdown tables from the JSON of JMH: the hot path by model-slot, whole solves by instance. */
-public final class JmhTable {
-    private static final int USAGE = 2;
-    private static final int BAD_INPUT = 3;
+final class JmhTable {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final String COST = "costNanoUnits";
     private static final String BOUND = "boundNanoUnits";
     private static final String ALL_CLOUD = "allCloudNanoUnits";
 
     private JmhTable() {}
-
-    /** Prints the tables of the files named; exit status 2 where there is none, 3 where one is not of JMH. */
-    public static void main(String[] files) {
-        System.exit(print(files));
-    }
-
-    private static int print(String... files) {
-        if (files.length == 0) {
-            System.err.println("bench-table: no file, expected JSON of JMH (berth bench -rf json -rff FILE)");
-            return USAGE;
-        }
-        try {
-            List<JmhResult> results = Stream.of(files)
-                    .flatMap(file -> JmhResult.read(Path.of(file)).stream())
-                    .toList();
-            System.out.print(of(results));
-            return 0;
-        } catch (BadInputException bad) {
-            System.err.println("bench-table: " + bad.getMessage());
-            return BAD_INPUT;
-        }
-    }
 
     static String of(List<JmhResult> results) {
         List<JmhResult> solves = results.stream()

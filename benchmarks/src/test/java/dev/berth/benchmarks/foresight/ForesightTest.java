@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.command.Commands;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.workload.Requests;
@@ -125,24 +126,24 @@ class ForesightTest {
     }
 
     private static int study(Path folder, StringWriter output) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute(
-                        "--models",
-                        "3",
-                        "--slots",
-                        "6",
-                        "--seeds",
-                        "2",
-                        "--demand",
-                        "bursts,trace",
-                        "--switching",
-                        "heavy",
-                        "--trace",
-                        TRACE.toString(),
-                        "--out",
-                        folder.toString());
+        return Commands.run(
+                new PrintWriter(output, true),
+                new PrintWriter(new StringWriter()),
+                "foresight",
+                "--models",
+                "3",
+                "--slots",
+                "6",
+                "--seeds",
+                "2",
+                "--demand",
+                "bursts,trace",
+                "--switching",
+                "heavy",
+                "--trace",
+                TRACE.toString(),
+                "--out",
+                folder.toString());
     }
 
     @Test
@@ -246,9 +247,14 @@ class ForesightTest {
 
         assertEquals(
                 2,
-                Main.commandLine()
-                        .setErr(new PrintWriter(errors, true))
-                        .execute("--out", folder.toString(), "--seeds", "1"));
+                Commands.run(
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(errors, true),
+                        "foresight",
+                        "--out",
+                        folder.toString(),
+                        "--seeds",
+                        "1"));
         assertTrue(errors.toString().contains("--seeds: 1, expected 2 to 31"), errors::toString);
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code compare}: every solver and policy on one scenario, or on many. */
 @Command(
         name = "compare",
+        header = "every solver and policy on one scenario, or over a sweep",
         description =
                 "Runs every solver and policy on the same requests of one scenario: what each costs in simulation, with"
                         + " 95 %% intervals over seeds, what it saves against all-cloud, delays; of plans the gap to the"

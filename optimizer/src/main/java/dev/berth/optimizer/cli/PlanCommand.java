@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code plan}: which models are stored and loaded, slot by slot. */
 @Command(
         name = "plan",
+        header = "which models an edge server stores and preloads, slot by slot",
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {

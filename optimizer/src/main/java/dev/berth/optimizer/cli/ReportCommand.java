@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /** A results folder as one page. */
 @Command(
         name = "report",
+        header = "one self-contained HTML page of a results folder",
         description = "Writes one self-contained HTML page of a results folder: DIR/report.html.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 /** {@code simulate}: requests one by one against plans and policies. */
 @Command(
         name = "simulate",
+        header = "requests one by one against plans and online policies",
         description =
                 "Replays requests one by one, 100 million a run at most, against plans and online policies, with the"
                         + " measured delays.",

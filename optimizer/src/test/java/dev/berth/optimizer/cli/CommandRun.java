@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.berth.command.Commands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import picocli.CommandLine;
 
 /** Runs the command line and keeps what it prints. */
 final class CommandRun {
@@ -19,10 +19,10 @@ final class CommandRun {
 
     /** Exit status of a command given as words. */
     int run(Object... words) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(output, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+        return Commands.run(
+                new PrintWriter(output, true),
+                new PrintWriter(errors, true),
+                Arrays.stream(words).map(Object::toString).toArray(String[]::new));
     }
 
     /** The same with datasets and scenario named before the other words. */

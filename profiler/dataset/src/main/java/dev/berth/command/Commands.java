@@ -3,9 +3,11 @@ package dev.berth.command;
 import dev.berth.record.BadInputException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Command lines that answer every fault with one line and a documented exit status. */
@@ -19,29 +21,85 @@ public final class Commands {
     private Commands() {}
 
     /**
-     * The command line, ready to execute; tests redirect its writers.
+     * Runs a command as a user would; its words go to this process's stdout and stderr.
      *
-     * @param main its top command; commands that show stack traces on request mix in a {@link Console} named
-     *     {@code console}
-     * @param codeOf the status of a fault that is not a {@link BadInputException}
+     * @param words name of the command, options, and what they are for
+     * @return exit status
      */
-    public static CommandLine line(Object main, Function<Exception, ExitCode> codeOf) {
-        CommandLine commandLine = new CommandLine(main);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setParameterExceptionHandler((fault, arguments) -> usageFault(fault));
-        commandLine.setExecutionExceptionHandler((fault, command, parsed) -> executionFault(
-                fault, fault instanceof BadInputException ? ExitCode.BAD_INPUT : codeOf.apply(fault), command));
-        return commandLine;
+    public static int run(String... words) {
+        return run(null, null, words);
     }
 
     /**
-     * Executes a command; what the Java machine itself lacks is told in one line too.
+     * The same with its words going elsewhere.
      *
-     * @return exit status
+     * @param out in stdout's place; null: stdout
+     * @param err in stderr's place; null: stderr
      */
-    public static int execute(CommandLine line, String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, String... words) {
+        Registry registry = Registry.ofClassPath();
+        if (TopHelp.isAskedBy(words)) {
+            PrintWriter writer = out == null ? new PrintWriter(System.out, false, Charset.defaultCharset()) : out;
+            writer.print(TopHelp.of(registry));
+            writer.flush();
+            return ExitCode.OK.status();
+        }
+        String[] asked = helpAsOption(words);
+        if (asked.length > 1
+                && !asked[0].startsWith("-")
+                && !registry.commands().containsKey(asked[0])) {
+            // What follows is of a command that is not known.
+            asked = new String[] {asked[0]};
+        }
+        CommandLine line = line(registry, asked);
+        if (out != null) {
+            line.setOut(out);
+        }
+        if (err != null) {
+            line.setErr(err);
+        }
+        return execute(line, asked);
+    }
+
+    /** {@code help COMMAND} is {@code COMMAND --help}. */
+    private static String[] helpAsOption(String... words) {
+        return words.length > 1 && words[0].equals("help") ? new String[] {words[1], "--help"} : words;
+    }
+
+    /** Of all commands only the one that is asked for is made: making them takes longer than many of them run. */
+    private static CommandLine line(Registry registry, String... words) {
+        CommandLine line = new CommandLine(new TopCommand());
+        String name = words.length == 0 ? "" : words[0];
+        if (registry.commands().containsKey(name)) {
+            line.addSubcommand(registry.commands().get(name));
+        }
+        line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((fault, arguments) -> usageFault(fault, registry));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> executionFault(
+                fault, fault instanceof BadInputException ? ExitCode.BAD_INPUT : registry.statusOf(fault), command));
+        return line;
+    }
+
+    private static void addHelp(CommandSpec command) {
+        command.version(TOOL);
+        if (!command.mixinStandardHelpOptions()) {
+            // Its short options are another program's.
+            command.addOption(OptionSpec.builder("--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+            command.addOption(OptionSpec.builder("--version")
+                    .versionHelp(true)
+                    .description("Print version information and exit.")
+                    .build());
+        }
+    }
+
+    /** What the Java machine itself lacks is told in one line too. */
+    private static int execute(CommandLine line, String... words) {
         try {
-            return line.execute(arguments);
+            return line.execute(words);
         } catch (OutOfMemoryError lack) {
             boolean threads = String.valueOf(lack.getMessage()).contains("native thread");
             line.getErr()
@@ -64,11 +122,12 @@ public final class Commands {
         return ExitCode.INTERNAL.status();
     }
 
-    private static int usageFault(ParameterException fault) {
+    private static int usageFault(ParameterException fault, Registry registry) {
         CommandLine command = fault.getCommandLine();
         command.getErr()
-                .println("berth: " + VisibleText.of(fault.getMessage().strip()) + "; see '"
+                .println("berth: " + VisibleText.of(UsageFault.of(fault, registry)) + "; see '"
                         + command.getCommandSpec().qualifiedName() + " --help'");
+        command.getErr().flush();
         return ExitCode.USAGE.status();
     }
 

@@ -3,6 +3,7 @@ package dev.berth.command;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,6 +93,25 @@ public class Console {
         PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
         // Java cannot ask whether stderr is a terminal; the launcher can.
         return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
+    }
+
+    /**
+     * Runs another command within this one, as loud as this one; its words go where this one's go.
+     *
+     * @return its exit status
+     */
+    public int run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        if (json) {
+            all.add("--json");
+        }
+        if (quiet) {
+            all.add("--quiet");
+        }
+        if (verbose) {
+            all.add("--verbose");
+        }
+        return Commands.run(output(), errors(), all.toArray(String[]::new));
     }
 
     private PrintWriter output() {

@@ -12,14 +12,21 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Packs Berth for machines without a JDK. */
 @Command(
         name = "bundle",
+        header = "one archive that runs on x86-64 Linux without a JDK",
         mixinStandardHelpOptions = true,
         description = "Packs Berth, its libraries and a Java runtime into one archive for x86-64 Linux without a JDK.")
 final class BundleCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
     @Mixin
     private ProfilerConsole console;
 
@@ -29,13 +36,12 @@ final class BundleCommand implements Callable<Integer> {
             description = "Archive to write. Default: berth-VERSION-linux-x86_64.tar.gz in the current folder.")
     private Path out;
 
-    @Option(names = "--home", hidden = true, description = "The built source tree; the launcher gives it.")
-    private Path home;
-
     @Override
     public Integer call() throws IOException {
-        if (home == null) {
-            throw new BadInputException("bundle: no source tree given, expected to be started by ./berth bundle");
+        Path home = Path.of(System.getProperty("berth.home", ""));
+        if (!Files.exists(home.resolve("pom.xml"))) {
+            throw new ParameterException(
+                    command.commandLine(), "bundle is not in the bundle; it needs the source tree, a JDK and Maven");
         }
         Bundle bundle = new Bundle(home, Commands.VERSION);
         Path archive = out == null ? Path.of(bundle.fileName()) : out;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Raw runs into a profile dataset. */
 @Command(
         name = "calibrate",
+        header = "raw runs into a profile dataset",
         description = "Turns the raw runs of one machine into a profile dataset.",
         mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** Two datasets compared by a statistical test, with an exit status for continuous integration. */
 @Command(
         name = "diff",
+        header = "compare two datasets by a statistical test",
         description =
                 "Compares the preload delays of two datasets: Mann-Whitney U test for each model, device, tier and"
                         + " reader setting, corrected for their number (Holm, 5 %%). Exit status 10 where a median changed"

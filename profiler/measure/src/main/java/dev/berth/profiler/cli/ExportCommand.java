@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** A dataset as a table for other tools. */
 @Command(
         name = "export",
+        header = "a dataset as CSV, Markdown or Parquet",
         description = "Writes a dataset as a table: one row a model, device, tier, reader setting and phase.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** Prints what the machine is. */
 @Command(
         name = "machine",
+        header = "what this machine is",
         mixinStandardHelpOptions = true,
         description =
                 "What this machine is: processor, memory, kernel, JVM, storage of the models' folder, GPUs, limits.")

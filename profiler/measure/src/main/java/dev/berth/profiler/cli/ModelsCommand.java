@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Lists what model files hold. */
 @Command(
         name = "models",
+        header = "what model files hold, without loading them",
         mixinStandardHelpOptions = true,
         description = "What model files hold: components, tensors, parameters, bytes; nothing in them is run.")
 final class ModelsCommand implements Callable<Integer> {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** What models that were not measured would cost on a dataset's machine. */
 @Command(
         name = "predict",
+        header = "delay and memory of models that were not measured",
         description =
                 "Predicts preload delay and device memory of models that were not measured, from their headers and a"
                         + " dataset's fitted lines.",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Measures models. */
 @Command(
         name = "profile",
+        header = "measure storage, device memory and preload delay of models",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

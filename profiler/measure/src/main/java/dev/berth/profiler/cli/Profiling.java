@@ -26,23 +26,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /** Measures models, calibrates what was measured, writes and prints it: the work of {@code profile} and {@code run}. */
 final class Profiling {
     private final ProfilerConsole console;
     private final MeasurementOptions options;
     private final Optional<Path> namedFolder;
-    private final Optional<Planner> planner;
+    private final Optional<ToIntFunction<Path>> planner;
 
     /**
      * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
-     * @param planner plans on the dataset, while the folder is still kept to this process
+     * @param planner plans on the dataset in a folder, while the folder is still kept to this process, and tells the
+     *     exit status
      */
     Profiling(
             ProfilerConsole console,
             MeasurementOptions options,
             Optional<Path> namedFolder,
-            Optional<Planner> planner) {
+            Optional<ToIntFunction<Path>> planner) {
         this.console = console;
         this.options = options;
         this.namedFolder = namedFolder;
@@ -209,7 +211,7 @@ final class Profiling {
         console.remark("wrote " + file);
         List<String> faults = RunFaults.of(raw, dataset);
         faults.forEach(console::fault);
-        int planned = planner.isPresent() ? planner.get().plan(folder.path()) : ExitCode.OK.status();
+        int planned = planner.isPresent() ? planner.get().applyAsInt(folder.path()) : ExitCode.OK.status();
         ExitCode measured = faults.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
         return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
     }

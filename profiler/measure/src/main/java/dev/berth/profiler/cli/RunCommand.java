@@ -7,6 +7,7 @@ import dev.berth.profiler.fetch.PackageClients;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelCatalog;
 import dev.berth.profiler.model.ModelChoice;
+import dev.berth.profiler.run.SessionFolder;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main job: default models or the user's, measured and calibrated; the launcher then plans on the dataset. */
+/** The main job: default models or the user's, measured and calibrated; a plan made on the dataset. */
 @Command(
         name = "run",
+        header = "profile the default models (or --models PATH...), calibrate, plan",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
@@ -54,9 +56,6 @@ final class RunCommand implements Callable<Integer> {
                     "Where the results go. Default: the unfinished session below berth-out, else a new folder there.")
     private Path out;
 
-    @Option(names = "--launcher", hidden = true, description = "The script that runs the optimizer's commands.")
-    private Path launcher;
-
     /**
      * What is measured.
      *
@@ -67,11 +66,22 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Selection selection = paths == null ? defaults() : named();
-        Optional<Planner> planner = Optional.ofNullable(launcher).map(script -> new Planner(script, console));
-        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), planner)
+        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
         return faulty ? ExitCode.BAD_INPUT.status() : result.status();
+    }
+
+    /** Derives a scenario from the dataset in a folder and plans for it. */
+    private int plan(Path folder) {
+        return console.run(
+                "plan",
+                "--profiles",
+                folder.resolve(SessionFolder.PROFILES_FILE).toString(),
+                "--derive-scenario",
+                folder.resolve(SessionFolder.SCENARIO_FILE).toString(),
+                "--out",
+                folder.resolve(SessionFolder.PLAN_FILE).toString());
     }
 
     private Selection named() {

@@ -1,6 +1,6 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.command.ChildProcess;
+import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelProfile.Preload;
@@ -23,36 +23,27 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /** The checks of {@code self-test}, each made whatever became of the others. */
 final class SelfTest {
     /** Above this a preload of a millisecond cannot be told within a percent. */
     private static final long COARSE_CLOCK_NANOS = 10_000;
 
-    private static final Duration PLAN_PATIENCE = Duration.ofMinutes(5);
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path parent;
-    private final Path launcher;
 
-    /**
-     * @param parent an existing folder; a folder is made below it and removed again
-     * @param launcher the script that runs the optimizer's commands; null where there is none
-     */
-    SelfTest(Path parent, Path launcher) {
+    /** @param parent an existing folder; a folder is made below it and removed again */
+    SelfTest(Path parent) {
         this.parent = parent;
-        this.launcher = launcher;
     }
 
     enum Outcome {
@@ -118,9 +109,6 @@ final class SelfTest {
         Check check;
         try {
             check = trial.make();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            check = new Check(name, Outcome.FAILED, "interrupted");
         } catch (Exception | LinkageError e) {
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             check = new Check(name, Outcome.FAILED, message.replaceAll("\\R\\s*", " "));
@@ -238,45 +226,30 @@ final class SelfTest {
                 valid ? "dataset and raw runs follow their schemas" : ended.lastLine());
     }
 
-    private Check plan(Path dataset, Path folder) throws IOException, InterruptedException {
-        if (launcher == null) {
-            return new Check("plan", Outcome.NOTED, "left out: not started by the berth launcher");
-        }
+    private static Check plan(Path dataset, Path folder) {
         Path plan = folder.resolve("plan.json");
-        Path said = folder.resolve("plan.log");
-        List<String> words = Stream.of(
-                        launcher,
-                        "plan",
-                        "--quiet",
-                        "--profiles",
-                        dataset,
-                        "--derive-scenario",
-                        folder.resolve("scenario.yaml"),
-                        "--out",
-                        plan)
-                .map(Object::toString)
-                .toList();
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        int status = ChildProcess.await(process, PLAN_PATIENCE).orElse(ExitCode.INTERNAL.status());
-        boolean planned = status == ExitCode.OK.status() && Files.exists(plan);
+        Ended ended = command(
+                "plan",
+                "--quiet",
+                "--profiles",
+                dataset,
+                "--derive-scenario",
+                folder.resolve("scenario.yaml"),
+                "--out",
+                plan);
+        boolean planned = ended.status == ExitCode.OK.status() && Files.exists(plan);
         return new Check(
                 "plan",
                 planned ? Outcome.PASSED : Outcome.FAILED,
-                planned
-                        ? "planned on the dataset"
-                        : new Ended(status, Files.readString(said, StandardCharsets.UTF_8)).lastLine());
+                planned ? "planned on the dataset" : ended.lastLine());
     }
 
     /** A command of this program, run as a user would. */
     private static Ended command(Object... words) {
         StringWriter said = new StringWriter();
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(said));
-        commandLine.setErr(new PrintWriter(said));
-        int status = commandLine.execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
+        PrintWriter writer = new PrintWriter(said);
+        int status = Commands.run(
+                writer, writer, Stream.of(words).map(Object::toString).toArray(String[]::new));
         return new Ended(status, said.toString());
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** Tells whether Berth works on this machine. */
 @Command(
         name = "self-test",
+        header = "check that Berth works on this machine, end to end",
         mixinStandardHelpOptions = true,
         description = {
             "Checks that Berth works on this machine: runtime, native libraries, direct reads, huge pages, clock;",
@@ -33,9 +34,6 @@ final class SelfTestCommand implements Callable<Integer> {
             description = "Folder whose file system is tried, best the models'. Default: the temporary folder.")
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
-    @Option(names = "--launcher", hidden = true, description = "The launcher, which gives it; runs the optimizer.")
-    private Path launcher;
-
     /**
      * The machine's result.
      *
@@ -50,7 +48,7 @@ final class SelfTestCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new BadInputException("--dir " + folder + ": expected a folder that may be written to");
         }
-        List<SelfTest.Check> checks = new SelfTest(folder, launcher).run(check -> console.result(List.of(line(check))));
+        List<SelfTest.Check> checks = new SelfTest(folder).run(check -> console.result(List.of(line(check))));
         boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
         console.result(List.of(passed ? "self-test passed" : "self-test FAILED"));
         if (console.json()) {

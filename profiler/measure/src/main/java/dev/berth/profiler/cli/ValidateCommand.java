@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Checks data files; every fault of every file is reported. */
 @Command(
         name = "validate",
+        header = "check datasets, scenarios, plans, simulations, comparisons",
         description = "Checks datasets (profiles.json), session.json and runs.jsonl, or the folders that hold them;"
                 + " './berth validate' also takes scenarios (.yaml, .yml), plans, simulations and comparisons (.json), and"
                 + " with --profiles FILE the dataset that they are for.",

@@ -1,9 +1,9 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Commands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /**
  * A command line that was executed as a user would, within this process.
@@ -16,10 +16,10 @@ record CommandRun(int status, String out, String err) {
     static CommandRun of(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(out));
-        commandLine.setErr(new PrintWriter(err));
-        int status = commandLine.execute(Stream.of(words).map(Object::toString).toArray(String[]::new));
+        int status = Commands.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.of(words).map(Object::toString).toArray(String[]::new));
         return new CommandRun(status, out.toString(), err.toString());
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.profiler.cli.Main;
+import dev.berth.command.Main;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -172,17 +172,13 @@ class HostileScanTest {
         }
     }
 
-    /** Options of the Java machine as the launcher gives them to the profiler. */
+    /** Options of the Java machine as the launcher gives them, of memory and its care. */
     private static List<String> launcherOptions() throws IOException {
-        String launcher = Files.readString(Path.of("..", "berth"));
-        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData"));
-        assertTrue(launcher.contains("options=(" + options.get(0) + " "));
-        String profiler = launcher.substring(launcher.indexOf("\nprofiler() {"));
-        String line = profiler.lines()
-                .filter(text -> text.contains("java_options"))
-                .findFirst()
-                .orElseThrow();
-        options.addAll(List.of(line.strip().split(" ")).subList(1, line.strip().split(" ").length));
+        String launcher = Files.readString(Path.of("..", "..", "berth"));
+        List<String> options = Stream.of(launcher.split("\\s+", -1))
+                .filter(word -> word.matches("-X\\S+"))
+                .toList();
+        assertTrue(options.contains("-XX:+UseSerialGC"), options.toString());
         return options;
     }
 

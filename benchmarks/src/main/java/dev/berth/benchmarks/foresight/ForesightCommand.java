@@ -1,7 +1,8 @@
 package dev.berth.benchmarks.foresight;
 
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
 import dev.berth.record.AtomicFile;
-import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,16 +23,18 @@ import picocli.CommandLine.Spec;
 /** The command that tells where looking ahead pays. */
 @Command(
         name = "foresight",
+        header = "what looking ahead is worth, regime by regime",
         description = "Costs of lookahead, with forecasts of the past alone, against paper-ga, slot-exact, and the"
                 + " cheapest online policy of each case, by demand, weight of switching and number of models. Cases"
                 + " are written one by one; the same command with the same folder goes on where it was stopped.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
-public final class Main implements Callable<Integer> {
-    private static final int BAD_INPUT = 3;
-
+public final class ForesightCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
+
+    @Mixin
+    private Console console;
 
     @Option(names = "--models", split = ",", paramLabel = "N", description = "Numbers of models (default: 10,50,1000).")
     private int[] models = {10, 50, 1000};
@@ -70,8 +73,10 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Requests of TRACE and TRACE_THINNED, with the columns of azure-2023.")
-    private Path trace;
+            description =
+                    "Requests of TRACE and TRACE_THINNED, with the columns of azure-2023. Default: the one in results.")
+    private Path trace = Path.of(
+            System.getProperty("berth.home", ""), "results/traces/azure-llm-2023-code/AzureLLMInferenceTrace_code.csv");
 
     @Option(
             names = "--out",
@@ -79,24 +84,6 @@ public final class Main implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder for costs.csv, standings.csv, standings.json and table.txt.")
     private Path out;
-
-    /** Runs the study and ends the process with its exit status. */
-    public static void main(String[] words) {
-        System.exit(commandLine().execute(words));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof BadInputException) {
-                        command.getErr().println("foresight: " + failure.getMessage());
-                        return BAD_INPUT;
-                    }
-                    throw failure;
-                });
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -118,10 +105,13 @@ public final class Main implements Callable<Integer> {
                 "standings.csv",
                 Standing.csvHeader(),
                 standings.stream().map(Standing::csv).toList());
-        Json.write(out.resolve("standings.json"), new StandingFile(1, standings));
-        command.commandLine().getOut().print(Files.readString(out.resolve("table.txt")));
-        command.commandLine().getOut().flush();
-        return CommandLine.ExitCode.OK;
+        StandingFile file = new StandingFile(1, standings);
+        Json.write(out.resolve("standings.json"), file);
+        console.result(Files.readAllLines(out.resolve("table.txt")));
+        if (console.json()) {
+            console.document(Json.pretty(file).stripTrailing());
+        }
+        return ExitCode.OK.status();
     }
 
     private void run(CostFile costs, DemandRegime demand, SwitchingWeight weight, int count) throws IOException {
@@ -129,7 +119,7 @@ public final class Main implements Callable<Integer> {
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             CostRow.Key key = new CostRow.Key(demand.label(), weight.label(), count, length, seed);
             if (!costs.has(key)) {
-                command.commandLine().getErr().println("foresight: " + key);
+                console.remark(key.toString());
                 costs.append(Study.run(key, demand.make(count, length, weight, seed, trace)));
             }
         }
@@ -151,8 +141,10 @@ public final class Main implements Callable<Integer> {
             require("--slots", slots, 1, 1_000_000);
         }
         Arrays.stream(models).forEach(count -> require("--models", count, 1, 1_000_000));
-        if (trace == null && Arrays.stream(demands).anyMatch(DemandRegime::isRecorded)) {
-            throw new ParameterException(command.commandLine(), "--demand TRACE or TRACE_THINNED needs --trace FILE");
+        if (!Files.exists(trace) && Arrays.stream(demands).anyMatch(DemandRegime::isRecorded)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--demand TRACE or TRACE_THINNED needs --trace FILE, and there is no " + trace);
         }
     }
 

@@ -2,8 +2,11 @@ package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +14,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command that runs a {@link Comparison}. */
 @Command(
         name = "peers",
+        header = "whole solves of every solver, and of OR-Tools and Jenetics",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         description = "Whole solves of every solver and of its peers on the same instances in the same run:"
                 + " time, cost, bound, gap of the cost and of the savings against all-cloud.")
-public final class CompareCommand implements Callable<Integer> {
-    private static final int INTERNAL = 1;
-    private static final int BAD_INPUT = 3;
+public final class PeersCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private Console console;
 
     @Option(
             names = "--sizes",
@@ -101,46 +114,90 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Folder for solves.csv and machine.txt; must be new.")
     private Path out = Path.of("");
 
-    /** Runs the command and exits: 0 ok, 1 solvers contradict each other, 2 usage, 3 bad input. */
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
+    /**
+     * The machine's result.
+     *
+     * @param contradictions what solvers say that cannot all be true, one line each
+     */
+    record Report(List<Solve> solves, List<String> contradictions) {}
 
-    static CommandLine commandLine() {
-        return new CommandLine(new CompareCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof BadInputException || failure instanceof IllegalArgumentException) {
-                command.getErr().println("peers: " + failure.getMessage());
-                return BAD_INPUT;
-            }
-            throw failure;
-        });
+    /**
+     * A {@link Row} as JSON has it.
+     *
+     * @param instance name
+     * @param seconds of each timed solve; empty where not solved
+     * @param boundNanoUnits what the solver has proven; null where nothing
+     * @param bestBoundNanoUnits what any solver of the run has; null where none
+     */
+    record Solve(
+            String instance,
+            String solver,
+            boolean solved,
+            List<Double> seconds,
+            long costNanoUnits,
+            Long boundNanoUnits,
+            Long bestBoundNanoUnits,
+            long allCloudNanoUnits,
+            boolean proven,
+            String note) {
+        static Solve of(Row row) {
+            return new Solve(
+                    row.instance().name(),
+                    row.solver(),
+                    row.outcome().solved(),
+                    row.outcome().seconds(),
+                    row.outcome().costNanoUnits(),
+                    orNull(row.outcome().boundNanoUnits()),
+                    orNull(row.bestBoundNanoUnits()),
+                    row.allCloudNanoUnits(),
+                    row.outcome().proven(),
+                    row.outcome().note());
+        }
+
+        private static Long orNull(OptionalLong value) {
+            return value.isPresent() ? value.getAsLong() : null;
+        }
     }
 
     @Override
     public Integer call() throws IOException {
         List<String> named = solvers.isEmpty() ? Contestants.names() : solvers;
-        named.forEach(Contestants::require);
-        // What savings are against comes first, asked for or not.
-        List<String> names = Stream.concat(Stream.of(Baseline.ALL_CLOUD), named.stream())
-                .distinct()
-                .toList();
-        List<Instance> chosen = instances.isEmpty()
-                ? product()
-                : instances.stream().map(Instance::named).toList();
-        Rules rules = new Rules(
-                new PeerLimits(seconds, threads), new Timing(warmUpSeconds, runs), stopSeconds, heapMebibytes);
+        List<Instance> chosen = asked(() -> {
+            named.forEach(Contestants::require);
+            return instances.isEmpty()
+                    ? product()
+                    : instances.stream().map(Instance::named).toList();
+        });
+        Rules rules = asked(() -> new Rules(
+                new PeerLimits(seconds, threads), new Timing(warmUpSeconds, runs), stopSeconds, heapMebibytes));
         if (Files.exists(out)) {
-            throw new BadInputException(out + " exists, expected a new folder; a rerun is a new folder");
+            throw new BadInputException("--out " + out + ": exists, expected a new folder; a rerun is a new folder");
         }
         chosen.forEach(Comparison::require);
         Files.createDirectories(out);
         Files.writeString(out.resolve("machine.txt"), Surroundings.describe(rules));
-        return run(rules, chosen, names);
+        // What savings are against comes first, asked for or not.
+        return run(
+                rules,
+                chosen,
+                Stream.concat(Stream.of(Baseline.ALL_CLOUD), named.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** What the options say; a value that is none of theirs is the command line's fault. */
+    private <T> T asked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (BadInputException | IllegalArgumentException wrong) {
+            throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
+        }
     }
 
     private int run(Rules rules, List<Instance> chosen, List<String> names) throws IOException {
-        int faults = 0;
-        System.out.println(TableText.HEADER);
+        List<Row> solves = new ArrayList<>();
+        List<String> contradictions = new ArrayList<>();
+        console.result(List.of(TableText.HEADER));
         try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
                 Comparison comparison = new Comparison(rules, peerCells)) {
             csv.write(Row.HEADER + "\n");
@@ -148,16 +205,21 @@ public final class CompareCommand implements Callable<Integer> {
                 List<Row> rows = comparison.run(instance, names);
                 for (Row row : rows) {
                     csv.write(row.toCsv() + "\n");
-                    System.out.println(TableText.line(row));
+                    console.result(List.of(TableText.line(row)));
                 }
                 csv.flush();
-                for (String fault : Comparison.contradictions(rows)) {
-                    System.err.println("peers: " + fault);
-                    faults++;
-                }
+                solves.addAll(rows);
+                List<String> faults = Comparison.contradictions(rows);
+                faults.forEach(console::fault);
+                contradictions.addAll(faults);
             }
         }
-        return faults == 0 ? 0 : INTERNAL;
+        if (console.json()) {
+            console.document(
+                    Json.pretty(new Report(solves.stream().map(Solve::of).toList(), contradictions))
+                            .stripTrailing());
+        }
+        return (contradictions.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL).status();
     }
 
     private List<Instance> product() {

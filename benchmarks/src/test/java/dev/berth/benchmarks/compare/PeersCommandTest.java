@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.command.Commands;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -20,12 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class CompareCommandTest {
+class PeersCommandTest {
     @TempDir
     Path folder;
 
@@ -126,26 +128,27 @@ class CompareCommandTest {
     }
 
     @Test
-    void badInputIsOneLineAndExitStatusThree() {
+    void aWrongOptionIsUsageAndWhatItNamesBadInput() {
         StringWriter words = new StringWriter();
 
         assertEquals(
-                3, run(words, "--sizes", "ten", "--out", folder.resolve("a").toString()));
+                2, run(words, "--sizes", "ten", "--out", folder.resolve("a").toString()));
         assertEquals(
-                3, run(words, "--solvers", "best", "--out", folder.resolve("b").toString()));
+                2, run(words, "--solvers", "best", "--out", folder.resolve("b").toString()));
         assertEquals(3, run(words, "--sizes", "8x6", "--out", folder.toString()));
         assertEquals(
                 3, run(words, "--sizes", "4x6", "--out", folder.resolve("c").toString()));
 
         List<String> lines = words.toString().lines().toList();
         assertEquals(
-                "peers: instance 'tight/drift/both/ten/1', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, "
-                        + "such as tight/drift/both/10x288/1",
+                "berth: instance 'tight/drift/both/ten/1', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, "
+                        + "such as tight/drift/both/10x288/1; see 'berth peers --help'",
                 lines.get(0));
         assertTrue(lines.get(1)
-                .startsWith("peers: no solver 'best', expected one of all-cloud, fetch-per-request, static-greedy,"));
-        assertEquals("peers: " + folder + " exists, expected a new folder; a rerun is a new folder", lines.get(2));
-        assertTrue(lines.get(3).startsWith("peers: instance tight/drift/both/4x6/1: demand over capacity is 0."));
+                .startsWith("berth: no solver 'best', expected one of all-cloud, fetch-per-request, static-greedy,"));
+        assertEquals(
+                "berth: --out " + folder + ": exists, expected a new folder; a rerun is a new folder", lines.get(2));
+        assertTrue(lines.get(3).startsWith("berth: instance tight/drift/both/4x6/1: demand over capacity is 0."));
         assertEquals(4, lines.size());
     }
 
@@ -154,6 +157,9 @@ class CompareCommandTest {
     }
 
     private static int run(StringWriter words, String... arguments) {
-        return CompareCommand.commandLine().setErr(new PrintWriter(words)).execute(arguments);
+        return Commands.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(words),
+                Stream.concat(Stream.of("peers"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

@@ -1,0 +1,121 @@
+package dev.berth.benchmarks.cli;
+
+import dev.berth.command.Console;
+import dev.berth.command.ExitCode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** JMH with its own options, unchanged. */
+@Command(
+        name = "bench",
+        header = "JMH benchmarks, with the options of JMH",
+        customSynopsis = "berth bench [--json] [--quiet] [--verbose] [OPTIONS OF JMH]",
+        description =
+                "Runs JMH benchmarks. All options but these are JMH's own: 'berth bench -h' tells them, -l lists the"
+                        + " benchmarks, -rf json -rff FILE writes what 'berth bench-table' reads.")
+final class BenchCommand implements Callable<Integer> {
+    /** Of the launcher, made for commands that measure memory: benchmarks have the Java machine's own. */
+    private static final Set<String> NOT_FOR_BENCHMARKS =
+            Set.of("-XX:+UseSerialGC", "-Xms24m", "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData");
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private Console console;
+
+    @Unmatched
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        CommandLineOptions asked = parse();
+        if (asked.shouldHelp()) {
+            asked.showHelp();
+        } else if (asked.shouldListProfilers()) {
+            asked.listProfilers();
+        } else if (asked.shouldListResultFormats()) {
+            asked.listResultFormats();
+        } else if (asked.shouldList()) {
+            runner(asked).list();
+        } else if (asked.shouldListWithParams()) {
+            runner(asked).listWithParams(asked);
+        } else if (console.json()) {
+            runForMachines(asked);
+        } else {
+            run(new OptionsBuilder().parent(asked), asked);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private CommandLineOptions parse() {
+        try {
+            return new CommandLineOptions(words.toArray(String[]::new));
+        } catch (CommandLineOptionException wrong) {
+            throw new ParameterException(command.commandLine(), "JMH: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static Runner runner(CommandLineOptions asked) {
+        return new Runner(asked);
+    }
+
+    private void run(ChainedOptionsBuilder options, CommandLineOptions asked) throws RunnerException {
+        if (!asked.getJvmArgs().hasValue()) {
+            options.jvmArgs(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> !NOT_FOR_BENCHMARKS.contains(argument))
+                    .toArray(String[]::new));
+        }
+        if (console.quiet()) {
+            options.verbosity(VerboseMode.SILENT);
+        }
+        try {
+            new Runner(options.build()).run();
+        } catch (NoBenchmarksException none) {
+            throw new ParameterException(
+                    command.commandLine(), "no benchmark matches " + asked.getIncludes() + "; -l lists them", none);
+        }
+    }
+
+    /** JMH tells its progress on stdout, which carries its results as JSON here. */
+    private void runForMachines(CommandLineOptions asked) throws IOException, RunnerException {
+        Path results = Files.createTempFile("berth-bench-", ".json");
+        PrintStream stdout = System.out;
+        System.setOut(System.err);
+        try {
+            run(
+                    new OptionsBuilder()
+                            .parent(asked)
+                            .resultFormat(ResultFormatType.JSON)
+                            .result(results.toString()),
+                    asked);
+            console.document(Files.readString(results, StandardCharsets.UTF_8).stripTrailing());
+        } finally {
+            System.setOut(stdout);
+            Files.deleteIfExists(results);
+        }
+    }
+}

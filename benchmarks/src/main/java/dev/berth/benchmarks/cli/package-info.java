@@ -1,0 +1,2 @@
+/** The commands that measure Berth itself. */
+package dev.berth.benchmarks.cli;

@@ -1,0 +1,74 @@
+package dev.berth.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command line, and what was probably meant. */
+final class UsageFault {
+    private UsageFault() {}
+
+    /** One line without a full stop. */
+    static String of(ParameterException fault, Registry registry) {
+        CommandLine line = fault.getCommandLine();
+        List<String> unmatched = fault instanceof UnmatchedArgumentException unknown
+                ? unknown.getUnmatched()
+                : fault instanceof MissingParameterException ? line.getUnmatchedArguments() : List.of();
+        // What is missing may be there under a name that was mistyped.
+        if (!unmatched.isEmpty() && unmatched.get(0).startsWith("-")) {
+            return "unknown option " + unmatched.get(0)
+                    + Nearest.hint(unmatched.get(0), optionsOf(line.getCommandSpec()));
+        }
+        if (!unmatched.isEmpty() && line.getParent() == null) {
+            return "no command '" + unmatched.get(0) + "'"
+                    + Nearest.hint(unmatched.get(0), registry.commands().keySet());
+        }
+        String message = fault.getMessage().strip();
+        return fault.getArgSpec() != null && fault.getValue() != null ? valueFault(fault, message) : message;
+    }
+
+    private static String valueFault(ParameterException fault, String message) {
+        List<String> values = valuesOf(fault.getArgSpec());
+        boolean isEnum = elementType(fault.getArgSpec()).isEnum();
+        return (isEnum
+                        ? fault.getArgSpec() instanceof OptionSpec option
+                                ? "Invalid value for option '" + option.longestName() + "': expected one of "
+                                        + String.join(", ", values) + " but was '" + fault.getValue() + "'"
+                                : message
+                        : message)
+                + Nearest.hint(fault.getValue(), values);
+    }
+
+    private static List<String> optionsOf(CommandSpec command) {
+        return command.options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Arrays.stream(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .toList();
+    }
+
+    private static Class<?> elementType(ArgSpec argument) {
+        return argument.auxiliaryTypes()[0];
+    }
+
+    /** Words that an option or parameter takes, as people write them; empty where it takes any. */
+    private static List<String> valuesOf(ArgSpec argument) {
+        if (argument.completionCandidates() == null) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        argument.completionCandidates().forEach(values::add);
+        return elementType(argument).isEnum()
+                ? values.stream().map(value -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toList())
+                : values;
+    }
+}
