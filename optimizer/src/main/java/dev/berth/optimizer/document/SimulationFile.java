@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.optimizer.problem.Baseline;

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.report;
 
 import dev.berth.optimizer.cli.ComparisonFile.Case;
 import dev.berth.optimizer.cli.ComparisonFile.Kind;

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.decide;
 
 import dev.berth.command.Commands;
 import dev.berth.dataset.ProfileDatasets;

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.report;
 
 import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.PlanCost;

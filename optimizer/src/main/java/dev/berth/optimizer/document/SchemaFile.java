@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.document;
 
 import dev.berth.record.AtomicFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.SimulationResult;
