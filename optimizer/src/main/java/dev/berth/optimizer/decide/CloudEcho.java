@@ -3,6 +3,7 @@ package dev.berth.optimizer.decide;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Reading;
+import dev.berth.text.Figures;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -25,7 +26,7 @@ final class CloudEcho {
                 .filter(nanos -> results.stream()
                         .anyMatch(result -> is(result.delay().p95Nanos(), nanos)
                                 || is(result.delay().p99Nanos(), nanos)))
-                .map(nanos -> "a p95 or p99 of " + SimulationText.milliseconds(Reading.derived(nanos))
+                .map(nanos -> "a p95 or p99 of " + Figures.milliseconds(nanos)
                         + " ms only echoes the delay assumed for the cloud")
                 .toList();
     }

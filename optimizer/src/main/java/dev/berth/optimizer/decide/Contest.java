@@ -1,7 +1,8 @@
 package dev.berth.optimizer.decide;
 
-import dev.berth.optimizer.cli.ComparisonFile.Kind;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
@@ -23,40 +24,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
  * policy decides on each server by itself.
  */
-final class Comparison {
+final class Contest {
     private static final long SILENT_NANOS = 2_000_000_000;
 
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
-    private final Consumer<String> warnings;
-    private final Consumer<String> remarks;
+    private final Progress progress;
     private final long beginNanos = System.nanoTime();
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
     private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
 
-    private final SolveWatch watch;
-
-    Comparison(
-            Servers servers,
-            SimulationOptions options,
-            SolveLimits limits,
-            Consumer<String> warnings,
-            Consumer<String> remarks,
-            SolveWatch watch) {
+    Contest(Servers servers, Runs runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
         this.limits = limits;
-        this.warnings = warnings;
-        this.remarks = remarks;
-        this.watch = watch;
-        simulation = options.simulation(servers);
+        this.progress = progress;
+        simulation = servers.simulation(runs);
     }
 
     /** One method before it is held against the others; it has a plan where it has a planned cost. */
@@ -69,17 +58,11 @@ final class Comparison {
 
     /** All-cloud comes first, and once, whether it is among the methods or not. */
     ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
-        List<Servers.Result> results = servers.solved(
-                solvers.stream()
-                        .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
-                        .toList(),
-                limits,
-                warnings,
-                watch);
+        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         List<Method> methods = new ArrayList<>();
         methods.add(allCloud());
-        for (Servers.Result result : results) {
+        for (Solved result : results) {
             tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
             methods.add(method(result));
         }
@@ -111,7 +94,7 @@ final class Comparison {
 
     private void tell(String name, int number, int of) {
         if (System.nanoTime() - beginNanos > SILENT_NANOS) {
-            remarks.accept("simulating " + name + ", " + (number + 1) + " of " + of);
+            progress.remark("simulating " + name + ", " + (number + 1) + " of " + of);
         }
     }
 
@@ -127,7 +110,7 @@ final class Comparison {
                 0);
     }
 
-    private Method method(Servers.Result result) {
+    private Method method(Solved result) {
         FleetSolution solution = result.solution();
         String name = result.solver().name();
         SimulationResult simulated = simulatedPlans.computeIfAbsent(

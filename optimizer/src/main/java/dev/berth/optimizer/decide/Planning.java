@@ -1,149 +1,140 @@
 package dev.berth.optimizer.decide;
 
-import dev.berth.command.Commands;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.NanoCost;
+import dev.berth.optimizer.document.Origins;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.document.SolverResult;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Service;
-import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.DerivedScenario;
+import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.Solvers;
+import dev.berth.record.AtomicFile;
 import dev.berth.record.Reading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /** A dataset and a scenario, solved by one solver or more. */
-final class Planning {
-    private final Path profiles;
-    private final Path scenarioFile;
+public final class Planning {
     private final Servers servers;
-    private final List<Servers.Result> results = new ArrayList<>();
-    private List<Solver> asked = List.of();
+    private final List<Solved> results;
+    private final Solved best;
 
-    /** @param scenario of one server by itself */
-    Planning(Path profiles, Path scenarioFile, FleetScenario scenario) {
-        this.profiles = profiles;
-        this.scenarioFile = scenarioFile;
-        servers = new Servers(scenario, ProfileDatasets.read(profiles), profiles.toString());
+    private Planning(Servers servers, List<Solved> results, List<Solver> asked) {
+        this.servers = servers;
+        this.results = results;
+        best = Solved.best(results, asked);
     }
 
-    /** Runs solvers after all-cloud; one that refuses the size is named and left out. */
-    void solve(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
-        servers.tooSmall().forEach(warnings);
-        asked = List.copyOf(solvers);
-        results.addAll(servers.solved(Servers.afterAllCloud(solvers), limits, warnings, watch));
+    /**
+     * Writes a scenario that suits a dataset.
+     *
+     * @param profiles the dataset's file
+     * @param scenario where the scenario is written
+     * @throws dev.berth.record.BadInputException where no scenario can be made of the dataset
+     */
+    public static void derive(Path profiles, Path scenario) throws IOException {
+        String yaml = DerivedScenario.yaml(ProfileDatasets.read(profiles), profiles.toString());
+        AtomicFile.write(scenario, yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    Problem problem() {
-        return servers.problem(0);
+    /**
+     * Plans for the servers of a scenario: runs solvers after all-cloud and takes the cheapest plans; a solver that
+     * refuses the size is named in a warning and left out.
+     *
+     * @param profiles the dataset's file
+     * @param scenario the scenario's file
+     * @param limits of each solver
+     * @throws dev.berth.record.BadInputException with every fault of the files, or where no solver could take the
+     *     problem
+     * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists
+     */
+    public static Planned plan(
+            Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Progress progress) {
+        Servers servers = Servers.read(profiles, scenario);
+        servers.tooSmall().forEach(progress::warning);
+        List<Solved> results = new Solving(servers, limits, progress)
+                .run(Solved.afterAllCloud(solvers, Solvers.named(Baseline.ALL_CLOUD)));
+        return new Planning(servers, results, solvers).planned(Origins.of(profiles, scenario));
     }
 
-    double slotSeconds() {
-        return servers.scenario().servers().get(0).slotSeconds();
+    private Planned planned(Origins origins) {
+        List<Plan> plans = best.solution().plans();
+        List<Double> fetchedShares = new ArrayList<>();
+        for (int server = 0; server < plans.size(); server++) {
+            fetchedShares.add(servers.fetchedShare(server, plans.get(server)));
+        }
+        return new Planned(
+                file(origins),
+                servers.assumptions(),
+                fetchedShares,
+                results.stream().map(Solved::elapsedNanos).toList());
     }
 
-    List<Service> services() {
-        return servers.built().get(0).services();
+    private PlanFile file(Origins origins) {
+        Scenario first = servers.scenario().servers().get(0);
+        return PlanFile.of(
+                origins,
+                first.charging(),
+                servers.slots(),
+                first.slotSeconds(),
+                sharedBackhaul(),
+                result(best),
+                servers.allCloud()
+                        .map(cost -> Reading.derived(NanoCost.of(cost)))
+                        .orElseGet(() -> Reading.notSupported(
+                                "all requests served by the cloud cost more than is counted")),
+                results.stream().map(this::result).toList(),
+                plans());
     }
 
-    List<String> assumptions() {
-        return servers.assumptions();
+    private Optional<Reading<Long>> sharedBackhaul() {
+        if (!servers.scenario().isFleet()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                servers.scenario().sharedBackhaulBytesPerSecond().isPresent()
+                        ? Reading.derived(servers.fleet().backhaulBytesPerSlot())
+                        : Reading.notSupported("the servers share nothing"));
     }
 
-    List<Servers.Result> results() {
-        return results;
+    private List<ServerPlan> plans() {
+        List<ServerPlan> plans = new ArrayList<>();
+        for (int server = 0; server < servers.built().size(); server++) {
+            ScenarioProblem joined = servers.built().get(server);
+            plans.add(new ServerPlan(
+                    servers.scenario().names().get(server),
+                    joined.assumptions(),
+                    joined.problem().capacity().storageBytes(),
+                    joined.problem().capacity().memoryBytes(),
+                    NanoCost.of(best.solution().costs().get(server)),
+                    ModelPlan.of(joined.services(), best.solution().plans().get(server))));
+        }
+        return plans;
     }
 
-    /** The cheapest result; of equals the first. */
-    Servers.Result best() {
-        return Servers.best(results, asked);
-    }
-
-    Plan plan() {
-        return best().solution().plans().get(0);
-    }
-
-    Servers servers() {
-        return servers;
-    }
-
-    PlanFile file() {
-        Servers.Result best = best();
-        return new PlanFile(
-                PlanFile.SCHEMA_VERSION,
-                Commands.TOOL,
-                profiles.toString(),
-                Fingerprint.of(profiles),
-                scenarioFile.toString(),
-                Fingerprint.of(scenarioFile),
-                assumptions(),
-                servers.scenario().servers().get(0).charging(),
-                problem().slots(),
-                slotSeconds(),
-                problem().capacity().storageBytes(),
-                problem().capacity().memoryBytes(),
-                best.solver().name(),
-                PlanFile.Cost.of(best.solution().costs().get(0)),
-                servers.fetchedShare(best.solution().plans()),
-                allCloud(servers),
-                solverResults(servers, results),
-                models(services(), plan()));
-    }
-
-    static Reading<PlanFile.Cost> allCloud(Servers servers) {
-        return servers.allCloud()
-                .map(cost -> Reading.derived(PlanFile.Cost.of(cost)))
-                .orElseGet(() -> Reading.notSupported("all requests served by the cloud cost more than is counted"));
-    }
-
-    static List<PlanFile.SolverResult> solverResults(Servers servers, List<Servers.Result> results) {
-        return results.stream().map(result -> solverResult(servers, result)).toList();
-    }
-
-    private static PlanFile.SolverResult solverResult(Servers servers, Servers.Result result) {
-        FleetSolution solution = result.solution();
+    private SolverResult result(Solved solved) {
+        FleetSolution solution = solved.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
                 : Reading.notSupported("the solver knows no bound");
-        return new PlanFile.SolverResult(
-                result.solver().name(),
-                PlanFile.Cost.of(Servers.sum(solution.costs())),
+        return new SolverResult(
+                solved.solver().name(),
+                NanoCost.of(solution.cost()),
                 servers.fetchedShare(solution.plans()),
                 bound,
                 solution.proven(),
                 solution.note());
-    }
-
-    static List<PlanFile.ModelPlan> models(List<Service> services, Plan plan) {
-        List<PlanFile.ModelPlan> models = new ArrayList<>();
-        for (int model = 0; model < services.size(); model++) {
-            Service service = services.get(model);
-            models.add(new PlanFile.ModelPlan(
-                    service.name(),
-                    service.storageBytes(),
-                    service.memoryBytes(),
-                    service.transferNanos(),
-                    service.preloadNanos(),
-                    service.inferenceNanos(),
-                    stretches(plan, model)));
-        }
-        return models;
-    }
-
-    static List<PlanFile.Stretch> stretches(Plan plan, int model) {
-        List<PlanFile.Stretch> stretches = new ArrayList<>();
-        int from = 0;
-        for (int slot = 1; slot <= plan.slots(); slot++) {
-            Residency before = plan.at(slot - 1, model);
-            if (slot == plan.slots() || plan.at(slot, model) != before) {
-                stretches.add(new PlanFile.Stretch(from, slot - from, before));
-                from = slot;
-            }
-        }
-        return stretches;
     }
 }

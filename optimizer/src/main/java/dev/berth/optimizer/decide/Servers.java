@@ -1,65 +1,53 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.cost.ExpectedRequests;
-import dev.berth.optimizer.cost.FleetLimits;
-import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.scenario.ScenarioProblem;
-import dev.berth.optimizer.solve.Effort;
-import dev.berth.optimizer.solve.FleetSolution;
-import dev.berth.optimizer.solve.FleetSolver;
-import dev.berth.optimizer.solve.Solution;
-import dev.berth.optimizer.solve.SolveLimits;
-import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
-import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.SharedBackhaul;
+import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.Site;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
-    /** A solver, what came of it and how long it took. */
-    record Result(Solver solver, FleetSolution solution, long elapsedNanos) {
-        /** What all others are held against, which keeps nothing that is pinned: no plan. */
-        boolean isAllCloud() {
-            return isAllCloud(solver);
-        }
-
-        private static boolean isAllCloud(Solver solver) {
-            return solver.name().equals(Baseline.ALL_CLOUD);
-        }
-    }
-
     /** Expected requests of a simulated run: a run of them takes minutes, and there are several of each method. */
     static final double MOST_SIMULATED_REQUESTS = 1e8;
 
     private final FleetScenario scenario;
     private final List<ScenarioProblem> built;
 
-    /** Empty for one server by itself. */
-    private final Optional<Fleet> fleet;
+    private final Fleet fleet;
 
     /** @param profiles name of the dataset's file, for messages */
     Servers(FleetScenario scenario, ProfileDataset dataset, String profiles) {
         this.scenario = scenario;
         built = scenario.problems(dataset, profiles);
-        fleet = scenario.isFleet() ? Optional.of(scenario.fleet(built)) : Optional.empty();
+        fleet = scenario.fleet(built);
+    }
+
+    /** A dataset's file and a scenario's. */
+    static Servers read(Path profiles, Path scenario) {
+        return new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
     }
 
     FleetScenario scenario() {
@@ -71,7 +59,7 @@ final class Servers {
         return built;
     }
 
-    Optional<Fleet> fleet() {
+    Fleet fleet() {
         return fleet;
     }
 
@@ -83,95 +71,40 @@ final class Servers {
         return problem(0).slots();
     }
 
+    /** File, line and key of what the first server's scenario says, for messages. */
+    String place(String key) {
+        return scenario.servers().get(0).place(key);
+    }
+
     /**
-     * Runs solvers; one that refuses the size is named and left out.
+     * The plans of a file, one a server.
      *
-     * @param limits of each solver
+     * @param profiles the dataset that the servers were joined with
+     * @param scenarioFile the file of their scenario
+     * @throws BadInputException where the file holds no plans, or not those of these servers, or they were made from
+     *     another dataset or scenario, or break a limit
      */
-    List<Result> solved(List<Solver> solvers, SolveLimits limits, Consumer<String> warnings, SolveWatch watch) {
-        List<Result> results = new ArrayList<>();
-        for (Solver solver : solvers) {
-            long begin = System.nanoTime();
-            try {
-                FleetSolution solution =
-                        watch.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
-                long elapsedNanos = System.nanoTime() - begin;
-                requireLimits(solver.name(), solution.plans());
-                results.add(new Result(solver, solution, elapsedNanos));
-            } catch (TooLargeException e) {
-                warnings.accept(e.getMessage());
-            }
+    List<Plan> plans(Path file, Path profiles, Path scenarioFile) {
+        PlanFile read = Json.read(file, PlanFile.class);
+        String source = scenario.servers().get(0).source();
+        if (read.namesServers() && !scenario.isFleet()) {
+            throw new BadInputException(file + ": plans of several servers, expected that of the one server in "
+                    + source + PlanFile.USE);
         }
-        return results;
-    }
-
-    /** @throws BadInputException where forecasts are so high that costs overflow */
-    private FleetSolution solution(Solver solver, Effort effort) {
-        try {
-            return solve(solver, effort);
-        } catch (BadInputException e) {
-            throw new BadInputException(scenario.servers().get(0).place("prices") + ": " + e.getMessage(), e);
+        if (scenario.isFleet() && !read.namesServers()) {
+            throw new BadInputException(file + ": plan of a single server, expected those of the servers "
+                    + String.join(", ", scenario.names()) + " in " + source + PlanFile.USE);
         }
-    }
-
-    private FleetSolution solve(Solver solver, Effort effort) {
-        if (fleet.isPresent()) {
-            return new FleetSolver(solver).solve(fleet.get(), effort);
-        }
-        Solution solution = solver.solve(problem(0), effort);
-        return new FleetSolution(
-                List.of(solution.plan()),
-                List.of(solution.cost()),
-                solution.bound(),
-                solution.proven(),
-                solution.note());
-    }
-
-    private void requireLimits(String name, List<Plan> plans) {
-        broken(plans).ifPresent(fault -> {
-            throw new IllegalStateException("plan of " + name + ": " + fault);
-        });
-    }
-
-    /** The first limit that plans break, in words. */
-    Optional<String> broken(List<Plan> plans) {
-        return fleet.isPresent() ? FleetLimits.broken(fleet.get(), plans) : Limits.broken(problem(0), plans.get(0));
-    }
-
-    /** Solvers with what they are held against, asked for or not, before them. */
-    static List<Solver> afterAllCloud(List<Solver> solvers) {
-        List<Solver> all = new ArrayList<>(List.of(Solvers.named(Baseline.ALL_CLOUD)));
-        solvers.stream().filter(solver -> !Result.isAllCloud(solver)).forEach(all::add);
-        return all;
-    }
-
-    /** The cheapest plan, of equals the first; all-cloud only where nothing else was asked for. */
-    static Result best(List<Result> results, List<Solver> asked) {
-        boolean plans = asked.stream().anyMatch(solver -> !Result.isAllCloud(solver));
-        return results.stream()
-                .filter(result -> !plans || !result.isAllCloud())
-                .min(Comparator.comparingLong(result -> result.solution().total()))
-                .orElseThrow(() -> new BadInputException(
-                        "no solver could take this problem, expected one that can; use slot-exact"));
+        read.origins().require(file, profiles, scenarioFile);
+        return read.plans(file, fleet);
     }
 
     /** Cost of all servers where the cloud serves every request; empty where it is more than is counted. */
     Optional<PlanCost> allCloud() {
-        List<PlanCost> costs = new ArrayList<>();
-        for (int server = 0; server < built.size(); server++) {
-            Optional<PlanCost> cost = allCloud(server);
-            if (cost.isEmpty()) {
-                return cost;
-            }
-            costs.add(cost.get());
-        }
-        return Optional.of(sum(costs));
-    }
-
-    private Optional<PlanCost> allCloud(int server) {
         try {
-            Problem problem = problem(server);
-            return Optional.of(PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models())));
+            return Optional.of(PlanCost.sum(fleet.servers().stream()
+                    .map(server -> PlanCost.of(server, Plan.allCloud(server.slots(), server.models())))
+                    .toList()));
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
@@ -196,7 +129,7 @@ final class Servers {
                     Locale.ROOT,
                     "%s: %.0f requests expected in a run, expected at most %.0f where they are simulated one by one;"
                             + " lower the demand, or simulate fewer slots ('berth plan' has no such limit)",
-                    scenario.servers().get(0).place("demand"),
+                    place("demand"),
                     requests,
                     MOST_SIMULATED_REQUESTS));
         }
@@ -211,18 +144,33 @@ final class Servers {
         return all.fetchedShare();
     }
 
-    static PlanCost sum(List<PlanCost> costs) {
-        return new PlanCost(
-                costs.stream().mapToLong(PlanCost::resources).sum(),
-                costs.stream().mapToLong(PlanCost::delay).sum(),
-                costs.stream().mapToLong(PlanCost::switching).sum());
+    /** The same of one server. */
+    double fetchedShare(int server, Plan plan) {
+        return ExpectedRequests.of(problem(server), plan).fetchedShare();
+    }
+
+    /** Servers and their requests, ready to be replayed. */
+    Simulation simulation(Runs runs) {
+        List<Site> sites = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            sites.add(new Site(
+                    EdgeServer.of(scenario.server(server), built.get(server)),
+                    built.get(server).workload()));
+            rates.add(scenario.server(server).server().backhaulBytesPerSecond());
+        }
+        Optional<SharedBackhaul> shared = scenario.sharedBackhaulBytesPerSecond().isPresent()
+                ? Optional.of(new SharedBackhaul(
+                        scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
+                : Optional.empty();
+        return new Simulation(sites, shared, runs.seeds(), runs.firstSeed(), runs.threads());
     }
 
     /** Servers on which no model at all can be stored, or loaded, one line each. */
     List<String> tooSmall() {
         List<String> lines = new ArrayList<>();
         for (int server = 0; server < built.size(); server++) {
-            String name = fleet.isPresent() ? "server " + scenario.names().get(server) + ": " : "";
+            String name = scenario.isFleet() ? "server " + scenario.names().get(server) + ": " : "";
             List<Service> services = built.get(server).services();
             Capacity capacity = problem(server).capacity();
             tooSmall("storage", capacity.storageBytes(), "kept", services, Service::storageBytes)
@@ -250,7 +198,7 @@ final class Servers {
 
     /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */
     List<String> assumptions() {
-        List<String> lines = new ArrayList<>(joined(
+        List<String> lines = new ArrayList<>(ServerPlan.joined(
                 scenario.names(),
                 built.stream().map(ScenarioProblem::assumptions).toList()));
         scenario.sharedBackhaulBytesPerSecond()
@@ -258,17 +206,5 @@ final class Servers {
                         + String.format(Locale.ROOT, "%.0f", rate)
                         + " bytes per second at most, who asks first comes first"));
         return lines;
-    }
-
-    /** Lines of each server as those of all of them; a line that is not everybody's begins with the server's name. */
-    static List<String> joined(List<String> names, List<List<String>> lines) {
-        Set<String> joined = new LinkedHashSet<>();
-        for (int server = 0; server < names.size(); server++) {
-            for (String line : lines.get(server)) {
-                boolean ofAll = lines.stream().allMatch(other -> other.contains(line));
-                joined.add(ofAll ? line : names.get(server) + ": " + line);
-            }
-        }
-        return List.copyOf(joined);
     }
 }

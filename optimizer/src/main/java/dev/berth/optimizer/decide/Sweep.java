@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  * @param parameter what is varied
  * @param values at least one, in the order given
  */
-record Sweep(SweepParameter parameter, List<Double> values) {
+public record Sweep(SweepParameter parameter, List<Double> values) {
     /** More scenarios would rather be a script of their own. */
     static final int MAX_VALUES = 1000;
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final Pattern RANGE = Pattern.compile("([^:]*):([^:]*):([^:]*)");
 
-    Sweep {
+    public Sweep {
         values = List.copyOf(values);
     }
 
@@ -30,7 +30,7 @@ record Sweep(SweepParameter parameter, List<Double> values) {
      *
      * @throws BadInputException saying what was expected
      */
-    static Sweep parse(String text) {
+    public static Sweep parse(String text) {
         int equals = text.indexOf('=');
         Optional<SweepParameter> parameter =
                 equals < 0 ? Optional.empty() : SweepParameter.named(text.substring(0, equals));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a sweep can vary. */
-enum SweepParameter {
+public enum SweepParameter {
     /** Storage as a share of what all models take. */
     STORAGE("storage", 0, 1),
     /** Device memory as a share of what all models take. */

@@ -2,6 +2,7 @@ package dev.berth.optimizer.decide;
 
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.scenario.Amount;
 import dev.berth.optimizer.scenario.Demand;

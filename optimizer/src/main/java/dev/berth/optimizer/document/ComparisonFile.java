@@ -1,6 +1,7 @@
 package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.berth.command.Commands;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
 import dev.berth.record.SchemaVersion;
@@ -21,7 +22,7 @@ import java.util.List;
  * @param cases one a combination of swept values; one where nothing is swept
  */
 @SchemaVersion(value = ComparisonFile.SCHEMA_VERSION, remedy = "make it again with 'berth compare'")
-record ComparisonFile(
+public record ComparisonFile(
         int schemaVersion,
         String tool,
         String profiles,
@@ -31,10 +32,11 @@ record ComparisonFile(
         List<String> assumptions,
         int seeds,
         long firstSeed,
-        List<Case> cases) {
+        List<Case> cases)
+        implements Document {
     static final int SCHEMA_VERSION = 2;
 
-    ComparisonFile {
+    public ComparisonFile {
         if (schemaVersion != SCHEMA_VERSION) {
             throw new IllegalArgumentException(
                     "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
@@ -43,8 +45,29 @@ record ComparisonFile(
         cases = List.copyOf(cases);
     }
 
+    /**
+     * A comparison as it is written.
+     *
+     * @param assumptions of the scenario as it stands
+     * @param cases one a combination of swept values
+     */
+    public static ComparisonFile of(
+            Origins origins, List<String> assumptions, int seeds, long firstSeed, List<Case> cases) {
+        return new ComparisonFile(
+                SCHEMA_VERSION,
+                Commands.TOOL,
+                origins.dataset().source(),
+                origins.dataset().fingerprint(),
+                origins.scenario().source(),
+                origins.scenario().fingerprint(),
+                assumptions,
+                seeds,
+                firstSeed,
+                cases);
+    }
+
     /** How a row's decisions came about. */
-    enum Kind {
+    public enum Kind {
         /** There are none: what all others are held against. */
         @JsonProperty("baseline")
         BASELINE("baseline"),
@@ -59,7 +82,7 @@ record ComparisonFile(
             this.label = label;
         }
 
-        String label() {
+        public String label() {
             return label;
         }
     }
@@ -70,7 +93,7 @@ record ComparisonFile(
      * @param parameter its name
      * @param value its value
      */
-    record Setting(String parameter, double value) {}
+    public record Setting(String parameter, double value) {}
 
     /**
      * One scenario.
@@ -81,8 +104,8 @@ record ComparisonFile(
      * @param notes what to mind when reading the rows, one line each
      * @param rows one a method, all-cloud first
      */
-    record Case(List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
-        Case {
+    public record Case(List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
+        public Case {
             settings = List.copyOf(settings);
             notes = List.copyOf(notes);
             rows = List.copyOf(rows);
@@ -119,7 +142,7 @@ record ComparisonFile(
      * @param switchingNanos time spent switching, a run
      * @param note the solver's remark; may be empty
      */
-    record Row(
+    public record Row(
             String name,
             Kind kind,
             Interval simulatedNanoCost,

@@ -5,12 +5,25 @@ import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What tells a file from every other, by its content: written into all that is made from it. */
-final class Fingerprint {
-    private Fingerprint() {}
+/**
+ * A file that a document was made from, told from every other by its content.
+ *
+ * @param kind what that file is, in one word
+ * @param source its name when the document was made
+ * @param fingerprint {@code sha256:} and the digest of its bytes then
+ */
+public record Origin(String kind, String source, String fingerprint) {
+    /** A file as it is now. */
+    static Origin of(String kind, Path file) {
+        return new Origin(kind, file.toString(), fingerprint(file));
+    }
 
-    /** {@code sha256:} and the digest of a file's bytes. */
-    static String of(Path file) {
+    /**
+     * {@code sha256:} and the digest of a file's bytes.
+     *
+     * @throws BadInputException where it cannot be read
+     */
+    public static String fingerprint(Path file) {
         try {
             return "sha256:" + Sha256.of(file);
         } catch (IOException e) {
@@ -19,43 +32,34 @@ final class Fingerprint {
     }
 
     /**
-     * A file that was made from another.
+     * Refuses a document that was made from another file than the one at hand.
      *
-     * @param source name of the file it was made from
-     * @param fingerprint of that one
+     * @param document the one that was made from this
+     * @param given the file at hand
+     * @throws BadInputException naming both files and fingerprints
      */
-    record Made(Path file, String source, String fingerprint) {}
-
-    /**
-     * Refuses two files that were made from different ones.
-     *
-     * @param kind what they were made from, in one word
-     * @throws BadInputException naming all four
-     */
-    static void requireSame(String kind, Made one, Made other) {
-        if (!one.fingerprint().equals(other.fingerprint())) {
-            throw new BadInputException(other.file() + ": made from the " + kind + " " + other.source() + " ("
-                    + other.fingerprint() + "), expected the one of " + one.file() + ", " + one.source() + " ("
-                    + one.fingerprint() + "); make it again from that one, or take it away");
+    public void require(Path document, Path given) {
+        String found = fingerprint(given);
+        if (!found.equals(fingerprint)) {
+            throw new BadInputException(document + ": made from the " + kind + " " + source + " (" + fingerprint
+                    + "), expected one made from " + given + " (" + found + "); name the " + kind
+                    + " it was made from, or make it again from this one");
         }
     }
 
     /**
-     * Refuses what was made from another file than the one at hand.
+     * Refuses two documents that were made from different files.
      *
-     * @param made the file that was made
-     * @param kind what it was made from, in one word
-     * @param source name of that file when it was made
-     * @param fingerprint its fingerprint then
-     * @param given the file at hand
-     * @throws BadInputException naming both files and fingerprints
+     * @param document the one that was made from this
+     * @param first the document that it should go with
+     * @param expected what that one was made from
+     * @throws BadInputException naming all four
      */
-    static void require(Path made, String kind, String source, String fingerprint, Path given) {
-        String found = of(given);
-        if (!found.equals(fingerprint)) {
-            throw new BadInputException(made + ": made from the " + kind + " " + source + " (" + fingerprint
-                    + "), expected one made from " + given + " (" + found + "); name the " + kind
-                    + " it was made from, or make it again from this one");
+    public void requireSame(Path document, Path first, Origin expected) {
+        if (!fingerprint.equals(expected.fingerprint)) {
+            throw new BadInputException(document + ": made from the " + kind + " " + source + " (" + fingerprint
+                    + "), expected the one of " + first + ", " + expected.source + " (" + expected.fingerprint
+                    + "); make it again from that one, or take it away");
         }
     }
 }

@@ -6,9 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** The JSON Schemas of the files that are written; each lies beside what it describes. */
-enum SchemaFile {
+public enum SchemaFile {
     PLAN("plan.schema.json"),
-    FLEET_PLAN("fleet-plan.schema.json"),
     SIMULATION("simulation.schema.json"),
     COMPARISON("comparison.schema.json");
 
@@ -18,11 +17,11 @@ enum SchemaFile {
         this.fileName = fileName;
     }
 
-    String fileName() {
+    public String fileName() {
         return fileName;
     }
 
-    byte[] content() throws IOException {
+    public byte[] content() throws IOException {
         try (InputStream in = SchemaFile.class.getResourceAsStream(fileName)) {
             if (in == null) {
                 throw new IllegalStateException("not in the jar: " + fileName);
@@ -31,7 +30,7 @@ enum SchemaFile {
         }
     }
 
-    void writeBeside(Path document) throws IOException {
+    public void writeBeside(Path document) throws IOException {
         AtomicFile.write(document.toAbsolutePath().resolveSibling(fileName), content());
     }
 }

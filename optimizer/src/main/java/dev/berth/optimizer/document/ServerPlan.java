@@ -1,109 +1,86 @@
 package dev.berth.optimizer.document;
 
-import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.record.BadInputException;
-import dev.berth.record.Reading;
-import dev.berth.record.SchemaVersion;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What the plan file of several servers holds.
+ * The plan of one server.
  *
- * @param schemaVersion version of this format, 2
- * @param tool name and version of the writer
- * @param profiles dataset the plans were made from
- * @param profilesFingerprint {@code sha256:} of that file
- * @param scenario scenario the plans were made for
- * @param scenarioFingerprint {@code sha256:} of that file
- * @param charging which terms the cost has
- * @param slots number of slots, >= 1
- * @param slotSeconds length of a slot
- * @param sharedBackhaulBytesPerSlot what all servers together may download in a slot; not supported where they share
- *     nothing
- * @param solver name of the solver beneath the plans: the cheapest of those run
- * @param cost cost of all servers together
- * @param fetchedShare share of the expected requests that find their model absent and are served by a download and a
- *     load
- * @param allCloudCost cost were the cloud to serve every request; not supported where it is more than is counted
- * @param solvers every solver that ran
- * @param servers each server's plan
+ * @param name as in the scenario
+ * @param assumptions what was assumed and not measured, one line each
+ * @param storageCapacityBytes what the server has
+ * @param memoryCapacityBytes what the server has
+ * @param cost cost of its plan
+ * @param models residencies, one entry a model
  */
-@SchemaVersion(value = PlanFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan'")
-record FleetFile(
-        int schemaVersion,
-        String tool,
-        String profiles,
-        String profilesFingerprint,
-        String scenario,
-        String scenarioFingerprint,
-        Charging charging,
-        int slots,
-        double slotSeconds,
-        Reading<Long> sharedBackhaulBytesPerSlot,
-        String solver,
-        PlanFile.Cost cost,
-        double fetchedShare,
-        Reading<PlanFile.Cost> allCloudCost,
-        List<PlanFile.SolverResult> solvers,
-        List<ServerPlan> servers) {
-    FleetFile {
-        PlanFile.requireVersion(schemaVersion);
-        PlanFile.requireShare(fetchedShare);
-        solvers = List.copyOf(solvers);
-        servers = List.copyOf(servers);
-        for (ServerPlan server : servers) {
-            PlanFile.requireCovered("servers", slots, server.models());
-        }
+public record ServerPlan(
+        String name,
+        List<String> assumptions,
+        long storageCapacityBytes,
+        long memoryCapacityBytes,
+        NanoCost cost,
+        List<ModelPlan> models) {
+    public ServerPlan {
+        assumptions = List.copyOf(assumptions);
+        models = List.copyOf(models);
     }
 
-    /**
-     * The plans themselves, one a server of a scenario, in its order.
-     *
-     * @param source name of the file, for messages
-     * @throws BadInputException where the scenario has other servers, slots or models, or the plans break a limit
-     */
-    List<Plan> plans(Path source, Servers scenario) {
-        List<String> planned = servers.stream().map(ServerPlan::name).toList();
-        List<String> names = scenario.scenario().names();
-        if (planned.size() != names.size() || !planned.containsAll(names)) {
-            throw new BadInputException(source + ": plan of the servers " + String.join(", ", planned) + ", expected "
-                    + String.join(", ", names) + PlanFile.USE);
-        }
-        List<Plan> plans = new ArrayList<>();
+    /** Lines of each server as those of all of them; a line that is not everybody's begins with the server's name. */
+    public static List<String> joined(List<String> names, List<List<String>> lines) {
+        Set<String> joined = new LinkedHashSet<>();
         for (int server = 0; server < names.size(); server++) {
-            ServerPlan plan = servers.get(planned.indexOf(names.get(server)));
-            plans.add(PlanFile.plan(
-                    source + ": server " + plan.name(), solver, slots, plan.models(), scenario.problem(server)));
+            for (String line : lines.get(server)) {
+                boolean ofAll = lines.stream().allMatch(other -> other.contains(line));
+                joined.add(ofAll ? line : names.get(server) + ": " + line);
+            }
         }
-        scenario.broken(plans).ifPresent(fault -> {
-            throw new BadInputException(source + ": " + fault + PlanFile.USE);
-        });
-        return plans;
+        return List.copyOf(joined);
     }
 
     /**
-     * One server.
+     * The plan of models whose stretches cover all slots, or that of all-cloud; limits are not looked at.
      *
-     * @param name as in the scenario
-     * @param assumptions what was assumed and not measured, one line each
-     * @param storageCapacityBytes what the server has
-     * @param memoryCapacityBytes what the server has
-     * @param cost cost of its plan
-     * @param models residencies, one entry a model
+     * @param place file and server, for messages
+     * @param solver name of the solver
+     * @param slots number of slots of the plan
+     * @throws BadInputException where the problem has other slots or models
      */
-    record ServerPlan(
-            String name,
-            List<String> assumptions,
-            long storageCapacityBytes,
-            long memoryCapacityBytes,
-            PlanFile.Cost cost,
-            List<PlanFile.ModelPlan> models) {
-        ServerPlan {
-            assumptions = List.copyOf(assumptions);
-            models = List.copyOf(models);
+    Plan plan(String place, String solver, int slots, Problem problem) {
+        List<String> names = models.stream().map(ModelPlan::name).toList();
+        if (slots != problem.slots()
+                || !names.containsAll(problem.names())
+                || names.size() != problem.names().size()) {
+            throw new BadInputException(place + ": plan of " + slots + " slots of the models "
+                    + String.join(", ", names) + ", expected " + problem.slots() + " slots of "
+                    + String.join(", ", problem.names()) + PlanFile.USE);
         }
+        byte[] residencies = new byte[slots * names.size()];
+        for (ModelPlan model : models) {
+            int column = problem.names().indexOf(model.name());
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                for (int slot = 0; slot < stretch.slots(); slot++) {
+                    residencies[(stretch.fromSlot() + slot) * names.size() + column] =
+                            (byte) stretch.residency().index();
+                }
+            }
+        }
+        return solver.equals(Baseline.ALL_CLOUD)
+                ? allCloud(place, residencies, slots)
+                : new Plan(names.size(), residencies);
+    }
+
+    private Plan allCloud(String place, byte[] residencies, int slots) {
+        for (byte residency : residencies) {
+            if (residency != 0) {
+                throw new BadInputException(
+                        place + ": plan of " + Baseline.ALL_CLOUD + " that keeps models, expected all absent");
+            }
+        }
+        return Plan.allCloud(slots, models.size());
     }
 }

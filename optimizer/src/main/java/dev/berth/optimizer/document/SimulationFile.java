@@ -28,7 +28,7 @@ import java.util.List;
  * @param serverResults each server by itself; empty, and not written, for a scenario of one server
  */
 @SchemaVersion(value = SimulationFile.SCHEMA_VERSION, remedy = "make it again with 'berth simulate'")
-record SimulationFile(
+public record SimulationFile(
         int schemaVersion,
         String tool,
         String profiles,
@@ -45,10 +45,11 @@ record SimulationFile(
         List<SimulationResult> results,
 
         @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<ServerResults> serverResults) {
-    static final int SCHEMA_VERSION = 2;
+        List<ServerResults> serverResults)
+        implements Document {
+    public static final int SCHEMA_VERSION = 2;
 
-    SimulationFile {
+    public SimulationFile {
         if (schemaVersion != SCHEMA_VERSION) {
             throw new IllegalArgumentException(
                     "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
@@ -73,8 +74,8 @@ record SimulationFile(
      * @param name as in the scenario
      * @param results in the order of the file's
      */
-    record ServerResults(String name, List<SimulationResult> results) {
-        ServerResults {
+    public record ServerResults(String name, List<SimulationResult> results) {
+        public ServerResults {
             results = List.copyOf(results);
         }
     }

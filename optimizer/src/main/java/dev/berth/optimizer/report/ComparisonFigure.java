@@ -1,9 +1,9 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.optimizer.cli.ComparisonFile.Case;
-import dev.berth.optimizer.cli.ComparisonFile.Kind;
-import dev.berth.optimizer.cli.ComparisonFile.Row;
-import dev.berth.optimizer.report.SweepFigure;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.ComparisonFile.Case;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.simulate.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A comparison over one swept parameter, drawn: simulated costs over that of all-cloud. */
-final class ComparisonFigure {
+public final class ComparisonFigure {
     private ComparisonFigure() {}
 
     /**
@@ -20,9 +20,8 @@ final class ComparisonFigure {
      *
      * @param file cases of one swept parameter, at least two
      * @param remarks told of methods that have no cost in some case, which are left out
-     * @return an SVG document
      */
-    static String svg(ComparisonFile file, Consumer<String> remarks) {
+    public static Svg of(ComparisonFile file, Consumer<String> remarks) {
         List<Case> cases = file.cases();
         List<SweepFigure.Method> methods = new ArrayList<>();
         for (Row row : cases.get(0).rows()) {
@@ -39,7 +38,7 @@ final class ComparisonFigure {
         String seeds = file.seeds() == 1 ? "one seed" : "mean of " + file.seeds() + " seeds with its 95 % interval";
         String subtitle = "simulated costs, " + seeds + "; all-cloud is 100 %; dashed: online policies; "
                 + Path.of(file.scenario()).getFileName();
-        return SweepFigure.svg(
+        return SweepFigure.of(
                 cases.get(0).settings().get(0).parameter(),
                 subtitle,
                 cases.stream().map(each -> each.settings().get(0).value()).toList(),

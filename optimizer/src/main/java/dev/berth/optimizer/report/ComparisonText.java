@@ -1,29 +1,23 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
+import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Comparisons as people read them, and as one tidy CSV. */
-final class ComparisonText {
-    private static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
-            + "simulated_nano_cost_high,over_best,over_best_low,over_best_high,saved,saved_low,saved_high,"
-            + "planned_nano_cost,bound_nano_cost,proven_gap,proven,elapsed_nanos,mean_delay_nanos,p50_delay_nanos,"
-            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos,"
-            + "dataset_fingerprint";
-
+/** Comparisons as people read them. */
+public final class ComparisonText {
     private ComparisonText() {}
 
     /** @param width columns that there are */
-    static List<String> lines(ComparisonFile file, int width) {
+    public static List<String> lines(ComparisonFile file, int width) {
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {
             settings(each).ifPresent(setting -> lines.addAll(TextTable.wrapped(setting, width)));
@@ -43,17 +37,31 @@ final class ComparisonText {
         return lines;
     }
 
+    /** A table a case on a page. */
+    static List<Section> sections(ComparisonFile file) {
+        List<Section> sections = new ArrayList<>();
+        int last = file.cases().size() - 1;
+        for (int number = 0; number <= last; number++) {
+            ComparisonFile.Case each = file.cases().get(number);
+            String which = settings(each).map(it -> ": " + it).orElse("");
+            List<String> notes = new ArrayList<>(each.notes());
+            notes.addAll(number == last ? legend(file.seeds()) : List.of());
+            sections.add(Section.of("What methods cost in simulation" + which, simulated(each, file.seeds()), notes));
+        }
+        return sections;
+    }
+
     /** Which case it is, in words; empty where nothing is swept. */
-    static Optional<String> settings(ComparisonFile.Case each) {
+    private static Optional<String> settings(ComparisonFile.Case each) {
         return each.settings().isEmpty()
                 ? Optional.empty()
                 : Optional.of(each.settings().stream()
-                        .map(setting -> setting.parameter() + " " + plain(setting.value()))
+                        .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
                         .collect(Collectors.joining(", ")));
     }
 
     /** What the columns are. */
-    static List<String> legend(int seeds) {
+    private static List<String> legend(int seeds) {
         return List.of(
                 "cost, delays and shares: simulated, " + SimulationText.seeds(seeds)
                         + ", the same requests for all; cost: in the unit of the scenario's prices",
@@ -69,7 +77,7 @@ final class ComparisonText {
      *
      * @param seeds runs of each, >= 1
      */
-    static TextTable simulated(ComparisonFile.Case each, int seeds) {
+    private static TextTable simulated(ComparisonFile.Case each, int seeds) {
         TextTable table = new TextTable(List.of(
                 Column.name("method"),
                 Column.figure(SimulationText.costHeading(seeds)),
@@ -99,7 +107,7 @@ final class ComparisonText {
     }
 
     /** What solvers say of their plans. */
-    static TextTable planned(ComparisonFile.Case each) {
+    private static TextTable planned(ComparisonFile.Case each) {
         TextTable table = new TextTable(List.of(
                 Column.name("solver"), Column.figure("planned"), Column.figure("over bound"), Column.figure("time")));
         for (ComparisonFile.Row row : each.rows()) {
@@ -140,75 +148,5 @@ final class ComparisonText {
         return share.optional()
                 .map(interval -> String.format(Locale.ROOT, "%.2f %%", 100 * interval.mean()))
                 .orElse("–");
-    }
-
-    /** One row a method and combination of swept values; an empty cell where there is no figure. */
-    static String csv(ComparisonFile file) {
-        StringBuilder csv = new StringBuilder();
-        file.cases()
-                .get(0)
-                .settings()
-                .forEach(setting -> csv.append("sweep_")
-                        .append(setting.parameter().replace('-', '_'))
-                        .append(','));
-        csv.append(COLUMNS).append('\n');
-        for (ComparisonFile.Case each : file.cases()) {
-            String settings = each.settings().stream()
-                    .map(setting -> plain(setting.value()) + ",")
-                    .collect(Collectors.joining());
-            for (ComparisonFile.Row row : each.rows()) {
-                csv.append(settings).append(line(file, each, row)).append('\n');
-            }
-        }
-        return csv.toString();
-    }
-
-    private static String line(ComparisonFile file, ComparisonFile.Case each, ComparisonFile.Row row) {
-        return String.join(
-                ",",
-                String.valueOf(each.models()),
-                row.name(),
-                row.kind().label(),
-                String.valueOf(file.seeds()),
-                interval(row.simulatedNanoCost()),
-                interval(row.overBest()),
-                interval(row.saved()),
-                cell(row.plannedNanoCost()),
-                cell(each.boundNanoCost()),
-                cell(row.provenGap()),
-                String.valueOf(row.proven()),
-                String.valueOf(row.elapsedNanos()),
-                plain(row.meanDelayNanos().mean()),
-                cell(row.p50DelayNanos()),
-                cell(row.p95DelayNanos()),
-                cell(row.p99DelayNanos()),
-                plain(row.loadedShare().mean()),
-                plain(row.fetchedShare().mean()),
-                plain(row.cloudShare().mean()),
-                plain(row.backhaulBytes().mean()),
-                plain(row.switchingNanos().mean()),
-                file.profilesFingerprint());
-    }
-
-    private static String interval(Reading<Interval> interval) {
-        return interval.optional().map(ComparisonText::interval).orElse(",,");
-    }
-
-    private static String interval(Interval interval) {
-        return plain(interval.mean()) + "," + cell(interval.low()) + "," + cell(interval.high());
-    }
-
-    private static String cell(Reading<? extends Number> reading) {
-        return reading.optional().map(value -> plain(value.doubleValue())).orElse("");
-    }
-
-    /** Whole numbers without a point; all others to twelve digits, alike on every JDK. */
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.valueOf((long) value)
-                : new BigDecimal(value)
-                        .round(new MathContext(12))
-                        .stripTrailingZeros()
-                        .toPlainString();
     }
 }

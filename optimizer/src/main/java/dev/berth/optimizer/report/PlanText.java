@@ -1,12 +1,11 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.optimizer.cost.ExpectedRequests;
-import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.decide.Planned;
+import dev.berth.optimizer.document.NanoCost;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.document.SolverResult;
 import dev.berth.optimizer.problem.Baseline;
-import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.FleetSolution;
-import dev.berth.record.Reading;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plan as people read it. */
-final class PlanText {
+public final class PlanText {
     /** What it means in every table. */
     static final String OVER_BEST = "over best: cost over that of the cheapest row, all-cloud among them";
 
@@ -22,34 +21,31 @@ final class PlanText {
             "all-cloud: the cloud serves every request, nothing is kept or moved",
             "fetched: expected requests that wait for a download and a load of their own");
 
-    private final Planning planning;
+    private final Planned planned;
+    private final PlanFile file;
 
-    PlanText(Planning planning) {
-        this.planning = planning;
+    public PlanText(Planned planned) {
+        this.planned = planned;
+        file = planned.file();
     }
 
     /** @param width columns that there are */
-    List<String> lines(int width) {
+    public List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
-        lines.addAll(new TimeLine(planning.services(), planning.problem(), planning.plan(), planning.slotSeconds())
-                .lines(width));
+        for (ServerPlan server : file.perServer()) {
+            if (file.namesServers()) {
+                lines.add("server " + server.name());
+            }
+            lines.addAll(new TimeLine(server, file.slots(), file.slotSeconds()).lines(width));
+            lines.add("");
+        }
+        lines.addAll(costs(width));
+        file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + megabytes(bytes) + " a slot"));
         lines.add("");
-        lines.addAll(costs(
-                planning.servers(),
-                planning.best().solver().name(),
-                planning.best().solution(),
-                width));
-        lines.add("");
-        lines.addAll(solvers(planning.servers(), planning.results(), width));
-        lines.addAll(assumptions(planning.servers(), width));
+        lines.addAll(solvers(width));
+        planned.assumptions()
+                .forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
         return lines;
-    }
-
-    /** What is assumed and not measured. */
-    static List<String> assumptions(Servers servers, int width) {
-        return servers.assumptions().stream()
-                .flatMap(assumption -> TextTable.wrapped("assumed: " + assumption, width).stream())
-                .toList();
     }
 
     /** What a solver says of its plan. */
@@ -58,7 +54,7 @@ final class PlanText {
     }
 
     /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
-    static List<String> costs(Servers servers, String solver, FleetSolution best, int width) {
+    private List<String> costs(int width) {
         TextTable table = new TextTable(List.of(
                 Column.name("cost"),
                 Column.figure("resources"),
@@ -66,34 +62,31 @@ final class PlanText {
                 Column.figure("switching"),
                 Column.figure("total"),
                 Column.figure("fetched")));
-        servers.allCloud()
-                .ifPresentOrElse(
-                        cost -> table.add(cost(Baseline.ALL_CLOUD, cost, 0)),
-                        () -> table.add(List.of(Baseline.ALL_CLOUD, "–", "–", "–", "–", share(0))));
-        List<String> names = servers.scenario().names();
-        for (int server = 0; names.size() > 1 && server < names.size(); server++) {
-            Problem problem = servers.problem(server);
-            Plan plan = best.plans().get(server);
+        table.add(file.allCloudCost()
+                .optional()
+                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0))
+                .orElseGet(() -> List.of(Baseline.ALL_CLOUD, "–", "–", "–", "–", share(0))));
+        List<ServerPlan> servers = file.perServer();
+        for (int server = 0; servers.size() > 1 && server < servers.size(); server++) {
             table.add(cost(
-                    names.get(server),
-                    best.costs().get(server),
-                    ExpectedRequests.of(problem, plan).fetchedShare()));
+                    servers.get(server).name(),
+                    servers.get(server).cost(),
+                    planned.fetchedShares().get(server)));
         }
-        PlanCost all = Servers.sum(best.costs());
-        table.add(cost(names.size() > 1 ? "all servers" : solver, all, servers.fetchedShare(best.plans())));
+        table.add(cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare()));
         List<String> lines = new ArrayList<>(table.lines(width));
-        lines.add("saved against all-cloud: " + saved(servers, best.total()));
+        lines.add("saved against all-cloud: " + saved(file, file.cost()));
         LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
         return lines;
     }
 
-    private static List<String> cost(String name, PlanCost cost, double fetchedShare) {
+    private static List<String> cost(String name, NanoCost cost, double fetchedShare) {
         return List.of(
                 name,
-                units(cost.resources()),
-                units(cost.delay()),
-                units(cost.switching()),
-                units(cost.total()),
+                units(cost.resourcesNanoCost()),
+                units(cost.delayNanoCost()),
+                units(cost.switchingNanoCost()),
+                units(cost.totalNanoCost()),
                 share(fetchedShare));
     }
 
@@ -101,7 +94,7 @@ final class PlanText {
      * One row a solver: cost, what it saves, how far it is above the cheapest row, above what is proven as a share of
      * the cost, time; below them what each says of its plan.
      */
-    static List<String> solvers(Servers servers, List<Servers.Result> results, int width) {
+    private List<String> solvers(int width) {
         TextTable table = new TextTable(List.of(
                 Column.name("solver"),
                 Column.figure("total"),
@@ -111,22 +104,22 @@ final class PlanText {
                 Column.figure("proven gap"),
                 Column.figure("time").asDetail(1)));
         List<String> notes = new ArrayList<>();
-        long best = results.stream()
-                .mapToLong(result -> result.solution().total())
+        long best = file.solvers().stream()
+                .mapToLong(solver -> solver.cost().totalNanoCost())
                 .min()
                 .orElseThrow();
-        for (Servers.Result result : results) {
-            FleetSolution solution = result.solution();
-            long total = solution.total();
+        for (int number = 0; number < file.solvers().size(); number++) {
+            SolverResult solver = file.solvers().get(number);
+            long total = solver.cost().totalNanoCost();
             table.add(List.of(
-                    result.solver().name(),
+                    solver.name(),
                     units(total),
-                    saved(servers, total),
-                    share(servers.fetchedShare(solution.plans())),
+                    saved(file, solver.cost()),
+                    share(solver.fetchedShare()),
                     gap(total - best, best),
-                    solution.bound().isPresent() ? gap(total - solution.bound().getAsLong(), total) : "–",
-                    milliseconds(result.elapsedNanos())));
-            notes.add(note(result.solver().name(), solution.proven(), solution.note()));
+                    provenGap(solver),
+                    milliseconds(planned.elapsedNanos().get(number))));
+            notes.add(note(solver.name(), solver.proven(), solver.note()));
         }
         notes.add(OVER_BEST + "; proven gap: cost over what no plan is below, as a share of the cost");
         List<String> lines = new ArrayList<>(table.lines(width));
@@ -135,7 +128,7 @@ final class PlanText {
     }
 
     /** What a plan file says of its solvers. */
-    static TextTable solvers(Reading<PlanFile.Cost> allCloud, List<PlanFile.SolverResult> solvers) {
+    static TextTable solvers(PlanFile file) {
         TextTable table = new TextTable(List.of(
                 Column.text("solver"),
                 Column.figure("resources"),
@@ -146,32 +139,35 @@ final class PlanText {
                 Column.figure("fetched"),
                 Column.figure("proven gap"),
                 Column.text("note")));
-        for (PlanFile.SolverResult solver : solvers) {
-            long total = solver.cost().totalNanoCost();
+        for (SolverResult solver : file.solvers()) {
             table.add(List.of(
                     solver.name(),
                     units(solver.cost().resourcesNanoCost()),
                     units(solver.cost().delayNanoCost()),
                     units(solver.cost().switchingNanoCost()),
-                    units(total),
-                    allCloud.optional()
-                            .map(PlanFile.Cost::totalNanoCost)
-                            .map(cloud -> percent(cloud - total, cloud))
-                            .orElse("–"),
+                    units(solver.cost().totalNanoCost()),
+                    saved(file, solver.cost()),
                     share(solver.fetchedShare()),
-                    solver.boundNanoCost()
-                            .optional()
-                            .map(bound -> gap(total - bound, total))
-                            .orElse("–"),
+                    provenGap(solver),
                     (solver.proven() ? "optimal; " : "") + solver.note()));
         }
         return table;
     }
 
-    /** What a cost in nano-cost units saves against serving everything from the cloud. */
-    private static String saved(Servers servers, long total) {
-        return servers.allCloud()
-                .map(cloud -> percent(cloud.total() - total, cloud.total()))
+    /** What a cost saves against serving everything from the cloud. */
+    private static String saved(PlanFile file, NanoCost cost) {
+        return file.allCloudCost()
+                .optional()
+                .map(NanoCost::totalNanoCost)
+                .map(cloud -> percent(cloud - cost.totalNanoCost(), cloud))
+                .orElse("–");
+    }
+
+    private static String provenGap(SolverResult solver) {
+        long total = solver.cost().totalNanoCost();
+        return solver.boundNanoCost()
+                .optional()
+                .map(bound -> gap(total - bound, total))
                 .orElse("–");
     }
 

@@ -1,8 +1,10 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Reading;
+import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -10,13 +12,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Simulations as people read them. */
-final class SimulationText {
-    private static final double NANOS_PER_MILLISECOND = 1e6;
-
+public final class SimulationText {
     private SimulationText() {}
 
     /** @param width columns that there are */
-    static List<String> lines(SimulationFile file, int width) {
+    public static List<String> lines(SimulationFile file, int width) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
         lines.addAll(table(several ? "all servers" : "name", file.seeds(), file.results())
@@ -33,8 +33,22 @@ final class SimulationText {
         return lines;
     }
 
+    /** The same on a page. */
+    static List<Section> sections(SimulationFile file) {
+        List<Section> sections = new ArrayList<>();
+        String head = file.serverResults().isEmpty() ? "name" : "all servers";
+        sections.add(Section.of("Simulation", table(head, file.seeds(), file.results()), legend(file)));
+        for (SimulationFile.ServerResults server : file.serverResults()) {
+            sections.add(Section.of(
+                    "Simulation of server " + server.name(),
+                    table("name", file.seeds(), server.results()),
+                    List.of()));
+        }
+        return sections;
+    }
+
     /** What the columns are, and what to mind. */
-    static List<String> legend(SimulationFile file) {
+    private static List<String> legend(SimulationFile file) {
         List<String> lines = new ArrayList<>(file.notes());
         lines.add(
                 seeds(file.seeds()) + "; requests, percentiles and max: of all together; all others: mean of a run of "
@@ -63,7 +77,7 @@ final class SimulationText {
      * @param seeds runs of each, >= 1
      * @param results what all are held against first
      */
-    static TextTable table(String head, int seeds, List<SimulationResult> results) {
+    private static TextTable table(String head, int seeds, List<SimulationResult> results) {
         TextTable table = new TextTable(List.of(
                 Column.name(head),
                 Column.figure(costHeading(seeds)),
@@ -117,19 +131,13 @@ final class SimulationText {
 
     static String milliseconds(Reading<Long> nanos) {
         return nanos.optional()
-                .map(value -> fourDigits(value / NANOS_PER_MILLISECOND))
+                .map(Figures::milliseconds)
                 .orElse("–");
     }
 
     /** A mean delay, where there are requests. */
     static String mean(boolean asked, double nanos) {
-        return asked ? fourDigits(nanos / NANOS_PER_MILLISECOND) : "–";
-    }
-
-    /** No more than a histogram tells apart. */
-    private static String fourDigits(double milliseconds) {
-        int decimals = milliseconds >= 1000 ? 0 : milliseconds >= 100 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", milliseconds);
+        return asked ? Figures.milliseconds(nanos) : "–";
     }
 
     static String cost(Interval nanoCost) {

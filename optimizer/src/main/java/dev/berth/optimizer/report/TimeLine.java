@@ -1,9 +1,8 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Service;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -20,15 +19,13 @@ final class TimeLine {
     /** Name, sizes and changes of a model, with the gaps between them. */
     private static final int BESIDE = 20 + 10 + 10 + 7 + 4 * 2;
 
-    private final List<Service> services;
-    private final Problem problem;
-    private final Plan plan;
+    private final ServerPlan server;
+    private final int slots;
     private final double slotSeconds;
 
-    TimeLine(List<Service> services, Problem problem, Plan plan, double slotSeconds) {
-        this.services = services;
-        this.problem = problem;
-        this.plan = plan;
+    TimeLine(ServerPlan server, int slots, double slotSeconds) {
+        this.server = server;
+        this.slots = slots;
         this.slotSeconds = slotSeconds;
     }
 
@@ -45,13 +42,12 @@ final class TimeLine {
                 Column.figure("memory"),
                 Column.figure("changes"),
                 Column.text("from slot 0 on")));
-        for (int model = 0; model < services.size(); model++) {
-            Service service = services.get(model);
+        for (ModelPlan model : server.models()) {
             table.add(List.of(
-                    service.name(),
-                    PlanText.megabytes(service.storageBytes()),
-                    PlanText.megabytes(service.memoryBytes()),
-                    String.valueOf(Planning.stretches(plan, model).size() - 1),
+                    model.name(),
+                    PlanText.megabytes(model.storageBytes()),
+                    PlanText.megabytes(model.memoryBytes()),
+                    String.valueOf(model.stretches().size() - 1),
                     row(model, slotsPerColumn)));
         }
         List<String> lines = new ArrayList<>(table.lines(width));
@@ -61,26 +57,29 @@ final class TimeLine {
                         + " s, the residency is that of its first slot",
                 width));
         lines.addAll(TextTable.wrapped(
-                "capacity: storage " + PlanText.megabytes(problem.capacity().storageBytes()) + ", memory "
-                        + PlanText.megabytes(problem.capacity().memoryBytes()) + "; all models together take "
-                        + total(Service::storageBytes) + " and " + total(Service::memoryBytes),
+                "capacity: storage " + PlanText.megabytes(server.storageCapacityBytes()) + ", memory "
+                        + PlanText.megabytes(server.memoryCapacityBytes()) + "; all models together take "
+                        + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
                 width));
         return lines;
     }
 
     private int slotsPerColumn(int width) {
         int columns = Math.max(LEAST_COLUMNS, Math.min(MAX_COLUMNS, width - BESIDE));
-        return (plan.slots() + columns - 1) / columns;
+        return (slots + columns - 1) / columns;
     }
 
-    private String total(ToLongFunction<Service> bytes) {
-        return PlanText.megabytes(services.stream().mapToLong(bytes).sum());
+    private String total(ToLongFunction<ModelPlan> bytes) {
+        return PlanText.megabytes(server.models().stream().mapToLong(bytes).sum());
     }
 
-    private String row(int model, int slotsPerColumn) {
+    private static String row(ModelPlan model, int slotsPerColumn) {
         StringBuilder row = new StringBuilder();
-        for (int slot = 0; slot < plan.slots(); slot += slotsPerColumn) {
-            row.append(sign(plan.at(slot, model)));
+        for (ModelPlan.Stretch stretch : model.stretches()) {
+            int end = stretch.fromSlot() + stretch.slots();
+            while (row.length() * slotsPerColumn < end) {
+                row.append(sign(stretch.residency()));
+            }
         }
         return row.toString();
     }

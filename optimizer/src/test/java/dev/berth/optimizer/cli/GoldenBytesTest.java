@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.command.Commands;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class GoldenBytesTest {
                 .requireSame(Files.readString(file)
                         .replace(Commands.TOOL, "berth")
                         .replace(folder.toString(), "folder")
-                        .replace(Fingerprint.of(profiles), "dataset"));
+                        .replace(Origin.fingerprint(profiles), "dataset"));
     }
 
     private void run(String command, Object... words) {

@@ -1,8 +1,9 @@
-package dev.berth.optimizer.cli;
+package dev.berth.optimizer.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.SampleDatasets;
