@@ -2,11 +2,11 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.Validation;
-import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.decide.Simulating;
+import dev.berth.optimizer.document.Documents;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.record.BadInputException;
-import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +57,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private List<String> faults(Path file) {
         boolean isScenario = !file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
-        List<String> faults = isScenario ? ScenarioFile.faults(file) : Json.faults(file, PlanDocument.kind(file));
+        List<String> faults = isScenario ? ScenarioFile.faults(file) : Documents.faults(file);
         return faults.isEmpty() && profiles != null ? faultsWithDataset(file, isScenario) : faults;
     }
 
@@ -69,10 +69,9 @@ final class ValidateCommand implements Callable<Integer> {
     private List<String> faultsWithDataset(Path file, boolean isScenario) {
         try {
             if (isScenario) {
-                new Servers(ScenarioFile.readFleet(file), ProfileDatasets.read(profiles), profiles.toString())
-                        .requireSimulable();
+                Simulating.require(profiles, file);
             } else {
-                PlanDocument.requireMadeFrom(file, profiles);
+                Documents.requireMadeFrom(file, profiles);
             }
             return List.of();
         } catch (BadInputException e) {

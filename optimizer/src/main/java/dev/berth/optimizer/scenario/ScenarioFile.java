@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
@@ -31,9 +32,6 @@ import java.util.regex.Pattern;
 public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
-
-    /** Name of the one server of a file that does not list several. */
-    static final String SINGLE = "server";
 
     /** Where the YAML parser met something, with the text around it. */
     private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
@@ -222,7 +220,7 @@ public final class ScenarioFile {
                         + shares.toPlainString() + ", expected 1: each request is some server's");
             }
         } else {
-            names.add(SINGLE);
+            names.add(Fleet.ALONE);
             servers.add(common);
         }
         OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);

@@ -43,6 +43,11 @@ public record FleetSolution(List<Plan> plans, List<PlanCost> costs, OptionalLong
         return total;
     }
 
+    /** Cost of all servers together. */
+    public PlanCost cost() {
+        return PlanCost.sum(costs);
+    }
+
     /** Cost of all servers together, in nano-cost units. */
     public long total() {
         return total(costs);

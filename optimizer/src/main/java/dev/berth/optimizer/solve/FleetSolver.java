@@ -63,6 +63,15 @@ public final class FleetSolver {
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
     public FleetSolution solve(Fleet fleet, Effort effort) {
+        if (fleet.isAlone()) {
+            Solution solution = inner.solve(fleet.servers().get(0), effort);
+            return new FleetSolution(
+                    List.of(solution.plan()),
+                    List.of(solution.cost()),
+                    solution.bound(),
+                    solution.proven(),
+                    solution.note());
+        }
         return inner instanceof AllCloud || inner instanceof FetchPerRequest
                 ? kept(fleet, effort.limits())
                 : new Search(fleet, effort).run();

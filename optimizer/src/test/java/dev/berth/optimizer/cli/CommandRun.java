@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.document.SchemaFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

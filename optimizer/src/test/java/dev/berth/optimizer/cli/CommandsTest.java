@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.optimizer.cost.FleetLimits;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
@@ -115,7 +114,7 @@ class EffortTest {
 
             FleetSolution solution = new FleetSolver(solver).solve(fleet, effort);
 
-            assertEquals(Optional.empty(), FleetLimits.broken(fleet, solution.plans()));
+            assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()));
             assertTrue(effort.steps() <= 15_000_000, "steps " + effort.steps());
             assertEquals(solution, new FleetSolver(solver).solve(fleet, LIMITS.withEffort(5_000_000, 0)));
         }

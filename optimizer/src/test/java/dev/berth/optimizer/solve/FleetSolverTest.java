@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.optimizer.cost.FleetLimits;
+import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
@@ -62,7 +62,7 @@ class FleetSolverTest {
         do {
             Plan first = new Plan(one.models(), Arrays.copyOf(both, split));
             Plan second = new Plan(other.models(), Arrays.copyOfRange(both, split, both.length));
-            if (FleetLimits.broken(fleet, List.of(first, second)).isEmpty()) {
+            if (Limits.broken(fleet, List.of(first, second)).isEmpty()) {
                 best = Math.min(
                         best,
                         PlanCost.of(one, first).total()
@@ -89,7 +89,7 @@ class FleetSolverTest {
 
             FleetSolution solution = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
 
-            assertEquals(Optional.empty(), FleetLimits.broken(fleet, solution.plans()), "seed " + seed);
+            assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
             assertTrue(solution.total() >= optimum, "seed " + seed);
             assertTrue(solution.bound().orElseThrow() <= optimum, "seed " + seed);
             assertTrue(!solution.proven() || solution.total() == optimum, "seed " + seed);
@@ -126,7 +126,7 @@ class FleetSolverTest {
 
             FleetSolution solution = new FleetSolver(solver).solve(fleet, LIMITS);
 
-            assertEquals(Optional.empty(), FleetLimits.broken(fleet, solution.plans()), "seed " + seed);
+            assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
             assertTrue(solution.total() >= exact.bound().orElseThrow(), "seed " + seed);
             assertTrue(solution.bound().orElse(0) <= exact.total(), "seed " + seed);
             assertEquals(solution, new FleetSolver(solver).solve(fleet, LIMITS));
