@@ -9,7 +9,7 @@ import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;

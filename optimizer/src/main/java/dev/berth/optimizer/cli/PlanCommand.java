@@ -8,7 +8,7 @@ import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
 import java.io.IOException;

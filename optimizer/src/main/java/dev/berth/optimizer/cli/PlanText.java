@@ -5,7 +5,7 @@ import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.fleet.FleetSolution;
 import dev.berth.record.Reading;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;

@@ -13,7 +13,7 @@ import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;

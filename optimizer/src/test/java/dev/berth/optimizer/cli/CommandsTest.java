@@ -10,7 +10,7 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.io.InputStream;
