@@ -1,8 +1,8 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.problem.Baseline;
-import dev.berth.optimizer.solve.FleetSolution;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.fleet.FleetSolution;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.Comparator;

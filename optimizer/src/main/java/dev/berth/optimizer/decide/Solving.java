@@ -2,11 +2,11 @@ package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.solve.Effort;
-import dev.berth.optimizer.solve.FleetSolution;
-import dev.berth.optimizer.solve.FleetSolver;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.fleet.FleetSolution;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;

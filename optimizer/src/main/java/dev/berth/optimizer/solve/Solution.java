@@ -22,17 +22,17 @@ public record Solution(Plan plan, PlanCost cost, OptionalLong bound, boolean pro
         }
     }
 
-    static Solution heuristic(Problem problem, Plan plan, String note) {
+    public static Solution heuristic(Problem problem, Plan plan, String note) {
         return new Solution(plan, PlanCost.of(problem, plan), OptionalLong.empty(), false, note);
     }
 
     /** A plan, and what no plan costs less than; proven where both are equal. */
-    static Solution bounded(Problem problem, Plan plan, long bound, String note) {
+    public static Solution bounded(Problem problem, Plan plan, long bound, String note) {
         PlanCost cost = PlanCost.of(problem, plan);
         return new Solution(plan, cost, OptionalLong.of(bound), bound == cost.total(), note);
     }
 
-    static Solution optimal(Problem problem, Plan plan, String note) {
+    public static Solution optimal(Problem problem, Plan plan, String note) {
         PlanCost cost = PlanCost.of(problem, plan);
         return new Solution(plan, cost, OptionalLong.of(cost.total()), true, note);
     }
