@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decides for servers that share a backhaul: downloads are given a price in each slot, under which every server is
+ * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share a backhaul, downloads are given a price in each slot, under which every server is
  * solved by itself; what then still asks too much of the backhaul is put off, and each model's path improved.
  *
  * <p>No plans cost less than the servers' bounds together under any prices, less the price of the whole backhaul in
@@ -60,7 +60,7 @@ public final class FleetSolver {
      *
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
-    public FleetSolution solve(Fleet fleet, SolveLimits limits) {
+    public Solution solve(Fleet fleet, SolveLimits limits) {
         return solve(fleet, new Effort(limits));
     }
 
@@ -69,15 +69,9 @@ public final class FleetSolver {
      *
      * @throws TooLargeException where a server is more than the solver beneath can take
      */
-    public FleetSolution solve(Fleet fleet, Effort effort) {
+    public Solution solve(Fleet fleet, Effort effort) {
         if (fleet.isAlone()) {
-            Solution solution = inner.solve(fleet.servers().get(0), effort);
-            return new FleetSolution(
-                    List.of(solution.plan()),
-                    List.of(solution.cost()),
-                    solution.bound(),
-                    solution.proven(),
-                    solution.note());
+            return inner.solve(fleet.servers().get(0), effort);
         }
         return inner instanceof AllCloud || inner instanceof FetchPerRequest
                 ? kept(fleet, effort.limits())
@@ -85,14 +79,14 @@ public final class FleetSolver {
     }
 
     /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
-    private FleetSolution kept(Fleet fleet, SolveLimits limits) {
+    private Solution kept(Fleet fleet, SolveLimits limits) {
         List<Plan> plans = fleet.servers().stream()
                 .map(server -> inner.solve(server, limits).plan())
                 .toList();
         String note = inner instanceof AllCloud
                 ? "every request is served by the cloud, nothing is kept"
                 : "nothing but pinned models is kept";
-        return FleetSolution.of(fleet, plans, OptionalLong.empty(), note);
+        return Solution.of(fleet, plans, OptionalLong.empty(), note);
     }
 
     private final class Search {
@@ -108,7 +102,7 @@ public final class FleetSolver {
         /** Models and slots of all servers. */
         private final long cells;
 
-        private FleetSolution best;
+        private Solution best;
         private final List<Problem> servers;
         private OptionalLong bound = OptionalLong.empty();
         private int rounds;
@@ -146,7 +140,7 @@ public final class FleetSolver {
             return Math.max(1, (double) fleet.backhaulBytesPerSlot());
         }
 
-        FleetSolution run() {
+        Solution run() {
             double step = 1;
             double highest = Double.NEGATIVE_INFINITY;
             int stalled = 0;
@@ -167,7 +161,7 @@ public final class FleetSolver {
                     step *= SHORTER;
                     stalled = 0;
                 }
-                double gap = bound.isPresent() ? (double) best.total() - value : GUESSED_GAP * (double) best.total();
+                double gap = bound.isPresent() ? (double) best.cost().total() - value : GUESSED_GAP * (double) best.cost().total();
                 if (isClose() || !move(step, gap)) {
                     break;
                 }
@@ -175,7 +169,7 @@ public final class FleetSolver {
             finishWithoutPrices();
             String note = rounds + (rounds == 1 ? " round" : " rounds")
                     + " of prices for the shared backhaul, servers by " + inner.name();
-            return FleetSolution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
+            return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
         }
 
         /** Where the backhaul carries all that servers ask for, one more round may take all the work that is left. */
@@ -196,7 +190,7 @@ public final class FleetSolver {
 
         private boolean isClose() {
             return bound.isPresent()
-                    && (double) best.total() - (double) bound.getAsLong() <= effort.targetGap() * (double) best.total();
+                    && (double) best.cost().total() - (double) bound.getAsLong() <= effort.targetGap() * (double) best.cost().total();
         }
 
         /**
@@ -229,9 +223,9 @@ public final class FleetSolver {
             kept.take(plans);
             effort.spend(cells * STEPS_PER_CELL);
             kept.improve(effort);
-            FleetSolution found = FleetSolution.of(fleet, kept.plans(), OptionalLong.empty(), "");
-            best = best == null || found.total() < best.total() ? found : best;
-            effort.tell(round(), best.total(), bound);
+            Solution found = Solution.of(fleet, kept.plans(), OptionalLong.empty(), "");
+            best = best == null || found.cost().total() < best.cost().total() ? found : best;
+            effort.tell(round(), best.cost().total(), bound);
             return (double) ((bounded ? least : cost) - credit);
         }
 

@@ -19,7 +19,6 @@ import dev.berth.optimizer.solve.SolveProgress;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.baselines.StaticGreedy;
-import dev.berth.optimizer.solve.fleet.FleetSolution;
 import dev.berth.optimizer.solve.fleet.FleetSolver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
 import dev.berth.optimizer.solve.search.Lagrangian;
@@ -126,7 +125,7 @@ class EffortTest {
             Fleet fleet = fleet(backhaul);
             Effort effort = new Effort(LIMITS.withEffort(5_000_000, 0));
 
-            FleetSolution solution = new FleetSolver(solver).solve(fleet, effort);
+            Solution solution = new FleetSolver(solver).solve(fleet, effort);
 
             assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()));
             assertTrue(effort.steps() <= 15_000_000, "steps " + effort.steps());
@@ -140,7 +139,7 @@ class EffortTest {
         Fleet fleet = fleet(50_000_000_000L);
         Effort effort = new Effort(LIMITS);
 
-        FleetSolution solution = new FleetSolver(new StaticGreedy()).solve(fleet, effort);
+        Solution solution = new FleetSolver(new StaticGreedy()).solve(fleet, effort);
 
         long rounds = Long.parseLong(solution.note().replaceFirst(" rounds? .*", ""));
         assertTrue(rounds > 10, solution.note());
@@ -154,10 +153,10 @@ class EffortTest {
         Effort near = new Effort(LIMITS.withEffort(400_000_000, 0.1));
         Effort far = new Effort(LIMITS.withEffort(400_000_000, 0));
 
-        FleetSolution solution = new FleetSolver(new Lagrangian()).solve(fleet, near);
-        FleetSolution further = new FleetSolver(new Lagrangian()).solve(fleet, far);
+        Solution solution = new FleetSolver(new Lagrangian()).solve(fleet, near);
+        Solution further = new FleetSolver(new Lagrangian()).solve(fleet, far);
 
-        double cost = (double) solution.total();
+        double cost = (double) solution.cost().total();
         assertTrue(cost - (double) solution.bound().orElseThrow() <= 0.1 * cost);
         assertTrue(near.steps() < far.steps() / 10, near.steps() + " of " + far.steps());
         assertTrue(further.bound().orElseThrow() > solution.bound().orElseThrow());
@@ -168,7 +167,7 @@ class EffortTest {
         Fleet fleet = fleet(Long.MAX_VALUE);
         Effort effort = new Effort(LIMITS.withEffort(40_000_000, 0));
 
-        FleetSolution together = new FleetSolver(new Neighbourhood()).solve(fleet, effort);
+        Solution together = new FleetSolver(new Neighbourhood()).solve(fleet, effort);
 
         assertTrue(effort.steps() >= 20_000_000, "steps " + effort.steps());
         long apart = 0;
@@ -178,7 +177,7 @@ class EffortTest {
                     .cost()
                     .total();
         }
-        assertTrue(together.total() <= apart, together.total() + " against " + apart);
+        assertTrue(together.cost().total() <= apart, together.cost().total() + " against " + apart);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.solve.BruteForce;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.SolversTest;
@@ -92,15 +93,15 @@ class FleetSolverTest {
             Fleet fleet = drawn.get();
             long optimum = cheapest(fleet);
 
-            FleetSolution solution = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
+            Solution solution = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
 
             assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
-            assertTrue(solution.total() >= optimum, "seed " + seed);
+            assertTrue(solution.cost().total() >= optimum, "seed " + seed);
             assertTrue(solution.bound().orElseThrow() <= optimum, "seed " + seed);
-            assertTrue(!solution.proven() || solution.total() == optimum, "seed " + seed);
+            assertTrue(!solution.proven() || solution.cost().total() == optimum, "seed " + seed);
             checked++;
             proven += solution.proven() ? 1 : 0;
-            optimal += solution.total() == optimum ? 1 : 0;
+            optimal += solution.cost().total() == optimum ? 1 : 0;
             scarce += optimum > separately(fleet) ? 1 : 0;
         }
 
@@ -127,13 +128,13 @@ class FleetSolverTest {
                 continue;
             }
             Fleet fleet = drawn.get();
-            FleetSolution exact = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
+            Solution exact = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
 
-            FleetSolution solution = new FleetSolver(solver).solve(fleet, LIMITS);
+            Solution solution = new FleetSolver(solver).solve(fleet, LIMITS);
 
             assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
-            assertTrue(solution.total() >= exact.bound().orElseThrow(), "seed " + seed);
-            assertTrue(solution.bound().orElse(0) <= exact.total(), "seed " + seed);
+            assertTrue(solution.cost().total() >= exact.bound().orElseThrow(), "seed " + seed);
+            assertTrue(solution.bound().orElse(0) <= exact.cost().total(), "seed " + seed);
             assertEquals(solution, new FleetSolver(solver).solve(fleet, LIMITS));
         }
     }
@@ -143,7 +144,7 @@ class FleetSolverTest {
         List<Problem> servers = List.of(
                 new RandomProblems(1).next(5, 4, Charging.BOTH), new RandomProblems(2).next(5, 3, Charging.BOTH));
 
-        FleetSolution solution = new FleetSolver(new HorizonExact())
+        Solution solution = new FleetSolver(new HorizonExact())
                 .solve(new Fleet(List.of("north", "south"), servers, Long.MAX_VALUE), LIMITS);
 
         assertTrue(solution.proven());
