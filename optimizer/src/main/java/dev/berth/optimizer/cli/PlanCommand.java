@@ -107,12 +107,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static void plan(
-            Console console,
-            Path profiles,
-            Path scenario,
-            List<Solver> solvers,
-            SolveLimits limits,
-            Optional<Path> out)
+            Console console, Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
         Planned planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
         console.result(new PlanText(planned).lines(console.width()));

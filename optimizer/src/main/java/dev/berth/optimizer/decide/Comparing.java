@@ -96,7 +96,6 @@ public final class Comparing {
             servers.tooSmall().forEach(here::warning);
             compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies));
         }
-        return ComparisonFile.of(
-                Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), compared);
+        return ComparisonFile.of(Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), compared);
     }
 }

@@ -93,8 +93,8 @@ public final class Planning {
                 result(best),
                 servers.allCloud()
                         .map(cost -> Reading.derived(NanoCost.of(cost)))
-                        .orElseGet(() -> Reading.notSupported(
-                                "all requests served by the cloud cost more than is counted")),
+                        .orElseGet(() ->
+                                Reading.notSupported("all requests served by the cloud cost more than is counted")),
                 results.stream().map(this::result).toList(),
                 plans());
     }

@@ -88,8 +88,8 @@ final class Servers {
         PlanFile read = Json.read(file, PlanFile.class);
         String source = scenario.servers().get(0).source();
         if (read.namesServers() && !scenario.isFleet()) {
-            throw new BadInputException(file + ": plans of several servers, expected that of the one server in "
-                    + source + PlanFile.USE);
+            throw new BadInputException(
+                    file + ": plans of several servers, expected that of the one server in " + source + PlanFile.USE);
         }
         if (scenario.isFleet() && !read.namesServers()) {
             throw new BadInputException(file + ": plan of a single server, expected those of the servers "
@@ -159,10 +159,11 @@ final class Servers {
                     built.get(server).workload()));
             rates.add(scenario.server(server).server().backhaulBytesPerSecond());
         }
-        Optional<SharedBackhaul> shared = scenario.sharedBackhaulBytesPerSecond().isPresent()
-                ? Optional.of(new SharedBackhaul(
-                        scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
-                : Optional.empty();
+        Optional<SharedBackhaul> shared =
+                scenario.sharedBackhaulBytesPerSecond().isPresent()
+                        ? Optional.of(new SharedBackhaul(
+                                scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
+                        : Optional.empty();
         return new Simulation(sites, shared, runs.seeds(), runs.firstSeed(), runs.threads());
     }
 

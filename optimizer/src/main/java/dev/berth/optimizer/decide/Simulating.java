@@ -65,8 +65,8 @@ public final class Simulating {
     }
 
     private void add(Policy policy) {
-        methods.add(new Method(
-                policy.name(), Collections.nCopies(servers.built().size(), policy)));
+        methods.add(
+                new Method(policy.name(), Collections.nCopies(servers.built().size(), policy)));
     }
 
     /**

@@ -104,7 +104,8 @@ public record ComparisonFile(
      * @param notes what to mind when reading the rows, one line each
      * @param rows one a method, all-cloud first
      */
-    public record Case(List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
+    public record Case(
+            List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
         public Case {
             settings = List.copyOf(settings);
             notes = List.copyOf(notes);

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What {@code plan.json} holds: the plans of several servers, or that of one server by itself, whose keys then stand
- * in the file's own place. {@link #plans} and {@link #perServer} know no difference.
+ * What {@code plan.json} holds: the plans of several servers, or that of one server by itself, whose keys then stand in
+ * the file's own place. {@link #plans} and {@link #perServer} know no difference.
  *
  * @param schemaVersion version of this format, 2
  * @param tool name and version of the writer

@@ -73,6 +73,8 @@ public final class ComparisonCsv {
     }
 
     private static String cell(Reading<? extends Number> reading) {
-        return reading.optional().map(value -> Figures.plain(value.doubleValue())).orElse("");
+        return reading.optional()
+                .map(value -> Figures.plain(value.doubleValue()))
+                .orElse("");
     }
 }

@@ -43,8 +43,7 @@ public final class PlanText {
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + megabytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(width));
-        planned.assumptions()
-                .forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        planned.assumptions().forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
         return lines;
     }
 

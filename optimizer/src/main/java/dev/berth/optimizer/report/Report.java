@@ -53,7 +53,8 @@ public final class Report {
                 .findFirst()
                 .ifPresent(first -> read.forEach((file, document) -> document.origins()
                         .scenario()
-                        .requireSame(file, first.getKey(), first.getValue().origins().scenario())));
+                        .requireSame(
+                                file, first.getKey(), first.getValue().origins().scenario())));
         return report;
     }
 

@@ -27,7 +27,8 @@ final class ReportPage {
     }
 
     private String write(Section first, List<Section> others) {
-        html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Berth report</title><style>")
+        html.append(
+                        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Berth report</title><style>")
                 .append(STYLE)
                 .append("</style></head><body>\n");
         section("h1", first);

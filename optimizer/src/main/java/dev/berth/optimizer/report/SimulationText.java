@@ -40,9 +40,7 @@ public final class SimulationText {
         sections.add(Section.of("Simulation", table(head, file.seeds(), file.results()), legend(file)));
         for (SimulationFile.ServerResults server : file.serverResults()) {
             sections.add(Section.of(
-                    "Simulation of server " + server.name(),
-                    table("name", file.seeds(), server.results()),
-                    List.of()));
+                    "Simulation of server " + server.name(), table("name", file.seeds(), server.results()), List.of()));
         }
         return sections;
     }
@@ -130,9 +128,7 @@ public final class SimulationText {
     }
 
     static String milliseconds(Reading<Long> nanos) {
-        return nanos.optional()
-                .map(Figures::milliseconds)
-                .orElse("–");
+        return nanos.optional().map(Figures::milliseconds).orElse("–");
     }
 
     /** A mean delay, where there are requests. */

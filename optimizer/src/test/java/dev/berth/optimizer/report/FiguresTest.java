@@ -47,15 +47,15 @@ class FiguresTest {
     @Test
     void aSweepDrawsMethodsThatCoincideOnce() throws Exception {
         String svg = SweepFigure.of(
-                "rate",
-                HOSTILE,
-                List.of(0.5, 1.0, 5.0),
-                List.of(
-                        method("a", false, 0.5, 0.6, 0.7),
-                        method("b", false, 0.5, 0.601, 0.7),
-                        method("c", true, 0.5, 0.6, 0.7),
-                        method("d", true, 0.5, 0.6, 90.0)))
-.document();
+                        "rate",
+                        HOSTILE,
+                        List.of(0.5, 1.0, 5.0),
+                        List.of(
+                                method("a", false, 0.5, 0.6, 0.7),
+                                method("b", false, 0.5, 0.601, 0.7),
+                                method("c", true, 0.5, 0.6, 0.7),
+                                method("d", true, 0.5, 0.6, 90.0)))
+                .document();
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

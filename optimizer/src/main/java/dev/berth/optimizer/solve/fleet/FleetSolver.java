@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share a backhaul, downloads are given a price in each slot, under which every server is
- * solved by itself; what then still asks too much of the backhaul is put off, and each model's path improved.
+ * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share a backhaul,
+ * downloads are given a price in each slot, under which every server is solved by itself; what then still asks too much
+ * of the backhaul is put off, and each model's path improved.
  *
  * <p>No plans cost less than the servers' bounds together under any prices, less the price of the whole backhaul in
  * each slot. Prices follow the subgradient, which is the share of the backhaul that is asked for too much, with
@@ -161,7 +162,9 @@ public final class FleetSolver {
                     step *= SHORTER;
                     stalled = 0;
                 }
-                double gap = bound.isPresent() ? (double) best.cost().total() - value : GUESSED_GAP * (double) best.cost().total();
+                double gap = bound.isPresent()
+                        ? (double) best.cost().total() - value
+                        : GUESSED_GAP * (double) best.cost().total();
                 if (isClose() || !move(step, gap)) {
                     break;
                 }
@@ -190,7 +193,8 @@ public final class FleetSolver {
 
         private boolean isClose() {
             return bound.isPresent()
-                    && (double) best.cost().total() - (double) bound.getAsLong() <= effort.targetGap() * (double) best.cost().total();
+                    && (double) best.cost().total() - (double) bound.getAsLong()
+                            <= effort.targetGap() * (double) best.cost().total();
         }
 
         /**
