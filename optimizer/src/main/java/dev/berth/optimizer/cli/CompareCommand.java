@@ -14,7 +14,7 @@ import dev.berth.optimizer.report.ComparisonFigure;
 import dev.berth.optimizer.report.ComparisonText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;

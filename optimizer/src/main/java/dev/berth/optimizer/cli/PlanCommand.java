@@ -8,7 +8,7 @@ import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.simulate.Site;
-import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.workload.Requests;
@@ -53,7 +53,7 @@ final class Contest {
             Kind kind,
             SimulationResult simulated,
             Reading<Long> plannedNanoCost,
-            Optional<FleetSolution> solution,
+            Optional<Solution> solution,
             long elapsedNanos) {}
 
     /** All-cloud comes first, and once, whether it is among the methods or not. */
@@ -111,7 +111,7 @@ final class Contest {
     }
 
     private Method method(Solved result) {
-        FleetSolution solution = result.solution();
+        Solution solution = result.solution();
         String name = result.solver().name();
         SimulationResult simulated = simulatedPlans.computeIfAbsent(
                 solution.plans(),
@@ -125,7 +125,7 @@ final class Contest {
         return new Method(
                 Kind.SOLVER,
                 simulated.named(name),
-                Reading.derived(solution.total()),
+                Reading.derived(solution.cost().total()),
                 Optional.of(solution),
                 result.elapsedNanos());
     }
@@ -188,7 +188,7 @@ final class Contest {
                 method.solution()
                         .map(solution -> provenGap(solution, bound))
                         .orElseGet(() -> Reading.notSupported("not from a plan")),
-                method.solution().map(FleetSolution::proven).orElse(false),
+                method.solution().map(Solution::proven).orElse(false),
                 method.elapsedNanos(),
                 simulated.meanDelayNanos(),
                 simulated.delay().p50Nanos(),
@@ -199,7 +199,7 @@ final class Contest {
                 simulated.cloudShare(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
-                method.solution().map(FleetSolution::note).orElse(""));
+                method.solution().map(Solution::note).orElse(""));
     }
 
     private static Reading<Interval> over(SimulationResult one, SimulationResult other) {
@@ -208,16 +208,16 @@ final class Contest {
                 : Reading.notSupported("the cost that it is held against is 0");
     }
 
-    private static Reading<Double> provenGap(FleetSolution solution, OptionalLong bound) {
+    private static Reading<Double> provenGap(Solution solution, OptionalLong bound) {
         if (bound.isEmpty()) {
             return Reading.notSupported("no solver that ran knows a bound");
         }
         long least = bound.getAsLong();
-        if (solution.total() == least) {
+        if (solution.cost().total() == least) {
             return Reading.derived(0.0);
         }
         return least > 0
-                ? Reading.derived((double) solution.total() / (double) least - 1)
+                ? Reading.derived((double) solution.cost().total() / (double) least - 1)
                 : Reading.notSupported("the bound is 0");
     }
 }

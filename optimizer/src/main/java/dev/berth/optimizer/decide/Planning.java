@@ -12,10 +12,10 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
-import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Reading;
 import java.io.IOException;
@@ -125,7 +125,7 @@ public final class Planning {
     }
 
     private SolverResult result(Solved solved) {
-        FleetSolution solution = solved.solution();
+        Solution solution = solved.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
                 : Reading.notSupported("the solver knows no bound");

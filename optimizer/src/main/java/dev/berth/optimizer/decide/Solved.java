@@ -1,7 +1,7 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.problem.Baseline;
-import dev.berth.optimizer.solve.FleetSolution;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A solver, what came of it and how long it took. */
-record Solved(Solver solver, FleetSolution solution, long elapsedNanos) {
+record Solved(Solver solver, Solution solution, long elapsedNanos) {
     /** What all others are held against, which keeps nothing that is pinned: no plan. */
     private static boolean isAllCloud(Solver solver) {
         return solver.name().equals(Baseline.ALL_CLOUD);
@@ -32,7 +32,7 @@ record Solved(Solver solver, FleetSolution solution, long elapsedNanos) {
         boolean plans = !withoutAllCloud(asked).isEmpty();
         return results.stream()
                 .filter(result -> !plans || !isAllCloud(result.solver()))
-                .min(Comparator.comparingLong(result -> result.solution().total()))
+                .min(Comparator.comparingLong(result -> result.solution().cost().total()))
                 .orElseThrow(() -> new BadInputException(
                         "no solver could take this problem, expected one that can; use slot-exact"));
     }

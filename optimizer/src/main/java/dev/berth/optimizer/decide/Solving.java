@@ -2,11 +2,11 @@ package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.solve.Effort;
-import dev.berth.optimizer.solve.FleetSolution;
-import dev.berth.optimizer.solve.FleetSolver;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Solving {
         for (Solver solver : solvers) {
             long begin = System.nanoTime();
             try {
-                FleetSolution solution =
+                Solution solution =
                         progress.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
                 long elapsedNanos = System.nanoTime() - begin;
                 Limits.broken(servers.fleet(), solution.plans()).ifPresent(fault -> {
@@ -45,7 +45,7 @@ final class Solving {
     }
 
     /** @throws BadInputException where forecasts are so high that costs overflow */
-    private FleetSolution solution(Solver solver, Effort effort) {
+    private Solution solution(Solver solver, Effort effort) {
         try {
             return new FleetSolver(solver).solve(servers.fleet(), effort);
         } catch (BadInputException e) {

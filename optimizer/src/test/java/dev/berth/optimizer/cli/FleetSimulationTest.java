@@ -15,7 +15,7 @@ import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
