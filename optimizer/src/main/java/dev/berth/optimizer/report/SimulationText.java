@@ -15,7 +15,11 @@ import java.util.Locale;
 public final class SimulationText {
     private SimulationText() {}
 
-    /** @param width columns that there are */
+    /**
+     * The table and what to mind about it.
+     *
+     * @param width columns that there are
+     */
     public static List<String> lines(SimulationFile file, int width) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
