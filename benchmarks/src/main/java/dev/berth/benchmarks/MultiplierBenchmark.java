@@ -2,9 +2,9 @@ package dev.berth.benchmarks;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.PriceSweep;
 import dev.berth.optimizer.solve.SolveLimits;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.prices.PriceSweep;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

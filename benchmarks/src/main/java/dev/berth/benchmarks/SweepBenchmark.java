@@ -2,7 +2,7 @@ package dev.berth.benchmarks;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.HorizonSweep;
+import dev.berth.optimizer.solve.horizon.HorizonSweep;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 public final class BenchmarkCommands implements CommandModule {
     @Override
     public int position() {
-        return 3;
+        return 4;
     }
 
     @Override

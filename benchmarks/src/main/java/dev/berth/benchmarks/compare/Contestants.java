@@ -7,7 +7,7 @@ import dev.berth.benchmarks.peer.Scip;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.Map;

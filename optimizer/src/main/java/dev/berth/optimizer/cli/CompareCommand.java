@@ -1,15 +1,20 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.command.Commands;
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
-import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.decide.Comparing;
+import dev.berth.optimizer.decide.Runs;
+import dev.berth.optimizer.decide.Sweep;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
-import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.report.ComparisonCsv;
+import dev.berth.optimizer.report.ComparisonFigure;
+import dev.berth.optimizer.report.ComparisonText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
@@ -17,10 +22,7 @@ import dev.berth.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,9 +39,6 @@ import picocli.CommandLine.Option;
                         + " proven bound and time.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-    /** Scenarios of all sweeps together. */
-    private static final long MAX_CASES = 10_000;
-
     /** What stdout or a file holds. */
     enum Format {
         TABLE,
@@ -101,75 +100,21 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        simulated.check();
-        SolveLimits limits = solveOptions.limits(simulated.firstSeed());
+        Runs runs = simulated.runs();
+        SolveLimits limits = solveOptions.limits(runs.firstSeed());
         boolean everything = solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = lookAhead.applyTo(everything ? Solvers.all() : solvers);
-        List<Policy> chosenPolicies = everything ? Policies.all() : policies;
         List<List<ComparisonFile.Setting>> cases =
-                combinations(sweeps.stream().map(Sweep::parse).toList());
+                Comparing.combinations(sweeps.stream().map(Sweep::parse).toList());
         if (figure != null && (sweeps.size() != 1 || cases.size() < 2)) {
             throw new BadInputException("--figure " + figure + ": " + sweeps.size() + " sweeps, " + cases.size()
                     + " cases, expected one --sweep of two values or more");
         }
-        Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
-        List<String> assumptions = whole.servers(profiles.toString()).assumptions();
-        // All of them before the first is solved: nothing is lost to a fault of the last.
-        for (List<ComparisonFile.Setting> settings : cases) {
-            whole.with(settings).servers(profiles.toString()).requireSimulable();
-        }
-        List<ComparisonFile.Case> compared = new ArrayList<>();
-        SolveWatch watch = SolveWatch.on(console.statusLine());
-        for (List<ComparisonFile.Setting> settings : cases) {
-            if (!settings.isEmpty()) {
-                console.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
-            }
-            String here = settings.stream()
-                    .map(setting -> setting.parameter() + " " + ComparisonText.plain(setting.value()) + ": ")
-                    .collect(Collectors.joining());
-            Servers servers = whole.with(settings).servers(profiles.toString());
-            servers.tooSmall().forEach(line -> console.warning(here + line));
-            compared.add(new Comparison(
-                            servers, simulated, limits, line -> console.warning(here + line), console::remark, watch)
-                    .run(settings, chosenSolvers, chosenPolicies));
-        }
-        write(new ComparisonFile(
-                ComparisonFile.SCHEMA_VERSION,
-                Commands.TOOL,
-                profiles.toString(),
-                Fingerprint.of(profiles),
-                scenario.toString(),
-                Fingerprint.of(scenario),
-                assumptions,
-                simulated.seeds(),
-                simulated.firstSeed(),
-                compared));
+        write(new Comparing(profiles, scenario, runs, limits, new ConsoleProgress(console))
+                .compare(
+                        cases,
+                        lookAhead.applyTo(everything ? Solvers.all() : solvers),
+                        everything ? Policies.all() : policies));
         return ExitCode.OK.status();
-    }
-
-    /** The last sweep varies fastest. */
-    private static List<List<ComparisonFile.Setting>> combinations(List<Sweep> sweeps) {
-        List<List<ComparisonFile.Setting>> combinations = List.of(List.of());
-        Set<SweepParameter> seen = new HashSet<>();
-        for (Sweep sweep : sweeps) {
-            if (!seen.add(sweep.parameter())) {
-                throw new BadInputException(
-                        "--sweep " + sweep.parameter().label() + " is given twice, expected one list of its values");
-            }
-            if ((long) combinations.size() * sweep.values().size() > MAX_CASES) {
-                throw new BadInputException("--sweep: more than " + MAX_CASES + " combinations; sweep fewer values");
-            }
-            List<List<ComparisonFile.Setting>> longer = new ArrayList<>();
-            for (List<ComparisonFile.Setting> before : combinations) {
-                for (double value : sweep.values()) {
-                    List<ComparisonFile.Setting> settings = new ArrayList<>(before);
-                    settings.add(new ComparisonFile.Setting(sweep.parameter().label(), value));
-                    longer.add(settings);
-                }
-            }
-            combinations = longer;
-        }
-        return combinations;
     }
 
     private void write(ComparisonFile file) throws IOException {
@@ -177,7 +122,7 @@ final class CompareCommand implements Callable<Integer> {
             console.document(Json.pretty(file).stripTrailing());
         }
         if (format == Format.CSV && out == null && !console.json()) {
-            console.document(ComparisonText.csv(file).stripTrailing());
+            console.document(ComparisonCsv.of(file).stripTrailing());
         } else if (format != Format.JSON || out != null) {
             console.result(ComparisonText.lines(file, console.width()));
         }
@@ -185,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
             writeFile(file);
         }
         if (figure != null) {
-            text(figure, ComparisonFigure.svg(file, console::warning));
+            text(figure, ComparisonFigure.of(file, console::warning).document());
             console.remark("figure written to " + figure);
         }
     }
@@ -194,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
         boolean asCsv =
                 format == Format.CSV || (format == null && out.toString().endsWith(".csv"));
         if (asCsv) {
-            text(out, ComparisonText.csv(file));
+            text(out, ComparisonCsv.of(file));
         } else if (format == Format.TABLE) {
             String table = ComparisonText.lines(file, Console.WIDTH).stream()
                     .map(line -> VisibleText.of(line) + "\n")

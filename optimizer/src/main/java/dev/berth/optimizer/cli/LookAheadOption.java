@@ -1,9 +1,9 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.optimizer.forecast.ForecastMethod;
-import dev.berth.optimizer.solve.LookAheadOptions;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.lookahead.LookAheadOptions;
 import dev.berth.record.BadInputException;
 import java.util.List;
 import picocli.CommandLine.Option;

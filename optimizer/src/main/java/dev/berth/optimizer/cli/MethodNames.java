@@ -3,7 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;

@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.CommandModule;
 import dev.berth.command.ExitCode;
+import dev.berth.kind.FileKind;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.solve.TooLargeException;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class OptimizerCommands implements CommandModule {
     @Override
     public List<Class<? extends Callable<Integer>>> commands() {
         return List.of(PlanCommand.class, SimulateCommand.class, CompareCommand.class, ReportCommand.class);
+    }
+
+    @Override
+    public List<FileKind> kinds() {
+        return OptimizerKinds.all();
     }
 
     @Override

@@ -2,19 +2,18 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
-import dev.berth.dataset.ProfileDatasets;
-import dev.berth.optimizer.scenario.DerivedScenario;
-import dev.berth.optimizer.scenario.FleetScenario;
-import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.decide.Planned;
+import dev.berth.optimizer.decide.Planning;
+import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
-import dev.berth.record.AtomicFile;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,7 +26,9 @@ import picocli.CommandLine.Option;
         header = "which models an edge server stores and preloads, slot by slot",
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand implements Callable<Integer> {
+    private static final List<Solver> DEFAULT_SOLVERS = List.of(Solvers.named("auto"));
+
     @Mixin
     private Console console;
 
@@ -56,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
             description = "Solver to run, may be given again: all-cloud, fetch-per-request, static-greedy, slot-exact,"
                     + " horizon-exact, lagrangian, neighbourhood, auto, paper-ga, lookahead; the cheapest plan"
                     + " is kept (default: auto). all-cloud, which every plan is held against, always runs.")
-    private List<Solver> solvers = List.of(Solvers.named("auto"));
+    private List<Solver> solvers = DEFAULT_SOLVERS;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
     private Path out;
@@ -76,43 +77,48 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Solver> chosen = lookAhead.applyTo(solvers);
-        solveOptions.limits(seed);
-        if (scenario.derived != null) {
-            derive();
-        }
-        Path file = scenario.derived != null ? scenario.derived : scenario.given;
-        FleetScenario servers = ScenarioFile.readFleet(file);
-        return servers.isFleet() ? planFleet(file, servers, chosen) : planOne(file, servers, chosen);
-    }
-
-    private int planFleet(Path scenarioFile, FleetScenario servers, List<Solver> chosen) throws IOException {
-        FleetPlanning planning = new FleetPlanning(profiles, scenarioFile, servers);
-        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
-        return deliver(planning.lines(console.width()), planning.file(), SchemaFile.FLEET_PLAN);
-    }
-
-    private int planOne(Path scenarioFile, FleetScenario server, List<Solver> chosen) throws IOException {
-        Planning planning = new Planning(profiles, scenarioFile, server);
-        planning.solve(chosen, solveOptions.limits(seed), console::warning, SolveWatch.on(console.statusLine()));
-        return deliver(new PlanText(planning).lines(console.width()), planning.file(), SchemaFile.PLAN);
-    }
-
-    private int deliver(List<String> lines, Record file, SchemaFile schema) throws IOException {
-        console.result(lines);
-        if (console.json()) {
-            console.document(Json.pretty(file).stripTrailing());
-        }
-        if (out != null) {
-            Json.write(out, file);
-            schema.writeBeside(out);
-            console.remark("plan written to " + out);
+        SolveLimits limits = solveOptions.limits(seed);
+        if (scenario.derived == null) {
+            plan(console, profiles, scenario.given, chosen, limits, Optional.ofNullable(out));
+        } else {
+            derive(console, profiles, scenario.derived);
+            plan(console, profiles, scenario.derived, chosen, limits, Optional.ofNullable(out));
         }
         return ExitCode.OK.status();
     }
 
-    private void derive() throws IOException {
-        String yaml = DerivedScenario.yaml(ProfileDatasets.read(profiles), profiles.toString());
-        AtomicFile.write(scenario.derived, yaml.getBytes(StandardCharsets.UTF_8));
-        console.remark("scenario written to " + scenario.derived + "; its assumptions are in its comments");
+    /**
+     * Does what {@code plan} does with a derived scenario and without further options.
+     *
+     * @param profiles the dataset's file
+     * @param scenario where the scenario is written
+     * @param out where the plan is written
+     * @throws IOException where a file cannot be written
+     * @throws dev.berth.record.BadInputException where the dataset cannot be read or planned with
+     * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists
+     */
+    public static void planDerived(Console console, Path profiles, Path scenario, Path out) throws IOException {
+        derive(console, profiles, scenario);
+        plan(console, profiles, scenario, DEFAULT_SOLVERS, SolveLimits.ofThisMachine(), Optional.of(out));
+    }
+
+    private static void derive(Console console, Path profiles, Path scenario) throws IOException {
+        Planning.derive(profiles, scenario);
+        console.remark("scenario written to " + scenario + "; its assumptions are in its comments");
+    }
+
+    private static void plan(
+            Console console, Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
+            throws IOException {
+        Planned planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
+        console.result(new PlanText(planned).lines(console.width()));
+        if (console.json()) {
+            console.document(Json.pretty(planned.file()).stripTrailing());
+        }
+        if (out.isPresent()) {
+            Json.write(out.get(), planned.file());
+            SchemaFile.PLAN.writeBeside(out.get());
+            console.remark("plan written to " + out.get());
+        }
     }
 }

@@ -1,27 +1,21 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.command.Commands;
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
-import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.decide.Runs;
+import dev.berth.optimizer.decide.Simulating;
+import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
-import dev.berth.optimizer.problem.Baseline;
-import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.scenario.Scenario;
-import dev.berth.optimizer.scenario.ScenarioFile;
-import dev.berth.optimizer.simulate.FleetResult;
-import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.report.SimulationText;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,84 +76,17 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        simulated.check();
+        Runs runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosenSolvers = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
-        List<Policy> chosenPolicies = nothingNamed ? Policies.all() : policies;
-        Servers servers =
-                new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
-        servers.requireSimulable();
-        int count = servers.built().size();
-        servers.tooSmall().forEach(console::warning);
-        List<Method> methods = new ArrayList<>();
-        methods.add(new Method(Baseline.ALL_CLOUD, Collections.nCopies(count, Policies.named(Baseline.ALL_CLOUD))));
+        List<Solver> chosen = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
+        Simulating simulating = new Simulating(profiles, scenario, runs, new ConsoleProgress(console));
         if (plan != null) {
-            methods.add(Method.following(plan.toString(), PlanDocument.plans(plan, servers, profiles, scenario)));
+            simulating.follow(plan);
         }
-        servers.solved(
-                        chosenSolvers.stream()
-                                .filter(solver -> !solver.name().equals(Baseline.ALL_CLOUD))
-                                .toList(),
-                        solveOptions.limits(simulated.firstSeed()),
-                        console::warning,
-                        SolveWatch.on(console.statusLine()))
-                .forEach(result -> methods.add(Method.following(
-                        result.solver().name(), result.solution().plans())));
-        chosenPolicies.stream()
-                .filter(Policy::servesAtEdge)
-                .forEach(policy -> methods.add(new Method(policy.name(), Collections.nCopies(count, policy))));
-        write(file(servers, methods));
+        simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
+        simulating.decide(nothingNamed ? Policies.all() : policies);
+        write(simulating.simulate());
         return ExitCode.OK.status();
-    }
-
-    /** What decides: one policy a server. */
-    private record Method(String name, List<Policy> policies) {
-        static Method following(String name, List<Plan> plans) {
-            return new Method(
-                    name,
-                    plans.stream().map(plan -> Policies.following(name, plan)).toList());
-        }
-    }
-
-    private SimulationFile file(Servers servers, List<Method> methods) {
-        Simulation simulation = simulated.simulation(servers);
-        List<FleetResult> results = new ArrayList<>();
-        for (Method method : methods) {
-            console.remark("simulating " + method.name());
-            results.add(simulation.of(method.name(), method.policies()));
-        }
-        Scenario first = servers.scenario().servers().get(0);
-        return new SimulationFile(
-                SimulationFile.SCHEMA_VERSION,
-                Commands.TOOL,
-                profiles.toString(),
-                Fingerprint.of(profiles),
-                scenario.toString(),
-                Fingerprint.of(scenario),
-                servers.assumptions(),
-                first.charging(),
-                servers.slots(),
-                first.slotSeconds(),
-                simulated.seeds(),
-                simulated.firstSeed(),
-                CloudEcho.notes(
-                        servers,
-                        results.stream()
-                                .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
-                                .toList()),
-                results.stream().map(FleetResult::all).toList(),
-                servers.fleet().isPresent() ? perServer(servers.scenario().names(), results) : List.of());
-    }
-
-    private static List<SimulationFile.ServerResults> perServer(List<String> names, List<FleetResult> results) {
-        List<SimulationFile.ServerResults> servers = new ArrayList<>();
-        for (int server = 0; server < names.size(); server++) {
-            int each = server;
-            servers.add(new SimulationFile.ServerResults(
-                    names.get(server),
-                    results.stream().map(result -> result.servers().get(each)).toList()));
-        }
-        return servers;
     }
 
     private void write(SimulationFile file) throws IOException {

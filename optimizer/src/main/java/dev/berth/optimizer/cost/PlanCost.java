@@ -3,6 +3,7 @@ package dev.berth.optimizer.cost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import java.util.List;
 
 /**
  * What a plan costs, split as in {@link Problem}; all in nano-cost units, >= 0.
@@ -25,6 +26,23 @@ public record PlanCost(long resources, long delay, long switching) {
     /** Sum of the three. */
     public long total() {
         return Math.addExact(Math.addExact(resources, delay), switching);
+    }
+
+    /**
+     * Those of several servers together.
+     *
+     * @throws ArithmeticException where that is more than is counted
+     */
+    public static PlanCost sum(List<PlanCost> costs) {
+        long resources = 0;
+        long delay = 0;
+        long switching = 0;
+        for (PlanCost cost : costs) {
+            resources = Math.addExact(resources, cost.resources);
+            delay = Math.addExact(delay, cost.delay);
+            switching = Math.addExact(switching, cost.switching);
+        }
+        return new PlanCost(resources, delay, switching);
     }
 
     /**

@@ -16,6 +16,9 @@ import java.util.List;
  *     share nothing
  */
 public record Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+    /** Name of a server by itself, which needs none. */
+    public static final String ALONE = "server";
+
     /**
      * Checks the servers against each other.
      *
@@ -61,6 +64,16 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
                     + pinned + " bytes, the shared backhaul carries " + backhaulBytesPerSlot
                     + " in a slot; state them under initial, lower minResidency or raise the backhaul");
         }
+    }
+
+    /** One server by itself. */
+    public static Fleet of(Problem server) {
+        return new Fleet(List.of(ALONE), List.of(server), Long.MAX_VALUE);
+    }
+
+    /** Whether it is one server by itself, which shares nothing and whose name is not told. */
+    public boolean isAlone() {
+        return backhaulBytesPerSlot == Long.MAX_VALUE && names.equals(List.of(ALONE));
     }
 
     /** T, number of slots, >= 1. */

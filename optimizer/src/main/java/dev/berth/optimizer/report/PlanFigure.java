@@ -1,11 +1,12 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.problem.Residency;
 import java.util.List;
 import java.util.Map;
 
 /** A plan over time: one row a model, one stretch a residency. */
-public final class PlanFigure {
+final class PlanFigure {
     private static final int WIDTH = 960;
     private static final int LEFT = 200;
     private static final int RIGHT = 24;
@@ -20,17 +21,6 @@ public final class PlanFigure {
             Residency.STORED, "#E69F00",
             Residency.LOADED, "#0072B2");
 
-    /**
-     * A model's row.
-     *
-     * @param model its name
-     * @param stretches its residencies in order, without gaps
-     */
-    public record Row(String model, List<Stretch> stretches) {}
-
-    /** {@code slots} slots of one residency from slot {@code fromSlot} on. */
-    public record Stretch(int fromSlot, int slots, Residency residency) {}
-
     private PlanFigure() {}
 
     /**
@@ -38,11 +28,10 @@ public final class PlanFigure {
      *
      * @param subtitle one line under the title
      * @param slots number of slots, > 0
-     * @param rows one a model
-     * @return an SVG document
+     * @param models their residencies, a row each
      */
-    public static String svg(String subtitle, int slots, List<Row> rows) {
-        Svg svg = new Svg(WIDTH, TOP + rows.size() * ROW + 44, "Which models are stored and loaded, slot by slot");
+    static Svg of(String subtitle, int slots, List<ModelPlan> models) {
+        Svg svg = new Svg(WIDTH, TOP + models.size() * ROW + 44, "Which models are stored and loaded, slot by slot");
         svg.text(16, 24, 16, Svg.Anchor.START, INK, "Which models are stored and loaded, slot by slot");
         svg.text(16, 42, 11, Svg.Anchor.START, FAINT, subtitle);
         double x = LEFT;
@@ -53,28 +42,28 @@ public final class PlanFigure {
             x += 90;
         }
         double scale = (double) (WIDTH - LEFT - RIGHT) / slots;
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < models.size(); i++) {
             double y = TOP + i * (double) ROW;
-            Row row = rows.get(i);
-            svg.text(LEFT - 8, y + 15, 11, Svg.Anchor.END, INK, row.model());
-            for (Stretch stretch : row.stretches()) {
+            ModelPlan row = models.get(i);
+            svg.text(LEFT - 8, y + 15, 11, Svg.Anchor.END, INK, row.name());
+            for (ModelPlan.Stretch stretch : row.stretches()) {
                 svg.rectangle(
                         LEFT + stretch.fromSlot() * scale,
                         y + 2,
                         stretch.slots() * scale,
                         ROW - 4,
                         COLOURS.get(stretch.residency()),
-                        row.model() + ": " + stretch.residency() + " from slot " + stretch.fromSlot() + " for "
+                        row.name() + ": " + stretch.residency() + " from slot " + stretch.fromSlot() + " for "
                                 + stretch.slots());
             }
         }
-        double bottom = TOP + rows.size() * (double) ROW;
+        double bottom = TOP + models.size() * (double) ROW;
         int step = Math.max(1, (slots + TICKS - 1) / TICKS);
         for (int slot = 0; slot <= slots; slot += step) {
             svg.line(LEFT + slot * scale, bottom, LEFT + slot * scale, bottom + 4, FAINT);
             svg.text(LEFT + slot * scale, bottom + 17, 11, Svg.Anchor.MIDDLE, FAINT, String.valueOf(slot));
         }
         svg.text(LEFT, bottom + 33, 11, Svg.Anchor.START, FAINT, "slot");
-        return svg.document();
+        return svg;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Preload delay of every model, tier by tier, split into its phases: one bar a model, device and tier. */
-public final class PreloadFigure {
+final class PreloadFigure {
     private static final int WIDTH = 960;
     private static final int LEFT = 250;
     private static final int RIGHT = 120;
@@ -53,13 +53,12 @@ public final class PreloadFigure {
      * Draws a dataset.
      *
      * @param dataset what was measured
-     * @return an SVG document
      */
-    public static String svg(ProfileDataset dataset) {
+    static Svg of(ProfileDataset dataset) {
         return new PreloadFigure(dataset).draw();
     }
 
-    private String draw() {
+    private Svg draw() {
         int height = TOP + bars.size() * ROW + groups() * ROW + 46;
         Svg svg = new Svg(WIDTH, height, "Preload delay by phase");
         svg.text(16, 24, 16, Svg.Anchor.START, INK, "Preload delay by phase, mean of n runs");
@@ -83,7 +82,7 @@ public final class PreloadFigure {
             draw(svg, bar, y, scale);
             y += ROW;
         }
-        return svg.document();
+        return svg;
     }
 
     private void draw(Svg svg, Bar bar, double y, double scale) {

@@ -1,11 +1,10 @@
 package dev.berth.optimizer.report;
 
-import dev.berth.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes an SVG drawing; lengths in pixels, text escaped. */
-final class Svg {
+/** An SVG drawing; lengths in pixels, text escaped. */
+public final class Svg {
     private final StringBuilder body = new StringBuilder();
     private final int width;
     private final int height;
@@ -27,7 +26,7 @@ final class Svg {
     void rectangle(double x, double y, double w, double h, String fill, String tooltip) {
         append(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.1f\" fill=\"%s\"><title>%s</title></rect>",
-                x, y, w, h, fill, escape(tooltip));
+                x, y, w, h, fill, Markup.escape(tooltip));
     }
 
     void line(double x1, double y1, double x2, double y2, String stroke) {
@@ -46,18 +45,18 @@ final class Svg {
         for (int i = 0; i < x.length; i++) {
             append(
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%s\" fill=\"%s\"><title>%s</title></circle>",
-                    x[i], y[i], dashed ? "2" : "3", stroke, escape(tooltips.get(i)));
+                    x[i], y[i], dashed ? "2" : "3", stroke, Markup.escape(tooltips.get(i)));
         }
     }
 
     void text(double x, double y, int size, Anchor anchor, String fill, String text) {
         append(
                 "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
-                x, y, size, anchor.name().toLowerCase(Locale.ROOT), fill, escape(text));
+                x, y, size, anchor.name().toLowerCase(Locale.ROOT), fill, Markup.escape(text));
     }
 
     /** The whole document. */
-    String document() {
+    public String document() {
         return String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
@@ -67,24 +66,8 @@ final class Svg {
                 height,
                 width,
                 height,
-                escape(title),
+                Markup.escape(title),
                 body);
-    }
-
-    /** Text as XML and HTML take it, attribute values included. */
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (char c : VisibleText.of(text).toCharArray()) {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 
     private void append(String format, Object... values) {

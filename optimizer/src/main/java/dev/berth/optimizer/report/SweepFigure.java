@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** What every method costs over one swept parameter, as a share of what serving everything from the cloud costs. */
-public final class SweepFigure {
+final class SweepFigure {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 480;
     private static final int LEFT = 64;
@@ -41,8 +41,8 @@ public final class SweepFigure {
      * @param online whether it is an online policy, which sees the past alone
      * @param shares cost over that of the cloud, one for each swept value
      */
-    public record Method(String name, boolean online, List<Share> shares) {
-        public Method {
+    record Method(String name, boolean online, List<Share> shares) {
+        Method {
             shares = List.copyOf(shares);
         }
     }
@@ -54,7 +54,7 @@ public final class SweepFigure {
      * @param low lower end of the 95 % interval, the mean where there is none
      * @param high upper end of it
      */
-    public record Share(double mean, double low, double high) {}
+    record Share(double mean, double low, double high) {}
 
     private record Line(String names, boolean online, List<Share> shares) {}
 
@@ -84,9 +84,8 @@ public final class SweepFigure {
      * @param subtitle one line under the title
      * @param values of the parameter, in order, at least two
      * @param methods with a share for each value; at least one
-     * @return an SVG document
      */
-    public static String svg(String parameter, String subtitle, List<Double> values, List<Method> methods) {
+    static Svg of(String parameter, String subtitle, List<Double> values, List<Method> methods) {
         double[] x = values.stream().mapToDouble(Double::doubleValue).toArray();
         return new SweepFigure(x, methods).draw(parameter, subtitle);
     }
@@ -115,7 +114,7 @@ public final class SweepFigure {
                 .allMatch(i -> Math.abs(a.get(i).mean() - b.get(i).mean()) <= SAME);
     }
 
-    private String draw(String parameter, String subtitle) {
+    private Svg draw(String parameter, String subtitle) {
         String title = "Cost over " + parameter + ", as a share of all-cloud";
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         svg.text(16, 24, 16, Svg.Anchor.START, INK, title);
@@ -138,7 +137,7 @@ public final class SweepFigure {
             svg.path(x, y, strokes.get(i), line.online(), tooltips(parameter, line));
         }
         labels(svg, x[x.length - 1], strokes);
-        return svg.document();
+        return svg;
     }
 
     private List<String> tooltips(String parameter, Line line) {

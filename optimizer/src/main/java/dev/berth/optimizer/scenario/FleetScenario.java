@@ -24,7 +24,7 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
 
     /** Whether there is more to it than one server by itself. */
     public boolean isFleet() {
-        return !names.equals(List.of(ScenarioFile.SINGLE)) || sharedBackhaulBytesPerSecond.isPresent();
+        return !names.equals(List.of(Fleet.ALONE)) || sharedBackhaulBytesPerSecond.isPresent();
     }
 
     /** A server as it is planned and simulated: it downloads no faster than the link that it shares. */

@@ -6,17 +6,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
+import dev.berth.record.YamlText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,8 +29,22 @@ public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
 
-    /** Name of the one server of a file that does not list several. */
-    static final String SINGLE = "server";
+    /** Its outermost keys. */
+    public static final Set<String> KEYS = Set.of(
+            "schemaVersion",
+            "profile",
+            "server",
+            "servers",
+            "sharedBackhaulBytesPerSecond",
+            "cloudDelayMillis",
+            "inferenceAssumedMillis",
+            "prices",
+            "charging",
+            "slots",
+            "slotSeconds",
+            "initial",
+            "demand",
+            "models");
 
     /** Where the YAML parser met something, with the text around it. */
     private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
@@ -45,12 +56,7 @@ public final class ScenarioFile {
     /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
     private static final double MOST_SECONDS = 4e9;
 
-    /** The parser's time grows with the square of a text without a space. */
-    private static final int MOST_UNBROKEN_CHARACTERS = 1 << 17;
-
     private static final int MOST_FAULTS = 100;
-    /** What the parser reads at most, in characters. */
-    private static final int MAX_BYTES = 3 << 20;
 
     private static final int MAX_SLOTS = 10_000_000;
 
@@ -128,47 +134,10 @@ public final class ScenarioFile {
     }
 
     private static String text(Path file) {
-        try {
-            byte[] bytes;
-            // A pipe or device has no size to ask for.
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
-            }
-            if (bytes.length > MAX_BYTES) {
-                throw new BadInputException(file + ": longer than the " + MAX_BYTES
-                        + " bytes of a scenario that are read; put demand into a file of its own (demand.csv)");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": no UTF-8 text, expected a scenario in YAML", e);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** Before the parser sees it. */
-    private void requireBroken(String text) {
-        int line = 1;
-        int run = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            line += character == '\n' ? 1 : 0;
-            run = Character.isWhitespace(character) ? 0 : run + 1;
-            if (run > MOST_UNBROKEN_CHARACTERS) {
-                throw new BadInputException(source + ":" + line + ": more than " + MOST_UNBROKEN_CHARACTERS
-                        + " characters without a space, expected less; part the values by spaces, or put demand into a"
-                        + " file of its own (demand.csv)");
-            }
-        }
+        return YamlText.read(file, "a scenario", "put demand into a file of its own (demand.csv)");
     }
 
     private FleetScenario parse(String text) {
-        requireBroken(text);
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
             YamlNode document = YamlNode.read(parser, faults, source);
@@ -222,7 +191,7 @@ public final class ScenarioFile {
                         + shares.toPlainString() + ", expected 1: each request is some server's");
             }
         } else {
-            names.add(SINGLE);
+            names.add(Fleet.ALONE);
             servers.add(common);
         }
         OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);

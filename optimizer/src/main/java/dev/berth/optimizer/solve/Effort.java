@@ -35,41 +35,41 @@ public final class Effort {
     }
 
     /** Memory, seed and what else does not get less; {@link #left} and {@link #targetGap} are here. */
-    SolveLimits limits() {
+    public SolveLimits limits() {
         return limits;
     }
 
     /** Gap at which solvers that know a bound stop, as a share of the cost. */
-    double targetGap() {
+    public double targetGap() {
         return targetGap;
     }
 
     /** Steps that may still be used, >= 0. */
-    long left() {
+    public long left() {
         return Math.max(0, maxSteps - steps);
     }
 
     /** The same for what could go on for ever. */
-    long anytimeLeft() {
+    public long anytimeLeft() {
         return Math.max(0, anytimeSteps - steps);
     }
 
-    boolean isUsedUp() {
+    public boolean isUsedUp() {
         return left() == 0;
     }
 
     /** Counts work. */
-    void spend(long more) {
+    public void spend(long more) {
         steps += more;
     }
 
     /** Steps used so far. */
-    long steps() {
+    public long steps() {
         return steps;
     }
 
     /** Steps for one of several parts that are still to come, >= 1. */
-    long share(long parts) {
+    public long share(long parts) {
         return Math.max(1, left() / parts);
     }
 
@@ -79,7 +79,7 @@ public final class Effort {
      * @param most steps, >= 1; where no limit was asked for, of what could go on for ever
      * @param stage of the whole, told before that of the part
      */
-    Effort part(long most, double gap, String stage) {
+    public Effort part(long most, double gap, String stage) {
         return new Effort(
                 limits,
                 progress -> listener.accept(SolveProgress.at(stage + ", " + progress.stage())),
@@ -89,22 +89,22 @@ public final class Effort {
     }
 
     /** What one of many small parts of the work may use, of which nothing is told; the caller counts what it used. */
-    Effort part(long most, double gap) {
+    public Effort part(long most, double gap) {
         return new Effort(limits, progress -> {}, most, most, gap);
     }
 
     /** Tells how far it is where neither cost nor bound is known yet. */
-    void tell(String stage) {
+    public void tell(String stage) {
         listener.accept(SolveProgress.at(stage));
     }
 
     /** Tells how far it is. */
-    void tell(String stage, long cost, OptionalLong bound) {
+    public void tell(String stage, long cost, OptionalLong bound) {
         listener.accept(new SolveProgress(stage, OptionalLong.of(cost), bound));
     }
 
     /** A remark for people with, where it is so, that the limit ended what could have gone on. */
-    String note(String remark) {
+    public String note(String remark) {
         return anytimeLeft() == 0 ? remark + ", ended by the time limit" : remark;
     }
 }

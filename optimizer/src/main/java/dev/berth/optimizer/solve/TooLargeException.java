@@ -4,7 +4,7 @@ package dev.berth.optimizer.solve;
 public final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooLargeException(String message) {
+    public TooLargeException(String message) {
         super(message);
     }
 }

@@ -1,2 +1,2 @@
-/** Solvers of the decision problem behind one interface. */
+/** The contract of the solvers: what they are asked for, what they may use, what they return. */
 package dev.berth.optimizer.solve;

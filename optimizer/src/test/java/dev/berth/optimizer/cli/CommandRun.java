@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.berth.command.Commands;
+import dev.berth.optimizer.document.SchemaFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

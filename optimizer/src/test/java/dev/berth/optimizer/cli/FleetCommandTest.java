@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.record.Json;
 import java.io.IOException;
@@ -81,15 +85,15 @@ class FleetCommandTest {
     void eachServerGetsItsPlanWithinTheSharedBackhaul() throws IOException {
         assertEquals(0, plan(HEAD + SERVERS + GENERATOR), berth.errors::toString);
 
-        FleetFile written = Json.read(plan, FleetFile.class);
+        PlanFile written = Json.read(plan, PlanFile.class);
         assertEquals(
                 List.of("north", "south"),
-                written.servers().stream().map(FleetFile.ServerPlan::name).toList());
+                written.servers().stream().map(ServerPlan::name).toList());
         assertEquals(
                 30_000_000L, written.sharedBackhaulBytesPerSlot().optional().orElseThrow());
         long firstSlot = 0;
-        for (FleetFile.ServerPlan server : written.servers()) {
-            for (PlanFile.ModelPlan model : server.models()) {
+        for (ServerPlan server : written.servers()) {
+            for (ModelPlan model : server.models()) {
                 boolean absent = model.stretches().get(0).residency().index() == 0;
                 firstSlot += absent ? 0 : model.storageBytes();
             }
@@ -117,7 +121,7 @@ class FleetCommandTest {
         plan(HEAD + SERVERS + GENERATOR);
 
         JsonNode written = new ObjectMapper().readTree(plan.toFile());
-        Path schema = folder.resolve(SchemaFile.FLEET_PLAN.fileName());
+        Path schema = folder.resolve(SchemaFile.PLAN.fileName());
         assertEquals(Set.of(), CommandRun.schemaFaults(Files.readAllBytes(schema), written));
         assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
         Files.writeString(plan, Files.readString(plan).replace("\"north\"", "7"));

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +149,7 @@ class FleetSimulationTest {
     /** The plan as if it had been made for the scenario that lies there now. */
     private void adopt(String fleetPlan) throws IOException {
         Files.writeString(
-                plan, fleetPlan.replaceFirst("(?<=\"scenarioFingerprint\": \")[^\"]*", Fingerprint.of(scenario)));
+                plan, fleetPlan.replaceFirst("(?<=\"scenarioFingerprint\": \")[^\"]*", Origin.fingerprint(scenario)));
     }
 
     @Test
@@ -213,7 +218,7 @@ class FleetSimulationTest {
         assertEquals("all-cloud", allCloud.name());
         run("plan", "--solver", "slot-exact", "--out", plan);
         assertEquals(
-                Json.read(plan, FleetFile.class)
+                Json.read(plan, PlanFile.class)
                         .allCloudCost()
                         .optional()
                         .orElseThrow()
@@ -306,7 +311,7 @@ class FleetSimulationTest {
 
         SimulationFile written = Json.read(out, SimulationFile.class);
         assertEquals(3, written.serverResults().size());
-        FleetFile planned = Json.read(plan, FleetFile.class);
+        PlanFile planned = Json.read(plan, PlanFile.class);
         // Requests are drawn around what is expected, and downloads queue: within a tenth of the planned cost.
         assertEquals(
                 1.0,

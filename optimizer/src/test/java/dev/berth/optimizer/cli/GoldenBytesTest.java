@@ -4,24 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.command.Commands;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same seed gives the same bytes on every Java runtime, processor and locale: digests of what one of them wrote are
- * held here, and every build compares. Where a generator, solver, policy or file format is changed on purpose, digests
- * change with it.
+ * The same seed gives the same bytes on every Java runtime, processor and locale: what one of them wrote is kept in
+ * files, and every build compares. Where a generator, solver, policy or file format is changed on purpose, the files
+ * change with it: {@link GoldenFile} says how.
  */
 class GoldenBytesTest {
     private static final String SCENARIO = """
@@ -44,76 +41,107 @@ class GoldenBytesTest {
                 churn: {offeredSlots: 20, withdrawnSlots: 4}
             """;
 
+    private static final String BURSTS = "    bursts: {gaps: %s, coefficientOfVariation: 2.5}\n";
+
     @TempDir
     private Path folder;
 
     private final CommandRun berth = new CommandRun();
     private Path profiles;
+    private Path scenario;
     private Path out;
 
     @BeforeEach
     void writeDataset() throws IOException {
         profiles = folder.resolve("profiles.json");
+        scenario = folder.resolve("scenario.yaml");
         out = folder.resolve("out.json");
         ProfileDatasets.write(SampleDatasets.of(9, false), profiles);
+        Files.writeString(scenario, SCENARIO);
     }
 
-    private Path scenario(String bursts) throws IOException {
-        return Files.writeString(folder.resolve("scenario.yaml"), SCENARIO + bursts);
+    /** The writer's version, the folder and the dataset's fingerprint left out. */
+    private void requireGolden(String name, Path file) throws IOException {
+        new GoldenFile(name)
+                .requireSame(Files.readString(file)
+                        .replace(Commands.TOOL, "berth")
+                        .replace(folder.toString(), "folder")
+                        .replace(Origin.fingerprint(profiles), "dataset"));
     }
 
-    /** Of the file, the writer's version, the folder and the dataset's fingerprint left out. */
-    private String digest(Path file) throws IOException {
-        byte[] bytes = Files.readString(file)
-                .replace(Commands.TOOL, "berth")
-                .replace(folder.toString(), "folder")
-                .replace(Fingerprint.of(profiles), "dataset")
-                .getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+    private void run(String command, Object... words) {
+        assertEquals(0, berth.onScenario(command, profiles, scenario, words), berth.errors::toString);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "static-greedy, b65f1160bc4393c2",
-        "slot-exact, 5de60c2ccc785b8a",
-        "horizon-exact, 662c4416669bc69f",
-        "lagrangian, 33866a77f148ac74",
-        "neighbourhood, b59ce8f9afa4d0ba",
-        "lookahead, 9ce4f959cc263b73",
-        "paper-ga, e648da6b57d3a16d",
-        "auto, 12ebd8fc76aa4df4"
-    })
-    void plans(String solver, String digest) throws IOException {
-        assertEquals(
-                0,
-                berth.onScenario("plan", profiles, scenario(""), "--solver", solver, "--seed", 7, "--out", out),
-                berth.errors::toString);
-        assertEquals(digest, digest(out));
+    @ValueSource(
+            strings = {
+                "static-greedy",
+                "slot-exact",
+                "horizon-exact",
+                "lagrangian",
+                "neighbourhood",
+                "lookahead",
+                "paper-ga",
+                "auto"
+            })
+    void plans(String solver) throws IOException {
+        run("plan", "--solver", solver, "--seed", 7, "--out", out);
+        requireGolden("plan-" + solver + ".json", out);
     }
 
+    @Test
+    void plansOfAFleet() throws IOException {
+        Files.writeString(scenario, FleetCommandTest.HEAD + FleetCommandTest.SERVERS + FleetCommandTest.GENERATOR);
+        run("plan", "--solver", "slot-exact", "--solver", "lagrangian", "--seed", 7, "--out", out);
+        requireGolden("plan-fleet.json", out);
+    }
+
+    /** Of three models, whose file is not long. */
     @ParameterizedTest
-    @CsvSource({"gamma, 01205cb4ae0e6f37", "weibull, 940f44fcdf2dac5d"})
-    void simulations(String gaps, String digest) throws IOException {
-        Path scenario = scenario("    bursts: {gaps: " + gaps + ", coefficientOfVariation: 2.5}\n");
-        assertEquals(
-                0,
-                berth.onScenario("simulate", profiles, scenario, "--seeds", 3, "--out", out),
-                berth.errors::toString);
-        assertEquals(digest, digest(out));
+    @ValueSource(strings = {"gamma", "weibull"})
+    void simulations(String gaps) throws IOException {
+        ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
+        Files.writeString(scenario, SCENARIO + BURSTS.formatted(gaps));
+        run("simulate", "--seeds", 3, "--out", out);
+        requireGolden("simulation-" + gaps + ".json", out);
+    }
+
+    @Test
+    void simulationsOfAFleet() throws IOException {
+        Files.writeString(scenario, FleetCommandTest.HEAD + FleetCommandTest.SERVERS + FleetCommandTest.GENERATOR);
+        ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
+        run("simulate", "--seeds", 2, "--policy", "lru", "--solver", "lagrangian", "--out", out);
+        requireGolden("simulation-fleet.json", out);
+    }
+
+    /** But for how long decisions took. */
+    @Test
+    void comparisons() throws IOException {
+        ProfileDatasets.write(SampleDatasets.of(3, false), profiles);
+        run(
+                "compare",
+                "--seeds",
+                2,
+                "--sweep",
+                "storage=0.4,1",
+                "--solver",
+                "horizon-exact",
+                "--policy",
+                "lru",
+                "--out",
+                out);
+        Files.writeString(out, Files.readString(out).replaceAll("(\"elapsedNanos\": )[1-9][0-9]*", "$1\"time\""));
+        requireGolden("comparison.json", out);
     }
 
     @Test
     void derivedScenario() throws IOException {
-        Path derived = folder.resolve("derived.yaml");
         assertEquals(
                 0,
                 berth.run(
-                        "plan", "--profiles", profiles, "--derive-scenario", derived, "--solver", "fetch-per-request"),
+                        "plan", "--profiles", profiles, "--derive-scenario", scenario, "--solver", "fetch-per-request"),
                 berth.errors::toString);
-        assertEquals("7413b9d8a1b7064c", digest(derived));
+        requireGolden("scenario.yaml", scenario);
     }
 }

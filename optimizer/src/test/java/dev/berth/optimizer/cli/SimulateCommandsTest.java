@@ -9,10 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.dataset.LoadModel;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.simulate.SimulationResult;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -275,7 +280,7 @@ class SimulateCommandsTest {
     @Test
     void aPlanOfAnotherScenarioIsRefused() throws IOException {
         run("plan", "--solver", "slot-exact", "--out", plan);
-        String before = Fingerprint.of(scenario);
+        String before = Origin.fingerprint(scenario);
         Files.writeString(scenario, Files.readString(scenario).replace("slots: 6", "slots: 7"));
 
         assertEquals(3, run("simulate", "--plan", plan));
@@ -283,13 +288,13 @@ class SimulateCommandsTest {
                 berth.errors
                         .toString()
                         .contains("berth: " + plan + ": made from the scenario " + scenario + " (" + before
-                                + "), expected one made from " + scenario + " (" + Fingerprint.of(scenario)
+                                + "), expected one made from " + scenario + " (" + Origin.fingerprint(scenario)
                                 + "); name the scenario it was made from, or make it again from this one"),
                 berth.errors::toString);
         adoptScenario(before);
         assertEquals(3, run("simulate", "--plan", plan));
         assertTrue(berth.errors.toString().contains("plan of 6 slots of the models"), berth.errors::toString);
-        before = Fingerprint.of(scenario);
+        before = Origin.fingerprint(scenario);
         Files.writeString(
                 scenario,
                 Files.readString(scenario)
@@ -302,7 +307,7 @@ class SimulateCommandsTest {
 
     /** A plan whose fingerprint was made to fit is still held against the scenario. */
     private void adoptScenario(String before) throws IOException {
-        Files.writeString(plan, Files.readString(plan).replace(before, Fingerprint.of(scenario)));
+        Files.writeString(plan, Files.readString(plan).replace(before, Origin.fingerprint(scenario)));
     }
 
     /** With so little memory the exact programme cannot be had. */
@@ -517,7 +522,7 @@ class SimulateCommandsTest {
                                         && Character.getType(character) != Character.LINE_SEPARATOR)),
                 said);
         assertTrue(said.lines().noneMatch(line -> line.startsWith("berth: ok")), said);
-        assertEquals(hostile, Json.read(plan, FleetFile.class).servers().get(0).name());
+        assertEquals(hostile, Json.read(plan, PlanFile.class).servers().get(0).name());
     }
 
     @Test
@@ -528,7 +533,7 @@ class SimulateCommandsTest {
         run("compare", "--seeds", 1, "--policy", "lru", "--out", comparison);
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
         assertEquals(0, berth.run("validate", "--profiles", profiles, scenario, plan, out, comparison));
-        String before = Fingerprint.of(profiles);
+        String before = Origin.fingerprint(profiles);
         // The same models with other figures: names and slots fit.
         Files.writeString(profiles, Files.readString(profiles).replaceFirst("(?<=\"createdUtc\": \")2", "3"));
 
@@ -544,7 +549,7 @@ class SimulateCommandsTest {
                     berth.errors
                             .toString()
                             .matches("berth: .*\\.json: made from the dataset " + profiles + " \\(" + before
-                                    + "\\), expected one made from " + profiles + " \\(" + Fingerprint.of(profiles)
+                                    + "\\), expected one made from " + profiles + " \\(" + Origin.fingerprint(profiles)
                                     + "\\); name the dataset it was made from, or make it again from this one\\R"),
                     berth.errors::toString);
         }
@@ -561,7 +566,7 @@ class SimulateCommandsTest {
     void aReportIsOfOneScenario() throws IOException {
         Path comparison = folder.resolve("comparison.json");
         run("plan", "--solver", "slot-exact", "--out", plan);
-        String before = Fingerprint.of(scenario);
+        String before = Origin.fingerprint(scenario);
         Files.writeString(scenario, Files.readString(scenario) + "# another\n");
         run("compare", "--seeds", 1, "--policy", "lru", "--out", comparison);
         berth.errors.getBuffer().setLength(0);
@@ -569,7 +574,7 @@ class SimulateCommandsTest {
         assertEquals(3, berth.run("report", folder));
 
         assertEquals(
-                "berth: " + comparison + ": made from the scenario " + scenario + " (" + Fingerprint.of(scenario)
+                "berth: " + comparison + ": made from the scenario " + scenario + " (" + Origin.fingerprint(scenario)
                         + "), expected the one of " + plan + ", " + scenario + " (" + before
                         + "); make it again from that one, or take it away\n",
                 berth.errors.toString());
@@ -647,7 +652,7 @@ class SimulateCommandsTest {
         assertTrue(lines.get(1).startsWith("0.2,1,4,all-cloud,baseline,1,"), lines.get(1));
         assertTrue(lines.get(0).endsWith(",dataset_fingerprint"), lines.get(0));
         assertTrue(
-                lines.stream().skip(1).allMatch(line -> line.endsWith("," + Fingerprint.of(profiles))),
+                lines.stream().skip(1).allMatch(line -> line.endsWith("," + Origin.fingerprint(profiles))),
                 lines::toString);
         assertTrue(lines.get(2).startsWith("0.2,1,4,slot-exact,solver,1,"), lines.get(2));
         assertTrue(lines.get(18).startsWith("0.6,2,4,lru,policy,1,"), lines.get(18));

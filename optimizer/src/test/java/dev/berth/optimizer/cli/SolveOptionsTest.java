@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.record.Json;
 import java.io.IOException;

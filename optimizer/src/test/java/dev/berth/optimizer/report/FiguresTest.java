@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.problem.Residency;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +19,16 @@ class FiguresTest {
 
     @Test
     void aPlanBecomesWellFormedXmlWithEveryStretch() throws Exception {
-        String svg = PlanFigure.svg(
-                "a plan",
-                4,
-                List.of(
-                        new PlanFigure.Row(
-                                HOSTILE,
-                                List.of(
-                                        new PlanFigure.Stretch(0, 1, Residency.ABSENT),
-                                        new PlanFigure.Stretch(1, 3, Residency.LOADED))),
-                        new PlanFigure.Row("b", List.of(new PlanFigure.Stretch(0, 4, Residency.STORED)))));
+        String svg = PlanFigure.of(
+                        "a plan",
+                        4,
+                        List.of(
+                                model(
+                                        HOSTILE,
+                                        new ModelPlan.Stretch(0, 1, Residency.ABSENT),
+                                        new ModelPlan.Stretch(1, 3, Residency.LOADED)),
+                                model("b", new ModelPlan.Stretch(0, 4, Residency.STORED))))
+                .document();
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -39,17 +40,22 @@ class FiguresTest {
         assertTrue(document.getDocumentElement().getTextContent().contains(HOSTILE));
     }
 
+    private static ModelPlan model(String name, ModelPlan.Stretch... stretches) {
+        return new ModelPlan(name, 1, 1, 1, 1, 1, List.of(stretches));
+    }
+
     @Test
     void aSweepDrawsMethodsThatCoincideOnce() throws Exception {
-        String svg = SweepFigure.svg(
-                "rate",
-                HOSTILE,
-                List.of(0.5, 1.0, 5.0),
-                List.of(
-                        method("a", false, 0.5, 0.6, 0.7),
-                        method("b", false, 0.5, 0.601, 0.7),
-                        method("c", true, 0.5, 0.6, 0.7),
-                        method("d", true, 0.5, 0.6, 90.0)));
+        String svg = SweepFigure.of(
+                        "rate",
+                        HOSTILE,
+                        List.of(0.5, 1.0, 5.0),
+                        List.of(
+                                method("a", false, 0.5, 0.6, 0.7),
+                                method("b", false, 0.5, 0.601, 0.7),
+                                method("c", true, 0.5, 0.6, 0.7),
+                                method("d", true, 0.5, 0.6, 90.0)))
+                .document();
 
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -75,6 +81,6 @@ class FiguresTest {
 
     @Test
     void hiddenCharactersAreShownEscapedInTheDocument() {
-        assertEquals("a\\u0007b&#39;\\u202e&lt;", Svg.escape("a\u0007b'\u202e<"));
+        assertEquals("a\\u0007b&#39;\\u202e&lt;", Markup.escape("a\u0007b'\u202e<"));
     }
 }

@@ -12,11 +12,11 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.optimizer.solve.FleetSolution;
-import dev.berth.optimizer.solve.FleetSolver;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
-import dev.berth.optimizer.solve.Solvers;
+import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ class AgreementTest {
                     built.stream().map(RandomServers.Built::problem).toList();
             long megabytes = new SplittableRandom(seed).nextLong(500, 2000);
             Fleet fleet = new Fleet(List.of("north", "south"), problems, megabytes * 1_000_000);
-            FleetSolution solution =
+            Solution solution =
                     new FleetSolver(Solvers.named("horizon-exact")).solve(fleet, SolveLimits.ofThisMachine());
             // One download at a time on all servers: those of a slot still end before its first request.
             SharedBackhaul link = new SharedBackhaul(1e6, List.of(1e6, 0.9e6));
@@ -113,7 +113,7 @@ class AgreementTest {
                         "seed " + seed + ", server " + server);
                 total += cost.total();
             }
-            assertEquals(solution.total(), total);
+            assertEquals(solution.cost().total(), total);
         }
     }
 

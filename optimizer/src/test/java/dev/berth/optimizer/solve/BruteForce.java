@@ -6,11 +6,11 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 
 /** Tries every plan there is; shares nothing with the solvers. */
-final class BruteForce {
+public final class BruteForce {
     private BruteForce() {}
 
     /** Cost of the cheapest plan that keeps the limits. */
-    static long cheapest(Problem problem) {
+    public static long cheapest(Problem problem) {
         byte[] residencies = new byte[problem.slots() * problem.models()];
         long best = Long.MAX_VALUE;
         do {
@@ -23,7 +23,7 @@ final class BruteForce {
     }
 
     /** Counts on in base 3; false after the last. */
-    static boolean next(byte[] residencies) {
+    public static boolean next(byte[] residencies) {
         for (int cell = 0; cell < residencies.length; cell++) {
             if (++residencies[cell] < 3) {
                 return true;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Seeded problems whose slots are knapsacks of the kinds that are hard for branch and bound (D. Pisinger, 2005). */
-enum HardSlots {
+public enum HardSlots {
     /** Worth is size, to the byte. */
     SUBSET_SUM,
     /** Worth is size and a constant. */
@@ -36,7 +36,7 @@ enum HardSlots {
     private static final int MEAN = 5000;
 
     /** Of one slot, or of several with switching between them. */
-    Problem problem(int slots, int models, long seed) {
+    public Problem problem(int slots, int models, long seed) {
         SplittableRandom random = new SplittableRandom(31 * seed + name().hashCode());
         long[] storage = new long[models];
         long[] memory = new long[models];

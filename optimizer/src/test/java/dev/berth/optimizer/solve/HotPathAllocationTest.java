@@ -1,58 +1,24 @@
 package dev.berth.optimizer.solve;
 
+import static dev.berth.optimizer.solve.HotPath.CALLS;
+import static dev.berth.optimizer.solve.HotPath.MODELS;
+import static dev.berth.optimizer.solve.HotPath.SLOTS;
+import static dev.berth.optimizer.solve.HotPath.allocatesNothing;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.berth.optimizer.cost.IncrementalCost;
-import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
-import java.lang.management.ManagementFactory;
-import java.util.function.IntConsumer;
+import dev.berth.optimizer.solve.horizon.HorizonSweep;
+import dev.berth.optimizer.solve.prices.PriceAscent;
+import dev.berth.optimizer.solve.prices.PriceSweep;
+import dev.berth.optimizer.solve.slot.SlotDecision;
 import org.junit.jupiter.api.Test;
 
 /** What is called over and over works on arrays that were there before. */
 class HotPathAllocationTest {
-    private static final int CALLS = 2000;
-    private static final int SLOTS = 12;
-    private static final int MODELS = 30;
-
-    private final Problem problem = problem(MODELS);
-
-    /** One whose limits bind, so that there is something to decide. */
-    private static Problem problem(int models) {
-        for (int seed = 0; ; seed++) {
-            Problem candidate = new RandomProblems(seed).next(SLOTS, models, Charging.BOTH);
-            if (candidate.capacity().energyMillijoules().isPresent()
-                    && candidate.capacity().storageBytes() > 0
-                    && candidate.capacity().memoryBytes() > 0
-                    && new StaticGreedy()
-                                    .solve(candidate, SolveLimits.ofThisMachine())
-                                    .cost()
-                                    .switching()
-                            > 0) {
-                return candidate;
-            }
-        }
-    }
-
-    /** Calls with numbers that count on; once through all of them as set-up. */
-    private static void allocatesNothing(IntConsumer call) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (int number = 0; number < CALLS; number++) {
-            call.accept(number);
-        }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int number = 0; number < CALLS; number++) {
-            call.accept(number);
-        }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-        // The least object is larger than a byte a call; the reading itself may allocate once.
-        assertTrue(allocated < CALLS, "allocated " + allocated + " bytes in " + CALLS + " calls");
-    }
+    private final Problem problem = HotPath.problem(MODELS);
 
     @Test
     void aMoveAndItsChangeOfCost() {
@@ -84,23 +50,8 @@ class HotPathAllocationTest {
     }
 
     @Test
-    void aSlotByTheMean() {
-        MeanRule rule = new MeanRule(problem, 24, SLOTS, 100, new Effort(SolveLimits.ofThisMachine()));
-        byte[] now = new byte[MODELS];
-        byte[] next = new byte[MODELS];
-        double[][] requests = new double[SLOTS][MODELS];
-        for (int cell = 0; cell < SLOTS * MODELS; cell++) {
-            requests[cell / MODELS][cell % MODELS] = problem.expectedRequests(cell / MODELS, cell % MODELS);
-        }
-        allocatesNothing(number -> {
-            rule.observe(requests[number % SLOTS]);
-            rule.decide(number % SLOTS, now, next);
-        });
-    }
-
-    @Test
     void aSlotOfTheDynamicProgramme() {
-        HorizonSweep sweep = HorizonSweep.of(problem(5));
+        HorizonSweep sweep = HorizonSweep.of(HotPath.problem(5));
         long[][] rows = new long[2][sweep.states()];
         sweep.first(rows[0]);
         allocatesNothing(number -> sweep.next(rows[number % 2], 1 + number % (SLOTS - 1), rows[1 - number % 2]));

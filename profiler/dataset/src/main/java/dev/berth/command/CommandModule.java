@@ -1,11 +1,12 @@
 package dev.berth.command;
 
+import dev.berth.kind.FileKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The commands of one module, the only list of them: help and command line follow it. Found by
+ * What one module brings to the program: its commands and its kinds of file. Help and command line follow it. Found by
  * {@link java.util.ServiceLoader}, so that a command is there where its module is on the class path.
  */
 public interface CommandModule {
@@ -20,6 +21,11 @@ public interface CommandModule {
      * mixes in a {@link Console} named {@code console}, and has a constructor without parameters.
      */
     List<Class<? extends Callable<Integer>>> commands();
+
+    /** The kinds of file that this module reads or writes, the only list of them. */
+    default List<FileKind> kinds() {
+        return List.of();
+    }
 
     /**
      * Exit status of a fault that this module knows.

@@ -71,7 +71,9 @@ public final class Commands {
         CommandLine line = new CommandLine(new TopCommand());
         String name = words.length == 0 ? "" : words[0];
         if (registry.commands().containsKey(name)) {
-            line.addSubcommand(registry.commands().get(name));
+            Class<?> command = registry.commands().get(name);
+            line.addSubcommand(
+                    command == ValidateCommand.class ? new ValidateCommand(registry.kinds()) : command);
         }
         line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,5 +1,6 @@
 package dev.berth.command;
 
+import dev.berth.kind.FileKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,6 +47,11 @@ final class Registry {
     /** The commands by name, in the order of the help. */
     Map<String, Class<? extends Callable<Integer>>> commands() {
         return commands;
+    }
+
+    /** The kinds of file of all modules. */
+    List<FileKind> kinds() {
+        return modules.stream().flatMap(module -> module.kinds().stream()).toList();
     }
 
     /** Exit status of a fault; {@link ExitCode#INTERNAL} where no module knows it. */

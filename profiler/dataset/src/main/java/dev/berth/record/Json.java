@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -68,6 +69,15 @@ public final class Json {
 
     /** The record as indented JSON with a newline at its end. */
     public static String pretty(Record value) {
+        return indented(value);
+    }
+
+    /** The tree as {@link #pretty(Record)} writes records. */
+    static String pretty(JsonNode tree) {
+        return indented(tree);
+    }
+
+    private static String indented(Object value) {
         try {
             return VisibleText.inJson(PRETTY.writeValueAsString(value)) + "\n";
         } catch (JsonProcessingException e) {
@@ -127,21 +137,39 @@ public final class Json {
         return List.copyOf(faults);
     }
 
-    public static byte[] bytes(Path file) {
+    /**
+     * Opens a file.
+     *
+     * @throws BadInputException where it is not there, or is no regular file
+     */
+    public static InputStream open(Path file) {
         if (!Files.exists(file)) {
             throw new BadInputException(file + ": no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(file + ": not a regular file, expected a JSON file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The bytes of a document.
+     *
+     * @throws BadInputException where it cannot be read, or is longer than documents may be
+     */
+    public static byte[] bytes(Path file) {
+        try (InputStream in = open(file)) {
             byte[] content = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
             if (content.length > MAX_DOCUMENT_BYTES) {
                 throw new BadInputException(file + ": longer than the " + MAX_DOCUMENT_BYTES + " bytes that are read");
             }
             return content;
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + ": no such file", e);
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

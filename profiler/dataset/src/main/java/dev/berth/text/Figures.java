@@ -1,5 +1,7 @@
 package dev.berth.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as people read them; files keep bytes, nanoseconds and bytes per second. */
@@ -29,6 +31,23 @@ public final class Figures {
             return digits(nanos / 1e3) + " µs";
         }
         return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+    }
+
+    /** Nanoseconds in milliseconds, without the unit, to no more digits than a histogram tells apart: {@code 12.30}. */
+    public static String milliseconds(double nanos) {
+        double milliseconds = nanos / 1e6;
+        int decimals = milliseconds >= 1000 ? 0 : milliseconds >= 100 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", milliseconds);
+    }
+
+    /** Whole numbers without a point; all others to twelve digits, alike on every JDK. */
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : new BigDecimal(value)
+                        .round(new MathContext(12))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private static String scaled(double value, double base, String[] units) {

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.CommandModule;
 import dev.berth.command.ExitCode;
+import dev.berth.kind.FileKind;
 import dev.berth.profiler.device.DeviceException;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +29,15 @@ public final class MeasureCommands implements CommandModule {
                 ProfileCommand.class,
                 CalibrateCommand.class,
                 PredictCommand.class,
-                ValidateCommand.class,
                 ExportCommand.class,
                 DiffCommand.class,
                 SelfTestCommand.class,
                 BundleCommand.class);
+    }
+
+    @Override
+    public List<FileKind> kinds() {
+        return MeasureKinds.all();
     }
 
     @Override

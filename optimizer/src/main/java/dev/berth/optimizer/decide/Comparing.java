@@ -1,0 +1,101 @@
+package dev.berth.optimizer.decide;
+
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.Origins;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.record.BadInputException;
+import dev.berth.text.Figures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every method on one scenario, or on many: each combination of swept values is a case of its own. */
+public final class Comparing {
+    /** Scenarios of all sweeps together. */
+    private static final long MAX_CASES = 10_000;
+
+    private final Path profiles;
+    private final Path scenario;
+    private final Runs runs;
+    private final SolveLimits limits;
+    private final Progress progress;
+
+    /**
+     * @param profiles the dataset's file
+     * @param scenario the scenario's file
+     * @param limits of each solver
+     */
+    public Comparing(Path profiles, Path scenario, Runs runs, SolveLimits limits, Progress progress) {
+        this.profiles = profiles;
+        this.scenario = scenario;
+        this.runs = runs;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * Combinations of swept values; the last sweep varies fastest.
+     *
+     * @param sweeps one a parameter; where there is none, there is one combination without values
+     * @throws BadInputException where a parameter is swept twice, or there are too many combinations
+     */
+    public static List<List<ComparisonFile.Setting>> combinations(List<Sweep> sweeps) {
+        List<List<ComparisonFile.Setting>> combinations = List.of(List.of());
+        Set<SweepParameter> seen = new HashSet<>();
+        for (Sweep sweep : sweeps) {
+            if (!seen.add(sweep.parameter())) {
+                throw new BadInputException(
+                        "--sweep " + sweep.parameter().label() + " is given twice, expected one list of its values");
+            }
+            if ((long) combinations.size() * sweep.values().size() > MAX_CASES) {
+                throw new BadInputException("--sweep: more than " + MAX_CASES + " combinations; sweep fewer values");
+            }
+            List<List<ComparisonFile.Setting>> longer = new ArrayList<>();
+            for (List<ComparisonFile.Setting> before : combinations) {
+                for (double value : sweep.values()) {
+                    List<ComparisonFile.Setting> settings = new ArrayList<>(before);
+                    settings.add(new ComparisonFile.Setting(sweep.parameter().label(), value));
+                    longer.add(settings);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param cases swept values of each case, as {@link #combinations} gives them
+     * @throws BadInputException where a file, a value or a case cannot be planned or simulated, before any is solved
+     */
+    public ComparisonFile compare(
+            List<List<ComparisonFile.Setting>> cases, List<Solver> solvers, List<Policy> policies) {
+        Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
+        List<String> assumptions = whole.servers(profiles.toString()).assumptions();
+        // All of them before the first is solved: nothing is lost to a fault of the last.
+        for (List<ComparisonFile.Setting> settings : cases) {
+            whole.with(settings).servers(profiles.toString()).requireSimulable();
+        }
+        List<ComparisonFile.Case> compared = new ArrayList<>();
+        for (List<ComparisonFile.Setting> settings : cases) {
+            if (!settings.isEmpty()) {
+                progress.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
+            }
+            Servers servers = whole.with(settings).servers(profiles.toString());
+            Progress here = progress.saying(settings.stream()
+                    .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()) + ": ")
+                    .collect(Collectors.joining()));
+            servers.tooSmall().forEach(here::warning);
+            compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies));
+        }
+        return ComparisonFile.of(Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), compared);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.berth.optimizer.decide;
+
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.policy.PolicyPlan;
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.SimulationResult;
+import dev.berth.optimizer.simulate.Site;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.workload.Requests;
+import dev.berth.record.Reading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
+ * policy decides on each server by itself.
+ */
+final class Contest {
+    private static final long SILENT_NANOS = 2_000_000_000;
+
+    private final Servers servers;
+    private final Simulation simulation;
+    private final SolveLimits limits;
+    private final Progress progress;
+    private final long beginNanos = System.nanoTime();
+
+    /** Many solvers find the same plans; under the same seeds they come to the same. */
+    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+
+    Contest(Servers servers, Runs runs, SolveLimits limits, Progress progress) {
+        this.servers = servers;
+        this.limits = limits;
+        this.progress = progress;
+        simulation = servers.simulation(runs);
+    }
+
+    /** One method before it is held against the others; it has a plan where it has a planned cost. */
+    private record Method(
+            Kind kind,
+            SimulationResult simulated,
+            Reading<Long> plannedNanoCost,
+            Optional<Solution> solution,
+            long elapsedNanos) {}
+
+    /** All-cloud comes first, and once, whether it is among the methods or not. */
+    ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
+        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
+        List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
+        List<Method> methods = new ArrayList<>();
+        methods.add(allCloud());
+        for (Solved result : results) {
+            tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
+            methods.add(method(result));
+        }
+        for (Policy policy : others) {
+            tell(policy.name(), methods.size(), 1 + results.size() + others.size());
+            methods.add(method(policy));
+        }
+        OptionalLong bound = results.stream()
+                .map(result -> result.solution().bound())
+                .flatMapToLong(OptionalLong::stream)
+                .max();
+        return new ComparisonFile.Case(
+                settings,
+                models(),
+                bound.isPresent()
+                        ? Reading.derived(bound.getAsLong())
+                        : Reading.notSupported("no solver that ran knows a bound"),
+                CloudEcho.notes(servers, methods.stream().map(Method::simulated).toList()),
+                rows(methods, bound));
+    }
+
+    /** Models that any server decides about; one that several do counts once. */
+    private int models() {
+        return (int) servers.built().stream()
+                .flatMap(server -> server.problem().names().stream())
+                .distinct()
+                .count();
+    }
+
+    private void tell(String name, int number, int of) {
+        if (System.nanoTime() - beginNanos > SILENT_NANOS) {
+            progress.remark("simulating " + name + ", " + (number + 1) + " of " + of);
+        }
+    }
+
+    private Method allCloud() {
+        return new Method(
+                Kind.BASELINE,
+                simulated(Policies.named(Baseline.ALL_CLOUD)),
+                servers.allCloud()
+                        .map(PlanCost::total)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
+                Optional.empty(),
+                0);
+    }
+
+    private Method method(Solved result) {
+        Solution solution = result.solution();
+        String name = result.solver().name();
+        SimulationResult simulated = simulatedPlans.computeIfAbsent(
+                solution.plans(),
+                plans -> simulation
+                        .of(
+                                name,
+                                plans.stream()
+                                        .map(plan -> Policies.following(name, plan))
+                                        .toList())
+                        .all());
+        return new Method(
+                Kind.SOLVER,
+                simulated.named(name),
+                Reading.derived(solution.cost().total()),
+                Optional.of(solution),
+                result.elapsedNanos());
+    }
+
+    private Method method(Policy policy) {
+        long elapsed = 0;
+        for (int server = 0; server < simulation.sites().size(); server++) {
+            Site site = simulation.sites().get(server);
+            long seed = Simulation.seed(simulation.firstSeed(), server);
+            try (Requests requests = site.workload().open(seed)) {
+                long begin = System.nanoTime();
+                PolicyPlan.of(
+                        policy, site.server().terms(), requests, site.server().slots(), seed);
+                elapsed += System.nanoTime() - begin;
+            }
+        }
+        return new Method(
+                Kind.POLICY,
+                simulated(policy),
+                Reading.notSupported("an online policy has no plan"),
+                Optional.empty(),
+                elapsed);
+    }
+
+    private SimulationResult simulated(Policy policy) {
+        return simulation
+                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy))
+                .all();
+    }
+
+    private static List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
+        SimulationResult allCloud = methods.get(0).simulated();
+        SimulationResult best = methods.stream()
+                .map(Method::simulated)
+                .min((one, other) -> Double.compare(
+                        one.totalNanoCost().mean(), other.totalNanoCost().mean()))
+                .orElseThrow();
+        List<ComparisonFile.Row> rows = new ArrayList<>();
+        for (Method method : methods) {
+            rows.add(row(method, best, allCloud, bound));
+        }
+        return rows;
+    }
+
+    private static ComparisonFile.Row row(
+            Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
+        SimulationResult simulated = method.simulated();
+        return new ComparisonFile.Row(
+                simulated.name(),
+                method.kind(),
+                simulated.totalNanoCost(),
+                over(simulated, best),
+                // What it is cheaper than all-cloud is what all-cloud is dearer, as a share of all-cloud's cost.
+                over(simulated, allCloud)
+                        .optional()
+                        .map(Interval::negated)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("all-cloud costs nothing")),
+                method.plannedNanoCost(),
+                method.solution()
+                        .map(solution -> provenGap(solution, bound))
+                        .orElseGet(() -> Reading.notSupported("not from a plan")),
+                method.solution().map(Solution::proven).orElse(false),
+                method.elapsedNanos(),
+                simulated.meanDelayNanos(),
+                simulated.delay().p50Nanos(),
+                simulated.delay().p95Nanos(),
+                simulated.delay().p99Nanos(),
+                simulated.loadedShare(),
+                simulated.fetchedShare(),
+                simulated.cloudShare(),
+                simulated.backhaulBytes(),
+                simulated.switchingNanos(),
+                method.solution().map(Solution::note).orElse(""));
+    }
+
+    private static Reading<Interval> over(SimulationResult one, SimulationResult other) {
+        return other.totalNanoCost().mean() > 0
+                ? Reading.derived(one.over(other))
+                : Reading.notSupported("the cost that it is held against is 0");
+    }
+
+    private static Reading<Double> provenGap(Solution solution, OptionalLong bound) {
+        if (bound.isEmpty()) {
+            return Reading.notSupported("no solver that ran knows a bound");
+        }
+        long least = bound.getAsLong();
+        if (solution.cost().total() == least) {
+            return Reading.derived(0.0);
+        }
+        return least > 0
+                ? Reading.derived((double) solution.cost().total() / (double) least - 1)
+                : Reading.notSupported("the bound is 0");
+    }
+}

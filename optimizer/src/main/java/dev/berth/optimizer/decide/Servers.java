@@ -1,0 +1,211 @@
+package dev.berth.optimizer.decide;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.cost.ExpectedRequests;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.problem.Capacity;
+import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.SharedBackhaul;
+import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.Site;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
+final class Servers {
+    /** Expected requests of a simulated run: a run of them takes minutes, and there are several of each method. */
+    static final double MOST_SIMULATED_REQUESTS = 1e8;
+
+    private final FleetScenario scenario;
+    private final List<ScenarioProblem> built;
+
+    private final Fleet fleet;
+
+    /** @param profiles name of the dataset's file, for messages */
+    Servers(FleetScenario scenario, ProfileDataset dataset, String profiles) {
+        this.scenario = scenario;
+        built = scenario.problems(dataset, profiles);
+        fleet = scenario.fleet(built);
+    }
+
+    /** A dataset's file and a scenario's. */
+    static Servers read(Path profiles, Path scenario) {
+        return new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+    }
+
+    FleetScenario scenario() {
+        return scenario;
+    }
+
+    /** One a server. */
+    List<ScenarioProblem> built() {
+        return built;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Problem problem(int server) {
+        return built.get(server).problem();
+    }
+
+    int slots() {
+        return problem(0).slots();
+    }
+
+    /** File, line and key of what the first server's scenario says, for messages. */
+    String place(String key) {
+        return scenario.servers().get(0).place(key);
+    }
+
+    /**
+     * The plans of a file, one a server.
+     *
+     * @param profiles the dataset that the servers were joined with
+     * @param scenarioFile the file of their scenario
+     * @throws BadInputException where the file holds no plans, or not those of these servers, or they were made from
+     *     another dataset or scenario, or break a limit
+     */
+    List<Plan> plans(Path file, Path profiles, Path scenarioFile) {
+        PlanFile read = Json.read(file, PlanFile.class);
+        String source = scenario.servers().get(0).source();
+        if (read.namesServers() && !scenario.isFleet()) {
+            throw new BadInputException(
+                    file + ": plans of several servers, expected that of the one server in " + source + PlanFile.USE);
+        }
+        if (scenario.isFleet() && !read.namesServers()) {
+            throw new BadInputException(file + ": plan of a single server, expected those of the servers "
+                    + String.join(", ", scenario.names()) + " in " + source + PlanFile.USE);
+        }
+        read.origins().require(file, profiles, scenarioFile);
+        return read.plans(file, fleet);
+    }
+
+    /** Cost of all servers where the cloud serves every request; empty where it is more than is counted. */
+    Optional<PlanCost> allCloud() {
+        try {
+            return Optional.of(PlanCost.sum(fleet.servers().stream()
+                    .map(server -> PlanCost.of(server, Plan.allCloud(server.slots(), server.models())))
+                    .toList()));
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Requires that the requests can be simulated one by one; plans do not mind how many there are.
+     *
+     * @throws BadInputException where there are more
+     */
+    void requireSimulable() {
+        double requests = 0;
+        for (ScenarioProblem server : built) {
+            for (int slot = 0; slot < slots(); slot++) {
+                for (int model = 0; model < server.problem().models(); model++) {
+                    requests += server.problem().expectedRequests(slot, model);
+                }
+            }
+        }
+        if (requests > MOST_SIMULATED_REQUESTS) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%s: %.0f requests expected in a run, expected at most %.0f where they are simulated one by one;"
+                            + " lower the demand, or simulate fewer slots ('berth plan' has no such limit)",
+                    place("demand"),
+                    requests,
+                    MOST_SIMULATED_REQUESTS));
+        }
+    }
+
+    /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */
+    double fetchedShare(List<Plan> plans) {
+        ExpectedRequests all = ExpectedRequests.NONE;
+        for (int server = 0; server < plans.size(); server++) {
+            all = all.plus(ExpectedRequests.of(problem(server), plans.get(server)));
+        }
+        return all.fetchedShare();
+    }
+
+    /** The same of one server. */
+    double fetchedShare(int server, Plan plan) {
+        return ExpectedRequests.of(problem(server), plan).fetchedShare();
+    }
+
+    /** Servers and their requests, ready to be replayed. */
+    Simulation simulation(Runs runs) {
+        List<Site> sites = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            sites.add(new Site(
+                    EdgeServer.of(scenario.server(server), built.get(server)),
+                    built.get(server).workload()));
+            rates.add(scenario.server(server).server().backhaulBytesPerSecond());
+        }
+        Optional<SharedBackhaul> shared =
+                scenario.sharedBackhaulBytesPerSecond().isPresent()
+                        ? Optional.of(new SharedBackhaul(
+                                scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
+                        : Optional.empty();
+        return new Simulation(sites, shared, runs.seeds(), runs.firstSeed(), runs.threads());
+    }
+
+    /** Servers on which no model at all can be stored, or loaded, one line each. */
+    List<String> tooSmall() {
+        List<String> lines = new ArrayList<>();
+        for (int server = 0; server < built.size(); server++) {
+            String name = scenario.isFleet() ? "server " + scenario.names().get(server) + ": " : "";
+            List<Service> services = built.get(server).services();
+            Capacity capacity = problem(server).capacity();
+            tooSmall("storage", capacity.storageBytes(), "kept", services, Service::storageBytes)
+                    .ifPresent(line -> lines.add(name + line));
+            tooSmall(
+                            "memory",
+                            capacity.memoryBytes(),
+                            "kept loaded, and what a request fetches for itself alone takes no memory by assumption",
+                            services,
+                            Service::memoryBytes)
+                    .ifPresent(line -> lines.add(name + line));
+        }
+        return lines;
+    }
+
+    private static Optional<String> tooSmall(
+            String what, long capacity, String use, List<Service> services, ToLongFunction<Service> bytes) {
+        Service smallest =
+                services.stream().min(Comparator.comparingLong(bytes)).orElseThrow();
+        return capacity >= bytes.applyAsLong(smallest)
+                ? Optional.empty()
+                : Optional.of(what + " of " + capacity + " bytes is less than the smallest model, " + smallest.name()
+                        + ", takes (" + bytes.applyAsLong(smallest) + " bytes): no model can be " + use);
+    }
+
+    /** What is assumed and not measured, one line each; what holds for some servers only begins with their names. */
+    List<String> assumptions() {
+        List<String> lines = new ArrayList<>(ServerPlan.joined(
+                scenario.names(),
+                built.stream().map(ScenarioProblem::assumptions).toList()));
+        scenario.sharedBackhaulBytesPerSecond()
+                .ifPresent(rate -> lines.add("all servers together download at "
+                        + String.format(Locale.ROOT, "%.0f", rate)
+                        + " bytes per second at most, who asks first comes first"));
+        return lines;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.berth.optimizer.decide;
+
+import dev.berth.command.Commands;
+import dev.berth.optimizer.document.Origins;
+import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.simulate.FleetResult;
+import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Plans and policies on the servers of a scenario, requests one by one. */
+public final class Simulating {
+    private final Path profiles;
+    private final Path scenario;
+    private final Servers servers;
+    private final Runs runs;
+    private final Progress progress;
+    private final List<Method> methods = new ArrayList<>();
+
+    /** What decides: one policy a server. */
+    private record Method(String name, List<Policy> policies) {
+        static Method following(String name, List<Plan> plans) {
+            return new Method(
+                    name,
+                    plans.stream().map(plan -> Policies.following(name, plan)).toList());
+        }
+    }
+
+    /**
+     * Nothing to simulate yet but all-cloud, which all else is held against.
+     *
+     * @param profiles the dataset's file
+     * @param scenario the scenario's file
+     * @throws dev.berth.record.BadInputException where they cannot be simulated
+     */
+    public Simulating(Path profiles, Path scenario, Runs runs, Progress progress) {
+        this.profiles = profiles;
+        this.scenario = scenario;
+        this.runs = runs;
+        this.progress = progress;
+        servers = Servers.read(profiles, scenario);
+        servers.requireSimulable();
+        servers.tooSmall().forEach(progress::warning);
+        add(Policies.named(Baseline.ALL_CLOUD));
+    }
+
+    /**
+     * Whether a dataset and a scenario can be planned and simulated together.
+     *
+     * @throws dev.berth.record.BadInputException with all that planning or simulating would refuse
+     * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists
+     */
+    public static void require(Path profiles, Path scenario) {
+        Servers.read(profiles, scenario).requireSimulable();
+    }
+
+    private void add(Policy policy) {
+        methods.add(
+                new Method(policy.name(), Collections.nCopies(servers.built().size(), policy)));
+    }
+
+    /**
+     * Follows the plans of a file.
+     *
+     * @throws dev.berth.record.BadInputException where they are not plans of these servers
+     */
+    public void follow(Path plan) {
+        methods.add(Method.following(plan.toString(), servers.plans(plan, profiles, scenario)));
+    }
+
+    /**
+     * Follows the plans of solvers.
+     *
+     * @param limits of each
+     */
+    public void solve(List<Solver> solvers, SolveLimits limits) {
+        new Solving(servers, limits, progress)
+                .run(Solved.withoutAllCloud(solvers))
+                .forEach(solved -> methods.add(Method.following(
+                        solved.solver().name(), solved.solution().plans())));
+    }
+
+    /** Lets online policies decide, on each server by itself. */
+    public void decide(List<Policy> policies) {
+        policies.stream().filter(Policy::servesAtEdge).forEach(this::add);
+    }
+
+    /** Replays the requests against all of them, in the order in which they were added. */
+    public SimulationFile simulate() {
+        Simulation simulation = servers.simulation(runs);
+        List<FleetResult> results = new ArrayList<>();
+        for (Method method : methods) {
+            progress.remark("simulating " + method.name());
+            results.add(simulation.of(method.name(), method.policies()));
+        }
+        Origins origins = Origins.of(profiles, scenario);
+        Scenario first = servers.scenario().servers().get(0);
+        return new SimulationFile(
+                SimulationFile.SCHEMA_VERSION,
+                Commands.TOOL,
+                origins.dataset().source(),
+                origins.dataset().fingerprint(),
+                origins.scenario().source(),
+                origins.scenario().fingerprint(),
+                servers.assumptions(),
+                first.charging(),
+                servers.slots(),
+                first.slotSeconds(),
+                runs.seeds(),
+                runs.firstSeed(),
+                CloudEcho.notes(
+                        servers,
+                        results.stream()
+                                .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
+                                .toList()),
+                results.stream().map(FleetResult::all).toList(),
+                servers.scenario().isFleet() ? perServer(results) : List.of());
+    }
+
+    private List<SimulationFile.ServerResults> perServer(List<FleetResult> results) {
+        List<String> names = servers.scenario().names();
+        List<SimulationFile.ServerResults> perServer = new ArrayList<>();
+        for (int server = 0; server < names.size(); server++) {
+            int each = server;
+            perServer.add(new SimulationFile.ServerResults(
+                    names.get(server),
+                    results.stream().map(result -> result.servers().get(each)).toList()));
+        }
+        return perServer;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.optimizer.decide;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
+import dev.berth.record.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Solvers on the servers of a scenario, one after another under the same limits. */
+final class Solving {
+    private final Servers servers;
+    private final SolveLimits limits;
+    private final Progress progress;
+
+    /** @param limits of each solver */
+    Solving(Servers servers, SolveLimits limits, Progress progress) {
+        this.servers = servers;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /** Runs solvers; one that refuses the size is named and left out. */
+    List<Solved> run(List<Solver> solvers) {
+        List<Solved> results = new ArrayList<>();
+        for (Solver solver : solvers) {
+            long begin = System.nanoTime();
+            try {
+                Solution solution =
+                        progress.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
+                long elapsedNanos = System.nanoTime() - begin;
+                Limits.broken(servers.fleet(), solution.plans()).ifPresent(fault -> {
+                    throw new IllegalStateException("plan of " + solver.name() + ": " + fault);
+                });
+                results.add(new Solved(solver, solution, elapsedNanos));
+            } catch (TooLargeException e) {
+                progress.warning(e.getMessage());
+            }
+        }
+        return results;
+    }
+
+    /** @throws BadInputException where forecasts are so high that costs overflow */
+    private Solution solution(Solver solver, Effort effort) {
+        try {
+            return new FleetSolver(solver).solve(servers.fleet(), effort);
+        } catch (BadInputException e) {
+            throw new BadInputException(servers.place("prices") + ": " + e.getMessage(), e);
+        }
+    }
+}

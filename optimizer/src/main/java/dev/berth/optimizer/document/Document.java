@@ -1,0 +1,29 @@
+package dev.berth.optimizer.document;
+
+/** A file that a command writes and others read: all say by whom and from what they were made. */
+public sealed interface Document permits PlanFile, SimulationFile, ComparisonFile {
+    /** Version of its format. */
+    int schemaVersion();
+
+    /** Name and version of the writer. */
+    String tool();
+
+    /** Name of the dataset. */
+    String profiles();
+
+    /** {@code sha256:} of that file. */
+    String profilesFingerprint();
+
+    /** Name of the scenario. */
+    String scenario();
+
+    /** {@code sha256:} of that file. */
+    String scenarioFingerprint();
+
+    /** What it was made from. */
+    default Origins origins() {
+        return new Origins(
+                new Origin("dataset", profiles(), profilesFingerprint()),
+                new Origin("scenario", scenario(), scenarioFingerprint()));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.berth.optimizer.document;
+
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.record.BadInputException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The plan of one server.
+ *
+ * @param name as in the scenario
+ * @param assumptions what was assumed and not measured, one line each
+ * @param storageCapacityBytes what the server has
+ * @param memoryCapacityBytes what the server has
+ * @param cost cost of its plan
+ * @param models residencies, one entry a model
+ */
+public record ServerPlan(
+        String name,
+        List<String> assumptions,
+        long storageCapacityBytes,
+        long memoryCapacityBytes,
+        NanoCost cost,
+        List<ModelPlan> models) {
+    public ServerPlan {
+        assumptions = List.copyOf(assumptions);
+        models = List.copyOf(models);
+    }
+
+    /** Lines of each server as those of all of them; a line that is not everybody's begins with the server's name. */
+    public static List<String> joined(List<String> names, List<List<String>> lines) {
+        Set<String> joined = new LinkedHashSet<>();
+        for (int server = 0; server < names.size(); server++) {
+            for (String line : lines.get(server)) {
+                boolean ofAll = lines.stream().allMatch(other -> other.contains(line));
+                joined.add(ofAll ? line : names.get(server) + ": " + line);
+            }
+        }
+        return List.copyOf(joined);
+    }
+
+    /**
+     * The plan of models whose stretches cover all slots, or that of all-cloud; limits are not looked at.
+     *
+     * @param place file and server, for messages
+     * @param solver name of the solver
+     * @param slots number of slots of the plan
+     * @throws BadInputException where the problem has other slots or models
+     */
+    Plan plan(String place, String solver, int slots, Problem problem) {
+        List<String> names = models.stream().map(ModelPlan::name).toList();
+        if (slots != problem.slots()
+                || !names.containsAll(problem.names())
+                || names.size() != problem.names().size()) {
+            throw new BadInputException(place + ": plan of " + slots + " slots of the models "
+                    + String.join(", ", names) + ", expected " + problem.slots() + " slots of "
+                    + String.join(", ", problem.names()) + PlanFile.USE);
+        }
+        byte[] residencies = new byte[slots * names.size()];
+        for (ModelPlan model : models) {
+            int column = problem.names().indexOf(model.name());
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                for (int slot = 0; slot < stretch.slots(); slot++) {
+                    residencies[(stretch.fromSlot() + slot) * names.size() + column] =
+                            (byte) stretch.residency().index();
+                }
+            }
+        }
+        return solver.equals(Baseline.ALL_CLOUD)
+                ? allCloud(place, residencies, slots)
+                : new Plan(names.size(), residencies);
+    }
+
+    private Plan allCloud(String place, byte[] residencies, int slots) {
+        for (byte residency : residencies) {
+            if (residency != 0) {
+                throw new BadInputException(
+                        place + ": plan of " + Baseline.ALL_CLOUD + " that keeps models, expected all absent");
+            }
+        }
+        return Plan.allCloud(slots, models.size());
+    }
+}

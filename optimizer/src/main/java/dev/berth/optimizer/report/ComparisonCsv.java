@@ -1,0 +1,80 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import java.util.stream.Collectors;
+
+/** Comparisons as one tidy CSV. */
+public final class ComparisonCsv {
+    private static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
+            + "simulated_nano_cost_high,over_best,over_best_low,over_best_high,saved,saved_low,saved_high,"
+            + "planned_nano_cost,bound_nano_cost,proven_gap,proven,elapsed_nanos,mean_delay_nanos,p50_delay_nanos,"
+            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos,"
+            + "dataset_fingerprint";
+
+    private ComparisonCsv() {}
+
+    /** One row a method and combination of swept values; an empty cell where there is no figure. */
+    public static String of(ComparisonFile file) {
+        StringBuilder csv = new StringBuilder();
+        file.cases()
+                .get(0)
+                .settings()
+                .forEach(setting -> csv.append("sweep_")
+                        .append(setting.parameter().replace('-', '_'))
+                        .append(','));
+        csv.append(COLUMNS).append('\n');
+        for (ComparisonFile.Case each : file.cases()) {
+            String settings = each.settings().stream()
+                    .map(setting -> Figures.plain(setting.value()) + ",")
+                    .collect(Collectors.joining());
+            for (ComparisonFile.Row row : each.rows()) {
+                csv.append(settings).append(line(file, each, row)).append('\n');
+            }
+        }
+        return csv.toString();
+    }
+
+    private static String line(ComparisonFile file, ComparisonFile.Case each, ComparisonFile.Row row) {
+        return String.join(
+                ",",
+                String.valueOf(each.models()),
+                row.name(),
+                row.kind().label(),
+                String.valueOf(file.seeds()),
+                interval(row.simulatedNanoCost()),
+                interval(row.overBest()),
+                interval(row.saved()),
+                cell(row.plannedNanoCost()),
+                cell(each.boundNanoCost()),
+                cell(row.provenGap()),
+                String.valueOf(row.proven()),
+                String.valueOf(row.elapsedNanos()),
+                Figures.plain(row.meanDelayNanos().mean()),
+                cell(row.p50DelayNanos()),
+                cell(row.p95DelayNanos()),
+                cell(row.p99DelayNanos()),
+                Figures.plain(row.loadedShare().mean()),
+                Figures.plain(row.fetchedShare().mean()),
+                Figures.plain(row.cloudShare().mean()),
+                Figures.plain(row.backhaulBytes().mean()),
+                Figures.plain(row.switchingNanos().mean()),
+                file.profilesFingerprint());
+    }
+
+    private static String interval(Reading<Interval> interval) {
+        return interval.optional().map(ComparisonCsv::interval).orElse(",,");
+    }
+
+    private static String interval(Interval interval) {
+        return Figures.plain(interval.mean()) + "," + cell(interval.low()) + "," + cell(interval.high());
+    }
+
+    private static String cell(Reading<? extends Number> reading) {
+        return reading.optional()
+                .map(value -> Figures.plain(value.doubleValue()))
+                .orElse("");
+    }
+}

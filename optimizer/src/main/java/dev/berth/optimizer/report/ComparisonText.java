@@ -1,0 +1,156 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Comparisons as people read them. */
+public final class ComparisonText {
+    private ComparisonText() {}
+
+    /**
+     * The tables, case by case.
+     *
+     * @param width columns that there are
+     */
+    public static List<String> lines(ComparisonFile file, int width) {
+        List<String> lines = new ArrayList<>();
+        for (ComparisonFile.Case each : file.cases()) {
+            settings(each).ifPresent(setting -> lines.addAll(TextTable.wrapped(setting, width)));
+            lines.addAll(simulated(each, file.seeds()).lines(width));
+            each.notes().forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
+            if (each.rows().stream().anyMatch(ComparisonText::hasPlan)) {
+                lines.add("");
+                lines.addAll(planned(each).lines(width));
+                each.rows().stream()
+                        .filter(ComparisonText::hasPlan)
+                        .map(row -> PlanText.note(row.name(), row.proven(), row.note()))
+                        .forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
+            }
+            lines.add("");
+        }
+        legend(file.seeds()).forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+        return lines;
+    }
+
+    /** A table a case on a page. */
+    static List<Section> sections(ComparisonFile file) {
+        List<Section> sections = new ArrayList<>();
+        int last = file.cases().size() - 1;
+        for (int number = 0; number <= last; number++) {
+            ComparisonFile.Case each = file.cases().get(number);
+            String which = settings(each).map(it -> ": " + it).orElse("");
+            List<String> notes = new ArrayList<>(each.notes());
+            notes.addAll(number == last ? legend(file.seeds()) : List.of());
+            sections.add(Section.of("What methods cost in simulation" + which, simulated(each, file.seeds()), notes));
+        }
+        return sections;
+    }
+
+    /** Which case it is, in words; empty where nothing is swept. */
+    private static Optional<String> settings(ComparisonFile.Case each) {
+        return each.settings().isEmpty()
+                ? Optional.empty()
+                : Optional.of(each.settings().stream()
+                        .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** What the columns are. */
+    private static List<String> legend(int seeds) {
+        return List.of(
+                "cost, delays and shares: simulated, " + SimulationText.seeds(seeds)
+                        + ", the same requests for all; cost: in the unit of the scenario's prices",
+                PlanText.OVER_BEST
+                        + "; saved: against all-cloud, where the cloud serves every request; ~ online policy",
+                "loaded, fetched, cloud: requests that found their model loaded, that waited for a download and a load,"
+                        + " that the cloud served",
+                "planned: cost with expected demand; over bound: planned over the highest proven bound; time: to decide");
+    }
+
+    /**
+     * Every method on the same requests.
+     *
+     * @param seeds runs of each, >= 1
+     */
+    private static TextTable simulated(ComparisonFile.Case each, int seeds) {
+        TextTable table = new TextTable(List.of(
+                Column.name("method"),
+                Column.figure(SimulationText.costHeading(seeds)),
+                Column.figure("over best"),
+                Column.figure("saved"),
+                Column.figure("loaded").asDetail(3),
+                Column.figure("fetched"),
+                Column.figure("cloud").asDetail(2),
+                Column.figure("mean ms").asDetail(1),
+                Column.figure("p95 ms").asDetail(4),
+                Column.figure("p99 ms").asDetail(5)));
+        for (ComparisonFile.Row row : each.rows()) {
+            boolean asked = row.p50DelayNanos().optional().isPresent();
+            table.add(List.of(
+                    name(row),
+                    SimulationText.cost(row.simulatedNanoCost()),
+                    percent(row.overBest()),
+                    percent(row.saved()),
+                    SimulationText.percent(asked, row.loadedShare()),
+                    SimulationText.percent(asked, row.fetchedShare()),
+                    SimulationText.percent(asked, row.cloudShare()),
+                    SimulationText.mean(asked, row.meanDelayNanos().mean()),
+                    SimulationText.milliseconds(row.p95DelayNanos()),
+                    SimulationText.milliseconds(row.p99DelayNanos())));
+        }
+        return table;
+    }
+
+    /** What solvers say of their plans. */
+    private static TextTable planned(ComparisonFile.Case each) {
+        TextTable table = new TextTable(List.of(
+                Column.name("solver"), Column.figure("planned"), Column.figure("over bound"), Column.figure("time")));
+        for (ComparisonFile.Row row : each.rows()) {
+            if (row.kind() == ComparisonFile.Kind.POLICY) {
+                continue;
+            }
+            table.add(List.of(
+                    row.name(),
+                    units(row.plannedNanoCost()),
+                    row.provenGap()
+                            .optional()
+                            .map(gap -> String.format(Locale.ROOT, "%.3f %%", 100 * gap))
+                            .orElse("–"),
+                    row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos())));
+        }
+        if (each.boundNanoCost().optional().isPresent()) {
+            table.add(List.of("proven bound", units(each.boundNanoCost()), "", ""));
+        }
+        return table;
+    }
+
+    private static boolean hasPlan(ComparisonFile.Row row) {
+        return row.kind() == ComparisonFile.Kind.SOLVER;
+    }
+
+    /** A solver and a policy may have the same name. */
+    private static String name(ComparisonFile.Row row) {
+        return row.kind() == ComparisonFile.Kind.POLICY ? "~" + row.name() : row.name();
+    }
+
+    private static String units(Reading<Long> nanoCost) {
+        return nanoCost.optional()
+                .map(cost -> String.format(Locale.ROOT, "%.6f", cost / 1e9))
+                .orElse("–");
+    }
+
+    private static String percent(Reading<Interval> share) {
+        return share.optional()
+                .map(interval -> String.format(Locale.ROOT, "%.2f %%", 100 * interval.mean()))
+                .orElse("–");
+    }
+}

@@ -1,0 +1,203 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.optimizer.decide.Planned;
+import dev.berth.optimizer.document.NanoCost;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.document.SolverResult;
+import dev.berth.optimizer.problem.Baseline;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A plan as people read it. */
+public final class PlanText {
+    /** What it means in every table. */
+    static final String OVER_BEST = "over best: cost over that of the cheapest row, all-cloud among them";
+
+    static final List<String> LEGEND = List.of(
+            "all-cloud: the cloud serves every request, nothing is kept or moved",
+            "fetched: expected requests that wait for a download and a load of their own");
+
+    private final Planned planned;
+    private final PlanFile file;
+
+    public PlanText(Planned planned) {
+        this.planned = planned;
+        file = planned.file();
+    }
+
+    /**
+     * The plan and what it costs.
+     *
+     * @param width columns that there are
+     */
+    public List<String> lines(int width) {
+        List<String> lines = new ArrayList<>();
+        for (ServerPlan server : file.perServer()) {
+            if (file.namesServers()) {
+                lines.add("server " + server.name());
+            }
+            lines.addAll(new TimeLine(server, file.slots(), file.slotSeconds()).lines(width));
+            lines.add("");
+        }
+        lines.addAll(costs(width));
+        file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + megabytes(bytes) + " a slot"));
+        lines.add("");
+        lines.addAll(solvers(width));
+        planned.assumptions().forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        return lines;
+    }
+
+    /** What a solver says of its plan. */
+    static String note(String solver, boolean proven, String note) {
+        return solver + ": " + (proven ? "optimal; " : "") + note;
+    }
+
+    /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
+    private List<String> costs(int width) {
+        TextTable table = new TextTable(List.of(
+                Column.name("cost"),
+                Column.figure("resources"),
+                Column.figure("delay"),
+                Column.figure("switching"),
+                Column.figure("total"),
+                Column.figure("fetched")));
+        table.add(file.allCloudCost()
+                .optional()
+                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0))
+                .orElseGet(() -> List.of(Baseline.ALL_CLOUD, "–", "–", "–", "–", share(0))));
+        List<ServerPlan> servers = file.perServer();
+        for (int server = 0; servers.size() > 1 && server < servers.size(); server++) {
+            table.add(cost(
+                    servers.get(server).name(),
+                    servers.get(server).cost(),
+                    planned.fetchedShares().get(server)));
+        }
+        table.add(cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare()));
+        List<String> lines = new ArrayList<>(table.lines(width));
+        lines.add("saved against all-cloud: " + saved(file, file.cost()));
+        LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+        return lines;
+    }
+
+    private static List<String> cost(String name, NanoCost cost, double fetchedShare) {
+        return List.of(
+                name,
+                units(cost.resourcesNanoCost()),
+                units(cost.delayNanoCost()),
+                units(cost.switchingNanoCost()),
+                units(cost.totalNanoCost()),
+                share(fetchedShare));
+    }
+
+    /**
+     * One row a solver: cost, what it saves, how far it is above the cheapest row, above what is proven as a share of
+     * the cost, time; below them what each says of its plan.
+     */
+    private List<String> solvers(int width) {
+        TextTable table = new TextTable(List.of(
+                Column.name("solver"),
+                Column.figure("total"),
+                Column.figure("saved"),
+                Column.figure("fetched"),
+                Column.figure("over best"),
+                Column.figure("proven gap"),
+                Column.figure("time").asDetail(1)));
+        List<String> notes = new ArrayList<>();
+        long best = file.solvers().stream()
+                .mapToLong(solver -> solver.cost().totalNanoCost())
+                .min()
+                .orElseThrow();
+        for (int number = 0; number < file.solvers().size(); number++) {
+            SolverResult solver = file.solvers().get(number);
+            long total = solver.cost().totalNanoCost();
+            table.add(List.of(
+                    solver.name(),
+                    units(total),
+                    saved(file, solver.cost()),
+                    share(solver.fetchedShare()),
+                    gap(total - best, best),
+                    provenGap(solver),
+                    milliseconds(planned.elapsedNanos().get(number))));
+            notes.add(note(solver.name(), solver.proven(), solver.note()));
+        }
+        notes.add(OVER_BEST + "; proven gap: cost over what no plan is below, as a share of the cost");
+        List<String> lines = new ArrayList<>(table.lines(width));
+        notes.forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
+        return lines;
+    }
+
+    /** What a plan file says of its solvers. */
+    static TextTable solvers(PlanFile file) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("resources"),
+                Column.figure("delay"),
+                Column.figure("switching"),
+                Column.figure("total"),
+                Column.figure("saved"),
+                Column.figure("fetched"),
+                Column.figure("proven gap"),
+                Column.text("note")));
+        for (SolverResult solver : file.solvers()) {
+            table.add(List.of(
+                    solver.name(),
+                    units(solver.cost().resourcesNanoCost()),
+                    units(solver.cost().delayNanoCost()),
+                    units(solver.cost().switchingNanoCost()),
+                    units(solver.cost().totalNanoCost()),
+                    saved(file, solver.cost()),
+                    share(solver.fetchedShare()),
+                    provenGap(solver),
+                    (solver.proven() ? "optimal; " : "") + solver.note()));
+        }
+        return table;
+    }
+
+    /** What a cost saves against serving everything from the cloud. */
+    private static String saved(PlanFile file, NanoCost cost) {
+        return file.allCloudCost()
+                .optional()
+                .map(NanoCost::totalNanoCost)
+                .map(cloud -> percent(cloud - cost.totalNanoCost(), cloud))
+                .orElse("–");
+    }
+
+    private static String provenGap(SolverResult solver) {
+        long total = solver.cost().totalNanoCost();
+        return solver.boundNanoCost()
+                .optional()
+                .map(bound -> gap(total - bound, total))
+                .orElse("–");
+    }
+
+    private static String gap(long part, long whole) {
+        if (part == 0) {
+            return "0.000 %";
+        }
+        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
+    }
+
+    private static String percent(long part, long whole) {
+        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String units(long nanoCost) {
+        return String.format(Locale.ROOT, "%.6f", nanoCost / 1e9);
+    }
+
+    static String milliseconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+    }
+
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The plan of one server as people read it: a line a model, and what the server has. */
+final class TimeLine {
+    /** A day of quarter hours takes two slots a column. */
+    private static final int MAX_COLUMNS = 48;
+
+    private static final int LEAST_COLUMNS = 12;
+
+    /** Name, sizes and changes of a model, with the gaps between them. */
+    private static final int BESIDE = 20 + 10 + 10 + 7 + 4 * 2;
+
+    private final ServerPlan server;
+    private final int slots;
+    private final double slotSeconds;
+
+    TimeLine(ServerPlan server, int slots, double slotSeconds) {
+        this.server = server;
+        this.slots = slots;
+        this.slotSeconds = slotSeconds;
+    }
+
+    /**
+     * A row a model, and what the server has.
+     *
+     * @param width columns that there are; a column of the time line stands for more slots where they are few
+     */
+    List<String> lines(int width) {
+        int slotsPerColumn = slotsPerColumn(width);
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.figure("storage"),
+                Column.figure("memory"),
+                Column.figure("changes"),
+                Column.text("from slot 0 on")));
+        for (ModelPlan model : server.models()) {
+            table.add(List.of(
+                    model.name(),
+                    PlanText.megabytes(model.storageBytes()),
+                    PlanText.megabytes(model.memoryBytes()),
+                    String.valueOf(model.stretches().size() - 1),
+                    row(model, slotsPerColumn)));
+        }
+        List<String> lines = new ArrayList<>(table.lines(width));
+        String columns = slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots";
+        lines.addAll(TextTable.wrapped(
+                "# loaded, + stored, . absent; a column is " + columns + " of " + slotSeconds
+                        + " s, the residency is that of its first slot",
+                width));
+        lines.addAll(TextTable.wrapped(
+                "capacity: storage " + PlanText.megabytes(server.storageCapacityBytes()) + ", memory "
+                        + PlanText.megabytes(server.memoryCapacityBytes()) + "; all models together take "
+                        + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
+                width));
+        return lines;
+    }
+
+    private int slotsPerColumn(int width) {
+        int columns = Math.max(LEAST_COLUMNS, Math.min(MAX_COLUMNS, width - BESIDE));
+        return (slots + columns - 1) / columns;
+    }
+
+    private String total(ToLongFunction<ModelPlan> bytes) {
+        return PlanText.megabytes(server.models().stream().mapToLong(bytes).sum());
+    }
+
+    private static String row(ModelPlan model, int slotsPerColumn) {
+        StringBuilder row = new StringBuilder();
+        for (ModelPlan.Stretch stretch : model.stretches()) {
+            int end = stretch.fromSlot() + stretch.slots();
+            while (row.length() * slotsPerColumn < end) {
+                row.append(sign(stretch.residency()));
+            }
+        }
+        return row.toString();
+    }
+
+    private static char sign(Residency residency) {
+        return switch (residency) {
+            case ABSENT -> '.';
+            case STORED -> '+';
+            case LOADED -> '#';
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Baselines that every method is held against. */
+package dev.berth.optimizer.solve.baselines;

@@ -1,0 +1,2 @@
+/** Corridors: small parts around a plan, each solved exactly while the rest stays. */
+package dev.berth.optimizer.solve.corridors;

@@ -1,0 +1,229 @@
+package dev.berth.optimizer.solve.fleet;
+
+import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.ground.Room;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Plans of a fleet's servers that keep every limit, and what they leave of each capacity. For one thread. */
+final class FleetPlans {
+    private static final int MAX_PASSES = 20;
+    private static final int CHOICES = Residency.COUNT;
+
+    /** What a model in a slot costs a pass, in steps. */
+    private static final int STEPS_PER_CELL = 15;
+
+    private final Fleet fleet;
+    private final List<ServerPlan> servers = new ArrayList<>();
+    private final long[] backhaulLeft;
+
+    /** One server's residencies, models of slot 0 first, and what they leave: a row a resource, a value a slot. */
+    private static final class ServerPlan {
+        private final Problem problem;
+        private final Room room;
+        private final byte[] residencies;
+        private final long[][] left;
+
+        ServerPlan(Problem problem) {
+            this.problem = problem;
+            room = new Room(problem);
+            residencies = new byte[problem.slots() * problem.models()];
+            left = new long[Room.resources()][problem.slots()];
+        }
+
+        int before(int slot, int model) {
+            return slot == 0 ? problem.initial(model).index() : at(slot - 1, model);
+        }
+
+        int at(int slot, int model) {
+            return residencies[slot * problem.models() + model];
+        }
+
+        boolean isDownloaded(int slot, int model) {
+            return before(slot, model) == 0 && at(slot, model) > 0;
+        }
+
+        void countLeft() {
+            for (int resource = 0; resource < left.length; resource++) {
+                room.clear();
+                Arrays.fill(left[resource], room.left(resource));
+                for (int cell = 0; cell < residencies.length; cell++) {
+                    int model = cell % problem.models();
+                    left[resource][cell / problem.models()] -= room.use(resource, model, residencies[cell]);
+                }
+            }
+        }
+
+        /** Whether a model could have a residency in a slot, all others as they are. */
+        boolean fits(int slot, int model, int residency) {
+            boolean fits = residency >= problem.lowest(model) && residency <= problem.highest(model);
+            for (int resource = 0; resource < left.length && fits; resource++) {
+                long free = left[resource][slot] + room.use(resource, model, at(slot, model));
+                fits = room.use(resource, model, residency) <= free;
+            }
+            return fits;
+        }
+    }
+
+    /** A download that a plan asks for. */
+    private record Download(ServerPlan server, int model, long bytes, double worth) {}
+
+    FleetPlans(Fleet fleet) {
+        this.fleet = fleet;
+        fleet.servers().forEach(problem -> servers.add(new ServerPlan(problem)));
+        backhaulLeft = new long[fleet.slots()];
+    }
+
+    /**
+     * Takes plans that keep the servers' own limits; what the backhaul does not carry in a slot is put off to the next.
+     */
+    void take(List<Plan> wanted) {
+        Arrays.fill(backhaulLeft, fleet.backhaulBytesPerSlot());
+        for (int slot = 0; slot < fleet.slots(); slot++) {
+            List<Download> downloads = new ArrayList<>();
+            for (int server = 0; server < servers.size(); server++) {
+                takeSlot(servers.get(server), wanted.get(server), slot, downloads);
+            }
+            downloads.sort(Comparator.comparingDouble(Download::worth).reversed());
+            for (Download download : downloads) {
+                if (download.bytes() <= backhaulLeft[slot]) {
+                    backhaulLeft[slot] -= download.bytes();
+                } else {
+                    ServerPlan server = download.server();
+                    server.residencies[slot * server.problem.models() + download.model()] = 0;
+                }
+            }
+        }
+        servers.forEach(ServerPlan::countLeft);
+    }
+
+    private static void takeSlot(ServerPlan server, Plan wanted, int slot, List<Download> downloads) {
+        Problem problem = server.problem;
+        for (int model = 0; model < problem.models(); model++) {
+            server.residencies[slot * problem.models() + model] = (byte) wanted.indexAt(slot, model);
+            if (server.isDownloaded(slot, model)) {
+                long bytes = problem.storageBytes(model);
+                double worth = problem.lowest(model) > 0
+                        ? Double.POSITIVE_INFINITY
+                        : saving(problem, wanted, slot, model) / (double) Math.max(1, bytes);
+                downloads.add(new Download(server, model, bytes, worth));
+            }
+        }
+    }
+
+    /** What the stay that begins in a slot saves against being absent. */
+    private static double saving(Problem problem, Plan wanted, int slot, int model) {
+        double saving = 0;
+        for (int later = slot; later < problem.slots() && wanted.indexAt(later, model) > 0; later++) {
+            saving += (double) problem.slotCost(later, model, 0)
+                    - problem.slotCost(later, model, wanted.indexAt(later, model));
+        }
+        return saving;
+    }
+
+    /**
+     * Gives each model in turn its cheapest path, all others as they are, until none has a cheaper one or the effort is
+     * used up.
+     */
+    void improve(Effort effort) {
+        for (int pass = 0; pass < MAX_PASSES && effort.anytimeLeft() > 0; pass++) {
+            boolean better = false;
+            for (ServerPlan server : servers) {
+                for (int model = 0; model < server.problem.models(); model++) {
+                    better |= improve(server, model);
+                }
+                effort.spend((long) STEPS_PER_CELL * server.residencies.length);
+            }
+            if (!better) {
+                return;
+            }
+        }
+    }
+
+    private boolean improve(ServerPlan server, int model) {
+        Problem problem = server.problem;
+        int slots = problem.slots();
+        long[][] costs = new long[slots][CHOICES];
+        int[][] from = new int[slots][CHOICES];
+        for (int slot = 0; slot < slots; slot++) {
+            for (int to = 0; to < CHOICES; to++) {
+                costs[slot][to] = Long.MAX_VALUE;
+                if (!server.fits(slot, model, to)) {
+                    continue;
+                }
+                for (int before = 0; before < CHOICES; before++) {
+                    long cost = slot == 0
+                            ? before == problem.initial(model).index() ? 0 : Long.MAX_VALUE
+                            : costs[slot - 1][before];
+                    if (cost == Long.MAX_VALUE || (before == 0 && to > 0 && !carries(server, slot, model))) {
+                        continue;
+                    }
+                    cost += problem.slotCost(slot, model, to) + problem.switchingCost(model, before, to);
+                    if (cost < costs[slot][to]) {
+                        costs[slot][to] = cost;
+                        from[slot][to] = before;
+                    }
+                }
+            }
+        }
+        int last = 0;
+        for (int to = 1; to < CHOICES; to++) {
+            last = costs[slots - 1][to] < costs[slots - 1][last] ? to : last;
+        }
+        if (costs[slots - 1][last] >= pathCost(server, model)) {
+            return false;
+        }
+        for (int slot = slots - 1; slot >= 0; slot--) {
+            int residency = last;
+            last = from[slot][last];
+            from[slot][0] = residency;
+        }
+        replace(server, model, from);
+        return true;
+    }
+
+    private boolean carries(ServerPlan server, int slot, int model) {
+        long bytes = server.problem.storageBytes(model);
+        return bytes <= backhaulLeft[slot] || server.isDownloaded(slot, model);
+    }
+
+    private static long pathCost(ServerPlan server, int model) {
+        long cost = 0;
+        for (int slot = 0; slot < server.problem.slots(); slot++) {
+            int residency = server.at(slot, model);
+            cost += server.problem.slotCost(slot, model, residency)
+                    + server.problem.switchingCost(model, server.before(slot, model), residency);
+        }
+        return cost;
+    }
+
+    /** Replaces a model's path by the first value of each row. */
+    private void replace(ServerPlan server, int model, int[][] path) {
+        for (int slot = 0; slot < path.length; slot++) {
+            backhaulLeft[slot] += server.isDownloaded(slot, model) ? server.problem.storageBytes(model) : 0;
+        }
+        for (int slot = 0; slot < path.length; slot++) {
+            for (int resource = 0; resource < server.left.length; resource++) {
+                server.left[resource][slot] += server.room.use(resource, model, server.at(slot, model));
+                server.left[resource][slot] -= server.room.use(resource, model, path[slot][0]);
+            }
+            server.residencies[slot * server.problem.models() + model] = (byte) path[slot][0];
+        }
+        for (int slot = 0; slot < path.length; slot++) {
+            backhaulLeft[slot] -= server.isDownloaded(slot, model) ? server.problem.storageBytes(model) : 0;
+        }
+    }
+
+    /** The plans as they are now, one a server. */
+    List<Plan> plans() {
+        return servers.stream()
+                .map(server -> new Plan(server.problem.models(), server.residencies))
+                .toList();
+    }
+}

@@ -1,0 +1,312 @@
+package dev.berth.optimizer.solve.fleet;
+
+import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.baselines.AllCloud;
+import dev.berth.optimizer.solve.baselines.FetchPerRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share a backhaul,
+ * downloads are given a price in each slot, under which every server is solved by itself; what then still asks too much
+ * of the backhaul is put off, and each model's path improved.
+ *
+ * <p>No plans cost less than the servers' bounds together under any prices, less the price of the whole backhaul in
+ * each slot. Prices follow the subgradient, which is the share of the backhaul that is asked for too much, with
+ * Polyak's step. The bound is as good as that of the solver beneath: the highest there is where that is exact, none
+ * where it has none.
+ */
+public final class FleetSolver {
+    private static final int MAX_ROUNDS = 60;
+    private static final int PATIENCE = 3;
+    private static final double SHORTER = 0.6;
+    private static final double LAST_STEP = 1e-3;
+
+    /** Of what is left of the work, what a round of prices may use; rounds that need less leave more to later ones. */
+    private static final int ROUND_SHARE = 8;
+
+    /** What a model in a slot costs a round beside its server's solve: prices, downloads put off, sums; in steps. */
+    private static final int STEPS_PER_CELL = 8;
+
+    /** Of the gap that is wanted, what servers by themselves may leave. */
+    private static final double SERVER_GAP = 0.5;
+
+    /** Of cost: what the first step aims at where the solver beneath has no bound. */
+    private static final double GUESSED_GAP = 0.05;
+
+    /** More than what rounding prices and sums of them to double precision can add up to. */
+    private static final double ROUNDING = 1e-12;
+
+    private static final double MOST_PRICED = 1L << 60;
+
+    private final Solver inner;
+
+    /** Solves single servers with {@code inner}. */
+    public FleetSolver(Solver inner) {
+        this.inner = inner;
+    }
+
+    /**
+     * Finds plans that keep every limit. Keeping nothing is not improved.
+     *
+     * @throws TooLargeException where a server is more than the solver beneath can take
+     */
+    public Solution solve(Fleet fleet, SolveLimits limits) {
+        return solve(fleet, new Effort(limits));
+    }
+
+    /**
+     * The same; all rounds and servers share the effort.
+     *
+     * @throws TooLargeException where a server is more than the solver beneath can take
+     */
+    public Solution solve(Fleet fleet, Effort effort) {
+        if (fleet.isAlone()) {
+            return inner.solve(fleet.servers().get(0), effort);
+        }
+        return inner instanceof AllCloud || inner instanceof FetchPerRequest
+                ? kept(fleet, effort.limits())
+                : new Search(fleet, effort).run();
+    }
+
+    /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
+    private Solution kept(Fleet fleet, SolveLimits limits) {
+        List<Plan> plans = fleet.servers().stream()
+                .map(server -> inner.solve(server, limits).plan())
+                .toList();
+        String note = inner instanceof AllCloud
+                ? "every request is served by the cloud, nothing is kept"
+                : "nothing but pinned models is kept";
+        return Solution.of(fleet, plans, OptionalLong.empty(), note);
+    }
+
+    private final class Search {
+        private final Fleet fleet;
+        private final Effort effort;
+
+        /** Of the whole backhaul in each slot, nano-cost units. */
+        private final double[] prices;
+
+        private final double[] used;
+        private final double mostPrice;
+
+        /** Models and slots of all servers. */
+        private final long cells;
+
+        private Solution best;
+        private final List<Problem> servers;
+        private OptionalLong bound = OptionalLong.empty();
+        private int rounds;
+        private boolean wereCutOff;
+
+        Search(Fleet fleet, Effort effort) {
+            this.fleet = fleet;
+            this.effort = effort;
+            prices = new double[fleet.slots()];
+            used = new double[fleet.slots()];
+            cells = (long) fleet.slots()
+                    * fleet.servers().stream().mapToInt(Problem::models).sum();
+            double bytes = 0;
+            for (Problem server : fleet.servers()) {
+                for (int model = 0; model < server.models(); model++) {
+                    bytes += server.storageBytes(model);
+                }
+            }
+            servers = fleet.servers().stream().map(this::withoutOutOfReach).toList();
+            mostPrice = MOST_PRICED / fleet.slots() / Math.max(1, bytes / capacity());
+        }
+
+        /** A model that is absent and larger than what the backhaul carries in a slot can never be taken up. */
+        private Problem withoutOutOfReach(Problem server) {
+            byte[] highest = new byte[server.models()];
+            for (int model = 0; model < highest.length; model++) {
+                boolean outOfReach = server.initial(model) == Residency.ABSENT
+                        && server.storageBytes(model) > fleet.backhaulBytesPerSlot();
+                highest[model] = (byte) (outOfReach ? 0 : server.highest(model));
+            }
+            return server.withHighest(highest);
+        }
+
+        private double capacity() {
+            return Math.max(1, (double) fleet.backhaulBytesPerSlot());
+        }
+
+        Solution run() {
+            double step = 1;
+            double highest = Double.NEGATIVE_INFINITY;
+            int stalled = 0;
+            while (rounds < MAX_ROUNDS && step > LAST_STEP && (rounds == 0 || effort.anytimeLeft() > 0)) {
+                double value;
+                try {
+                    value = round(effort.anytimeLeft() / ROUND_SHARE);
+                } catch (TooLargeException e) {
+                    if (rounds == 1) {
+                        throw e;
+                    }
+                    // The solver beneath is all or nothing, and there is too little work left for it.
+                    break;
+                }
+                stalled = value > highest ? 0 : stalled + 1;
+                highest = Math.max(highest, value);
+                if (stalled >= PATIENCE) {
+                    step *= SHORTER;
+                    stalled = 0;
+                }
+                double gap = bound.isPresent()
+                        ? (double) best.cost().total() - value
+                        : GUESSED_GAP * (double) best.cost().total();
+                if (isClose() || !move(step, gap)) {
+                    break;
+                }
+            }
+            finishWithoutPrices();
+            String note = rounds + (rounds == 1 ? " round" : " rounds")
+                    + " of prices for the shared backhaul, servers by " + inner.name();
+            return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
+        }
+
+        /** Where the backhaul carries all that servers ask for, one more round may take all the work that is left. */
+        private void finishWithoutPrices() {
+            if (wereCutOff && rounds == 1 && !isClose() && effort.anytimeLeft() > 0 && isFree()) {
+                round(effort.anytimeLeft());
+            }
+        }
+
+        private boolean isFree() {
+            for (double price : prices) {
+                if (price > 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean isClose() {
+            return bound.isPresent()
+                    && (double) best.cost().total() - (double) bound.getAsLong()
+                            <= effort.targetGap() * (double) best.cost().total();
+        }
+
+        /**
+         * Solves all servers under the prices.
+         *
+         * @param most steps of the round, divided between the servers; what one leaves the next ones have
+         * @return what the plans cost under the prices, or the bound where known
+         */
+        private double round(long most) {
+            rounds++;
+            long before = effort.steps();
+            List<Plan> plans = new ArrayList<>();
+            long cost = 0;
+            long least = 0;
+            boolean bounded = true;
+            for (Problem server : servers) {
+                long left = Math.max(1, most - (effort.steps() - before));
+                Solution solution = solve(plans.size(), server, left / (servers.size() - plans.size()));
+                plans.add(solution.plan());
+                cost += solution.cost().total();
+                bounded &= solution.bound().isPresent();
+                least += solution.bound().orElse(0);
+            }
+            long credit = credit();
+            count(plans);
+            if (bounded) {
+                bound = OptionalLong.of(Math.max(bound.orElse(Long.MIN_VALUE), least - credit));
+            }
+            FleetPlans kept = new FleetPlans(fleet);
+            kept.take(plans);
+            effort.spend(cells * STEPS_PER_CELL);
+            kept.improve(effort);
+            Solution found = Solution.of(fleet, kept.plans(), OptionalLong.empty(), "");
+            best = best == null || found.cost().total() < best.cost().total() ? found : best;
+            effort.tell(round(), best.cost().total(), bound);
+            return (double) ((bounded ? least : cost) - credit);
+        }
+
+        private String round() {
+            return "round " + rounds + " of prices for the shared backhaul";
+        }
+
+        private Solution solve(int index, Problem server, long most) {
+            String stage = round() + ", server " + (index + 1) + " of " + servers.size();
+            try {
+                return solve(server, most, stage);
+            } catch (TooLargeException e) {
+                // One that does all or nothing may need more than its part.
+                return solve(server, effort.anytimeLeft(), stage);
+            }
+        }
+
+        private Solution solve(Problem server, long most, String stage) {
+            Effort part = effort.part(Math.max(1, most), SERVER_GAP * effort.targetGap(), stage);
+            Solution solution = inner.solve(priced(server), part);
+            effort.spend(part.steps());
+            wereCutOff |= part.anytimeLeft() == 0;
+            return solution;
+        }
+
+        private Problem priced(Problem server) {
+            double[] perByte = new double[prices.length];
+            boolean any = false;
+            for (int slot = 0; slot < prices.length; slot++) {
+                perByte[slot] = prices[slot] / capacity();
+                any |= perByte[slot] > 0;
+            }
+            return any ? server.withTransferPrices(perByte) : server;
+        }
+
+        /** What the whole backhaul costs over all slots, rounded up: at least what any plans are charged for it. */
+        private long credit() {
+            long credit = 0;
+            for (double price : prices) {
+                credit += (long) Math.ceil(price * (1 + ROUNDING));
+            }
+            return credit;
+        }
+
+        private void count(List<Plan> plans) {
+            Arrays.fill(used, 0);
+            for (int server = 0; server < plans.size(); server++) {
+                Problem problem = fleet.servers().get(server);
+                Plan plan = plans.get(server);
+                for (int model = 0; model < problem.models(); model++) {
+                    int before = problem.initial(model).index();
+                    for (int slot = 0; slot < used.length; slot++) {
+                        int now = plan.indexAt(slot, model);
+                        used[slot] += before == 0 && now > 0 ? (double) problem.storageBytes(model) : 0;
+                        before = now;
+                    }
+                }
+            }
+        }
+
+        /** Moves the prices; false where there is no direction to go. */
+        private boolean move(double step, double gap) {
+            double norm = 0;
+            for (int slot = 0; slot < prices.length; slot++) {
+                used[slot] = (used[slot] - (double) fleet.backhaulBytesPerSlot()) / capacity();
+                // A price of 0 stays there: a backhaul that is not scarce does not count.
+                used[slot] = used[slot] < 0 && prices[slot] == 0 ? 0 : used[slot];
+                norm += used[slot] * used[slot];
+            }
+            if (norm == 0) {
+                return false;
+            }
+            double length = step * Math.max(0, gap) / norm;
+            for (int slot = 0; slot < prices.length; slot++) {
+                prices[slot] = Math.min(mostPrice, Math.max(0, prices[slot] + length * used[slot]));
+            }
+            return true;
+        }
+    }
+}

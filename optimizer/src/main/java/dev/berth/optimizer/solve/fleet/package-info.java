@@ -1,0 +1,2 @@
+/** Fleets: servers that share one backhaul. */
+package dev.berth.optimizer.solve.fleet;

@@ -1,0 +1,155 @@
+package dev.berth.optimizer.solve.horizon;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.solve.CountingSolver;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.ground.PathImprovement;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The cheapest plan over all slots, by dynamic programming over the feasible joint states.
+ *
+ * <p>Where each model's own cheapest path keeps the limits together with the others', that is the plan.
+ *
+ * <p>Lowering costs nothing and keeps every limit, so a move from joint state a to b may go down to what both have in
+ * common and up from there without leaving the feasible states, and both halves one model at a time. One sweep down and
+ * one sweep up per model and slot therefore find the cheapest predecessor of every state.
+ *
+ * <p>No back-pointers are kept: the cost rows of every k-th slot are, the rows between are computed again on the way
+ * back, and the predecessor of the one state that the plan goes through is the first whose cost and move add up to the
+ * unit. k is 1 where all rows fit into the memory allowed.
+ */
+public final class HorizonExact implements CountingSolver {
+    /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
+    private static final int VISITS = 4;
+
+    /** Visits go through arrays in order, and so many take the time of one step of a model. */
+    private static final int VISITS_PER_STEP = 10;
+
+    @Override
+    public String name() {
+        return "horizon-exact";
+    }
+
+    @Override
+    public boolean exact() {
+        return true;
+    }
+
+    /** The optimum where no limit binds, for any number of models; else nothing. */
+    public static Optional<Solution> unlimited(Problem problem) {
+        Plan apart = new Plan(problem.models(), PathImprovement.unlimited(problem));
+        return Limits.broken(problem, apart).isEmpty()
+                ? Optional.of(Solution.optimal(problem, apart, "no limit binds: each model's cheapest path"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Solution solve(Problem problem, Effort effort) {
+        return unlimited(problem).orElseGet(() -> limited(problem, effort));
+    }
+
+    /** Whether memory and work allow the optimum where a limit of the server binds. */
+    public static boolean isWithinReach(Problem problem, Effort effort) {
+        long maxStates = maxStates(problem, effort.anytimeLeft());
+        return problem.models() <= JointStates.MAX_MODELS
+                && JointStates.size(problem, maxStates).states() <= maxStates;
+    }
+
+    /** The optimum, without looking whether any limit binds. */
+    public Solution limited(Problem problem, Effort effort) {
+        if (problem.models() > JointStates.MAX_MODELS) {
+            throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
+                    + JointStates.MAX_MODELS + "; use slot-exact");
+        }
+        long maxMemoryBytes = effort.limits().maxMemoryBytes();
+        long maxStates = maxStates(maxMemoryBytes);
+        long inTime = maxStates(problem, effort.left());
+        JointStates.Size size = JointStates.size(problem, Math.min(maxStates, inTime));
+        if (size.states() > inTime) {
+            throw new TooLargeException(tooLong(problem, effort.left(), inTime));
+        }
+        int stride = stride(problem.slots(), size, maxMemoryBytes);
+        if (size.states() > maxStates || stride == 0) {
+            throw new TooLargeException(tooLarge(problem, size, effort.limits(), maxStates));
+        }
+        String note = size.states() + " feasible joint states, " + megabytes(memoryBytes(problem.slots(), size, stride))
+                + " MB";
+        JointStates states = new JointStates(problem, size);
+        Plan plan = new HorizonSweep(problem, states, stride).plan(effort::tell);
+        effort.spend(steps(problem, size.states()));
+        return Solution.optimal(problem, plan, note);
+    }
+
+    /** Work of the programme, in steps. */
+    public static long steps(Problem problem, long states) {
+        return (long) (visits(problem) * (double) states / VISITS_PER_STEP);
+    }
+
+    private static double visits(Problem problem) {
+        return (double) VISITS * problem.models() * problem.slots();
+    }
+
+    /** Joint states that there is work left for. */
+    private static long maxStates(Problem problem, long steps) {
+        return (long) ((double) steps * VISITS_PER_STEP / visits(problem));
+    }
+
+    /** Joint states that there is memory for. */
+    private static long maxStates(long maxMemoryBytes) {
+        return Math.min(maxMemoryBytes / Long.BYTES, Integer.MAX_VALUE - 8);
+    }
+
+    /** All or nothing: cut off, the programme has no plan. */
+    private String tooLong(Problem problem, long steps, long states) {
+        return String.format(
+                Locale.ROOT,
+                "%s: no plan within the time limit: %d models over %d slots have more than the %d feasible joint states"
+                        + " that %.3g s are enough for; use auto, or allow more time",
+                name(),
+                problem.models(),
+                problem.slots(),
+                states,
+                (double) steps / SolveLimits.STEPS_PER_SECOND);
+    }
+
+    private String tooLarge(Problem problem, JointStates.Size size, SolveLimits limits, long maxStates) {
+        String need = size.states() > maxStates
+                ? "more than " + maxStates + " feasible joint states"
+                : size.states() + " feasible joint states, at least "
+                        + megabytes(memoryBytes(problem.slots(), size, squareRoot(problem.slots()))) + " MB";
+        return name() + ": " + problem.models() + " models have " + need + ", the limit is "
+                + megabytes(limits.maxMemoryBytes()) + " MB; use slot-exact, or allow more memory (java -Xmx)";
+    }
+
+    private static long megabytes(long bytes) {
+        return (bytes + 999_999) / 1_000_000;
+    }
+
+    private static int squareRoot(int slots) {
+        return (int) Math.ceil(Math.sqrt(slots));
+    }
+
+    /** Memory of states, moves, kept rows and the rows of one stretch between kept ones. */
+    private static long memoryBytes(int slots, JointStates.Size size, int stride) {
+        long kept = ((long) slots + stride - 1) / stride;
+        long rows = kept + (stride - 1) + 1;
+        return size.bytes() + rows * size.states() * Long.BYTES;
+    }
+
+    /** Smallest k that fits the memory; 0 where none does. */
+    private static int stride(int slots, JointStates.Size size, long maxMemoryBytes) {
+        for (int stride = 1; stride <= squareRoot(slots); stride++) {
+            if (memoryBytes(slots, size, stride) <= maxMemoryBytes) {
+                return stride;
+            }
+        }
+        return 0;
+    }
+}

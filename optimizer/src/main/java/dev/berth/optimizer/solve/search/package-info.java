@@ -1,0 +1,2 @@
+/** The searches that combine prices, cuts and corridors. */
+package dev.berth.optimizer.solve.search;

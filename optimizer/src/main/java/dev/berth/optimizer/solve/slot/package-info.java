@@ -1,0 +1,2 @@
+/** Exact by slot: each slot decided to its optimum by branch and bound, given the slot before. */
+package dev.berth.optimizer.solve.slot;

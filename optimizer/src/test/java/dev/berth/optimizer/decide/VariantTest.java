@@ -1,0 +1,160 @@
+package dev.berth.optimizer.decide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VariantTest {
+    private static final String HEAD = """
+            schemaVersion: 1
+            profile: {device: "cuda:0", tier: storage-cold}
+            cloudDelayMillis: 2000
+            inferenceAssumedMillis: 50
+            prices: {storagePerGibibyteHour: 0.1, memoryPerGibibyteHour: 0.2, delayPerSecond: 1, switchingPerSecond: 2}
+            charging: both
+            slots: 2
+            slotSeconds: 60
+            demand: {generator: {requestsPerSecond: 1, zipfExponent: 1, driftSlots: 0, dailyAmplitude: 0, seed: 1}}
+            """;
+
+    private static final String SERVER =
+            "server: {storageFraction: 0.58, memoryFraction: 0.29, backhaulBytesPerSecond: 1e6}\n";
+
+    @TempDir
+    private Path folder;
+
+    private Variant variant(ProfileDataset dataset, String... lines) throws IOException {
+        Path file = folder.resolve("scenario.yaml");
+        Files.writeString(file, HEAD + String.join("\n", lines) + "\n");
+        return new Variant(ScenarioFile.readFleet(file), dataset);
+    }
+
+    private static ComparisonFile.Setting models(int count) {
+        return new ComparisonFile.Setting("models", count);
+    }
+
+    /** One model takes 10 MB of storage and 20 MB of memory; every hundredth from 0 to 1 is tried. */
+    @Test
+    void aShareOfEqualModelsIsAWholeNumberOfThemWhereverItIsOne() throws IOException {
+        ProfileDataset one = SampleDatasets.of(1, false);
+        Problem written = variant(one, SERVER).with(models(50)).servers("p").problem(0);
+        assertEquals(29 * 10_000_000L, written.capacity().storageBytes());
+        assertEquals(29 * 10_000_000L, written.capacity().memoryBytes());
+
+        for (int hundredths = 0; hundredths <= 100; hundredths++) {
+            double share = BigDecimal.valueOf(hundredths, 2).doubleValue();
+            Problem swept = variant(one, SERVER)
+                    .with(models(100))
+                    .with(new ComparisonFile.Setting("storage", share))
+                    .with(new ComparisonFile.Setting("memory", share))
+                    .servers("p")
+                    .problem(0);
+            assertEquals(hundredths * 10_000_000L, swept.capacity().storageBytes());
+            assertEquals(hundredths * 20_000_000L, swept.capacity().memoryBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 10, 17, 18, 27})
+    void copiesKeepTheRulesOfTheirOriginal(int count) throws IOException {
+        String rules = """
+                initial: {model-b: stored, model-c: loaded}
+                models:
+                  model-a: {exclude: true}
+                  model-b: {minResidency: stored, maxResidency: stored}
+                  model-c: {maxResidency: loaded, storageBytes: 5, memoryBytes: 6, energyJoulesPerSlot: 7, preloadMillis: 8,
+                            inferenceMillis: 9, cloudDelayMillis: 10}
+                """;
+        ProfileDataset nine = SampleDatasets.of(9, false);
+        String all = "server: {storageFraction: 1, memoryFraction: 1, backhaulBytesPerSecond: 1e6}\n";
+        if (count == 1) {
+            // Nothing but the one that is left out: keep it in.
+            rules = rules.replace("true", "false");
+        }
+        Servers servers = variant(nine, all, rules).with(models(count)).servers("p");
+
+        Problem problem = servers.problem(0);
+        int excluded = count == 1 ? 0 : (count + 8) / 9;
+        assertEquals(count - excluded, problem.models());
+        Problem originals = variant(nine, all, rules).servers("p").problem(0);
+        for (int model = 0; model < problem.models(); model++) {
+            String name = problem.names().get(model);
+            int original = originals.names().indexOf(name.replaceFirst("#.*", ""));
+            assertEquals(originals.initial(original), problem.initial(model), name);
+            assertEquals(originals.lowest(original), problem.lowest(model), name);
+            assertEquals(originals.highest(original), problem.highest(model), name);
+            assertEquals(originals.storageBytes(original), problem.storageBytes(model), name);
+            assertEquals(originals.memoryBytes(original), problem.memoryBytes(model), name);
+            assertEquals(originals.energyMillijoules(original), problem.energyMillijoules(model), name);
+            assertEquals(originals.transferCost(original), problem.transferCost(model), name);
+            assertEquals(originals.preloadCost(original), problem.preloadCost(model), name);
+        }
+        if (count == 27) {
+            assertEquals(Residency.STORED, problem.initial(problem.names().indexOf("model-b#3")));
+        }
+    }
+
+    @Test
+    void copiesKeepTheRulesOfEachServer() throws IOException {
+        Servers servers = variant(
+                        SampleDatasets.of(3, false),
+                        "servers:",
+                        "  - {name: n, storageFraction: 1, memoryFraction: 1, backhaulBytesPerSecond: 1e6, demandShare: 0.4,",
+                        "     models: {model-b: {exclude: true}}, initial: {model-c: stored}}",
+                        "  - {name: s, storageFraction: 1, memoryFraction: 1, backhaulBytesPerSecond: 1e6, demandShare: 0.6}")
+                .with(models(6))
+                .servers("p");
+
+        assertEquals(
+                List.of("model-a", "model-a#2", "model-c", "model-c#2"),
+                servers.problem(0).names());
+        assertEquals(Residency.STORED, servers.problem(0).initial(3));
+        assertEquals(6, servers.problem(1).models());
+    }
+
+    /** A dataset may have models whose names look like those of copies. */
+    @Test
+    void namesOfCopiesAreOnesOwn() throws IOException {
+        ProfileDataset twice =
+                variant(SampleDatasets.of(1, false), SERVER).with(models(2)).dataset();
+
+        assertEquals(
+                List.of("model-a", "model-a#2", "model-a#2#", "model-a#2#2"),
+                variant(twice, SERVER).with(models(4)).dataset().models().stream()
+                        .map(model -> model.model().name())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "storageBytes: 9999999, memoryBytes: 20000000; storage of 9999999 bytes is less than the smallest model,"
+                        + " model-a, takes (10000000 bytes): no model can be kept",
+                "storageBytes: 10000000, memoryBytes: 19999999; memory of 19999999 bytes is less than the smallest model,"
+                        + " model-a, takes (20000000 bytes): no model can be kept loaded, and what a request fetches for itself alone takes no memory by assumption",
+                "storageBytes: 10000000, memoryBytes: 20000000;"
+            })
+    void whatAServerHasTooLittleOfIsRemarkedOn(String capacity, String remark) throws IOException {
+        Servers servers = variant(
+                        SampleDatasets.of(3, false), "server: {" + capacity + ", backhaulBytesPerSecond: 1e6}")
+                .servers("p");
+
+        assertEquals(remark == null ? List.of() : List.of(remark), servers.tooSmall());
+    }
+}
