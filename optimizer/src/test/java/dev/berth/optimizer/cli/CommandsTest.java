@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.PlanFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
@@ -63,12 +62,12 @@ class CommandsTest {
     void whatIsWrittenFitsTheSchemas() throws IOException {
         berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
 
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
         try (InputStream in = ScenarioFile.class.getResourceAsStream("scenario.schema.json")) {
             assertEquals(
                     Set.of(), CommandRun.schemaFaults(in.readAllBytes(), new YAMLMapper().readTree(scenario.toFile())));
         }
-        assertTrue(Files.exists(folder.resolve(SchemaFile.PLAN.fileName())));
+        assertTrue(Files.exists(folder.resolve(PlanFile.SCHEMA.fileName())));
     }
 
     @Test

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.PlanFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.record.Json;
@@ -121,7 +120,7 @@ class FleetCommandTest {
         plan(HEAD + SERVERS + GENERATOR);
 
         JsonNode written = new ObjectMapper().readTree(plan.toFile());
-        Path schema = folder.resolve(SchemaFile.PLAN.fileName());
+        Path schema = folder.resolve(PlanFile.SCHEMA.fileName());
         assertEquals(Set.of(), CommandRun.schemaFaults(Files.readAllBytes(schema), written));
         assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
         Files.writeString(plan, Files.readString(plan).replace("\"north\"", "7"));

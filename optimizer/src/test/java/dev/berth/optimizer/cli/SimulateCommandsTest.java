@@ -12,7 +12,6 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -101,7 +100,7 @@ class SimulateCommandsTest {
                 .forEach(result -> assertEquals(
                         written.results().get(0).delay().n(), result.delay().n(), result.name()));
         assertTrue(berth.output.toString().lines().anyMatch(line -> line.startsWith("retrospective ")));
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
         assertTrue(Files.exists(folder.resolve("simulation.schema.json")));
         assertEquals(0, berth.run("validate", out));
     }
@@ -200,7 +199,7 @@ class SimulateCommandsTest {
         assertEquals("all-cloud", planned.solver());
         assertEquals(planned.cost(), planned.allCloudCost().optional().orElseThrow());
         assertEquals(0, planned.cost().resourcesNanoCost() + planned.cost().switchingNanoCost());
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
 
         assertEquals(
                 0,
@@ -252,13 +251,13 @@ class SimulateCommandsTest {
         PlanFile planned = Json.read(plan, PlanFile.class);
         assertEquals(millis.equals("1e9"), planned.allCloudCost().optional().isPresent(), berth.output::toString);
         assertTrue(berth.output.toString().contains("all-cloud "), berth.output::toString);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
         assertEquals(0, run("simulate", "--seeds", 2, "--policy", "lru"), berth.errors::toString);
         assertEquals(0, run("compare", "--seeds", 2, "--solver", "slot-exact", "--out", out), berth.errors::toString);
         ComparisonFile.Row slotExact =
                 Json.read(out, ComparisonFile.class).cases().get(0).rows().get(1);
         assertTrue(slotExact.saved().optional().orElseThrow().mean() > 0.99);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(ComparisonFile.SCHEMA, out));
     }
 
     @Test
@@ -587,7 +586,7 @@ class SimulateCommandsTest {
         assertEquals(0, run("compare", "--seeds", 2, "--out", out), berth.errors::toString);
 
         ComparisonFile written = Json.read(out, ComparisonFile.class);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(ComparisonFile.SCHEMA, out));
         ComparisonFile.Case only = written.cases().get(0);
         // All-cloud is a solver and a policy, and has one row.
         assertEquals(
