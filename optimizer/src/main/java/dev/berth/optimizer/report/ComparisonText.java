@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
 public final class ComparisonText {
     private ComparisonText() {}
 
-    /** @param width columns that there are */
+    /**
+     * Cases, one below the other, and what their columns are.
+     *
+     * @param width columns that there are
+     */
     public static List<String> lines(ComparisonFile file, int width) {
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {

@@ -29,7 +29,11 @@ public final class PlanText {
         file = planned.file();
     }
 
-    /** @param width columns that there are */
+    /**
+     * Plans server by server, what they cost, and what solvers found.
+     *
+     * @param width columns that there are
+     */
     public List<String> lines(int width) {
         List<String> lines = new ArrayList<>();
         for (ServerPlan server : file.perServer()) {

@@ -15,7 +15,11 @@ import java.util.Locale;
 public final class SimulationText {
     private SimulationText() {}
 
-    /** @param width columns that there are */
+    /**
+     * Tables of all servers together and of each, and what their columns are.
+     *
+     * @param width columns that there are
+     */
     public static List<String> lines(SimulationFile file, int width) {
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();

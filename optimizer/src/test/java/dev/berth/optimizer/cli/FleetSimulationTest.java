@@ -99,9 +99,7 @@ class FleetSimulationTest {
         assertTrue(berth.output.toString().contains("server south")
                 && berth.output.toString().contains("all servers"));
         assertTrue(
-                written.assumptions()
-                        .contains("all servers together download at 500000 bytes per second at most,"
-                                + " who asks first comes first"),
+                written.assumptions().stream().anyMatch(line -> line.contains(" at 500000 bytes per second ")),
                 written.assumptions()::toString);
         assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
         assertEquals(0, berth.run("validate", out), berth.errors::toString);
