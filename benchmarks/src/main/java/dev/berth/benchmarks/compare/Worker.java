@@ -14,8 +14,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Solves what it is told to on standard input, a line {@code SOLVER INSTANCE STOP_SECONDS} each, and answers with a line
- * each; in a process of its own, because native code of a peer that fails takes its process with it.
+ * Solves what it is told to on standard input, a line {@code SOLVER INSTANCE STOP_SECONDS} each, and answers with a
+ * line each; in a process of its own, because native code of a peer that fails takes its process with it.
  */
 final class Worker {
     /** Before every answer: native libraries print to standard output too. */

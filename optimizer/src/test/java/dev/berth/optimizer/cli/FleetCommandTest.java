@@ -152,8 +152,7 @@ class FleetCommandTest {
 
         assertTrue(Files.readString(figure).contains("slot-exact"));
         assertEquals(3, berth.run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
-        assertTrue(
-                berth.errors.toString().contains("--figure " + figure + ": 0 sweeps, "), berth.errors::toString);
+        assertTrue(berth.errors.toString().contains("--figure " + figure + ": 0 sweeps, "), berth.errors::toString);
     }
 
     @Test

@@ -126,9 +126,7 @@ class SimulateCommandsTest {
                         .replaceFirst("(?s)demand:.*", "demand: {trace: {file: trace.csv, format: requests}}\n"));
 
         assertEquals(3, run("simulate", "--policy", "lru", "--seeds", 1), berth.errors::toString);
-        assertTrue(
-                berth.errors.toString().contains("292 years"),
-                berth.errors::toString);
+        assertTrue(berth.errors.toString().contains("292 years"), berth.errors::toString);
     }
 
     @Test
@@ -150,9 +148,7 @@ class SimulateCommandsTest {
             assertEquals(0, run(command, "--solver", "slot-exact", "--seeds", 1), berth.errors::toString);
             List<String> lines = berth.output.toString().lines().toList();
             assertTrue(lines.get(1).matches("(name|method) +cost .*"), lines.get(1));
-            assertTrue(
-                    lines.stream().anyMatch(line -> line.contains("1 seed ")),
-                    lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.contains("1 seed ")), lines::toString);
         }
     }
 
@@ -166,8 +162,7 @@ class SimulateCommandsTest {
             assertEquals(0, run(command, "--solver", "slot-exact"), berth.errors::toString);
             List<String> lines = berth.output.toString().lines().toList();
             assertTrue(lines.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.0+ %.*")), lines::toString);
-            assertTrue(
-                    lines.stream().anyMatch(line -> line.startsWith("over best: ")), lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("over best: ")), lines::toString);
             assertTrue(
                     lines.stream().noneMatch(line -> line.matches("slot-exact .* 0\\.000? % .* ms")), lines::toString);
         }
@@ -215,9 +210,7 @@ class SimulateCommandsTest {
 
         Files.writeString(plan, Files.readString(plan).replaceFirst("\"absent\"", "\"loaded\""));
         assertEquals(3, run("simulate", "--plan", plan));
-        assertTrue(
-                berth.errors.toString().contains("plan of all-cloud that keeps models"),
-                berth.errors::toString);
+        assertTrue(berth.errors.toString().contains("plan of all-cloud that keeps models"), berth.errors::toString);
     }
 
     @Test
@@ -571,8 +564,9 @@ class SimulateCommandsTest {
 
         assertEquals(3, berth.run("report", folder));
 
-        assertToldInOneLine("berth: " + comparison + ": made from the scenario " + scenario + " ("
-                + Origin.fingerprint(scenario) + "), expected the one of " + plan + ", " + scenario + " (" + before + ")");
+        assertToldInOneLine(
+                "berth: " + comparison + ": made from the scenario " + scenario + " (" + Origin.fingerprint(scenario)
+                        + "), expected the one of " + plan + ", " + scenario + " (" + before + ")");
         run("plan", "--solver", "slot-exact", "--out", plan);
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
     }
