@@ -17,7 +17,8 @@ final class AscentPhase {
         this.scope = scope;
         this.sweeps = sweeps;
         prices = scope.noPrices();
-        ascent = new PriceAscent(this::valueAndSlopes, prices.length * scope.problem().slots());
+        ascent = new PriceAscent(
+                this::valueAndSlopes, prices.length * scope.problem().slots());
         maxSweeps = (int) Math.min(MAX_SWEEPS, 1 + scope.maxSteps() / scope.cells());
     }
 
