@@ -1,5 +1,9 @@
 package dev.berth.optimizer.solve.search;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.ground.PathImprovement;
@@ -88,8 +92,9 @@ final class RepairPhase {
     /** A slot's own limits are kept, so that its own prices are not charged. */
     private double ahead(int slot, int model, int residency) {
         double[][] at = scope.prices();
-        double charge = residency == 0 ? 0 : at[0][slot] * shares[0][model];
-        charge += residency < 2 ? 0 : at[1][slot] * shares[1][model] + at[2][slot] * shares[2][model];
+        double charge = residency == 0 ? 0 : at[STORAGE][slot] * shares[STORAGE][model];
+        charge +=
+                residency < 2 ? 0 : at[MEMORY][slot] * shares[MEMORY][model] + at[ENERGY][slot] * shares[ENERGY][model];
         return (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency] - charge;
     }
 
