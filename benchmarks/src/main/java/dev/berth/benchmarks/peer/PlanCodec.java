@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 
 /** Plans as genotypes, a gene a cell, the slots of model 0 first, and back into plans that keep the limits. */
 final class PlanCodec {
-    private static final int STORAGE = Resource.STORAGE.ordinal();
-    private static final int MEMORY = Resource.MEMORY.ordinal();
-    private static final int ENERGY = Resource.ENERGY.ordinal();
+    private static final int STORAGE = Resource.STORAGE.index();
+    private static final int MEMORY = Resource.MEMORY.index();
+    private static final int ENERGY = Resource.ENERGY.index();
     private static final int LOADED = 2;
 
     private final Problem problem;

@@ -80,7 +80,7 @@ public final class Berths {
     long missing(Resource resource, int model, Residency residency) {
         return terms.use(resource, model, residency)
                 - terms.use(resource, model, residencies[model])
-                - free[resource.ordinal()];
+                - free[resource.index()];
     }
 
     /** Whether a model may be kept so, room or no room. */
@@ -102,8 +102,8 @@ public final class Berths {
         if (!allowed(model, residency) || (residency.index() > before.index() && !fits(model, residency))) {
             throw new IllegalStateException("not allowed or no room: model "
                     + terms.service(model).name() + " cannot be "
-                    + residency.label() + ", free are " + free[Resource.STORAGE.ordinal()] + " bytes of storage and "
-                    + free[Resource.MEMORY.ordinal()] + " of memory");
+                    + residency.label() + ", free are " + free[Resource.STORAGE.index()] + " bytes of storage and "
+                    + free[Resource.MEMORY.index()] + " of memory");
         }
         place(model, residency);
         listener.changed(model, before, residency);

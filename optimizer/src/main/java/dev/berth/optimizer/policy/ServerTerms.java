@@ -117,7 +117,7 @@ public final class ServerTerms {
 
     /** What a model takes of a resource at a residency, in its unit; 0 where there is no limit. */
     public long use(Resource resource, int model, Residency residency) {
-        return residency.index() >= resource.from().index() ? uses[resource.ordinal()][model] : 0;
+        return residency.index() >= resource.from().index() ? uses[resource.index()][model] : 0;
     }
 
     /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */

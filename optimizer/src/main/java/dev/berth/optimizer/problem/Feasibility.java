@@ -82,7 +82,7 @@ final class Feasibility {
         BigInteger sum = BigInteger.ZERO;
         for (int model = 0; model < lowest.length; model++) {
             if (lowest[model] >= resource.from().index()) {
-                sum = sum.add(BigInteger.valueOf(footprint.uses[resource.ordinal()][model]));
+                sum = sum.add(BigInteger.valueOf(footprint.uses[resource.index()][model]));
             }
         }
         if (sum.compareTo(BigInteger.valueOf(most)) > 0) {

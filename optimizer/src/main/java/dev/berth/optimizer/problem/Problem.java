@@ -40,9 +40,9 @@ import java.util.List;
  * overflows.
  */
 public final class Problem {
-    private static final int STORAGE = Resource.STORAGE.ordinal();
-    private static final int MEMORY = Resource.MEMORY.ordinal();
-    private static final int ENERGY = Resource.ENERGY.ordinal();
+    private static final int STORAGE = Resource.STORAGE.index();
+    private static final int MEMORY = Resource.MEMORY.index();
+    private static final int ENERGY = Resource.ENERGY.index();
 
     private final List<String> names;
     private final int slots;
@@ -165,7 +165,7 @@ public final class Problem {
     /**
      * What a model takes of a resource from its lowest residency there on, {@link Resource#from}.
      *
-     * @param resource ordinal of a {@link Resource}
+     * @param resource index of a {@link Resource}
      * @return in the unit of the resource; 0 where there is no limit
      */
     public long use(int resource, int model) {

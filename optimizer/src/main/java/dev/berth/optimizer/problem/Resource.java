@@ -3,31 +3,38 @@ package dev.berth.optimizer.problem;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** What a server has so much of in every slot, and each model takes its part of; arrays have rows in this order. */
+/** What a server has so much of in every slot, and each model takes its part of. */
 public enum Resource {
     /** Storage, of every model on the server. */
-    STORAGE(Residency.STORED, "bytes"),
+    STORAGE(0, Residency.STORED, "bytes"),
     /** Device memory, of loaded models. */
-    MEMORY(Residency.LOADED, "bytes"),
+    MEMORY(1, Residency.LOADED, "bytes"),
     /** Energy a slot, of loaded models; the only one that may have no limit. */
-    ENERGY(Residency.LOADED, "mJ");
+    ENERGY(2, Residency.LOADED, "mJ");
 
     /** Number of resources. */
     public static final int COUNT = 3;
 
-    private static final Resource[] BY_ORDINAL = values();
+    private static final Resource[] BY_INDEX = values();
 
+    private final int index;
     private final Residency from;
     private final String unit;
 
-    Resource(Residency from, String unit) {
+    Resource(int index, Residency from, String unit) {
+        this.index = index;
         this.from = from;
         this.unit = unit;
     }
 
-    /** The resource with an ordinal of 0 to 2; allocates nothing. */
-    public static Resource of(int ordinal) {
-        return BY_ORDINAL[ordinal];
+    /** The resource with an index of 0 to 2; allocates nothing. */
+    public static Resource of(int index) {
+        return BY_INDEX[index];
+    }
+
+    /** 0 for STORAGE, 1 for MEMORY, 2 for ENERGY: how arrays over resources are laid out. */
+    public int index() {
+        return index;
     }
 
     /** The lowest residency that takes of it. */

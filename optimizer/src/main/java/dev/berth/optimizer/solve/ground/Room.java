@@ -6,12 +6,12 @@ import java.util.Arrays;
 
 /**
  * What is left of the server's capacities in one slot; a resource that has no limit is left out of account. Here and in
- * all arrays of the solvers a resource is the ordinal of its {@link Resource}.
+ * all arrays of the solvers a resource is the index of its {@link Resource}.
  */
 public final class Room {
-    public static final int STORAGE = Resource.STORAGE.ordinal();
-    public static final int MEMORY = Resource.MEMORY.ordinal();
-    public static final int ENERGY = Resource.ENERGY.ordinal();
+    public static final int STORAGE = Resource.STORAGE.index();
+    public static final int MEMORY = Resource.MEMORY.index();
+    public static final int ENERGY = Resource.ENERGY.index();
 
     private static final int[] FROM = Arrays.stream(Resource.values())
             .mapToInt(resource -> resource.from().index())
