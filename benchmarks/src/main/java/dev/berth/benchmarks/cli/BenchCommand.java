@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.cli;
 
+import dev.berth.benchmarks.compare.Contestants;
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
 import java.io.IOException;
@@ -41,6 +42,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final Set<String> NOT_FOR_BENCHMARKS =
             Set.of("-XX:+UseSerialGC", "-Xms24m", "-XX:-ShrinkHeapInSteps", "-XX:-UsePerfData");
 
+    private static final String SOLVER = "solver";
+
     @Spec
     private CommandSpec command;
 
@@ -60,13 +63,13 @@ final class BenchCommand implements Callable<Integer> {
         } else if (asked.shouldListResultFormats()) {
             asked.listResultFormats();
         } else if (asked.shouldList()) {
-            runner(asked).list();
+            new Runner(asked).list();
         } else if (asked.shouldListWithParams()) {
-            runner(asked).listWithParams(asked);
+            new Runner(asked).listWithParams(asked);
         } else if (console.json()) {
             runForMachines(asked);
         } else {
-            run(new OptionsBuilder().parent(asked), asked);
+            run(withContestants(asked), asked);
         }
         return ExitCode.OK.status();
     }
@@ -79,8 +82,12 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static Runner runner(CommandLineOptions asked) {
-        return new Runner(asked);
+    /** Where no solver is named all contestants take part. */
+    static ChainedOptionsBuilder withContestants(CommandLineOptions asked) {
+        ChainedOptionsBuilder options = new OptionsBuilder().parent(asked);
+        return asked.getParameter(SOLVER).hasValue()
+                ? options
+                : options.param(SOLVER, Contestants.names().toArray(String[]::new));
     }
 
     private void run(ChainedOptionsBuilder options, CommandLineOptions asked) throws RunnerException {

@@ -1,16 +1,23 @@
 package dev.berth.optimizer.problem;
 
-/** What the server has and what each model takes of it; one value a model. */
+import java.util.List;
+
+/** What the server has and what each model takes of it. */
 final class Footprint {
     final Capacity capacity;
-    final long[] storageBytes;
-    final long[] memoryBytes;
-    final long[] energyMillijoules;
 
-    Footprint(Capacity capacity, long[] storageBytes, long[] memoryBytes, long[] energyMillijoules) {
+    /** A row for each resource, a value for each model. */
+    final long[][] uses = new long[Resource.COUNT][];
+
+    /** The same of what counts against a limit: 0 where there is none. */
+    final long[][] limitedUses = new long[Resource.COUNT][];
+
+    Footprint(Capacity capacity, List<Service> services) {
         this.capacity = capacity;
-        this.storageBytes = storageBytes;
-        this.memoryBytes = memoryBytes;
-        this.energyMillijoules = energyMillijoules;
+        for (int row = 0; row < Resource.COUNT; row++) {
+            Resource resource = Resource.of(row);
+            uses[row] = services.stream().mapToLong(resource::use).toArray();
+            limitedUses[row] = resource.limit(capacity).isPresent() ? uses[row] : new long[services.size()];
+        }
     }
 }

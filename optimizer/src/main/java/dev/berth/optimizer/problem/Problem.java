@@ -40,6 +40,10 @@ import java.util.List;
  * overflows.
  */
 public final class Problem {
+    private static final int STORAGE = Resource.STORAGE.index();
+    private static final int MEMORY = Resource.MEMORY.index();
+    private static final int ENERGY = Resource.ENERGY.index();
+
     private final List<String> names;
     private final int slots;
     private final Charging charging;
@@ -145,17 +149,27 @@ public final class Problem {
 
     /** s_m in bytes. */
     public long storageBytes(int model) {
-        return footprint.storageBytes[model];
+        return footprint.uses[STORAGE][model];
     }
 
     /** g_m in bytes. */
     public long memoryBytes(int model) {
-        return footprint.memoryBytes[model];
+        return footprint.uses[MEMORY][model];
     }
 
     /** e_m in millijoules a slot; 0 where energy is not modelled. */
     public long energyMillijoules(int model) {
-        return footprint.energyMillijoules[model];
+        return footprint.uses[ENERGY][model];
+    }
+
+    /**
+     * What a model takes of a resource from its lowest residency there on, {@link Resource#from}.
+     *
+     * @param resource index of a {@link Resource}
+     * @return in the unit of the resource; 0 where there is no limit
+     */
+    public long use(int resource, int model) {
+        return footprint.limitedUses[resource][model];
     }
 
     /**
@@ -231,7 +245,7 @@ public final class Problem {
     private long transferPrice(int slot, int model) {
         return costs.transferPrices.length == 0
                 ? 0
-                : (long) (costs.transferPrices[slot] * (double) footprint.storageBytes[model]);
+                : (long) (costs.transferPrices[slot] * (double) footprint.uses[STORAGE][model]);
     }
 
     /** Whether transfers cost more in some slots than in others. */

@@ -1,29 +1,37 @@
 package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
+import java.util.Arrays;
 
-/** What is left of the server's capacities in one slot; energy is left out of account where it has no limit. */
+/**
+ * What is left of the server's capacities in one slot; a resource that has no limit is left out of account. Here and in
+ * all arrays of the solvers a resource is the index of its {@link Resource}.
+ */
 public final class Room {
-    private static final int RESOURCES = 3;
-    private static final int LOADED = 2;
+    public static final int STORAGE = Resource.STORAGE.index();
+    public static final int MEMORY = Resource.MEMORY.index();
+    public static final int ENERGY = Resource.ENERGY.index();
+
+    private static final int[] FROM = Arrays.stream(Resource.values())
+            .mapToInt(resource -> resource.from().index())
+            .toArray();
 
     private final Problem problem;
-    private final boolean energyLimited;
-    private long storage;
-    private long memory;
-    private long energy;
+    private final long[] limits = new long[Resource.COUNT];
+    private final long[] left = new long[Resource.COUNT];
 
     public Room(Problem problem) {
         this.problem = problem;
-        energyLimited = problem.capacity().energyMillijoules().isPresent();
+        for (int resource = 0; resource < limits.length; resource++) {
+            limits[resource] = Resource.of(resource).limit(problem.capacity()).orElse(0);
+        }
         clear();
     }
 
     /** Everything is free again. */
     public void clear() {
-        storage = problem.capacity().storageBytes();
-        memory = problem.capacity().memoryBytes();
-        energy = problem.capacity().energyMillijoules().orElse(0);
+        System.arraycopy(limits, 0, left, 0, limits.length);
     }
 
     /** Every model takes what its lowest residency needs, which always fits; nothing else is taken. */
@@ -34,49 +42,47 @@ public final class Room {
         }
     }
 
-    /** Number of resources that {@link #use} and {@link #left} know. */
-    public static int resources() {
-        return RESOURCES;
+    /** The lowest residency (index) that takes of a resource. */
+    public static int from(int resource) {
+        return FROM[resource];
     }
 
     /** What a model takes of a resource at a residency (index). */
     public long use(int resource, int model, int residency) {
-        return switch (resource) {
-            case 0 -> residency > 0 ? problem.storageBytes(model) : 0;
-            case 1 -> residency == LOADED ? problem.memoryBytes(model) : 0;
-            default -> residency == LOADED && energyLimited ? problem.energyMillijoules(model) : 0;
-        };
+        return residency >= FROM[resource] ? problem.use(resource, model) : 0;
     }
 
     /** What is left of a resource. */
     public long left(int resource) {
-        return switch (resource) {
-            case 0 -> storage;
-            case 1 -> memory;
-            default -> energy;
-        };
+        return left[resource];
     }
 
     public boolean fits(int model, int residency) {
-        return use(0, model, residency) <= storage
-                && use(1, model, residency) <= memory
-                && use(2, model, residency) <= energy;
+        boolean fits = true;
+        for (int resource = 0; resource < left.length; resource++) {
+            fits &= use(resource, model, residency) <= left[resource];
+        }
+        return fits;
     }
 
     /** Whether nothing is overrun by what was taken without asking. */
     public boolean keepsLimits() {
-        return storage >= 0 && memory >= 0 && energy >= 0;
+        boolean keeps = true;
+        for (long free : left) {
+            keeps &= free >= 0;
+        }
+        return keeps;
     }
 
     public void take(int model, int residency) {
-        storage -= use(0, model, residency);
-        memory -= use(1, model, residency);
-        energy -= use(2, model, residency);
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] -= use(resource, model, residency);
+        }
     }
 
     public void giveBack(int model, int residency) {
-        storage += use(0, model, residency);
-        memory += use(1, model, residency);
-        energy += use(2, model, residency);
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] += use(resource, model, residency);
+        }
     }
 }
