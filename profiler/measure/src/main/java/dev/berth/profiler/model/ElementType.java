@@ -9,8 +9,8 @@ import java.util.Map;
  * @param blockElements elements in a block, >= 1; 1 but for quantized types
  * @param blockBytes bytes of a block, >= 1
  */
-record ElementType(String name, int blockElements, int blockBytes) {
-    static ElementType plain(String name, int bytes) {
+public record ElementType(String name, int blockElements, int blockBytes) {
+    public static ElementType plain(String name, int bytes) {
         return new ElementType(name, 1, bytes);
     }
 
@@ -18,7 +18,7 @@ record ElementType(String name, int blockElements, int blockBytes) {
      * Types of safetensors, by the name in the file: all of the reference implementation's {@code Dtype}. Sub-byte
      * types hold several elements a byte.
      */
-    static final Map<String, ElementType> SAFETENSORS = Map.ofEntries(
+    public static final Map<String, ElementType> SAFETENSORS = Map.ofEntries(
             entry("BOOL", 1),
             entry("U8", 1),
             entry("I8", 1),
@@ -51,7 +51,7 @@ record ElementType(String name, int blockElements, int blockBytes) {
      *
      * @throws ArithmeticException where they exceed 2^63-1 or the elements do not fill whole blocks
      */
-    long bytes(long elements) {
+    public long bytes(long elements) {
         if (elements % blockElements != 0) {
             throw new ArithmeticException(elements + " elements do not fill blocks of " + blockElements);
         }
@@ -63,17 +63,17 @@ record ElementType(String name, int blockElements, int blockBytes) {
      *
      * @throws ArithmeticException where they exceed 2^63-1
      */
-    long paddedBytes(long elements) {
+    public long paddedBytes(long elements) {
         return Math.multiplyExact(blocks(elements), blockBytes);
     }
 
     /** Blocks that hold as many elements, the last of them perhaps in part. */
-    long blocks(long elements) {
+    public long blocks(long elements) {
         return elements / blockElements + (elements % blockElements == 0 ? 0 : 1);
     }
 
     /** Elements that as many bytes hold, at most 2^63-1. */
-    long elementsIn(long bytes) {
+    public long elementsIn(long bytes) {
         long blocks = bytes / blockBytes;
         return blocks > Long.MAX_VALUE / blockElements ? Long.MAX_VALUE : blocks * blockElements;
     }
