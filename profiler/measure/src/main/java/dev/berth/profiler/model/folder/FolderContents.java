@@ -3,14 +3,17 @@ package dev.berth.profiler.model.folder;
 import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
+import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.count.Storage;
 import dev.berth.profiler.model.folder.WeightSet.Announced;
 import dev.berth.profiler.model.folder.WeightSet.Kind;
+import dev.berth.profiler.model.gguf.GgufFormat;
 import dev.berth.profiler.model.header.JsonText;
 import dev.berth.profiler.model.header.NumberedShard;
 import dev.berth.profiler.model.header.ShardIndex;
 import dev.berth.profiler.model.header.Siblings;
 import dev.berth.profiler.model.header.StandIn;
+import dev.berth.profiler.model.onnx.OnnxFormat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -74,13 +77,13 @@ record FolderContents(
         List<WeightSet> sets = new Collector(files, unusable, same).sets();
         List<ModelFault> faults = new ArrayList<>();
         for (Path child : unusable) {
-            if (WeightFormat.named(child).isEmpty()
+            if (WeightFormats.named(child).isEmpty()
                     && ModelFiles.companion(child.getFileName().toString())) {
                 faults.add(unusable(child));
             }
         }
         Map<Boolean, List<WeightSet>> byRole = sets.stream()
-                .filter(set -> set.format() == WeightFormat.GGUF)
+                .filter(set -> set.format() instanceof GgufFormat)
                 .collect(Collectors.partitioningBy(FolderRule::isProjector));
         return new FolderContents(
                 folder,
@@ -188,7 +191,7 @@ record FolderContents(
 
         /** A file that cannot be read is a fault where its name says that it holds weights. */
         private Optional<WeightFormat> formatOf(Path file) throws IOException {
-            Optional<WeightFormat> named = WeightFormat.named(file);
+            Optional<WeightFormat> named = WeightFormats.named(file);
             try {
                 if (named.isPresent()) {
                     Optional<ModelFault> fault = StandIn.fault(file);
@@ -197,15 +200,19 @@ record FolderContents(
                         return named;
                     }
                 }
-                return WeightFormat.of(file);
+                return WeightFormats.of(file);
             } catch (AccessDeniedException denied) {
                 faults.put(file, new ModelFault(file, "access", "denied", "a readable file", "check its permissions"));
                 return named;
             }
         }
 
+        private static boolean isIndex(WeightFormat format) {
+            return !format.container().equals(format);
+        }
+
         private void indices() throws IOException {
-            if (formats.values().stream().noneMatch(WeightFormat::isIndex)) {
+            if (formats.values().stream().noneMatch(Collector::isIndex)) {
                 return;
             }
             Map<List<Object>, List<Path>> numbered = new HashMap<>();
@@ -217,7 +224,7 @@ record FolderContents(
             });
             for (Map.Entry<Path, WeightFormat> entry : formats.entrySet()) {
                 Path index = entry.getKey();
-                if (!entry.getValue().isIndex()) {
+                if (!isIndex(entry.getValue())) {
                     continue;
                 }
                 WeightName name = WeightName.of(index);
@@ -250,7 +257,7 @@ record FolderContents(
             for (List<Path> present : groups.values()) {
                 Path first = present.get(0);
                 claimed.addAll(present);
-                List<Path> whole = formats.get(first) == WeightFormat.GGUF ? List.of(first) : present;
+                List<Path> whole = formats.get(first).readsShards() ? List.of(first) : present;
                 Optional<ModelFault> missing =
                         NumberedShard.of(first).orElseThrow().missing(new HashSet<>(present));
                 add(
@@ -292,7 +299,7 @@ record FolderContents(
                 }
             }
             for (Path path : unusable) {
-                Optional<WeightFormat> format = WeightFormat.named(path);
+                Optional<WeightFormat> format = WeightFormats.named(path);
                 if (format.isPresent() && !claimed.contains(path)) {
                     add(
                             WeightName.of(path),
@@ -355,7 +362,7 @@ record FolderContents(
             Map<Optional<String>, Map<String, WeightSet>> byVariant = new LinkedHashMap<>();
             Set<String> roles = new LinkedHashSet<>();
             for (WeightSet set : List.copyOf(sets)) {
-                if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.isPart(set.stem())) {
+                if (set.kind() == Kind.SINGLE && set.format() instanceof OnnxFormat && OnnxGraphs.isPart(set.stem())) {
                     byVariant
                             .computeIfAbsent(set.variant(), key -> new LinkedHashMap<>())
                             .put(set.stem(), set);

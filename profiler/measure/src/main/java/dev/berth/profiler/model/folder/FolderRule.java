@@ -3,7 +3,14 @@ package dev.berth.profiler.model.folder;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
+import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.folder.WeightSet.Kind;
+import dev.berth.profiler.model.gguf.GgufFormat;
+import dev.berth.profiler.model.onnx.OnnxFormat;
+import dev.berth.profiler.model.safetensors.SafetensorsFormat;
+import dev.berth.profiler.model.safetensors.SafetensorsIndexFormat;
+import dev.berth.profiler.model.torch.TorchFormat;
+import dev.berth.profiler.model.torch.TorchIndexFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,36 +29,44 @@ import java.util.stream.Stream;
  * words, with the source of each part.
  */
 final class FolderRule {
+    private static final WeightFormat SAFETENSORS = new SafetensorsFormat();
+    private static final WeightFormat SAFETENSORS_INDEX = new SafetensorsIndexFormat();
+    private static final WeightFormat PYTORCH = new TorchFormat();
+    private static final WeightFormat PYTORCH_INDEX = new TorchIndexFormat();
+
     /** What loaders look for by name, in their order: Transformers' names and Diffusers', OpenCLIP's, Coqui's. */
     private record SavedName(String stem, WeightFormat format, Kind kind) {
         boolean is(WeightSet set) {
-            return set.stem().equals(stem) && set.variant().isEmpty() && set.kind() == kind && set.format() == format;
+            return set.stem().equals(stem)
+                    && set.variant().isEmpty()
+                    && set.kind() == kind
+                    && set.format().equals(format);
         }
     }
 
     private static final List<SavedName> SAVED_NAMES = List.of(
-            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SINGLE),
-            new SavedName("model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
-            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS_INDEX, Kind.INDEX),
-            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
-            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
-            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH_INDEX, Kind.INDEX),
-            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("open_clip_model", WeightFormat.SAFETENSORS, Kind.SINGLE),
-            new SavedName("open_clip_pytorch_model", WeightFormat.PYTORCH, Kind.SINGLE),
-            new SavedName("model", WeightFormat.PYTORCH, Kind.SINGLE),
+            new SavedName("model", SAFETENSORS, Kind.SINGLE),
+            new SavedName("model", SAFETENSORS_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", SAFETENSORS_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", SAFETENSORS, Kind.SINGLE),
+            new SavedName("pytorch_model", PYTORCH, Kind.SINGLE),
+            new SavedName("pytorch_model", PYTORCH_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", PYTORCH_INDEX, Kind.INDEX),
+            new SavedName("diffusion_pytorch_model", PYTORCH, Kind.SINGLE),
+            new SavedName("open_clip_model", SAFETENSORS, Kind.SINGLE),
+            new SavedName("open_clip_pytorch_model", PYTORCH, Kind.SINGLE),
+            new SavedName("model", PYTORCH, Kind.SINGLE),
             // No loader finds these without an index; they are what is left where that was not fetched.
-            new SavedName("model", WeightFormat.SAFETENSORS, Kind.SHARDS),
-            new SavedName("diffusion_pytorch_model", WeightFormat.SAFETENSORS, Kind.SHARDS),
-            new SavedName("pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS),
-            new SavedName("diffusion_pytorch_model", WeightFormat.PYTORCH, Kind.SHARDS));
+            new SavedName("model", SAFETENSORS, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", SAFETENSORS, Kind.SHARDS),
+            new SavedName("pytorch_model", PYTORCH, Kind.SHARDS),
+            new SavedName("diffusion_pytorch_model", PYTORCH, Kind.SHARDS));
 
     /** Stems of {@link #SAVED_NAMES} and of other copies of the same weights that are published beside them. */
     private static final Set<String> COPIES =
             Set.of("model", "pytorch_model", "diffusion_pytorch_model", "open_clip_model", "open_clip_pytorch_model");
 
-    private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(WeightFormat.SAFETENSORS, WeightFormat.PYTORCH);
+    private static final Set<WeightFormat> LOADED_BY_NAME = Set.of(SAFETENSORS, PYTORCH);
 
     /** Files that make the only weights beside them the folder's model. */
     private static final List<String> ANNOUNCING = List.of(
@@ -153,7 +168,7 @@ final class FolderRule {
      * @param place where projectors are looked for, the same folder or the one above it
      */
     private static Optional<WeightSet> projector(FolderContents contents, WeightSet model, FolderContents place) {
-        if (model.format() != WeightFormat.GGUF || isProjector(model)) {
+        if (!(model.format() instanceof GgufFormat) || isProjector(model)) {
             return Optional.empty();
         }
         boolean alone = contents.stems().size() == 1;
@@ -187,7 +202,7 @@ final class FolderRule {
                 && taken.filter(it -> set.files().containsAll(it.files())).isPresent()) {
             return "an index of the file that is taken";
         }
-        if (set.kind() == Kind.SINGLE && set.format() == WeightFormat.ONNX && OnnxGraphs.replaced(set.stem())) {
+        if (set.kind() == Kind.SINGLE && set.format() instanceof OnnxFormat && OnnxGraphs.replaced(set.stem())) {
             return "a graph that the merged one stands for";
         }
         if (isProjector(set)) {
@@ -201,7 +216,7 @@ final class FolderRule {
     }
 
     static boolean isProjector(WeightSet set) {
-        return set.format() == WeightFormat.GGUF
+        return set.format() instanceof GgufFormat
                 && set.label().toLowerCase(Locale.ROOT).contains("mmproj");
     }
 
@@ -224,7 +239,7 @@ final class FolderRule {
         if (TORCHTUNE.matcher(set.stem()).matches()) {
             return true;
         }
-        boolean graph = set.format() == WeightFormat.ONNX
+        boolean graph = set.format() instanceof OnnxFormat
                 && (set.kind() == Kind.GRAPHS || set.stem().equals("model"));
         return graph || (isCopy(set) && !NUMBERED.matcher(set.stem()).matches());
     }
@@ -237,7 +252,7 @@ final class FolderRule {
     private static List<WeightSet> adapters(List<WeightSet> sets) {
         return sets.stream()
                 .filter(FolderRule::isAdapter)
-                .sorted(Comparator.comparing(set -> set.format() != WeightFormat.SAFETENSORS))
+                .sorted(Comparator.comparing(set -> !set.format().equals(SAFETENSORS)))
                 .toList();
     }
 
@@ -259,7 +274,7 @@ final class FolderRule {
     private static List<WeightSet> withoutReplaced(List<WeightSet> sets) {
         Set<Optional<String>> merged = new HashSet<>();
         sets.stream()
-                .filter(set -> set.format() == WeightFormat.ONNX
+                .filter(set -> set.format() instanceof OnnxFormat
                         && set.parts().keySet().stream().anyMatch(role -> role.startsWith(OnnxGraphs.MERGED)))
                 .forEach(set -> merged.add(set.variant()));
         return sets.stream()

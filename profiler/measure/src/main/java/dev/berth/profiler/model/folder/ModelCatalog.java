@@ -7,6 +7,7 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
+import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.folder.ModelUnit.Opened;
 import dev.berth.profiler.model.header.JsonText;
 import dev.berth.profiler.model.header.StandIn;
@@ -495,7 +496,7 @@ public final class ModelCatalog {
         try (Stream<Path> files = Files.walk(root)) {
             files.limit(MOST_LOOKED_AT).forEach(file -> {
                 String name = file.getFileName().toString();
-                String extension = ModelFiles.extension(name);
+                String extension = WeightFormat.extension(name);
                 if (HUB_NO_MODEL.matcher(name).matches()) {
                     kinds.add("datasets or spaces of the hub cache");
                 } else if (Files.isRegularFile(file)) {

@@ -122,11 +122,6 @@ final class ModelFiles {
         return SCRIPT.matcher(name).matches();
     }
 
-    static String extension(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-    }
-
     static String withoutExtension(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 || name.substring(0, dot).isBlank() ? name : name.substring(0, dot);

@@ -10,6 +10,7 @@ import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
 import dev.berth.profiler.model.Part;
+import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.count.Fingerprint;
 import dev.berth.profiler.model.count.PackedWeights;
 import dev.berth.profiler.model.count.Storage;
@@ -19,6 +20,9 @@ import dev.berth.profiler.model.header.HeaderBudget;
 import dev.berth.profiler.model.header.NumberedShard;
 import dev.berth.profiler.model.header.ShardIndex;
 import dev.berth.profiler.model.header.StandIn;
+import dev.berth.profiler.model.onnx.OnnxFormat;
+import dev.berth.profiler.model.safetensors.SafetensorsFormat;
+import dev.berth.profiler.model.tensorflow.SavedModelFormat;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,22 +61,21 @@ record ModelUnit(
 
     /** A file by itself, empty where it announces no format. */
     static Optional<ModelUnit> ofFile(Path file) throws IOException, ModelFaultException {
-        Optional<WeightFormat> format = WeightFormat.named(file);
+        Optional<WeightFormat> format = WeightFormats.named(file);
         if (format.isPresent()) {
             Optional<ModelFault> fault = StandIn.fault(file);
             if (fault.isPresent()) {
                 throw new ModelFaultException(fault.get());
             }
         }
-        format = WeightFormat.of(file);
+        format = WeightFormats.of(file);
         if (format.isEmpty()) {
             return Optional.empty();
         }
         Optional<NumberedShard> shard =
                 NumberedShard.of(file).filter(it -> !file.toString().endsWith(".json"));
-        List<Path> files = shard.isPresent() && format.get() != WeightFormat.GGUF
-                ? shard.get().files()
-                : List.of(file);
+        List<Path> files =
+                shard.isPresent() && !format.get().readsShards() ? shard.get().files() : List.of(file);
         String label = WeightName.of(file).label();
         return Optional.of(new ModelUnit(
                 file,
@@ -115,7 +118,7 @@ record ModelUnit(
             throws IOException, ModelFaultException {
         List<Path> companions = new ArrayList<>(companions(contents, set.format()));
         Path above = contents.folder().resolveSibling("config.json");
-        if (set.format() == WeightFormat.ONNX && contents.folder().endsWith(GRAPHS) && Files.isRegularFile(above)) {
+        if (set.format() instanceof OnnxFormat && contents.folder().endsWith(GRAPHS) && Files.isRegularFile(above)) {
             companions.addAll(companions(FolderContents.of(above.getParent()), set.format()));
         }
         if (FolderRule.isConsolidated(set.stem())) {
@@ -157,7 +160,7 @@ record ModelUnit(
                 companions.addAll(folder.files());
                 continue;
             }
-            companions.addAll(companions(folder, WeightFormat.SAFETENSORS));
+            companions.addAll(companions(folder, new SafetensorsFormat()));
             if (component.weights() == PipelineParts.Weights.REQUIRED
                     || !folder.sets().isEmpty()) {
                 Optional<WeightSet> other = other(contents, folder, choice);
@@ -202,7 +205,8 @@ record ModelUnit(
     private static WeightSet only(PipelineParts parts, PipelineParts.Component component, FolderContents folder)
             throws ModelFaultException {
         List<WeightSet> sets = FolderRule.take(folder, ModelChoice.DEFAULT).sets().stream()
-                .filter(set -> folder.sets().size() == 1 || FolderRule.isCopy(set) || set.format() == WeightFormat.ONNX)
+                .filter(set ->
+                        folder.sets().size() == 1 || FolderRule.isCopy(set) || set.format() instanceof OnnxFormat)
                 .toList();
         if (sets.isEmpty()) {
             throw absent(parts, component, "no weights in its folder");
@@ -228,12 +232,12 @@ record ModelUnit(
     /** Files beside the weights that a loader of the format reads. */
     private static List<Path> companions(FolderContents contents, WeightFormat format)
             throws IOException, ModelFaultException {
-        if (format == WeightFormat.GGUF || format == WeightFormat.TFJS) {
+        if (format.isComplete()) {
             return List.of();
         }
         List<Path> companions = new ArrayList<>(contents.companions());
         Path assets = contents.folder().resolve("assets");
-        if (format == WeightFormat.SAVED_MODEL && Files.isDirectory(assets)) {
+        if (format instanceof SavedModelFormat && Files.isDirectory(assets)) {
             companions.addAll(Folders.files(assets));
         }
         return companions;

@@ -5,6 +5,7 @@ import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
 import dev.berth.profiler.model.folder.WeightSet.Announced;
+import dev.berth.profiler.model.gguf.GgufFormat;
 import dev.berth.profiler.model.header.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class OllamaStore {
             }
             switch (type.startsWith(LAYER) ? type.substring(LAYER.length()) : type) {
                 case "model", "projector", "adapter" ->
-                    components.put(role(type, components), new Announced(List.of(blob), WeightFormat.GGUF));
+                    components.put(role(type, components), new Announced(List.of(blob), new GgufFormat()));
                 case "tensor" ->
                     throw new ModelFaultException(new ModelFault(
                             manifest, "layers", "weights as single tensors", "a GGUF layer", "name another model"));

@@ -1,5 +1,6 @@
 package dev.berth.profiler.model.folder;
 
+import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.header.NumberedShard;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,21 +28,11 @@ record WeightName(String stem, Optional<String> variant, String label, boolean i
             "(.+)[._-](fp16|bf16|fp32|f16|f32|fp8[^.]*|fp4|int8|int4|nf4|non_ema|ema|e4m3fn|e5m2)",
             Pattern.CASE_INSENSITIVE);
 
-    /** llama.cpp's names of quantisations, as its quantize tool and the hub's publishers write them. */
-    private static final Pattern GGUF_TYPE = Pattern.compile(
-            "(.+)[._-]((?:UD-)?(?:I?Q\\d[A-Z0-9_]*|TQ\\d_\\d|BF16|F16|F32|FP16|FP32|MXFP4[A-Z_]*|NVFP4))",
-            Pattern.CASE_INSENSITIVE);
-
-    /** Optimum's and Transformers.js's names of quantised and optimised graphs. */
-    private static final Pattern ONNX_TYPE = Pattern.compile(
-            "(.+)_(quantized|optimized|fp16|fp32|q4|q4f16|q8|int8|uint8|bnb4|O[1-4]|q?u?int8_.+)",
-            Pattern.CASE_INSENSITIVE);
-
     static WeightName of(Path file) {
         String name = file.getFileName().toString();
         Matcher index = INDEX.matcher(name);
         if (index.matches()) {
-            WeightName inner = split(index.group(1), index.group(2));
+            WeightName inner = split(index.group(1), name);
             Optional<String> variant = Optional.ofNullable(index.group(3)).or(inner::variant);
             return new WeightName(
                     inner.stem,
@@ -51,16 +42,14 @@ record WeightName(String stem, Optional<String> variant, String label, boolean i
         }
         return split(
                 NumberedShard.of(file).map(NumberedShard::stem).orElseGet(() -> ModelFiles.withoutExtension(name)),
-                ModelFiles.extension(name));
+                name);
     }
 
-    private static WeightName split(String label, String extension) {
-        Pattern types =
-                switch (extension) {
-                    case "gguf" -> GGUF_TYPE;
-                    case "onnx" -> ONNX_TYPE;
-                    default -> SAVED.matcher(label).matches() ? SAVED : PRECISION;
-                };
+    /** Takes a label apart as the format of a name does, else as most loaders save. */
+    private static WeightName split(String label, String name) {
+        Pattern types = WeightFormats.named(name)
+                .flatMap(WeightFormat::variants)
+                .orElse(SAVED.matcher(label).matches() ? SAVED : PRECISION);
         Matcher type = types.matcher(label);
         return type.matches()
                 ? new WeightName(type.group(1), Optional.of(type.group(2)), label, false)

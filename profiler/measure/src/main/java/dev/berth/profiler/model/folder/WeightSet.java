@@ -1,6 +1,7 @@
 package dev.berth.profiler.model.folder;
 
 import dev.berth.profiler.model.ModelFault;
+import dev.berth.profiler.model.WeightFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -148,7 +148,7 @@ class SavedModelFormatTest {
 
     private Part read(byte[] index) throws IOException, ModelFaultException {
         Files.write(variables.resolve("variables.index"), index);
-        return SavedModelFormat.read(folder.resolve("saved_model.pb"), HeaderSource.FILES);
+        return SavedModelReader.read(folder.resolve("saved_model.pb"), HeaderSource.FILES);
     }
 
     private void assertRefused(byte[] index, String fault) {

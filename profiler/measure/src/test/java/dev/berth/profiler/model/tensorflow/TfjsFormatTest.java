@@ -1,6 +1,7 @@
 package dev.berth.profiler.model.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +10,11 @@ import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.ModelFaultException;
 import dev.berth.profiler.model.Part;
 import dev.berth.profiler.model.Tensor;
-import dev.berth.profiler.model.folder.WeightFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,13 +122,13 @@ class TfjsFormatTest {
     void otherJsonIsNotTfjs() throws Exception {
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, "{\"a\":{\"weightsManifest\":1,\"format\":2},\"b\":[[[]]]}");
-        assertEquals(Optional.empty(), WeightFormat.of(file));
+        assertFalse(new TfjsFormat().holds(file));
         Files.writeString(file, "{\"b\":[1,{\"x\":2}],\"weightsManifest\":[],\"format\":\"graph-model\"}");
-        assertEquals(Optional.of(WeightFormat.TFJS), WeightFormat.of(file));
+        assertTrue(new TfjsFormat().holds(file));
         Files.writeString(file, "{\"weightsManifest\":[],\"format\":");
-        assertEquals(Optional.empty(), WeightFormat.of(file));
+        assertFalse(new TfjsFormat().holds(file));
         Path model = Files.move(file, folder.resolve("model.json"));
-        assertEquals(Optional.of(WeightFormat.TFJS), WeightFormat.of(model));
+        assertTrue(new TfjsFormat().holds(model));
     }
 
     private void shard(String name, int bytes) throws IOException {
@@ -151,7 +150,7 @@ class TfjsFormatTest {
                 file,
                 "{\"format\":\"layers-model\",\"modelTopology\":{},\"weightsManifest\":[" + groups + "]}",
                 StandardCharsets.UTF_8);
-        return TfjsFormat.read(file, HeaderSource.FILES);
+        return TfjsReader.read(file, HeaderSource.FILES);
     }
 
     private void assertRefused(String groups, String fault) {

@@ -423,7 +423,7 @@ class TorchFormatTest {
     }
 
     private Part read(byte[] content) throws IOException, ModelFaultException {
-        return TorchFormat.read(Files.write(folder.resolve("m.pt"), content), HeaderSource.FILES);
+        return TorchReader.read(Files.write(folder.resolve("m.pt"), content), HeaderSource.FILES);
     }
 
     private void assertRefused(byte[] content, String fault) {
