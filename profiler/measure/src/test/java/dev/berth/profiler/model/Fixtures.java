@@ -128,6 +128,16 @@ public final class Fixtures {
                 return Files.write(folder.resolve("m.pt"), file.toByteArray());
             }
         },
+        PYTORCH_SHARDED("pytorch") {
+            @Override
+            public Path write(Path folder) throws IOException {
+                Files.write(folder.resolve("m-1.bin"), torch("a", A, new int[] {2, 3}, new int[] {3, 1}));
+                Files.write(folder.resolve("m-2.bin"), torch("b", B, new int[] {4}, new int[] {1}));
+                return Files.writeString(
+                        folder.resolve("m.bin.index.json"),
+                        "{\"metadata\":{},\"weight_map\":{\"a\":\"m-1.bin\",\"b\":\"m-2.bin\"}}");
+            }
+        },
         PYTORCH_LEGACY("pytorch-legacy") {
             @Override
             public Path write(Path folder) throws IOException {

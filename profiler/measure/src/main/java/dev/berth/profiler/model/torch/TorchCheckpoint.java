@@ -1,6 +1,8 @@
 package dev.berth.profiler.model.torch;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,10 @@ record TorchCheckpoint(Object model, List<Beside> beside) {
     static TorchCheckpoint of(Object root) {
         List<Beside> beside = new ArrayList<>();
         Object model = root;
-        while (model instanceof Map<?, ?> map && map.get(STATE) instanceof Map<?, ?> state && state != map) {
+        // Hostile ones lead in a circle.
+        Set<Object> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+        passed.add(root);
+        while (model instanceof Map<?, ?> map && map.get(STATE) instanceof Map<?, ?> state && passed.add(state)) {
             leave(map, Set.of(STATE), beside);
             model = state;
         }

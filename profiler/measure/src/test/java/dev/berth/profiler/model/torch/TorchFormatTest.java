@@ -211,6 +211,16 @@ class TorchFormatTest {
         assertLoads(dict("params_ema", dict("w", averaged)), "params_ema.w", null);
     }
 
+    /** Each of two dictionaries names the other as the state that is loaded. */
+    @Test
+    void statesThatLeadInACircleEnd() throws Exception {
+        byte[] state = Fixtures.text("state_dict");
+        byte[] circle = Fixtures.concat(
+                new byte[] {'}', 'q', 0}, state, new byte[] {'}', 'q', 1}, state, new byte[] {'h', 0, 's', 's'});
+
+        assertEquals(List.of(), read(zip(circle)).tensors());
+    }
+
     @Test
     void stateOfTrainingAloneIsNoModel() throws Exception {
         byte[] tensor = view(0, List.of(5L), List.of(1L));
