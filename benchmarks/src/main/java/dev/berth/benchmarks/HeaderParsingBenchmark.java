@@ -3,7 +3,7 @@ package dev.berth.benchmarks;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.folder.ModelCatalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

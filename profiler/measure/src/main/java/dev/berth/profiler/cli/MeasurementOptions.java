@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.SessionSettings;
 import dev.berth.profiler.run.SessionSettings.Point;
@@ -27,7 +28,7 @@ final class MeasurementOptions {
     @Option(
             names = "--device",
             defaultValue = "auto",
-            paramLabel = "auto|host|cuda:N",
+            paramLabel = Devices.IDS,
             description =
                     "Where weights are preloaded to; auto: the first GPU, else host memory. Default: ${DEFAULT-VALUE}.")
     private String device;

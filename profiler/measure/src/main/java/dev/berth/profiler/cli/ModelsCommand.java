@@ -4,7 +4,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ModelRecord.LeftOut;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;

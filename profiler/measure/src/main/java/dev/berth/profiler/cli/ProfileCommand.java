@@ -1,7 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
-import dev.berth.profiler.model.ModelCatalog;
+import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
-import dev.berth.profiler.model.ModelCatalog;
 import dev.berth.profiler.model.ModelChoice;
+import dev.berth.profiler.model.folder.ModelCatalog;
 import java.nio.file.Path;
 import java.util.List;
 

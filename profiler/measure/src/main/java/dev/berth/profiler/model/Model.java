@@ -39,7 +39,7 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
     }
 
     /** Memory it takes as long as it is known, in bytes: its record, and each piece of its weights. */
-    long keptBytes() {
+    public long keptBytes() {
         return 4096 + 512L * record.components().size() + 40L * weightExtents.size();
     }
 

@@ -15,12 +15,12 @@ public record ModelChoice(Optional<String> variant, Optional<String> file, boole
     /** What each model's own loader takes. */
     public static final ModelChoice DEFAULT = new ModelChoice(Optional.empty(), Optional.empty(), false);
 
-    boolean isDefault() {
+    public boolean isDefault() {
         return variant.isEmpty() && file.isEmpty();
     }
 
     /** What was asked for, for a fault's line. */
-    String asked() {
+    public String asked() {
         return variant.map(name -> "variant " + name).orElse("")
                 + (variant.isPresent() && file.isPresent() ? ", " : "")
                 + file.map(name -> "file " + name).orElse("");

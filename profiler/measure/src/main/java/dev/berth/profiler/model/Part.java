@@ -12,7 +12,7 @@ import java.util.List;
  * @param otherFiles files read or named by the format that hold none, such as an index
  * @param notLoaded what the weight files hold beside the weights that a loader takes
  */
-record Part(
+public record Part(
         String format, List<Tensor> tensors, List<Path> weightFiles, List<Path> otherFiles, List<NotLoaded> notLoaded) {
     /**
      * Tensors in a weight file that are no weights of the model.
@@ -21,9 +21,9 @@ record Part(
      * @param bytes what they take, >= 0
      * @param why what they are
      */
-    record NotLoaded(String name, long bytes, String why) {}
+    public record NotLoaded(String name, long bytes, String why) {}
 
-    Part(String format, List<Tensor> tensors, List<Path> weightFiles, List<Path> otherFiles) {
+    public Part(String format, List<Tensor> tensors, List<Path> weightFiles, List<Path> otherFiles) {
         this(format, tensors, weightFiles, otherFiles, List.of());
     }
 }

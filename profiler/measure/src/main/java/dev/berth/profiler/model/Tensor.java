@@ -13,14 +13,15 @@ import java.util.List;
  * @param coded whether its one extent holds the values in a coding that loading undoes, such as protobuf's integers of
  *     varying length; else the extents hold the very bytes that loading puts into memory
  */
-record Tensor(String name, ElementType type, List<Long> shape, long elements, List<Extent> extents, boolean coded) {
+public record Tensor(
+        String name, ElementType type, List<Long> shape, long elements, List<Extent> extents, boolean coded) {
     /** A tensor whose bytes in the file are those in memory. */
-    Tensor(String name, ElementType type, List<Long> shape, long elements, List<Extent> extents) {
+    public Tensor(String name, ElementType type, List<Long> shape, long elements, List<Extent> extents) {
         this(name, type, shape, elements, extents, false);
     }
 
     /** Bytes of an extent of it once loaded, >= 0. */
-    long loadedBytes(Extent extent) {
+    public long loadedBytes(Extent extent) {
         return coded ? type.paddedBytes(elements) : extent.length();
     }
 }

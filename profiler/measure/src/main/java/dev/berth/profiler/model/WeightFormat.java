@@ -1,6 +1,5 @@
 package dev.berth.profiler.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -8,122 +7,54 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A format that a single file announces; which one is decided by name first, and by the first bytes where names are
- * shared.
+ * A format that a single file announces: by name, and by its first bytes where names are shared. Each is a record
+ * without components, so that all of a class are equal, and a line of
+ * {@code META-INF/services/dev.berth.profiler.model.WeightFormat}, where it is found. No two formats announce one file.
  */
-enum WeightFormat {
-    SAFETENSORS_INDEX {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return SafetensorsFormat.readIndex(file, source);
-        }
-    },
-    SAFETENSORS {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return SafetensorsFormat.read(file, source);
-        }
-    },
-    PYTORCH_INDEX {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return TorchFormat.readIndex(file, source);
-        }
-    },
-    TFJS {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return TfjsFormat.read(file, source);
-        }
-    },
-    SAVED_MODEL {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return SavedModelFormat.read(file, source);
-        }
-    },
-    GGUF {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return GgufFormat.read(file, source);
-        }
-    },
-    ONNX {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return OnnxFormat.read(file, source);
-        }
-    },
-    PYTORCH {
-        @Override
-        Part read(Path file, HeaderSource source) throws IOException, ModelFaultException {
-            return TorchFormat.read(file, source);
-        }
-    };
+public interface WeightFormat {
+    /**
+     * Whether a file's name announces the format by itself.
+     *
+     * @param name of the file without its folder, in lower case
+     */
+    boolean isNamed(String name);
 
-    private static final Pattern SAFETENSORS_INDEX_NAME = Pattern.compile(".+\\.safetensors\\.index(\\.[^.]+)?\\.json");
-    private static final Pattern PYTORCH_INDEX_NAME = Pattern.compile(".+\\.bin\\.index(\\.[^.]+)?\\.json");
-    private static final Pattern PYTORCH_BIN_NAME =
-            Pattern.compile("(pytorch_|diffusion_pytorch_|adapter_)?model[.-].*");
-
-    /** Opens and checks the headers, whose bytes come from a source; reads no weights. */
-    abstract Part read(Path file, HeaderSource source) throws IOException, ModelFaultException;
-
-    /** Whether it is the index of shards. */
-    boolean isIndex() {
-        return this == SAFETENSORS_INDEX || this == PYTORCH_INDEX;
+    /** Whether a regular file is of the format; looks into those whose names others share. */
+    default boolean holds(Path file) throws IOException {
+        return isNamed(file.getFileName().toString().toLowerCase(Locale.ROOT));
     }
 
-    /** The format of the files that hold the bytes. */
-    WeightFormat container() {
-        return switch (this) {
-            case SAFETENSORS_INDEX -> SAFETENSORS;
-            case PYTORCH_INDEX -> PYTORCH;
-            default -> this;
-        };
+    /**
+     * Opens and checks the headers; reads no weights.
+     *
+     * @param source where their bytes come from
+     * @throws ModelFaultException where the file is damaged, or its headers ask for more than a model's may
+     */
+    Part read(Path file, HeaderSource source) throws IOException, ModelFaultException;
+
+    /** The format of the files that hold the bytes: the same, but for an index of shards. */
+    default WeightFormat container() {
+        return this;
     }
 
-    /** The format that a file's name announces by itself; {@code .bin} and {@code .json} do where loaders save so. */
-    static Optional<WeightFormat> named(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (SAFETENSORS_INDEX_NAME.matcher(name).matches()) {
-            return Optional.of(SAFETENSORS_INDEX);
-        }
-        if (PYTORCH_INDEX_NAME.matcher(name).matches()) {
-            return Optional.of(PYTORCH_INDEX);
-        }
-        if (name.equals("saved_model.pb")) {
-            return Optional.of(SAVED_MODEL);
-        }
-        return switch (ModelFiles.extension(name)) {
-            case "safetensors" -> Optional.of(SAFETENSORS);
-            case "gguf" -> ModelFiles.unread(name).isEmpty() ? Optional.of(GGUF) : Optional.empty();
-            case "onnx" -> Optional.of(ONNX);
-            case "pt", "pth", "ckpt" -> Optional.of(PYTORCH);
-            case "bin" -> PYTORCH_BIN_NAME.matcher(name).matches() ? Optional.of(PYTORCH) : Optional.empty();
-            default -> Optional.empty();
-        };
+    /** Whether reading the first of numbered files reads all of them; else each is read, and they are joined. */
+    default boolean readsShards() {
+        return false;
     }
 
-    /** The format of a regular file, empty where it announces none. */
-    static Optional<WeightFormat> of(Path file) throws IOException {
-        return switch (ModelFiles.extension(file.getFileName().toString())) {
-            case "bin" -> TorchFormat.announced(file) ? Optional.of(PYTORCH) : Optional.empty();
-            case "pth" -> TorchFormat.isPathFile(file) ? Optional.empty() : Optional.of(PYTORCH);
-            case "json" -> {
-                Optional<WeightFormat> named = named(file);
-                yield named.isEmpty() && tfjs(file) ? Optional.of(TFJS) : named;
-            }
-            default -> named(file);
-        };
+    /** Whether loaders read nothing beside the weights: no configuration, no tokenizer. */
+    default boolean isComplete() {
+        return false;
     }
 
-    private static boolean tfjs(Path file) throws IOException {
-        try {
-            return TfjsFormat.recognises(JsonText.keys(file));
-        } catch (JsonProcessingException otherJson) {
-            // A broken model.json is TF.js gone wrong; any other JSON beside a model is not its business.
-            return file.getFileName().toString().equals("model.json");
-        }
+    /** How names tell precisions, as a stem and a variant, where not as most loaders save them. */
+    default Optional<Pattern> variants() {
+        return Optional.empty();
+    }
+
+    /** What follows a name's last dot, in lower case; empty where nothing stands before the dot. */
+    static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,5 @@
 /**
- * Opens model files, lists components, tensors, shards, bytes and types; measures nothing, runs nothing from the file.
+ * Models: what one is, its components, tensors, types and where their bytes lie; why a file is none; which is asked
+ * for.
  */
 package dev.berth.profiler.model;

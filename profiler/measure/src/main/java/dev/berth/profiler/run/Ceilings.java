@@ -107,12 +107,9 @@ public final class Ceilings {
             List<Extent> whole = length == 0 ? List.of() : List.of(new Extent(real, 0, length));
             ceilings.read(file.toString(), Ceiling.Kind.DIRECT_READ, whole, MAX_FILE_BYTES, List.of());
             ceilings.read(file.toString(), Ceiling.Kind.BUFFERED_WARM_READ, whole, MAX_FILE_BYTES, List.of());
-            List<String> devices = Devices.list();
-            devices.forEach(ceilings::copies);
-            if (devices.size() == 1) {
-                // Notes why a GPU's copies are left out.
-                ceilings.copies("cuda:0");
-            }
+            Devices.list().forEach(ceilings::copies);
+            // Notes why a GPU's copies are left out.
+            Devices.missing().forEach(ceilings::copies);
             return ceilings.found();
         }
     }

@@ -19,9 +19,9 @@ import java.util.zip.ZipOutputStream;
  * two tensors: {@code a} of shape 2×3 and {@code b} of shape 4, 32-bit floats, whose bytes are those of {@link #A} and
  * {@link #B}.
  */
-final class Fixtures {
-    static final byte[] A = bytes(24, 1);
-    static final byte[] B = bytes(16, 101);
+public final class Fixtures {
+    public static final byte[] A = bytes(24, 1);
+    public static final byte[] B = bytes(16, 101);
 
     /** TensorProto.DataType. */
     private static final int FLOAT = 1;
@@ -29,16 +29,16 @@ final class Fixtures {
     private Fixtures() {}
 
     /** A format and how its fixture is written. */
-    enum Kind {
+    public enum Kind {
         SAFETENSORS("safetensors") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 return Files.write(folder.resolve("m.safetensors"), safetensors(true, true));
             }
         },
         SAFETENSORS_SHARDED("safetensors") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 Files.write(folder.resolve("m-1.safetensors"), safetensors(true, false));
                 Files.write(folder.resolve("m-2.safetensors"), safetensors(false, true));
                 return Files.writeString(
@@ -48,26 +48,26 @@ final class Fixtures {
         },
         GGUF_2("gguf") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 return Files.write(folder.resolve("m.gguf"), gguf(2));
             }
         },
         GGUF_3("gguf") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 return Files.write(folder.resolve("m.gguf"), gguf(3));
             }
         },
         GGUF_SPLIT("gguf") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 Files.write(folder.resolve("m-00002-of-00002.gguf"), ggufSplit(1, "b", B, 4));
                 return Files.write(folder.resolve("m-00001-of-00002.gguf"), ggufSplit(0, "a", A, 3, 2));
             }
         },
         ONNX("onnx") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 byte[] constant = message()
                         .bytes(
                                 5,
@@ -85,7 +85,7 @@ final class Fixtures {
         },
         ONNX_EXTERNAL("onnx") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 Files.write(folder.resolve("m.onnx.data"), concat(A, B));
                 Proto graph = message()
                         .bytes(5, external(tensor("a", FLOAT, 2, 3), "m.onnx.data", 0, 24))
@@ -96,19 +96,19 @@ final class Fixtures {
         },
         TFJS_LAYERS("tfjs-layers") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 return tfjs(folder, "layers-model");
             }
         },
         TFJS_GRAPH("tfjs-graph") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 return tfjs(folder, "graph-model");
             }
         },
         SAVED_MODEL("tf-savedmodel") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 Path variables = Files.createDirectories(folder.resolve("variables"));
                 Files.write(variables.resolve("variables.data-00000-of-00001"), concat(A, B));
                 Files.write(variables.resolve("variables.index"), bundleIndex());
@@ -118,7 +118,7 @@ final class Fixtures {
         },
         PYTORCH("pytorch") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 ByteArrayOutputStream file = new ByteArrayOutputStream();
                 try (ZipOutputStream zip = new ZipOutputStream(file)) {
                     stored(zip, "archive/data.pkl", torchPickle());
@@ -128,9 +128,19 @@ final class Fixtures {
                 return Files.write(folder.resolve("m.pt"), file.toByteArray());
             }
         },
+        PYTORCH_SHARDED("pytorch") {
+            @Override
+            public Path write(Path folder) throws IOException {
+                Files.write(folder.resolve("m-1.bin"), torch("a", A, new int[] {2, 3}, new int[] {3, 1}));
+                Files.write(folder.resolve("m-2.bin"), torch("b", B, new int[] {4}, new int[] {1}));
+                return Files.writeString(
+                        folder.resolve("m.bin.index.json"),
+                        "{\"metadata\":{},\"weight_map\":{\"a\":\"m-1.bin\",\"b\":\"m-2.bin\"}}");
+            }
+        },
         PYTORCH_LEGACY("pytorch-legacy") {
             @Override
-            Path write(Path folder) throws IOException {
+            public Path write(Path folder) throws IOException {
                 // 0x1950a86a20f9469cfc6c, the magic number of torch.save, as a ten-byte integer.
                 byte[] magic = {
                     (byte) 0x80,
@@ -169,12 +179,12 @@ final class Fixtures {
             this.format = format;
         }
 
-        String format() {
+        public String format() {
             return format;
         }
 
         /** Writes the model into an empty folder; returns what to open. */
-        abstract Path write(Path folder) throws IOException;
+        public abstract Path write(Path folder) throws IOException;
     }
 
     private static byte[] bytes(int count, int first) {
@@ -185,7 +195,7 @@ final class Fixtures {
         return bytes;
     }
 
-    static byte[] safetensors(boolean a, boolean b) {
+    public static byte[] safetensors(boolean a, boolean b) {
         String header = "{\"__metadata__\":{\"format\":\"pt\"}"
                 + (a ? ",\"a\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}" : "")
                 + (b
@@ -195,7 +205,7 @@ final class Fixtures {
         return safetensors(header.getBytes(StandardCharsets.UTF_8), concat(a ? A : new byte[0], b ? B : new byte[0]));
     }
 
-    static byte[] safetensors(byte[] header, byte[] data) {
+    public static byte[] safetensors(byte[] header, byte[] data) {
         return concat(little(8).putLong(header.length).array(), header, data);
     }
 
@@ -225,7 +235,7 @@ final class Fixtures {
     }
 
     /** A file of entries and tensor descriptions, each written whole, and zeros for data. */
-    static byte[] gguf(int version, List<byte[]> entries, List<byte[]> tensors, int dataBytes) {
+    public static byte[] gguf(int version, List<byte[]> entries, List<byte[]> tensors, int dataBytes) {
         byte[] head = concat(
                 little(24)
                         .put("GGUF".getBytes(StandardCharsets.US_ASCII))
@@ -238,12 +248,12 @@ final class Fixtures {
         return Arrays.copyOf(head, (head.length + 31) / 32 * 32 + dataBytes);
     }
 
-    static byte[] ggufEntry(String key, int type, int valueBytes, long value) {
+    public static byte[] ggufEntry(String key, int type, int valueBytes, long value) {
         ByteBuffer entry = ggufText(little(8 + key.length() + 4 + 8), key).putInt(type);
         return Arrays.copyOf(written(entry.putLong(value)), 8 + key.length() + 4 + valueBytes);
     }
 
-    static byte[] ggufTensor(String name, int type, long offset, long... shape) {
+    public static byte[] ggufTensor(String name, int type, long offset, long... shape) {
         ByteBuffer tensor = ggufText(little(8 + name.length() + 4 + 8 * shape.length + 4 + 8), name);
         tensor.putInt(shape.length);
         for (long length : shape) {
@@ -259,7 +269,7 @@ final class Fixtures {
     }
 
     /** One of two files, with its place among them and one tensor. */
-    static byte[] ggufSplit(int number, String name, byte[] weights, long... shape) {
+    public static byte[] ggufSplit(int number, String name, byte[] weights, long... shape) {
         ByteBuffer file = little(512);
         file.put("GGUF".getBytes(StandardCharsets.US_ASCII))
                 .putInt(3)
@@ -343,7 +353,7 @@ final class Fixtures {
     }
 
     /** OrderedDict of two tensors, protocol 2, as torch.save writes it. */
-    static byte[] torchPickle() {
+    public static byte[] torchPickle() {
         return concat(
                 new byte[] {(byte) 0x80, 2},
                 global("collections", "OrderedDict"),
@@ -386,7 +396,7 @@ final class Fixtures {
     }
 
     /** A checkpoint of one tensor of 32-bit floats, a view of its only storage from its beginning. */
-    static byte[] torch(String name, byte[] storage, int[] shape, int[] strides) throws IOException {
+    public static byte[] torch(String name, byte[] storage, int[] shape, int[] strides) throws IOException {
         byte[] pickle = concat(
                 new byte[] {(byte) 0x80, 2, '}', '('},
                 text(name),
@@ -420,11 +430,11 @@ final class Fixtures {
         return written(integers);
     }
 
-    static byte[] global(String module, String name) {
+    public static byte[] global(String module, String name) {
         return ("c" + module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return concat(
                 little(5).put((byte) 'X').putInt(text.length()).array(), text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -433,7 +443,7 @@ final class Fixtures {
         return new byte[] {'K', (byte) value};
     }
 
-    static void stored(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    public static void stored(ZipOutputStream zip, String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.length);
@@ -445,7 +455,7 @@ final class Fixtures {
         zip.closeEntry();
     }
 
-    static Proto tensor(String name, int dataType, long... shape) {
+    public static Proto tensor(String name, int dataType, long... shape) {
         Proto tensor = message();
         for (long length : shape) {
             tensor.varint(1, length);
@@ -453,22 +463,22 @@ final class Fixtures {
         return tensor.varint(2, dataType).text(8, name);
     }
 
-    static Proto external(Proto tensor, String location, int offset, int length) {
+    public static Proto external(Proto tensor, String location, int offset, int length) {
         return tensor.bytes(13, message().text(1, "location").text(2, location))
                 .bytes(13, message().text(1, "offset").text(2, String.valueOf(offset)))
                 .bytes(13, message().text(1, "length").text(2, String.valueOf(length)))
                 .varint(14, 1);
     }
 
-    static Proto message() {
+    public static Proto message() {
         return new Proto();
     }
 
-    static ByteBuffer little(int bytes) {
+    public static ByteBuffer little(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -477,14 +487,14 @@ final class Fixtures {
     }
 
     /** Writes protobuf. */
-    static final class Proto {
+    public static final class Proto {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Proto varint(int field, long value) {
+        public Proto varint(int field, long value) {
             return plainVarint((long) field << 3).plainVarint(value);
         }
 
-        Proto plainVarint(long value) {
+        public Proto plainVarint(long value) {
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
                 out.write((int) ((rest & 0x7f) | 0x80));
@@ -494,27 +504,27 @@ final class Fixtures {
             return this;
         }
 
-        Proto fixed(int field, int bytes) {
+        public Proto fixed(int field, int bytes) {
             plainVarint((long) field << 3 | (bytes == 4 ? 5 : 1));
             out.writeBytes(new byte[bytes]);
             return this;
         }
 
-        Proto bytes(int field, byte[] value) {
+        public Proto bytes(int field, byte[] value) {
             plainVarint((long) field << 3 | 2).plainVarint(value.length);
             out.writeBytes(value);
             return this;
         }
 
-        Proto bytes(int field, Proto value) {
+        public Proto bytes(int field, Proto value) {
             return bytes(field, value.array());
         }
 
-        Proto text(int field, String value) {
+        public Proto text(int field, String value) {
             return bytes(field, value.getBytes(StandardCharsets.UTF_8));
         }
 
-        byte[] array() {
+        public byte[] array() {
             try {
                 out.flush();
             } catch (IOException impossible) {

@@ -1,0 +1,2 @@
+/** Reads the headers of GGUF. */
+package dev.berth.profiler.model.gguf;

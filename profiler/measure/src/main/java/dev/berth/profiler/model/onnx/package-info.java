@@ -1,0 +1,2 @@
+/** Reads the graphs of ONNX, and where their tensors lie. */
+package dev.berth.profiler.model.onnx;

@@ -1,0 +1,2 @@
+/** Reads the headers of safetensors. */
+package dev.berth.profiler.model.safetensors;

@@ -1,0 +1,2 @@
+/** Reads TensorFlow's SavedModel and TensorFlow.js. */
+package dev.berth.profiler.model.tensorflow;
