@@ -7,6 +7,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 import java.util.ArrayList;

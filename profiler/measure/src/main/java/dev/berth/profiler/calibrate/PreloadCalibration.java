@@ -6,6 +6,7 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;

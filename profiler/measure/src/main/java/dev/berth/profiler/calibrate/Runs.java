@@ -4,6 +4,8 @@ import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.statistics.Durations;
+import dev.berth.profiler.statistics.EvenSample;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.EnumMap;

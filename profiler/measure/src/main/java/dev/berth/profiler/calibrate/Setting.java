@@ -7,7 +7,7 @@ import dev.berth.dataset.raw.RunRow.RunKey;
 import java.util.Comparator;
 
 /** What runs must share to be counted together, the model apart. */
-record Setting(String device, CacheTier tier, String reader, int threads, int chunkBytes)
+public record Setting(String device, CacheTier tier, String reader, int threads, int chunkBytes)
         implements Comparable<Setting> {
     private static final Comparator<Setting> ORDER = Comparator.comparing(Setting::device)
             .thenComparing(Setting::tier)
@@ -20,7 +20,7 @@ record Setting(String device, CacheTier tier, String reader, int threads, int ch
         return new Setting(key.device(), key.requestedTier(), key.reader(), key.threads(), key.chunkBytes());
     }
 
-    static Setting of(Preload preload) {
+    public static Setting of(Preload preload) {
         return new Setting(preload.device(), preload.tier(), preload.reader(), preload.threads(), preload.chunkBytes());
     }
 
@@ -34,7 +34,7 @@ record Setting(String device, CacheTier tier, String reader, int threads, int ch
     }
 
     /** For people: {@code host, storage-cold, direct, 2 threads, 1048576-byte chunks}. */
-    String describe() {
+    public String describe() {
         return device + ", " + tier.label() + ", " + reader + ", " + threads
                 + (threads == 1 ? " thread, " : " threads, ") + chunkBytes + "-byte chunks";
     }

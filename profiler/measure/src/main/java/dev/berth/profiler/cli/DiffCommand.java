@@ -2,8 +2,8 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDatasets;
-import dev.berth.profiler.calibrate.DatasetDiff;
-import dev.berth.profiler.calibrate.DatasetDiff.Change;
+import dev.berth.profiler.diff.DatasetDiff;
+import dev.berth.profiler.diff.DatasetDiff.Change;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;

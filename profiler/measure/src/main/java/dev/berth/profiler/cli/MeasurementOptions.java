@@ -2,9 +2,9 @@ package dev.berth.profiler.cli;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.profiler.preload.ReaderSetting;
-import dev.berth.profiler.run.SessionSettings;
-import dev.berth.profiler.run.SessionSettings.Point;
-import dev.berth.profiler.run.StopRule;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.run.plan.StopRule;
 import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.ChildProcess;
 import dev.berth.command.ExitCode;
-import dev.berth.profiler.run.SessionFolder;
+import dev.berth.profiler.run.session.SessionFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.berth.dataset.LoadModel.Estimate;
 import dev.berth.profiler.calibrate.Prediction;
 import dev.berth.profiler.calibrate.Prediction.DelayPrediction;
 import dev.berth.profiler.calibrate.Prediction.MemoryPrediction;
+import dev.berth.profiler.export.Reasons;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;

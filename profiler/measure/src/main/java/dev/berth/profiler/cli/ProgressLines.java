@@ -4,7 +4,7 @@ import dev.berth.command.StatusLine;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.raw.LoadsRow;
 import dev.berth.dataset.raw.RunRow;
-import dev.berth.profiler.run.RunListener;
+import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import dev.berth.dataset.ModelProfile.Contention;
 import dev.berth.dataset.ModelProfile.Reload;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.profiler.statistics.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

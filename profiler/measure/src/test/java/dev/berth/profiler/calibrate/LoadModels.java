@@ -2,15 +2,16 @@ package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadModel;
-import dev.berth.profiler.calibrate.LineFit.Point;
+import dev.berth.profiler.statistics.LineFit;
+import dev.berth.profiler.statistics.LineFit.Point;
 import dev.berth.record.Reading;
 import java.util.List;
 
 /** Load models from bare fits. */
-final class LoadModels {
+public final class LoadModels {
     private LoadModels() {}
 
-    static LoadModel of(LineFit fit, List<Point> points) {
+    public static LoadModel of(LineFit fit, List<Point> points) {
         return new LoadModel(
                 "host",
                 CacheTier.STORAGE_COLD,

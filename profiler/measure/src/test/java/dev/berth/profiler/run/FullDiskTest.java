@@ -11,6 +11,8 @@ import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.session.RunRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

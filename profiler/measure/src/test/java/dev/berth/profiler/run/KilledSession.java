@@ -3,6 +3,7 @@ package dev.berth.profiler.run;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.run.plan.RunListener;
 import java.nio.file.Path;
 import java.util.List;
 
