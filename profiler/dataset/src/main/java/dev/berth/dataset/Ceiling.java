@@ -3,27 +3,28 @@ package dev.berth.dataset;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 
-/**
- * The most the hardware was seen to give in the same session: what a preload is held against.
- *
- * @param kind which path was measured
- * @param subject the model or file that was read, or the device copied to
- * @param bytesPerSecond median over the repeats, > 0
- * @param minBytesPerSecond slowest repeat, > 0
- * @param maxBytesPerSecond fastest repeat, > 0
- * @param n repeats, >= 1
- * @param bytes bytes moved in each repeat, > 0
- * @param setting how it was reached, for example {@code direct, 2 threads, 1048576-byte chunks, 2 MiB pages}
- */
+@Description("The most the hardware was seen to give in the same session: what a preload is held against.")
 public record Ceiling(
-        Kind kind,
+        @Description("which path was measured") Kind kind,
+
+        @Description("the model or file that was read, or the device copied to") @Text
         String subject,
+
+        @Description("median over the repeats") @Range(above = 0)
         double bytesPerSecond,
-        double minBytesPerSecond,
-        double maxBytesPerSecond,
-        int n,
+
+        @Description("slowest repeat") @Range(above = 0) double minBytesPerSecond,
+        @Description("fastest repeat") @Range(above = 0) double maxBytesPerSecond,
+        @Description("repeats") @Range(least = 1) int n,
+
+        @Description("bytes moved in each repeat") @Range(least = 1)
         long bytes,
+
+        @Description("how it was reached, for example direct, 2 threads, 1048576-byte chunks, 2 MiB pages")
         String setting) {
     public Ceiling {
         Require.present("kind", kind);

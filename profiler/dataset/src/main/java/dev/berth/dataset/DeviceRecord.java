@@ -4,28 +4,36 @@ import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * A place weights are preloaded to.
- *
- * @param id {@code host} or {@code cuda:N}
- * @param name product name as the driver gives it; for {@code host} the processor's
- * @param memoryBytes total memory of the device, > 0
- * @param driverVersion CUDA driver API version as {@code major.minor}; not supported for {@code host}
- * @param standIn true where a stand-in driver made for tests answered; such figures are never published and the
- *     optimizer refuses them
- * @param contextBytes device memory that opening the device took by itself, apart from any model; in no other figure
- * @param others processes that held the device besides the measuring one when the session began
- */
+@Description("A place weights are preloaded to.")
 public record DeviceRecord(
+        @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
         String id,
+
+        @Description("product name as the driver gives it; for host the processor's")
         String name,
+
+        @Description("total memory of the device") @Range(least = 1)
         Reading<Long> memoryBytes,
+
+        @Description("CUDA driver API version as major.minor; not supported for host")
         Reading<String> driverVersion,
+
+        @Description("true where a stand-in driver made for tests answered; such figures are never published and the "
+                + "optimizer refuses them")
         boolean standIn,
-        @MayBeAbsent Reading<Long> contextBytes,
-        @MayBeAbsent Reading<List<Holder>> others) {
+
+        @Description("device memory that opening the device took by itself, apart from any model; in no other figure")
+        @Range(least = 0)
+        @MayBeAbsent
+        Reading<Long> contextBytes,
+
+        @Description("processes that held the device besides the measuring one when the session began") @MayBeAbsent
+        Reading<List<Holder>> others) {
     /** What the name of a driver made for tests begins with. */
     public static final String STAND_IN_NAME = "Berth stand-in driver";
 
@@ -86,13 +94,13 @@ public record DeviceRecord(
         return new DeviceRecord(id, name, memoryBytes, driverVersion, standIn, openContextBytes, otherProcesses);
     }
 
-    /**
-     * A process that holds a device.
-     *
-     * @param pid its id, as seen by the driver: in a container not that of the container
-     * @param usedBytes device memory it holds, >= 0
-     */
-    public record Holder(long pid, Reading<Long> usedBytes) {
+    @Description("A process that holds a device.")
+    public record Holder(
+            @Description("its id, as seen by the driver: in a container not that of the container") @Range(least = 0)
+            long pid,
+
+            @Description("device memory it holds") @Range(least = 0)
+            Reading<Long> usedBytes) {
         public Holder {
             Require.atLeast("pid", pid, 0);
             Require.atLeast("usedBytes", usedBytes, 0);

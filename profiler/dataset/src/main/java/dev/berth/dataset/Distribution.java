@@ -3,37 +3,43 @@ package dev.berth.dataset;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * Durations of n runs, in nanoseconds.
- *
- * @param n number of runs, >= 1
- * @param meanNanos arithmetic mean
- * @param standardDeviationNanos sample standard deviation; 0 for n = 1
- * @param minNanos shortest
- * @param p50Nanos median
- * @param p50LowNanos lower end of the 95 % confidence interval of the median, from order statistics; not supported
- *     where n is too small
- * @param p50HighNanos upper end of it
- * @param p90Nanos 90th percentile; not supported below n = 64
- * @param p99Nanos 99th percentile; not supported below n = 662
- * @param maxNanos longest
- * @param samplesNanos every run in executed order, length n; of a long session evenly spaced ones of them, fewer than n
- * @param histogram HdrHistogram of the runs, V2 compressed, base64; three significant digits
- */
+@Description("Durations of n runs, in nanoseconds.")
 public record Distribution(
-        int n,
-        double meanNanos,
+        @Description("number of runs") @Range(least = 1) int n,
+        @Description("arithmetic mean") @Range(least = 0) double meanNanos,
+
+        @Description("sample standard deviation; 0 for n = 1") @Range(least = 0)
         double standardDeviationNanos,
-        long minNanos,
-        long p50Nanos,
+
+        @Description("shortest") @Range(least = 0) long minNanos,
+        @Description("median") @Range(least = 0) long p50Nanos,
+
+        @Description("lower end of the 95 % confidence interval of the median, from order statistics; not supported "
+                + "where n is too small")
+        @Range(least = 0)
         Reading<Long> p50LowNanos,
-        Reading<Long> p50HighNanos,
+
+        @Description("upper end of it") @Range(least = 0) Reading<Long> p50HighNanos,
+
+        @Description("90th percentile; not supported below n = 64") @Range(least = 0)
         Reading<Long> p90Nanos,
+
+        @Description("99th percentile; not supported below n = 662") @Range(least = 0)
         Reading<Long> p99Nanos,
-        long maxNanos,
+
+        @Description("longest") @Range(least = 0) long maxNanos,
+
+        @Description(
+                "every run in executed order, length n; of a long session evenly spaced ones of them, fewer than n")
+        @Range(least = 0)
         List<Long> samplesNanos,
+
+        @Description("HdrHistogram of the runs, V2 compressed, base64; three significant digits") @Text
         String histogram) {
     /** Fewest samples that stand for more runs. */
     private static final int MIN_THINNED = 64;

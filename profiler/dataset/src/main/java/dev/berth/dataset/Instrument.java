@@ -1,16 +1,22 @@
 package dev.berth.dataset;
 
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 
-/**
- * The instrument's own error.
- *
- * @param clockGranularityNanos smallest step seen between two readings of the monotonic clock, >= 0
- * @param clockReadNanos median cost of reading the clock once, >= 0
- * @param emptyRunNanos median duration of a preload of zero bytes: what every total contains, >= 0
- * @param n readings behind each median, >= 1
- */
-public record Instrument(long clockGranularityNanos, double clockReadNanos, long emptyRunNanos, int n) {
+@Description("The instrument's own error.")
+public record Instrument(
+        @Description("smallest step seen between two readings of the monotonic clock") @Range(least = 0)
+        long clockGranularityNanos,
+
+        @Description("median cost of reading the clock once") @Range(least = 0)
+        double clockReadNanos,
+
+        @Description("median duration of a preload of zero bytes: what every total contains") @Range(least = 0)
+        long emptyRunNanos,
+
+        @Description("readings behind each median") @Range(least = 1)
+        int n) {
     public Instrument {
         Require.atLeast("clockGranularityNanos", clockGranularityNanos, 0);
         Require.notNegative("clockReadNanos", clockReadNanos);

@@ -3,50 +3,65 @@ package dev.berth.dataset;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import dev.berth.text.Figures;
 import java.util.Comparator;
 import java.util.Locale;
 
-/**
- * The line delay = intercept + bytes / bandwidth, fitted over the models of one machine that were preloaded with one
- * reader setting.
- *
- * @param device {@code host} or {@code cuda:N}
- * @param tier tier of the runs it was fitted on
- * @param reader {@code direct}, {@code buffered} or {@code mmap}: reader of those runs
- * @param threads their reading threads, >= 1
- * @param chunkBytes their bytes of one read, > 0
- * @param interceptNanos delay of an empty model, in nanoseconds, >= 0
- * @param nanosPerByte slope, nanoseconds a byte, > 0
- * @param bandwidthBytesPerSecond 1e9 / slope; not supported where the slope's interval reaches zero
- * @param scatter what a prediction's interval is computed from
- * @param models number of models it was fitted on, >= 3
- * @param runs number of runs behind them
- * @param leaveOneOutError median over the models of |predicted - measured| / measured, each predicted by the line
- *     fitted without it
- * @param leaveOneOutWorst largest of the same
- * @param minBytes smallest model fitted; below it the line extrapolates
- * @param maxBytes largest model fitted; above it the line extrapolates
- */
+@Description("The line delay = intercept + bytes / bandwidth, fitted over the models of one machine that were "
+        + "preloaded with one reader setting.")
 public record LoadModel(
+        @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
         String device,
+
+        @Description("tier of the runs it was fitted on") @OneOf(Vocabulary.PROVEN_TIERS)
         CacheTier tier,
+
+        @Description("direct, buffered or mmap: reader of those runs") @OneOf(Vocabulary.READERS)
         String reader,
+
+        @Description("their reading threads") @Range(least = 1)
         int threads,
+
+        @Description("their bytes of one read") @Range(least = 1)
         int chunkBytes,
+
+        @Description("delay of an empty model, in nanoseconds")
         Estimate interceptNanos,
-        Estimate nanosPerByte,
+
+        @Description("slope, nanoseconds a byte") Estimate nanosPerByte,
+
+        @Description("1e9 / slope; not supported where the slope's interval reaches zero")
         Reading<Estimate> bandwidthBytesPerSecond,
+
+        @Description("what a prediction's interval is computed from")
         Scatter scatter,
+
+        @Description("number of models it was fitted on") @Range(least = 3)
         int models,
+
+        @Description("number of runs behind them") @Range(least = 3)
         int runs,
+
+        @Description("median over the models of |predicted - measured| / measured, each predicted by the line fitted "
+                + "without it")
+        @Range(least = 0)
         double leaveOneOutError,
+
+        @Description("largest of the same") @Range(least = 0)
         double leaveOneOutWorst,
+
+        @Description("smallest model fitted; below it the line extrapolates") @Range(least = 0)
         long minBytes,
+
+        @Description("largest model fitted; above it the line extrapolates") @Range(least = 0)
         long maxBytes) {
     public LoadModel {
         Vocabulary.device("device", device);
-        Require.present("tier", tier);
+        Vocabulary.provenTier("tier", tier);
         Vocabulary.reader("reader", reader);
         Require.atLeast("threads", threads, 1);
         Require.atLeast("chunkBytes", chunkBytes, 1);
@@ -89,14 +104,14 @@ public record LoadModel(
         return bytes < minBytes || bytes > maxBytes;
     }
 
-    /**
-     * A fitted coefficient.
-     *
-     * @param value point estimate, finite
-     * @param low lower end of the 95 % confidence interval
-     * @param high upper end of it
-     */
-    public record Estimate(double value, double low, double high) {
+    @Description("A fitted coefficient.")
+    public record Estimate(
+            @Description("point estimate, finite") double value,
+
+            @Description("lower end of the 95 % confidence interval")
+            double low,
+
+            @Description("upper end of it") double high) {
         public Estimate {
             Require.finite("value", value);
             Require.finite("low", low);
@@ -107,22 +122,25 @@ public record LoadModel(
         }
     }
 
-    /**
-     * Uncertainty of the fit; the errors of single models are taken as proportional to their delay.
-     *
-     * @param interceptVariance variance of the intercept, nanoseconds squared, >= 0; 0 where it was held at zero
-     * @param slopeVariance variance of the slope, (nanoseconds a byte) squared, >= 0
-     * @param covariance covariance of the two, nanoseconds squared a byte
-     * @param relativeResidual standard deviation of (measured - line) / measured over the models, >= 0
-     * @param degreesOfFreedom models less fitted coefficients, >= 1
-     * @param studentQuantile 0.975 quantile of Student's t at these degrees of freedom
-     */
+    @Description("Uncertainty of the fit; the errors of single models are taken as proportional to their delay.")
     public record Scatter(
+            @Description("variance of the intercept, nanoseconds squared; 0 where it was held at zero")
+            @Range(least = 0)
             double interceptVariance,
+
+            @Description("variance of the slope, (nanoseconds a byte) squared") @Range(least = 0)
             double slopeVariance,
+
+            @Description("covariance of the two, nanoseconds squared a byte")
             double covariance,
+
+            @Description("standard deviation of (measured - line) / measured over the models") @Range(least = 0)
             double relativeResidual,
+
+            @Description("models less fitted coefficients") @Range(least = 1)
             int degreesOfFreedom,
+
+            @Description("0.975 quantile of Student's t at these degrees of freedom") @Range(above = 0)
             double studentQuantile) {
         public Scatter {
             Require.notNegative("interceptVariance", interceptVariance);

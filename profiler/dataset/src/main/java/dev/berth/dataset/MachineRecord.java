@@ -3,32 +3,29 @@ package dev.berth.dataset;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * The machine a dataset was measured on. Every leaf is a {@link Reading}: value, not supported, or failed.
- *
- * @param fingerprint {@code sha256:} over what decides a preload's speed (processor, memory, kernel, block device, file
- *     system, devices, drivers); a profile whose fingerprint differs from the machine at hand is stale there
- * @param cpu processor
- * @param memory host memory
- * @param os operating system
- * @param jvm Java virtual machine that measured
- * @param storage where the models' folder lies
- * @param gpus graphics processors, none where there is none
- * @param gpuDriver version of the graphics driver
- * @param container limits and layers around the process
- */
+@Description("The machine a dataset was measured on. Every leaf is a Reading: value, not supported, or failed.")
 public record MachineRecord(
+        @Description("sha256: over what decides a preload's speed (processor, memory, kernel, block device, file "
+                + "system, devices, drivers); a profile whose fingerprint differs from the machine at hand is stale "
+                + "there")
+        @Text(Vocabulary.FINGERPRINT)
         String fingerprint,
-        Cpu cpu,
-        Memory memory,
-        OperatingSystem os,
-        Jvm jvm,
-        Storage storage,
+
+        @Description("processor") Cpu cpu,
+        @Description("host memory") Memory memory,
+        @Description("operating system") OperatingSystem os,
+        @Description("Java virtual machine that measured") Jvm jvm,
+        @Description("where the models' folder lies") Storage storage,
+
+        @Description("graphics processors, none where there is none")
         List<Gpu> gpus,
-        Reading<String> gpuDriver,
-        Container container) {
+
+        @Description("version of the graphics driver") Reading<String> gpuDriver,
+        @Description("limits and layers around the process") Container container) {
     public MachineRecord {
         Vocabulary.fingerprint("fingerprint", fingerprint);
         Require.present("cpu", cpu);
@@ -67,25 +64,21 @@ public record MachineRecord(
                 container);
     }
 
-    /**
-     * Processor.
-     *
-     * @param model product name
-     * @param packages sockets
-     * @param physicalCores cores
-     * @param logicalCores hardware threads the system schedules on
-     * @param maxFrequencyHz highest clock, hertz
-     * @param governor frequency governor of the first processor
-     * @param numaNodes memory nodes
-     */
+    @Description("Processor.")
     public record Cpu(
-            Reading<String> model,
-            Reading<Integer> packages,
-            Reading<Integer> physicalCores,
+            @Description("product name") Reading<String> model,
+            @Description("sockets") Reading<Integer> packages,
+            @Description("cores") Reading<Integer> physicalCores,
+
+            @Description("hardware threads the system schedules on")
             Reading<Integer> logicalCores,
-            Reading<Long> maxFrequencyHz,
+
+            @Description("highest clock, hertz") Reading<Long> maxFrequencyHz,
+
+            @Description("frequency governor of the first processor")
             Reading<String> governor,
-            Reading<Integer> numaNodes) {
+
+            @Description("memory nodes") Reading<Integer> numaNodes) {
         public Cpu {
             Require.present("model", model);
             Require.present("packages", packages);
@@ -97,24 +90,23 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * Host memory.
-     *
-     * @param totalBytes installed memory as the system sees it, bytes
-     * @param availableBytes memory that could be given out when the session began, bytes
-     * @param swapTotalBytes swap space, bytes
-     * @param pageBytes base page, bytes
-     * @param transparentHugePages policy for transparent huge pages: always, madvise or never
-     * @param hugePageBytes size of a huge page, bytes
-     * @param lockedMemoryLimitBytes most memory the process may pin, bytes
-     */
+    @Description("Host memory.")
     public record Memory(
+            @Description("installed memory as the system sees it, bytes")
             Reading<Long> totalBytes,
+
+            @Description("memory that could be given out when the session began, bytes")
             Reading<Long> availableBytes,
-            Reading<Long> swapTotalBytes,
-            Reading<Long> pageBytes,
+
+            @Description("swap space, bytes") Reading<Long> swapTotalBytes,
+            @Description("base page, bytes") Reading<Long> pageBytes,
+
+            @Description("policy for transparent huge pages: always, madvise or never")
             Reading<String> transparentHugePages,
-            Reading<Long> hugePageBytes,
+
+            @Description("size of a huge page, bytes") Reading<Long> hugePageBytes,
+
+            @Description("most memory the process may pin, bytes")
             Reading<Long> lockedMemoryLimitBytes) {
         public Memory {
             Require.present("totalBytes", totalBytes);
@@ -127,16 +119,14 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * Operating system.
-     *
-     * @param family name of the distribution or system
-     * @param version its version
-     * @param kernel kernel release
-     * @param architecture instruction set
-     */
+    @Description("Operating system.")
     public record OperatingSystem(
-            Reading<String> family, Reading<String> version, Reading<String> kernel, Reading<String> architecture) {
+            @Description("name of the distribution or system")
+            Reading<String> family,
+
+            @Description("its version") Reading<String> version,
+            @Description("kernel release") Reading<String> kernel,
+            @Description("instruction set") Reading<String> architecture) {
         public OperatingSystem {
             Require.present("family", family);
             Require.present("version", version);
@@ -145,19 +135,12 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * The Java virtual machine that measured.
-     *
-     * @param vendor who built it
-     * @param version its full version
-     * @param maxHeapBytes heap limit, bytes
-     * @param arguments options it was started with
-     */
+    @Description("The Java virtual machine that measured.")
     public record Jvm(
-            Reading<String> vendor,
-            Reading<String> version,
-            Reading<Long> maxHeapBytes,
-            Reading<List<String>> arguments) {
+            @Description("who built it") Reading<String> vendor,
+            @Description("its full version") Reading<String> version,
+            @Description("heap limit, bytes") Reading<Long> maxHeapBytes,
+            @Description("options it was started with") Reading<List<String>> arguments) {
         public Jvm {
             Require.present("vendor", vendor);
             Require.present("version", version);
@@ -166,32 +149,23 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * Where the models' folder lies.
-     *
-     * @param path the folder
-     * @param fileSystem type of its file system
-     * @param mountPoint where that is mounted
-     * @param mountOptions options it is mounted with
-     * @param blockDevice device below it
-     * @param blockDeviceModel product name of the device
-     * @param blockDeviceBytes capacity of the device, bytes
-     * @param rotational whether the device reports a spinning disk
-     * @param scheduler input/output scheduler in use
-     * @param readAheadBytes read-ahead of the device, bytes
-     * @param freeBytes free space of the file system, bytes
-     */
+    @Description("Where the models' folder lies.")
     public record Storage(
-            String path,
-            Reading<String> fileSystem,
-            Reading<String> mountPoint,
-            Reading<List<String>> mountOptions,
-            Reading<String> blockDevice,
-            Reading<String> blockDeviceModel,
-            Reading<Long> blockDeviceBytes,
+            @Description("the folder") String path,
+            @Description("type of its file system") Reading<String> fileSystem,
+            @Description("where that is mounted") Reading<String> mountPoint,
+            @Description("options it is mounted with") Reading<List<String>> mountOptions,
+            @Description("device below it") Reading<String> blockDevice,
+            @Description("product name of the device") Reading<String> blockDeviceModel,
+            @Description("capacity of the device, bytes") Reading<Long> blockDeviceBytes,
+
+            @Description("whether the device reports a spinning disk")
             Reading<Boolean> rotational,
-            Reading<String> scheduler,
-            Reading<Long> readAheadBytes,
+
+            @Description("input/output scheduler in use") Reading<String> scheduler,
+            @Description("read-ahead of the device, bytes") Reading<Long> readAheadBytes,
+
+            @Description("free space of the file system, bytes")
             Reading<Long> freeBytes) {
         public Storage {
             Require.present("path", path);
@@ -208,25 +182,17 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * A graphics processor; PCIe link as it is now, not as it could be.
-     *
-     * @param index number the driver gives it, from 0
-     * @param name product name
-     * @param uuid identifier of this very device
-     * @param memoryBytes total device memory, bytes
-     * @param pcieGeneration PCIe generation of the link
-     * @param pcieWidth PCIe lanes of the link
-     * @param pciBusId address on the bus
-     */
+    @Description("A graphics processor; PCIe link as it is now, not as it could be.")
     public record Gpu(
+            @Description("number the driver gives it, from 0")
             Reading<Integer> index,
-            Reading<String> name,
-            Reading<String> uuid,
-            Reading<Long> memoryBytes,
-            Reading<Integer> pcieGeneration,
-            Reading<Integer> pcieWidth,
-            Reading<String> pciBusId) {
+
+            @Description("product name") Reading<String> name,
+            @Description("identifier of this very device") Reading<String> uuid,
+            @Description("total device memory, bytes") Reading<Long> memoryBytes,
+            @Description("PCIe generation of the link") Reading<Integer> pcieGeneration,
+            @Description("PCIe lanes of the link") Reading<Integer> pcieWidth,
+            @Description("address on the bus") Reading<String> pciBusId) {
         public Gpu {
             Require.present("index", index);
             Require.present("name", name);
@@ -238,20 +204,14 @@ public record MachineRecord(
         }
     }
 
-    /**
-     * Limits and layers around the process.
-     *
-     * @param virtualization hypervisor the system reports
-     * @param containerRuntime container the process is in
-     * @param cpuLimitCores processor time limit, cores
-     * @param memoryLimitBytes memory limit, bytes
-     * @param ioLimit limit on input and output as the control group states it
-     */
+    @Description("Limits and layers around the process.")
     public record Container(
-            Reading<String> virtualization,
-            Reading<String> containerRuntime,
-            Reading<Double> cpuLimitCores,
-            Reading<Long> memoryLimitBytes,
+            @Description("hypervisor the system reports") Reading<String> virtualization,
+            @Description("container the process is in") Reading<String> containerRuntime,
+            @Description("processor time limit, cores") Reading<Double> cpuLimitCores,
+            @Description("memory limit, bytes") Reading<Long> memoryLimitBytes,
+
+            @Description("limit on input and output as the control group states it")
             Reading<String> ioLimit) {
         public Container {
             Require.present("virtualization", virtualization);

@@ -5,29 +5,35 @@ import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * What keeping one model costs on the dataset's machine.
- *
- * @param model the model as its files describe it
- * @param deviceMemory memory it takes, one entry a device
- * @param preload preload delay, one entry a device, tier and reader setting
- * @param inference delay of one inference; not supported where no engine ran the model
- * @param unload time to give its device memory back, one entry a device
- * @param reload delay of the load right after an unload, one entry a device, tier and reader setting
- * @param contention delay of loads in company, one entry a device, tier, reader setting, kind of company and number of
- *     loads at once
- */
+@Description("What keeping one model costs on the dataset's machine.")
 public record ModelProfile(
-        ModelRecord model,
-        List<DeviceMemory> deviceMemory,
+        @Description("the model as its files describe it") ModelRecord model,
+        @Description("memory it takes, one entry a device") List<DeviceMemory> deviceMemory,
+
+        @Description("preload delay, one entry a device, tier and reader setting")
         List<Preload> preload,
+
+        @Description("delay of one inference; not supported where no engine ran the model")
         Reading<Distribution> inference,
-        @MayBeAbsent List<Unloading> unload,
-        @MayBeAbsent List<Reload> reload,
-        @MayBeAbsent List<Contention> contention) {
+
+        @Description("time to give its device memory back, one entry a device") @MayBeAbsent
+        List<Unloading> unload,
+
+        @Description("delay of the load right after an unload, one entry a device, tier and reader setting")
+        @MayBeAbsent
+        List<Reload> reload,
+
+        @Description("delay of loads in company, one entry a device, tier, reader setting, kind of company and "
+                + "number of loads at once")
+        @MayBeAbsent
+        List<Contention> contention) {
     /** A model of which single loads alone are known. */
     public ModelProfile(
             ModelRecord model,
@@ -57,29 +63,37 @@ public record ModelProfile(
         return new ModelProfile(model, deviceMemory, other, inference, unload, reload, contention);
     }
 
-    /**
-     * Device memory of one loaded model, in bytes.
-     *
-     * @param device {@code host} or {@code cuda:N}
-     * @param weightBytes weight data as the files hold it, from the headers (derived)
-     * @param requestedBytes what was asked of the allocator
-     * @param allocatedBytes free before minus free after, median over the runs; the device's context is not in it; on
-     *     the host the process's own figure
-     * @param peakBytes most taken at once, largest over the runs
-     * @param predictionError (allocated - weight) / weight: how far a figure from headers alone is off
-     * @param n runs behind the medians, >= 0
-     * @param processBytes what the process held with the model loaded less what it held once it was unloaded, median
-     *     over the runs: on a GPU as its driver tells by process, on the host what was resident of it and of no file
-     */
+    @Description("Device memory of one loaded model, in bytes.")
     public record DeviceMemory(
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("weight data as the files hold it, from the headers (derived)") @Range(least = 0)
             Reading<Long> weightBytes,
+
+            @Description("what was asked of the allocator") @Range(least = 0)
             Reading<Long> requestedBytes,
+
+            @Description("free before minus free after, median over the runs; the device's context is not in it; on "
+                    + "the host the process's own figure")
+            @Range(least = 0)
             Reading<Long> allocatedBytes,
+
+            @Description("most taken at once, largest over the runs") @Range(least = 0)
             Reading<Long> peakBytes,
+
+            @Description("(allocated - weight) / weight: how far a figure from headers alone is off")
             Reading<Double> predictionError,
+
+            @Description("runs behind the medians") @Range(least = 0)
             int n,
-            @MayBeAbsent Reading<Long> processBytes) {
+
+            @Description("what the process held with the model loaded less what it held once it was unloaded, median "
+                    + "over the runs: on a GPU as its driver tells by process, on the host what was resident of it "
+                    + "and of no file")
+            @Range(least = 0)
+            @MayBeAbsent
+            Reading<Long> processBytes) {
         /** What a process holds by itself is not known. */
         public DeviceMemory(
                 String device,
@@ -104,15 +118,20 @@ public record ModelProfile(
         }
     }
 
-    /**
-     * Giving the device memory of one model back.
-     *
-     * @param device {@code host} or {@code cuda:N}
-     * @param time from the call that gives the memory back until the device has answered
-     * @param missingBytes of what the loads took, what did not come back, largest over the runs
-     * @param incompleteRuns runs whose memory did not all come back, >= 0; on the host up to 1 MiB moves by itself
-     */
-    public record Unloading(String device, Distribution time, Reading<Long> missingBytes, int incompleteRuns) {
+    @Description("Giving the device memory of one model back.")
+    public record Unloading(
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            String device,
+
+            @Description("from the call that gives the memory back until the device has answered")
+            Distribution time,
+
+            @Description("of what the loads took, what did not come back, largest over the runs") @Range(least = 0)
+            Reading<Long> missingBytes,
+
+            @Description("runs whose memory did not all come back; on the host up to 1 MiB moves by itself")
+            @Range(least = 0)
+            int incompleteRuns) {
         public Unloading {
             Vocabulary.device("device", device);
             Require.present("time", time);
@@ -121,26 +140,30 @@ public record ModelProfile(
         }
     }
 
-    /**
-     * The load right after the same model had been loaded and its device memory given back.
-     *
-     * @param device {@code host} or {@code cuda:N}
-     * @param tier where the bytes were proven to lie when the re-load began
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads
-     * @param chunkBytes bytes of one read
-     * @param total wall-clock of the re-load, the unload before it not counted
-     * @param unprovenRuns re-loads that could not prove their tier; left out
-     * @param failedRuns re-loads that failed; left out
-     */
+    @Description("The load right after the same model had been loaded and its device memory given back.")
     public record Reload(
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("where the bytes were proven to lie when the re-load began") @OneOf(Vocabulary.FILE_TIERS)
             CacheTier tier,
+
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
             String reader,
+
+            @Description("reading threads") @Range(least = 1)
             int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
+
+            @Description("wall-clock of the re-load, the unload before it not counted")
             Distribution total,
+
+            @Description("re-loads that could not prove their tier; left out") @Range(least = 0)
             int unprovenRuns,
+
+            @Description("re-loads that failed; left out") @Range(least = 0)
             int failedRuns) {
         public Reload {
             Vocabulary.device("device", device);
@@ -154,46 +177,60 @@ public record ModelProfile(
         }
     }
 
-    /**
-     * Loads of one model in company, each with reading threads, buffers and device memory of its own.
-     *
-     * @param device {@code host} or {@code cuda:N}
-     * @param tier where the bytes were proven to lie when the loads began
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads of each load
-     * @param chunkBytes bytes of one read
-     * @param kind in what company; never a re-load
-     * @param loads how many at once, 1 to {@value LoadKind#MAX_LOADS}
-     * @param delay one value a run: the mean delay of its loads
-     * @param span one value a run: from the begin of its first load to the end of its last
-     * @param slowdown median ratio of these delays to those of one load alone, taken in turn with them; 1 for those
-     *     themselves
-     * @param slowdownInterval the same with its 95 % confidence interval; not supported where there are too few runs
-     * @param aloneRuns runs of one load alone that it is compared with, >= 1
-     * @param bytesPerSecond bytes of all loads together over the median span
-     * @param copyBytesPerSecond median rate of the copies that kept the device busy; not supported where none did
-     * @param unprovenRuns runs that could not prove their tier; left out
-     * @param failedRuns runs in which a load failed; left out
-     * @param notes what a reader must know
-     */
+    @Description("Loads of one model in company, each with reading threads, buffers and device memory of its own.")
     public record Contention(
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("where the bytes were proven to lie when the loads began") @OneOf(Vocabulary.FILE_TIERS)
             CacheTier tier,
+
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
             String reader,
+
+            @Description("reading threads of each load") @Range(least = 1)
             int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
+
+            @Description("in what company; never a re-load") @OneOf("together|device busy")
             LoadKind kind,
+
+            @Description("how many at once") @Range(least = 1, most = LoadKind.MAX_LOADS)
             int loads,
+
+            @Description("one value a run: the mean delay of its loads")
             Distribution delay,
+
+            @Description("one value a run: from the begin of its first load to the end of its last")
             Distribution span,
+
+            @Description("median ratio of these delays to those of one load alone, taken in turn with them; 1 for "
+                    + "those themselves")
+            @Range(above = 0)
             double slowdown,
+
+            @Description("the same with its 95 % confidence interval; not supported where there are too few runs")
             Reading<LoadModel.Estimate> slowdownInterval,
+
+            @Description("runs of one load alone that it is compared with") @Range(least = 1)
             int aloneRuns,
+
+            @Description("bytes of all loads together over the median span") @Range(least = 0)
             double bytesPerSecond,
+
+            @Description("median rate of the copies that kept the device busy; not supported where none did")
+            @Range(least = 0)
             Reading<Double> copyBytesPerSecond,
+
+            @Description("runs that could not prove their tier; left out") @Range(least = 0)
             int unprovenRuns,
+
+            @Description("runs in which a load failed; left out") @Range(least = 0)
             int failedRuns,
-            List<String> notes) {
+
+            @Description("what a reader must know") List<String> notes) {
         public Contention {
             Vocabulary.device("device", device);
             Vocabulary.fileTier("tier", tier);
@@ -217,54 +254,69 @@ public record ModelProfile(
         }
     }
 
-    /**
-     * Preload delay of one model on one device from one tier.
-     *
-     * @param device {@code host} or {@code cuda:N}
-     * @param tier the proven tier of every run counted here
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads
-     * @param chunkBytes bytes of one read
-     * @param bytes weight bytes delivered in each run
-     * @param provenance measured, or predicted by the machine's load model
-     * @param total wall-clock of the whole preload
-     * @param phases the same runs by phase; phases are disjoint
-     * @param bytesPerSecond bytes over the median total
-     * @param fractionOfDisk bytesPerSecond over the direct-read ceiling of the same files in the same session
-     * @param fractionOfLink bytesPerSecond over what the way into the device's memory gave in the same session: pinned
-     *     copies to a GPU; on the host memcpy, for cold runs direct reads of the same files into memory of their size
-     * @param boundBy what most of the runs waited for
-     * @param coefficientOfVariation standard deviation over mean
-     * @param drift median of the last third over the median of the first third, minus one; not supported below n = 9
-     * @param unprovenRuns runs that asked for this tier and could not prove it; left out
-     * @param failedRuns runs that asked for this tier and failed; left out
-     * @param notes what a reader must know, for example that the layer below may cache
-     */
+    @Description("Preload delay of one model on one device from one tier.")
     public record Preload(
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("the proven tier of every run counted here") @OneOf(Vocabulary.PROVEN_TIERS)
             CacheTier tier,
+
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
             String reader,
+
+            @Description("reading threads") @Range(least = 1)
             int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
+
+            @Description("weight bytes delivered in each run") @Range(least = 0)
             long bytes,
+
+            @Description("measured, or predicted by the machine's load model")
             Provenance provenance,
-            Distribution total,
+
+            @Description("wall-clock of the whole preload") Distribution total,
+
+            @Description("the same runs by phase; phases are disjoint")
             SortedMap<PreloadPhase, Distribution> phases,
+
+            @Description("bytes over the median total") @Range(least = 0)
             double bytesPerSecond,
+
+            @Description("bytesPerSecond over the direct-read ceiling of the same files in the same session")
+            @Range(least = 0)
             Reading<Double> fractionOfDisk,
+
+            @Description("bytesPerSecond over what the way into the device's memory gave in the same session: pinned "
+                    + "copies to a GPU; on the host memcpy, for cold runs direct reads of the same files into memory "
+                    + "of their size")
+            @Range(least = 0)
             Reading<Double> fractionOfLink,
+
+            @Description("what most of the runs waited for") @OneOf(Vocabulary.BOUND_BY)
             String boundBy,
+
+            @Description("standard deviation over mean") @Range(least = 0)
             double coefficientOfVariation,
+
+            @Description(
+                    "median of the last third over the median of the first third, minus one; not supported below n = 9")
+            @Range(least = -1)
             Reading<Double> drift,
+
+            @Description("runs that asked for this tier and could not prove it; left out") @Range(least = 0)
             int unprovenRuns,
+
+            @Description("runs that asked for this tier and failed; left out") @Range(least = 0)
             int failedRuns,
+
+            @Description("what a reader must know, for example that the layer below may cache")
             List<String> notes) {
         public Preload {
             Vocabulary.device("device", device);
-            Require.present("tier", tier);
-            if (tier == CacheTier.UNPROVEN) {
-                throw new ComponentException("tier", tier.label(), "a tier that was proven");
-            }
+            Vocabulary.provenTier("tier", tier);
             Vocabulary.reader("reader", reader);
             Require.atLeast("threads", threads, 1);
             Require.atLeast("chunkBytes", chunkBytes, 1);

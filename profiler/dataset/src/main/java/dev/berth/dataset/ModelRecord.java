@@ -3,50 +3,70 @@ package dev.berth.dataset;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * A model as its files describe it; nothing here was timed.
- *
- * @param name unique within a dataset, for example {@code esrgan-slim/x2}
- * @param source where the files came from: package coordinates, or the path they were read from
- * @param fingerprint {@code sha256:} over the names, sizes and headers of the weight files; changes when the model
- *     changes
- * @param format file format, for example {@code safetensors}, {@code onnx}, {@code gguf}, {@code tfjs-layers}
- * @param task what it does where that is known, for example {@code image generation} or {@code text encoding}; else
- *     {@code unknown}
- * @param generative whether it generates content; false for encoders and where not known
- * @param components parts a pipeline is made of; one for a plain model
- * @param tensors number of weight tensors by name, >= 0; tied ones are each counted
- * @param parameters number of weights, >= 0, shared ones counted once; where {@code packing} says that a stored element
- *     holds several, those, without the scales and indices that unpacking takes
- * @param weightBytes bytes of the weights once loaded, packed as they are, shared ones counted once, >= 0
- * @param weightBytesByType {@code weightBytes} for each element type, keys such as {@code F32}, {@code F16},
- *     {@code Q4_K}
- * @param storage what the model's files take on storage
- * @param storedElements number of elements as the files hold them, >= 0; differs from {@code parameters} only where
- *     {@code packing} says so; where it was not recorded, {@code parameters}
- * @param storedBytes bytes of the files that hold the weights, >= 0: what a load reads; differs from
- *     {@code weightBytes} where a format codes values (ONNX typed data); where it was not recorded, {@code weightBytes}
- * @param packing how several weights lie in one stored element, and whose word that is; {@code none} where they do not
- */
+@Description("A model as its files describe it; nothing here was timed.")
 public record ModelRecord(
+        @Description("unique within a dataset, for example esrgan-slim/x2") @Text
         String name,
+
+        @Description("where the files came from: package coordinates, or the path they were read from") @Text
         String source,
+
+        @Description("sha256: over the names, sizes and headers of the weight files; changes when the model changes")
+        @Text(Vocabulary.FINGERPRINT)
         String fingerprint,
+
+        @Description("file format, for example safetensors, onnx, gguf, tfjs-layers") @Text
         String format,
+
+        @Description("what it does where that is known, for example image generation or text encoding; else unknown")
+        @Text
         String task,
+
+        @Description("whether it generates content; false for encoders and where not known")
         boolean generative,
+
+        @Description("parts a pipeline is made of; one for a plain model")
         List<ComponentRecord> components,
+
+        @Description("number of weight tensors by name; tied ones are each counted") @Range(least = 0)
         long tensors,
+
+        @Description("number of weights, shared ones counted once; where packing says that a stored element holds "
+                + "several, those, without the scales and indices that unpacking takes")
+        @Range(least = 0)
         long parameters,
+
+        @Description("bytes of the weights once loaded, packed as they are, shared ones counted once") @Range(least = 0)
         long weightBytes,
+
+        @Description("weightBytes for each element type, keys such as F32, F16, Q4_K") @Range(least = 0)
         SortedMap<String, Long> weightBytesByType,
+
+        @Description("what the model's files take on storage")
         StorageFootprint storage,
-        @MayBeAbsent Long storedElements,
-        @MayBeAbsent Long storedBytes,
-        @MayBeAbsent String packing) {
+
+        @Description("number of elements as the files hold them; differs from parameters only where packing says so; "
+                + "where it was not recorded, parameters")
+        @Range(least = 0)
+        @MayBeAbsent
+        Long storedElements,
+
+        @Description("bytes of the files that hold the weights: what a load reads; differs from weightBytes where a "
+                + "format codes values (ONNX typed data); where it was not recorded, weightBytes")
+        @Range(least = 0)
+        @MayBeAbsent
+        Long storedBytes,
+
+        @Description("how several weights lie in one stored element, and whose word that is; none where they do not")
+        @Text
+        @MayBeAbsent
+        String packing) {
     /** Of {@link #packing}, for a model with a parameter for every stored element. */
     public static final String NOT_PACKED = "none";
 
@@ -133,17 +153,23 @@ public record ModelRecord(
                 packing);
     }
 
-    /**
-     * One part of a model, such as the text encoder of a diffusion pipeline.
-     *
-     * @param name folder or role of the part; the model's own name where it has one part
-     * @param format file format of the part
-     * @param tensors number of weight tensors by name, >= 0
-     * @param parameters number of weights, >= 0; those that a part before it has too are not counted again
-     * @param weightBytes bytes of its weights once loaded, >= 0; those that a part before it has too are not counted
-     *     again
-     */
-    public record ComponentRecord(String name, String format, long tensors, long parameters, long weightBytes) {
+    @Description("One part of a model, such as the text encoder of a diffusion pipeline.")
+    public record ComponentRecord(
+            @Description("folder or role of the part; the model's own name where it has one part")
+            String name,
+
+            @Description("file format of the part") String format,
+
+            @Description("number of weight tensors by name") @Range(least = 0)
+            long tensors,
+
+            @Description("number of weights; those that a part before it has too are not counted again")
+            @Range(least = 0)
+            long parameters,
+
+            @Description("bytes of its weights once loaded; those that a part before it has too are not counted again")
+            @Range(least = 0)
+            long weightBytes) {
         public ComponentRecord {
             Require.present("name", name);
             Require.present("format", format);
@@ -153,29 +179,35 @@ public record ModelRecord(
         }
     }
 
-    /**
-     * What the files that must be there to load a model take on storage; a file reached by several names is counted
-     * once.
-     *
-     * @param apparentBytes sum of file lengths, >= 0
-     * @param allocatedBytes sum of blocks the file system holds for them, >= 0; below apparent for sparse files
-     * @param files number of distinct files, >= 1
-     * @param shards number of files that hold weights, >= 1
-     * @param sharedFiles files that more than one name of this model leads to (hard links, symbolic links of a hub
-     *     cache), >= 0
-     * @param unknownFiles names, relative to the model, of files whose role is not known; in documents from before
-     *     {@code leftOut} counted in the bytes, since then not
-     * @param leftOut what else lies in the model's folders and is not counted; empty in documents from before it was
-     *     told
-     */
+    @Description("What the files that must be there to load a model take on storage; a file reached by several names "
+            + "is counted once.")
     public record StorageFootprint(
+            @Description("sum of file lengths") @Range(least = 0)
             long apparentBytes,
+
+            @Description("sum of blocks the file system holds for them; below apparent for sparse files")
+            @Range(least = 0)
             Reading<Long> allocatedBytes,
+
+            @Description("number of distinct files") @Range(least = 1)
             int files,
+
+            @Description("number of files that hold weights") @Range(least = 1)
             int shards,
+
+            @Description(
+                    "files that more than one name of this model leads to (hard links, symbolic links of a hub cache)")
+            @Range(least = 0)
             int sharedFiles,
+
+            @Description("names, relative to the model, of files whose role is not known; in documents from before "
+                    + "leftOut counted in the bytes, since then not")
             List<String> unknownFiles,
-            @MayBeAbsent List<LeftOut> leftOut) {
+
+            @Description("what else lies in the model's folders and is not counted; empty in documents from before "
+                    + "it was told")
+            @MayBeAbsent
+            List<LeftOut> leftOut) {
         public StorageFootprint {
             Require.atLeast("apparentBytes", apparentBytes, 0);
             Require.atLeast("allocatedBytes", allocatedBytes, 0);
@@ -187,15 +219,20 @@ public record ModelRecord(
         }
     }
 
-    /**
-     * A file or folder that lies with a model and is not part of it.
-     *
-     * @param name relative to the model's folder; of a folder with a slash at its end
-     * @param files number of files, >= 0; of a folder all below it
-     * @param bytes sum of their lengths, >= 0
-     * @param why in words for people, for example {@code another precision of the weights; --variant fp16 takes it}
-     */
-    public record LeftOut(String name, long files, long bytes, String why) {
+    @Description("A file or folder that lies with a model and is not part of it.")
+    public record LeftOut(
+            @Description("relative to the model's folder; of a folder with a slash at its end") @Text
+            String name,
+
+            @Description("number of files; of a folder all below it") @Range(least = 0)
+            long files,
+
+            @Description("sum of their lengths") @Range(least = 0)
+            long bytes,
+
+            @Description("in words for people, for example another precision of the weights; --variant fp16 takes it")
+            @Text
+            String why) {
         /** Why papers are left out. */
         public static final String DOCUMENT = "a document";
 

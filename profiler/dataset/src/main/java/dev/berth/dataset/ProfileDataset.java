@@ -3,42 +3,47 @@ package dev.berth.dataset;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Moment;
+import dev.berth.schema.Text;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A calibrated profile dataset: what the optimizer reads.
- *
- * @param schemaVersion version of this format; readers refuse what they do not know
- * @param tool name and version of the writer
- * @param createdUtc when it was calibrated, ISO-8601
- * @param machine the machine all figures belong to
- * @param devices devices that were preloaded to
- * @param instrument the instrument's own error
- * @param ceilings what the hardware was seen to give in the same session
- * @param models one profile a model, ordered by name
- * @param loadModels fitted lines, one a device, tier and reader setting
- * @param notes what a reader must know about the whole, for example that a virtual machine's host may cache
- */
+@Description("A calibrated profile dataset: what the optimizer reads.")
 @SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
 public record ProfileDataset(
+        @Description("version of this format; readers refuse what they do not know")
         int schemaVersion,
-        String tool,
+
+        @Description("name and version of the writer") @Text String tool,
+
+        @Description("when it was calibrated, ISO-8601") @Moment
         String createdUtc,
-        MachineRecord machine,
-        List<DeviceRecord> devices,
-        Instrument instrument,
+
+        @Description("the machine all figures belong to") MachineRecord machine,
+        @Description("devices that were preloaded to") List<DeviceRecord> devices,
+        @Description("the instrument's own error") Instrument instrument,
+
+        @Description("what the hardware was seen to give in the same session")
         List<Ceiling> ceilings,
-        List<ModelProfile> models,
+
+        @Description("one profile a model, ordered by name") List<ModelProfile> models,
+
+        @Description("fitted lines, one a device, tier and reader setting")
         List<LoadModel> loadModels,
+
+        @Description("what a reader must know about the whole, for example that a virtual machine's host may cache")
         List<String> notes) {
+    /** Version this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
     /** Samples in all distributions together: more would be longer than readers take. */
     public static final int MAX_SAMPLES = 1_500_000;
 
     public ProfileDataset {
-        Require.schemaVersion(schemaVersion, ProfileDataset.SCHEMA_VERSION);
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.text("tool", tool);
         Require.instantUtc("createdUtc", createdUtc);
         Require.present("machine", machine);
@@ -53,9 +58,6 @@ public record ProfileDataset(
         requireKnownDevices(devices, models, loadModels);
         DeviceRecord.requireOf(machine, devices);
     }
-
-    /** Version this code writes and reads. */
-    public static final int SCHEMA_VERSION = 1;
 
     /** The same with further notes. */
     public ProfileDataset withNotes(List<String> more) {

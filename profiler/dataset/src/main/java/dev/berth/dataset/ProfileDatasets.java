@@ -2,11 +2,15 @@ package dev.berth.dataset;
 
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.record.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Reads and writes {@code profiles.json}. */
 public final class ProfileDatasets {
+    /** Of {@code profiles.json}. */
+    public static final Schema SCHEMA = new Schema("profiles", "Berth profile dataset", ProfileDataset.class);
+
     private ProfileDatasets() {}
 
     /**
@@ -25,7 +29,7 @@ public final class ProfileDatasets {
      */
     public static void write(ProfileDataset dataset, Path file) throws IOException {
         Json.write(file, dataset);
-        Schema.PROFILES.writeTo(file.toAbsolutePath().getParent());
+        SCHEMA.writeTo(file.toAbsolutePath().getParent());
     }
 
     /**

@@ -7,15 +7,32 @@ import java.util.regex.Pattern;
 
 /** The words that stand in datasets and raw runs: names of devices, readers and what binds a preload. */
 public final class Vocabulary {
-    private static final Pattern DEVICE = Pattern.compile("host|cuda:[0-9]{1,4}");
-    private static final List<String> READERS = List.of("direct", "buffered", "mmap");
-    private static final List<String> BOUND_BY =
-            List.of("storage", "device copy", "allocate", "open+parse", "finalise");
+    /** Pattern of names of devices. */
+    public static final String DEVICE = "^(host|cuda:[0-9]{1,4})$";
+
+    /** Pattern of what tells models and machines apart. */
+    public static final String FINGERPRINT = "^sha256:";
+
+    /** How files are read, parted by {@code |}. */
+    public static final String READERS = "direct|buffered|mmap";
+
+    /** What a preload may wait for most, parted by {@code |}. */
+    public static final String BOUND_BY = "storage|device copy|allocate|open+parse|finalise";
+
+    /** Labels of the tiers that can be proven, parted by {@code |}. */
+    public static final String PROVEN_TIERS = "storage-cold|page-cache-warm|pinned-warm|device-resident";
+
+    /** Labels of the tiers that read files, parted by {@code |}. */
+    public static final String FILE_TIERS = "storage-cold|page-cache-warm";
+
+    private static final Pattern DEVICE_PATTERN = Pattern.compile(DEVICE);
+    private static final List<String> READER_LIST = List.of(READERS.split("\\|"));
+    private static final List<String> BOUND_BY_LIST = List.of(BOUND_BY.split("\\|"));
 
     private Vocabulary() {}
 
     public static String device(String component, String value) {
-        if (!DEVICE.matcher(Require.present(component, value)).matches()) {
+        if (!DEVICE_PATTERN.matcher(Require.present(component, value)).matches()) {
             throw new ComponentException(component, "\"" + value + "\"", "host or cuda:N");
         }
         return value;
@@ -28,12 +45,19 @@ public final class Vocabulary {
         return value;
     }
 
+    public static CacheTier provenTier(String component, CacheTier value) {
+        if (Require.present(component, value) == CacheTier.UNPROVEN) {
+            throw new ComponentException(component, value.label(), "a tier that was proven");
+        }
+        return value;
+    }
+
     public static String reader(String component, String value) {
-        return Require.oneOf(component, value, READERS);
+        return Require.oneOf(component, value, READER_LIST);
     }
 
     public static String boundBy(String component, String value) {
-        return Require.oneOf(component, value, BOUND_BY);
+        return Require.oneOf(component, value, BOUND_BY_LIST);
     }
 
     public static String fingerprint(String component, String value) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -68,6 +69,15 @@ public final class Json {
 
     /** The record as indented JSON with a newline at its end. */
     public static String pretty(Record value) {
+        return indented(value);
+    }
+
+    /** The tree as {@link #pretty(Record)} writes records. */
+    static String pretty(JsonNode tree) {
+        return indented(tree);
+    }
+
+    private static String indented(Object value) {
         try {
             return VisibleText.inJson(PRETTY.writeValueAsString(value)) + "\n";
         } catch (JsonProcessingException e) {

@@ -2,29 +2,27 @@ package dev.berth.dataset.raw;
 
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 
-/**
- * The first direct read of a model's weights in a session, and those after it. Direct reads pass this machine's page
- * cache by; where later ones are faster, something below (a virtual machine's host, an array, a controller) kept what
- * the first one fetched.
- *
- * @param model name of the model
- * @param threads reading threads, >= 1
- * @param chunkBytes bytes of one read, > 0
- * @param bytes read each time, > 0
- * @param bytesPerSecond of the first read, > 0
- * @param laterBytesPerSecond median of the later reads, same bytes and setting, > 0
- * @param laterReads how many, >= 1
- * @param linkBytesPerSecond the most that the disk's own link can carry, > 0; not supported where it is not known
- */
+@Description("The first direct read of a model's weights in a session, and those after it. Direct reads pass this "
+        + "machine's page cache by; where later ones are faster, something below (a virtual machine's host, an "
+        + "array, a controller) kept what the first one fetched.")
 public record FirstRead(
-        String model,
-        int threads,
-        int chunkBytes,
-        long bytes,
-        double bytesPerSecond,
+        @Description("name of the model") @Text String model,
+        @Description("reading threads") @Range(least = 1) int threads,
+        @Description("bytes of one read") @Range(least = 1) int chunkBytes,
+        @Description("read each time") @Range(least = 1) long bytes,
+        @Description("of the first read") @Range(above = 0) double bytesPerSecond,
+
+        @Description("median of the later reads, same bytes and setting") @Range(above = 0)
         double laterBytesPerSecond,
-        int laterReads,
+
+        @Description("how many") @Range(least = 1) int laterReads,
+
+        @Description("the most that the disk's own link can carry; not supported where it is not known")
+        @Range(least = 1)
         Reading<Double> linkBytesPerSecond) {
     public FirstRead {
         Require.text("model", model);

@@ -2,7 +2,6 @@ package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.Environment;
@@ -12,49 +11,65 @@ import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Moment;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * Loads that were timed in company or after an unload, as they are appended to {@code raw/loads.jsonl}: a line of JSON.
- * They are in a file of their own, so that no figure of a single load can count them.
- *
- * @param schemaVersion {@link ProfileDataset#SCHEMA_VERSION} of the writer
- * @param sequence position in this file, from 0
- * @param key what was loaded, and in what company
- * @param startedUtc wall-clock start, ISO-8601, for people only
- * @param tier where the bytes were proven to lie when the timed loads began; {@link CacheTier#UNPROVEN} where it was
- *     not
- * @param cache what proves the tier
- * @param failure what went wrong, one line; null where every load ended well
- * @param delayNanos each load from its begin to its last byte on the device, as many as the key says; empty where one
- *     failed
- * @param spanNanos from the begin of the first load to the end of the last, >= 0
- * @param bytes weight bytes delivered by all loads together, >= 0
- * @param unload of the load before, for a re-load
- * @param copyBytesPerSecond rate of the copies that kept the device busy meanwhile; not supported where none did
- * @param fallbacks settings that could not be had and what was used instead
- * @param warnings what a reader of this row must know of the device, one line each
- * @param environment what else the machine was doing
- */
-@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
+@Description("Loads that were timed in company or after an unload, as they are appended to raw/loads.jsonl: a line "
+        + "of JSON. They are in a file of their own, so that no figure of a single load can count them.")
+@SchemaVersion(value = LoadsRow.SCHEMA_VERSION, remedy = "measure again")
 public record LoadsRow(
+        @Description("version of this format; readers refuse what they do not know")
         int schemaVersion,
+
+        @Description("position in this file, from 0") @Range(least = 0)
         long sequence,
-        LoadsKey key,
+
+        @Description("what was loaded, and in what company") LoadsKey key,
+
+        @Description("wall-clock start, ISO-8601, for people only") @Moment
         String startedUtc,
+
+        @Description("where the bytes were proven to lie when the timed loads began; unproven where it was not")
         CacheTier tier,
-        CacheEvidence cache,
-        @MayBeNull String failure,
+
+        @Description("what proves the tier") CacheEvidence cache,
+
+        @Description("what went wrong, one line; null where every load ended well") @MayBeNull
+        String failure,
+
+        @Description("each load from its begin to its last byte on the device, as many as the key says; empty where "
+                + "one failed")
+        @Range(least = 0)
         List<Long> delayNanos,
+
+        @Description("from the begin of the first load to the end of the last") @Range(least = 0)
         long spanNanos,
+
+        @Description("weight bytes delivered by all loads together") @Range(least = 0)
         long bytes,
-        Unload unload,
+
+        @Description("of the load before, for a re-load") Unload unload,
+
+        @Description("rate of the copies that kept the device busy meanwhile; not supported where none did")
+        @Range(least = 0)
         Reading<Double> copyBytesPerSecond,
+
+        @Description("settings that could not be had and what was used instead")
         List<String> fallbacks,
+
+        @Description("what a reader of this row must know of the device, one line each")
         List<String> warnings,
-        Environment environment) {
+
+        @Description("what else the machine was doing") Environment environment) {
+    /** Version this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
     public LoadsRow {
-        Require.schemaVersion(schemaVersion, ProfileDataset.SCHEMA_VERSION);
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.atLeast("sequence", sequence, 0);
         Require.present("key", key);
         Require.instantUtc("startedUtc", startedUtc);
@@ -77,29 +92,31 @@ public record LoadsRow(
         Require.present("environment", environment);
     }
 
-    /**
-     * What was loaded, and in what company.
-     *
-     * @param model name of the model
-     * @param device {@code host} or {@code cuda:N}
-     * @param requestedTier where the bytes were meant to lie when the timed loads began
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads of each load, >= 1
-     * @param chunkBytes bytes of one read, > 0
-     * @param kind in what company
-     * @param loads how many were timed at once, 1 to 64; 1 unless together
-     * @param repetition from 0
-     */
+    @Description("What was loaded, and in what company.")
     public record LoadsKey(
-            String model,
+            @Description("name of the model") @Text String model,
+
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("where the bytes were meant to lie when the timed loads began") @OneOf(Vocabulary.FILE_TIERS)
             CacheTier requestedTier,
+
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
             String reader,
+
+            @Description("reading threads of each load") @Range(least = 1)
             int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
-            LoadKind kind,
+
+            @Description("in what company") LoadKind kind,
+
+            @Description("how many were timed at once; 1 unless together") @Range(least = 1, most = LoadKind.MAX_LOADS)
             int loads,
-            int repetition) {
+
+            @Description("from 0") @Range(least = 0) int repetition) {
 
         public LoadsKey {
             Require.text("model", model);

@@ -3,6 +3,7 @@ package dev.berth.dataset.raw;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Require;
+import dev.berth.record.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,17 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
 
     /** Name of the file of loads in company and after an unload. */
     public static final String LOADS_FILE = "loads.jsonl";
+
+    /** Of the head. */
+    public static final Schema SESSION_SCHEMA = new Schema("session", "Berth profiling session", SessionRecord.class);
+
+    /** Of one of the rows. */
+    public static final Schema RUN_SCHEMA =
+            new Schema("run-row", "Berth run, one line of runs.jsonl", List.of(RunRow.class, RowSeal.Key.class));
+
+    /** Of one of the loads in company and after an unload. */
+    public static final Schema LOADS_SCHEMA = new Schema(
+            "loads-row", "Berth loads in company, one line of loads.jsonl", List.of(LoadsRow.class, RowSeal.Key.class));
 
     /** Rows that are read anew each time, one by one: a long session's take more than memory holds. */
     @FunctionalInterface

@@ -4,20 +4,32 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.NotEmpty;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * How reader settings compared on one file system before a session measured with the fastest of them.
- *
- * @param tier {@link CacheTier#STORAGE_COLD} or {@link CacheTier#PAGE_CACHE_WARM}: where the bytes were
- * @param fileSystem type and mount point of the file system that was read from
- * @param subject the model whose weights were read: the largest on that file system
- * @param models names of the models that are measured with the chosen setting, at least one
- * @param trials the settings, fastest first, exactly one of them chosen
- * @param reason why that one, one line; settings that could not be tried are named in it
- */
+@Description("How reader settings compared on one file system before a session measured with the fastest of them.")
 public record ReaderSweep(
-        CacheTier tier, String fileSystem, String subject, List<String> models, List<Trial> trials, String reason) {
+        @Description("storage-cold or page-cache-warm: where the bytes were") @OneOf(Vocabulary.FILE_TIERS)
+        CacheTier tier,
+
+        @Description("type and mount point of the file system that was read from") @Text
+        String fileSystem,
+
+        @Description("the model whose weights were read: the largest on that file system") @Text
+        String subject,
+
+        @Description("names of the models that are measured with the chosen setting, at least one") @NotEmpty
+        List<String> models,
+
+        @Description("the settings, fastest first, exactly one of them chosen") @NotEmpty
+        List<Trial> trials,
+
+        @Description("why that one, one line; settings that could not be tried are named in it") @Text
+        String reason) {
     public ReaderSweep {
         Require.present("tier", tier);
         if (tier != CacheTier.STORAGE_COLD && tier != CacheTier.PAGE_CACHE_WARM) {
@@ -42,19 +54,27 @@ public record ReaderSweep(
         return trials.stream().filter(Trial::chosen).findFirst().orElseThrow();
     }
 
-    /**
-     * A setting and how fast it was.
-     *
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads, >= 1
-     * @param chunkBytes bytes of one read, > 0
-     * @param bytesPerSecond median over the reads, > 0
-     * @param n counted reads, >= 1; those that were among the fastest were read more often
-     * @param bytes bytes of each, > 0
-     * @param chosen whether the session measures with it
-     */
+    @Description("A setting and how fast it was.")
     public record Trial(
-            String reader, int threads, int chunkBytes, double bytesPerSecond, int n, long bytes, boolean chosen) {
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
+            String reader,
+
+            @Description("reading threads") @Range(least = 1)
+            int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
+            int chunkBytes,
+
+            @Description("median over the reads") @Range(above = 0)
+            double bytesPerSecond,
+
+            @Description("counted reads; those that were among the fastest were read more often") @Range(least = 1)
+            int n,
+
+            @Description("bytes of each") @Range(least = 1) long bytes,
+
+            @Description("whether the session measures with it")
+            boolean chosen) {
         public Trial {
             Vocabulary.reader("reader", reader);
             Require.atLeast("threads", threads, 1);

@@ -1,7 +1,10 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.record.Json;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Sha256;
+import dev.berth.schema.Description;
+import dev.berth.schema.Text;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,14 @@ public final class RowSeal {
     private static final String NOT_SEALED = "\n  \"ceilings\"";
 
     private RowSeal() {}
+
+    /** What lies beside the keys of a row in its line. */
+    record Key(
+            @Description("SHA-256 over the seal of the line before, for the first line the head of the session, and "
+                    + "this line without its seal; older documents have none")
+            @Text("^[0-9a-f]{64}$")
+            @MayBeAbsent
+            String seal) {}
 
     /**
      * What the first line goes on from.

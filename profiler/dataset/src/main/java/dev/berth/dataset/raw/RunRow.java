@@ -2,7 +2,6 @@ package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.PreloadPhase;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
@@ -10,59 +9,80 @@ import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Moment;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/**
- * One run, as it is appended to {@code raw/runs.jsonl} and synced at once: a line of JSON.
- *
- * @param schemaVersion {@link ProfileDataset#SCHEMA_VERSION} of the writer
- * @param sequence position in the session's executed order, from 0
- * @param key which point of the plan this run is
- * @param startedUtc wall-clock start, ISO-8601, for people only; durations are from the monotonic clock
- * @param tier the tier that was proven; {@link CacheTier#UNPROVEN} where the one asked for was not
- * @param cache what proves the tier
- * @param failure what went wrong, one line; null for a run that ended well
- * @param phaseNanos disjoint phases that sum to the total; empty where the run failed
- * @param totalNanos wall-clock of the whole preload, >= 0; time until the failure where it failed
- * @param storageBusyNanos time during which at least one read was under way, >= 0
- * @param copyBusyNanos time during which at least one device copy was under way, >= 0
- * @param bytes weight bytes delivered to the device, >= 0
- * @param memory device memory before, during and after
- * @param boundBy what the overlapped whole waited for most: {@code storage}, {@code device copy}, {@code allocate},
- *     {@code open+parse} or {@code finalise}
- * @param verified whether the bytes on the device were read back and equal the file's; not supported where this run was
- *     not checked
- * @param fallbacks settings that could not be had and what was used instead; empty where all was as asked
- * @param environment what else the machine was doing
- * @param unload what giving the model's memory back took, and whether it came back
- * @param warnings what a reader of this row must know of the device: others hold it, memory did not come back; one line
- *     each
- */
-@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
+@Description("One run, as it is appended to raw/runs.jsonl and synced at once: a line of JSON.")
+@SchemaVersion(value = RunRow.SCHEMA_VERSION, remedy = "measure again")
 public record RunRow(
+        @Description("version of this format; readers refuse what they do not know")
         int schemaVersion,
+
+        @Description("position in the session's executed order, from 0") @Range(least = 0)
         long sequence,
-        RunKey key,
+
+        @Description("which point of the plan this run is") RunKey key,
+
+        @Description("wall-clock start, ISO-8601, for people only; durations are from the monotonic clock") @Moment
         String startedUtc,
+
+        @Description("the tier that was proven; unproven where the one asked for was not")
         CacheTier tier,
-        CacheEvidence cache,
-        @MayBeNull String failure,
+
+        @Description("what proves the tier") CacheEvidence cache,
+
+        @Description("what went wrong, one line; null for a run that ended well") @MayBeNull
+        String failure,
+
+        @Description("disjoint phases that sum to the total; empty where the run failed") @Range(least = 0)
         SortedMap<PreloadPhase, Long> phaseNanos,
+
+        @Description("wall-clock of the whole preload; time until the failure where it failed") @Range(least = 0)
         long totalNanos,
+
+        @Description("time during which at least one read was under way") @Range(least = 0)
         long storageBusyNanos,
+
+        @Description("time during which at least one device copy was under way") @Range(least = 0)
         long copyBusyNanos,
+
+        @Description("weight bytes delivered to the device") @Range(least = 0)
         long bytes,
+
+        @Description("device memory before, during and after")
         MemoryDelta memory,
+
+        @Description(
+                "what the overlapped whole waited for most: storage, device copy, allocate, open+parse or finalise")
         String boundBy,
+
+        @Description("whether the bytes on the device were read back and equal the file's; not supported where this "
+                + "run was not checked")
         Reading<Boolean> verified,
+
+        @Description("settings that could not be had and what was used instead; empty where all was as asked")
         List<String> fallbacks,
-        Environment environment,
-        @MayBeAbsent Unload unload,
-        @MayBeAbsent List<String> warnings) {
+
+        @Description("what else the machine was doing") Environment environment,
+
+        @Description("what giving the model's memory back took, and whether it came back") @MayBeAbsent
+        Unload unload,
+
+        @Description("what a reader of this row must know of the device: others hold it, memory did not come back; "
+                + "one line each")
+        @MayBeAbsent
+        List<String> warnings) {
+    /** Version this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
     public RunRow {
-        Require.schemaVersion(schemaVersion, ProfileDataset.SCHEMA_VERSION);
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.atLeast("sequence", sequence, 0);
         Require.present("key", key);
         Require.instantUtc("startedUtc", startedUtc);
@@ -88,24 +108,26 @@ public record RunRow(
         warnings = warnings == null ? List.of() : Require.list("warnings", warnings);
     }
 
-    /**
-     * A point of the run plan.
-     *
-     * @param model name of the model
-     * @param device {@code host} or {@code cuda:N}
-     * @param requestedTier tier the run asked for
-     * @param reader {@code direct}, {@code buffered} or {@code mmap}
-     * @param threads reading threads, >= 1
-     * @param chunkBytes bytes of one read, > 0
-     * @param repetition from 0; negative for warm-up runs, which no profile counts
-     */
+    @Description("A point of the run plan.")
     public record RunKey(
-            String model,
+            @Description("name of the model") @Text String model,
+
+            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
+
+            @Description("tier the run asked for") @OneOf(Vocabulary.PROVEN_TIERS)
             CacheTier requestedTier,
+
+            @Description("direct, buffered or mmap") @OneOf(Vocabulary.READERS)
             String reader,
+
+            @Description("reading threads") @Range(least = 1)
             int threads,
+
+            @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
+
+            @Description("from 0; negative for warm-up runs, which no profile counts")
             int repetition) {
         public RunKey {
             Require.text("model", model);
@@ -125,24 +147,28 @@ public record RunRow(
         }
     }
 
-    /**
-     * What proves where the bytes were.
-     *
-     * @param fileBytes length of the files that were read, >= 0
-     * @param residentBytesBefore bytes of them in the page cache just before the timed region, where that can be told
-     * @param residencyMethod {@code cachestat}, {@code mincore}, or {@code none} where neither can tell
-     * @param processReadBytes bytes this process fetched from storage during the timed region (/proc/self/io
-     *     read_bytes)
-     * @param deviceReadBytes bytes the block device served meanwhile (/sys/block or /proc/diskstats), others' reads
-     *     included
-     * @param reason why the tier is what it is, one line
-     */
+    @Description("What proves where the bytes were.")
     public record CacheEvidence(
+            @Description("length of the files that were read") @Range(least = 0)
             long fileBytes,
+
+            @Description("bytes of them in the page cache just before the timed region, where that can be told")
+            @Range(least = 0)
             Reading<Long> residentBytesBefore,
+
+            @Description("cachestat, mincore, or none where neither can tell")
             String residencyMethod,
+
+            @Description("bytes this process fetched from storage during the timed region (/proc/self/io read_bytes)")
+            @Range(least = 0)
             Reading<Long> processReadBytes,
+
+            @Description(
+                    "bytes the block device served meanwhile (/sys/block or /proc/diskstats), others' reads included")
+            @Range(least = 0)
             Reading<Long> deviceReadBytes,
+
+            @Description("why the tier is what it is, one line")
             String reason) {
         public CacheEvidence {
             Require.atLeast("fileBytes", fileBytes, 0);
@@ -214,24 +240,28 @@ public record RunRow(
         }
     }
 
-    /**
-     * Device memory around the run, in bytes.
-     *
-     * @param freeBefore free device memory before the first allocation of the run
-     * @param freeAfter free device memory with the model loaded
-     * @param requestedBytes sum of allocation sizes asked for, >= 0
-     * @param peakBytes most memory taken at once, staging on the device included
-     * @param ownBefore device memory that this process held before the run: on a GPU as its driver tells, on the host
-     *     what is resident of it and of no file
-     * @param ownAfter the same with the model loaded
-     */
+    @Description("Device memory around the run, in bytes.")
     public record MemoryDelta(
+            @Description("free device memory before the first allocation of the run") @Range(least = 0)
             Reading<Long> freeBefore,
+
+            @Description("free device memory with the model loaded") @Range(least = 0)
             Reading<Long> freeAfter,
+
+            @Description("sum of allocation sizes asked for") @Range(least = 0)
             long requestedBytes,
+
+            @Description("most memory taken at once, staging on the device included") @Range(least = 0)
             Reading<Long> peakBytes,
-            @MayBeAbsent Reading<Long> ownBefore,
-            @MayBeAbsent Reading<Long> ownAfter) {
+
+            @Description("device memory that this process held before the run: on a GPU as its driver tells, on the "
+                    + "host what is resident of it and of no file")
+            @Range(least = 0)
+            @MayBeAbsent
+            Reading<Long> ownBefore,
+
+            @Description("the same with the model loaded") @Range(least = 0) @MayBeAbsent
+            Reading<Long> ownAfter) {
         public MemoryDelta {
             Require.atLeast("freeBefore", freeBefore, 0);
             Require.atLeast("freeAfter", freeAfter, 0);
@@ -248,18 +278,23 @@ public record RunRow(
         }
     }
 
-    /**
-     * What giving a model's device memory back took, and gave.
-     *
-     * @param nanos from the call that gives the memory back until the device has answered; the model's files play no
-     *     part in it
-     * @param freeAfter free device memory then
-     * @param ownAfter device memory that this process held then
-     * @param missingBytes of what the load took, what did not come back: on a GPU by the driver's figure of this
-     *     process where it tells, else by free memory; on the host by this process's own
-     */
+    @Description("What giving a model's device memory back took, and gave.")
     public record Unload(
-            Reading<Long> nanos, Reading<Long> freeAfter, Reading<Long> ownAfter, Reading<Long> missingBytes) {
+            @Description("from the call that gives the memory back until the device has answered; the model's files "
+                    + "play no part in it")
+            @Range(least = 0)
+            Reading<Long> nanos,
+
+            @Description("free device memory then") @Range(least = 0)
+            Reading<Long> freeAfter,
+
+            @Description("device memory that this process held then") @Range(least = 0)
+            Reading<Long> ownAfter,
+
+            @Description("of what the load took, what did not come back: on a GPU by the driver's figure of this "
+                    + "process where it tells, else by free memory; on the host by this process's own")
+            @Range(least = 0)
+            Reading<Long> missingBytes) {
         /** On the host so much moves by itself: pages of the Java runtime beside the model's. */
         private static final long HOST_MOVES_BYTES = 1 << 20;
 
@@ -288,14 +323,16 @@ public record RunRow(
         }
     }
 
-    /**
-     * What else the machine was doing during the run.
-     *
-     * @param load1 one-minute load average when the run began
-     * @param stealMillis processor time the hypervisor took away during the run
-     * @param otherReadBytes bytes the block device served beyond this process's own
-     */
-    public record Environment(Reading<Double> load1, Reading<Long> stealMillis, Reading<Long> otherReadBytes) {
+    @Description("What else the machine was doing during the run.")
+    public record Environment(
+            @Description("one-minute load average when the run began")
+            Reading<Double> load1,
+
+            @Description("processor time the hypervisor took away during the run")
+            Reading<Long> stealMillis,
+
+            @Description("bytes the block device served beyond this process's own")
+            Reading<Long> otherReadBytes) {
         public Environment {
             Require.present("load1", load1);
             Require.present("stealMillis", stealMillis);

@@ -5,41 +5,43 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Moment;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * The head of a raw folder, {@code raw/session.json}: all that the rows of {@code raw/runs.jsonl} refer to.
- *
- * @param schemaVersion {@link ProfileDataset#SCHEMA_VERSION} of the writer
- * @param tool name and version of the writer
- * @param startedUtc when the session began, ISO-8601
- * @param seed seed of the run order
- * @param machine the machine
- * @param devices devices that were preloaded to
- * @param models models of the plan
- * @param instrument the instrument's own error
- * @param ceilings what the hardware was seen to give in this session
- * @param readerSweeps how the reader settings were chosen, one a tier and file system; empty where they were named
- * @param firstReads first and later direct reads of each model; empty where nothing is read directly
- */
-@SchemaVersion(value = ProfileDataset.SCHEMA_VERSION, remedy = "measure again")
+@Description("The head of a raw folder, raw/session.json: all that the rows of raw/runs.jsonl refer to.")
+@SchemaVersion(value = SessionRecord.SCHEMA_VERSION, remedy = "measure again")
 public record SessionRecord(
+        @Description("version of this format; readers refuse what they do not know")
         int schemaVersion,
-        String tool,
+
+        @Description("name and version of the writer") @Text String tool,
+
+        @Description("when the session began, ISO-8601") @Moment
         String startedUtc,
-        long seed,
-        MachineRecord machine,
-        List<DeviceRecord> devices,
-        List<ModelRecord> models,
-        Instrument instrument,
+
+        @Description("seed of the run order") long seed,
+        @Description("the machine") MachineRecord machine,
+        @Description("devices that were preloaded to") List<DeviceRecord> devices,
+        @Description("models of the plan") List<ModelRecord> models,
+        @Description("the instrument's own error") Instrument instrument,
+
+        @Description("what the hardware was seen to give in this session")
         List<Ceiling> ceilings,
+
+        @Description("how the reader settings were chosen, one a tier and file system; empty where they were named")
         List<ReaderSweep> readerSweeps,
+
+        @Description("first and later direct reads of each model; empty where nothing is read directly")
         List<FirstRead> firstReads) {
+    /** Version this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
     public SessionRecord {
-        Require.schemaVersion(schemaVersion, ProfileDataset.SCHEMA_VERSION);
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.text("tool", tool);
         Require.instantUtc("startedUtc", startedUtc);
         Require.present("machine", machine);

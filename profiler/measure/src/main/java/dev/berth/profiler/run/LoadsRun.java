@@ -3,7 +3,6 @@ package dev.berth.profiler.run;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.MachineRecord;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.raw.LoadsRow;
 import dev.berth.dataset.raw.LoadsRow.LoadsKey;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
@@ -203,7 +202,7 @@ final class LoadsRun implements AutoCloseable {
             }
         });
         return new LoadsRow(
-                ProfileDataset.SCHEMA_VERSION,
+                LoadsRow.SCHEMA_VERSION,
                 sequence,
                 key,
                 startedUtc,

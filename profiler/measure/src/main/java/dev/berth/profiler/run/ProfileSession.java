@@ -3,7 +3,6 @@ package dev.berth.profiler.run;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.MachineRecord;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.LoadsRow;
 import dev.berth.dataset.raw.RawFolder;
@@ -223,7 +222,7 @@ public final class ProfileSession {
         ceilings.copies(device);
         models.forEach(model -> ceilings.directRead(model, settingsOfPoints));
         return new SessionRecord(
-                ProfileDataset.SCHEMA_VERSION,
+                SessionRecord.SCHEMA_VERSION,
                 tool,
                 startedUtc,
                 settings.seed(),

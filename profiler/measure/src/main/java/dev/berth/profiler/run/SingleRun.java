@@ -4,7 +4,6 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
-import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.MemoryDelta;
@@ -259,7 +258,7 @@ final class SingleRun {
             phases.putAll(result.phaseNanos());
         }
         return new RunRow(
-                ProfileDataset.SCHEMA_VERSION,
+                RunRow.SCHEMA_VERSION,
                 sequence,
                 key,
                 startedUtc,
@@ -292,7 +291,7 @@ final class SingleRun {
     private RunRow notBegun(RunKey key, long sequence, String startedUtc, Watch watch, String failure) {
         Reading<Long> none = Reading.notSupported("the run did not begin");
         return new RunRow(
-                ProfileDataset.SCHEMA_VERSION,
+                RunRow.SCHEMA_VERSION,
                 sequence,
                 key,
                 startedUtc,

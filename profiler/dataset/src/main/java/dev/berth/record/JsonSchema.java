@@ -1,0 +1,234 @@
+package dev.berth.record;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.schema.Description;
+import dev.berth.schema.Moment;
+import dev.berth.schema.NotEmpty;
+import dev.berth.schema.OneOf;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes JSON Schema from records: a key a component, with the type it has in JSON and what its annotations say. Each
+ * further record that a document leads to is a definition under its simple name.
+ */
+final class JsonSchema {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Up to here a whole number is written as one. */
+    private static final double MOST_EXACT = 1L << 53;
+
+    private final Map<String, ObjectNode> definitions = new TreeMap<>();
+    private final Map<String, Class<?>> defined = new HashMap<>();
+
+    private JsonSchema() {}
+
+    static String text(Schema schema) {
+        Class<? extends Record> document = schema.records().get(0);
+        JsonSchema writer = new JsonSchema();
+        ObjectNode root = NODES.objectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        SchemaVersion version = document.getAnnotation(SchemaVersion.class);
+        root.put("$id", "urn:berth:" + schema.name() + ":" + version.value());
+        root.put("title", schema.title());
+        describe(root, document);
+        List<RecordComponent> components = new ArrayList<>();
+        schema.records().forEach(type -> components.addAll(List.of(type.getRecordComponents())));
+        root.setAll(writer.object(components));
+        ((ObjectNode) root.get("properties").get("schemaVersion")).removeAll().put("const", version.value());
+        root.set("$defs", NODES.objectNode().setAll(writer.definitions));
+        return Json.pretty(root);
+    }
+
+    private static void describe(ObjectNode schema, AnnotatedElement described) {
+        Description description = described.getAnnotation(Description.class);
+        if (description != null) {
+            schema.put("description", description.value());
+        }
+    }
+
+    private ObjectNode object(List<RecordComponent> components) {
+        ObjectNode properties = NODES.objectNode();
+        ArrayNode required = NODES.arrayNode();
+        for (RecordComponent component : components) {
+            ObjectNode property = NODES.objectNode();
+            describe(property, component);
+            property.setAll(schema(component.getGenericType(), component));
+            if (component.isAnnotationPresent(MayBeNull.class)) {
+                orNull(property);
+            }
+            properties.set(component.getName(), property);
+            if (!component.isAnnotationPresent(MayBeAbsent.class)) {
+                required.add(component.getName());
+            }
+        }
+        ObjectNode object = NODES.objectNode().put("type", "object");
+        object.set("properties", properties);
+        object.set("required", required);
+        return object.put("additionalProperties", false);
+    }
+
+    private static void orNull(ObjectNode property) {
+        if (!property.has("type")) {
+            throw new AssertionError("no null beside " + property);
+        }
+        property.set("type", NODES.arrayNode().add(property.get("type")).add("null"));
+    }
+
+    /** @param annotated what the annotations stand at that hold for the values inside, too */
+    private ObjectNode schema(Type type, RecordComponent annotated) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == Reading.class) {
+                return reading(schema(arguments[0], annotated));
+            }
+            return generic.getRawType() == List.class
+                    ? list(schema(arguments[0], annotated), annotated.isAnnotationPresent(NotEmpty.class))
+                    : map((Class<?>) arguments[0], schema(arguments[1], annotated));
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isRecord()) {
+            return reference(plain);
+        }
+        return plain.isEnum() ? words(plain, annotated) : scalar(plain, annotated);
+    }
+
+    private ObjectNode reference(Class<?> type) {
+        String name = type.getSimpleName();
+        if (defined.putIfAbsent(name, type) == null) {
+            ObjectNode definition = NODES.objectNode();
+            definitions.put(name, definition);
+            describe(definition, type);
+            definition.setAll(object(List.of(type.getRecordComponents())));
+        } else if (defined.get(name) != type) {
+            throw new AssertionError("two records of one name: " + type + ", " + defined.get(name));
+        }
+        return reference(name);
+    }
+
+    private static ObjectNode reference(String name) {
+        return NODES.objectNode().put("$ref", "#/$defs/" + name);
+    }
+
+    private ObjectNode reading(ObjectNode value) {
+        definitions.computeIfAbsent("Reading", name -> {
+            ArrayNode outcomes = NODES.arrayNode();
+            outcomes.add(outcome(
+                    NODES.objectNode().set("value", NODES.objectNode()),
+                    "provenance",
+                    words(Provenance.class),
+                    "how it came to be known"));
+            outcomes.add(outcome(
+                    NODES.objectNode(),
+                    "notSupported",
+                    type("string"),
+                    "why it does not exist, or cannot be read, here"));
+            outcomes.add(outcome(NODES.objectNode(), "failed", type("string"), "what went wrong when it was read"));
+            ObjectNode reading = NODES.objectNode()
+                    .put("description", "The outcome of reading one quantity: a value, not supported here, or failed.");
+            reading.set("oneOf", outcomes);
+            return reading;
+        });
+        ObjectNode reading = reference("Reading");
+        reading.set("properties", NODES.objectNode().set("value", value));
+        return reading;
+    }
+
+    private static ObjectNode outcome(ObjectNode properties, String key, ObjectNode schema, String description) {
+        properties.set(key, NODES.objectNode().put("description", description).setAll(schema));
+        ArrayNode required = NODES.arrayNode();
+        properties.fieldNames().forEachRemaining(required::add);
+        ObjectNode outcome = type("object");
+        outcome.set("properties", properties);
+        outcome.set("required", required);
+        return outcome.put("additionalProperties", false);
+    }
+
+    private static ObjectNode list(ObjectNode elements, boolean notEmpty) {
+        ObjectNode list = type("array");
+        list.set("items", elements);
+        return notEmpty ? list.put("minItems", 1) : list;
+    }
+
+    private static ObjectNode map(Class<?> keys, ObjectNode values) {
+        ObjectNode map = type("object");
+        map.set("additionalProperties", values);
+        if (keys.isEnum()) {
+            map.set("propertyNames", words(keys));
+        }
+        return map;
+    }
+
+    private static ObjectNode words(Class<?> enumeration, RecordComponent annotated) {
+        OneOf some = annotated.getAnnotation(OneOf.class);
+        return some == null ? words(enumeration) : words(some);
+    }
+
+    private static ObjectNode words(OneOf some) {
+        return words(List.of(some.value().split("\\|")));
+    }
+
+    private static ObjectNode words(Class<?> enumeration) {
+        return words(List.copyOf(RecordShape.labels(enumeration).keySet()));
+    }
+
+    private static ObjectNode words(List<String> allowed) {
+        ObjectNode words = NODES.objectNode();
+        allowed.forEach(words.putArray("enum")::add);
+        return words;
+    }
+
+    private static ObjectNode type(String name) {
+        return NODES.objectNode().put("type", name);
+    }
+
+    private static ObjectNode scalar(Class<?> type, RecordComponent annotated) {
+        if (type == String.class) {
+            return text(annotated);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return type("boolean");
+        }
+        ObjectNode number = type(type == double.class || type == Double.class ? "number" : "integer");
+        Range range = annotated.getAnnotation(Range.class);
+        if (range != null) {
+            bound(number, "minimum", range.least());
+            bound(number, "exclusiveMinimum", range.above());
+            bound(number, "maximum", range.most());
+        }
+        return number;
+    }
+
+    private static ObjectNode text(RecordComponent annotated) {
+        if (annotated.isAnnotationPresent(OneOf.class)) {
+            return words(annotated.getAnnotation(OneOf.class));
+        }
+        ObjectNode text = type("string");
+        if (annotated.isAnnotationPresent(Text.class)) {
+            text.put("pattern", annotated.getAnnotation(Text.class).value());
+        }
+        return annotated.isAnnotationPresent(Moment.class) ? text.put("format", "date-time") : text;
+    }
+
+    private static void bound(ObjectNode number, String key, double value) {
+        if (Double.isInfinite(value)) {
+            return;
+        }
+        if (value == Math.rint(value) && Math.abs(value) <= MOST_EXACT) {
+            number.put(key, (long) value);
+        } else {
+            number.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.berth.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The JSON Schema (draft 2020-12) of one kind of document; its file lies beside what it describes.
+ *
+ * @param name of the kind, as in the name of the file
+ * @param title what the document is, for people
+ * @param records the document's record, then those whose keys lie beside its own in the same object
+ */
+public record Schema(String name, String title, List<Class<? extends Record>> records) {
+    public Schema {
+        records = List.copyOf(records);
+    }
+
+    /** Of a document that is one record. */
+    public Schema(String name, String title, Class<? extends Record> document) {
+        this(name, title, List.of(document));
+    }
+
+    /** Name of the schema's file. */
+    public String fileName() {
+        return name + ".schema.json";
+    }
+
+    /** The schema's text in UTF-8. */
+    public byte[] content() {
+        return JsonSchema.text(this).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes the schema into a folder; a file that is there and equal stays untouched.
+     *
+     * @throws IOException where it cannot be written
+     */
+    public void writeTo(Path folder) throws IOException {
+        Path file = folder.resolve(fileName());
+        byte[] content = content();
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+            AtomicFile.write(file, content);
+        }
+    }
+}
