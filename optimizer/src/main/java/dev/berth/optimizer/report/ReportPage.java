@@ -59,7 +59,7 @@ public final class ReportPage {
         element("h2", "Preload delay");
         table();
         element("h2", "Delay by size");
-        dataset.loadModels().forEach(line -> element("p", line.text()));
+        dataset.delayLines().forEach(line -> element("p", line.text()));
         element("h2", "Notes");
         dataset.notes().forEach(this::note);
         element(

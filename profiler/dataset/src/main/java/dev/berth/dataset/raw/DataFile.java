@@ -55,8 +55,8 @@ public final class DataFile {
             Class<? extends Record> kind = kind(file);
             if (kind == RunRow.class) {
                 faultsOfRows(file, RunRow.class, faults);
-            } else if (kind == LoadsRow.class) {
-                faultsOfRows(file, LoadsRow.class, faults);
+            } else if (kind == ConcurrentRow.class) {
+                faultsOfRows(file, ConcurrentRow.class, faults);
             } else {
                 faults.addAll(Json.faults(file, kind));
             }
@@ -66,7 +66,7 @@ public final class DataFile {
         return List.copyOf(faults);
     }
 
-    private static <T extends Record> void faultsOfRows(Path file, Class<T> type, List<String> faults) {
+    private static <T extends Record & MeasuredRow> void faultsOfRows(Path file, Class<T> type, List<String> faults) {
         Path session = file.resolveSibling(RawFolder.SESSION_FILE);
         RowAudit audit = new RowAudit(
                 file,
@@ -84,7 +84,7 @@ public final class DataFile {
      */
     public static Class<? extends Record> kind(Path file) {
         if (file.toString().endsWith(".jsonl")) {
-            return file.endsWith(RawFolder.LOADS_FILE) ? LoadsRow.class : RunRow.class;
+            return file.endsWith(RawFolder.LOADS_FILE) ? ConcurrentRow.class : RunRow.class;
         }
         Set<String> keys = new HashSet<>();
         Optional<String> unreadable = collectKeys(file, keys);

@@ -110,9 +110,9 @@ final class DiffCommand implements Callable<Integer> {
     private static List<String> row(Change change) {
         return List.of(
                 change.model(),
-                change.device(),
-                change.tier().label(),
-                change.reader(),
+                change.setting().device(),
+                change.setting().tier().label(),
+                change.setting().reader(),
                 String.valueOf(change.firstN()),
                 String.valueOf(change.secondN()),
                 Figures.duration((double) change.firstP50Nanos()),

@@ -1,13 +1,13 @@
 package dev.berth.profiler.diff;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.LoadModel.Estimate;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
-import dev.berth.profiler.calibrate.Setting;
-import dev.berth.profiler.statistics.RankTest;
+import dev.berth.profiler.statistics.MannWhitney;
 import dev.berth.profiler.statistics.RatioShift;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.TreeSet;
 
 /**
  * What changed from one dataset to another: every model, device, tier and reader setting that both have is tested with
- * the rank test, p-values corrected by Holm's step-down rule so that comparing many models does not by itself find a
- * change.
+ * the Mann–Whitney test, p-values corrected by Holm's step-down rule so that comparing many models does not by itself
+ * find a change.
  *
  * @param sameMachine whether both carry one machine fingerprint
  * @param threshold smallest relative change that counts, for example 0.05
@@ -55,11 +55,8 @@ public record DatasetDiff(
      * One point compared.
      *
      * @param model name of the model
-     * @param device {@code host} or {@code cuda:N}
-     * @param tier proven tier of the runs
-     * @param reader reader of the runs
-     * @param threads its threads
-     * @param chunkBytes its bytes of one read
+     * @param setting how it was preloaded, from the tier that the runs proved; its components stand beside the others
+     *     in JSON
      * @param firstN runs in the first dataset
      * @param secondN runs in the second
      * @param firstP50Nanos median in the first
@@ -75,11 +72,7 @@ public record DatasetDiff(
      */
     public record Change(
             String model,
-            String device,
-            CacheTier tier,
-            String reader,
-            int threads,
-            int chunkBytes,
+            @JsonUnwrapped PreloadSetting setting,
             int firstN,
             int secondN,
             long firstP50Nanos,
@@ -92,7 +85,7 @@ public record DatasetDiff(
             boolean exact,
             Verdict verdict) {}
 
-    private record Point(String model, Setting setting) implements Comparable<Point> {
+    private record Point(String model, PreloadSetting setting) implements Comparable<Point> {
         @Override
         public int compareTo(Point other) {
             return Comparator.comparing(Point::model)
@@ -118,9 +111,10 @@ public record DatasetDiff(
         SortedMap<Point, Preload> after = points(second);
         TreeSet<Point> both = new TreeSet<>(before.keySet());
         both.retainAll(after.keySet());
-        List<RankTest> tests = new ArrayList<>();
-        both.forEach(point -> tests.add(RankTest.of(samples(before.get(point)), samples(after.get(point)))));
-        double[] corrected = holm(tests.stream().mapToDouble(RankTest::pValue).toArray());
+        List<MannWhitney> tests = new ArrayList<>();
+        both.forEach(point -> tests.add(MannWhitney.of(samples(before.get(point)), samples(after.get(point)))));
+        double[] corrected =
+                holm(tests.stream().mapToDouble(MannWhitney::pValue).toArray());
         List<Change> changes = new ArrayList<>();
         for (Point point : both) {
             int i = changes.size();
@@ -144,7 +138,7 @@ public record DatasetDiff(
         SortedMap<Point, Preload> points = new TreeMap<>();
         for (ModelProfile profile : dataset.models()) {
             for (Preload preload : profile.preload()) {
-                points.put(new Point(profile.model().name(), Setting.of(preload)), preload);
+                points.put(new Point(profile.model().name(), preload.setting()), preload);
             }
         }
         return points;
@@ -157,16 +151,11 @@ public record DatasetDiff(
     }
 
     private static Change change(
-            Point point, Preload before, Preload after, RankTest test, double corrected, double threshold) {
+            Point point, Preload before, Preload after, MannWhitney test, double corrected, double threshold) {
         RatioShift shift = RatioShift.of(samples(before), samples(after));
-        Setting setting = point.setting();
         return new Change(
                 point.model(),
-                setting.device(),
-                setting.tier(),
-                setting.reader(),
-                setting.threads(),
-                setting.chunkBytes(),
+                point.setting(),
                 before.total().n(),
                 after.total().n(),
                 before.total().p50Nanos(),

@@ -86,7 +86,7 @@ public final class ProfileTable {
             lines.addAll(rendering.apply(table(device.id(), reasons)));
             Stream.of(
                             ReturnTable.of(dataset.models(), device.id(), reasons),
-                            ContentionTable.of(dataset.models(), device.id(), reasons))
+                            ConcurrentTable.of(dataset.models(), device.id(), reasons))
                     .flatMap(Optional::stream)
                     .forEach(table -> {
                         lines.addAll(beforeFurtherTable);
@@ -170,14 +170,15 @@ public final class ProfileTable {
         Set<String> remarks = new LinkedHashSet<>();
         remarks.addAll(readerSettings());
         spread().ifPresent(remarks::add);
-        dataset.loadModels().forEach(line -> remarks.add(line.text()));
+        dataset.delayLines().forEach(line -> remarks.add(line.text()));
         listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
                 .ifPresent(remarks::add);
         listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
                 .ifPresent(remarks::add);
         remarks.addAll(dataset.notes());
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
-        dataset.models().forEach(profile -> profile.contention().forEach(company -> remarks.addAll(company.notes())));
+        dataset.models()
+                .forEach(profile -> profile.concurrent().forEach(concurrent -> remarks.addAll(concurrent.notes())));
         return List.copyOf(remarks);
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.profiler.preload;
 
 import dev.berth.profiler.device.Device;
+import dev.berth.profiler.preload.ReaderSetting.Ring;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,8 +9,6 @@ import java.util.Map;
 public final class Preloaders implements AutoCloseable {
     private final Device device;
     private final Map<Ring, Preloader> byRing = new HashMap<>();
-
-    private record Ring(int threads, int chunkBytes) {}
 
     public Preloaders(Device device) {
         this.device = device;
@@ -21,9 +20,12 @@ public final class Preloaders implements AutoCloseable {
      * @throws dev.berth.profiler.device.DeviceException where its staging buffers cannot be had
      */
     public Preloader of(ReaderSetting setting) {
-        return byRing.computeIfAbsent(
-                new Ring(setting.threads(), setting.chunkBytes()),
-                ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
+        return byRing.computeIfAbsent(setting.ring(), ring -> new Preloader(device, ring.threads(), ring.chunkBytes()));
+    }
+
+    /** Whether any of them lost the device in a run: no further one can succeed. */
+    public boolean deviceLost() {
+        return byRing.values().stream().anyMatch(Preloader::deviceLost);
     }
 
     /** Where all of them load to. */

@@ -1,7 +1,7 @@
 package dev.berth.profiler.statistics;
 
-import dev.berth.dataset.LoadModel.Estimate;
-import dev.berth.dataset.LoadModel.Scatter;
+import dev.berth.dataset.DelayLine.Estimate;
+import dev.berth.dataset.DelayLine.Scatter;
 import java.util.ArrayList;
 import java.util.List;
 

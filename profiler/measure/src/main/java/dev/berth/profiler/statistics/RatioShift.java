@@ -1,6 +1,6 @@
 package dev.berth.profiler.statistics;
 
-import dev.berth.dataset.LoadModel.Estimate;
+import dev.berth.dataset.DelayLine.Estimate;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.Samples;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
@@ -84,7 +85,7 @@ class FullDiskTest {
         try (Device device = Devices.open("host")) {
             ProfileSession.Outcome ended = run(device, models, new RunListener() {
                 @Override
-                public void run(RunRow row, Progress progress) {
+                public void run(MeasuredRow row, Progress progress) {
                     if (progress.runsMade() == 3) {
                         try {
                             fill(disk);

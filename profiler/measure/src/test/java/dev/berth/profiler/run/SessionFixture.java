@@ -9,6 +9,7 @@ import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionRequest;
 import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.StopRule;
 import dev.berth.profiler.run.session.SessionFolder;
@@ -65,7 +66,7 @@ public final class SessionFixture {
                 RunListener listener)
                 throws IOException {
             try (SessionFolder folder = SessionFolder.open(out, List.of())) {
-                return session.run(settings, models, device, machine, folder, listener);
+                return session.run(new SessionRequest(settings, models, device, machine), folder, listener);
             }
         }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.dataset.LoadModel.Estimate;
-import dev.berth.profiler.calibrate.LoadModels;
+import dev.berth.dataset.DelayLine.Estimate;
+import dev.berth.profiler.calibrate.DelayLines;
 import dev.berth.profiler.statistics.LineFit.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,7 @@ class LineFitTest {
             Estimate slope = fit.slopeEstimate();
             slopeCovered += slope.low() <= 1 && 1 <= slope.high() ? 1 : 0;
             Point further = point(50_000_000, random);
-            Estimate predicted = LoadModels.of(fit, points).delayNanos(further.bytes());
+            Estimate predicted = DelayLines.of(fit, points).delayNanos(further.bytes());
             predictionCovered += predicted.low() <= further.nanos() && further.nanos() <= predicted.high() ? 1 : 0;
         }
         // Binomial standard error of 2000 trials is 0.5 %; weights from the measured delay cost a little coverage.

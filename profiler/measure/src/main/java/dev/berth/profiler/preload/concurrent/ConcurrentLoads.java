@@ -101,19 +101,19 @@ public final class ConcurrentLoads implements AutoCloseable {
      * @param witness told of the moment before all begin and of the moment after all have ended
      * @throws DeviceException where a pool cannot be had, or the device refuses the copies that should keep it busy
      */
-    public LoadsResult together(Subject subject, int loads, boolean deviceBusy, PreloadRequest.Witness witness) {
+    public ConcurrentResult together(Subject subject, int loads, boolean deviceBusy, PreloadRequest.Witness witness) {
         reserve(loads);
         if (!deviceBusy) {
             return timed(subject, loads, witness, null);
         }
         try (DeviceTraffic traffic = DeviceTraffic.to(device)) {
-            LoadsResult result = timed(subject, loads, witness, traffic);
+            ConcurrentResult result = timed(subject, loads, witness, traffic);
             traffic.requireRunning();
             return result;
         }
     }
 
-    private LoadsResult timed(Subject subject, int loads, PreloadRequest.Witness witness, DeviceTraffic traffic) {
+    private ConcurrentResult timed(Subject subject, int loads, PreloadRequest.Witness witness, DeviceTraffic traffic) {
         Gate gate = new Gate(loads, witness, traffic);
         PreloadResult[] results = new PreloadResult[loads];
         List<Thread> running = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class ConcurrentLoads implements AutoCloseable {
             thread.start();
         }
         running.forEach(Threads::join);
-        return new LoadsResult(List.of(results), gate.spanNanos(), gate.copyBytesPerSecond());
+        return new ConcurrentResult(List.of(results), gate.spanNanos(), gate.copyBytesPerSecond());
     }
 
     /** Lets all loads begin together, and keeps each until all have ended. */

@@ -142,7 +142,7 @@ public final class CacheState {
     }
 
     /**
-     * Judges a run.
+     * What was seen before, in and after the timed region.
      *
      * @param before what {@link #look} saw
      * @param parsed what {@link #parsed} saw; empty for direct reads, which the page cache cannot serve
@@ -152,32 +152,39 @@ public final class CacheState {
      * @param sparse those of them that no device holds
      * @param processReadBytes bytes this process fetched from storage during the timed region
      * @param deviceReadBytes bytes the disk served meanwhile
-     * @param virtualization what the machine runs under, where it is virtual
      */
-    public Verdict judge(
+    public record Observed(
             Before before,
             Optional<Parsed> parsed,
             Optional<Long> residentAfter,
             long wantedBytes,
             Sparse sparse,
             Reading<Long> processReadBytes,
-            Reading<Long> deviceReadBytes,
-            Optional<String> virtualization) {
-        CacheEvidence evidence = new CacheEvidence(
-                before.fileBytes(), before.residentBytes(), before.method(), processReadBytes, deviceReadBytes, "");
-        Optional<String> doubt = evidence.doubt(tier, wantedBytes, sparse.holeBytes())
-                .or(() -> tier == CacheTier.STORAGE_COLD
-                        ? doubtMeanwhile(
-                                parsed,
-                                residentAfter,
-                                wantedBytes,
-                                sparse,
-                                processReadBytes.optional().orElseThrow())
-                        : Optional.empty());
+            Reading<Long> deviceReadBytes) {
+        private CacheEvidence evidence() {
+            return new CacheEvidence(
+                    before.fileBytes(), before.residentBytes(), before.method(), processReadBytes, deviceReadBytes, "");
+        }
+
+        /** Bytes fetched from storage, where evidence without doubt says that they are known. */
+        private long readBytes() {
+            return processReadBytes.optional().orElseThrow();
+        }
+    }
+
+    /**
+     * Judges a run.
+     *
+     * @param virtualization what the machine runs under, where it is virtual
+     */
+    public Verdict judge(Observed seen, Optional<String> virtualization) {
+        CacheEvidence evidence = seen.evidence();
+        Optional<String> doubt = evidence.doubt(
+                        tier, seen.wantedBytes(), seen.sparse().holeBytes())
+                .or(() -> tier == CacheTier.STORAGE_COLD ? doubtMeanwhile(seen) : Optional.empty());
         return new Verdict(
                 doubt.isEmpty() ? tier : CacheTier.UNPROVEN,
-                evidence.because(
-                        doubt.orElseGet(() -> proof(before, parsed, sparse, processReadBytes, virtualization))));
+                evidence.because(doubt.orElseGet(() -> proof(seen, virtualization))));
     }
 
     /**
@@ -197,21 +204,16 @@ public final class CacheState {
                         + " before, " + processReadBytes.optional().orElseThrow() + " bytes fetched from storage")));
     }
 
-    private String proof(
-            Before before,
-            Optional<Parsed> parsed,
-            Sparse sparse,
-            Reading<Long> processReadBytes,
-            Optional<String> virtualization) {
-        String seen = before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()
-                + " bytes in the page cache before, "
-                + processReadBytes.optional().orElseThrow()
-                + " bytes fetched from storage";
+    private String proof(Observed seen, Optional<String> virtualization) {
+        Before before = seen.before();
+        String words = before.residentBytes().optional().orElseThrow() + " of " + before.fileBytes()
+                + " bytes in the page cache before, " + seen.readBytes() + " bytes fetched from storage";
         if (tier != CacheTier.STORAGE_COLD) {
-            return seen;
+            return words;
         }
-        return seen
-                + (parsed.isEmpty() ? " by direct reads, which pass the page cache by" : "")
+        Sparse sparse = seen.sparse();
+        return words
+                + (seen.parsed().isEmpty() ? " by direct reads, which pass the page cache by" : "")
                 + (sparse.holeBytes() > 0
                         ? "; " + sparse.holeBytes() + " bytes lie in holes, which are read without the device: "
                                 + sparse.words()
@@ -222,40 +224,40 @@ public final class CacheState {
     }
 
     /** What the counters of the whole run cannot tell. */
-    private static Optional<String> doubtMeanwhile(
-            Optional<Parsed> parsed, Optional<Long> residentAfter, long wantedBytes, Sparse sparse, long read) {
-        long allocatedBytes = wantedBytes - sparse.holeBytes();
+    private static Optional<String> doubtMeanwhile(Observed seen) {
+        long holeBytes = seen.sparse().holeBytes();
+        long allocatedBytes = seen.wantedBytes() - holeBytes;
         // What direct reads leave in the page cache is at most what was read besides them, for headers.
-        long own = roundedToPages(read - allocatedBytes) + sparse.holeBytes();
-        if (residentAfter.isPresent() && residentAfter.get() > own) {
-            return Optional.of(
-                    residentAfter.get() + " bytes were in the page cache after direct reads, which bring none there:"
-                            + " another process filled the page cache meanwhile");
+        long own = roundedToPages(seen.readBytes() - allocatedBytes) + holeBytes;
+        if (seen.residentAfter().isPresent() && seen.residentAfter().get() > own) {
+            return Optional.of(seen.residentAfter().get()
+                    + " bytes were in the page cache after direct reads, which bring none there:"
+                    + " another process filled the page cache meanwhile");
         }
-        return parsed.map(between -> doubtWeights(between, allocatedBytes, sparse.holeBytes(), read));
+        return seen.parsed().flatMap(between -> doubtWeights(between, allocatedBytes, holeBytes, seen.readBytes()));
     }
 
     /** Bytes read for the headers must not stand in for weights that somebody else brought into the page cache. */
-    private static String doubtWeights(Parsed parsed, long wantedBytes, long holeBytes, long readInAll) {
+    private static Optional<String> doubtWeights(Parsed parsed, long wantedBytes, long holeBytes, long readInAll) {
         Optional<Long> resident = parsed.residentBytes().optional();
         Optional<Long> readForHeaders = parsed.processReadBytes().optional();
         if (resident.isEmpty() || readForHeaders.isEmpty()) {
-            return "what the headers brought into the page cache is unknown: "
+            return Optional.of("what the headers brought into the page cache is unknown: "
                     + parsed.residentBytes()
                             .whyAbsent()
                             .or(() -> parsed.processReadBytes().whyAbsent())
-                            .orElseThrow();
+                            .orElseThrow());
         }
         if (resident.get() > roundedToPages(readForHeaders.get()) + holeBytes) {
-            return resident.get()
+            return Optional.of(resident.get()
                     + " bytes were in the page cache when the headers had been read, of which this process"
-                    + " fetched only " + readForHeaders.get() + ": another process filled the page cache meanwhile";
+                    + " fetched only " + readForHeaders.get() + ": another process filled the page cache meanwhile");
         }
         long readForWeights = readInAll - readForHeaders.get();
         return readForWeights >= wantedBytes - resident.get()
-                ? null
-                : "only " + readForWeights + " of " + (wantedBytes - resident.get()) + " bytes of weights came from"
-                        + " storage: another process filled the page cache meanwhile";
+                ? Optional.empty()
+                : Optional.of("only " + readForWeights + " of " + (wantedBytes - resident.get())
+                        + " bytes of weights came from storage: another process filled the page cache meanwhile");
     }
 
     private static long roundedToPages(long bytes) {

@@ -10,6 +10,7 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Measures what the hardware gives at most, with the session's own buffers, device and files. What storage gives varies
@@ -48,11 +48,9 @@ public final class Ceilings {
     /** A file named for its own sake is read further, so that no cache of a disk or host holds it all. */
     private static final long MAX_FILE_BYTES = 8L << 30;
 
-    private final Preloaders preloaders;
+    private final SessionScope scope;
     private final int repeats;
     private final int blocks;
-    private final RunListener listener;
-    private final BooleanSupplier spent;
     private final List<Ceiling> found = new ArrayList<>();
     private final List<Repeated> repeated = new ArrayList<>();
 
@@ -78,18 +76,15 @@ public final class Ceilings {
     }
 
     /**
-     * None measured yet.
+     * None measured yet. A spent budget leaves out ceilings not begun and shortens the one under way.
      *
+     * @param repeats counted repeats of each, >= 1
      * @param blocks of runs that are to come, at most; none where nothing is read {@linkplain #again again}
-     * @param spent asked before every read and device: true where none shall begin any more, which leaves out ceilings
-     *     not begun and shortens the one under way
      */
-    public Ceilings(Preloaders preloaders, int repeats, int blocks, RunListener listener, BooleanSupplier spent) {
-        this.preloaders = preloaders;
+    public Ceilings(SessionScope scope, int repeats, int blocks) {
+        this.scope = scope;
         this.repeats = repeats;
         this.blocks = blocks;
-        this.listener = listener;
-        this.spent = spent;
     }
 
     /**
@@ -103,7 +98,7 @@ public final class Ceilings {
      */
     public static List<Ceiling> ofFile(Path file, Device device, int repeats, RunListener listener) throws IOException {
         try (Preloaders preloaders = new Preloaders(device)) {
-            Ceilings ceilings = new Ceilings(preloaders, repeats, 0, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), repeats, 0);
             Path real = file.toRealPath();
             long length = Files.size(real);
             List<Extent> whole = length == 0 ? List.of() : List.of(new Extent(real, 0, length));
@@ -154,11 +149,11 @@ public final class Ceilings {
             Set<ReaderSetting> settings =
                     new LinkedHashSet<>(ReadSweep.settings(tier, direct ? ReaderKind.DIRECT : ReaderKind.BUFFERED));
             settings.addAll(planned);
-            List<ReadSweep.Trial> screened = new ReadSweep(preloaders, tier, extents, SCREEN_BYTES, spent)
-                    .run(List.copyOf(settings), SCREEN_ROUNDS);
+            List<ReadSweep.Trial> screened =
+                    new ReadSweep(scope, tier, extents, SCREEN_BYTES).run(List.copyOf(settings), SCREEN_ROUNDS);
             Set<ReaderSetting> finalists = new LinkedHashSet<>(planned);
             screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).forEach(finalists::add);
-            ReaderSetting best = new ReadSweep(preloaders, tier, extents, MAX_MODEL_BYTES, spent)
+            ReaderSetting best = new ReadSweep(scope, tier, extents, MAX_MODEL_BYTES)
                     .run(List.copyOf(finalists), FINAL_ROUNDS)
                     .get(0)
                     .setting();
@@ -167,7 +162,7 @@ public final class Ceilings {
             long bytes = bytesOf(extents, maxBytes);
             boolean read = direct && readIntoMemory(subject, extents, best, bytes <= MAX_MODEL_BYTES, of);
             if (!read) {
-                ReadSweep afresh = new ReadSweep(preloaders, tier, extents, maxBytes, spent);
+                ReadSweep afresh = new ReadSweep(scope, tier, extents, maxBytes);
                 int times = repeatsOf(bytes, repeats);
                 ReadSweep.Trial trial = afresh.run(List.of(best), times).get(0);
                 set(kind, subject, trial, of);
@@ -189,11 +184,11 @@ public final class Ceilings {
      */
     private boolean readIntoMemory(
             String subject, List<Extent> extents, ReaderSetting setting, boolean whole, String of) {
-        if (!preloaders.device().isHostAddressed()) {
+        if (!scope.device().isHostAddressed()) {
             return false;
         }
         try {
-            ReadSweep afresh = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, extents, MAX_MODEL_BYTES, spent);
+            ReadSweep afresh = new ReadSweep(scope, CacheTier.STORAGE_COLD, extents, MAX_MODEL_BYTES);
             int times = repeatsOf(bytesOf(extents, MAX_MODEL_BYTES), repeats);
             ReadSweep.Both both = afresh.both(setting, times);
             set(subject, both, whole, of);
@@ -224,7 +219,7 @@ public final class Ceilings {
                 one.read.again();
             } catch (IOException | DeviceException e) {
                 repeated.remove(one);
-                listener.note("ceiling of " + one.subject + " not read again: " + e.getMessage());
+                scope.listener().note("ceiling of " + one.subject + " not read again: " + e.getMessage());
             }
         }
     }
@@ -249,7 +244,7 @@ public final class Ceilings {
     }
 
     private void noteMissing(Ceiling.Kind kind, String subject, Exception e) {
-        listener.note("no " + kind.label() + " ceiling of " + subject + ": " + e.getMessage());
+        scope.listener().note("no " + kind.label() + " ceiling of " + subject + ": " + e.getMessage());
     }
 
     private static long bytesOf(List<Extent> extents, long maxBytes) {
@@ -276,25 +271,25 @@ public final class Ceilings {
         try (Device device = Devices.open(id)) {
             copies(device);
         } catch (DeviceException e) {
-            listener.note("no copy ceiling of " + id + ": " + e.getMessage());
+            scope.listener().note("no copy ceiling of " + id + ": " + e.getMessage());
         }
     }
 
     /** The same with a device that is open. */
     public void copies(Device device) {
-        if (spent.getAsBoolean()) {
-            listener.note("no copy ceiling of " + device.record().id() + ": the budget was spent first");
+        if (scope.isSpent()) {
+            scope.listener().note("no copy ceiling of " + device.record().id() + ": the budget was spent first");
             return;
         }
         try {
             CopyCeilings.measure(device, repeats, this::add);
         } catch (DeviceException e) {
-            listener.note("no copy ceiling of " + device.record().id() + ": " + e.getMessage());
+            scope.listener().note("no copy ceiling of " + device.record().id() + ": " + e.getMessage());
         }
     }
 
     private void add(Ceiling ceiling) {
         found.add(ceiling);
-        listener.ceiling(ceiling);
+        scope.listener().ceiling(ceiling);
     }
 }

@@ -7,9 +7,8 @@ import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
-import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
@@ -20,7 +19,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Reads each model directly before anything else of the session does, and then again: the first read is the only one
@@ -34,20 +32,12 @@ public final class FirstReads {
 
     private static final ReaderSetting UNPLANNED = new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20);
 
-    private final Preloaders preloaders;
-    private final RunListener listener;
-    private final BooleanSupplier spent;
+    private final SessionScope scope;
     private final boolean virtual;
 
-    /**
-     * Nothing read yet.
-     *
-     * @param spent asked before every read: true where no further one shall begin
-     */
-    public FirstReads(Preloaders preloaders, MachineRecord machine, RunListener listener, BooleanSupplier spent) {
-        this.preloaders = preloaders;
-        this.listener = listener;
-        this.spent = spent;
+    /** Nothing read yet; a spent budget ends it before its next read. */
+    public FirstReads(SessionScope scope, MachineRecord machine) {
+        this.scope = scope;
         this.virtual = machine.container().virtualization().optional().isPresent();
     }
 
@@ -84,7 +74,7 @@ public final class FirstReads {
                 try {
                     found.add(of(model, files.get(0), setting));
                 } catch (IOException | DeviceException e) {
-                    listener.note("no first read of " + model.record().name() + ": " + e.getMessage());
+                    scope.listener().note("no first read of " + model.record().name() + ": " + e.getMessage());
                 }
             }
         }
@@ -92,7 +82,7 @@ public final class FirstReads {
     }
 
     private FirstRead of(Model model, Path file, ReaderSetting setting) throws IOException {
-        ReadSweep sweep = new ReadSweep(preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), MAX_BYTES, spent);
+        ReadSweep sweep = new ReadSweep(scope, CacheTier.STORAGE_COLD, model.weightExtents(), MAX_BYTES);
         ReadSweep.Again again = sweep.firstAndLater(setting, LATER_READS);
         return new FirstRead(
                 model.record().name(),

@@ -6,8 +6,8 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
 import dev.berth.profiler.preload.Preloader;
-import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.storage.PageCache;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 
 /**
  * Preloads one model with several settings in turn, as runs do: what reads fastest into buffers that are used again and
@@ -25,16 +24,14 @@ import java.util.function.BooleanSupplier;
 final class PreloadSweep {
     private static final long SEED = 2;
 
-    private final Preloaders preloaders;
+    private final SessionScope scope;
     private final CacheTier tier;
     private final Model model;
-    private final BooleanSupplier spent;
 
-    PreloadSweep(Preloaders preloaders, CacheTier tier, Model model, BooleanSupplier spent) {
-        this.preloaders = preloaders;
+    PreloadSweep(SessionScope scope, CacheTier tier, Model model) {
+        this.scope = scope;
         this.tier = tier;
         this.model = model;
-        this.spent = spent;
     }
 
     /**
@@ -52,14 +49,14 @@ final class PreloadSweep {
                     new ArrayList<>(),
                     model.record().storedBytes(),
                     1,
-                    preloaders.of(setting).stagingPages()));
+                    scope.preloaders().of(setting).stagingPages()));
         }
         List<ReadSweep.Trial> order = new ArrayList<>(trials);
         Random random = new Random(SEED);
         for (int round = -1; round < rounds; round++) {
             Collections.shuffle(order, random);
             for (ReadSweep.Trial trial : order) {
-                if (spent.getAsBoolean()) {
+                if (scope.isSpent()) {
                     return List.of();
                 }
                 PreloadResult result = preload(trial.setting());
@@ -84,7 +81,7 @@ final class PreloadSweep {
                 PageCache.fill(file);
             }
         }
-        Preloader preloader = preloaders.of(setting);
+        Preloader preloader = scope.preloaders().of(setting);
         return preloader.run(
                 new PreloadRequest(model.weightExtents(), model.headers()::read, setting.reader(), () -> {}, false));
     }

@@ -5,8 +5,8 @@ import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.preload.Preloader;
-import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ExtentReader;
@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 
 /**
  * Reads the same bytes with several settings in turn. Every round holds each setting once, in an order of its own, so
@@ -34,10 +33,9 @@ public final class ReadSweep {
     /** A ring of larger chunks does not fit a processor's cache, and warm reads are bound by memory. */
     private static final List<Integer> WARM_CHUNK_BYTES = List.of(64 << 10, 256 << 10, 1 << 20);
 
-    private final Preloaders preloaders;
+    private final SessionScope scope;
     private final CacheTier tier;
     private final List<Extent> extents;
-    private final BooleanSupplier spent;
     private final Random random = new Random(SEED);
 
     /**
@@ -70,14 +68,11 @@ public final class ReadSweep {
      *     {@link CacheTier#PAGE_CACHE_WARM}
      * @param extents what is read
      * @param maxBytes of them, from the first on
-     * @param spent asked before every read: true where no further one shall begin
      */
-    public ReadSweep(
-            Preloaders preloaders, CacheTier tier, List<Extent> extents, long maxBytes, BooleanSupplier spent) {
-        this.preloaders = preloaders;
+    public ReadSweep(SessionScope scope, CacheTier tier, List<Extent> extents, long maxBytes) {
+        this.scope = scope;
         this.tier = tier;
         this.extents = firstOf(extents, maxBytes);
-        this.spent = spent;
     }
 
     /** What is tried where nothing is known of the storage: one, two and four threads, three chunk sizes. */
@@ -150,7 +145,7 @@ public final class ReadSweep {
     }
 
     private void measure(Both both, ChunkPlan plan, int firstRound, int rounds) throws IOException {
-        try (DeviceMemory memory = preloaders.device().allocate(plan.targetBytes())) {
+        try (DeviceMemory memory = scope.device().allocate(plan.targetBytes())) {
             HostAddressed place = (HostAddressed) memory;
             place.populate(0, plan.targetBytes());
             Lane keeping = new Lane(
@@ -178,7 +173,7 @@ public final class ReadSweep {
 
     private Trial trial(ReaderSetting setting) {
         ChunkPlan plan = ChunkPlan.of(extents, setting.chunkBytes());
-        return trial(setting, plan, preloaders.of(setting).stagingPages());
+        return trial(setting, plan, scope.preloaders().of(setting).stagingPages());
     }
 
     private static Trial trial(ReaderSetting setting, ChunkPlan plan, String pages) {
@@ -195,7 +190,7 @@ public final class ReadSweep {
         for (int round = firstRound; round < rounds; round++) {
             Collections.shuffle(order, random);
             for (Lane lane : order) {
-                if (spent.getAsBoolean()) {
+                if (scope.isSpent()) {
                     return;
                 }
                 double bytesPerSecond = read(lane);
@@ -224,7 +219,7 @@ public final class ReadSweep {
         Lane lane = discarding(setting);
         List<Double> rates = new ArrayList<>();
         prepare(lane.plan().files());
-        for (int i = 0; i <= times && !spent.getAsBoolean(); i++) {
+        for (int i = 0; i <= times && !scope.isSpent(); i++) {
             rates.add(read(lane));
         }
         if (rates.size() < 2) {
@@ -256,7 +251,7 @@ public final class ReadSweep {
         ChunkPlan plan = lane.plan();
         long nanos;
         try (ExtentReader reader = setting.reader().open(plan.files())) {
-            nanos = lane.pass().read(preloaders.of(setting), plan, reader);
+            nanos = lane.pass().read(scope.preloaders().of(setting), plan, reader);
         }
         if (setting.reader() != ReaderKind.DIRECT) {
             prepare(plan.files());

@@ -7,9 +7,8 @@ import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
-import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Finds out which candidate setting loads fastest, tier by tier and file system by file system: all of them read twice
@@ -41,19 +39,11 @@ public final class ReaderSearch {
     /** A larger model would take minutes to load so often: its settings are compared by reads alone. */
     private static final long MAX_PRELOAD_BYTES = 2L << 30;
 
-    private final Preloaders preloaders;
-    private final RunListener listener;
-    private final BooleanSupplier spent;
+    private final SessionScope scope;
 
-    /**
-     * A search that has not begun.
-     *
-     * @param spent asked before every read: true where no further one shall begin
-     */
-    public ReaderSearch(Preloaders preloaders, RunListener listener, BooleanSupplier spent) {
-        this.preloaders = preloaders;
-        this.listener = listener;
-        this.spent = spent;
+    /** A search that has not begun; a spent budget ends it before its next read. */
+    public ReaderSearch(SessionScope scope) {
+        this.scope = scope;
     }
 
     /** Bytes that a sweep of one file system reads, for estimates. */
@@ -73,15 +63,17 @@ public final class ReaderSearch {
                 .forEach(point -> byTier.computeIfAbsent(point.tier(), tier -> new ArrayList<>())
                         .add(point.setting()));
         byFileSystem.forEach((fileSystem, there) -> byTier.forEach((tier, settings) -> {
-            listener.note("choosing a reader for " + fileSystem + ", " + tier.label() + ", from " + settings.size()
-                    + " settings");
+            scope.listener()
+                    .note("choosing a reader for " + fileSystem + ", " + tier.label() + ", from " + settings.size()
+                            + " settings");
             try {
                 ReaderSweep sweep = sweep(tier, fileSystem, there, settings);
-                listener.note("reader auto, " + fileSystem + ", " + tier.label() + ": " + sweep.reason());
+                scope.listener().note("reader auto, " + fileSystem + ", " + tier.label() + ": " + sweep.reason());
                 sweeps.add(sweep);
             } catch (IOException | DeviceException | BadInputException e) {
-                listener.note("no reader could be chosen for " + fileSystem + ", " + tier.label() + ": "
-                        + e.getMessage() + "; " + words(settings.get(0)) + " is used");
+                scope.listener()
+                        .note("no reader could be chosen for " + fileSystem + ", " + tier.label() + ": "
+                                + e.getMessage() + "; " + words(settings.get(0)) + " is used");
             }
         }));
         return sweeps;
@@ -113,12 +105,11 @@ public final class ReaderSearch {
                 PageCache.fill(file);
             }
         }
-        List<ReadSweep.Trial> screened =
-                new ReadSweep(preloaders, tier, extents, BYTES, spent).run(usable, SCREEN_ROUNDS);
+        List<ReadSweep.Trial> screened = new ReadSweep(scope, tier, extents, BYTES).run(usable, SCREEN_ROUNDS);
         List<ReaderSetting> finalists =
                 screened.stream().limit(FINALISTS).map(ReadSweep.Trial::setting).toList();
         List<ReadSweep.Trial> preloads = largest.record().storedBytes() <= MAX_PRELOAD_BYTES
-                ? new PreloadSweep(preloaders, tier, largest, spent).run(finalists, FINAL_ROUNDS)
+                ? new PreloadSweep(scope, tier, largest).run(finalists, FINAL_ROUNDS)
                 : List.of();
         List<ReadSweep.Trial> finals =
                 preloads.isEmpty() ? finals(tier, extents, finalists).orElse(screened) : preloads;
@@ -157,9 +148,9 @@ public final class ReaderSearch {
     /** Empty where the budget was spent on the way: the screening then decides. */
     private Optional<List<ReadSweep.Trial>> finals(CacheTier tier, List<Extent> extents, List<ReaderSetting> finalists)
             throws IOException {
-        return spent.getAsBoolean()
+        return scope.isSpent()
                 ? Optional.empty()
-                : Optional.of(new ReadSweep(preloaders, tier, extents, BYTES, spent).run(finalists, FINAL_ROUNDS));
+                : Optional.of(new ReadSweep(scope, tier, extents, BYTES).run(finalists, FINAL_ROUNDS));
     }
 
     private static List<ReaderSweep.Trial> trials(List<ReadSweep.Trial> finals, List<ReadSweep.Trial> screened) {

@@ -1,8 +1,7 @@
 package dev.berth.profiler.run.plan;
 
 import dev.berth.dataset.Ceiling;
-import dev.berth.dataset.raw.LoadsRow;
-import dev.berth.dataset.raw.RunRow;
+import dev.berth.dataset.raw.MeasuredRow;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,8 +32,5 @@ public interface RunListener {
     default void ceiling(Ceiling ceiling) {}
 
     /** A run was made and is on storage. */
-    default void run(RunRow row, Progress progress) {}
-
-    /** Loads in company were made and are on storage. */
-    default void loads(LoadsRow row, Progress progress) {}
+    default void run(MeasuredRow row, Progress progress) {}
 }

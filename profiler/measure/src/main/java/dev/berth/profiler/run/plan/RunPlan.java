@@ -1,166 +1,92 @@
 package dev.berth.profiler.run.plan;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.LoadKind;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
+import dev.berth.dataset.raw.MeasuredRow;
+import dev.berth.dataset.raw.RowKey;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.RunKey;
 import dev.berth.profiler.model.Model;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
-import java.util.HashMap;
+import dev.berth.profiler.run.plan.SessionSettings.Concurrency;
+import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.storage.ReaderKind;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 
 /**
- * Which run comes next. Runs go in blocks: each holds every series (model × point) that is not done once, in an order
- * shuffled from the seed, so that drift of the machine falls on all alike. Which runs are still to come follows from
- * the seed and the rows that are there, so that a session can be gone on with.
+ * Which runs a session makes, in which order: single loads first, re-loads and concurrent loads after them, so that a
+ * spent budget takes none of the single ones along. Which runs are still to come follows from the seed and the rows
+ * that are there, so that a session can be gone on with.
  */
 public final class RunPlan {
-    private static final int MAX_FAILURES_IN_A_ROW = 3;
-
-    private final List<Series> series = new ArrayList<>();
-    private final Map<RunKey, Series> bySeriesKey = new HashMap<>();
-    private final SessionSettings settings;
-    private final long seed;
-    private int block;
-    private List<Series> queue = List.of();
-    private int position;
-    private int runsMade;
-
-    /** All runs of one model at one point. */
-    private static final class Series {
-        private final Model model;
-        private final RunKey key;
-        /** Repetitions made, shifted by the warm-ups before them. */
-        private final BitSet executed = new BitSet();
-
-        private final List<Long> totalNanos = new ArrayList<>();
-        private int failuresInARow;
-
-        Series(Model model, RunKey key) {
-            this.model = model;
-            this.key = key;
-        }
-
-        RunKey repetition(int number) {
-            return withRepetition(key, number);
-        }
-    }
+    private final Stage single;
+    private final Stage concurrent;
 
     /**
-     * A run to be made.
+     * A plan of which no run is made.
      *
-     * @param model what is loaded
-     * @param key which point and repetition
+     * @param choice at which points each model is measured
+     * @param seed of the run order
      */
-    public record Next(Model model, RunKey key) {}
-
-    public RunPlan(SessionSettings settings, ReaderChoice choice, long seed, List<Model> models, String device) {
-        this.settings = settings;
-        this.seed = seed;
-        for (Model model : models) {
-            for (SessionSettings.Point point : choice.pointsOf(model)) {
-                RunKey key = new RunKey(
-                        model.record().name(),
-                        device,
-                        point.tier(),
-                        point.setting().reader().label(),
-                        point.setting().threads(),
-                        point.setting().chunkBytes(),
-                        0);
-                Series one = new Series(model, key);
-                series.add(one);
-                bySeriesKey.put(key, one);
-            }
-        }
-        block = -settings.warmUpRuns() - 1;
-    }
-
-    private static RunKey withRepetition(RunKey key, int repetition) {
-        return new RunKey(
-                key.model(),
-                key.device(),
-                key.requestedTier(),
-                key.reader(),
-                key.threads(),
-                key.chunkBytes(),
-                repetition);
-    }
-
-    /** Whether a key belongs to this plan, whatever its repetition. */
-    public boolean holds(RunKey key) {
-        return bySeriesKey.containsKey(withRepetition(key, 0));
-    }
-
-    /** Takes note of a run that was made, now or in the session that is gone on with. */
-    public void made(RunRow row) {
-        Series one = bySeriesKey.get(withRepetition(row.key(), 0));
-        int index = row.key().repetition() + settings.warmUpRuns();
-        if (index >= 0) {
-            // Else one of more warm-ups than are asked for now.
-            one.executed.set(index);
-        }
-        runsMade++;
-        one.failuresInARow = row.failure() == null ? 0 : one.failuresInARow + 1;
-        if (row.failure() == null
-                && row.tier() != CacheTier.UNPROVEN
-                && !row.key().warmUp()) {
-            one.totalNanos.add(row.totalNanos());
-        }
-    }
-
-    /** The next run; empty where all series are done. */
-    public Optional<Next> next() {
-        while (true) {
-            while (position < queue.size()) {
-                Series one = queue.get(position++);
-                if (!isExecuted(one, block) && !isDone(one)) {
-                    return Optional.of(new Next(one.model, one.repetition(block)));
+    public RunPlan(SessionRequest request, ReaderChoice choice, long seed) {
+        SessionSettings settings = request.settings();
+        Concurrency concurrency = settings.concurrency();
+        single = new Stage(new Repeats(settings.stopRule(), settings.warmUpRuns(), true), seed);
+        concurrent = new Stage(new Repeats(StopRule.exactly(Math.max(1, concurrency.runs())), 0, false), seed);
+        String device = request.device().record().id();
+        for (Model model : request.models()) {
+            for (Point point : choice.pointsOf(model)) {
+                String name = model.record().name();
+                single.add(model, new RunKey(name, point.on(device), 0));
+                if (point.tier().readsFiles() && concurrency.runs() > 0) {
+                    addConcurrent(model, point, device, concurrency.loads());
                 }
             }
-            block++;
-            if (block >= maxBlocks() || series.stream().allMatch(this::isDone)) {
-                return Optional.empty();
-            }
-            queue = new ArrayList<>(series);
-            Collections.shuffle(queue, new Random(seed * 31 + block));
-            position = 0;
         }
     }
 
-    private boolean isExecuted(Series one, int repetition) {
-        return one.executed.get(repetition + settings.warmUpRuns());
+    /** Where there are numbers of loads at once, one load alone and one on a busy device are compared with them. */
+    private void addConcurrent(Model model, Point point, String device, List<Integer> counts) {
+        String name = model.record().name();
+        PreloadSetting again = new Point(leftBy(point), point.setting()).on(device);
+        concurrent.add(model, new ConcurrentKey(name, again, LoadKind.RELOAD, 1, 0));
+        if (!counts.isEmpty()) {
+            PreloadSetting setting = point.on(device);
+            concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.CONCURRENT, 1, 0));
+            counts.forEach(
+                    loads -> concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.CONCURRENT, loads, 0)));
+            concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.DEVICE_BUSY, 1, 0));
+        }
     }
 
-    /** A quarter more than asked for, to make up for runs whose cache state was not proven. */
-    private int maxBlocks() {
-        int runs = settings.stopRule().maxRuns();
-        return runs + Math.max(1, runs / 4);
+    /** Where the bytes lie after a load: direct reads leave none in the page cache, others leave all. */
+    private static CacheTier leftBy(Point point) {
+        return point.setting().reader() == ReaderKind.DIRECT ? point.tier() : CacheTier.PAGE_CACHE_WARM;
     }
 
-    private boolean isDone(Series one) {
-        return one.failuresInARow >= MAX_FAILURES_IN_A_ROW
-                || settings.stopRule().met(one.totalNanos);
+    /** Single loads. */
+    public Stage single() {
+        return single;
     }
 
+    /** Re-loads, concurrent loads and loads on a busy device. */
+    public Stage concurrent() {
+        return concurrent;
+    }
+
+    /** Whether a single load belongs to this plan, whatever its repetition. */
+    public boolean holds(RowKey key) {
+        return single.holds(key);
+    }
+
+    /** Takes note of a run of the session that is gone on with. */
+    public void made(MeasuredRow row) {
+        (row instanceof RunRow ? single : concurrent).made(row);
+    }
+
+    /** Runs made in all stages. */
     public int runsMade() {
-        return runsMade;
-    }
-
-    /** Most runs that can still come, making up for unproven ones apart. */
-    public int runsLeft() {
-        int left = 0;
-        for (Series one : series) {
-            if (!isDone(one)) {
-                left += settings.stopRule().maxRuns() - one.totalNanos.size();
-                for (int warmUp = -settings.warmUpRuns(); warmUp < 0; warmUp++) {
-                    left += isExecuted(one, warmUp) ? 0 : 1;
-                }
-            }
-        }
-        return left;
+        return single.runsMade() + concurrent.runsMade();
     }
 }

@@ -2,7 +2,7 @@ package dev.berth.profiler.run.plan;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
-import dev.berth.dataset.raw.RunRow.RunKey;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.List;
  * @param verifyRuns counted runs of each point whose bytes are read back from the device and compared, besides its
  *     warm-ups
  * @param allowFallback whether a run that cannot be read as asked is read otherwise, which its row says; else it fails
- * @param company loads timed after an unload and in company, once the runs of all points are made
+ * @param concurrency re-loads and concurrent loads, timed once the runs of all points are made
  */
 public record SessionSettings(
         List<Point> points,
@@ -32,7 +32,7 @@ public record SessionSettings(
         long seed,
         int verifyRuns,
         boolean allowFallback,
-        Company company) {
+        Concurrency concurrency) {
     /** Single loads alone. */
     public SessionSettings(
             List<Point> points,
@@ -43,7 +43,7 @@ public record SessionSettings(
             long seed,
             int verifyRuns,
             boolean allowFallback) {
-        this(points, fastestOnly, warmUpRuns, stopRule, budget, seed, verifyRuns, allowFallback, Company.NONE);
+        this(points, fastestOnly, warmUpRuns, stopRule, budget, seed, verifyRuns, allowFallback, Concurrency.NONE);
     }
 
     /**
@@ -53,11 +53,11 @@ public record SessionSettings(
      *     are timed with them, to compare with. May be none
      * @param runs runs of each of them, and of the re-load after an unload; 0 for none at all
      */
-    public record Company(List<Integer> loads, int runs) {
+    public record Concurrency(List<Integer> loads, int runs) {
         /** Nothing of it. */
-        public static final Company NONE = new Company(List.of(), 0);
+        public static final Concurrency NONE = new Concurrency(List.of(), 0);
 
-        public Company {
+        public Concurrency {
             loads = List.copyOf(loads);
             if (runs < 0 || loads.stream().anyMatch(count -> count < 1 || count > LoadKind.MAX_LOADS)) {
                 throw new IllegalArgumentException("loads at once out of range: " + loads + ", expected 1 to "
@@ -89,6 +89,11 @@ public record SessionSettings(
                         "direct reads pass the page cache by: " + tier.label() + " needs the buffered or mmap reader");
             }
         }
+
+        /** The same on one device. */
+        public PreloadSetting on(String device) {
+            return setting.of(device, tier);
+        }
     }
 
     public SessionSettings {
@@ -103,11 +108,6 @@ public record SessionSettings(
         if (budget.isNegative() || budget.isZero()) {
             throw new IllegalArgumentException("budget must be positive: " + budget);
         }
-    }
-
-    /** How a run of a plan is read. */
-    public static ReaderSetting settingOf(RunKey key) {
-        return new ReaderSetting(ReaderKind.of(key.reader()), key.threads(), key.chunkBytes());
     }
 
     /** Cold by direct reads and warm through the page cache, two threads, chunks of 2 MiB and 1 MiB, 20 runs each. */

@@ -9,7 +9,6 @@ import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.ProcessLimits;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.cache.CacheState;
@@ -17,6 +16,7 @@ import dev.berth.profiler.run.ceiling.Ceilings;
 import dev.berth.profiler.run.ceiling.FirstReads;
 import dev.berth.profiler.run.ceiling.ReadSweep;
 import dev.berth.profiler.run.ceiling.ReaderSearch;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.storage.DirectReadRefusedException;
@@ -27,10 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks before the first run for all that would make runs fail, so that everything is told at once. */
@@ -183,15 +181,12 @@ public final class PreflightCheck {
 
     /** Every ring that is used stays until the session ends. */
     private long stagingBytes() {
-        record Ring(int threads, int chunkBytes) {}
-        Set<Ring> rings = new LinkedHashSet<>();
-        Stream.concat(
+        return Stream.concat(
                         settings.points().stream().map(Point::setting),
                         ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT).stream())
-                .map(setting -> new Ring(setting.threads(), setting.chunkBytes()))
-                .forEach(rings::add);
-        return rings.stream()
-                .mapToLong(ring -> Preloader.stagingBytes(ring.threads(), ring.chunkBytes()))
+                .map(ReaderSetting::ring)
+                .distinct()
+                .mapToLong(ReaderSetting.Ring::bytes)
                 .sum();
     }
 
@@ -236,7 +231,7 @@ public final class PreflightCheck {
     private long hostBytes(Model model) {
         long bytes = model.record().storedBytes();
         long held = pointsOf(CacheTier.PINNED_WARM) > 0 ? 1 : 0;
-        long loads = isHost() ? Math.max(1, settings.company().mostLoads()) : 0;
+        long loads = isHost() ? Math.max(1, settings.concurrency().mostLoads()) : 0;
         return bytes * Math.max(held + (isHost() ? 1 : 0), loads);
     }
 
@@ -297,7 +292,7 @@ public final class PreflightCheck {
             hostLeftBytes
                     .filter(left -> hostBytes(model) > bytes && hostBytes(model) > left)
                     .ifPresent(left -> found.add("held in pinned memory or loaded "
-                            + settings.company().mostLoads()
+                            + settings.concurrency().mostLoads()
                             + " times at once its weights take " + hostBytes(model) + " bytes, host has " + left
                             + " left" + memoryGroup() + "; choose fewer --loads, or --cache both"));
         }
@@ -368,11 +363,14 @@ public final class PreflightCheck {
         Model model = largest();
         ReaderSetting setting = settings.points().get(0).setting();
         try (Preloaders preloaders = new Preloaders(device)) {
-            return Reading.measured(
-                    new ReadSweep(preloaders, CacheTier.STORAGE_COLD, model.weightExtents(), RATE_BYTES, () -> false)
-                            .run(List.of(setting), RATE_READS)
-                            .get(0)
-                            .median());
+            return Reading.measured(new ReadSweep(
+                            SessionScope.unlimited(preloaders),
+                            CacheTier.STORAGE_COLD,
+                            model.weightExtents(),
+                            RATE_BYTES)
+                    .run(List.of(setting), RATE_READS)
+                    .get(0)
+                    .median());
         } catch (IOException | DeviceException e) {
             return Reading.failed(model.record().name() + ": " + e.getMessage());
         }

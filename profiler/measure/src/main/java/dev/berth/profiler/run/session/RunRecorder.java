@@ -1,6 +1,7 @@
 package dev.berth.profiler.run.session;
 
-import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
@@ -65,26 +66,49 @@ public final class RunRecorder implements AutoCloseable {
     }
 
     /**
-     * Begins a raw folder, or goes on with it.
+     * Begins a raw folder that holds no rows.
      *
-     * @param raw the folder
-     * @param head what {@code session.json} shall hold; null to keep the one that is there
-     * @param done what the folder already holds of single loads
-     * @param doneLoads what it already holds of loads in company
+     * @param head what {@code session.json} shall hold
+     * @throws IOException where it cannot be written
+     */
+    public static RunRecorder begin(Path raw, SessionRecord head) throws IOException {
+        String text = Json.pretty(head);
+        RowFile runs = runs(raw, RowLog.EMPTY, text);
+        return orClosed(runs, () -> {
+            Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
+            PhaseLogs logs = PhaseLogs.open(raw, row -> RowLog.EMPTY);
+            return new RunRecorder(raw, runs, RowLog.EMPTY, text, logs, reserve(raw));
+        });
+    }
+
+    /**
+     * Goes on with a raw folder, whose head stays.
+     *
+     * @param done what it holds of single loads
+     * @param doneLoads what it holds of concurrent loads
      * @param rows the single loads themselves, for the logs
      * @throws IOException where it cannot be written
      */
-    public static RunRecorder open(
-            Path raw, SessionRecord head, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
+    public static RunRecorder goOn(Path raw, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
             throws IOException {
-        String headText = head == null ? Files.readString(raw.resolve(RawFolder.SESSION_FILE)) : Json.pretty(head);
-        RowFile runs = RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done, headText, raw.resolve(TORN_FILE));
+        String text = Files.readString(raw.resolve(RawFolder.SESSION_FILE));
+        RowFile runs = runs(raw, done, text);
+        return orClosed(
+                runs, () -> new RunRecorder(raw, runs, doneLoads, text, PhaseLogs.open(raw, rows), reserve(raw)));
+    }
+
+    private static RowFile runs(Path raw, RowLog done, String head) throws IOException {
+        return RowFile.open(raw.resolve(RawFolder.RUNS_FILE), done, head, raw.resolve(TORN_FILE));
+    }
+
+    /** What is opened once the rows' file is. */
+    private interface Opening {
+        RunRecorder finish() throws IOException;
+    }
+
+    private static RunRecorder orClosed(RowFile runs, Opening rest) throws IOException {
         try {
-            if (head != null) {
-                Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
-            }
-            PhaseLogs phaseLogs = PhaseLogs.open(raw, rows);
-            return new RunRecorder(raw, runs, doneLoads, headText, phaseLogs, reserve(raw));
+            return rest.finish();
         } catch (IOException | RuntimeException e) {
             runs.close();
             throw e;
@@ -112,18 +136,22 @@ public final class RunRecorder implements AutoCloseable {
      * @throws IOException where it cannot be written even so; rows written before stay whole
      * @throws BadInputException where the folder is not there any more
      */
-    public void append(RunRow row) throws IOException {
-        append(runs, row);
-        appendToLogs(row);
+    public void append(MeasuredRow row) throws IOException {
+        if (row instanceof RunRow run) {
+            append(runs, run);
+            appendToLogs(run);
+        } else {
+            append(loads(), (ConcurrentRow) row);
+        }
     }
 
-    /** The same for loads in company, which no histogram log holds. */
-    public void append(LoadsRow row) throws IOException {
+    /** No histogram log holds concurrent loads. */
+    private RowFile loads() throws IOException {
         if (loads.isEmpty()) {
             loads = Optional.of(
                     RowFile.open(raw.resolve(RawFolder.LOADS_FILE), doneLoads, head, raw.resolve(TORN_LOADS_FILE)));
         }
-        append(loads.get(), row);
+        return loads.get();
     }
 
     private void append(RowFile rows, Record row) throws IOException {

@@ -14,6 +14,7 @@ import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.SessionFixture;
 import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.storage.ReaderKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class CeilingsTest {
         ReaderSetting planned = new ReaderSetting(ReaderKind.DIRECT, 3, 64 << 10);
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, 0, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 0);
             ceilings.directRead(SessionFixture.model(folder, "model", FILE_BYTES), List.of(planned));
             String setting = only(ceilings.found(), Kind.DIRECT_READ).setting();
             assertTrue(setting.contains("the best of 10 settings"), setting);
@@ -88,7 +89,7 @@ class CeilingsTest {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
             int blocks = 3 * 41;
-            Ceilings ceilings = new Ceilings(preloaders, 1, blocks, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, blocks);
             ceilings.directRead(SessionFixture.model(folder, "one", FILE_BYTES), List.of());
             ceilings.directRead(SessionFixture.model(folder, "other", FILE_BYTES), List.of());
             for (int block = 0; block < 2 * blocks; block++) {
@@ -111,7 +112,7 @@ class CeilingsTest {
     void aModelThatIsGoneIsNotedOnceAndNotReadAgain() throws IOException {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, 1, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 1);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
             ceilings.directRead(model, List.of());
             List<Ceiling> before = ceilings.found();
@@ -128,7 +129,7 @@ class CeilingsTest {
     void whatCannotBeReadIsNoted() throws IOException {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
-            Ceilings ceilings = new Ceilings(preloaders, 1, 0, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 0);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
             Files.delete(model.path());
             ceilings.directRead(model, List.of());
@@ -143,7 +144,7 @@ class CeilingsTest {
         StandInDriver.require();
         try (Device cuda = Devices.open("cuda:0");
                 Preloaders preloaders = new Preloaders(cuda)) {
-            Ceilings ceilings = new Ceilings(preloaders, 2, 0, listener, () -> false);
+            Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 2, 0);
             ceilings.copies(cuda);
             assertEquals(List.of(), notes);
             assertEquals(3, ceilings.found().size());
@@ -164,11 +165,10 @@ class CeilingsTest {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
             ReadSweep sweep = new ReadSweep(
-                    preloaders,
+                    SessionScope.unlimited(preloaders),
                     CacheTier.STORAGE_COLD,
                     List.of(new Extent(file, 0, FILE_BYTES)),
-                    1_000_000,
-                    () -> false);
+                    1_000_000);
             List<ReadSweep.Trial> trials =
                     sweep.run(ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.BUFFERED), 4);
             assertEquals(9, trials.size());

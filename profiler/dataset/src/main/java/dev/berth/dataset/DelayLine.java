@@ -13,7 +13,7 @@ import java.util.Locale;
 
 @Description("The line delay = intercept + bytes / bandwidth, fitted over the models of one machine that were "
         + "preloaded with one reader setting.")
-public record LoadModel(
+public record DelayLine(
         @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
         String device,
 
@@ -59,7 +59,7 @@ public record LoadModel(
 
         @Description("largest model fitted; above it the line extrapolates") @Range(least = 0)
         long maxBytes) {
-    public LoadModel {
+    public DelayLine {
         Vocabulary.device("device", device);
         Vocabulary.provenTier("tier", tier);
         Vocabulary.reader("reader", reader);
@@ -80,9 +80,14 @@ public record LoadModel(
         Require.atLeast("maxBytes", maxBytes, minBytes);
     }
 
+    /** How the models were preloaded that it was fitted on. */
+    public PreloadSetting setting() {
+        return new PreloadSetting(device, tier, reader, threads, chunkBytes);
+    }
+
     /** Best supported line first: most models, then the smaller error on models left out. */
-    public static Comparator<LoadModel> bySupport() {
-        return Comparator.comparingInt(LoadModel::models).reversed().thenComparingDouble(LoadModel::leaveOneOutError);
+    public static Comparator<DelayLine> bySupport() {
+        return Comparator.comparingInt(DelayLine::models).reversed().thenComparingDouble(DelayLine::leaveOneOutError);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.Environment;
@@ -18,17 +19,17 @@ import dev.berth.schema.Range;
 import dev.berth.schema.Text;
 import java.util.List;
 
-@Description("Loads that were timed in company or after an unload, as they are appended to raw/loads.jsonl: a line "
+@Description("Concurrent loads, a load on a busy device or a re-load, as they are appended to raw/loads.jsonl: a line "
         + "of JSON. They are in a file of their own, so that no figure of a single load can count them.")
-@SchemaVersion(value = LoadsRow.SCHEMA_VERSION, remedy = "measure again")
-public record LoadsRow(
+@SchemaVersion(value = ConcurrentRow.SCHEMA_VERSION, remedy = "measure again")
+public record ConcurrentRow(
         @Description("version of this format; readers refuse what they do not know")
         int schemaVersion,
 
         @Description("position in this file, from 0") @Range(least = 0)
         long sequence,
 
-        @Description("what was loaded, and in what company") LoadsKey key,
+        @Description("what was loaded, and how") ConcurrentKey key,
 
         @Description("wall-clock start, ISO-8601, for people only") @Moment
         String startedUtc,
@@ -64,11 +65,12 @@ public record LoadsRow(
         @Description("what a reader of this row must know of the device, one line each")
         List<String> warnings,
 
-        @Description("what else the machine was doing") Environment environment) {
+        @Description("what else the machine was doing") Environment environment)
+        implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
-    public LoadsRow {
+    public ConcurrentRow {
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.atLeast("sequence", sequence, 0);
         Require.present("key", key);
@@ -92,8 +94,8 @@ public record LoadsRow(
         Require.present("environment", environment);
     }
 
-    @Description("What was loaded, and in what company.")
-    public record LoadsKey(
+    @Description("What was loaded, and how.")
+    public record ConcurrentKey(
             @Description("name of the model") @Text String model,
 
             @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
@@ -111,14 +113,14 @@ public record LoadsRow(
             @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
 
-            @Description("in what company") LoadKind kind,
+            @Description("which way of loading") LoadKind kind,
 
             @Description("how many were timed at once; 1 unless together") @Range(least = 1, most = LoadKind.MAX_LOADS)
             int loads,
 
-            @Description("from 0") @Range(least = 0) int repetition) {
-
-        public LoadsKey {
+            @Description("from 0") @Range(least = 0) int repetition)
+            implements RowKey {
+        public ConcurrentKey {
             Require.text("model", model);
             Vocabulary.device("device", device);
             Vocabulary.fileTier("requestedTier", requestedTier);
@@ -128,5 +130,29 @@ public record LoadsRow(
             Require.present("kind", kind).requireLoads(loads);
             Require.atLeast("repetition", repetition, 0);
         }
+
+        /** So many loads of a model at once, in a setting. */
+        public ConcurrentKey(String model, PreloadSetting setting, LoadKind kind, int loads, int repetition) {
+            this(
+                    model,
+                    setting.device(),
+                    setting.tier(),
+                    setting.reader(),
+                    setting.threads(),
+                    setting.chunkBytes(),
+                    kind,
+                    loads,
+                    repetition);
+        }
+
+        @Override
+        public ConcurrentKey withRepetition(int other) {
+            return new ConcurrentKey(model, setting(), kind, loads, other);
+        }
+    }
+
+    @Override
+    public long wallNanos() {
+        return spanNanos;
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.dataset.LoadModel.Estimate;
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.profiler.diff.DatasetDiff;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RankTestTest {
+class MannWhitneyTest {
     private static long[] longs(long... values) {
         return values;
     }
 
     @Test
     void threeAgainstThreeApartIsOneOfTwentySplitsOnEachSide() {
-        RankTest test = RankTest.of(longs(1, 2, 3), longs(4, 5, 6));
+        MannWhitney test = MannWhitney.of(longs(1, 2, 3), longs(4, 5, 6));
 
         assertEquals(9, test.u());
         assertEquals(2 / 20.0, test.pValue(), 1e-12);
@@ -31,7 +31,7 @@ class RankTestTest {
     @Test
     void interleavedSamplesAreNoEvidence() {
         // U = 1 + 2 + 3 = 6 of 9 pairs; |U - 4.5| >= 1.5 for all of the 20 splits but those with U = 4 or 5, 3 each.
-        RankTest test = RankTest.of(longs(1, 3, 5), longs(2, 4, 6));
+        MannWhitney test = MannWhitney.of(longs(1, 3, 5), longs(2, 4, 6));
 
         assertEquals(6, test.u());
         assertEquals(14 / 20.0, test.pValue(), 1e-12);
@@ -40,11 +40,11 @@ class RankTestTest {
     @Test
     void tiesCountHalfAndAreCountedExactly() {
         // Pooled 1 1 2 2: mid-ranks 1.5 1.5 3.5 3.5. The second holds 2 2: one of six splits, and its mirror.
-        RankTest test = RankTest.of(longs(1, 1), longs(2, 2));
+        MannWhitney test = MannWhitney.of(longs(1, 1), longs(2, 2));
         assertEquals(4, test.u());
         assertEquals(2 / 6.0, test.pValue(), 1e-12);
 
-        RankTest equal = RankTest.of(longs(5, 5, 5), longs(5, 5));
+        MannWhitney equal = MannWhitney.of(longs(5, 5, 5), longs(5, 5));
         assertEquals(3, equal.u());
         assertEquals(1, equal.pValue(), 1e-12);
     }
@@ -69,7 +69,7 @@ class RankTestTest {
                     asFar += Math.abs(u - first * second / 2.0) >= observed - 1e-9 ? 1 : 0;
                 }
             }
-            RankTest test = RankTest.of(a, b);
+            MannWhitney test = MannWhitney.of(a, b);
             assertEquals(pairs(a, b), test.u());
             assertEquals(asFar / (double) splits, test.pValue(), 1e-12);
         }
@@ -98,9 +98,9 @@ class RankTestTest {
         for (int trial = 0; trial < 20; trial++) {
             long[] a = random.longs(40, 0, 50).toArray();
             long[] b = random.longs(40, 5, 55).toArray();
-            double beyond = RankTest.of(a, b).pValue();
-            assertFalse(RankTest.of(a, b).exact());
-            assertEquals(RankTest.exact(a, b).pValue(), beyond, 0.01);
+            double beyond = MannWhitney.of(a, b).pValue();
+            assertFalse(MannWhitney.of(a, b).exact());
+            assertEquals(MannWhitney.exact(a, b).pValue(), beyond, 0.01);
         }
     }
 

@@ -11,7 +11,8 @@ import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Samples;
-import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.device.Device;
@@ -19,7 +20,7 @@ import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.profiler.run.plan.SessionSettings;
-import dev.berth.profiler.run.plan.SessionSettings.Company;
+import dev.berth.profiler.run.plan.SessionSettings.Concurrency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Re-loads, several loads at once and loads on a busy device, from the session to the dataset. */
-class LoadsInCompanyTest {
+/** Re-loads, concurrent loads and loads on a busy device, from the session to the dataset. */
+class ConcurrentLoadsTest {
     private static final int WEIGHT_BYTES = 17_000_001;
     private static final int RUNS = 2;
 
@@ -52,7 +53,7 @@ class LoadsInCompanyTest {
                 alone.seed(),
                 alone.verifyRuns(),
                 alone.allowFallback(),
-                new Company(List.of(1, 3), RUNS));
+                new Concurrency(List.of(1, 3), RUNS));
         try (Device device = Devices.open("host")) {
             return SessionFixture.session()
                     .run(settings, models, device, SessionFixture.machine(), folder.resolve("out"), listener);
@@ -65,8 +66,8 @@ class LoadsInCompanyTest {
         int[] told = new int[1];
         ProfileSession.Outcome outcome = run(models, new RunListener() {
             @Override
-            public void loads(LoadsRow row, Progress progress) {
-                told[0]++;
+            public void run(MeasuredRow row, Progress progress) {
+                told[0] += row instanceof ConcurrentRow ? 1 : 0;
             }
         });
         RawFolder raw = RawFolder.read(folder.resolve("out"));
@@ -79,10 +80,10 @@ class LoadsInCompanyTest {
         assertEquals(
                 Samples.list(raw.loads()).size(),
                 new HashSet<>(Samples.list(raw.loads()).stream()
-                                .map(LoadsRow::key)
+                                .map(ConcurrentRow::key)
                                 .toList())
                         .size());
-        for (LoadsRow row : Samples.list(raw.loads())) {
+        for (ConcurrentRow row : Samples.list(raw.loads())) {
             assertNull(row.failure());
             assertEquals(row.key().requestedTier(), row.tier(), row.cache()::reason);
             assertEquals((long) row.key().loads() * WEIGHT_BYTES, row.bytes());
@@ -100,9 +101,9 @@ class LoadsInCompanyTest {
                         .count(),
                 profile.unload().get(0).time().n());
         assertEquals(2, profile.reload().size());
-        Map<CacheTier, Long> contention = profile.contention().stream()
+        Map<CacheTier, Long> concurrent = profile.concurrent().stream()
                 .collect(Collectors.groupingBy(one -> one.tier(), TreeMap::new, Collectors.counting()));
-        assertEquals(Map.of(CacheTier.STORAGE_COLD, 3L, CacheTier.PAGE_CACHE_WARM, 3L), contention);
+        assertEquals(Map.of(CacheTier.STORAGE_COLD, 3L, CacheTier.PAGE_CACHE_WARM, 3L), concurrent);
         assertTrue(profile.deviceMemory().get(0).processBytes().optional().orElseThrow() >= WEIGHT_BYTES / 2);
     }
 
@@ -135,8 +136,8 @@ class LoadsInCompanyTest {
         boolean[] isCut = new boolean[1];
         run(List.of(cut, whole), new RunListener() {
             @Override
-            public void loads(LoadsRow row, Progress progress) {
-                if (!isCut[0]) {
+            public void run(MeasuredRow row, Progress progress) {
+                if (row instanceof ConcurrentRow && !isCut[0]) {
                     isCut[0] = true;
                     truncate(cut.path());
                 }
@@ -144,11 +145,11 @@ class LoadsInCompanyTest {
         });
         RawFolder raw = RawFolder.read(folder.resolve("out"));
 
-        List<LoadsRow> failed = Samples.list(raw.loads()).stream()
+        List<ConcurrentRow> failed = Samples.list(raw.loads()).stream()
                 .filter(row -> row.failure() != null)
                 .toList();
         assertFalse(failed.isEmpty());
-        for (LoadsRow row : failed) {
+        for (ConcurrentRow row : failed) {
             assertEquals("cut", row.key().model());
             assertNotNull(row.failure());
             assertTrue(row.failure().lines().count() == 1, row.failure());

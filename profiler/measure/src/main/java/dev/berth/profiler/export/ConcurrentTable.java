@@ -2,7 +2,7 @@ package dev.berth.profiler.export;
 
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
-import dev.berth.dataset.ModelProfile.Contention;
+import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Loads in company: a row for each model, tier, reader setting and number of loads at once. */
-final class ContentionTable {
+/** Concurrent loads and loads on a busy device: a row for each model, tier, reader setting and number of loads. */
+final class ConcurrentTable {
     private static final List<Column> COLUMNS = List.of(
             Column.name("model"),
             Column.text("cache"),
@@ -24,38 +24,38 @@ final class ContentionTable {
             Column.figure("GB/s in all").asDetail(1),
             Column.figure("copies GB/s").asDetail(2));
 
-    private ContentionTable() {}
+    private ConcurrentTable() {}
 
-    /** Empty where nothing was loaded in company. */
+    /** Empty where none were timed. */
     static Optional<TextTable> of(List<ModelProfile> models, String device, Reasons reasons) {
         TextTable table = new TextTable(COLUMNS);
         boolean empty = true;
         for (ModelProfile profile : models) {
-            for (Contention company : profile.contention()) {
-                if (company.device().equals(device)) {
+            for (ConcurrentPreload concurrent : profile.concurrent()) {
+                if (concurrent.device().equals(device)) {
                     empty = false;
-                    table.add(row(profile.model().name(), company, reasons));
+                    table.add(row(profile.model().name(), concurrent, reasons));
                 }
             }
         }
         return empty ? Optional.empty() : Optional.of(table);
     }
 
-    private static List<String> row(String model, Contention company, Reasons reasons) {
+    private static List<String> row(String model, ConcurrentPreload concurrent, Reasons reasons) {
         return List.of(
                 model,
-                company.tier().label(),
-                company.reader(),
-                company.kind() == LoadKind.TOGETHER
-                        ? company.loads() + " at once"
-                        : company.kind().label(),
-                String.valueOf(company.delay().n()),
-                Figures.duration((double) company.delay().p50Nanos()),
-                String.format(Locale.ROOT, "%.2f", company.slowdown()),
+                concurrent.tier().label(),
+                concurrent.reader(),
+                concurrent.kind() == LoadKind.CONCURRENT
+                        ? concurrent.loads() + " at once"
+                        : concurrent.kind().label(),
+                String.valueOf(concurrent.delay().n()),
+                Figures.duration((double) concurrent.delay().p50Nanos()),
+                String.format(Locale.ROOT, "%.2f", concurrent.slowdown()),
                 reasons.cell(
-                        company.slowdownInterval(),
+                        concurrent.slowdownInterval(),
                         interval -> String.format(Locale.ROOT, "%.2f to %.2f", interval.low(), interval.high())),
-                String.format(Locale.ROOT, "%.2f", company.bytesPerSecond() / 1e9),
-                reasons.cell(company.copyBytesPerSecond(), rate -> String.format(Locale.ROOT, "%.2f", rate / 1e9)));
+                String.format(Locale.ROOT, "%.2f", concurrent.bytesPerSecond() / 1e9),
+                reasons.cell(concurrent.copyBytesPerSecond(), rate -> String.format(Locale.ROOT, "%.2f", rate / 1e9)));
     }
 }

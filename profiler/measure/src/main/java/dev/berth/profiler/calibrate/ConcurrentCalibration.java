@@ -1,12 +1,13 @@
 package dev.berth.profiler.calibrate;
 
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.dataset.Distribution;
 import dev.berth.dataset.LoadKind;
-import dev.berth.dataset.LoadModel.Estimate;
-import dev.berth.dataset.ModelProfile.Contention;
+import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ModelProfile.Reload;
-import dev.berth.dataset.raw.LoadsRow;
-import dev.berth.dataset.raw.LoadsRow.LoadsKey;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
 import dev.berth.profiler.statistics.Durations;
 import dev.berth.profiler.statistics.EvenSample;
 import dev.berth.profiler.statistics.OrderStatistics;
@@ -20,30 +21,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The loads of one model in company and after an unload. */
-final class CompanyCalibration {
+/** The re-loads and concurrent loads of one model. */
+final class ConcurrentCalibration {
     private final String model;
     private final SortedMap<Series, Rows> series = new TreeMap<>();
     private final List<Reload> reloads = new ArrayList<>();
-    private final List<Contention> contention = new ArrayList<>();
+    private final List<ConcurrentPreload> concurrent = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int samples = Durations.MAX_SAMPLES;
 
     /** What rows must share to be counted together. */
-    private record Series(Setting setting, LoadKind kind, int loads) implements Comparable<Series> {
+    private record Series(PreloadSetting setting, LoadKind kind, int loads) implements Comparable<Series> {
         private static final Comparator<Series> ORDER = Comparator.comparing(Series::setting)
                 .thenComparing(Series::kind)
                 .thenComparingInt(Series::loads);
 
-        static Series of(LoadsKey key) {
-            Setting setting =
-                    new Setting(key.device(), key.requestedTier(), key.reader(), key.threads(), key.chunkBytes());
-            return new Series(setting, key.kind(), key.loads());
+        static Series of(ConcurrentKey key) {
+            return new Series(key.setting(), key.kind(), key.loads());
         }
 
         /** What it is compared with. */
         Series alone() {
-            return new Series(setting, LoadKind.TOGETHER, 1);
+            return new Series(setting, LoadKind.CONCURRENT, 1);
         }
 
         @Override
@@ -63,12 +62,12 @@ final class CompanyCalibration {
         private final EvenSample copyRates = new EvenSample(Durations.MAX_SAMPLES);
         private final TreeSet<String> fallbacks = new TreeSet<>();
         private final RunNotes notes = new RunNotes();
-        private Optional<LoadsRow> first = Optional.empty();
+        private Optional<ConcurrentRow> first = Optional.empty();
         private int unproven;
         private int failed;
         private String reason = "";
 
-        void add(LoadsRow row) {
+        void add(ConcurrentRow row) {
             if (row.failure() != null) {
                 failed++;
                 reason = row.failure();
@@ -80,7 +79,7 @@ final class CompanyCalibration {
             }
         }
 
-        private void addProven(LoadsRow row) {
+        private void addProven(ConcurrentRow row) {
             first = first.or(() -> Optional.of(row));
             // One value a run: the mean delay of its loads.
             delays.add(Math.round(row.delayNanos().stream()
@@ -95,12 +94,12 @@ final class CompanyCalibration {
     }
 
     /** Of one model. */
-    CompanyCalibration(String model) {
+    ConcurrentCalibration(String model) {
         this.model = model;
     }
 
     /** Takes a row, in executed order. */
-    void add(LoadsRow row) {
+    void add(ConcurrentRow row) {
         series.computeIfAbsent(Series.of(row.key()), one -> new Rows()).add(row);
     }
 
@@ -123,8 +122,8 @@ final class CompanyCalibration {
         return List.copyOf(reloads);
     }
 
-    List<Contention> contention() {
-        return List.copyOf(contention);
+    List<ConcurrentPreload> concurrent() {
+        return List.copyOf(concurrent);
     }
 
     /** Which series have no figure, and why. */
@@ -142,7 +141,7 @@ final class CompanyCalibration {
             notes.add("model " + model + " has no figure for " + one.describe()
                     + ": no load alone proved its tier to compare with");
         } else {
-            contention.add(contention(one, rows, alone(one)));
+            concurrent.add(concurrent(one, rows, alone(one)));
         }
     }
 
@@ -150,7 +149,7 @@ final class CompanyCalibration {
         return series.getOrDefault(one.alone(), new Rows()).delays.samples();
     }
 
-    private Reload reload(Setting setting, Rows rows) {
+    private Reload reload(PreloadSetting setting, Rows rows) {
         return new Reload(
                 setting.device(),
                 setting.tier(),
@@ -162,12 +161,12 @@ final class CompanyCalibration {
                 rows.failed);
     }
 
-    private Contention contention(Series one, Rows rows, List<Long> alone) {
+    private ConcurrentPreload concurrent(Series one, Rows rows, List<Long> alone) {
         Distribution spans = rows.spans.distribution(samples);
         boolean isAlone = one.equals(one.alone());
         RatioShift shift = RatioShift.of(array(alone), array(rows.delays.samples()));
-        Setting setting = one.setting();
-        return new Contention(
+        PreloadSetting setting = one.setting();
+        return new ConcurrentPreload(
                 setting.device(),
                 setting.tier(),
                 setting.reader(),

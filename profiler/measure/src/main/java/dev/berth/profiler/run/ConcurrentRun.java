@@ -2,9 +2,8 @@ package dev.berth.profiler.run;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
-import dev.berth.dataset.MachineRecord;
-import dev.berth.dataset.raw.LoadsRow;
-import dev.berth.dataset.raw.LoadsRow.LoadsKey;
+import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.Unload;
 import dev.berth.profiler.device.Device;
@@ -13,15 +12,15 @@ import dev.berth.profiler.machine.ActivityProbe;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.preload.ReaderSetting.Ring;
 import dev.berth.profiler.preload.concurrent.ConcurrentLoads;
-import dev.berth.profiler.preload.concurrent.LoadsResult;
+import dev.berth.profiler.preload.concurrent.ConcurrentResult;
 import dev.berth.profiler.run.cache.CacheState;
-import dev.berth.profiler.run.cache.ModelFiles;
-import dev.berth.profiler.run.plan.LoadsPlan;
+import dev.berth.profiler.run.plan.PlannedRun;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,25 +28,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of loads in company, from its cache state to its row. Keeps its pools until it is closed. */
-final class LoadsRun implements AutoCloseable {
-    /** One part in this many of the free memory is left to others. */
-    private static final long HELD_PARTS = 8;
-
+/** Makes re-loads, concurrent loads and loads on a busy device. Keeps its pools until it is closed. */
+final class ConcurrentRun implements RunMaker, AutoCloseable {
     private final Device device;
-    private final SingleRun single;
-    private final boolean allowFallback;
-    private final Optional<String> virtualization;
-    private final Map<Pool, ConcurrentLoads> pools = new HashMap<>();
-
-    private record Pool(int threads, int chunkBytes) {}
+    private final RunPreparation preparation;
+    private final Map<Ring, ConcurrentLoads> pools = new HashMap<>();
 
     /** What was seen while a run was prepared and made; a row is made of it, however far the run came. */
     private static final class Course {
+        private final String startedUtc = Instant.now().toString();
+        private final RunWarnings warnings;
+        private final Snapshots snapshots;
         private final List<String> fallbacks = new ArrayList<>();
         private Unload unload = Unload.none("no load before it");
         private CacheState.Verdict verdict = new CacheState.Verdict(CacheTier.UNPROVEN, NOT_BEGUN);
-        private LoadsResult result = new LoadsResult(List.of(), 0, Reading.notSupported("the loads did not begin"));
+        private ConcurrentResult result =
+                new ConcurrentResult(List.of(), 0, Reading.notSupported("the loads did not begin"));
+
+        Course(Model model, RunWarnings warnings) {
+            this.warnings = warnings;
+            this.snapshots = new Snapshots(ActivityProbe.on(model.path()));
+        }
     }
 
     private static final CacheEvidence NOT_BEGUN = new CacheEvidence(
@@ -58,51 +59,41 @@ final class LoadsRun implements AutoCloseable {
             Reading.notSupported("the run did not begin"),
             "the run did not begin");
 
-    LoadsRun(Device device, SingleRun single, boolean allowFallback, MachineRecord machine) {
+    ConcurrentRun(Device device, RunPreparation preparation) {
         this.device = device;
-        this.single = single;
-        this.allowFallback = allowFallback;
-        this.virtualization = machine.container().virtualization().optional();
+        this.preparation = preparation;
     }
 
-    /** Makes a run; every fault of its files or of the device becomes a row that says so. */
-    LoadsRow run(LoadsPlan.Next next, long sequence) {
-        String startedUtc = Instant.now().toString();
-        RunWarnings warnings = RunWarnings.before(device);
-        Snapshots snapshots = new Snapshots(ActivityProbe.on(next.model().path()));
-        Course course = new Course();
+    @Override
+    public ConcurrentRow make(PlannedRun run, long sequence) {
+        ConcurrentKey key = (ConcurrentKey) run.key();
+        Course course = new Course(run.model(), RunWarnings.before(device));
         Optional<String> failure;
         try {
-            measure(next, course, snapshots);
+            measure(run.model(), key, course);
             failure = course.result.failure();
         } catch (IOException | DeviceException fault) {
             failure = Optional.of(String.valueOf(fault.getMessage()));
         }
-        return row(next.key(), sequence, startedUtc, course, failure, warnings, snapshots);
+        return row(key, sequence, course, failure);
     }
 
-    /** Whether the device was lost: no further run can be made. */
-    boolean deviceLost() {
+    @Override
+    public boolean deviceLost() {
         return pools.values().stream().anyMatch(ConcurrentLoads::deviceLost);
     }
 
-    private void measure(LoadsPlan.Next next, Course course, Snapshots snapshots) throws IOException {
-        LoadsKey key = next.key();
-        requireRoom(next.model(), key.loads());
+    private void measure(Model model, ConcurrentKey key, Course course) throws IOException {
+        requireRoom(model, key.loads());
         ConcurrentLoads loads = pools.computeIfAbsent(
-                new Pool(key.threads(), key.chunkBytes()),
-                pool -> new ConcurrentLoads(device.record().id(), pool.threads(), pool.chunkBytes()));
+                ReaderSetting.of(key.setting()).ring(),
+                ring -> new ConcurrentLoads(device.record().id(), ring.threads(), ring.chunkBytes()));
         loads.reserve(key.loads());
-        course.fallbacks.addAll(SingleRun.fallbacks(loads.stagingPages()));
-        List<Path> files = ModelFiles.of(next.model());
-        if (key.requestedTier() == CacheTier.PAGE_CACHE_WARM) {
-            single.requireFitsPageCache(files);
-        }
-        CacheState state = CacheState.prepare(key.requestedTier(), files);
-        ReaderKind reader = SingleRun.reader(
-                ReaderKind.of(key.reader()), SingleRun.weightFiles(next.model()), allowFallback, course.fallbacks);
-        ConcurrentLoads.Subject subject = new ConcurrentLoads.Subject(
-                next.model().weightExtents(), next.model().headers()::read, reader);
+        course.fallbacks.addAll(RunPreparation.fallbacksOfPages(loads.stagingPages()));
+        RunPreparation.Prepared prepared = preparation.prepare(model, key, course.fallbacks);
+        CacheState state = prepared.state();
+        ConcurrentLoads.Subject subject =
+                new ConcurrentLoads.Subject(model.weightExtents(), model.headers()::read, prepared.reader());
         if (key.kind() == LoadKind.RELOAD) {
             PreloadResult first = loads.alone(subject);
             if (first.failure().isPresent()) {
@@ -111,54 +102,49 @@ final class LoadsRun implements AutoCloseable {
             }
             course.unload = first.unload();
             // Its parser may have read headers through the page cache.
-            state = CacheState.prepare(key.requestedTier(), files);
+            state = CacheState.prepare(key.requestedTier(), prepared.files());
         }
         CacheState.Before before = state.look();
-        course.result = loads.together(subject, key.loads(), key.kind() == LoadKind.DEVICE_BUSY, snapshots);
-        course.verdict = verdict(next.model(), reader, state, before, course.result, snapshots);
+        boolean deviceBusy = key.kind() == LoadKind.DEVICE_BUSY;
+        course.result = loads.together(subject, key.loads(), deviceBusy, course.snapshots);
+        course.verdict =
+                state.judge(observed(model, prepared.reader(), state, before, course), preparation.virtualization());
     }
 
     /** Linux would grant the memory and kill a process later. */
     private void requireRoom(Model model, int loads) throws IOException {
         long bytes = model.record().storedBytes();
         Optional<Long> free = device.freeBytes().optional();
-        if (free.isPresent() && bytes > free.get() / HELD_PARTS * (HELD_PARTS - 1) / loads) {
+        if (free.isPresent() && bytes > RunPreparation.usableBytes(free.get()) / loads) {
             throw new IOException(
                     loads + (loads == 1 ? " load of " : " loads at once of ") + bytes + " weight bytes do not fit: "
                             + device.record().id() + " has " + free.get() + " bytes free, of which one part in "
-                            + HELD_PARTS + " is left to others; name fewer with --loads");
+                            + RunPreparation.HELD_PARTS + " is left to others; name fewer with --loads");
         }
     }
 
     /** Direct reads fetch the bytes once a load; through the page cache the first load fetches them for all. */
-    private CacheState.Verdict verdict(
-            Model model,
-            ReaderKind reader,
-            CacheState state,
-            CacheState.Before before,
-            LoadsResult result,
-            Snapshots snapshots)
+    private static CacheState.Observed observed(
+            Model model, ReaderKind reader, CacheState state, CacheState.Before before, Course course)
             throws IOException {
+        List<PreloadResult> loads = course.result.loads();
+        Snapshots snapshots = course.snapshots;
         Reading<Long> read = ActivityProbe.processReadBytes(snapshots.before, snapshots.after);
         boolean direct = reader == ReaderKind.DIRECT;
-        int fetches = direct ? result.loads().size() : 1;
+        int fetches = direct ? loads.size() : 1;
         long wanted = fetches
-                * result.loads().stream()
-                        .mapToLong(PreloadResult::readBytes)
-                        .max()
-                        .orElse(0);
+                * loads.stream().mapToLong(PreloadResult::readBytes).max().orElse(0);
         CacheState.Parsed after = state.parsed(read);
-        return state.judge(
+        return new CacheState.Observed(
                 before,
                 direct
                         ? Optional.empty()
                         : Optional.of(new CacheState.Parsed(before.residentBytes(), Reading.measured(0L))),
                 direct ? after.residentBytes().optional() : Optional.empty(),
                 wanted,
-                SingleRun.sparse(model, wanted, read).times(fetches),
+                RunPreparation.sparse(model, wanted, read).times(fetches),
                 read,
-                ActivityProbe.deviceReadBytes(snapshots.before, snapshots.after),
-                virtualization);
+                ActivityProbe.deviceReadBytes(snapshots.before, snapshots.after));
     }
 
     /** The counters around the timed loads. */
@@ -184,15 +170,9 @@ final class LoadsRun implements AutoCloseable {
         }
     }
 
-    private LoadsRow row(
-            LoadsKey key,
-            long sequence,
-            String startedUtc,
-            Course course,
-            Optional<String> failure,
-            RunWarnings warnings,
-            Snapshots snapshots) {
-        LoadsResult result = course.result;
+    private static ConcurrentRow row(ConcurrentKey key, long sequence, Course course, Optional<String> failure) {
+        RunWarnings warnings = course.warnings;
+        ConcurrentResult result = course.result;
         warnings.after(course.unload);
         result.loads().forEach(load -> {
             if (key.loads() == 1) {
@@ -201,11 +181,11 @@ final class LoadsRun implements AutoCloseable {
                 warnings.refused(load.unload());
             }
         });
-        return new LoadsRow(
-                LoadsRow.SCHEMA_VERSION,
+        return new ConcurrentRow(
+                ConcurrentRow.SCHEMA_VERSION,
                 sequence,
                 key,
-                startedUtc,
+                course.startedUtc,
                 failure.isEmpty() ? course.verdict.tier() : CacheTier.UNPROVEN,
                 course.verdict.evidence(),
                 failure.orElse(null),
@@ -218,7 +198,7 @@ final class LoadsRun implements AutoCloseable {
                 result.copyBytesPerSecond(),
                 course.fallbacks,
                 warnings.lines(),
-                ActivityProbe.between(snapshots.before, snapshots.after));
+                ActivityProbe.between(course.snapshots.before, course.snapshots.after));
     }
 
     @Override

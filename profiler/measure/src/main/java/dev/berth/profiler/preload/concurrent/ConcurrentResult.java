@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param spanNanos from the begin of the first to the end of the last
  * @param copyBytesPerSecond rate of the copies that kept the device busy meanwhile
  */
-public record LoadsResult(List<PreloadResult> loads, long spanNanos, Reading<Double> copyBytesPerSecond) {
-    public LoadsResult {
+public record ConcurrentResult(List<PreloadResult> loads, long spanNanos, Reading<Double> copyBytesPerSecond) {
+    public ConcurrentResult {
         loads = List.copyOf(loads);
     }
 

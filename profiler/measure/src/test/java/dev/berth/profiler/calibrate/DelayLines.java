@@ -1,18 +1,18 @@
 package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.LoadModel;
+import dev.berth.dataset.DelayLine;
 import dev.berth.profiler.statistics.LineFit;
 import dev.berth.profiler.statistics.LineFit.Point;
 import dev.berth.record.Reading;
 import java.util.List;
 
 /** Load models from bare fits. */
-public final class LoadModels {
-    private LoadModels() {}
+public final class DelayLines {
+    private DelayLines() {}
 
-    public static LoadModel of(LineFit fit, List<Point> points) {
-        return new LoadModel(
+    public static DelayLine of(LineFit fit, List<Point> points) {
+        return new DelayLine(
                 "host",
                 CacheTier.STORAGE_COLD,
                 "direct",

@@ -10,24 +10,25 @@ import java.util.Arrays;
  * @param pValue probability of a U at least as far from its mean where both samples have one distribution
  * @param exact whether that is from the permutation distribution itself, ties included, or its normal approximation
  */
-public record RankTest(double u, double pValue, boolean exact) {
+public record MannWhitney(double u, double pValue, boolean exact) {
     /** Up to here all ways to split the pooled ranks are counted; beyond, the normal law is close to three digits. */
     private static final int MAX_EXACT_TOTAL = 60;
 
     /** Both samples at least one. */
-    public static RankTest of(long[] first, long[] second) {
+    public static MannWhitney of(long[] first, long[] second) {
         return first.length + second.length <= MAX_EXACT_TOTAL ? exact(first, second) : approximate(first, second);
     }
 
-    static RankTest exact(long[] first, long[] second) {
+    static MannWhitney exact(long[] first, long[] second) {
         int[] doubledRanks = doubledMidranks(pooled(first, second));
         long doubledSum = doubledSum(first, second);
-        return new RankTest(u(second.length, doubledSum), exactPValue(doubledRanks, second.length, doubledSum), true);
+        return new MannWhitney(
+                u(second.length, doubledSum), exactPValue(doubledRanks, second.length, doubledSum), true);
     }
 
-    static RankTest approximate(long[] first, long[] second) {
+    static MannWhitney approximate(long[] first, long[] second) {
         double u = u(second.length, doubledSum(first, second));
-        return new RankTest(u, normalPValue(pooled(first, second), first.length, second.length, u), false);
+        return new MannWhitney(u, normalPValue(pooled(first, second), first.length, second.length, u), false);
     }
 
     private static long[] pooled(long[] first, long[] second) {

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Set;
 
 /** The files whose cache state a run depends on. */
-public final class ModelFiles {
+public final class CachedFiles {
     /** Headers, indexes and configurations beside the weights; anything longer is not read by opening the model. */
     private static final long MAX_SMALL_FILE_BYTES = 16 << 20;
 
     private static final int MAX_DEPTH = 8;
 
-    private ModelFiles() {}
+    private CachedFiles() {}
 
     /**
      * The files that hold weights, and the small files of the model's folder, which opening it may read.

@@ -1,9 +1,10 @@
 package dev.berth.profiler.calibrate;
 
-import dev.berth.dataset.LoadModel;
-import dev.berth.dataset.LoadModel.Estimate;
+import dev.berth.dataset.DelayLine;
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.profiler.statistics.LineFit;
 import dev.berth.profiler.statistics.LineFit.Point;
 import dev.berth.profiler.statistics.OrderStatistics;
@@ -16,29 +17,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Fits one {@link LoadModel} for each setting in which enough models were measured.
+ * Fits one {@link DelayLine} for each setting in which enough models were measured.
  *
  * @param lines the fitted lines, in order of their settings
  * @param notes one line for each setting that has no line, saying why
  */
-record LoadModelCalibration(List<LoadModel> lines, List<String> notes) {
+record DelayLineCalibration(List<DelayLine> lines, List<String> notes) {
     private static final int MIN_SIZES = 3;
 
-    static LoadModelCalibration over(List<ModelProfile> models) {
-        SortedMap<Setting, List<Preload>> bySetting = new TreeMap<>();
+    static DelayLineCalibration over(List<ModelProfile> models) {
+        SortedMap<PreloadSetting, List<Preload>> bySetting = new TreeMap<>();
         models.stream()
                 .flatMap(profile -> profile.preload().stream())
                 .filter(preload -> preload.provenance() == Provenance.MEASURED)
                 .forEach(preload -> bySetting
-                        .computeIfAbsent(Setting.of(preload), setting -> new ArrayList<>())
+                        .computeIfAbsent(preload.setting(), setting -> new ArrayList<>())
                         .add(preload));
-        List<LoadModel> lines = new ArrayList<>();
+        List<DelayLine> lines = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         bySetting.forEach((setting, preloads) -> fit(setting, preloads, lines, notes));
-        return new LoadModelCalibration(List.copyOf(lines), List.copyOf(notes));
+        return new DelayLineCalibration(List.copyOf(lines), List.copyOf(notes));
     }
 
-    private static void fit(Setting setting, List<Preload> preloads, List<LoadModel> lines, List<String> notes) {
+    private static void fit(PreloadSetting setting, List<Preload> preloads, List<DelayLine> lines, List<String> notes) {
         List<Point> points = preloads.stream()
                 .map(preload ->
                         new Point(preload.bytes(), Math.max(1, preload.total().p50Nanos())))
@@ -58,9 +59,9 @@ record LoadModelCalibration(List<LoadModel> lines, List<String> notes) {
         lines.add(line(setting, points, fit, runs));
     }
 
-    private static LoadModel line(Setting setting, List<Point> points, LineFit fit, int runs) {
+    private static DelayLine line(PreloadSetting setting, List<Point> points, LineFit fit, int runs) {
         double[] errors = LineFit.leaveOneOutErrors(points);
-        return new LoadModel(
+        return new DelayLine(
                 setting.device(),
                 setting.tier(),
                 setting.reader(),
