@@ -288,7 +288,7 @@ public record ModelProfile(
             @Description("weight bytes delivered in each run") @Range(least = 0)
             long bytes,
 
-            @Description("measured, or predicted by the machine's load model")
+            @Description("measured, or predicted by the machine's delay line")
             Provenance provenance,
 
             @Description("wall-clock of the whole preload") Distribution total,

@@ -7,6 +7,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.statistics.Holm;
 import dev.berth.profiler.statistics.MannWhitney;
 import dev.berth.profiler.statistics.RatioShift;
 import dev.berth.record.Reading;
@@ -114,7 +115,7 @@ public record DatasetDiff(
         List<MannWhitney> tests = new ArrayList<>();
         both.forEach(point -> tests.add(MannWhitney.of(samples(before.get(point)), samples(after.get(point)))));
         double[] corrected =
-                holm(tests.stream().mapToDouble(MannWhitney::pValue).toArray());
+                Holm.adjusted(tests.stream().mapToDouble(MannWhitney::pValue).toArray());
         List<Change> changes = new ArrayList<>();
         for (Point point : both) {
             int i = changes.size();
@@ -177,23 +178,6 @@ public record DatasetDiff(
             return Verdict.SLOWER;
         }
         return ratio < 1 / (1 + threshold) ? Verdict.FASTER : Verdict.SAME;
-    }
-
-    /** Holm, A simple sequentially rejective multiple test procedure (1979): adjusted p-values in the given order. */
-    public static double[] holm(double[] pValues) {
-        List<Integer> ascending = new ArrayList<>();
-        for (int i = 0; i < pValues.length; i++) {
-            ascending.add(i);
-        }
-        ascending.sort(Comparator.comparingDouble(i -> pValues[i]));
-        double[] adjusted = new double[pValues.length];
-        double largest = 0;
-        for (int rank = 0; rank < pValues.length; rank++) {
-            int index = ascending.get(rank);
-            largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[index]));
-            adjusted[index] = largest;
-        }
-        return adjusted;
     }
 
     private static List<String> missing(SortedMap<Point, Preload> here, SortedMap<Point, Preload> there) {

@@ -106,7 +106,7 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         }
         CacheState.Before before = state.look();
         boolean deviceBusy = key.kind() == LoadKind.DEVICE_BUSY;
-        course.result = loads.together(subject, key.loads(), deviceBusy, course.snapshots);
+        course.result = loads.atOnce(subject, key.loads(), deviceBusy, course.snapshots);
         course.verdict =
                 state.judge(observed(model, prepared.reader(), state, before, course), preparation.virtualization());
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * By what factor the runs of a second sample are longer than those of a first: the Hodges–Lehmann shift of the
  * logarithms, that is the median of all ratios of a run of the second to a run of the first, with the interval that
- * belongs to the rank test.
+ * belongs to the Mann–Whitney test.
  *
  * @param ratio the median ratio, > 0
  * @param interval the ratio with its 95 % confidence interval; empty where the samples are too small to have one

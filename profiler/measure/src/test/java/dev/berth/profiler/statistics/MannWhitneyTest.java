@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.DelayLine.Estimate;
-import dev.berth.profiler.diff.DatasetDiff;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -166,8 +165,8 @@ class MannWhitneyTest {
     @Test
     void holmStepsDown() {
         // Sorted 0.01, 0.03, 0.04: times 3, 2, 1, never falling.
-        assertArrayEquals(new double[] {0.06, 0.03, 0.06}, DatasetDiff.holm(new double[] {0.04, 0.01, 0.03}), 1e-12);
-        assertArrayEquals(new double[] {1, 1}, DatasetDiff.holm(new double[] {0.7, 0.9}), 1e-12);
-        assertArrayEquals(new double[] {}, DatasetDiff.holm(new double[] {}));
+        assertArrayEquals(new double[] {0.06, 0.03, 0.06}, Holm.adjusted(new double[] {0.04, 0.01, 0.03}), 1e-12);
+        assertArrayEquals(new double[] {1, 1}, Holm.adjusted(new double[] {0.7, 0.9}), 1e-12);
+        assertArrayEquals(new double[] {}, Holm.adjusted(new double[] {}));
     }
 }

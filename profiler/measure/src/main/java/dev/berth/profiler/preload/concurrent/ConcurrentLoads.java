@@ -12,6 +12,7 @@ import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -101,19 +102,20 @@ public final class ConcurrentLoads implements AutoCloseable {
      * @param witness told of the moment before all begin and of the moment after all have ended
      * @throws DeviceException where a pool cannot be had, or the device refuses the copies that should keep it busy
      */
-    public ConcurrentResult together(Subject subject, int loads, boolean deviceBusy, PreloadRequest.Witness witness) {
+    public ConcurrentResult atOnce(Subject subject, int loads, boolean deviceBusy, PreloadRequest.Witness witness) {
         reserve(loads);
         if (!deviceBusy) {
-            return timed(subject, loads, witness, null);
+            return timed(subject, loads, witness, Optional.empty());
         }
         try (DeviceTraffic traffic = DeviceTraffic.to(device)) {
-            ConcurrentResult result = timed(subject, loads, witness, traffic);
+            ConcurrentResult result = timed(subject, loads, witness, Optional.of(traffic));
             traffic.requireRunning();
             return result;
         }
     }
 
-    private ConcurrentResult timed(Subject subject, int loads, PreloadRequest.Witness witness, DeviceTraffic traffic) {
+    private ConcurrentResult timed(
+            Subject subject, int loads, PreloadRequest.Witness witness, Optional<DeviceTraffic> traffic) {
         Gate gate = new Gate(loads, witness, traffic);
         PreloadResult[] results = new PreloadResult[loads];
         List<Thread> running = new ArrayList<>();
@@ -143,7 +145,7 @@ public final class ConcurrentLoads implements AutoCloseable {
         private final CountDownLatch atEnd;
         private final CountDownLatch open = new CountDownLatch(1);
         private final PreloadRequest.Witness witness;
-        private final DeviceTraffic traffic;
+        private final Optional<DeviceTraffic> traffic;
         private final long[] beginNanos;
         private final long[] endNanos;
         private final boolean[] begun;
@@ -151,7 +153,7 @@ public final class ConcurrentLoads implements AutoCloseable {
         private long copiedBefore;
         private volatile long copiedAfter;
 
-        Gate(int loads, PreloadRequest.Witness witness, DeviceTraffic traffic) {
+        Gate(int loads, PreloadRequest.Witness witness, Optional<DeviceTraffic> traffic) {
             this.atBegin = new CountDownLatch(loads);
             this.atEnd = new CountDownLatch(loads);
             this.witness = witness;
@@ -216,7 +218,7 @@ public final class ConcurrentLoads implements AutoCloseable {
         }
 
         private long copied() {
-            return traffic == null ? 0 : traffic.copiedBytes();
+            return traffic.map(DeviceTraffic::copiedBytes).orElse(0L);
         }
 
         long spanNanos() {
@@ -230,7 +232,7 @@ public final class ConcurrentLoads implements AutoCloseable {
         }
 
         Reading<Double> copyBytesPerSecond() {
-            if (traffic == null) {
+            if (traffic.isEmpty()) {
                 return Reading.notSupported("no copies beside it");
             }
             long bytes = copiedAfter - copiedBefore;
