@@ -173,7 +173,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 dataset.instrument(),
                 dataset.ceilings(),
                 List.copyOf(models.values()),
-                dataset.loadModels(),
+                dataset.delayLines(),
                 dataset.notes());
         return new Variant(
                 each(old -> old.with(

@@ -1,8 +1,8 @@
 package dev.berth.optimizer.scenario;
 
-import dev.berth.dataset.LoadModel;
+import dev.berth.dataset.DelayLine;
 import dev.berth.dataset.ModelProfile;
-import dev.berth.dataset.ModelProfile.Contention;
+import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.record.BadInputException;
@@ -24,7 +24,7 @@ final class ModelFigures {
 
     private final Scenario scenario;
     private final String profiles;
-    private final Optional<LoadModel> line;
+    private final Optional<DelayLine> line;
     private final List<ModelProfile> kept;
     private final List<String> faults = new ArrayList<>();
 
@@ -48,10 +48,10 @@ final class ModelFigures {
         }
     }
 
-    private Optional<LoadModel> bestLine(ProfileDataset dataset) {
-        Optional<LoadModel> best = dataset.loadModels().stream()
+    private Optional<DelayLine> bestLine(ProfileDataset dataset) {
+        Optional<DelayLine> best = dataset.delayLines().stream()
                 .filter(model -> model.device().equals(scenario.device()) && model.tier() == scenario.tier())
-                .min(LoadModel.bySupport());
+                .min(DelayLine.bySupport());
         if (best.isEmpty()) {
             faults.add(scenario.place("profile.useLoadModel") + ": " + profiles + " has no fitted line for device "
                     + scenario.device() + " and tier " + scenario.tier().label()
@@ -111,7 +111,7 @@ final class ModelFigures {
 
     private String measuredTogether(ModelProfile profile) {
         String numbers = scenario.together(profile)
-                .map(Contention::loads)
+                .map(ConcurrentPreload::loads)
                 .sorted()
                 .distinct()
                 .map(String::valueOf)
@@ -204,9 +204,9 @@ final class ModelFigures {
                 && Figure.preloadNanos(scenario.preloads(profile)).isEmpty();
     }
 
-    private static String predicted(ModelProfile profile, LoadModel line) {
+    private static String predicted(ModelProfile profile, DelayLine line) {
         long bytes = profile.model().storedBytes();
-        LoadModel.Estimate delay = line.delayNanos(bytes);
+        DelayLine.Estimate delay = line.delayNanos(bytes);
         return String.format(
                 Locale.ROOT,
                 "preload delay of %s is predicted, %.3g ms (95 %% interval %.3g to %.3g), from %d models%s",

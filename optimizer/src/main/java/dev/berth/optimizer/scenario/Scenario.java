@@ -4,7 +4,7 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Distribution;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
-import dev.berth.dataset.ModelProfile.Contention;
+import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
@@ -106,17 +106,17 @@ public record Scenario(
             return Figure.preloads(profile, device, tier);
         }
         return together(profile)
-                .filter(company -> company.loads() == loadsAtOnce)
-                .map(Contention::delay)
+                .filter(concurrent -> concurrent.loads() == loadsAtOnce)
+                .map(ConcurrentPreload::delay)
                 .toList();
     }
 
     /** What was measured of several loads at once. */
-    Stream<Contention> together(ModelProfile profile) {
-        return profile.contention().stream()
-                .filter(company -> company.kind() == LoadKind.TOGETHER
-                        && company.device().equals(device)
-                        && company.tier() == tier);
+    Stream<ConcurrentPreload> together(ModelProfile profile) {
+        return profile.concurrent().stream()
+                .filter(concurrent -> concurrent.kind() == LoadKind.CONCURRENT
+                        && concurrent.device().equals(device)
+                        && concurrent.tier() == tier);
     }
 
     /** What is said of a model; nothing where it is not named. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.dataset.LoadModel;
+import dev.berth.dataset.DelayLine;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
@@ -461,7 +461,7 @@ class SimulateCommandsTest {
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
 
         String html = Files.readString(folder.resolve("report.html"));
-        for (LoadModel line : dataset.loadModels()) {
+        for (DelayLine line : dataset.delayLines()) {
             assertTrue(html.contains("<p>" + line.text() + "</p>"), html);
         }
     }

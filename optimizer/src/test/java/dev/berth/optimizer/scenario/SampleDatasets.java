@@ -1,11 +1,11 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.DelayLine;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Distribution;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.LoadKind;
-import dev.berth.dataset.LoadModel;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelRecord;
@@ -76,7 +76,7 @@ public final class SampleDatasets {
                         profile.inference(),
                         profile.unload(),
                         profile.reload(),
-                        List.of(contention(profile.preload().get(0), loads, slowdown))))
+                        List.of(concurrent(profile.preload().get(0), loads, slowdown))))
                 .toList();
         return new ProfileDataset(
                 whole.schemaVersion(),
@@ -87,19 +87,19 @@ public final class SampleDatasets {
                 whole.instrument(),
                 whole.ceilings(),
                 profiles,
-                whole.loadModels(),
+                whole.delayLines(),
                 whole.notes());
     }
 
-    private static ModelProfile.Contention contention(ModelProfile.Preload alone, int loads, double slowdown) {
+    private static ModelProfile.ConcurrentPreload concurrent(ModelProfile.Preload alone, int loads, double slowdown) {
         Distribution delay = distribution(Math.round(alone.total().meanNanos() * slowdown));
-        return new ModelProfile.Contention(
+        return new ModelProfile.ConcurrentPreload(
                 alone.device(),
                 alone.tier(),
                 alone.reader(),
                 alone.threads(),
                 alone.chunkBytes(),
-                LoadKind.TOGETHER,
+                LoadKind.CONCURRENT,
                 loads,
                 delay,
                 delay,
@@ -114,17 +114,17 @@ public final class SampleDatasets {
     }
 
     /** Fitted on {@code models} more than two; the line with most models is the one to take. */
-    private static LoadModel line(int more) {
-        return new LoadModel(
+    private static DelayLine line(int more) {
+        return new DelayLine(
                 "cuda:0",
                 CacheTier.STORAGE_COLD,
                 "direct",
                 2,
                 1 << 20,
-                new LoadModel.Estimate(20e6, 10e6, 30e6),
-                new LoadModel.Estimate(more == 3 ? 8 : 99, 1, 100),
+                new DelayLine.Estimate(20e6, 10e6, 30e6),
+                new DelayLine.Estimate(more == 3 ? 8 : 99, 1, 100),
                 Reading.notSupported("not needed"),
-                new LoadModel.Scatter(0, 0, 0, 0.1, 3, 3.0),
+                new DelayLine.Scatter(0, 0, 0, 0.1, 3, 3.0),
                 2 + more,
                 10 * more,
                 0.1,

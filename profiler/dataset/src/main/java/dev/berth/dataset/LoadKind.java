@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Require;
 
-/** In what company a load was timed that no single-load figure counts. */
+/** The ways in which loads are timed besides the single ones, whose figures none of them enters. */
 public enum LoadKind {
     /** Alone, right after the same model had been loaded and its device memory given back. */
     @JsonProperty("re-load")
@@ -12,7 +12,7 @@ public enum LoadKind {
 
     /** Several loads of the same model at once, each with reading threads, buffers and device memory of its own. */
     @JsonProperty("together")
-    TOGETHER("together"),
+    CONCURRENT("together"),
 
     /** Alone, while copies from host memory keep the device busy. */
     @JsonProperty("device busy")
@@ -35,10 +35,10 @@ public enum LoadKind {
     /**
      * Refuses a count of loads that this kind cannot have.
      *
-     * @param loads how many at once, 1 to {@value #MAX_LOADS} together, else 1
+     * @param loads how many at once, 1 to {@value #MAX_LOADS} where concurrent, else 1
      */
     public void requireLoads(int loads) {
-        int most = this == TOGETHER ? MAX_LOADS : 1;
+        int most = this == CONCURRENT ? MAX_LOADS : 1;
         if (Require.atLeast("loads", loads, 1) > most) {
             throw new ComponentException("loads", loads, "at most " + most + " " + label);
         }

@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Provenance;
@@ -30,10 +31,12 @@ public record ModelProfile(
         @MayBeAbsent
         List<Reload> reload,
 
-        @Description("delay of loads in company, one entry a device, tier, reader setting, kind of company and "
-                + "number of loads at once")
+        @Description(
+                "delay of concurrent loads and of loads on a busy device, one entry a device, tier, reader setting, kind and "
+                        + "number of loads at once")
         @MayBeAbsent
-        List<Contention> contention) {
+        @JsonProperty("contention")
+        List<ConcurrentPreload> concurrent) {
     /** A model of which single loads alone are known. */
     public ModelProfile(
             ModelRecord model,
@@ -50,17 +53,17 @@ public record ModelProfile(
         Require.present("inference", inference);
         unload = unload == null ? List.of() : Require.list("unload", unload);
         reload = reload == null ? List.of() : Require.list("reload", reload);
-        contention = contention == null ? List.of() : Require.list("contention", contention);
+        concurrent = concurrent == null ? List.of() : Require.list("contention", concurrent);
     }
 
     /** The same costs under another model's name, for example of a copy of it. */
     public ModelProfile withModel(ModelRecord other) {
-        return new ModelProfile(other, deviceMemory, preload, inference, unload, reload, contention);
+        return new ModelProfile(other, deviceMemory, preload, inference, unload, reload, concurrent);
     }
 
     /** The same model with other preload delays. */
     public ModelProfile withPreload(List<Preload> other) {
-        return new ModelProfile(model, deviceMemory, other, inference, unload, reload, contention);
+        return new ModelProfile(model, deviceMemory, other, inference, unload, reload, concurrent);
     }
 
     @Description("Device memory of one loaded model, in bytes.")
@@ -175,10 +178,16 @@ public record ModelProfile(
             Require.atLeast("unprovenRuns", unprovenRuns, 0);
             Require.atLeast("failedRuns", failedRuns, 0);
         }
+
+        /** How it was preloaded. */
+        public PreloadSetting setting() {
+            return new PreloadSetting(device, tier, reader, threads, chunkBytes);
+        }
     }
 
-    @Description("Loads of one model in company, each with reading threads, buffers and device memory of its own.")
-    public record Contention(
+    @Description(
+            "Concurrent loads of one model, each with reading threads, buffers and device memory of its own, or one load on a busy device.")
+    public record ConcurrentPreload(
             @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
             String device,
 
@@ -194,7 +203,7 @@ public record ModelProfile(
             @Description("bytes of one read") @Range(least = 1)
             int chunkBytes,
 
-            @Description("in what company; never a re-load") @OneOf("together|device busy")
+            @Description("which of the two; never a re-load") @OneOf("together|device busy")
             LoadKind kind,
 
             @Description("how many at once") @Range(least = 1, most = LoadKind.MAX_LOADS)
@@ -212,7 +221,7 @@ public record ModelProfile(
             double slowdown,
 
             @Description("the same with its 95 % confidence interval; not supported where there are too few runs")
-            Reading<LoadModel.Estimate> slowdownInterval,
+            Reading<DelayLine.Estimate> slowdownInterval,
 
             @Description("runs of one load alone that it is compared with") @Range(least = 1)
             int aloneRuns,
@@ -231,14 +240,14 @@ public record ModelProfile(
             int failedRuns,
 
             @Description("what a reader must know") List<String> notes) {
-        public Contention {
+        public ConcurrentPreload {
             Vocabulary.device("device", device);
             Vocabulary.fileTier("tier", tier);
             Vocabulary.reader("reader", reader);
             Require.atLeast("threads", threads, 1);
             Require.atLeast("chunkBytes", chunkBytes, 1);
             if (Require.present("kind", kind) == LoadKind.RELOAD) {
-                throw new ComponentException("kind", kind.label(), "a kind of company");
+                throw new ComponentException("kind", kind.label(), "together or device busy");
             }
             kind.requireLoads(loads);
             Require.present("delay", delay);
@@ -251,6 +260,11 @@ public record ModelProfile(
             Require.atLeast("unprovenRuns", unprovenRuns, 0);
             Require.atLeast("failedRuns", failedRuns, 0);
             notes = Require.list("notes", notes);
+        }
+
+        /** How it was preloaded. */
+        public PreloadSetting setting() {
+            return new PreloadSetting(device, tier, reader, threads, chunkBytes);
         }
     }
 
@@ -274,7 +288,7 @@ public record ModelProfile(
             @Description("weight bytes delivered in each run") @Range(least = 0)
             long bytes,
 
-            @Description("measured, or predicted by the machine's load model")
+            @Description("measured, or predicted by the machine's delay line")
             Provenance provenance,
 
             @Description("wall-clock of the whole preload") Distribution total,
@@ -333,6 +347,11 @@ public record ModelProfile(
             Require.atLeast("unprovenRuns", unprovenRuns, 0);
             Require.atLeast("failedRuns", failedRuns, 0);
             notes = Require.list("notes", notes);
+        }
+
+        /** How it was preloaded. */
+        public PreloadSetting setting() {
+            return new PreloadSetting(device, tier, reader, threads, chunkBytes);
         }
     }
 }

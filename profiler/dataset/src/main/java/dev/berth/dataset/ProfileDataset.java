@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.record.ComponentException;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
@@ -31,8 +32,8 @@ public record ProfileDataset(
 
         @Description("one profile a model, ordered by name") List<ModelProfile> models,
 
-        @Description("fitted lines, one a device, tier and reader setting")
-        List<LoadModel> loadModels,
+        @Description("fitted lines, one a device, tier and reader setting") @JsonProperty("loadModels")
+        List<DelayLine> delayLines,
 
         @Description("what a reader must know about the whole, for example that a virtual machine's host may cache")
         List<String> notes) {
@@ -51,11 +52,11 @@ public record ProfileDataset(
         Require.present("instrument", instrument);
         ceilings = Require.list("ceilings", ceilings);
         models = Require.list("models", models);
-        loadModels = Require.list("loadModels", loadModels);
+        delayLines = Require.list("loadModels", delayLines);
         notes = Require.list("notes", notes);
         requireOrder(models);
         Require.distinct("devices", devices, DeviceRecord::id);
-        requireKnownDevices(devices, models, loadModels);
+        requireKnownDevices(devices, models, delayLines);
         DeviceRecord.requireOf(machine, devices);
     }
 
@@ -70,7 +71,7 @@ public record ProfileDataset(
                 instrument,
                 ceilings,
                 models,
-                loadModels,
+                delayLines,
                 Stream.concat(notes.stream(), more.stream()).toList());
     }
 
@@ -85,11 +86,11 @@ public record ProfileDataset(
     }
 
     private static void requireKnownDevices(
-            List<DeviceRecord> devices, List<ModelProfile> models, List<LoadModel> loadModels) {
+            List<DeviceRecord> devices, List<ModelProfile> models, List<DelayLine> delayLines) {
         Set<String> known = devices.stream().map(DeviceRecord::id).collect(Collectors.toSet());
         Stream<String> used = Stream.concat(
                 models.stream().flatMap(ProfileDataset::devicesOf),
-                loadModels.stream().map(LoadModel::device));
+                delayLines.stream().map(DelayLine::device));
         used.filter(device -> !known.contains(device)).findFirst().ifPresent(device -> {
             throw new ComponentException("devices", known, device + " among them, which a profile refers to");
         });

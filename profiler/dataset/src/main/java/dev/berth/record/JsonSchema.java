@@ -87,9 +87,9 @@ final class JsonSchema {
             if (component.isAnnotationPresent(MayBeNull.class)) {
                 orNull(property);
             }
-            properties.set(component.getName(), property);
+            properties.set(RecordShape.key(component), property);
             if (!component.isAnnotationPresent(MayBeAbsent.class)) {
-                required.add(component.getName());
+                required.add(RecordShape.key(component));
             }
         }
         ObjectNode object = NODES.objectNode().put("type", "object");

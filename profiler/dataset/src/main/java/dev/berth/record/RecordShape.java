@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a record looks like in JSON: its keys are its components, in their order. */
+/**
+ * What a record looks like in JSON: its keys are its components, in their order. A component that was renamed keeps the
+ * key of the files that are there, by {@code @JsonProperty("key")}.
+ */
 final class RecordShape {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
@@ -26,7 +29,7 @@ final class RecordShape {
     private RecordShape(Class<?> type) {
         components = type.getRecordComponents();
         for (int i = 0; i < components.length; i++) {
-            indexByKey.put(components[i].getName(), i);
+            indexByKey.put(key(components[i]), i);
         }
         try {
             constructor = type.getDeclaredConstructor(
@@ -55,7 +58,13 @@ final class RecordShape {
     }
 
     String key(int index) {
-        return components[index].getName();
+        return key(components[index]);
+    }
+
+    /** The key of a component; the annotation has no place on the component itself, and is found on its accessor. */
+    static String key(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? component.getName() : named.value();
     }
 
     Type type(int index) {

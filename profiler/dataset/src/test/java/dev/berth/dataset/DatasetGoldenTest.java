@@ -47,6 +47,6 @@ class DatasetGoldenTest {
     void doublesHaveTheirShortestDigitsOnEveryJdk(double value, String digits) {
         assertEquals(
                 "{\"value\":" + digits + ",\"low\":" + digits + ",\"high\":" + digits + "}",
-                Json.line(new LoadModel.Estimate(value, value, value)));
+                Json.line(new DelayLine.Estimate(value, value, value)));
     }
 }

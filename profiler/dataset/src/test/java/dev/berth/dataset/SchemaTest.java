@@ -92,7 +92,7 @@ class SchemaTest {
                 Arguments.of(RawFolder.RUN_SCHEMA, well),
                 Arguments.of(RawFolder.RUN_SCHEMA, failed),
                 Arguments.of(
-                        RawFolder.LOADS_SCHEMA, Samples.loads("a", LoadKind.TOGETHER, 2, 0, 1_000_000, 1_100_000)));
+                        RawFolder.LOADS_SCHEMA, Samples.loads("a", LoadKind.CONCURRENT, 2, 0, 1_000_000, 1_100_000)));
     }
 
     private static JsonSchema compiled(Schema schema) {

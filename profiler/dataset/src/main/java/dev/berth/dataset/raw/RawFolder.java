@@ -13,22 +13,22 @@ import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /**
- * What one profiling session left: {@code session.json}, {@code runs.jsonl} and, where loads were timed in company or
- * after an unload, {@code loads.jsonl}.
+ * What one profiling session left: {@code session.json}, {@code runs.jsonl} and, where re-loads or concurrent loads
+ * were timed, {@code loads.jsonl}.
  *
  * @param folder the folder that holds both
  * @param session the head all rows refer to
  * @param rows complete rows in executed order
- * @param loads the same of loads in company and after an unload; may be none
+ * @param loads the same of re-loads and concurrent loads; may be none
  */
-public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, Rows<LoadsRow> loads) {
+public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, Rows<ConcurrentRow> loads) {
     /** Name of the head's file. */
     public static final String SESSION_FILE = "session.json";
 
     /** Name of the rows' file. */
     public static final String RUNS_FILE = "runs.jsonl";
 
-    /** Name of the file of loads in company and after an unload. */
+    /** Name of the file of re-loads and concurrent loads. */
     public static final String LOADS_FILE = "loads.jsonl";
 
     /** Of the head. */
@@ -38,9 +38,11 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
     public static final Schema RUN_SCHEMA =
             new Schema("run-row", "Berth run, one line of runs.jsonl", List.of(RunRow.class, RowSeal.Key.class));
 
-    /** Of one of the loads in company and after an unload. */
+    /** Of one of the re-loads and concurrent loads. */
     public static final Schema LOADS_SCHEMA = new Schema(
-            "loads-row", "Berth loads in company, one line of loads.jsonl", List.of(LoadsRow.class, RowSeal.Key.class));
+            "loads-row",
+            "Berth concurrent loads, one line of loads.jsonl",
+            List.of(ConcurrentRow.class, RowSeal.Key.class));
 
     /** Rows that are read anew each time, one by one: a long session's take more than memory holds. */
     @FunctionalInterface
@@ -74,7 +76,7 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
         SessionRecord session = Json.read(raw.resolve(SESSION_FILE), SessionRecord.class);
         return new RawFolder(raw, session, row -> rows(raw.resolve(RUNS_FILE), RunRow.class, session, row), row -> {
             Path loads = raw.resolve(LOADS_FILE);
-            return Files.exists(loads) ? rows(loads, LoadsRow.class, session, row) : RowLog.EMPTY;
+            return Files.exists(loads) ? rows(loads, ConcurrentRow.class, session, row) : RowLog.EMPTY;
         });
     }
 
@@ -103,7 +105,7 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
         return List.copyOf(distinct);
     }
 
-    private static <T extends Record> RowLog rows(
+    private static <T extends Record & MeasuredRow> RowLog rows(
             Path file, Class<T> type, SessionRecord session, Consumer<? super T> consumer) {
         List<String> faults = new ArrayList<>();
         RowAudit audit = new RowAudit(file, Optional.of(session), faults);

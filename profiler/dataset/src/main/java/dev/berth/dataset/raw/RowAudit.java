@@ -42,19 +42,15 @@ final class RowAudit {
     }
 
     /** Whether a row contradicts neither itself, nor its session, nor the rows before it. */
-    boolean passes(Record row, long line) {
+    boolean passes(MeasuredRow row, long line) {
         int before = faults.size();
-        if (row instanceof RunRow run) {
-            checkPlace(line, run.sequence(), run.key().model(), run.key().device());
-            checkTier(line, run.tier(), run.key().requestedTier(), run.failure());
-            if (run.failure() == null) {
+        checkPlace(line, row.sequence(), row.key().model(), row.key().device());
+        checkTier(line, row.tier(), row.key().requestedTier(), row.failure());
+        if (row.failure() == null) {
+            if (row instanceof RunRow run) {
                 check(line, run);
-            }
-        } else if (row instanceof LoadsRow loads) {
-            checkPlace(line, loads.sequence(), loads.key().model(), loads.key().device());
-            checkTier(line, loads.tier(), loads.key().requestedTier(), loads.failure());
-            if (loads.failure() == null) {
-                check(line, loads);
+            } else {
+                check(line, (ConcurrentRow) row);
             }
         }
         return faults.size() == before;
@@ -71,7 +67,7 @@ final class RowAudit {
         checkEvidence(line, row.tier(), row.cache(), model, 1, 1);
     }
 
-    private void check(long line, LoadsRow row) {
+    private void check(long line, ConcurrentRow row) {
         Optional<ModelRecord> model = Optional.ofNullable(models.get(row.key().model()));
         int loads = row.key().loads();
         checkBytes(line, row.bytes(), model, loads);

@@ -17,8 +17,8 @@ import java.util.function.ObjLongConsumer;
 
 /**
  * What a file of one record of JSON a line holds, appended and synced one by one: {@code runs.jsonl} of
- * {@link RunRow}s, {@code loads.jsonl} of {@link LoadsRow}s. Rows are handed on as they are read and not kept: a log
- * may be longer than memory. Each line carries a seal, which is held against the line before and against the
+ * {@link RunRow}s, {@code loads.jsonl} of {@link ConcurrentRow}s. Rows are handed on as they are read and not kept: a
+ * log may be longer than memory. Each line carries a seal, which is held against the line before and against the
  * {@code session.json} beside the file.
  *
  * @param rows complete rows, >= 0

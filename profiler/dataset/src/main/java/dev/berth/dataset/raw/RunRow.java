@@ -2,6 +2,7 @@ package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
@@ -77,7 +78,8 @@ public record RunRow(
         @Description("what a reader of this row must know of the device: others hold it, memory did not come back; "
                 + "one line each")
         @MayBeAbsent
-        List<String> warnings) {
+        List<String> warnings)
+        implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -128,7 +130,8 @@ public record RunRow(
             int chunkBytes,
 
             @Description("from 0; negative for warm-up runs, which no profile counts")
-            int repetition) {
+            int repetition)
+            implements RowKey {
         public RunKey {
             Require.text("model", model);
             Vocabulary.device("device", device);
@@ -141,10 +144,27 @@ public record RunRow(
             Require.atLeast("chunkBytes", chunkBytes, 1);
         }
 
-        /** Whether this run only warms the machine up. */
-        public boolean warmUp() {
-            return repetition < 0;
+        /** A run of a model in a setting. */
+        public RunKey(String model, PreloadSetting setting, int repetition) {
+            this(
+                    model,
+                    setting.device(),
+                    setting.tier(),
+                    setting.reader(),
+                    setting.threads(),
+                    setting.chunkBytes(),
+                    repetition);
         }
+
+        @Override
+        public RunKey withRepetition(int other) {
+            return new RunKey(model, setting(), other);
+        }
+    }
+
+    @Override
+    public long wallNanos() {
+        return totalNanos;
     }
 
     @Description("What proves where the bytes were.")

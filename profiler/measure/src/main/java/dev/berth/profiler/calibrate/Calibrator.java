@@ -10,11 +10,13 @@ import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelProfile.Unloading;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
@@ -69,7 +71,7 @@ public final class Calibrator {
             RowLog rows =
                     folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
             RowLog loads = folder.loads()
-                    .forEach(row -> runs.get(row.key().model()).company.add(row));
+                    .forEach(row -> runs.get(row.key().model()).concurrent.add(row));
             rows.torn().or(loads::torn).ifPresent(ofLogs::add);
             if (rows.unsealed() || loads.unsealed()) {
                 ofLogs.add(
@@ -85,7 +87,7 @@ public final class Calibrator {
             throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
                     + String.join("; ", notes));
         }
-        LoadModelCalibration lines = LoadModelCalibration.over(profiles);
+        DelayLineCalibration lines = DelayLineCalibration.over(profiles);
         notes.addAll(lines.notes());
         notes.addAll(notesOnTheWhole(ordered, profiles, devices));
         notes.addAll(ofLogs);
@@ -146,19 +148,19 @@ public final class Calibrator {
 
     /** What is kept of the rows of one model. */
     private static final class ModelRuns {
-        private final SortedMap<Setting, Runs> bySetting = new TreeMap<>();
+        private final SortedMap<PreloadSetting, Runs> bySetting = new TreeMap<>();
         private final SortedMap<String, MemoryCalibration> memory = new TreeMap<>();
         private final SortedMap<String, UnloadCalibration> unload = new TreeMap<>();
-        private final CompanyCalibration company;
+        private final ConcurrentCalibration concurrent;
 
         ModelRuns(String model) {
-            company = new CompanyCalibration(model);
+            concurrent = new ConcurrentCalibration(model);
         }
 
         void add(SessionRecord session, RunRow row) {
             String device = row.key().device();
             boolean loaded =
-                    bySetting.computeIfAbsent(Setting.of(row.key()), Runs::new).add(session, row);
+                    bySetting.computeIfAbsent(row.key().setting(), Runs::new).add(session, row);
             memory.computeIfAbsent(device, MemoryCalibration::new);
             unload.computeIfAbsent(device, UnloadCalibration::new);
             if (loaded) {
@@ -168,7 +170,7 @@ public final class Calibrator {
         }
 
         private long distributions() {
-            return bySetting.size() * (1L + PreloadPhase.values().length) + unload.size() + company.distributions();
+            return bySetting.size() * (1L + PreloadPhase.values().length) + unload.size() + concurrent.distributions();
         }
     }
 
@@ -202,16 +204,16 @@ public final class Calibrator {
         List<Unloading> unload = runs.unload.values().stream()
                 .flatMap(calibration -> calibration.unloading(samples).stream())
                 .toList();
-        runs.company.calibrate(samples);
-        notes.addAll(runs.company.notes());
+        runs.concurrent.calibrate(samples);
+        notes.addAll(runs.concurrent.notes());
         return new ModelProfile(
                 model,
                 memory,
                 preload,
                 Reading.notSupported("no engine ran the model"),
                 unload,
-                runs.company.reloads(),
-                runs.company.contention());
+                runs.concurrent.reloads(),
+                runs.concurrent.concurrent());
     }
 
     /** Of several sessions the largest error of each kind: what any of the runs may carry. */

@@ -4,6 +4,8 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.statistics.Durations;
+import dev.berth.profiler.statistics.OrderStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;

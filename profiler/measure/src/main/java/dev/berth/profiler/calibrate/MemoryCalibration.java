@@ -4,6 +4,9 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.MemoryDelta;
+import dev.berth.profiler.statistics.Durations;
+import dev.berth.profiler.statistics.EvenSample;
+import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 

@@ -1,12 +1,15 @@
 package dev.berth.profiler.calibrate;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.LoadModel;
-import dev.berth.dataset.LoadModel.Estimate;
+import dev.berth.dataset.DelayLine;
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -41,21 +44,14 @@ public record Prediction(
     /**
      * Predicted preload delay.
      *
-     * @param device {@code host} or {@code cuda:N}
-     * @param tier where the bytes come from
-     * @param reader reader of the runs the line was fitted on
-     * @param threads its threads
-     * @param chunkBytes its bytes of one read
+     * @param setting how the models were preloaded that the line was fitted on; its components stand beside the others
+     *     in JSON
      * @param delayNanos delay with its 95 % interval; predicted
      * @param extrapolated whether the model is smaller or larger than all that were measured
      * @param leaveOneOutError median relative error of the line on models it was not fitted on
      */
     public record DelayPrediction(
-            String device,
-            CacheTier tier,
-            String reader,
-            int threads,
-            int chunkBytes,
+            @JsonUnwrapped PreloadSetting setting,
             Reading<Estimate> delayNanos,
             boolean extrapolated,
             double leaveOneOutError) {}
@@ -65,7 +61,7 @@ public record Prediction(
         List<String> notes = new ArrayList<>();
         List<MemoryPrediction> memory = memory(model, dataset);
         List<DelayPrediction> delays = new ArrayList<>();
-        for (LoadModel line : best(dataset.loadModels())) {
+        for (DelayLine line : best(dataset.delayLines())) {
             delays.add(delay(model, line));
         }
         if (delays.isEmpty()) {
@@ -78,24 +74,22 @@ public record Prediction(
         return new Prediction(model, memory, List.copyOf(delays), List.copyOf(notes));
     }
 
-    private static List<LoadModel> best(List<LoadModel> lines) {
-        Comparator<LoadModel> support = LoadModel.bySupport();
-        SortedMap<Setting, LoadModel> best = new TreeMap<>();
-        for (LoadModel line : lines) {
-            Setting deviceAndTier = new Setting(line.device(), line.tier(), "", 0, 0);
-            best.merge(deviceAndTier, line, (a, b) -> support.compare(a, b) <= 0 ? a : b);
+    private static List<DelayLine> best(List<DelayLine> lines) {
+        Comparator<DelayLine> support = DelayLine.bySupport();
+        SortedMap<String, SortedMap<CacheTier, DelayLine>> best = new TreeMap<>();
+        for (DelayLine line : lines) {
+            best.computeIfAbsent(line.device(), device -> new TreeMap<>())
+                    .merge(line.tier(), line, (a, b) -> support.compare(a, b) <= 0 ? a : b);
         }
-        return List.copyOf(best.values());
+        return best.values().stream()
+                .flatMap(ofDevice -> ofDevice.values().stream())
+                .toList();
     }
 
-    private static DelayPrediction delay(ModelRecord model, LoadModel line) {
+    private static DelayPrediction delay(ModelRecord model, DelayLine line) {
         long bytes = model.storedBytes();
         return new DelayPrediction(
-                line.device(),
-                line.tier(),
-                line.reader(),
-                line.threads(),
-                line.chunkBytes(),
+                line.setting(),
                 new Reading.Value<>(line.delayNanos(bytes), Provenance.PREDICTED),
                 line.extrapolates(bytes),
                 line.leaveOneOutError());

@@ -6,6 +6,8 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
@@ -24,7 +26,7 @@ final class PreloadCalibration {
     private static final double CEILING_TOLERANCE = 1.05;
 
     private final String model;
-    private final Setting setting;
+    private final PreloadSetting setting;
     private final Runs runs;
     private final int samples;
 
@@ -32,7 +34,7 @@ final class PreloadCalibration {
      * @param runs with at least one that counts
      * @param samples most samples of a distribution, >= 1
      */
-    PreloadCalibration(String model, Setting setting, Runs runs, int samples) {
+    PreloadCalibration(String model, PreloadSetting setting, Runs runs, int samples) {
         this.model = model;
         this.setting = setting;
         this.runs = runs;

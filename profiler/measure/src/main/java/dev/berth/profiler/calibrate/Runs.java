@@ -2,8 +2,11 @@ package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.statistics.Durations;
+import dev.berth.profiler.statistics.EvenSample;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,7 +25,7 @@ import java.util.TreeSet;
  * warm-up apart. What is kept of them takes as much memory for any number of runs.
  */
 final class Runs {
-    private final Setting setting;
+    private final PreloadSetting setting;
     private final Durations totals = new Durations();
     private final Map<PreloadPhase, Durations> phases = new EnumMap<>(PreloadPhase.class);
     private final Set<PreloadPhase> phasesSeen = EnumSet.noneOf(PreloadPhase.class);
@@ -40,7 +43,7 @@ final class Runs {
     /** Of {@link #session}, for this model and device. */
     private final Map<Ceiling.Kind, Double> ceilings = new EnumMap<>(Ceiling.Kind.class);
 
-    Runs(Setting setting) {
+    Runs(PreloadSetting setting) {
         this.setting = setting;
         for (PreloadPhase phase : PreloadPhase.values()) {
             phases.put(phase, new Durations());

@@ -6,6 +6,7 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.calibrate.Calibrator;
+import dev.berth.profiler.export.ProfileTable;
 import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDatasets;
-import dev.berth.profiler.calibrate.DatasetDiff;
-import dev.berth.profiler.calibrate.DatasetDiff.Change;
+import dev.berth.profiler.diff.DatasetDiff;
+import dev.berth.profiler.diff.DatasetDiff.Change;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
@@ -111,9 +111,9 @@ final class DiffCommand implements Callable<Integer> {
     private static List<String> row(Change change) {
         return List.of(
                 change.model(),
-                change.device(),
-                change.tier().label(),
-                change.reader(),
+                change.setting().device(),
+                change.setting().tier().label(),
+                change.setting().reader(),
                 String.valueOf(change.firstN()),
                 String.valueOf(change.secondN()),
                 Figures.duration((double) change.firstP50Nanos()),

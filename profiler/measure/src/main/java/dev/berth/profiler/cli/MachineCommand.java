@@ -7,7 +7,7 @@ import dev.berth.dataset.MachineRecord;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
-import dev.berth.profiler.run.Ceilings;
+import dev.berth.profiler.run.ceiling.Ceilings;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;

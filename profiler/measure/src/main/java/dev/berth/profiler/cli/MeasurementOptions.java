@@ -3,9 +3,9 @@ package dev.berth.profiler.cli;
 import dev.berth.dataset.CacheTier;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.preload.ReaderSetting;
-import dev.berth.profiler.run.SessionSettings;
-import dev.berth.profiler.run.SessionSettings.Point;
-import dev.berth.profiler.run.StopRule;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.run.plan.StopRule;
 import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -208,7 +208,15 @@ final class MeasurementOptions {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
             return new SessionSettings(
-                    points(), reader == Reader.AUTO, warmUp, stopRule(), budget(), seed, 1, allowFallback, company());
+                    points(),
+                    reader == Reader.AUTO,
+                    warmUp,
+                    stopRule(),
+                    budget(),
+                    seed,
+                    1,
+                    allowFallback,
+                    concurrency());
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }
@@ -240,12 +248,12 @@ final class MeasurementOptions {
         return points;
     }
 
-    private SessionSettings.Company company() {
+    private SessionSettings.Concurrency concurrency() {
         if (loadsRuns < 0 || loadsRuns > 1000) {
             throw new IllegalArgumentException("--loads-runs " + loadsRuns + " is out of range, expected 0 to 1000");
         }
         List<Integer> counts = loads == null ? List.of() : Ranges.counts("--loads", loads);
-        return new SessionSettings.Company(counts, Math.min(runs, loadsRuns));
+        return new SessionSettings.Concurrency(counts, Math.min(runs, loadsRuns));
     }
 
     private StopRule stopRule() {

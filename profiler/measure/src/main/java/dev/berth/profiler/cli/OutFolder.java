@@ -1,6 +1,6 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.profiler.run.SessionFolder;
+import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.dataset.LoadModel.Estimate;
+import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.profiler.calibrate.Prediction;
 import dev.berth.profiler.calibrate.Prediction.DelayPrediction;
 import dev.berth.profiler.calibrate.Prediction.MemoryPrediction;
+import dev.berth.profiler.export.Reasons;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
@@ -62,13 +63,14 @@ final class PredictionTable {
     private static List<String> row(Prediction prediction, DelayPrediction delay, Reasons reasons) {
         List<String> cells = new ArrayList<>(head(prediction));
         Optional<MemoryPrediction> memory = prediction.deviceMemory().stream()
-                .filter(candidate -> candidate.device().equals(delay.device()))
+                .filter(candidate -> candidate.device().equals(delay.setting().device()))
                 .findFirst();
-        cells.add(delay.device());
+        cells.add(delay.setting().device());
         cells.add(memory.map(predicted -> reasons.cell(predicted.allocatedBytes(), Figures::bytes))
-                .orElseGet(() -> reasons.absent("no device memory measured on " + delay.device())));
-        cells.add(delay.tier().label());
-        cells.add(delay.reader());
+                .orElseGet(() -> reasons.absent(
+                        "no device memory measured on " + delay.setting().device())));
+        cells.add(delay.setting().tier().label());
+        cells.add(delay.setting().reader());
         cells.add(reasons.cell(delay.delayNanos(), estimate -> Figures.duration(estimate.value())));
         cells.add(reasons.cell(delay.delayNanos(), PredictionTable::interval));
         cells.add(String.format(Locale.ROOT, "%.0f", 100 * delay.leaveOneOutError()));

@@ -1,6 +1,6 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.profiler.run.Preflight;
+import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
+import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
@@ -9,14 +10,16 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.export.ProfileTable;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Model;
-import dev.berth.profiler.run.OtherSessionException;
-import dev.berth.profiler.run.Preflight;
-import dev.berth.profiler.run.PreflightCheck;
 import dev.berth.profiler.run.ProfileSession;
-import dev.berth.profiler.run.SessionFolder;
-import dev.berth.profiler.run.SessionSettings;
+import dev.berth.profiler.run.plan.SessionRequest;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.preflight.Preflight;
+import dev.berth.profiler.run.preflight.PreflightCheck;
+import dev.berth.profiler.run.session.OtherSessionException;
+import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;
@@ -84,7 +87,8 @@ final class Profiling {
             }
             boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
-            return inFolder(folder -> measure(settings, models, leftOut, device, machine, folder, faulty));
+            SessionRequest request = new SessionRequest(settings, models, device, machine);
+            return inFolder(folder -> measure(request, leftOut, folder, faulty));
         }
     }
 
@@ -156,23 +160,16 @@ final class Profiling {
         return !preflight.faults().isEmpty();
     }
 
-    private Result measure(
-            SessionSettings settings,
-            List<Model> models,
-            List<String> leftOut,
-            Device device,
-            MachineRecord machine,
-            SessionFolder folder,
-            boolean faulty)
+    private Result measure(SessionRequest request, List<String> leftOut, SessionFolder folder, boolean faulty)
             throws IOException {
-        console.remark("profiling " + models.size() + " models on "
-                + device.record().id() + " (" + device.record().name() + ") into " + folder.path());
+        DeviceRecord device = request.device().record();
+        console.remark("profiling " + request.models().size() + " models on " + device.id() + " (" + device.name()
+                + ") into " + folder.path());
         ProfileSession session = new ProfileSession(Commands.TOOL);
         ProgressLines progress = console.progress();
         final ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session, folder)) {
-            outcome = ResultFile.in(
-                    folder.path(), () -> session.run(settings, models, device, machine, folder, progress));
+            outcome = ResultFile.in(folder.path(), () -> session.run(request, folder, progress));
             if (interruption.requested()) {
                 progress.finish();
                 console.fault("interrupted; the same command goes on from here: " + outcome.runsMade() + " runs are in "

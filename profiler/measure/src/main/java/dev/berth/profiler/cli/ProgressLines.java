@@ -2,9 +2,10 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.StatusLine;
 import dev.berth.dataset.Ceiling;
-import dev.berth.dataset.raw.LoadsRow;
-import dev.berth.dataset.raw.RunRow;
-import dev.berth.profiler.run.RunListener;
+import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
+import dev.berth.dataset.raw.MeasuredRow;
+import dev.berth.dataset.raw.RowKey;
+import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,31 +48,22 @@ final class ProgressLines implements RunListener {
     }
 
     @Override
-    public void run(RunRow row, Progress progress) {
-        if (row.failure() != null) {
-            failures++;
-            status.println(row.key().model() + " " + row.key().requestedTier().label() + " failed: " + row.failure());
-        } else if (row.tier() != row.key().requestedTier()) {
-            unproven++;
-        }
-        step(
-                progress,
-                row.key().model() + " " + row.key().requestedTier().label() + " "
-                        + Figures.duration((double) row.totalNanos()));
-    }
-
-    @Override
-    public void loads(LoadsRow row, Progress progress) {
-        String what = row.key().model() + " " + row.key().requestedTier().label() + " "
-                + row.key().kind().label()
-                + (row.key().loads() > 1 ? " x" + row.key().loads() : "");
+    public void run(MeasuredRow row, Progress progress) {
+        String what = what(row.key());
         if (row.failure() != null) {
             failures++;
             status.println(what + " failed: " + row.failure());
         } else if (row.tier() != row.key().requestedTier()) {
             unproven++;
         }
-        step(progress, what + " " + Figures.duration((double) row.spanNanos()));
+        step(progress, what + " " + Figures.duration((double) row.wallNanos()));
+    }
+
+    private static String what(RowKey key) {
+        String what = key.model() + " " + key.requestedTier().label();
+        return key instanceof ConcurrentKey loads
+                ? what + " " + loads.kind().label() + (loads.loads() > 1 ? " x" + loads.loads() : "")
+                : what;
     }
 
     private void step(Progress progress, String made) {

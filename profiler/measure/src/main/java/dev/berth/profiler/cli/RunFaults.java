@@ -2,7 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
-import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.dataset.raw.ConcurrentRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class RunFaults {
                         row.cache().reason());
     }
 
-    private void add(LoadsRow row) {
+    private void add(ConcurrentRow row) {
         model(row.key().model()).add(row.failure(), row.cache().reason());
     }
 

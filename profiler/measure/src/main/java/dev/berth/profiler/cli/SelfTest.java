@@ -11,7 +11,7 @@ import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.device.HugePageMemory;
 import dev.berth.profiler.model.Extent;
-import dev.berth.profiler.run.SessionFolder;
+import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.DirectReadRefusedException;
 import dev.berth.profiler.storage.ExtentReader;

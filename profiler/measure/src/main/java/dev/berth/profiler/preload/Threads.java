@@ -3,14 +3,14 @@ package dev.berth.profiler.preload;
 import java.util.concurrent.CountDownLatch;
 
 /** Waits that an interrupt does not cut short: it is noted, and whoever waits next for something else hears of it. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         uninterrupted(thread::join);
     }
 
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         uninterrupted(latch::await);
     }
 

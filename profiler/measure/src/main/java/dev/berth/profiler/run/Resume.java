@@ -1,12 +1,15 @@
 package dev.berth.profiler.run;
 
 import dev.berth.dataset.DeviceRecord;
-import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.plan.RunPlan;
+import dev.berth.profiler.run.plan.SessionRequest;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.session.OtherSessionException;
 import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,16 +26,17 @@ final class Resume {
      * @throws OtherSessionException where it is of another machine, device, set of models or settings: runs of both
      *     must not be mixed
      */
-    static SessionRecord head(Path raw, List<Model> models, DeviceRecord device, MachineRecord machine) {
+    static SessionRecord head(Path raw, SessionRequest request) {
+        DeviceRecord device = request.device().record();
         SessionRecord head = Json.read(raw.resolve(RawFolder.SESSION_FILE), SessionRecord.class);
-        require(raw, "machine", head.machine().fingerprint(), machine.fingerprint());
+        require(raw, "machine", head.machine().fingerprint(), request.machine().fingerprint());
         require(raw, "devices", head.devices().stream().map(DeviceRecord::id).toList(), List.of(device.id()));
         require(raw, "device name", head.devices().get(0).name(), device.name());
         require(
                 raw,
                 "models",
                 fingerprints(head.models()),
-                fingerprints(models.stream().map(Model::record).toList()));
+                fingerprints(request.models().stream().map(Model::record).toList()));
         return head;
     }
 

@@ -1,28 +1,26 @@
 package dev.berth.profiler.run;
 
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.MachineRecord;
-import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
+import dev.berth.dataset.raw.RunRow.Environment;
 import dev.berth.dataset.raw.RunRow.MemoryDelta;
 import dev.berth.dataset.raw.RunRow.RunKey;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.machine.ActivityProbe;
-import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.HeldPreloader;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.PreloadResult;
 import dev.berth.profiler.preload.Preloader;
-import dev.berth.profiler.storage.DirectReadRefusedException;
-import dev.berth.profiler.storage.Holes;
+import dev.berth.profiler.preload.Preloaders;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.cache.CacheState;
+import dev.berth.profiler.run.plan.PlannedRun;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,159 +30,119 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One run from its cache state to its row. */
-final class SingleRun {
-    /** One part in this many of the free memory is left to others before a model is held whole. */
-    private static final long HELD_PARTS = 8;
-
+/** Makes single loads. */
+final class SingleRun implements RunMaker {
     /** Several times a processor's cache, so that copies go to memory as they would for a model that fits. */
     private static final long WINDOW_BYTES = 256L << 20;
 
+    private final Preloaders preloaders;
     private final Device device;
     private final HeldPreloader held;
     private final int verifyRuns;
-    private final boolean allowFallback;
+    private final RunPreparation preparation;
     private final Sampling sampling = Sampling.ofThisProcess();
-    private final Optional<String> virtualization;
-    private final Optional<Long> hostAvailableBytes;
 
-    SingleRun(Device device, int verifyRuns, boolean allowFallback, MachineRecord machine) {
-        this.device = device;
+    SingleRun(Preloaders preloaders, int verifyRuns, RunPreparation preparation) {
+        this.preloaders = preloaders;
+        this.device = preloaders.device();
         this.held = new HeldPreloader(device);
         this.verifyRuns = verifyRuns;
-        this.allowFallback = allowFallback;
-        this.virtualization = machine.container().virtualization().optional();
-        this.hostAvailableBytes = machine.memory().availableBytes().optional();
+        this.preparation = preparation;
     }
 
-    /** Makes a run; every fault of its files or of the device becomes a row that says so. */
-    RunRow run(RunPlan.Next next, long sequence, Preloader preloader) {
-        String startedUtc = Instant.now().toString();
+    /** A run that was begun: all that its row needs besides the result. */
+    private record Begun(PlannedRun run, long sequence, String startedUtc, Watch watch) {
+        RunKey key() {
+            return (RunKey) run.key();
+        }
+
+        Model model() {
+            return run.model();
+        }
+    }
+
+    @Override
+    public RunRow make(PlannedRun run, long sequence) {
+        boolean samples = sampling.samples(run.key().repetition());
         Watch watch = new Watch(
-                sampling.samples(next.key().repetition())
-                        ? ActivityProbe.on(next.model().path())
-                        : ActivityProbe.off(),
-                RunWarnings.before(device));
-        if (!next.key().requestedTier().readsFiles()) {
-            return heldRun(next, sequence, startedUtc, watch);
+                samples ? ActivityProbe.on(run.model().path()) : ActivityProbe.off(), RunWarnings.before(device));
+        Begun begun = new Begun(run, sequence, Instant.now().toString(), watch);
+        if (!run.key().requestedTier().readsFiles()) {
+            return heldRun(begun);
         }
         try {
-            List<Path> files = ModelFiles.of(next.model());
-            if (next.key().requestedTier() == CacheTier.PAGE_CACHE_WARM) {
-                requireFitsPageCache(files);
-            }
-            CacheState state = CacheState.prepare(next.key().requestedTier(), files);
-            List<String> fallbacks = fallbacks(preloader.stagingPages());
-            ReaderKind reader =
-                    reader(ReaderKind.of(next.key().reader()), weightFiles(next.model()), allowFallback, fallbacks);
-            CacheState.Before before = watch.begin(state, reader);
-            OptionalLong window = window(next, fallbacks);
-            PreloadResult result = preloader.run(request(next, reader, watch, window));
-            ActivityProbe.Snapshot after = watch.after();
-            Reading<Long> processReadBytes = ActivityProbe.processReadBytes(watch.before, after);
-            CacheState.Verdict verdict = state.judge(
-                    before,
-                    watch.parsed,
-                    watch.residentAfter,
-                    result.readBytes(),
-                    sparse(next.model(), result.readBytes(), processReadBytes),
-                    processReadBytes,
-                    ActivityProbe.deviceReadBytes(watch.before, after),
-                    virtualization);
-            return row(next.key(), sequence, startedUtc, verdict, watch, result, fallbacks);
+            return fileRun(begun);
         } catch (IOException e) {
-            return notBegun(next.key(), sequence, startedUtc, watch, String.valueOf(e.getMessage()));
+            return notBegun(begun, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Filling the page cache beyond memory would drive everything else out of it, and prove nothing. */
-    void requireFitsPageCache(List<Path> files) throws IOException {
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.size(file);
-        }
-        if (hostAvailableBytes.isPresent() && bytes > hostAvailableBytes.get()) {
-            throw new IOException(
-                    "its files of " + bytes + " bytes do not fit the page cache: " + hostAvailableBytes.get()
-                            + " bytes of memory were available when the session began; measure it with --cache cold");
-        }
+    @Override
+    public boolean deviceLost() {
+        return held.deviceLost() || preloaders.deviceLost();
     }
 
-    /** Whether a run lost the device, apart from what preloaders saw. */
-    boolean deviceLost() {
-        return held.deviceLost();
+    private RunRow fileRun(Begun begun) throws IOException {
+        Preloader preloader = preloaders.of(ReaderSetting.of(begun.key().setting()));
+        Watch watch = begun.watch();
+        List<String> fallbacks = new ArrayList<>(RunPreparation.fallbacksOfPages(preloader.stagingPages()));
+        RunPreparation.Prepared prepared = preparation.prepare(begun.model(), begun.key(), fallbacks);
+        CacheState.Before before = watch.begin(prepared.state(), prepared.reader());
+        OptionalLong window = window(begun, fallbacks);
+        PreloadResult result = preloader.run(request(begun, prepared.reader(), window));
+        ActivityProbe.Snapshot after = watch.after();
+        Reading<Long> processReadBytes = ActivityProbe.processReadBytes(watch.before, after);
+        CacheState.Verdict verdict = prepared.state()
+                .judge(
+                        new CacheState.Observed(
+                                before,
+                                watch.parsed,
+                                watch.residentAfter,
+                                result.readBytes(),
+                                RunPreparation.sparse(begun.model(), result.readBytes(), processReadBytes),
+                                processReadBytes,
+                                ActivityProbe.deviceReadBytes(watch.before, after)),
+                        preparation.virtualization());
+        return row(begun, verdict, result, fallbacks);
     }
 
     /** A run of a tier that reads no file; the counters prove that it did not. */
-    private RunRow heldRun(RunPlan.Next next, long sequence, String startedUtc, Watch watch) {
-        PreloadRequest request = request(next, ReaderKind.BUFFERED, watch, OptionalLong.empty());
-        CacheTier tier = next.key().requestedTier();
+    private RunRow heldRun(Begun begun) {
+        Watch watch = begun.watch();
+        PreloadRequest request = request(begun, ReaderKind.BUFFERED, OptionalLong.empty());
+        CacheTier tier = begun.key().requestedTier();
         PreloadResult result = tier == CacheTier.PINNED_WARM ? held.fromPinned(request) : held.resident(request);
         CacheState.Verdict verdict = CacheState.judgeHeld(
                 tier,
-                next.model().record().storedBytes(),
+                begun.model().record().storedBytes(),
                 ActivityProbe.processReadBytes(watch.before, watch.after()),
                 ActivityProbe.deviceReadBytes(watch.before, watch.after()));
-        return row(next.key(), sequence, startedUtc, verdict, watch, result, List.of());
-    }
-
-    /** How a run is read: as asked, or buffered where direct reads are refused and that is allowed. */
-    static ReaderKind reader(ReaderKind asked, List<Path> files, boolean allowFallback, List<String> fallbacks)
-            throws IOException {
-        if (asked == ReaderKind.DIRECT && allowFallback) {
-            try {
-                asked.open(files).close();
-            } catch (DirectReadRefusedException refused) {
-                fallbacks.add("read buffered instead of direct: " + refused.getMessage());
-                return ReaderKind.BUFFERED;
-            }
-        }
-        return asked;
-    }
-
-    static List<Path> weightFiles(Model model) {
-        return model.weightExtents().stream().map(Extent::file).distinct().toList();
+        return row(begun, verdict, result, List.of());
     }
 
     /** Where the device has not the memory and that is allowed, the weights pass through a part of it. */
-    private OptionalLong window(RunPlan.Next next, List<String> fallbacks) {
-        long bytes = next.model().record().storedBytes();
+    private OptionalLong window(Begun begun, List<String> fallbacks) {
+        long bytes = begun.model().record().storedBytes();
         Optional<Long> free = device.freeBytes().optional();
-        if (!allowFallback || free.isEmpty() || bytes <= free.get() / HELD_PARTS * (HELD_PARTS - 1)) {
+        if (!preparation.allowFallback() || free.isEmpty() || bytes <= RunPreparation.usableBytes(free.get())) {
             return OptionalLong.empty();
         }
-        long window = Math.max(next.key().chunkBytes(), Math.min(WINDOW_BYTES, free.get() / 4));
+        long window = Math.max(begun.key().chunkBytes(), Math.min(WINDOW_BYTES, free.get() / 4));
         fallbacks.add(
                 "destination smaller than the model: its " + bytes + " weight bytes went through a window of up to "
                         + WINDOW_BYTES + " bytes, which alone stays on the device");
         return OptionalLong.of(window);
     }
 
-    /** Asked only where fewer bytes came from storage than the run read. */
-    static CacheState.Sparse sparse(Model model, long wantedBytes, Reading<Long> processReadBytes) throws IOException {
-        if (processReadBytes.optional().filter(read -> read < wantedBytes).isEmpty()) {
-            return CacheState.Sparse.NOT;
-        }
-        long holeBytes = 0;
-        for (Extent extent : model.weightExtents()) {
-            holeBytes += Holes.bytes(extent.file(), extent.offset(), extent.length());
-        }
-        ModelRecord.StorageFootprint storage = model.record().storage();
-        return new CacheState.Sparse(
-                holeBytes,
-                storage.allocatedBytes().optional().map(String::valueOf).orElse("an unknown number") + " of "
-                        + storage.apparentBytes() + " bytes of the files are allocated");
-    }
-
-    private PreloadRequest request(RunPlan.Next next, ReaderKind reader, Watch watch, OptionalLong windowBytes) {
-        Model model = next.model();
+    private PreloadRequest request(Begun begun, ReaderKind reader, OptionalLong windowBytes) {
+        Model model = begun.model();
         return new PreloadRequest(
                 model.weightExtents(),
                 model.headers()::read,
                 reader,
-                watch,
+                begun.watch(),
                 windowBytes,
-                next.key().repetition() < verifyRuns);
+                begun.key().repetition() < verifyRuns);
     }
 
     /**
@@ -240,25 +198,22 @@ final class SingleRun {
         ActivityProbe.Snapshot after() {
             return after == null ? probe.snapshot() : after;
         }
+
+        Environment environment() {
+            return ActivityProbe.between(before, after());
+        }
     }
 
-    private RunRow row(
-            RunKey key,
-            long sequence,
-            String startedUtc,
-            CacheState.Verdict verdict,
-            Watch watch,
-            PreloadResult result,
-            List<String> fallbacks) {
+    private static RunRow row(Begun begun, CacheState.Verdict verdict, PreloadResult result, List<String> fallbacks) {
         SortedMap<PreloadPhase, Long> phases = new TreeMap<>();
         if (result.failure().isEmpty()) {
             phases.putAll(result.phaseNanos());
         }
         return new RunRow(
                 RunRow.SCHEMA_VERSION,
-                sequence,
-                key,
-                startedUtc,
+                begun.sequence(),
+                begun.key(),
+                begun.startedUtc(),
                 result.failure().isEmpty() ? verdict.tier() : CacheTier.UNPROVEN,
                 verdict.evidence(),
                 result.failure().orElse(null),
@@ -271,27 +226,18 @@ final class SingleRun {
                 result.boundBy(),
                 result.verified(),
                 fallbacks,
-                ActivityProbe.between(watch.before, watch.after()),
+                begun.watch().environment(),
                 result.unload(),
-                watch.warnings.after(result.unload()));
+                begun.watch().warnings.after(result.unload()));
     }
 
-    /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
-    static List<String> fallbacks(String pages) {
-        List<String> fallbacks = new ArrayList<>();
-        if (pages.startsWith("4 KiB pages")) {
-            fallbacks.add("staging buffers on " + pages);
-        }
-        return fallbacks;
-    }
-
-    private RunRow notBegun(RunKey key, long sequence, String startedUtc, Watch watch, String failure) {
+    private RunRow notBegun(Begun begun, String failure) {
         Reading<Long> none = Reading.notSupported("the run did not begin");
         return new RunRow(
                 RunRow.SCHEMA_VERSION,
-                sequence,
-                key,
-                startedUtc,
+                begun.sequence(),
+                begun.key(),
+                begun.startedUtc(),
                 CacheTier.UNPROVEN,
                 new CacheEvidence(0, none, "none", none, none, "the run did not begin"),
                 failure,
@@ -304,7 +250,7 @@ final class SingleRun {
                 "none",
                 Reading.notSupported("the run did not begin"),
                 List.of(),
-                ActivityProbe.between(watch.before, watch.after()),
+                begun.watch().environment(),
                 RunRow.Unload.none("the run did not begin"),
                 List.of());
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.DelayLine;
 import dev.berth.dataset.DeviceRecord;
-import dev.berth.dataset.LoadModel;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
@@ -19,6 +19,7 @@ import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.diff.DatasetDiff;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
@@ -401,8 +402,8 @@ class CalibratorTest {
     void theLineOfAMachineIsRecovered() {
         ProfileDataset dataset = calibrate(modelsOnALine(MB, 3 * MB, 29 * MB, 90 * MB));
 
-        assertEquals(1, dataset.loadModels().size());
-        LoadModel line = dataset.loadModels().get(0);
+        assertEquals(1, dataset.delayLines().size());
+        DelayLine line = dataset.delayLines().get(0);
         assertEquals(2.0 * MB, line.interceptNanos().value(), 1);
         assertEquals(2, line.nanosPerByte().value(), 1e-6);
         assertEquals(
@@ -418,7 +419,7 @@ class CalibratorTest {
     void twoSizesAreNoLineAndTheNoteSaysWhy() {
         ProfileDataset dataset = calibrate(modelsOnALine(MB, MB, 3 * MB, 3 * MB));
 
-        assertEquals(List.of(), dataset.loadModels());
+        assertEquals(List.of(), dataset.delayLines());
         assertTrue(
                 dataset.notes()
                         .contains("no fitted line for host, storage-cold, direct, 2 threads, 1048576-byte chunks:"

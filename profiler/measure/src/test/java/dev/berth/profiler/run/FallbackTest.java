@@ -31,21 +31,21 @@ class FallbackTest {
 
     @Test
     void allowedFallbackIsTold() throws IOException {
-        assertEquals(ReaderKind.BUFFERED, SingleRun.reader(ReaderKind.DIRECT, REFUSING, true, fallbacks));
+        assertEquals(ReaderKind.BUFFERED, RunPreparation.reader(ReaderKind.DIRECT, REFUSING, true, fallbacks));
         assertEquals(1, fallbacks.size());
         assertTrue(fallbacks.get(0).startsWith("read buffered instead of direct: /proc/version: "), fallbacks.get(0));
     }
 
     @Test
     void withoutLeaveTheReaderStaysAndTheRunFails() throws IOException {
-        assertEquals(ReaderKind.DIRECT, SingleRun.reader(ReaderKind.DIRECT, REFUSING, false, fallbacks));
+        assertEquals(ReaderKind.DIRECT, RunPreparation.reader(ReaderKind.DIRECT, REFUSING, false, fallbacks));
         assertEquals(List.of(), fallbacks);
     }
 
     @Test
     void nothingToTellWhereDirectReadsAreTaken(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("file"), new byte[4096]);
-        assertEquals(ReaderKind.DIRECT, SingleRun.reader(ReaderKind.DIRECT, List.of(file), true, fallbacks));
+        assertEquals(ReaderKind.DIRECT, RunPreparation.reader(ReaderKind.DIRECT, List.of(file), true, fallbacks));
         assertEquals(List.of(), fallbacks);
     }
 }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.Samples;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.session.RunRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +85,7 @@ class FullDiskTest {
         try (Device device = Devices.open("host")) {
             ProfileSession.Outcome ended = run(device, models, new RunListener() {
                 @Override
-                public void run(RunRow row, Progress progress) {
+                public void run(MeasuredRow row, Progress progress) {
                     if (progress.runsMade() == 3) {
                         try {
                             fill(disk);

@@ -9,6 +9,8 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.session.OtherSessionException;
 import dev.berth.record.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;

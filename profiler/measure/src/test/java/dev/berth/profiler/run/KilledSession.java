@@ -1,8 +1,9 @@
 package dev.berth.profiler.run;
 
-import dev.berth.dataset.raw.RunRow;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.run.plan.RunListener;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class KilledSession {
                             Path.of(arguments[1]),
                             new RunListener() {
                                 @Override
-                                public void run(RunRow row, Progress progress) {
+                                public void run(MeasuredRow row, Progress progress) {
                                     System.out.println(row.sequence());
                                 }
                             });

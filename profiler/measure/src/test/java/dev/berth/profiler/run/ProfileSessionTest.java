@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.Samples;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
@@ -16,6 +17,12 @@ import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.cache.CacheState;
+import dev.berth.profiler.run.cache.CachedFiles;
+import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.StopRule;
+import dev.berth.profiler.run.session.RunRecorder;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
@@ -76,7 +83,7 @@ class ProfileSessionTest {
                 BadInputException.class,
                 () -> run(SessionFixture.session(), new RunListener() {
                     @Override
-                    public void run(RunRow row, Progress progress) {
+                    public void run(MeasuredRow row, Progress progress) {
                         if (++made[0] == 2) {
                             try {
                                 Files.move(out, out.resolveSibling("moved"));
@@ -98,7 +105,7 @@ class ProfileSessionTest {
         List<RunListener.Progress> progress = new ArrayList<>();
         ProfileSession.Outcome outcome = run(SessionFixture.session(), new RunListener() {
             @Override
-            public void run(RunRow row, Progress now) {
+            public void run(MeasuredRow row, Progress now) {
                 progress.add(now);
             }
         });
@@ -209,7 +216,7 @@ class ProfileSessionTest {
                 private int runs;
 
                 @Override
-                public void run(RunRow row, Progress progress) {
+                public void run(MeasuredRow row, Progress progress) {
                     if (++runs == 5) {
                         session.requestStop();
                     }
@@ -265,19 +272,19 @@ class ProfileSessionTest {
     @Test
     void fileWarmedBehindTheBackIsNotCalledCold() throws IOException {
         Model model = models.get(1);
-        List<Path> files = ModelFiles.of(model);
+        List<Path> files = CachedFiles.of(model);
         CacheState state = CacheState.prepare(CacheTier.STORAGE_COLD, files);
         PageCache.fill(model.path());
         CacheState.Before before = state.look();
-        CacheState.Verdict verdict = state.judge(
+        CacheState.Observed seen = new CacheState.Observed(
                 before,
                 Optional.empty(),
                 Optional.empty(),
                 6_000_001,
                 CacheState.Sparse.NOT,
                 Reading.measured(6_000_001L),
-                Reading.measured(6_000_001L),
-                Optional.empty());
+                Reading.measured(6_000_001L));
+        CacheState.Verdict verdict = state.judge(seen, Optional.empty());
         assertEquals(CacheTier.UNPROVEN, verdict.tier());
         assertTrue(verdict.evidence().reason().contains("were in the page cache after eviction"));
     }

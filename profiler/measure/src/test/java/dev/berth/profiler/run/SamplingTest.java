@@ -10,6 +10,7 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,6 +8,11 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.plan.RunListener;
+import dev.berth.profiler.run.plan.SessionRequest;
+import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.StopRule;
+import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
 import java.io.IOException;
@@ -18,12 +23,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Models of random bytes with a header that opening them reads, and settings that are quick to measure. */
-final class SessionFixture {
+public final class SessionFixture {
     static final int HEADER_BYTES = 100;
 
     private SessionFixture() {}
 
-    static Model model(Path folder, String name, int weightBytes) throws IOException {
+    public static Model model(Path folder, String name, int weightBytes) throws IOException {
         byte[] content = new byte[HEADER_BYTES + weightBytes];
         new Random(weightBytes).nextBytes(content);
         Path file = folder.resolve(name);
@@ -46,13 +51,13 @@ final class SessionFixture {
         return List.of(new Extent(file.toRealPath(), HEADER_BYTES, Files.size(file) - HEADER_BYTES));
     }
 
-    static Session session() {
+    public static Session session() {
         return new Session(new ProfileSession("berth test"));
     }
 
     /** A session in a folder that is taken for one call. */
-    record Session(ProfileSession session) {
-        ProfileSession.Outcome run(
+    public record Session(ProfileSession session) {
+        public ProfileSession.Outcome run(
                 SessionSettings settings,
                 List<Model> models,
                 Device device,
@@ -61,16 +66,16 @@ final class SessionFixture {
                 RunListener listener)
                 throws IOException {
             try (SessionFolder folder = SessionFolder.open(out, List.of())) {
-                return session.run(settings, models, device, machine, folder, listener);
+                return session.run(new SessionRequest(settings, models, device, machine), folder, listener);
             }
         }
 
-        void requestStop() {
+        public void requestStop() {
             session.requestStop();
         }
     }
 
-    static SessionSettings settings(int runs) {
+    public static SessionSettings settings(int runs) {
         return new SessionSettings(
                 List.of(
                         new SessionSettings.Point(
@@ -86,7 +91,7 @@ final class SessionFixture {
                 false);
     }
 
-    static MachineRecord machine() {
+    public static MachineRecord machine() {
         return Samples.machine(Reading.measured("KVM"));
     }
 }

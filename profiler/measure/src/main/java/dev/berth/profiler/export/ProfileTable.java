@@ -1,0 +1,231 @@
+package dev.berth.profiler.export;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.DeviceMemory;
+import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import dev.berth.text.VisibleText;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A dataset as the one table people look at, with the reasons for empty cells and the fitted lines below it. */
+public final class ProfileTable {
+    private static final double NOTABLE_DRIFT = 0.1;
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.name("model"),
+            Column.name("format").asDetail(8),
+            Column.figure("size").asDetail(2),
+            Column.figure("device memory").asDetail(6),
+            Column.text("cache"),
+            Column.text("from").asDetail(3),
+            Column.figure("n"),
+            Column.figure("p50"),
+            Column.figure("p90").asDetail(1),
+            Column.figure("p99").asDetail(10),
+            Column.figure("max").asDetail(9),
+            Column.figure("GB/s"),
+            Column.figure("% disk").asDetail(4),
+            Column.figure("% link").asDetail(7),
+            Column.text("bound by").asDetail(5),
+            Column.figure("cold proven"));
+
+    private final ProfileDataset dataset;
+
+    public ProfileTable(ProfileDataset dataset) {
+        this.dataset = dataset;
+    }
+
+    /** For a terminal of so many columns, a line each. */
+    public List<String> lines(int width) {
+        return render(
+                UnaryOperator.identity(),
+                List.of(""),
+                table -> table.lines(width),
+                line -> TextTable.wrapped(line, width));
+    }
+
+    /** Escaped already: it goes into files and not through a console. */
+    public String markdown() {
+        return String.join(
+                "\n",
+                render(
+                        VisibleText::of,
+                        List.of(),
+                        table -> List.of(table.markdown(), ""),
+                        line -> List.of("- " + VisibleText.of(line).replace("<", "&lt;"))));
+    }
+
+    private List<String> render(
+            UnaryOperator<String> heading,
+            List<String> beforeFurtherTable,
+            Function<TextTable, List<String>> rendering,
+            Function<String, List<String>> remark) {
+        Reasons reasons = new Reasons();
+        List<String> lines = new ArrayList<>();
+        for (DeviceRecord device : dataset.devices()) {
+            if (dataset.devices().size() > 1) {
+                lines.add(heading.apply(device.id() + ": " + device.name()));
+            }
+            lines.addAll(rendering.apply(table(device.id(), reasons)));
+            Stream.of(
+                            ReturnTable.of(dataset.models(), device.id(), reasons),
+                            ConcurrentTable.of(dataset.models(), device.id(), reasons))
+                    .flatMap(Optional::stream)
+                    .forEach(table -> {
+                        lines.addAll(beforeFurtherTable);
+                        lines.addAll(rendering.apply(table));
+                    });
+        }
+        Stream.concat(reasons.lines().stream(), remarks().stream()).forEach(line -> lines.addAll(remark.apply(line)));
+        return lines;
+    }
+
+    private TextTable table(String device, Reasons reasons) {
+        TextTable table = new TextTable(COLUMNS);
+        for (ModelProfile profile : dataset.models()) {
+            List<Preload> onDevice = profile.preload().stream()
+                    .filter(preload -> preload.device().equals(device))
+                    .toList();
+            if (onDevice.isEmpty()) {
+                table.add(unmeasuredRow(profile, device, reasons));
+            }
+            onDevice.forEach(preload -> table.add(row(profile, preload, reasons)));
+        }
+        return table;
+    }
+
+    private static List<String> row(ModelProfile profile, Preload preload, Reasons reasons) {
+        Distribution total = preload.total();
+        List<String> cells = new ArrayList<>(head(profile, preload.device(), reasons));
+        cells.addAll(List.of(
+                preload.tier().label(),
+                from(preload),
+                String.valueOf(total.n()),
+                Figures.duration((double) total.p50Nanos()),
+                reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
+                reasons.cell(total.p99Nanos(), nanos -> Figures.duration((double) nanos)),
+                Figures.duration((double) total.maxNanos()),
+                String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9),
+                reasons.cell(preload.fractionOfDisk(), ProfileTable::percent),
+                reasons.cell(preload.fractionOfLink(), ProfileTable::percent),
+                preload.boundBy(),
+                preload.tier() == CacheTier.STORAGE_COLD
+                        ? total.n() + "/" + (total.n() + preload.unprovenRuns())
+                        : reasons.absent(preload.tier().label() + ": not a cold run")));
+        return cells;
+    }
+
+    /** The reader; where no file is read, the memory that the weights were in. */
+    private static String from(Preload preload) {
+        return switch (preload.tier()) {
+            case PINNED_WARM -> preload.device().equals("host") ? "host memory" : "pinned memory";
+            case DEVICE_RESIDENT -> "the device";
+            case STORAGE_COLD, PAGE_CACHE_WARM, UNPROVEN -> preload.reader();
+        };
+    }
+
+    private static List<String> unmeasuredRow(ModelProfile profile, String device, Reasons reasons) {
+        List<String> cells = new ArrayList<>(head(profile, device, reasons));
+        while (cells.size() < COLUMNS.size()) {
+            cells.add(reasons.absent("no run on " + device + " ended well and proved its tier"));
+        }
+        return cells;
+    }
+
+    private static List<String> head(ModelProfile profile, String device, Reasons reasons) {
+        Reading<Long> memory = profile.deviceMemory().stream()
+                .filter(measured -> measured.device().equals(device))
+                .map(DeviceMemory::allocatedBytes)
+                .findFirst()
+                .orElseGet(() -> Reading.notSupported("not measured on " + device));
+        return List.of(
+                profile.model().name(),
+                profile.model().format(),
+                Figures.bytes(profile.model().storage().apparentBytes()),
+                reasons.cell(memory, Figures::bytes));
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.0f", 100 * fraction);
+    }
+
+    private List<String> remarks() {
+        Set<String> remarks = new LinkedHashSet<>();
+        remarks.addAll(readerSettings());
+        spread().ifPresent(remarks::add);
+        dataset.delayLines().forEach(line -> remarks.add(line.text()));
+        listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
+                .ifPresent(remarks::add);
+        listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
+                .ifPresent(remarks::add);
+        remarks.addAll(dataset.notes());
+        preloads().forEach(preload -> remarks.addAll(preload.notes()));
+        dataset.models()
+                .forEach(profile -> profile.concurrent().forEach(concurrent -> remarks.addAll(concurrent.notes())));
+        return List.copyOf(remarks);
+    }
+
+    /** One line that names each preload for which there is something to say. */
+    private Optional<String> listed(String what, Function<Preload, String> said) {
+        List<String> named = new ArrayList<>();
+        for (ModelProfile profile : dataset.models()) {
+            for (Preload preload : profile.preload()) {
+                String words = said.apply(preload);
+                if (!words.isEmpty()) {
+                    named.add(profile.model().name() + " " + preload.tier().label() + words);
+                }
+            }
+        }
+        return named.isEmpty() ? Optional.empty() : Optional.of(what + ": " + String.join(", ", named));
+    }
+
+    private String notableDrift(Preload preload) {
+        return preload.drift()
+                .optional()
+                .filter(drift -> Math.abs(drift) > NOTABLE_DRIFT)
+                .map(drift -> String.format(Locale.ROOT, " %+.0f %%", 100 * drift))
+                .orElse("");
+    }
+
+    private Set<String> readerSettings() {
+        return preloads()
+                .filter(preload -> preload.tier().readsFiles())
+                .map(preload -> preload.reader() + ": " + preload.threads()
+                        + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
+                        + Figures.bytes(preload.chunkBytes()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Optional<String> spread() {
+        DoubleSummaryStatistics spread =
+                preloads().mapToDouble(Preload::coefficientOfVariation).summaryStatistics();
+        return spread.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "coefficient of variation of the runs: %.1f %% to %.1f %%",
+                        100 * spread.getMin(),
+                        100 * spread.getMax()));
+    }
+
+    private Stream<Preload> preloads() {
+        return dataset.models().stream().flatMap(profile -> profile.preload().stream());
+    }
+}

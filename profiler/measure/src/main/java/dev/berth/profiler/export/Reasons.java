@@ -1,0 +1,47 @@
+package dev.berth.profiler.export;
+
+import dev.berth.record.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Why cells of a table are empty: each distinct reason gets one number, shown in the cell and below the table. */
+public final class Reasons {
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private final List<String> reasons = new ArrayList<>();
+
+    /** The value as text, or {@code –} with the number of its reason. */
+    public <T> String cell(Reading<T> reading, Function<T, String> shown) {
+        return reading instanceof Reading.Value<T> present
+                ? shown.apply(present.value())
+                : absent(reading.whyAbsent().orElseThrow());
+    }
+
+    /** {@code –} with the number of the reason. */
+    public String absent(String reason) {
+        int index = reasons.indexOf(reason);
+        if (index < 0) {
+            index = reasons.size();
+            reasons.add(reason);
+        }
+        return "–" + superscript(index + 1);
+    }
+
+    /** One line a reason, in the order of their numbers. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < reasons.size(); i++) {
+            lines.add("–" + superscript(i + 1) + " " + reasons.get(i));
+        }
+        return lines;
+    }
+
+    private static String superscript(int number) {
+        StringBuilder digits = new StringBuilder();
+        for (char digit : Integer.toString(number).toCharArray()) {
+            digits.append(SUPERSCRIPTS.charAt(digit - '0'));
+        }
+        return digits.toString();
+    }
+}

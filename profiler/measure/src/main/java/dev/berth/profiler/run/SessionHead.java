@@ -1,0 +1,54 @@
+package dev.berth.profiler.run;
+
+import dev.berth.dataset.Instrument;
+import dev.berth.dataset.raw.FirstRead;
+import dev.berth.dataset.raw.ReaderSweep;
+import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.preload.ReaderSetting;
+import dev.berth.profiler.run.ceiling.Ceilings;
+import dev.berth.profiler.run.ceiling.FirstReads;
+import dev.berth.profiler.run.ceiling.InstrumentCheck;
+import dev.berth.profiler.run.ceiling.ReaderSearch;
+import dev.berth.profiler.run.plan.ReaderChoice;
+import dev.berth.profiler.run.plan.SessionRequest;
+import dev.berth.profiler.run.plan.SessionScope;
+import dev.berth.profiler.run.plan.SessionSettings;
+import java.time.Instant;
+import java.util.List;
+
+/** Measures what a session's head says: first reads, the fastest readers, the instrument's own error, ceilings. */
+final class SessionHead {
+    private SessionHead() {}
+
+    /** In this order: the first read of a model must be the first thing that is done to its files. */
+    static SessionRecord measure(String tool, SessionRequest request, SessionScope scope, Ceilings ceilings) {
+        String startedUtc = Instant.now().toString();
+        SessionSettings settings = request.settings();
+        List<Model> models = request.models();
+        Device device = request.device();
+        List<FirstRead> firstReads = new FirstReads(scope, request.machine()).of(models, settings.points());
+        List<ReaderSweep> sweeps =
+                settings.fastestOnly() ? new ReaderSearch(scope).among(settings.points(), models) : List.of();
+        List<ReaderSetting> planned = new ReaderChoice(settings, sweeps).settingsOf(models);
+        Instrument instrument = InstrumentCheck.measure(scope.preloaders().of(planned.get(0)));
+        scope.listener()
+                .note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
+                        + device.record().id());
+        ceilings.copies(device);
+        models.forEach(model -> ceilings.directRead(model, planned));
+        return new SessionRecord(
+                SessionRecord.SCHEMA_VERSION,
+                tool,
+                startedUtc,
+                settings.seed(),
+                request.machine(),
+                List.of(device.record().with(device.contextBytes(), device.otherProcesses())),
+                models.stream().map(Model::record).toList(),
+                instrument,
+                ceilings.found(),
+                sweeps,
+                firstReads);
+    }
+}

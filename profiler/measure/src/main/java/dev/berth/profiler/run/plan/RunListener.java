@@ -1,0 +1,36 @@
+package dev.berth.profiler.run.plan;
+
+import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.raw.MeasuredRow;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Hears how a session goes, on the thread that measures and never inside a timed region. */
+public interface RunListener {
+    /** Hears nothing. */
+    RunListener SILENT = new RunListener() {};
+
+    /**
+     * How far it is.
+     *
+     * @param runsMade runs made, those of the session that is gone on with included
+     * @param runsLeft runs that may still come; fewer where the stop rule is met early
+     * @param elapsed since this call of the session began
+     * @param remaining estimate from the runs made so far; empty before the first
+     */
+    record Progress(int runsMade, int runsLeft, Duration elapsed, Optional<Duration> remaining) {}
+
+    /** One line for people: what is being prepared, or what could not be had. */
+    default void note(String line) {}
+
+    /** One line for people that matters however little they want to hear. */
+    default void warning(String line) {
+        note(line);
+    }
+
+    /** A ceiling was measured. */
+    default void ceiling(Ceiling ceiling) {}
+
+    /** A run was made and is on storage. */
+    default void run(MeasuredRow row, Progress progress) {}
+}

@@ -1,0 +1,92 @@
+package dev.berth.profiler.run.plan;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.LoadKind;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
+import dev.berth.dataset.raw.MeasuredRow;
+import dev.berth.dataset.raw.RowKey;
+import dev.berth.dataset.raw.RunRow;
+import dev.berth.dataset.raw.RunRow.RunKey;
+import dev.berth.profiler.model.Model;
+import dev.berth.profiler.run.plan.SessionSettings.Concurrency;
+import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.storage.ReaderKind;
+import java.util.List;
+
+/**
+ * Which runs a session makes, in which order: single loads first, re-loads and concurrent loads after them, so that a
+ * spent budget takes none of the single ones along. Which runs are still to come follows from the seed and the rows
+ * that are there, so that a session can be gone on with.
+ */
+public final class RunPlan {
+    private final Stage single;
+    private final Stage concurrent;
+
+    /**
+     * A plan of which no run is made.
+     *
+     * @param choice at which points each model is measured
+     * @param seed of the run order
+     */
+    public RunPlan(SessionRequest request, ReaderChoice choice, long seed) {
+        SessionSettings settings = request.settings();
+        Concurrency concurrency = settings.concurrency();
+        single = new Stage(new Repeats(settings.stopRule(), settings.warmUpRuns(), true), seed);
+        concurrent = new Stage(new Repeats(StopRule.exactly(Math.max(1, concurrency.runs())), 0, false), seed);
+        String device = request.device().record().id();
+        for (Model model : request.models()) {
+            for (Point point : choice.pointsOf(model)) {
+                String name = model.record().name();
+                single.add(model, new RunKey(name, point.on(device), 0));
+                if (point.tier().readsFiles() && concurrency.runs() > 0) {
+                    addConcurrent(model, point, device, concurrency.loads());
+                }
+            }
+        }
+    }
+
+    /** Where there are numbers of loads at once, one load alone and one on a busy device are compared with them. */
+    private void addConcurrent(Model model, Point point, String device, List<Integer> counts) {
+        String name = model.record().name();
+        PreloadSetting again = new Point(leftBy(point), point.setting()).on(device);
+        concurrent.add(model, new ConcurrentKey(name, again, LoadKind.RELOAD, 1, 0));
+        if (!counts.isEmpty()) {
+            PreloadSetting setting = point.on(device);
+            concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.CONCURRENT, 1, 0));
+            counts.forEach(
+                    loads -> concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.CONCURRENT, loads, 0)));
+            concurrent.add(model, new ConcurrentKey(name, setting, LoadKind.DEVICE_BUSY, 1, 0));
+        }
+    }
+
+    /** Where the bytes lie after a load: direct reads leave none in the page cache, others leave all. */
+    private static CacheTier leftBy(Point point) {
+        return point.setting().reader() == ReaderKind.DIRECT ? point.tier() : CacheTier.PAGE_CACHE_WARM;
+    }
+
+    /** Single loads. */
+    public Stage single() {
+        return single;
+    }
+
+    /** Re-loads, concurrent loads and loads on a busy device. */
+    public Stage concurrent() {
+        return concurrent;
+    }
+
+    /** Whether a single load belongs to this plan, whatever its repetition. */
+    public boolean holds(RowKey key) {
+        return single.holds(key);
+    }
+
+    /** Takes note of a run of the session that is gone on with. */
+    public void made(MeasuredRow row) {
+        (row instanceof RunRow ? single : concurrent).made(row);
+    }
+
+    /** Runs made in all stages. */
+    public int runsMade() {
+        return single.runsMade() + concurrent.runsMade();
+    }
+}

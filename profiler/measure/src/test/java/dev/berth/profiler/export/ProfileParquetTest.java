@@ -1,0 +1,140 @@
+package dev.berth.profiler.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import blue.strategic.parquet.Hydrator;
+import blue.strategic.parquet.ParquetReader;
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.ProfileDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written is read back by Apache's own implementation. */
+class ProfileParquetTest {
+    private static final List<TableColumn> COLUMNS = List.of(
+            TableColumn.text("name"),
+            TableColumn.text("reason").orEmpty(),
+            TableColumn.truth("generative"),
+            TableColumn.truth("proven").orEmpty(),
+            TableColumn.whole("bytes"),
+            TableColumn.whole("p99Nanos").orEmpty(),
+            TableColumn.real("mean"),
+            TableColumn.real("drift").orEmpty());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDatasetsRowsComeBack() throws IOException {
+        ProfileDataset dataset = Datasets.dataset();
+        Path file = Files.write(folder.resolve("p.parquet"), ProfileParquet.of(dataset, "berth 0.1.0"));
+        List<Map<String, Object>> expected = maps(ProfileRows.COLUMNS, ProfileRows.of(dataset));
+        assertEquals(expected, read(file));
+        FileMetaData metadata = ParquetReader.readMetadata(file.toFile()).getFileMetaData();
+        assertEquals("berth version 0.1.0 (build 0)", metadata.getCreatedBy());
+        assertEquals(
+                String.valueOf(ProfileDataset.SCHEMA_VERSION),
+                metadata.getKeyValueMetaData().get("berth.datasetSchemaVersion"));
+        assertEquals(
+                "optional int64 p99Nanos",
+                metadata.getSchema().getType("p99Nanos").toString());
+        assertEquals(
+                "required binary model (STRING)",
+                metadata.getSchema().getType("model").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 1000})
+    void everyTypeComesBackWithAndWithoutValues(int rowCount) throws IOException {
+        Random random = new Random(rowCount);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < rowCount; i++) {
+            rows.add(row(random));
+        }
+        Path file = Files.write(
+                folder.resolve("t.parquet"), ParquetTable.write(COLUMNS, rows, "berth 1", Map.of("a", "b")));
+        assertEquals(maps(COLUMNS, rows), read(file));
+        ParquetMetadata metadata = ParquetReader.readMetadata(file.toFile());
+        assertEquals(1, metadata.getBlocks().size());
+        assertEquals(rowCount, metadata.getBlocks().get(0).getRowCount());
+        assertArrayEquals(Files.readAllBytes(file), ParquetTable.write(COLUMNS, rows, "berth 1", Map.of("a", "b")));
+    }
+
+    @Test
+    void aTableWithoutRowsIsAWholeFile() throws IOException {
+        Path file = Files.write(folder.resolve("t.parquet"), ParquetTable.write(COLUMNS, List.of(), "b 1", Map.of()));
+        assertEquals(List.of(), read(file));
+        assertEquals(
+                COLUMNS.size(),
+                ParquetReader.readMetadata(file.toFile())
+                        .getFileMetaData()
+                        .getSchema()
+                        .getFieldCount());
+    }
+
+    private static List<Object> row(Random random) {
+        List<Object> row = new ArrayList<>();
+        for (TableColumn column : COLUMNS) {
+            Object value =
+                    switch (column.type()) {
+                        case TEXT -> random.nextInt(4) == 0 ? "" : "größe " + random.nextInt(1 << 20);
+                        case TRUTH -> random.nextBoolean();
+                        case WHOLE -> random.nextInt(4) == 0 ? Long.MIN_VALUE : random.nextLong();
+                        case REAL -> random.nextGaussian() * 1e300;
+                    };
+            row.add(column.optional() && random.nextInt(3) == 0 ? null : value);
+        }
+        return row;
+    }
+
+    private static List<Map<String, Object>> maps(List<TableColumn> columns, List<List<Object>> rows) {
+        List<Map<String, Object>> maps = new ArrayList<>();
+        for (List<Object> row : rows) {
+            Map<String, Object> map = new HashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                // Counts of 32 bits are written as 64.
+                Object cell = row.get(i) instanceof Integer count ? Long.valueOf(count) : row.get(i);
+                map.put(columns.get(i).name(), cell);
+            }
+            maps.add(map);
+        }
+        return maps;
+    }
+
+    private static List<Map<String, Object>> read(Path file) throws IOException {
+        Hydrator<Map<String, Object>, Map<String, Object>, String[]> cells = new Hydrator<>() {
+            @Override
+            public Map<String, Object> start() {
+                return new HashMap<>();
+            }
+
+            @Override
+            public Map<String, Object> add(Map<String, Object> row, String[] path, Object value) {
+                row.put(path[0], value);
+                return row;
+            }
+
+            @Override
+            public Map<String, Object> finish(Map<String, Object> row) {
+                return row;
+            }
+        };
+        try (Stream<Map<String, Object>> rows = ParquetReader.streamContent(file.toFile(), cells)) {
+            return rows.toList();
+        }
+    }
+}

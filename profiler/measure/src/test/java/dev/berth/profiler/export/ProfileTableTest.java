@@ -1,0 +1,137 @@
+package dev.berth.profiler.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.text.TextTable;
+import dev.berth.text.VisibleText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ProfileTableTest {
+    private static String golden(String name) throws Exception {
+        try (var in = ProfileTableTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theTableForATerminal() throws Exception {
+        assertEquals(
+                golden("table.golden.txt"), String.join("\n", new ProfileTable(Datasets.dataset()).lines(160)) + "\n");
+    }
+
+    @Test
+    void theTableAsMarkdownUnderAnotherLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertEquals(golden("table.golden.md"), new ProfileTable(Datasets.dataset()).markdown() + "\n");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void tiersThatReadNoFileShowNoReader() {
+        ProfileDataset dataset = Datasets.dataset();
+        ProfileDataset held = new ProfileDataset(
+                dataset.schemaVersion(),
+                dataset.tool(),
+                dataset.createdUtc(),
+                dataset.machine(),
+                dataset.devices(),
+                dataset.instrument(),
+                dataset.ceilings(),
+                List.of(Datasets.profile(
+                        "m",
+                        5L << 20,
+                        List.of(
+                                Datasets.preload(CacheTier.PINNED_WARM, 70, 5L << 20, 1_000_000),
+                                Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5L << 20, 1_000)))),
+                List.of(),
+                List.of());
+
+        String text = String.join("\n", new ProfileTable(held).lines(160));
+
+        assertTrue(text.contains("pinned-warm      host memory"), text);
+        assertTrue(text.contains("device-resident  the device "), text);
+        assertFalse(
+                text.lines()
+                        .filter(line -> line.contains("pinned-warm") || line.contains("device-resident"))
+                        .anyMatch(line -> line.contains("direct")),
+                text);
+    }
+
+    @Test
+    void longNamesAreCutInTheirMiddleSoThatTheTableFits() {
+        ProfileDataset dataset = Datasets.dataset();
+        List<ModelProfile> models = new ArrayList<>(dataset.models());
+        String name = "zz/" + "a-very-long-folder-name/".repeat(12) + "model-q4";
+        models.add(Datasets.profile(
+                name, 5L << 30, List.of(Datasets.preload(CacheTier.PAGE_CACHE_WARM, 700, 5L << 30, 9_876_543_210L))));
+        ProfileDataset wide = new ProfileDataset(
+                dataset.schemaVersion(),
+                dataset.tool(),
+                dataset.createdUtc(),
+                dataset.machine(),
+                dataset.devices(),
+                dataset.instrument(),
+                dataset.ceilings(),
+                models,
+                List.of(),
+                List.of());
+
+        List<String> lines = new ProfileTable(wide).lines(160);
+
+        for (String line : lines) {
+            assertTrue(line.length() <= 160 || line.startsWith("    zz/"), line);
+        }
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("zz/") && line.contains("…") && line.contains("q4")));
+        assertTrue(new ProfileTable(wide).markdown().contains(name), "Markdown keeps the whole name");
+    }
+
+    @Test
+    void aNameFromAFileCannotDriveTheTerminalOrBreakTheTable() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model")));
+        table.add(List.of("a\u001b[31m|<b>\n"));
+
+        // The console escapes lines, a file is written as it is.
+        assertEquals(List.of("model", "a\u001b[31m|<b>\n"), table.lines(80));
+        assertEquals("| model |\n| --- |\n| a\\\\u001b\\[31m\\|\\<b\\>\\\\u000a |", table.markdown());
+    }
+
+    @Test
+    void aNameIsNoMarkup() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model")));
+        table.add(List.of("[x](http://y) *a* _b_ `c` $d$ ~~e~~ @f &amp; www.g q4_k_m"));
+
+        assertEquals(
+                "| model |\n| --- |\n| \\[x\\](http\\://y) \\*a\\* \\_b\\_ \\`c\\` \\$d\\$ \\~\\~e\\~\\~ \\@f \\&amp;"
+                        + " www\\.g q4_k_m |",
+                table.markdown());
+    }
+
+    /** Eleven characters of which six stand for one that is not seen. */
+    @Test
+    void columnsAreAsWideAsWhatIsShown() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model"), TextTable.Column.figure("n")));
+        table.add(List.of("a\u202egnp.b", "1"));
+        table.add(List.of("0123456789ab", "2"));
+
+        List<String> shown = table.lines(80).stream().map(VisibleText::of).toList();
+
+        assertEquals(List.of("model         n", "a\\u202egnp.b  1", "0123456789ab  2"), shown);
+        List<String> cut = table.lines(12).stream().map(VisibleText::of).toList();
+        assertEquals(List.of("model      n", "a…np.b     1", "0123…89ab  2"), cut);
+    }
+}
