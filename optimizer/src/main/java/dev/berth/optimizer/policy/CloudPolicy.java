@@ -5,11 +5,7 @@ package dev.berth.optimizer.policy;
  *
  * @param name on the command line and in files
  */
-<<<<<<<< HEAD:optimizer/src/main/java/dev/berth/optimizer/policy/CloudPolicy.java
 record CloudPolicy(String name) implements Policy {
-========
-record AllCloudPolicy(String name) implements Policy {
->>>>>>>> run:optimizer/src/main/java/dev/berth/optimizer/policy/AllCloudPolicy.java
     @Override
     public boolean servesAtEdge() {
         return false;

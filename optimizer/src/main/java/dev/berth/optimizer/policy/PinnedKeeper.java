@@ -4,19 +4,11 @@ package dev.berth.optimizer.policy;
  * Keeps nothing that need not be kept; each request is served by a download and a load of its own, or by the cloud
  * where that is sooner.
  */
-<<<<<<<< HEAD:optimizer/src/main/java/dev/berth/optimizer/policy/PinnedKeeper.java
 final class PinnedKeeper implements Policy.Run {
     private final ServerTerms terms;
     private final Berths berths;
 
     PinnedKeeper(ServerTerms terms, Berths berths) {
-========
-final class FetchPerRequestRun implements Policy.Run {
-    private final ServerTerms terms;
-    private final Berths berths;
-
-    FetchPerRequestRun(ServerTerms terms, Berths berths) {
->>>>>>>> run:optimizer/src/main/java/dev/berth/optimizer/policy/FetchPerRequestRun.java
         this.terms = terms;
         this.berths = berths;
     }

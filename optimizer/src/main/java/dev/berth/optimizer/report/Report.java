@@ -91,7 +91,7 @@ public final class Report {
         others.add(Section.of("Preload delay", PreloadTable.of(dataset), List.of()));
         others.add(new Section(
                 "Delay by size",
-                dataset.loadModels().stream()
+                dataset.delayLines().stream()
                         .<Section.Part>map(line -> new Section.Paragraph(line.text()))
                         .toList()));
         others.add(notes());

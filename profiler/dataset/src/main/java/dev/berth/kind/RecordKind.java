@@ -2,14 +2,11 @@ package dev.berth.kind;
 
 import dev.berth.record.Json;
 import dev.berth.record.RecordReader;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Documents that hold one record of JSON.
@@ -34,9 +31,7 @@ public record RecordKind<T extends Record>(String name, Class<T> type, List<Stri
 
     /** The keys of a record. */
     public static Set<String> keys(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(Json.keys(type));
     }
 
     @Override

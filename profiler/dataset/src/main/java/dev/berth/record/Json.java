@@ -58,6 +58,11 @@ public final class Json {
 
     private Json() {}
 
+    /** The keys of a record, in the order of its components. */
+    public static List<String> keys(Class<? extends Record> type) {
+        return RecordShape.of(type).keys();
+    }
+
     /** The record as one line of JSON, without a newline at its end. */
     public static String line(Record value) {
         try {

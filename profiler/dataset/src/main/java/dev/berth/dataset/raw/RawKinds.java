@@ -14,7 +14,7 @@ public final class RawKinds {
                     List.of(RawFolder.SESSION_FILE),
                     (file, session, profiles) -> List.of()),
             new RowKind<>("log of runs", RunRow.class, RawFolder.RUNS_FILE),
-            new RowKind<>("log of loads", LoadsRow.class, RawFolder.LOADS_FILE));
+            new RowKind<>("log of loads", ConcurrentRow.class, RawFolder.LOADS_FILE));
 
     private RawKinds() {}
 }

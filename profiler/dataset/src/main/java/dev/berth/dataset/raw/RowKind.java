@@ -18,7 +18,7 @@ import java.util.Set;
  * @param type of the rows
  * @param fileName the name that such a log has in its folder
  */
-record RowKind<T extends Record>(String name, Class<T> type, String fileName) implements FileKind {
+record RowKind<T extends Record & MeasuredRow>(String name, Class<T> type, String fileName) implements FileKind {
     @Override
     public List<String> fileNames() {
         return List.of(fileName);

@@ -6,7 +6,7 @@ import dev.berth.profiler.fetch.ModelPackage;
 import dev.berth.profiler.fetch.PackageClients;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
-import dev.berth.profiler.run.SessionFolder;
+import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
