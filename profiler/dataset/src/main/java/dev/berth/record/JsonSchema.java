@@ -3,12 +3,12 @@ package dev.berth.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.schema.Alternatives;
 import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.NotEmpty;
 import dev.berth.schema.OneOf;
 import dev.berth.schema.Range;
-import dev.berth.schema.Shapes;
 import dev.berth.schema.Text;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
@@ -47,8 +47,8 @@ final class JsonSchema {
         List<RecordComponent> components = new ArrayList<>();
         schema.records().forEach(type -> components.addAll(List.of(type.getRecordComponents())));
         root.setAll(writer.object(components));
-        if (document.isAnnotationPresent(Shapes.class)) {
-            root.set("oneOf", shapes(document.getAnnotation(Shapes.class).value()));
+        if (document.isAnnotationPresent(Alternatives.class)) {
+            root.set("oneOf", shapes(document.getAnnotation(Alternatives.class).value()));
         }
         ((ObjectNode) root.get("properties").get("schemaVersion")).removeAll().put("const", version.value());
         root.set("$defs", NODES.objectNode().setAll(writer.definitions));

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Shapes {
+public @interface Alternatives {
     /** Keys of each shape, parted by {@code |}. */
     String[] value();
 }
