@@ -2,14 +2,12 @@ package dev.berth.kind;
 
 import dev.berth.record.Json;
 import dev.berth.record.RecordReader;
-import java.lang.reflect.RecordComponent;
+import dev.berth.record.RecordShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Documents that hold one record of JSON.
@@ -32,16 +30,9 @@ public record RecordKind<T extends Record>(String name, Class<T> type, List<Stri
         fileNames = List.copyOf(fileNames);
     }
 
-    /** The keys of a record. */
-    public static Set<String> keys(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     @Override
     public Set<String> keys() {
-        return keys(type);
+        return RecordShape.keys(type);
     }
 
     @Override

@@ -77,6 +77,14 @@ public final class Json {
         return indented(tree);
     }
 
+    static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + json, e);
+        }
+    }
+
     private static String indented(Object value) {
         try {
             return VisibleText.inJson(PRETTY.writeValueAsString(value)) + "\n";
