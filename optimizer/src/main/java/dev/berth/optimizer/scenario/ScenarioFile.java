@@ -4,20 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Schema;
+import dev.berth.record.YamlText;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,24 +28,18 @@ public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** The JSON Schema of what it holds. */
+    public static final Schema SCHEMA = new Schema("scenario", "Berth scenario", ScenarioDocument.class);
+
     /** Where the YAML parser met something, with the text around it. */
     private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
 
     private static final Pattern LINE = Pattern.compile(":([0-9]{1,9}):");
 
-    private static final double LEAST_SHARE = 1e-6;
-
     /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
     private static final double MOST_SECONDS = 4e9;
 
-    /** The parser's time grows with the square of a text without a space. */
-    private static final int MOST_UNBROKEN_CHARACTERS = 1 << 17;
-
     private static final int MOST_FAULTS = 100;
-    /** What the parser reads at most, in characters. */
-    private static final int MAX_BYTES = 3 << 20;
-
-    private static final int MAX_SLOTS = 10_000_000;
 
     private final String source;
     private final Path folder;
@@ -126,47 +115,10 @@ public final class ScenarioFile {
     }
 
     private static String text(Path file) {
-        try {
-            byte[] bytes;
-            // A pipe or device has no size to ask for.
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
-            }
-            if (bytes.length > MAX_BYTES) {
-                throw new BadInputException(file + ": longer than the " + MAX_BYTES
-                        + " bytes of a scenario that are read; put demand into a file of its own (demand.csv)");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": no UTF-8 text, expected a scenario in YAML", e);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** Before the parser sees it. */
-    private void requireBroken(String text) {
-        int line = 1;
-        int run = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            line += character == '\n' ? 1 : 0;
-            run = Character.isWhitespace(character) ? 0 : run + 1;
-            if (run > MOST_UNBROKEN_CHARACTERS) {
-                throw new BadInputException(source + ":" + line + ": more than " + MOST_UNBROKEN_CHARACTERS
-                        + " characters without a space, expected less; part the values by spaces, or put demand into a"
-                        + " file of its own (demand.csv)");
-            }
-        }
+        return YamlText.read(file, "a scenario", "put demand into a file of its own (demand.csv)");
     }
 
     private FleetScenario parse(String text) {
-        requireBroken(text);
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             parser.nextToken();
             YamlNode document = YamlNode.read(parser, faults, source);
@@ -174,7 +126,7 @@ public final class ScenarioFile {
                 int line = parser.currentTokenLocation().getLineNr();
                 throw new BadInputException(source + ":" + line + ": a second document begins, expected one a file");
             }
-            return fleet(new Keys(source, "", document, faults));
+            return fleet(new Keys(ScenarioDocument.class, source, "", document, faults));
         } catch (JsonProcessingException e) {
             throw new BadInputException(notYaml(e), e);
         } catch (IOException e) {
@@ -209,7 +161,7 @@ public final class ScenarioFile {
                 }
                 names.add(name);
                 if (keys.has("demand") && !server.has("demand")) {
-                    shares = shares.add(server.decimal("demandShare", LEAST_SHARE, 1));
+                    shares = shares.add(server.decimal("demandShare"));
                     sharers.add(name);
                 }
                 servers.add(member(server, name, common, keys.has("demand")));
@@ -223,7 +175,7 @@ public final class ScenarioFile {
             names.add(Fleet.ALONE);
             servers.add(common);
         }
-        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);
+        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond");
         keys.oneOf(List.of("server", "servers"));
         if (shared.isPresent() && !keys.has("servers")) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
@@ -235,11 +187,11 @@ public final class ScenarioFile {
     /** What holds for all servers; with the server itself where there is one. */
     private Scenario common(Keys keys) {
         Map<String, String> places = new LinkedHashMap<>();
-        keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
+        keys.whole("schemaVersion");
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
         CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
-        int loadsAtOnce = profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadKind.MAX_LOADS) : 1;
+        int loadsAtOnce = profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce") : 1;
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         if (useLoadModel && loadsAtOnce > 1) {
             faults.add(profile.place("useLoadModel")
@@ -255,9 +207,9 @@ public final class ScenarioFile {
         profile.end();
         boolean single = !keys.has("servers");
         int before = faults.size();
-        int slots = (int) keys.whole("slots", 1, MAX_SLOTS);
+        int slots = (int) keys.whole("slots");
         slots = faults.size() == before ? slots : 0;
-        double slotSeconds = keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY);
+        double slotSeconds = keys.number("slotSeconds");
         if (slots * slotSeconds > MOST_SECONDS) {
             faults.add(keys.place("slotSeconds") + ": " + Plain.text(slotSeconds) + " s in " + slots
                     + " slots, expected at most " + Plain.text(MOST_SECONDS) + " s of them together");
@@ -269,8 +221,8 @@ public final class ScenarioFile {
                 loadsAtOnce,
                 useLoadModel,
                 keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
-                keys.number("cloudDelayMillis", 0, 1e12),
-                keys.number("inferenceAssumedMillis", 0, 1e12),
+                keys.number("cloudDelayMillis"),
+                keys.number("inferenceAssumedMillis"),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 slots,
@@ -293,7 +245,7 @@ public final class ScenarioFile {
     /** One of several servers: what it says of itself comes before what is said of all. */
     private Scenario member(Keys keys, String name, Scenario common, boolean demandOfAll) {
         Server server = Server.read(keys);
-        double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
+        double share = keys.optionalNumber("demandShare").orElse(1);
         Map<String, String> memberPlaces = new LinkedHashMap<>(common.places());
         memberPlaces.put("server", keys.place() + " (" + name + ")");
         Demand demand =
@@ -322,11 +274,11 @@ public final class ScenarioFile {
 
     private static Prices prices(Keys keys) {
         Prices prices = new Prices(
-                keys.number("storagePerGibibyteHour", 0, Keys.ANY),
-                keys.number("memoryPerGibibyteHour", 0, Keys.ANY),
-                keys.optionalNumber("energyPerMegajoule", 0, Keys.ANY).orElse(0),
-                keys.number("delayPerSecond", 0, Keys.ANY),
-                keys.number("switchingPerSecond", 0, Keys.ANY));
+                keys.number("storagePerGibibyteHour"),
+                keys.number("memoryPerGibibyteHour"),
+                keys.optionalNumber("energyPerMegajoule").orElse(0),
+                keys.number("delayPerSecond"),
+                keys.number("switchingPerSecond"));
         keys.end();
         return prices;
     }

@@ -77,6 +77,14 @@ public final class Json {
         return indented(tree);
     }
 
+    static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + json, e);
+        }
+    }
+
     private static String indented(Object value) {
         try {
             return VisibleText.inJson(PRETTY.writeValueAsString(value)) + "\n";
@@ -137,21 +145,39 @@ public final class Json {
         return List.copyOf(faults);
     }
 
-    public static byte[] bytes(Path file) {
+    /**
+     * Opens a file.
+     *
+     * @throws BadInputException where it is not there, or is no regular file
+     */
+    public static InputStream open(Path file) {
         if (!Files.exists(file)) {
             throw new BadInputException(file + ": no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new BadInputException(file + ": not a regular file, expected a JSON file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(file + ": no such file", e);
+        } catch (IOException e) {
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The bytes of a document.
+     *
+     * @throws BadInputException where it cannot be read, or is longer than documents may be
+     */
+    public static byte[] bytes(Path file) {
+        try (InputStream in = open(file)) {
             byte[] content = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
             if (content.length > MAX_DOCUMENT_BYTES) {
                 throw new BadInputException(file + ": longer than the " + MAX_DOCUMENT_BYTES + " bytes that are read");
             }
             return content;
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + ": no such file", e);
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ModelRecord;
-import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.Samples;
+import dev.berth.kind.FileKinds;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
@@ -88,6 +87,15 @@ class RowLogTest {
                 RowLog.read(runs, RunRow.class, (row, line) -> {}).torn().orElseThrow());
     }
 
+    /** What validating a file of a raw folder lists. */
+    private static List<String> faultsOf(Path file) {
+        return new FileKinds(RawKinds.ALL)
+                .of(file)
+                .orElseThrow()
+                .check(file, Optional.empty())
+                .faults();
+    }
+
     @Test
     void anyOtherBadLineIsAFaultWithItsLine() throws IOException {
         Files.writeString(runs, lines().replaceFirst("\"totalNanos\":2000000", "\"totalNanos\":-2"));
@@ -99,21 +107,21 @@ class RowLogTest {
         Files.writeString(runs, lines().replace("\"sequence\"", "\"seq\""));
         assertTrue(fault().startsWith(runs + ":1: $.seq: unknown key"), fault());
         assertTrue(fault().endsWith("(and 5 more; 'berth validate' lists them)"), fault());
-        assertEquals(6, DataFile.faults(runs).size(), "unknown and missing in each of three rows");
+        assertEquals(6, faultsOf(runs).size(), "unknown and missing in each of three rows");
     }
 
     @Test
     void faultsOfManyRowsAreBoundedTogether() throws IOException {
         Files.writeString(runs, "{}\n".repeat(5_000));
 
-        List<String> faults = DataFile.faults(runs);
+        List<String> faults = faultsOf(runs);
 
         assertEquals(101, faults.size());
         assertEquals(runs + ": more faults follow; only the first 100 are listed", faults.get(100));
         Files.writeString(runs, "x\n".repeat(5_000));
-        assertEquals(101, DataFile.faults(runs).size());
+        assertEquals(101, faultsOf(runs).size());
         Files.writeString(runs, (Json.line(rows.get(0)) + "\n" + Json.line(rows.get(2)) + "\n").repeat(200));
-        assertEquals(101, DataFile.faults(runs).size());
+        assertEquals(101, faultsOf(runs).size());
     }
 
     @Test
@@ -127,7 +135,7 @@ class RowLogTest {
                         + "\n");
 
         assertTrue(fault().startsWith(runs + ":4: $.key.model: \"b\" is not in session.json"), fault());
-        assertEquals(2, DataFile.faults(runs).size());
+        assertEquals(2, faultsOf(runs).size());
     }
 
     private void assertContradiction(String line, String fault) throws IOException {
@@ -135,7 +143,7 @@ class RowLogTest {
         assertEquals(runs + ":1: $." + fault, fault());
         assertEquals(
                 runs + ":1: $." + fault.replaceFirst(" \\(and 1 more.*", ""),
-                DataFile.faults(runs).get(0));
+                faultsOf(runs).get(0));
     }
 
     private static RunRow of(CacheTier tier, RunRow.CacheEvidence cache, long bytes) {
@@ -162,7 +170,7 @@ class RowLogTest {
     void aRowThatContradictsItselfIsAFault() throws IOException {
         RunRow cold = of(CacheTier.STORAGE_COLD, evidence(0, 4196), 4096);
         Files.writeString(runs, Json.line(cold) + "\n");
-        assertEquals(List.of(), DataFile.faults(runs));
+        assertEquals(List.of(), faultsOf(runs));
 
         assertContradiction(
                 Json.line(of(CacheTier.STORAGE_COLD, evidence(1, 4196), 4096)),
@@ -182,7 +190,7 @@ class RowLogTest {
     @Test
     void aTierIsHeldAgainstItsOwnEvidence() throws IOException {
         Files.writeString(runs, Json.line(of(CacheTier.PAGE_CACHE_WARM, evidence(4196, 0), 4096)) + "\n");
-        assertEquals(List.of(), DataFile.faults(runs));
+        assertEquals(List.of(), faultsOf(runs));
 
         assertContradiction(
                 Json.line(of(CacheTier.PAGE_CACHE_WARM, evidence(4195, 0), 4096)),
@@ -212,20 +220,20 @@ class RowLogTest {
         String text = Files.readString(head);
         Files.writeString(head, text.replace("Example CPU", "Faster CPU"));
         assertTrue(
-                DataFile.faults(head).get(0).contains(":7: $.machine.fingerprint: out of range: fingerprint=sha256:"),
-                DataFile.faults(head).get(0));
+                faultsOf(head).get(0).contains(":7: $.machine.fingerprint: out of range: fingerprint=sha256:"),
+                faultsOf(head).get(0));
 
         SessionRecord session = Json.parse("s", 1, text.getBytes(StandardCharsets.UTF_8), SessionRecord.class);
         String model = Json.line(session.models().get(0));
         Files.writeString(head, Json.line(session).replace(model, model + "," + model));
         assertEquals(
                 List.of(head + ":1: $.models: out of range: models=\"a\" twice, expected each of them once"),
-                DataFile.faults(head));
+                faultsOf(head));
         String device = Json.line(session.devices().get(0));
         Files.writeString(head, Json.line(session).replace(device, device + "," + device));
         assertEquals(
                 List.of(head + ":1: $.devices: out of range: devices=\"host\" twice, expected each of them once"),
-                DataFile.faults(head));
+                faultsOf(head));
     }
 
     @Test
@@ -243,23 +251,5 @@ class RowLogTest {
     void anEndlessLineIsRefusedBeforeItIsHeld() throws IOException {
         Files.writeString(runs, "{\"failure\":\"" + "x".repeat(2 << 20));
         assertEquals(runs + ":1: line longer than 1048576 bytes, expected one row", fault());
-    }
-
-    @Test
-    void kindsAreToldApart() throws IOException {
-        Files.writeString(runs, lines());
-        ProfileDatasets.write(Datasets.dataset(), folder.resolve("renamed.json"));
-        Path plan = Files.writeString(folder.resolve("plan.json"), "{\"solver\":\"x\"}");
-
-        assertEquals(List.of(), DataFile.faults(runs));
-        assertEquals(List.of(), DataFile.faults(folder.resolve("session.json")));
-        assertEquals(List.of(), DataFile.faults(folder.resolve("renamed.json")));
-        assertEquals(
-                List.of(plan + ": of a kind not known here, expected a dataset (profiles.json), a session.json or a"
-                        + " runs.jsonl"),
-                DataFile.faults(plan));
-        assertEquals(List.of(folder.resolve("session.json"), runs), DataFile.in(folder));
-        assertEquals(
-                List.of("/dev/null: not a regular file, expected a JSON file"), DataFile.faults(Path.of("/dev/null")));
     }
 }

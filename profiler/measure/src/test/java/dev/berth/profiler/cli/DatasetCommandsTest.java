@@ -12,7 +12,6 @@ import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.Samples;
-import dev.berth.dataset.raw.DataFile;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.record.Json;
@@ -325,7 +324,7 @@ class DatasetCommandsTest {
                 .replace(Json.line(session.machine()), Json.line(machine))
                 .replace("\"cuda:0\",\"name\":\"Example GPU\"", "\"cuda:0\",\"name\":\"" + gpu + "\"");
         try {
-            return DataFile.faults(Files.writeString(folder.resolve("session.json"), text));
+            return Json.faults(Files.writeString(folder.resolve("session.json"), text), SessionRecord.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

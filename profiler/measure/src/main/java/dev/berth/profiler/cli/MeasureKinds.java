@@ -1,0 +1,25 @@
+package dev.berth.profiler.cli;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.raw.RawKinds;
+import dev.berth.kind.FileKind;
+import dev.berth.kind.RecordKind;
+import dev.berth.profiler.calibrate.DatasetAudit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of file that measuring leaves. */
+final class MeasureKinds {
+    private MeasureKinds() {}
+
+    static List<FileKind> all() {
+        List<FileKind> kinds = new ArrayList<>();
+        kinds.add(new RecordKind<>(
+                "profile dataset",
+                ProfileDataset.class,
+                List.of("profiles.json"),
+                (file, dataset, profiles) -> DatasetAudit.faults(file.toString(), dataset)));
+        kinds.addAll(RawKinds.ALL);
+        return List.copyOf(kinds);
+    }
+}
