@@ -2,6 +2,7 @@ package dev.berth.benchmarks;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.optimizer.solve.prices.PriceSweep;
@@ -41,8 +42,8 @@ public class MultiplierBenchmark {
     public void build() {
         Problem problem = Instance.tight(models, SLOTS, 1).problem();
         sweep = new PriceSweep(problem);
-        prices = new double[PriceSweep.resources()][SLOTS];
-        used = new double[PriceSweep.resources()][SLOTS];
+        prices = new double[Resource.COUNT][SLOTS];
+        used = new double[Resource.COUNT][SLOTS];
         // Of the order of the best prices: what a slot costs where everything is left to the cloud.
         long allCloud = Solvers.named("all-cloud")
                 .solve(problem, SolveLimits.ofThisMachine())

@@ -27,9 +27,7 @@ public final class Contestants {
 
     /** Names of all, ours first, each once. */
     public static List<String> names() {
-        return Stream.concat(
-                        Solvers.all().stream().map(Solver::name),
-                        PEERS.keySet().stream().sorted())
+        return Stream.concat(Solvers.names().stream(), PEERS.keySet().stream().sorted())
                 .toList();
     }
 

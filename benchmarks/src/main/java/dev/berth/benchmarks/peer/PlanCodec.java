@@ -2,6 +2,7 @@ package dev.berth.benchmarks.peer;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import io.jenetics.Chromosome;
 import io.jenetics.Genotype;
 import io.jenetics.IntegerChromosome;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
 
 /** Plans as genotypes, a gene a cell, the slots of model 0 first, and back into plans that keep the limits. */
 final class PlanCodec {
+    private static final int STORAGE = Resource.STORAGE.index();
+    private static final int MEMORY = Resource.MEMORY.index();
+    private static final int ENERGY = Resource.ENERGY.index();
     private static final int LOADED = 2;
 
     private final Problem problem;
@@ -86,29 +90,27 @@ final class PlanCodec {
     }
 
     private void repair(byte[] residencies, int first) {
-        long[] over = {
-            -problem.capacity().storageBytes(),
-            -problem.capacity().memoryBytes(),
-            -problem.capacity().energyMillijoules().orElse(Long.MAX_VALUE)
-        };
-        for (int model = 0; model < problem.models(); model++) {
-            over[0] += residencies[first + model] > 0 ? problem.storageBytes(model) : 0;
-            over[1] += residencies[first + model] == LOADED ? problem.memoryBytes(model) : 0;
-            over[2] += residencies[first + model] == LOADED ? problem.energyMillijoules(model) : 0;
+        long[] over = new long[Resource.COUNT];
+        for (int resource = 0; resource < over.length; resource++) {
+            over[resource] = -Resource.of(resource).limit(problem.capacity()).orElse(Long.MAX_VALUE);
+            int from = Resource.of(resource).from().index();
+            for (int model = 0; model < problem.models(); model++) {
+                over[resource] += residencies[first + model] >= from ? problem.use(resource, model) : 0;
+            }
         }
         for (int model : leastWorthFirst) {
             if (residencies[first + model] == LOADED
                     && problem.lowest(model) < LOADED
-                    && (over[1] > 0 || over[2] > 0)) {
+                    && (over[MEMORY] > 0 || over[ENERGY] > 0)) {
                 residencies[first + model] = 1;
-                over[1] -= problem.memoryBytes(model);
-                over[2] -= problem.energyMillijoules(model);
+                over[MEMORY] -= problem.use(MEMORY, model);
+                over[ENERGY] -= problem.use(ENERGY, model);
             }
         }
         for (int model : leastWorthFirst) {
-            if (residencies[first + model] > 0 && problem.lowest(model) == 0 && over[0] > 0) {
+            if (residencies[first + model] > 0 && problem.lowest(model) == 0 && over[STORAGE] > 0) {
                 residencies[first + model] = 0;
-                over[0] -= problem.storageBytes(model);
+                over[STORAGE] -= problem.use(STORAGE, model);
             }
         }
     }

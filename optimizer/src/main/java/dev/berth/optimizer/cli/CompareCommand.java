@@ -66,14 +66,18 @@ final class CompareCommand implements Callable<Integer> {
             names = "--solver",
             paramLabel = "NAME",
             converter = MethodNames.OfSolver.class,
-            description = "Only this solver, may be given again; all-cloud is always the first row.")
+            completionCandidates = MethodNames.OfSolver.class,
+            description =
+                    "Only this solver, may be given again: ${COMPLETION-CANDIDATES}; all-cloud is always the first"
+                            + " row.")
     private List<Solver> solvers = List.of();
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
             converter = MethodNames.OfPolicy.class,
-            description = "Only this policy, may be given again.")
+            completionCandidates = MethodNames.OfPolicy.class,
+            description = "Only this policy, may be given again: ${COMPLETION-CANDIDATES}.")
     private List<Policy> policies = List.of();
 
     @Option(

@@ -5,25 +5,36 @@ import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
+import java.util.Iterator;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names on the command line as what they name; one that nothing has is a usage fault. */
+/** Names on the command line as what they name, and all there are; one that nothing has is a usage fault. */
 final class MethodNames {
     private MethodNames() {}
 
-    static final class OfSolver implements ITypeConverter<Solver> {
+    static final class OfSolver implements ITypeConverter<Solver>, Iterable<String> {
         @Override
         public Solver convert(String name) {
             return named(Solvers::named, name);
         }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Solvers.names().iterator();
+        }
     }
 
-    static final class OfPolicy implements ITypeConverter<Policy> {
+    static final class OfPolicy implements ITypeConverter<Policy>, Iterable<String> {
         @Override
         public Policy convert(String name) {
             return named(Policies::named, name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Policies.names().iterator();
         }
     }
 

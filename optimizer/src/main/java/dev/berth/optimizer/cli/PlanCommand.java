@@ -52,8 +52,8 @@ public final class PlanCommand implements Callable<Integer> {
             names = "--solver",
             paramLabel = "NAME",
             converter = MethodNames.OfSolver.class,
-            description = "Solver to run, may be given again: all-cloud, fetch-per-request, static-greedy, slot-exact,"
-                    + " horizon-exact, lagrangian, neighbourhood, auto, paper-ga, lookahead; the cheapest plan"
+            completionCandidates = MethodNames.OfSolver.class,
+            description = "Solver to run, may be given again: ${COMPLETION-CANDIDATES}; the cheapest plan"
                     + " is kept (default: auto). all-cloud, which every plan is held against, always runs.")
     private List<Solver> solvers = DEFAULT_SOLVERS;
 

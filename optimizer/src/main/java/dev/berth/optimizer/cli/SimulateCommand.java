@@ -55,18 +55,18 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--solver",
             paramLabel = "NAME",
             converter = MethodNames.OfSolver.class,
-            description = "Solver whose plan is followed, may be given again.")
+            completionCandidates = MethodNames.OfSolver.class,
+            description = "Solver whose plan is followed, may be given again: ${COMPLETION-CANDIDATES}.")
     private List<Solver> solvers = List.of();
 
     @Option(
             names = "--policy",
             paramLabel = "NAME",
             converter = MethodNames.OfPolicy.class,
-            description =
-                    "Online policy, may be given again: all-cloud, fetch-per-request, static-top-k, random, lru, lfu,"
-                            + " lfu-aging, gdsf, landlord, retrospective (default, where neither plan nor solver is"
-                            + " given either: all of them and the solver auto). all-cloud, which all others are held"
-                            + " against, always runs.")
+            completionCandidates = MethodNames.OfPolicy.class,
+            description = "Online policy, may be given again: ${COMPLETION-CANDIDATES} (default, where neither plan nor"
+                    + " solver is given either: all of them and the solver auto). all-cloud, which all others are held"
+                    + " against, always runs.")
     private List<Policy> policies = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written as JSON.")

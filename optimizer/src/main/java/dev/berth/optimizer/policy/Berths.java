@@ -1,7 +1,7 @@
 package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.Resource;
 import java.util.function.IntFunction;
 
 /** Who is kept how on one server, and what is left of its storage, memory and energy; never more than it has. */
@@ -16,19 +16,15 @@ public final class Berths {
     private final ServerTerms terms;
     private final Listener listener;
     private final Residency[] residencies;
-    private final boolean energyLimited;
-    private long freeStorageBytes;
-    private long freeMemoryBytes;
-    private long freeEnergyMillijoules;
+    private final long[] free = new long[Resource.COUNT];
 
     private Berths(ServerTerms terms, Listener listener, IntFunction<Residency> begin) {
         this.terms = terms;
         this.listener = listener;
         residencies = new Residency[terms.models()];
-        freeStorageBytes = terms.capacity().storageBytes();
-        freeMemoryBytes = terms.capacity().memoryBytes();
-        energyLimited = terms.capacity().energyMillijoules().isPresent();
-        freeEnergyMillijoules = terms.capacity().energyMillijoules().orElse(0);
+        for (int row = 0; row < free.length; row++) {
+            free[row] = Resource.of(row).limit(terms.capacity()).orElse(0);
+        }
         for (int model = 0; model < residencies.length; model++) {
             residencies[model] = begin.apply(model);
             take(model, residencies[model], 1);
@@ -71,24 +67,20 @@ public final class Berths {
 
     /** Whether a model could be kept so without touching another. */
     public boolean fits(int model, Residency residency) {
-        return storageShortBytes(model, residency) <= 0
-                && memoryShortBytes(model, residency) <= 0
-                && energyShortMillijoules(model, residency) <= 0;
+        boolean fits = true;
+        for (int row = 0; row < free.length; row++) {
+            fits &= missing(Resource.of(row), model, residency) <= 0;
+        }
+        return fits;
     }
 
-    /** Storage that must be freed before a model can be kept so, in bytes; <= 0 where none. */
-    long storageShortBytes(int model, Residency residency) {
-        return storage(model, residency) - storage(model, residencies[model]) - freeStorageBytes;
-    }
-
-    /** Device memory that must be freed before a model can be kept so, in bytes; <= 0 where none. */
-    long memoryShortBytes(int model, Residency residency) {
-        return memory(model, residency) - memory(model, residencies[model]) - freeMemoryBytes;
-    }
-
-    /** Energy that must be freed before a model can be kept so; <= 0 where none, or where there is no limit. */
-    long energyShortMillijoules(int model, Residency residency) {
-        return energyLimited ? energy(model, residency) - energy(model, residencies[model]) - freeEnergyMillijoules : 0;
+    /**
+     * What must be freed of a resource before a model can be kept so; <= 0 where nothing, or where there is no limit.
+     */
+    long missing(Resource resource, int model, Residency residency) {
+        return terms.use(resource, model, residency)
+                - terms.use(resource, model, residencies[model])
+                - free[resource.index()];
     }
 
     /** Whether a model may be kept so, room or no room. */
@@ -109,9 +101,9 @@ public final class Berths {
         }
         if (!allowed(model, residency) || (residency.index() > before.index() && !fits(model, residency))) {
             throw new IllegalStateException("not allowed or no room: model "
-                    + service(model).name() + " cannot be "
-                    + residency.label() + ", free are " + freeStorageBytes + " bytes of storage and " + freeMemoryBytes
-                    + " of memory");
+                    + terms.service(model).name() + " cannot be "
+                    + residency.label() + ", free are " + free[Resource.STORAGE.index()] + " bytes of storage and "
+                    + free[Resource.MEMORY.index()] + " of memory");
         }
         place(model, residency);
         listener.changed(model, before, residency);
@@ -124,24 +116,8 @@ public final class Berths {
     }
 
     private void take(int model, Residency residency, int sign) {
-        freeStorageBytes -= sign * storage(model, residency);
-        freeMemoryBytes -= sign * memory(model, residency);
-        freeEnergyMillijoules -= sign * energy(model, residency);
-    }
-
-    private long storage(int model, Residency residency) {
-        return residency == Residency.ABSENT ? 0 : service(model).storageBytes();
-    }
-
-    private long memory(int model, Residency residency) {
-        return residency == Residency.LOADED ? service(model).memoryBytes() : 0;
-    }
-
-    private long energy(int model, Residency residency) {
-        return energyLimited && residency == Residency.LOADED ? service(model).energyMillijoules() : 0;
-    }
-
-    private Service service(int model) {
-        return terms.service(model);
+        for (int row = 0; row < free.length; row++) {
+            free[row] -= sign * terms.use(Resource.of(row), model, residency);
+        }
     }
 }

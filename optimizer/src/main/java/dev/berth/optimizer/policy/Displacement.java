@@ -1,7 +1,7 @@
 package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.Resource;
 import java.util.Arrays;
 
 /** Makes room for a model: the models worth least give way, one level down; allocates nothing per call. */
@@ -11,11 +11,9 @@ final class Displacement {
     private final Worth worth;
     private final boolean[] givesWay;
 
-    /** What is still short. */
-    private long storage;
+    /** Of each resource. */
+    private final long[] missing = new long[Resource.COUNT];
 
-    private long memory;
-    private long energy;
     private double worthOfLeast;
 
     Displacement(ServerTerms terms, Berths berths, Worth worth) {
@@ -44,11 +42,11 @@ final class Displacement {
 
     /** Marks what gives way, the least worth first; marks nothing where the model itself is worth less. */
     private boolean chooseVictims(int model, Residency to, Residency lower, double newcomer) {
-        storage = berths.storageShortBytes(model, to);
-        memory = berths.memoryShortBytes(model, to);
-        energy = berths.energyShortMillijoules(model, to);
+        for (int row = 0; row < missing.length; row++) {
+            missing[row] = berths.missing(Resource.of(row), model, to);
+        }
         double dearest = Double.NEGATIVE_INFINITY;
-        while (storage > 0 || memory > 0 || energy > 0) {
+        while (isAnyMissing()) {
             int victim = leastWorth(model, lower);
             if (victim < 0 || worthOfLeast > newcomer) {
                 Arrays.fill(givesWay, false);
@@ -59,13 +57,20 @@ final class Displacement {
             }
             givesWay[victim] = true;
             dearest = worthOfLeast;
-            Service given = terms.service(victim);
-            storage -= given.storageBytes();
-            memory -= given.memoryBytes();
-            energy -= given.energyMillijoules();
+            for (int row = 0; row < missing.length; row++) {
+                missing[row] -= terms.use(Resource.of(row), victim, to);
+            }
         }
         worth.gaveWay(dearest);
         return true;
+    }
+
+    private boolean isAnyMissing() {
+        boolean any = false;
+        for (long amount : missing) {
+            any |= amount > 0;
+        }
+        return any;
     }
 
     /** Of those that would free some of what is short; of equals the first; negative where there is none. */
@@ -84,11 +89,10 @@ final class Displacement {
     }
 
     private boolean frees(int model) {
-        Service service = terms.service(model);
-        boolean stored = berths.at(model) != Residency.ABSENT;
-        boolean loaded = berths.at(model) == Residency.LOADED;
-        return (storage > 0 && stored && service.storageBytes() > 0)
-                || (memory > 0 && loaded && service.memoryBytes() > 0)
-                || (energy > 0 && loaded && service.energyMillijoules() > 0);
+        boolean frees = false;
+        for (int row = 0; row < missing.length; row++) {
+            frees |= missing[row] > 0 && terms.use(Resource.of(row), model, berths.at(model)) > 0;
+        }
+        return frees;
     }
 }

@@ -5,7 +5,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.record.BadInputException;
 import java.util.List;
 
-/** All policies, what they are held against first. */
+/** All policies, what they are held against first; what lists them reads it here. */
 public final class Policies {
     private static final List<Policy> ALL = List.of(
             new CloudPolicy(Baseline.ALL_CLOUD),

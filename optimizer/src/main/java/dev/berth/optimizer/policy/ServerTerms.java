@@ -5,6 +5,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.problem.Service;
 import java.util.List;
 
@@ -24,6 +25,12 @@ public final class ServerTerms {
     private final Prices prices;
     private final Charging charging;
     private final long slotNanos;
+    /** Of each resource, in its unit; the largest value where there is none. */
+    private final long[] limits = new long[Resource.COUNT];
+
+    /** What loaded models take of the limits, a row for each resource. */
+    private final long[][] uses;
+
     private final Residency[] initial;
     private final Residency[] lowest;
     private final Residency[] highest;
@@ -44,6 +51,15 @@ public final class ServerTerms {
         capacity = problem.capacity();
         charging = problem.charging();
         slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
+        uses = new long[Resource.COUNT][services.size()];
+        for (int row = 0; row < limits.length; row++) {
+            Resource resource = Resource.of(row);
+            limits[row] = resource.limit(capacity).orElse(Long.MAX_VALUE);
+            for (int model = 0; model < services.size(); model++) {
+                boolean counts = resource.limit(capacity).isPresent();
+                uses[row][model] = counts ? resource.use(services.get(model)) : 0;
+            }
+        }
         initial = new Residency[services.size()];
         lowest = new Residency[services.size()];
         highest = new Residency[services.size()];
@@ -99,6 +115,11 @@ public final class ServerTerms {
         return highest[model];
     }
 
+    /** What a model takes of a resource at a residency, in its unit; 0 where there is no limit. */
+    public long use(Resource resource, int model, Residency residency) {
+        return residency.index() >= resource.from().index() ? uses[resource.index()][model] : 0;
+    }
+
     /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */
     public double rentPerNano(int model, Residency residency) {
         Service service = services.get(model);
@@ -152,17 +173,22 @@ public final class ServerTerms {
 
     /** The highest residency that a model may have, that fits an empty server, and that serves requests. */
     public Residency highestUseful(int model) {
-        Service service = services.get(model);
-        if (service.storageBytes() > capacity.storageBytes()) {
+        if (!fitsEmpty(model, Residency.STORED)) {
             return Residency.ABSENT;
         }
-        boolean loads = service.memoryBytes() <= capacity.memoryBytes()
-                && service.energyMillijoules() <= capacity.energyMillijoules().orElse(Long.MAX_VALUE);
-        if (loads && highest[model] == Residency.LOADED) {
+        if (highest[model] == Residency.LOADED && fitsEmpty(model, Residency.LOADED)) {
             return Residency.LOADED;
         }
         boolean stores = charging.chargesRequests() && highest[model] != Residency.ABSENT;
         return stores ? Residency.STORED : Residency.ABSENT;
+    }
+
+    private boolean fitsEmpty(int model, Residency residency) {
+        boolean fits = true;
+        for (int row = 0; row < limits.length; row++) {
+            fits &= use(Resource.of(row), model, residency) <= limits[row];
+        }
+        return fits;
     }
 
     /**
@@ -170,15 +196,11 @@ public final class ServerTerms {
      * this. Above 1 where it never fits; tiny but above 0 where it takes nothing.
      */
     public double largestShare(int model) {
-        Service service = services.get(model);
-        double share = Math.max(
-                share(service.storageBytes(), capacity.storageBytes()),
-                share(service.memoryBytes(), capacity.memoryBytes()));
-        if (capacity.energyMillijoules().isPresent()) {
-            long limit = capacity.energyMillijoules().getAsLong();
-            share = Math.max(share, share(service.energyMillijoules(), limit));
+        double share = Double.MIN_NORMAL;
+        for (int row = 0; row < limits.length; row++) {
+            share = Math.max(share, share(uses[row][model], limits[row]));
         }
-        return Math.max(share, Double.MIN_NORMAL);
+        return share;
     }
 
     private static double share(long part, long whole) {

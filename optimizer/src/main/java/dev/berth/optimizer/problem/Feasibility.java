@@ -19,12 +19,9 @@ final class Feasibility {
      */
     static void require(Footprint footprint, byte[] lowest) {
         List<String> faults = new ArrayList<>();
-        Capacity capacity = footprint.capacity;
-        check("storage", "bytes", footprint.storageBytes, lowest, Residency.STORED, capacity.storageBytes(), faults);
-        check("memory", "bytes", footprint.memoryBytes, lowest, Residency.LOADED, capacity.memoryBytes(), faults);
-        capacity.energyMillijoules()
-                .ifPresent(most ->
-                        check("energy", "mJ", footprint.energyMillijoules, lowest, Residency.LOADED, most, faults));
+        for (Resource resource : Resource.values()) {
+            resource.limit(footprint.capacity).ifPresent(most -> check(resource, footprint, lowest, most, faults));
+        }
         if (!faults.isEmpty()) {
             throw new InfeasibleException("no plan exists: " + String.join("; ", faults)
                     + "; lower minResidency of some models or give the server more");
@@ -39,54 +36,63 @@ final class Feasibility {
      * @param lowest residencies that fit the server
      */
     static byte[] before(Footprint footprint, byte[] wanted, byte[] lowest, byte[] highest) {
-        Capacity capacity = footprint.capacity;
-        long storage = capacity.storageBytes();
-        long memory = capacity.memoryBytes();
-        long energy = capacity.energyMillijoules().orElse(Long.MAX_VALUE);
+        long[] left = new long[Resource.COUNT];
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] = Resource.of(resource).limit(footprint.capacity).orElse(Long.MAX_VALUE);
+            int from = Resource.of(resource).from().index();
+            for (int model = 0; model < lowest.length; model++) {
+                left[resource] -= lowest[model] >= from ? footprint.uses[resource][model] : 0;
+            }
+        }
         byte[] before = new byte[wanted.length];
         for (int model = 0; model < before.length; model++) {
             before[model] = (byte) Math.min(wanted[model], lowest[model]);
-            storage -= lowest[model] > 0 ? footprint.storageBytes[model] : 0;
-            memory -= lowest[model] > 1 ? footprint.memoryBytes[model] : 0;
-            energy -= lowest[model] > 1 ? energy(footprint, model) : 0;
         }
         for (int model = 0; model < before.length; model++) {
             int most = Math.min(wanted[model], highest[model]);
-            if (most > 0 && lowest[model] == 0 && footprint.storageBytes[model] <= storage) {
-                storage -= footprint.storageBytes[model];
+            if (most > 0 && lowest[model] == 0 && rises(footprint, model, Residency.STORED, left)) {
                 before[model] = 1;
             }
-            boolean rises = most > 1 && lowest[model] < 2 && before[model] == 1;
-            if (rises && footprint.memoryBytes[model] <= memory && energy(footprint, model) <= energy) {
-                memory -= footprint.memoryBytes[model];
-                energy -= energy(footprint, model);
+            boolean mayLoad = most > 1 && lowest[model] < 2 && before[model] == 1;
+            if (mayLoad && rises(footprint, model, Residency.LOADED, left)) {
                 before[model] = 2;
             }
         }
         return before;
     }
 
-    /** What a loaded model takes of the energy limit; nothing where there is none. */
-    private static long energy(Footprint footprint, int model) {
-        return footprint.capacity.energyMillijoules().isPresent() ? footprint.energyMillijoules[model] : 0;
+    /** Whether what a model takes from a residency on fits; takes it then. */
+    private static boolean rises(Footprint footprint, int model, Residency to, long[] left) {
+        for (int resource = 0; resource < left.length; resource++) {
+            if (use(footprint, resource, model, to) > left[resource]) {
+                return false;
+            }
+        }
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] -= use(footprint, resource, model, to);
+        }
+        return true;
     }
 
-    private static void check(
-            String what, String unit, long[] uses, byte[] lowest, Residency from, long most, List<String> faults) {
+    private static long use(Footprint footprint, int resource, int model, Residency to) {
+        return Resource.of(resource).from() == to ? footprint.uses[resource][model] : 0;
+    }
+
+    private static void check(Resource resource, Footprint footprint, byte[] lowest, long most, List<String> faults) {
         BigInteger sum = BigInteger.ZERO;
-        for (int model = 0; model < uses.length; model++) {
-            if (lowest[model] >= from.index()) {
-                sum = sum.add(BigInteger.valueOf(uses[model]));
+        for (int model = 0; model < lowest.length; model++) {
+            if (lowest[model] >= resource.from().index()) {
+                sum = sum.add(BigInteger.valueOf(footprint.uses[resource.index()][model]));
             }
         }
         if (sum.compareTo(BigInteger.valueOf(most)) > 0) {
             faults.add(String.format(
                     Locale.ROOT,
                     "models that must stay %s take %s %s of %s, the server has %d",
-                    from.label(),
+                    resource.from().label(),
                     sum,
-                    unit,
-                    what,
+                    resource.unit(),
+                    resource.label(),
                     most));
         }
     }

@@ -1,5 +1,7 @@
 package dev.berth.optimizer.problem;
 
+import java.util.List;
+
 /** What the server has and what each model takes of it; one value a model. */
 final class Footprint {
     final Capacity capacity;
@@ -7,10 +9,21 @@ final class Footprint {
     final long[] memoryBytes;
     final long[] energyMillijoules;
 
-    Footprint(Capacity capacity, long[] storageBytes, long[] memoryBytes, long[] energyMillijoules) {
+    /** What counts against the limits, a row for each resource: 0 where there is none. */
+    final long[][] uses = new long[Resource.COUNT][];
+
+    Footprint(Capacity capacity, List<Service> services) {
         this.capacity = capacity;
-        this.storageBytes = storageBytes;
-        this.memoryBytes = memoryBytes;
-        this.energyMillijoules = energyMillijoules;
+        storageBytes = row(Resource.STORAGE, services);
+        memoryBytes = row(Resource.MEMORY, services);
+        energyMillijoules = row(Resource.ENERGY, services);
+        uses[Resource.STORAGE.index()] = storageBytes;
+        uses[Resource.MEMORY.index()] = memoryBytes;
+        uses[Resource.ENERGY.index()] =
+                Resource.ENERGY.limit(capacity).isPresent() ? energyMillijoules : new long[services.size()];
+    }
+
+    private static long[] row(Resource resource, List<Service> services) {
+        return services.stream().mapToLong(resource::use).toArray();
     }
 }

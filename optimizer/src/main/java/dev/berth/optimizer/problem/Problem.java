@@ -159,6 +159,16 @@ public final class Problem {
     }
 
     /**
+     * What a model takes of a resource from its lowest residency there on, {@link Resource#from}.
+     *
+     * @param resource index of a {@link Resource}
+     * @return in the unit of the resource; 0 where there is no limit
+     */
+    public long use(int resource, int model) {
+        return footprint.uses[resource][model];
+    }
+
+    /**
      * Residency before slot 0. What all models are then kept as fits the server, but one that must stay may be below
      * its {@link #lowest}, which holds from slot 0 on: what it lacks is then brought, and charged, like every rise.
      */

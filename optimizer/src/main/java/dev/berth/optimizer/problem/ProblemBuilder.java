@@ -87,7 +87,7 @@ public final class ProblemBuilder {
         checkServices();
         checkDemand();
         throwFaults();
-        Footprint footprint = footprint();
+        Footprint footprint = new Footprint(capacity, services);
         Waiting waiting = waiting();
         Costs costs = costs(waiting);
         checkTotal(costs);
@@ -201,14 +201,6 @@ public final class ProblemBuilder {
         if (!(value >= 0) || Double.isInfinite(value)) {
             faults.add("out of range: " + what + "=" + value + ", expected a finite number >= 0");
         }
-    }
-
-    private Footprint footprint() {
-        return new Footprint(
-                capacity,
-                services.stream().mapToLong(Service::storageBytes).toArray(),
-                services.stream().mapToLong(Service::memoryBytes).toArray(),
-                services.stream().mapToLong(Service::energyMillijoules).toArray());
     }
 
     private Bounds bounds(Footprint footprint) {

@@ -10,6 +10,7 @@ import dev.berth.optimizer.cost.IncrementalCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.horizon.HorizonSweep;
 import dev.berth.optimizer.solve.prices.PriceAscent;
 import dev.berth.optimizer.solve.prices.PriceSweep;
@@ -60,8 +61,8 @@ class HotPathAllocationTest {
     @Test
     void aSweepOfThePrices() {
         PriceSweep sweep = new PriceSweep(problem);
-        double[][] prices = new double[PriceSweep.resources()][SLOTS];
-        double[][] used = new double[PriceSweep.resources()][SLOTS];
+        double[][] prices = new double[Resource.COUNT][SLOTS];
+        double[][] used = new double[Resource.COUNT][SLOTS];
         allocatesNothing(number -> {
             prices[number % 2][number % SLOTS] = number * 1e4;
             sweep.run(prices, used);

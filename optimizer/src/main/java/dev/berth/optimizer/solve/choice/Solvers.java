@@ -16,7 +16,10 @@ import dev.berth.optimizer.solve.slot.SlotExact;
 import dev.berth.record.BadInputException;
 import java.util.List;
 
-/** All solvers, what they are held against first, then cheapest to run first. */
+/**
+ * All solvers, what they are held against first, then cheapest to run first; what lists them, helps and benchmarks too,
+ * reads it here.
+ */
 public final class Solvers {
     private static final List<Solver> ALL = List.of(
             new AllCloud(),
@@ -37,6 +40,11 @@ public final class Solvers {
         return ALL;
     }
 
+    /** Names of all solvers. */
+    public static List<String> names() {
+        return ALL.stream().map(Solver::name).toList();
+    }
+
     /** {@code lookahead} with other options than those in {@link #all}. */
     public static Solver lookahead(LookAheadOptions options) {
         return new LookAhead(options);
@@ -51,7 +59,6 @@ public final class Solvers {
         return ALL.stream()
                 .filter(solver -> solver.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Baseline.unknown(
-                        "solver", name, ALL.stream().map(Solver::name).toList()));
+                .orElseThrow(() -> Baseline.unknown("solver", name, names()));
     }
 }

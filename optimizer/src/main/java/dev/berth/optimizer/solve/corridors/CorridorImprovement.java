@@ -1,7 +1,12 @@
 package dev.berth.optimizer.solve.corridors;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.prices.PriceSweep;
@@ -80,9 +85,9 @@ final class CorridorImprovement {
         for (int slot = 0; slot < slots; slot++) {
             free[slot] = new FreeCells(maxStates);
         }
-        left = new long[Room.resources()][slots];
+        left = new long[Resource.COUNT][slots];
         toGo = new long[slots][maxStates];
-        taken = new long[Room.resources()][maxStates];
+        taken = new long[Resource.COUNT][maxStates];
         row = new long[maxStates];
         otherRow = new long[maxStates];
         crossing = new Crossing(2 * Integer.SIZE);
@@ -191,9 +196,9 @@ final class CorridorImprovement {
         sumOwn(slot);
         long[] to = toGo[slot];
         for (int state = 0; state < cells.states(); state++) {
-            boolean fits = taken[0][state] <= left[0][slot]
-                    && taken[1][state] <= left[1][slot]
-                    && taken[2][state] <= left[2][slot];
+            boolean fits = taken[STORAGE][state] <= left[STORAGE][slot]
+                    && taken[MEMORY][state] <= left[MEMORY][slot]
+                    && taken[ENERGY][state] <= left[ENERGY][slot];
             to[state] = fits ? Math.min(FORBIDDEN, row[state] + otherRow[state]) : FORBIDDEN;
         }
     }
@@ -285,9 +290,9 @@ final class CorridorImprovement {
     private void sumOwn(int slot) {
         FreeCells cells = free[slot];
         otherRow[0] = 0;
-        taken[0][0] = 0;
-        taken[1][0] = 0;
-        taken[2][0] = 0;
+        taken[STORAGE][0] = 0;
+        taken[MEMORY][0] = 0;
+        taken[ENERGY][0] = 0;
         int states = 1;
         for (int place = 0; place < cells.count(); place++) {
             int model = cells.model(place);

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.cuts;
 
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.SplittableRandom;
 
@@ -40,8 +41,8 @@ final class CoverSearch {
         models = problem.models();
         slots = problem.slots();
         Room room = new Room(problem);
-        capacities = new long[Room.resources()];
-        weights = new long[Room.resources()][models];
+        capacities = new long[Resource.COUNT];
+        weights = new long[Resource.COUNT][models];
         for (int resource = 0; resource < capacities.length; resource++) {
             capacities[resource] = room.left(resource);
             for (int model = 0; model < models; model++) {
@@ -63,7 +64,7 @@ final class CoverSearch {
         boolean fits = true;
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < capacities.length; resource++) {
-                int residency = residency(resource);
+                int residency = Room.from(resource);
                 long left = left(allowed, slot, resource);
                 fits &= left >= 0;
                 for (int model = 0; model < models; model++) {
@@ -82,7 +83,7 @@ final class CoverSearch {
             for (int resource = 0; resource < capacities.length; resource++) {
                 long left = capacities[resource];
                 for (int model = 0; model < models; model++) {
-                    left -= residencies[slot * models + model] >= residency(resource) ? weights[resource][model] : 0;
+                    left -= residencies[slot * models + model] >= Room.from(resource) ? weights[resource][model] : 0;
                 }
                 if (left < 0) {
                     return false;
@@ -92,14 +93,9 @@ final class CoverSearch {
         return true;
     }
 
-    /** The least residency (index) that takes of a resource. */
-    private static int residency(int resource) {
-        return resource > 0 ? 2 : 1;
-    }
-
     /** What models that cannot but be there leave; below 0 where no plan is left. */
     private long left(ChargedPaths allowed, int slot, int resource) {
-        int residency = residency(resource);
+        int residency = Room.from(resource);
         long left = capacities[resource];
         for (int model = 0; model < models; model++) {
             left -= allowed.lowest(model, slot) >= residency ? weights[resource][model] : 0;
@@ -117,7 +113,7 @@ final class CoverSearch {
         int added = 0;
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < capacities.length; resource++) {
-                int residency = residency(resource);
+                int residency = Room.from(resource);
                 int group = SlotRows.group(slot, residency);
                 long left = left(allowed, slot, resource);
                 for (int model = 0; model < models; model++) {

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.cuts;
 
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.prices.PriceSweep;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class SlotRows {
     SlotRows(Problem problem, double[][] capacityPrices) {
         models = problem.models();
         groups = 2 * problem.slots();
-        capacities = problem.capacity().energyMillijoules().isPresent() ? Room.resources() : Room.resources() - 1;
+        capacities = problem.capacity().energyMillijoules().isPresent() ? Resource.COUNT : Resource.COUNT - 1;
         coefficients = new float[groups][models * FIRST_WIDTH];
         widths = new int[groups];
         Arrays.fill(widths, FIRST_WIDTH);
@@ -56,7 +57,7 @@ final class SlotRows {
         double[][] shares = PriceSweep.shares(problem);
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int resource = 0; resource < capacities; resource++) {
-                int group = group(slot, resource > 0 ? 2 : 1);
+                int group = group(slot, Room.from(resource));
                 int row = group * WIDTH + counts[group]++;
                 limits[row] = 1;
                 centers[row] = capacityPrices[resource][slot];

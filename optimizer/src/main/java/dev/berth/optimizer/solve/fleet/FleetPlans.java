@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class FleetPlans {
             this.problem = problem;
             room = new Room(problem);
             residencies = new byte[problem.slots() * problem.models()];
-            left = new long[Room.resources()][problem.slots()];
+            left = new long[Resource.COUNT][problem.slots()];
         }
 
         int before(int slot, int model) {

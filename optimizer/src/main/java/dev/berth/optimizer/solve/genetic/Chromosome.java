@@ -2,6 +2,7 @@ package dev.berth.optimizer.solve.genetic;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -17,8 +18,8 @@ final class Chromosome {
     private final Problem problem;
     private final int models;
     private final Room room;
-    private final double[] whole = new double[Room.resources()];
-    private final double[] scarcity = new double[Room.resources()];
+    private final double[] whole = new double[Resource.COUNT];
+    private final double[] scarcity = new double[Resource.COUNT];
 
     /** Two items a model, best pseudo-utility first; the lower half of an entry is model × 3 + residency. */
     private final long[] items;

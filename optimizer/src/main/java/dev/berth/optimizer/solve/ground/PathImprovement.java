@@ -90,9 +90,9 @@ public final class PathImprovement {
     }
 
     private void fillRoom(byte[] residencies) {
-        Arrays.fill(storage, limited ? use.left(0) : Long.MAX_VALUE);
-        Arrays.fill(memory, limited ? use.left(1) : Long.MAX_VALUE);
-        Arrays.fill(energy, limited ? use.left(2) : Long.MAX_VALUE);
+        Arrays.fill(storage, limited ? use.left(Room.STORAGE) : Long.MAX_VALUE);
+        Arrays.fill(memory, limited ? use.left(Room.MEMORY) : Long.MAX_VALUE);
+        Arrays.fill(energy, limited ? use.left(Room.ENERGY) : Long.MAX_VALUE);
         for (int slot = 0; slot < slots; slot++) {
             for (int model = 0; model < models; model++) {
                 take(slot, model, residencies[slot * models + model], 1);
@@ -102,9 +102,9 @@ public final class PathImprovement {
 
     private void take(int slot, int model, int residency, int times) {
         if (residency > 0 && limited) {
-            storage[slot] -= times * use.use(0, model, residency);
-            memory[slot] -= times * use.use(1, model, residency);
-            energy[slot] -= times * use.use(2, model, residency);
+            storage[slot] -= times * use.use(Room.STORAGE, model, residency);
+            memory[slot] -= times * use.use(Room.MEMORY, model, residency);
+            energy[slot] -= times * use.use(Room.ENERGY, model, residency);
         }
     }
 
@@ -145,9 +145,9 @@ public final class PathImprovement {
 
     /** Cost-to-go of the residencies that fit beside the other models. */
     private void back(int model, int row, byte[] residencies) {
-        long s = use.use(0, model, CHOICES - 1);
-        long g = use.use(1, model, CHOICES - 1);
-        long e = use.use(2, model, CHOICES - 1);
+        long s = use.use(Room.STORAGE, model, CHOICES - 1);
+        long g = use.use(Room.MEMORY, model, CHOICES - 1);
+        long e = use.use(Room.ENERGY, model, CHOICES - 1);
         long preload = problem.preloadCost(model);
         long absent = 0;
         long stored = 0;

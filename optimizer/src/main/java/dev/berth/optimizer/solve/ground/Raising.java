@@ -2,6 +2,7 @@ package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import java.util.PriorityQueue;
 
 /**
@@ -13,7 +14,7 @@ public final class Raising {
 
     private final Problem problem;
     private final Room room;
-    private final double[] whole = new double[Room.resources()];
+    private final double[] whole = new double[Resource.COUNT];
 
     /** A model raised from where it is; of equal worth the first model and the lowest residency come first. */
     private record Rise(double worth, int model, int from, int to) implements Comparable<Rise> {

@@ -1,11 +1,20 @@
 package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 
-/** What is left of the server's capacities in one slot; energy is left out of account where it has no limit. */
+/**
+ * What is left of the server's capacities in one slot; a resource that has no limit is left out of account. Here and in
+ * all arrays of the solvers a resource is the index of its {@link Resource}.
+ */
 public final class Room {
-    private static final int RESOURCES = 3;
-    private static final int LOADED = 2;
+    public static final int STORAGE = Resource.STORAGE.index();
+    public static final int MEMORY = Resource.MEMORY.index();
+    public static final int ENERGY = Resource.ENERGY.index();
+
+    private static final int STORED = Residency.STORED.index();
+    private static final int LOADED = Residency.LOADED.index();
 
     private final Problem problem;
     private final boolean energyLimited;
@@ -15,7 +24,7 @@ public final class Room {
 
     public Room(Problem problem) {
         this.problem = problem;
-        energyLimited = problem.capacity().energyMillijoules().isPresent();
+        energyLimited = Resource.ENERGY.limit(problem.capacity()).isPresent();
         clear();
     }
 
@@ -34,33 +43,43 @@ public final class Room {
         }
     }
 
-    /** Number of resources that {@link #use} and {@link #left} know. */
-    public static int resources() {
-        return RESOURCES;
+    /** The lowest residency (index) that takes of a resource. */
+    public static int from(int resource) {
+        return Resource.of(resource).from().index();
     }
 
     /** What a model takes of a resource at a residency (index). */
     public long use(int resource, int model, int residency) {
-        return switch (resource) {
-            case 0 -> residency > 0 ? problem.storageBytes(model) : 0;
-            case 1 -> residency == LOADED ? problem.memoryBytes(model) : 0;
-            default -> residency == LOADED && energyLimited ? problem.energyMillijoules(model) : 0;
-        };
+        if (resource == STORAGE) {
+            return storage(model, residency);
+        }
+        return resource == MEMORY ? memory(model, residency) : energy(model, residency);
+    }
+
+    private long storage(int model, int residency) {
+        return residency >= STORED ? problem.storageBytes(model) : 0;
+    }
+
+    private long memory(int model, int residency) {
+        return residency == LOADED ? problem.memoryBytes(model) : 0;
+    }
+
+    private long energy(int model, int residency) {
+        return residency == LOADED && energyLimited ? problem.energyMillijoules(model) : 0;
     }
 
     /** What is left of a resource. */
     public long left(int resource) {
-        return switch (resource) {
-            case 0 -> storage;
-            case 1 -> memory;
-            default -> energy;
-        };
+        if (resource == STORAGE) {
+            return storage;
+        }
+        return resource == MEMORY ? memory : energy;
     }
 
     public boolean fits(int model, int residency) {
-        return use(0, model, residency) <= storage
-                && use(1, model, residency) <= memory
-                && use(2, model, residency) <= energy;
+        return storage(model, residency) <= storage
+                && memory(model, residency) <= memory
+                && energy(model, residency) <= energy;
     }
 
     /** Whether nothing is overrun by what was taken without asking. */
@@ -69,14 +88,14 @@ public final class Room {
     }
 
     public void take(int model, int residency) {
-        storage -= use(0, model, residency);
-        memory -= use(1, model, residency);
-        energy -= use(2, model, residency);
+        storage -= storage(model, residency);
+        memory -= memory(model, residency);
+        energy -= energy(model, residency);
     }
 
     public void giveBack(int model, int residency) {
-        storage += use(0, model, residency);
-        memory += use(1, model, residency);
-        energy += use(2, model, residency);
+        storage += storage(model, residency);
+        memory += memory(model, residency);
+        energy += energy(model, residency);
     }
 }

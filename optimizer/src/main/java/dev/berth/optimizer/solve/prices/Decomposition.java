@@ -1,8 +1,12 @@
 package dev.berth.optimizer.solve.prices;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.solve.ground.Room;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 
 /**
@@ -64,7 +68,7 @@ public final class Decomposition implements BoundAscent {
         models = problem.models();
         slots = problem.slots();
         decision = new SlotDecision(problem, NODES_PER_SLOT);
-        slotPrices = new double[slots][Room.resources()];
+        slotPrices = new double[slots][Resource.COUNT];
         charges = new long[slots * models * CHOICES];
         direction = new double[charges.length];
         toGo = new long[charges.length];
@@ -77,15 +81,16 @@ public final class Decomposition implements BoundAscent {
     private void setCharges(double[][] prices) {
         double[][] shares = PriceSweep.shares(problem);
         for (int slot = 0; slot < slots; slot++) {
-            for (int resource = 0; resource < Room.resources(); resource++) {
+            for (int resource = 0; resource < Resource.COUNT; resource++) {
                 slotPrices[slot][resource] = prices[resource][slot];
             }
             for (int model = 0; model < models; model++) {
                 int cell = cell(slot, model);
-                double storing = prices[0][slot] * shares[0][model];
+                double storing = prices[STORAGE][slot] * shares[STORAGE][model];
                 charges[cell + 1] = Math.round(storing);
-                charges[cell + 2] =
-                        Math.round(storing + prices[1][slot] * shares[1][model] + prices[2][slot] * shares[2][model]);
+                charges[cell + 2] = Math.round(storing
+                        + prices[MEMORY][slot] * shares[MEMORY][model]
+                        + prices[ENERGY][slot] * shares[ENERGY][model]);
             }
         }
     }

@@ -1,5 +1,9 @@
 package dev.berth.optimizer.solve.prices;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.ground.Room;
 
@@ -39,9 +43,9 @@ public final class PriceBound {
     }
 
     private static long cheapestPath(Problem problem, Room room, double[][] prices, int model) {
-        double s = PriceSweep.share(room, 0, model);
-        double g = PriceSweep.share(room, 1, model);
-        double e = PriceSweep.share(room, 2, model);
+        double s = PriceSweep.share(room, STORAGE, model);
+        double g = PriceSweep.share(room, MEMORY, model);
+        double e = PriceSweep.share(room, ENERGY, model);
         long transfer = problem.transferCost(model);
         long preload = problem.preloadCost(model);
         boolean mayBeAbsent = problem.lowest(model) == 0;
@@ -51,8 +55,8 @@ public final class PriceBound {
         long z1 = 0;
         long z2 = 0;
         for (int slot = problem.slots() - 1; slot >= 0; slot--) {
-            long storing = (long) (prices[0][slot] * s);
-            long loading = storing + (long) (prices[1][slot] * g) + (long) (prices[2][slot] * e);
+            long storing = (long) (prices[STORAGE][slot] * s);
+            long loading = storing + (long) (prices[MEMORY][slot] * g) + (long) (prices[ENERGY][slot] * e);
             long n = Math.min(z1, z2 + preload);
             long w0 = Math.min(z0, n + transfer) + (mayBeAbsent ? problem.slotCost(slot, model, 0) : FORBIDDEN);
             long w1 = Math.min(z0, n) + (mayBeStored ? problem.slotCost(slot, model, 1) + storing : FORBIDDEN);

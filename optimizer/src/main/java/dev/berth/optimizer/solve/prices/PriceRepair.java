@@ -1,7 +1,12 @@
 package dev.berth.optimizer.solve.prices;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -22,7 +27,7 @@ public final class PriceRepair {
     private final int models;
     private final int slots;
     private final Room room;
-    private final double[] capacity = new double[Room.resources()];
+    private final double[] capacity = new double[Resource.COUNT];
     private final double[][] share;
     private final float[] transfer;
     private final float[] preload;
@@ -31,7 +36,7 @@ public final class PriceRepair {
     private final byte[] state;
     private final float[] values;
     private final float[] scores;
-    private final double[] weights = new double[Room.resources()];
+    private final double[] weights = new double[Resource.COUNT];
     private final double[] buckets = new double[BUCKETS];
     private final long[] queue;
 
@@ -39,12 +44,12 @@ public final class PriceRepair {
         models = problem.models();
         slots = problem.slots();
         room = new Room(problem);
-        share = new double[Room.resources()][models];
+        share = new double[Resource.COUNT][models];
         transfer = new float[models];
         preload = new float[models];
         initial = new byte[models];
         lowest = new byte[models];
-        for (int resource = 0; resource < Room.resources(); resource++) {
+        for (int resource = 0; resource < Resource.COUNT; resource++) {
             capacity[resource] = Math.max(1, (double) room.left(resource));
             for (int model = 0; model < models; model++) {
                 share[resource][model] = (double) room.use(resource, model, 2) / capacity[resource];
@@ -167,19 +172,21 @@ public final class PriceRepair {
         if (residency == 0) {
             return 0;
         }
-        double stored = weights[0] * share[0][model];
-        return residency == 1 ? stored : stored + weights[1] * share[1][model] + weights[2] * share[2][model];
+        double stored = weights[STORAGE] * share[STORAGE][model];
+        return residency == 1
+                ? stored
+                : stored + weights[MEMORY] * share[MEMORY][model] + weights[ENERGY] * share[ENERGY][model];
     }
 
     /** What is left costs nothing in this slot: gains are counted without its prices, room is weighed by them. */
     private void raise(double[][] prices, int slot) {
-        double storage = prices[0][slot];
-        double memory = prices[1][slot];
-        double energy = prices[2][slot];
+        double storage = prices[STORAGE][slot];
+        double memory = prices[MEMORY][slot];
+        double energy = prices[ENERGY][slot];
         double all = storage + memory + energy;
-        weights[0] = all > 0 ? storage / all : 1;
-        weights[1] = all > 0 ? memory / all : 1;
-        weights[2] = all > 0 ? energy / all : 1;
+        weights[STORAGE] = all > 0 ? storage / all : 1;
+        weights[MEMORY] = all > 0 ? memory / all : 1;
+        weights[ENERGY] = all > 0 ? energy / all : 1;
         Arrays.fill(buckets, 0);
         for (int model = 0; model < models; model++) {
             int from = state[model];
@@ -187,11 +194,11 @@ public final class PriceRepair {
                 continue;
             }
             int cell = model * Residency.COUNT;
-            double stored = from == 0 ? storage * share[0][model] : 0;
+            double stored = from == 0 ? storage * share[STORAGE][model] : 0;
             if (from == 0) {
                 scores[cell + 1] = score(model, from, 1, (double) (values[cell] - values[cell + 1]) + stored);
             }
-            double loaded = stored + memory * share[1][model] + energy * share[2][model];
+            double loaded = stored + memory * share[MEMORY][model] + energy * share[ENERGY][model];
             scores[cell + 2] = score(model, from, 2, (double) (values[cell + from] - values[cell + 2]) + loaded);
         }
         collectRaises();

@@ -1,7 +1,12 @@
 package dev.berth.optimizer.solve.prices;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -29,10 +34,6 @@ public final class PriceSweep {
 
     /** Makes 1 or more of every difference of costs, once multiplied. */
     private static final float STEEP = 1e20f;
-
-    private static final int STORAGE = 0;
-    private static final int MEMORY = 1;
-    private static final int ENERGY = 2;
 
     private final int slots;
     private final int models;
@@ -73,7 +74,7 @@ public final class PriceSweep {
             absent = new float[count];
             transfer = new float[count];
             preload = new float[count];
-            share = new float[Room.resources()][count];
+            share = new float[Resource.COUNT][count];
             loadedPrice = new float[count];
             initial = new byte[count];
             isPresent = new float[count];
@@ -110,7 +111,7 @@ public final class PriceSweep {
         block.transfer[i] = (float) problem.transferCost(model);
         block.preload[i] = (float) problem.preloadCost(model);
         block.initial[i] = (byte) problem.initial(model).index();
-        for (int resource = 0; resource < Room.resources(); resource++) {
+        for (int resource = 0; resource < Resource.COUNT; resource++) {
             block.share[resource][i] = (float) share(room, resource, model);
         }
         double absent = 0;
@@ -134,18 +135,13 @@ public final class PriceSweep {
     /** What {@link #share} gives, a row for each resource. */
     public static double[][] shares(Problem problem) {
         Room room = new Room(problem);
-        double[][] shares = new double[Room.resources()][problem.models()];
+        double[][] shares = new double[Resource.COUNT][problem.models()];
         for (int resource = 0; resource < shares.length; resource++) {
             for (int model = 0; model < problem.models(); model++) {
                 shares[resource][model] = share(room, resource, model);
             }
         }
         return shares;
-    }
-
-    /** Number of resources that {@code prices} and {@code used} have rows for. */
-    public static int resources() {
-        return Room.resources();
     }
 
     /**

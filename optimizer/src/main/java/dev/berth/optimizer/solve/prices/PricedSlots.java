@@ -2,7 +2,7 @@ package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.solve.ground.Room;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 
 /**
@@ -16,7 +16,7 @@ public final class PricedSlots {
 
     private final Problem problem;
     private final SlotDecision decision;
-    private final double[] slotPrices = new double[Room.resources()];
+    private final double[] slotPrices = new double[Resource.COUNT];
     private final long[] costs;
 
     /** What a slot and all that follow cost, with the capacities of those that follow priced. */

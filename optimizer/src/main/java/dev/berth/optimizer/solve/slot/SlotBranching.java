@@ -1,6 +1,11 @@
 package dev.berth.optimizer.solve.slot;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -68,13 +73,13 @@ final class SlotBranching {
         twins = new boolean[models];
         order = new long[models];
         remaining = new double[models + 1];
-        bentPrices = new double[BENDS.length][Room.resources()];
+        bentPrices = new double[BENDS.length][Resource.COUNT];
         bentRemaining = new double[BENDS.length][models + 1];
         choices = new byte[models];
         tried = new byte[models];
         totals = new long[models + 1];
         reducedTotals = new double[models + 1];
-        left = new double[models + 1][Room.resources()];
+        left = new double[models + 1][Resource.COUNT];
         incumbent = new byte[models];
     }
 
@@ -158,7 +163,7 @@ final class SlotBranching {
     private boolean isTwin(int one, int other) {
         boolean same = relaxation.lowest[one] == relaxation.lowest[other]
                 && relaxation.highest[one] == relaxation.highest[other];
-        for (int resource = 0; resource < Room.resources() && same; resource++) {
+        for (int resource = 0; resource < Resource.COUNT && same; resource++) {
             same = room.use(resource, one, CHOICES - 1) == room.use(resource, other, CHOICES - 1);
         }
         for (int choice = relaxation.lowest[one]; choice <= relaxation.highest[one] && same; choice++) {
@@ -240,9 +245,9 @@ final class SlotBranching {
         reducedTotals[position + 1] = reducedTotals[position] + relaxation.reduced[model * CHOICES + choice];
         double[] above = left[position];
         double[] below = left[position + 1];
-        below[0] = above[0] - (choice > 0 ? relaxation.shares[0][model] : 0);
-        below[1] = above[1] - (choice == 2 ? relaxation.shares[1][model] : 0);
-        below[2] = above[2] - (choice == 2 ? relaxation.shares[2][model] : 0);
+        below[STORAGE] = above[STORAGE] - (choice > 0 ? relaxation.shares[STORAGE][model] : 0);
+        below[MEMORY] = above[MEMORY] - (choice == 2 ? relaxation.shares[MEMORY][model] : 0);
+        below[ENERGY] = above[ENERGY] - (choice == 2 ? relaxation.shares[ENERGY][model] : 0);
     }
 
     /** Counts a node; whether choices below it are worth trying. A decision for all models is kept. */
@@ -301,9 +306,9 @@ final class SlotBranching {
         bent = true;
         findTwins();
         for (int i = 0; i < BENDS.length; i++) {
-            bentPrices[i][0] = prices[0] * BENDS[i][0];
-            bentPrices[i][1] = prices[1] * BENDS[i][1];
-            bentPrices[i][2] = prices[2] * BENDS[i][1];
+            bentPrices[i][STORAGE] = prices[STORAGE] * BENDS[i][0];
+            bentPrices[i][MEMORY] = prices[MEMORY] * BENDS[i][1];
+            bentPrices[i][ENERGY] = prices[ENERGY] * BENDS[i][1];
             bentRemaining[i][models] = 0;
             for (int position = models - 1; position >= 0; position--) {
                 double least = relaxation.least(costs, (int) order[position], bentPrices[i]);

@@ -2,7 +2,7 @@ package dev.berth.optimizer.solve.slot;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.solve.ground.Room;
+import dev.berth.optimizer.problem.Resource;
 import java.util.Arrays;
 
 /**
@@ -26,8 +26,8 @@ public final class SlotDecision {
     private final long maxNodes;
     private final SlotRelaxation relaxation;
     private final SlotBranching tree;
-    private final double[] prices = new double[Room.resources()];
-    private final double[] bestPrices = new double[Room.resources()];
+    private final double[] prices = new double[Resource.COUNT];
+    private final double[] bestPrices = new double[Resource.COUNT];
     private double margin;
 
     /**

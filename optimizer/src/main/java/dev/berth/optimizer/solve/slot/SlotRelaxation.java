@@ -1,7 +1,12 @@
 package dev.berth.optimizer.solve.slot;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 
 /**
@@ -20,13 +25,13 @@ final class SlotRelaxation {
     /** Share of each capacity that a loaded model takes; a stored one takes storage alone. */
     final double[][] shares;
     /** 1 each, or 0. */
-    final double[] capacities = new double[Room.resources()];
+    final double[] capacities = new double[Resource.COUNT];
     /** Costs of the choices with what they pay, three a model; infinite out of bounds. */
     final double[] reduced;
     /** The cheapest of them, one a model. */
     final byte[] favoured;
     /** What the favoured choices take of each capacity beyond all of it. */
-    final double[] slopes = new double[Room.resources()];
+    final double[] slopes = new double[Resource.COUNT];
 
     SlotRelaxation(Problem problem) {
         models = problem.models();
@@ -67,8 +72,8 @@ final class SlotRelaxation {
         double energy = 0;
         for (int model = 0; model < models; model++) {
             int choice = model * CHOICES;
-            double storing = prices[0] * shares[0][model];
-            double loading = storing + prices[1] * shares[1][model] + prices[2] * shares[2][model];
+            double storing = prices[STORAGE] * shares[STORAGE][model];
+            double loading = storing + prices[MEMORY] * shares[MEMORY][model] + prices[ENERGY] * shares[ENERGY][model];
             double absent = lowest[model] == 0 ? (double) costs[choice] : Double.POSITIVE_INFINITY;
             double stored = lowest[model] <= 1 && highest[model] >= 1
                     ? (double) costs[choice + 1] + storing
@@ -81,30 +86,34 @@ final class SlotRelaxation {
             int best = least == absent ? 0 : least == stored ? 1 : 2;
             favoured[model] = (byte) best;
             bound += least;
-            storage += best > 0 ? shares[0][model] : 0;
-            memory += best == 2 ? shares[1][model] : 0;
-            energy += best == 2 ? shares[2][model] : 0;
+            storage += best > 0 ? shares[STORAGE][model] : 0;
+            memory += best == 2 ? shares[MEMORY][model] : 0;
+            energy += best == 2 ? shares[ENERGY][model] : 0;
         }
-        slopes[0] = storage - capacities[0];
-        slopes[1] = memory - capacities[1];
-        slopes[2] = energy - capacities[2];
+        slopes[STORAGE] = storage - capacities[STORAGE];
+        slopes[MEMORY] = memory - capacities[MEMORY];
+        slopes[ENERGY] = energy - capacities[ENERGY];
         return bound;
     }
 
     /** What so much of the capacities is worth. */
     static double credit(double[] prices, double[] capacities) {
-        return prices[0] * capacities[0] + prices[1] * capacities[1] + prices[2] * capacities[2];
+        return prices[STORAGE] * capacities[STORAGE]
+                + prices[MEMORY] * capacities[MEMORY]
+                + prices[ENERGY] * capacities[ENERGY];
     }
 
     /** What a model pays when loaded. */
     double use(int model, double[] prices) {
-        return prices[0] * shares[0][model] + prices[1] * shares[1][model] + prices[2] * shares[2][model];
+        return prices[STORAGE] * shares[STORAGE][model]
+                + prices[MEMORY] * shares[MEMORY][model]
+                + prices[ENERGY] * shares[ENERGY][model];
     }
 
     /** Cheapest choice of one model under other prices. */
     double least(long[] costs, int model, double[] prices) {
         int choice = model * CHOICES;
-        double storing = prices[0] * shares[0][model];
+        double storing = prices[STORAGE] * shares[STORAGE][model];
         double least = lowest[model] == 0 ? (double) costs[choice] : Double.POSITIVE_INFINITY;
         if (lowest[model] <= 1 && highest[model] >= 1) {
             least = Math.min(least, (double) costs[choice + 1] + storing);

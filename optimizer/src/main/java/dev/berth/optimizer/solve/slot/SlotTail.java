@@ -1,5 +1,10 @@
 package dev.berth.optimizer.solve.slot;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -25,8 +30,8 @@ final class SlotTail {
     private static final int CHOICES = SlotRelaxation.CHOICES;
 
     private final Room room;
-    private final long[][] uses = new long[Room.resources()][0];
-    private final long[][] longerUses = new long[Room.resources()][0];
+    private final long[][] uses = new long[Resource.COUNT][0];
+    private final long[][] longerUses = new long[Resource.COUNT][0];
     private final int[] next = new int[CHOICES];
     private long[] costs = {};
     private long[] codes = {};
@@ -204,7 +209,9 @@ final class SlotTail {
     }
 
     private boolean fits(Room left, int state) {
-        return uses[0][state] <= left.left(0) && uses[1][state] <= left.left(1) && uses[2][state] <= left.left(2);
+        return uses[STORAGE][state] <= left.left(STORAGE)
+                && uses[MEMORY][state] <= left.left(MEMORY)
+                && uses[ENERGY][state] <= left.left(ENERGY);
     }
 
     /** Work of the last look-up, in nodes. */

@@ -11,6 +11,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.baselines.StaticGreedy;
@@ -43,7 +44,7 @@ class CorridorsTest {
     /** Nothing is dearer than anything else, but what is not allowed. */
     private static float[] flat(Problem problem) {
         float[] marginals = new float[problem.slots() * problem.models() * Residency.COUNT];
-        new PriceSweep(problem).marginals(new double[PriceSweep.resources()][problem.slots()], marginals);
+        new PriceSweep(problem).marginals(new double[Resource.COUNT][problem.slots()], marginals);
         for (int i = 0; i < marginals.length; i++) {
             marginals[i] = marginals[i] < OUT_OF_REACH / 10 ? 0 : OUT_OF_REACH;
         }
@@ -155,7 +156,7 @@ class CorridorsTest {
             byte[] second = first.clone();
             for (byte[] residencies : List.of(first, second)) {
                 Corridors corridors = new Corridors(problem, new PathImprovement(problem), 7);
-                corridors.value(new PriceSweep(problem), new double[PriceSweep.resources()][problem.slots()]);
+                corridors.value(new PriceSweep(problem), new double[Resource.COUNT][problem.slots()]);
                 for (int i = 0; i < 5; i++) {
                     saved += corridors.draw(residencies);
                 }

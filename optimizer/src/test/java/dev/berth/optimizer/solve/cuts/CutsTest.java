@@ -10,11 +10,11 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.baselines.StaticGreedy;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
-import dev.berth.optimizer.solve.prices.PriceSweep;
 import dev.berth.optimizer.solve.search.PriceSearch;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -225,8 +225,8 @@ class CutsTest {
             // What is ruled out follows from what is known: the optimum, or any dearer plan.
             long cost = seed % 3 == 0 ? optimum : greedy;
 
-            BranchAndCut cuts = new BranchAndCut(
-                    problem, new double[PriceSweep.resources()][problem.slots()], cost, Long.MAX_VALUE);
+            BranchAndCut cuts =
+                    new BranchAndCut(problem, new double[Resource.COUNT][problem.slots()], cost, Long.MAX_VALUE);
             cuts.run(40, Long.MAX_VALUE, 0, cost);
 
             assertTrue(Math.min(cost, cuts.bound()) <= optimum, "seed " + seed + ": " + cuts.bound());
@@ -250,8 +250,8 @@ class CutsTest {
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             long greedy = new StaticGreedy().solve(problem, LIMITS).cost().total();
             long known = seed % 2 == 0 ? greedy : Math.min(greedy, optimum + optimum / 500);
-            BranchAndCut cuts = new BranchAndCut(
-                    problem, new double[PriceSweep.resources()][problem.slots()], known, Long.MAX_VALUE);
+            BranchAndCut cuts =
+                    new BranchAndCut(problem, new double[Resource.COUNT][problem.slots()], known, Long.MAX_VALUE);
 
             // By turns, as a search does; what was the end once is the end again.
             while (cuts.run(1 + seed % 40, Long.MAX_VALUE, 0, known)) {
@@ -311,7 +311,7 @@ class CutsTest {
             Problem problem = problem(seed, 1 + seed % 6, 2 + seed % 5);
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             SplittableRandom random = new SplittableRandom(seed);
-            double[][] prices = new double[PriceSweep.resources()][problem.slots()];
+            double[][] prices = new double[Resource.COUNT][problem.slots()];
             double most = (double) optimum * (seed % 10 == 0 ? 1e15 : 1);
             for (double[] row : prices) {
                 row[random.nextInt(row.length)] = random.nextDouble() * most;

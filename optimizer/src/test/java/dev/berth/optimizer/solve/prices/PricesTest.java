@@ -10,6 +10,7 @@ import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -38,7 +39,7 @@ class PricesTest {
     private static double[][] prices(Problem problem, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double scale = (double) PlanCost.of(problem, fetchPerRequest(problem)).total() / problem.slots();
-        double[][] prices = new double[PriceSweep.resources()][problem.slots()];
+        double[][] prices = new double[Resource.COUNT][problem.slots()];
         int rows = problem.capacity().energyMillijoules().isPresent() ? 3 : 2;
         for (int row = 0; row < rows; row++) {
             for (int slot = 0; slot < problem.slots(); slot++) {
@@ -59,7 +60,7 @@ class PricesTest {
             Problem problem = problem(seed, 1 + seed % 9, seed % 50 == 7 ? 600 : 1 + seed % 6);
             double[][] prices = prices(problem, seed);
             double[][] others = prices(problem, seed + 1000);
-            double[][] used = new double[PriceSweep.resources()][problem.slots()];
+            double[][] used = new double[Resource.COUNT][problem.slots()];
             PriceSweep sweep = new PriceSweep(problem);
 
             double elsewhere = sweep.run(others, used);
@@ -130,8 +131,7 @@ class PricesTest {
             Problem dearer = problem.withTransferPrices(prices);
             long optimum = new HorizonExact().solve(dearer, LIMITS).cost().total();
 
-            Decomposition decomposition =
-                    new Decomposition(dearer, new double[PriceSweep.resources()][problem.slots()], 0);
+            Decomposition decomposition = new Decomposition(dearer, new double[Resource.COUNT][problem.slots()], 0);
             decomposition.run(1000, 300_000, 0, optimum);
 
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);

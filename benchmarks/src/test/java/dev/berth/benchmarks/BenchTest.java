@@ -1,0 +1,31 @@
+package dev.berth.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.solve.choice.Solvers;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+class BenchTest {
+    private static Collection<String> solvers(String... words) throws Exception {
+        return new CommandLineOptions(Bench.withContestants(words))
+                .getParameter("solver")
+                .get();
+    }
+
+    @Test
+    void everySolverThatIsRegisteredTakesPart() throws Exception {
+        Collection<String> all = solvers("SolveBenchmark", "-f", "0");
+
+        assertTrue(all.containsAll(Solvers.names()), all.toString());
+    }
+
+    @Test
+    void whoIsNamedIsAlone() throws Exception {
+        assertEquals(List.of("auto"), solvers("SolveBenchmark", "-p", "solver=auto"));
+        assertEquals(List.of("auto", "scip"), solvers("-psolver=auto,scip"));
+    }
+}

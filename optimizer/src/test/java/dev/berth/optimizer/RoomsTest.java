@@ -1,0 +1,108 @@
+package dev.berth.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.rooms.Rooms;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+    /** Rooms that are larger than a room may be. */
+    private static final Set<String> CROWDED = Set.of("dev.berth.optimizer.cli");
+
+    private static final String SOLVE = "dev.berth.optimizer.solve";
+
+    /** Rooms of solvers, and which others they use beside the contract. */
+    private static final Map<String, Set<String>> USES = Map.ofEntries(
+            Map.entry("ground", Set.of()),
+            Map.entry("baselines", Set.of("ground")),
+            Map.entry("genetic", Set.of("ground")),
+            Map.entry("slot", Set.of("ground", "genetic")),
+            Map.entry("horizon", Set.of("ground")),
+            Map.entry("prices", Set.of("ground", "slot")),
+            Map.entry("cuts", Set.of("ground", "prices")),
+            Map.entry("corridors", Set.of("ground", "prices")),
+            Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
+            Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
+            Map.entry("fleet", Set.of("ground", "baselines")),
+            Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
+
+    private final Rooms rooms = new Rooms(Path.of("src/main/java"));
+
+    @Test
+    void noPackageUsesAnotherThatUsesIt() {
+        System.out.println(rooms.graph());
+        rooms.requireNoCycles();
+    }
+
+    @Test
+    void aRoomIsSmall() {
+        SortedMap<String, Long> crowded = rooms.files();
+        crowded.keySet().removeAll(CROWDED);
+        crowded.values().removeIf(files -> files <= Rooms.MOST_FILES);
+        assertEquals(Map.of(), crowded);
+    }
+
+    @Test
+    void theContractOfSolversKnowsNoneOfThem() {
+        rooms.requireApart(SOLVE, SOLVE + ".*..");
+    }
+
+    @Test
+    void roomsOfSolversUseNoOthersThanTheseAndNoneKnowsTheChoice() {
+        Set<String> all = rooms.files().keySet().stream()
+                .filter(room -> room.startsWith(SOLVE + "."))
+                .map(room -> room.substring(SOLVE.length() + 1))
+                .collect(Collectors.toSet());
+        assertEquals(USES.keySet(), all);
+        USES.forEach((room, uses) -> rooms.requireApart(
+                SOLVE + "." + room,
+                all.stream()
+                        .filter(other -> !other.equals(room) && !uses.contains(other))
+                        .map(other -> SOLVE + "." + other)
+                        .toArray(String[]::new)));
+    }
+
+    @Test
+    void theProblemKnowsNoSolver() {
+        rooms.requireApart(
+                "dev.berth.optimizer.problem..",
+                "dev.berth.optimizer.cost..",
+                "dev.berth.optimizer.policy..",
+                "dev.berth.optimizer.simulate..",
+                SOLVE + "..");
+    }
+
+    @Test
+    void theSimulatorCallsNeitherEvaluatorAndNoSolver() {
+        rooms.requireApart("dev.berth.optimizer.simulate..", "dev.berth.optimizer.cost..", SOLVE + "..");
+    }
+
+    @Test
+    void policiesSeeNoPlanBeingMade() {
+        rooms.requireApart(
+                "dev.berth.optimizer.policy..",
+                SOLVE + "..",
+                "dev.berth.optimizer.cost..",
+                "dev.berth.optimizer.simulate..");
+    }
+
+    @Test
+    void jsonAndYamlAreReadAndWrittenWhereScenariosAndDocumentsAre() {
+        String[] readers = {
+            "dev.berth.optimizer.scenario..", "dev.berth.optimizer.document..", "dev.berth.optimizer.cli.."
+        };
+        rooms.requireAlone("com.fasterxml.jackson.core..", readers);
+        rooms.requireAlone("com.fasterxml.jackson.databind..", readers);
+        rooms.requireAlone("com.fasterxml.jackson.dataformat..", readers);
+    }
+
+    @Test
+    void onlyCommandsKnowTheCommandLineLibrary() {
+        rooms.requireAlone("picocli..", "dev.berth.optimizer.cli..");
+    }
+}
