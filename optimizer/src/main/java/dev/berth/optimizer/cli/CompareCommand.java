@@ -3,7 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.decide.Comparing;
-import dev.berth.optimizer.decide.Runs;
+import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.policy.Policies;
@@ -103,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Runs runs = simulated.runs();
+        SeededRuns runs = simulated.runs();
         SolveLimits limits = solveOptions.limits(runs.firstSeed());
         boolean everything = solvers.isEmpty() && policies.isEmpty();
         List<List<ComparisonFile.Setting>> cases =

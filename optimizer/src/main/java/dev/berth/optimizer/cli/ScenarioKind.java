@@ -24,7 +24,7 @@ final class ScenarioKind implements FileKind {
 
     @Override
     public Set<String> keys() {
-        return ScenarioFile.KEYS;
+        return ScenarioFile.SCHEMA.keys();
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
-import dev.berth.optimizer.decide.Runs;
+import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
@@ -75,7 +75,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Runs runs = simulated.runs();
+        SeededRuns runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
         List<Solver> chosen = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
         Simulating simulating = new Simulating(profiles, scenario, runs, new ConsoleProgress(console));

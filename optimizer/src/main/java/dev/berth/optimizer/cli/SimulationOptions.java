@@ -1,6 +1,6 @@
 package dev.berth.optimizer.cli;
 
-import dev.berth.optimizer.decide.Runs;
+import dev.berth.optimizer.decide.SeededRuns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +15,7 @@ final class SimulationOptions {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Runs of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
+            description = "SeededRuns of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
@@ -28,7 +28,7 @@ final class SimulationOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Runs at the same time; the result does not depend on it (default: all processors).")
+            description = "SeededRuns at the same time; the result does not depend on it (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     /**
@@ -36,10 +36,10 @@ final class SimulationOptions {
      *
      * @throws ParameterException where an option is out of range
      */
-    Runs runs() {
+    SeededRuns runs() {
         require("--seeds", seeds);
         require("--threads", threads);
-        return new Runs(seeds, firstSeed, threads);
+        return new SeededRuns(seeds, firstSeed, threads);
     }
 
     private void require(String option, int value) {

@@ -23,7 +23,7 @@ public final class Comparing {
 
     private final Path profiles;
     private final Path scenario;
-    private final Runs runs;
+    private final SeededRuns runs;
     private final SolveLimits limits;
     private final Progress progress;
 
@@ -34,7 +34,7 @@ public final class Comparing {
      * @param scenario the scenario's file
      * @param limits of each solver
      */
-    public Comparing(Path profiles, Path scenario, Runs runs, SolveLimits limits, Progress progress) {
+    public Comparing(Path profiles, Path scenario, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.profiles = profiles;
         this.scenario = scenario;
         this.runs = runs;

@@ -41,7 +41,7 @@ final class Contest {
     /** Many solvers find the same plans; under the same seeds they come to the same. */
     private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
 
-    Contest(Servers servers, Runs runs, SolveLimits limits, Progress progress) {
+    Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
         this.limits = limits;
         this.progress = progress;

@@ -150,7 +150,7 @@ final class Servers {
     }
 
     /** Servers and their requests, ready to be replayed. */
-    Simulation simulation(Runs runs) {
+    Simulation simulation(SeededRuns runs) {
         List<Site> sites = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         for (int server = 0; server < built.size(); server++) {

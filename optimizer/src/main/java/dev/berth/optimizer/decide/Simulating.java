@@ -23,7 +23,7 @@ public final class Simulating {
     private final Path profiles;
     private final Path scenario;
     private final Servers servers;
-    private final Runs runs;
+    private final SeededRuns runs;
     private final Progress progress;
     private final List<Method> methods = new ArrayList<>();
 
@@ -43,7 +43,7 @@ public final class Simulating {
      * @param scenario the scenario's file
      * @throws dev.berth.record.BadInputException where they cannot be simulated
      */
-    public Simulating(Path profiles, Path scenario, Runs runs, Progress progress) {
+    public Simulating(Path profiles, Path scenario, SeededRuns runs, Progress progress) {
         this.profiles = profiles;
         this.scenario = scenario;
         this.runs = runs;

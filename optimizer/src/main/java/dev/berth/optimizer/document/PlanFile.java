@@ -14,9 +14,9 @@ import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.Schema;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Alternatives;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
-import dev.berth.schema.Shapes;
 import dev.berth.schema.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.OptionalLong;
 
 @Description("What plan.json holds: the plans of several servers, or that of one server by itself, whose keys then "
         + "stand in the file's own place.")
-@Shapes({PlanFile.OF_ONE_SERVER, PlanFile.OF_SERVERS})
+@Alternatives({PlanFile.OF_ONE_SERVER, PlanFile.OF_SERVERS})
 @SchemaVersion(value = PlanFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan'")
 public record PlanFile(
         @Description("version of this format, 2") int schemaVersion,

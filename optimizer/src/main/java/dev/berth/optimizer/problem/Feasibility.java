@@ -41,7 +41,7 @@ final class Feasibility {
             left[resource] = Resource.of(resource).limit(footprint.capacity).orElse(Long.MAX_VALUE);
             int from = Resource.of(resource).from().index();
             for (int model = 0; model < lowest.length; model++) {
-                left[resource] -= lowest[model] >= from ? footprint.limitedUses[resource][model] : 0;
+                left[resource] -= lowest[model] >= from ? footprint.uses[resource][model] : 0;
             }
         }
         byte[] before = new byte[wanted.length];
@@ -75,7 +75,7 @@ final class Feasibility {
     }
 
     private static long use(Footprint footprint, int resource, int model, Residency to) {
-        return Resource.of(resource).from() == to ? footprint.limitedUses[resource][model] : 0;
+        return Resource.of(resource).from() == to ? footprint.uses[resource][model] : 0;
     }
 
     private static void check(Resource resource, Footprint footprint, byte[] lowest, long most, List<String> faults) {

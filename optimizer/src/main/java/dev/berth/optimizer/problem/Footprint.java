@@ -2,22 +2,28 @@ package dev.berth.optimizer.problem;
 
 import java.util.List;
 
-/** What the server has and what each model takes of it. */
+/** What the server has and what each model takes of it; one value a model. */
 final class Footprint {
     final Capacity capacity;
+    final long[] storageBytes;
+    final long[] memoryBytes;
+    final long[] energyMillijoules;
 
-    /** A row for each resource, a value for each model. */
+    /** What counts against the limits, a row for each resource: 0 where there is none. */
     final long[][] uses = new long[Resource.COUNT][];
-
-    /** The same of what counts against a limit: 0 where there is none. */
-    final long[][] limitedUses = new long[Resource.COUNT][];
 
     Footprint(Capacity capacity, List<Service> services) {
         this.capacity = capacity;
-        for (int row = 0; row < Resource.COUNT; row++) {
-            Resource resource = Resource.of(row);
-            uses[row] = services.stream().mapToLong(resource::use).toArray();
-            limitedUses[row] = resource.limit(capacity).isPresent() ? uses[row] : new long[services.size()];
-        }
+        storageBytes = row(Resource.STORAGE, services);
+        memoryBytes = row(Resource.MEMORY, services);
+        energyMillijoules = row(Resource.ENERGY, services);
+        uses[Resource.STORAGE.index()] = storageBytes;
+        uses[Resource.MEMORY.index()] = memoryBytes;
+        uses[Resource.ENERGY.index()] =
+                Resource.ENERGY.limit(capacity).isPresent() ? energyMillijoules : new long[services.size()];
+    }
+
+    private static long[] row(Resource resource, List<Service> services) {
+        return services.stream().mapToLong(resource::use).toArray();
     }
 }

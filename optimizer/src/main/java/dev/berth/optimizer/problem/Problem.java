@@ -40,10 +40,6 @@ import java.util.List;
  * overflows.
  */
 public final class Problem {
-    private static final int STORAGE = Resource.STORAGE.index();
-    private static final int MEMORY = Resource.MEMORY.index();
-    private static final int ENERGY = Resource.ENERGY.index();
-
     private final List<String> names;
     private final int slots;
     private final Charging charging;
@@ -149,17 +145,17 @@ public final class Problem {
 
     /** s_m in bytes. */
     public long storageBytes(int model) {
-        return footprint.uses[STORAGE][model];
+        return footprint.storageBytes[model];
     }
 
     /** g_m in bytes. */
     public long memoryBytes(int model) {
-        return footprint.uses[MEMORY][model];
+        return footprint.memoryBytes[model];
     }
 
     /** e_m in millijoules a slot; 0 where energy is not modelled. */
     public long energyMillijoules(int model) {
-        return footprint.uses[ENERGY][model];
+        return footprint.energyMillijoules[model];
     }
 
     /**
@@ -169,7 +165,7 @@ public final class Problem {
      * @return in the unit of the resource; 0 where there is no limit
      */
     public long use(int resource, int model) {
-        return footprint.limitedUses[resource][model];
+        return footprint.uses[resource][model];
     }
 
     /**
@@ -245,7 +241,7 @@ public final class Problem {
     private long transferPrice(int slot, int model) {
         return costs.transferPrices.length == 0
                 ? 0
-                : (long) (costs.transferPrices[slot] * (double) footprint.uses[STORAGE][model]);
+                : (long) (costs.transferPrices[slot] * (double) footprint.storageBytes[model]);
     }
 
     /** Whether transfers cost more in some slots than in others. */

@@ -13,9 +13,6 @@ import java.util.function.Function;
 /** Reads a scenario's {@code demand}. */
 final class DemandKeys {
     private static final List<String> KINDS = List.of("generator", "matrix", "csv", "trace");
-    private static final double MOST_SLOTS = 1e9;
-    private static final double MOST_EXPONENT = 100;
-    private static final double LEAST_SCALE = 1e-6;
 
     private static final Map<String, Gaps.Shape> SHAPES = Labels.of(Gaps.Shape.values(), Gaps.Shape::label);
     private static final String NAMED = "requests";
@@ -53,28 +50,26 @@ final class DemandKeys {
 
     private static Demand generated(Keys keys) {
         DemandGenerator generator = new DemandGenerator(
-                keys.number("requestsPerSecond", 0, 1e15),
-                keys.number("zipfExponent", 0, MOST_EXPONENT),
-                (int) keys.whole("driftSlots", 0, Integer.MAX_VALUE),
-                keys.number("dailyAmplitude", 0, 1),
+                keys.number("requestsPerSecond"),
+                keys.number("zipfExponent"),
+                (int) keys.whole("driftSlots"),
+                keys.number("dailyAmplitude"),
                 keys.has("churn") ? Optional.of(churn(keys.mapping("churn"))) : Optional.empty(),
-                keys.whole("seed", -Keys.MOST_EXACT, Keys.MOST_EXACT));
+                keys.whole("seed"));
         Gaps gaps = keys.has("bursts") ? bursts(keys.mapping("bursts")) : Gaps.POISSON;
         keys.end();
         return new Demand.Generated(generator, gaps);
     }
 
     private static Churn churn(Keys keys) {
-        Churn churn =
-                new Churn(keys.number("offeredSlots", 1, MOST_SLOTS), keys.number("withdrawnSlots", 1, MOST_SLOTS));
+        Churn churn = new Churn(keys.number("offeredSlots"), keys.number("withdrawnSlots"));
         keys.end();
         return churn;
     }
 
     private static Gaps bursts(Keys keys) {
-        Gaps gaps = new Gaps(
-                keys.choice("gaps", SHAPES).orElse(Gaps.Shape.GAMMA),
-                keys.number("coefficientOfVariation", Gaps.LEAST_VARIATION, Gaps.MOST_VARIATION));
+        Gaps gaps =
+                new Gaps(keys.choice("gaps", SHAPES).orElse(Gaps.Shape.GAMMA), keys.number("coefficientOfVariation"));
         keys.end();
         return gaps;
     }
@@ -84,16 +79,13 @@ final class DemandKeys {
         String format = keys.choice("format", FORMATS).orElse("");
         TraceFile.Format columns = new TraceFile.Format.Named();
         if (format.equals(AZURE)) {
-            columns = new TraceFile.Format.Azure2023(
-                    keys.number("zipfExponent", 0, MOST_EXPONENT),
-                    keys.whole("seed", -Keys.MOST_EXACT, Keys.MOST_EXACT));
+            columns = new TraceFile.Format.Azure2023(keys.number("zipfExponent"), keys.whole("seed"));
         }
         TraceFile trace = new TraceFile(
                 file,
                 columns,
-                keys.optionalNumber("startOffsetSeconds", 0, TraceFile.MOST_OFFSET_SECONDS)
-                        .orElse(0),
-                keys.optionalNumber("scale", LEAST_SCALE, TraceFile.MOST_SCALE).orElse(1));
+                keys.optionalNumber("startOffsetSeconds").orElse(0),
+                keys.optionalNumber("scale").orElse(1));
         keys.end();
         return new Demand.Traced(trace, keys.place("file"));
     }

@@ -1,5 +1,10 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.record.RecordShape;
+import dev.berth.schema.Range;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,7 +26,7 @@ import java.util.stream.IntStream;
  */
 final class Keys {
     /** Upper end of a number that has none. */
-    static final double ANY = Double.MAX_VALUE;
+    private static final double ANY = Double.MAX_VALUE;
 
     /** Lower end of a number that must not be zero. */
     static final double LEAST_POSITIVE = 1e-9;
@@ -42,8 +47,19 @@ final class Keys {
     private final Map<String, YamlNode> values = new HashMap<>();
     private final TreeSet<String> known = new TreeSet<>();
     private final List<String> faults;
+    private final Type type;
+    private final Map<String, RecordComponent> components = new HashMap<>();
 
-    Keys(String source, String path, YamlNode node, List<String> faults) {
+    /**
+     * Begins with a mapping.
+     *
+     * @param type a record whose components the keys are, or a map whose keys are data
+     */
+    Keys(Type type, String source, String path, YamlNode node, List<String> faults) {
+        this.type = type;
+        if (type instanceof Class<?> shape) {
+            RecordShape.components(shape).forEach(component -> components.put(component.getName(), component));
+        }
         this.source = source;
         this.path = path;
         this.line = node.line();
@@ -122,20 +138,35 @@ final class Keys {
         return Optional.ofNullable(node);
     }
 
-    /** A number from {@code least} to {@code most}. */
-    double number(String key, double least, double most) {
-        return decimal(key, least, most).doubleValue();
+    private Type typeOf(String key) {
+        return type instanceof ParameterizedType map
+                ? map.getActualTypeArguments()[1]
+                : components.get(key).getGenericType();
     }
 
-    /** A number from {@code least} to {@code most}, exactly as it is written. */
-    BigDecimal decimal(String key, double least, double most) {
-        String expected = range("a number", least, most);
+    private Range range(String key) {
+        return components.get(key).getAnnotation(Range.class);
+    }
+
+    private static double most(Range range) {
+        return Math.min(range.most(), ANY);
+    }
+
+    /** A number in its range. */
+    double number(String key) {
+        return decimal(key).doubleValue();
+    }
+
+    /** A number in its range, exactly as it is written. */
+    BigDecimal decimal(String key) {
+        Range range = range(key);
+        String expected = range("a number", range);
         Optional<YamlNode> node = take(key, expected);
-        if (node.isPresent() && isWithin(node.get().value(), least, most)) {
+        if (node.isPresent() && isWithin(node.get().value(), range.least(), most(range))) {
             return (BigDecimal) node.get().value();
         }
         node.ifPresent(found -> fault(found.line(), name(key), expected, number(found)));
-        return BigDecimal.valueOf(least);
+        return BigDecimal.valueOf(range.least());
     }
 
     /** Also not so small that it would be taken for 0. */
@@ -154,12 +185,12 @@ final class Keys {
         return LIKE_NUMBER.matcher(text).lookingAt() ? YamlNode.misread(text) : node.found();
     }
 
-    OptionalDouble optionalNumber(String key, double least, double most) {
-        return has(key) ? OptionalDouble.of(number(key, least, most)) : OptionalDouble.empty();
+    OptionalDouble optionalNumber(String key) {
+        return has(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
     }
 
-    OptionalLong optionalWhole(String key, long least, long most) {
-        return has(key) ? OptionalLong.of(whole(key, least, most)) : OptionalLong.empty();
+    OptionalLong optionalWhole(String key) {
+        return has(key) ? OptionalLong.of(whole(key)) : OptionalLong.empty();
     }
 
     boolean flag(String key) {
@@ -183,19 +214,20 @@ final class Keys {
         }
     }
 
-    /** A whole number from {@code least} to {@code most}. */
-    long whole(String key, long least, long most) {
-        String expected = range("a whole number", (double) least, (double) most);
+    /** A whole number in its range. */
+    long whole(String key) {
+        Range range = range(key);
+        String expected = range("a whole number", range);
         Optional<YamlNode> node = take(key, expected);
         if (node.isEmpty()) {
-            return least;
+            return (long) range.least();
         }
         Optional<Long> number = wholeValue(node.get().value());
-        if (number.isPresent() && number.get() >= least && number.get() <= most) {
+        if (number.isPresent() && number.get() >= range.least() && number.get() <= range.most()) {
             return number.get();
         }
         fault(node.get().line(), name(key), expected, number(node.get()));
-        return least;
+        return (long) range.least();
     }
 
     /** A number without a fraction, as JSON Schema counts it: 2.0 is whole. */
@@ -207,11 +239,13 @@ final class Keys {
                 : Optional.empty();
     }
 
-    private static String range(String kind, double least, double most) {
-        if (least == most) {
+    private static String range(String kind, Range range) {
+        double least = range.least();
+        if (least == range.most()) {
             return shown(least);
         }
-        return kind + (most >= ANY ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(most));
+        return kind
+                + (most(range) >= ANY ? " >= " + shown(least) : " from " + shown(least) + " to " + shown(range.most()));
     }
 
     private static String shown(double value) {
@@ -246,9 +280,9 @@ final class Keys {
     Keys mapping(String key) {
         Optional<YamlNode> node = take(key, "a mapping");
         return node.isPresent()
-                ? new Keys(source, name(key), node.get(), faults)
+                ? new Keys(typeOf(key), source, name(key), node.get(), faults)
                 // Every key below is missing too; one fault says it all.
-                : new Keys(source, name(key), new YamlNode(line, Map.of()), new ArrayList<>());
+                : new Keys(typeOf(key), source, name(key), new YamlNode(line, Map.of()), new ArrayList<>());
     }
 
     /** A list of mappings, at least one. */
@@ -259,9 +293,10 @@ final class Keys {
             node.ifPresent(found -> fault(found.line(), name(key), expected, found.found()));
             return List.of();
         }
+        Type elements = ((ParameterizedType) typeOf(key)).getActualTypeArguments()[0];
         List<Keys> mappings = new ArrayList<>();
         for (Object item : items) {
-            mappings.add(new Keys(source, name(key) + "[" + mappings.size() + "]", (YamlNode) item, faults));
+            mappings.add(new Keys(elements, source, name(key) + "[" + mappings.size() + "]", (YamlNode) item, faults));
         }
         return mappings;
     }

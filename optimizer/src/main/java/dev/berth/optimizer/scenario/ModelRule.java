@@ -42,8 +42,6 @@ public record ModelRule(
             OptionalDouble.empty(),
             OptionalDouble.empty());
 
-    private static final double MOST_MILLIS = 1e12;
-
     /** Takes the keys of one model. */
     static ModelRule read(Keys keys) {
         Residency lowest = keys.has("minResidency")
@@ -65,12 +63,12 @@ public record ModelRule(
                 exclude,
                 lowest,
                 highest,
-                keys.optionalWhole("storageBytes", 0, Keys.MOST_EXACT),
-                keys.optionalWhole("memoryBytes", 0, Keys.MOST_EXACT),
-                keys.optionalNumber("energyJoulesPerSlot", 0, 1e12),
-                keys.optionalNumber("preloadMillis", 0, MOST_MILLIS),
-                keys.optionalNumber("inferenceMillis", 0, MOST_MILLIS),
-                keys.optionalNumber("cloudDelayMillis", 0, MOST_MILLIS));
+                keys.optionalWhole("storageBytes"),
+                keys.optionalWhole("memoryBytes"),
+                keys.optionalNumber("energyJoulesPerSlot"),
+                keys.optionalNumber("preloadMillis"),
+                keys.optionalNumber("inferenceMillis"),
+                keys.optionalNumber("cloudDelayMillis"));
         keys.end();
         return rule;
     }

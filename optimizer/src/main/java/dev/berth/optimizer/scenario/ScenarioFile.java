@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Schema;
 import dev.berth.record.YamlText;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,36 +28,18 @@ public final class ScenarioFile {
     /** Version of the format. */
     public static final int SCHEMA_VERSION = 1;
 
-    /** Its outermost keys. */
-    public static final Set<String> KEYS = Set.of(
-            "schemaVersion",
-            "profile",
-            "server",
-            "servers",
-            "sharedBackhaulBytesPerSecond",
-            "cloudDelayMillis",
-            "inferenceAssumedMillis",
-            "prices",
-            "charging",
-            "slots",
-            "slotSeconds",
-            "initial",
-            "demand",
-            "models");
+    /** The JSON Schema of what it holds. */
+    public static final Schema SCHEMA = new Schema("scenario", "Berth scenario", ScenarioDocument.class);
 
     /** Where the YAML parser met something, with the text around it. */
     private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+), column \\d+:.*?\\^(?= |$)");
 
     private static final Pattern LINE = Pattern.compile(":([0-9]{1,9}):");
 
-    private static final double LEAST_SHARE = 1e-6;
-
     /** Nanoseconds fit a {@code long}, with as much again for requests that wait beyond the last slot. */
     private static final double MOST_SECONDS = 4e9;
 
     private static final int MOST_FAULTS = 100;
-
-    private static final int MAX_SLOTS = 10_000_000;
 
     private final String source;
     private final Path folder;
@@ -145,7 +126,7 @@ public final class ScenarioFile {
                 int line = parser.currentTokenLocation().getLineNr();
                 throw new BadInputException(source + ":" + line + ": a second document begins, expected one a file");
             }
-            return fleet(new Keys(source, "", document, faults));
+            return fleet(new Keys(ScenarioDocument.class, source, "", document, faults));
         } catch (JsonProcessingException e) {
             throw new BadInputException(notYaml(e), e);
         } catch (IOException e) {
@@ -180,7 +161,7 @@ public final class ScenarioFile {
                 }
                 names.add(name);
                 if (keys.has("demand") && !server.has("demand")) {
-                    shares = shares.add(server.decimal("demandShare", LEAST_SHARE, 1));
+                    shares = shares.add(server.decimal("demandShare"));
                     sharers.add(name);
                 }
                 servers.add(member(server, name, common, keys.has("demand")));
@@ -194,7 +175,7 @@ public final class ScenarioFile {
             names.add(Fleet.ALONE);
             servers.add(common);
         }
-        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY);
+        OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond");
         keys.oneOf(List.of("server", "servers"));
         if (shared.isPresent() && !keys.has("servers")) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
@@ -206,11 +187,11 @@ public final class ScenarioFile {
     /** What holds for all servers; with the server itself where there is one. */
     private Scenario common(Keys keys) {
         Map<String, String> places = new LinkedHashMap<>();
-        keys.whole("schemaVersion", SCHEMA_VERSION, SCHEMA_VERSION);
+        keys.whole("schemaVersion");
         Keys profile = keys.mapping("profile");
         String device = profile.text("device");
         CacheTier tier = profile.choice("tier", Labels.TIERS).orElse(CacheTier.STORAGE_COLD);
-        int loadsAtOnce = profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce", 1, LoadKind.MAX_LOADS) : 1;
+        int loadsAtOnce = profile.has("loadsAtOnce") ? (int) profile.whole("loadsAtOnce") : 1;
         boolean useLoadModel = profile.has("useLoadModel") && profile.flag("useLoadModel");
         if (useLoadModel && loadsAtOnce > 1) {
             faults.add(profile.place("useLoadModel")
@@ -226,9 +207,9 @@ public final class ScenarioFile {
         profile.end();
         boolean single = !keys.has("servers");
         int before = faults.size();
-        int slots = (int) keys.whole("slots", 1, MAX_SLOTS);
+        int slots = (int) keys.whole("slots");
         slots = faults.size() == before ? slots : 0;
-        double slotSeconds = keys.number("slotSeconds", Keys.LEAST_POSITIVE, Keys.ANY);
+        double slotSeconds = keys.number("slotSeconds");
         if (slots * slotSeconds > MOST_SECONDS) {
             faults.add(keys.place("slotSeconds") + ": " + Plain.text(slotSeconds) + " s in " + slots
                     + " slots, expected at most " + Plain.text(MOST_SECONDS) + " s of them together");
@@ -240,8 +221,8 @@ public final class ScenarioFile {
                 loadsAtOnce,
                 useLoadModel,
                 keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
-                keys.number("cloudDelayMillis", 0, 1e12),
-                keys.number("inferenceAssumedMillis", 0, 1e12),
+                keys.number("cloudDelayMillis"),
+                keys.number("inferenceAssumedMillis"),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 slots,
@@ -264,7 +245,7 @@ public final class ScenarioFile {
     /** One of several servers: what it says of itself comes before what is said of all. */
     private Scenario member(Keys keys, String name, Scenario common, boolean demandOfAll) {
         Server server = Server.read(keys);
-        double share = keys.optionalNumber("demandShare", LEAST_SHARE, 1).orElse(1);
+        double share = keys.optionalNumber("demandShare").orElse(1);
         Map<String, String> memberPlaces = new LinkedHashMap<>(common.places());
         memberPlaces.put("server", keys.place() + " (" + name + ")");
         Demand demand =
@@ -293,11 +274,11 @@ public final class ScenarioFile {
 
     private static Prices prices(Keys keys) {
         Prices prices = new Prices(
-                keys.number("storagePerGibibyteHour", 0, Keys.ANY),
-                keys.number("memoryPerGibibyteHour", 0, Keys.ANY),
-                keys.optionalNumber("energyPerMegajoule", 0, Keys.ANY).orElse(0),
-                keys.number("delayPerSecond", 0, Keys.ANY),
-                keys.number("switchingPerSecond", 0, Keys.ANY));
+                keys.number("storagePerGibibyteHour"),
+                keys.number("memoryPerGibibyteHour"),
+                keys.optionalNumber("energyPerMegajoule").orElse(0),
+                keys.number("delayPerSecond"),
+                keys.number("switchingPerSecond"));
         keys.end();
         return prices;
     }

@@ -32,7 +32,7 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
         return new Server(
                 amount(keys, "storage"),
                 amount(keys, "memory"),
-                keys.number("backhaulBytesPerSecond", Keys.LEAST_POSITIVE, Keys.ANY),
+                keys.number("backhaulBytesPerSecond"),
                 keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0));
     }
 
@@ -44,14 +44,14 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
             return NOTHING;
         }
         return given.get().equals(bytes)
-                ? new Amount(BigDecimal.valueOf(keys.whole(bytes, 0, Keys.MOST_EXACT)), false)
-                : Amount.share(keys.decimal(fraction, 0, 1));
+                ? new Amount(BigDecimal.valueOf(keys.whole(bytes)), false)
+                : Amount.share(keys.decimal(fraction));
     }
 
     private static Energy energy(Keys keys) {
         Energy energy = new Energy(
-                keys.optionalNumber("limitJoulesPerSlot", 0, 1e12),
-                keys.optionalNumber("loadedWattsPerGibibyte", 0, 1e6).orElse(0));
+                keys.optionalNumber("limitJoulesPerSlot"),
+                keys.optionalNumber("loadedWattsPerGibibyte").orElse(0));
         keys.end();
         return energy;
     }

@@ -14,7 +14,6 @@ import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,10 +62,9 @@ class CommandsTest {
         berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
 
         assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
-        try (InputStream in = ScenarioFile.class.getResourceAsStream("scenario.schema.json")) {
-            assertEquals(
-                    Set.of(), CommandRun.schemaFaults(in.readAllBytes(), new YAMLMapper().readTree(scenario.toFile())));
-        }
+        assertEquals(
+                Set.of(),
+                CommandRun.schemaFaults(ScenarioFile.SCHEMA.content(), new YAMLMapper().readTree(scenario.toFile())));
         assertTrue(Files.exists(folder.resolve(PlanFile.SCHEMA.fileName())));
     }
 

@@ -12,7 +12,6 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +67,8 @@ class ScenarioSchemaTest {
     private Path folder;
 
     private static JsonSchema schema() throws IOException {
-        try (InputStream in = ScenarioFile.class.getResourceAsStream("scenario.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(new ObjectMapper().readTree(in));
-        }
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(ScenarioFile.SCHEMA.content()));
     }
 
     private List<String> readerFaults(JsonNode document) throws IOException {
@@ -85,7 +82,7 @@ class ScenarioSchemaTest {
     @Test
     void theSamplesUseEveryKeyOfTheSchemaAndAreValid() throws IOException {
         List<String> unused = new ArrayList<>();
-        JsonNode schema = YAML.readTree(ScenarioFile.class.getResourceAsStream("scenario.schema.json"));
+        JsonNode schema = YAML.readTree(ScenarioFile.SCHEMA.content());
         propertyNames(schema, unused);
         for (JsonNode sample : SampleScenarios.all()) {
             assertEquals(List.of(), readerFaults(sample));

@@ -2,6 +2,7 @@ package dev.berth.kind;
 
 import dev.berth.record.Json;
 import dev.berth.record.RecordReader;
+import dev.berth.record.RecordShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,9 @@ public record RecordKind<T extends Record>(String name, Class<T> type, List<Stri
         fileNames = List.copyOf(fileNames);
     }
 
-    /** The keys of a record. */
-    public static Set<String> keys(Class<? extends Record> type) {
-        return Set.copyOf(Json.keys(type));
-    }
-
     @Override
     public Set<String> keys() {
-        return keys(type);
+        return RecordShape.keys(type);
     }
 
     @Override

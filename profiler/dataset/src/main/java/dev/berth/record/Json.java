@@ -58,11 +58,6 @@ public final class Json {
 
     private Json() {}
 
-    /** The keys of a record, in the order of its components. */
-    public static List<String> keys(Class<? extends Record> type) {
-        return RecordShape.of(type).keys();
-    }
-
     /** The record as one line of JSON, without a newline at its end. */
     public static String line(Record value) {
         try {
@@ -80,6 +75,14 @@ public final class Json {
     /** The tree as {@link #pretty(Record)} writes records. */
     static String pretty(JsonNode tree) {
         return indented(tree);
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + json, e);
+        }
     }
 
     private static String indented(Object value) {

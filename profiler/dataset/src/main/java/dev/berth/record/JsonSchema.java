@@ -3,18 +3,19 @@ package dev.berth.record;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.schema.Alternatives;
+import dev.berth.schema.Beside;
 import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.NotEmpty;
 import dev.berth.schema.OneOf;
 import dev.berth.schema.Range;
-import dev.berth.schema.Shapes;
+import dev.berth.schema.Rule;
 import dev.berth.schema.Text;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class JsonSchema {
     private JsonSchema() {}
 
     static String text(Schema schema) {
-        Class<? extends Record> document = schema.records().get(0);
+        Class<? extends Record> document = schema.document();
         JsonSchema writer = new JsonSchema();
         ObjectNode root = NODES.objectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -44,11 +45,9 @@ final class JsonSchema {
         root.put("$id", "urn:berth:" + schema.name() + ":" + version.value());
         root.put("title", schema.title());
         describe(root, document);
-        List<RecordComponent> components = new ArrayList<>();
-        schema.records().forEach(type -> components.addAll(List.of(type.getRecordComponents())));
-        root.setAll(writer.object(components));
-        if (document.isAnnotationPresent(Shapes.class)) {
-            root.set("oneOf", shapes(document.getAnnotation(Shapes.class).value()));
+        root.setAll(writer.object(document));
+        if (document.isAnnotationPresent(Alternatives.class)) {
+            root.set("oneOf", alternatives(document.getAnnotation(Alternatives.class).value()));
         }
         ((ObjectNode) root.get("properties").get("schemaVersion")).removeAll().put("const", version.value());
         root.set("$defs", NODES.objectNode().setAll(writer.definitions));
@@ -62,10 +61,10 @@ final class JsonSchema {
         }
     }
 
-    private static ArrayNode shapes(String... shapes) {
-        ArrayNode alternatives = NODES.arrayNode();
+    private static ArrayNode alternatives(String... shapes) {
+        ArrayNode each = NODES.arrayNode();
         for (String shape : shapes) {
-            ObjectNode alternative = alternatives.addObject();
+            ObjectNode alternative = each.addObject();
             List.of(shape.split("\\|")).forEach(alternative.putArray("required")::add);
             ObjectNode keysOfOthers = alternative.putObject("properties");
             for (String other : shapes) {
@@ -74,13 +73,13 @@ final class JsonSchema {
                 }
             }
         }
-        return alternatives;
+        return each;
     }
 
-    private ObjectNode object(List<RecordComponent> components) {
+    private ObjectNode object(Class<?> type) {
         ObjectNode properties = NODES.objectNode();
         ArrayNode required = NODES.arrayNode();
-        for (RecordComponent component : components) {
+        for (RecordComponent component : RecordShape.components(type)) {
             ObjectNode property = NODES.objectNode();
             describe(property, component);
             property.setAll(schema(component.getGenericType(), component));
@@ -95,7 +94,22 @@ final class JsonSchema {
         ObjectNode object = NODES.objectNode().put("type", "object");
         object.set("properties", properties);
         object.set("required", required);
-        return object.put("additionalProperties", false);
+        object.put("additionalProperties", false);
+        ArrayNode rules = rules(type);
+        return rules.isEmpty() ? object : object.set("allOf", rules);
+    }
+
+    private static ArrayNode rules(Class<?> type) {
+        ArrayNode rules = NODES.arrayNode();
+        if (type.isAnnotationPresent(Rule.class)) {
+            for (String rule : type.getAnnotation(Rule.class).value()) {
+                rules.add(Json.tree(rule));
+            }
+        }
+        if (type.isAnnotationPresent(Beside.class)) {
+            rules.addAll(rules(type.getAnnotation(Beside.class).value()));
+        }
+        return rules;
     }
 
     private static void orNull(ObjectNode property) {
@@ -129,7 +143,7 @@ final class JsonSchema {
             ObjectNode definition = NODES.objectNode();
             definitions.put(name, definition);
             describe(definition, type);
-            definition.setAll(object(List.of(type.getRecordComponents())));
+            definition.setAll(object(type));
         } else if (defined.get(name) != type) {
             throw new AssertionError("two records of one name: " + type + ", " + defined.get(name));
         }

@@ -1,20 +1,24 @@
 package dev.berth.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.berth.schema.Beside;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a record looks like in JSON: its keys are its components, in their order. A component that was renamed keeps the
  * key of the files that are there, by {@code @JsonProperty("key")}.
  */
-final class RecordShape {
+public final class RecordShape {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
         protected RecordShape computeValue(Class<?> type) {
@@ -42,6 +46,20 @@ final class RecordShape {
 
     static RecordShape of(Class<?> type) {
         return SHAPES.get(type);
+    }
+
+    /** The components of a record, and of those whose keys lie beside its own. */
+    public static List<RecordComponent> components(Class<?> type) {
+        List<RecordComponent> components = new ArrayList<>(List.of(type.getRecordComponents()));
+        if (type.isAnnotationPresent(Beside.class)) {
+            components.addAll(components(type.getAnnotation(Beside.class).value()));
+        }
+        return components;
+    }
+
+    /** The keys of a record, and those that lie beside its own. */
+    public static Set<String> keys(Class<?> type) {
+        return components(type).stream().map(RecordShape::key).collect(Collectors.toUnmodifiableSet());
     }
 
     int size() {

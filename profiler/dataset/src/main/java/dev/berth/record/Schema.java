@@ -5,28 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 
 /**
  * The JSON Schema (draft 2020-12) of one kind of document; its file lies beside what it describes.
  *
  * @param name of the kind, as in the name of the file
  * @param title what the document is, for people
- * @param records the document's record, then those whose keys lie beside its own in the same object
+ * @param document the document's record, which carries its version
  */
-public record Schema(String name, String title, List<Class<? extends Record>> records) {
-    public Schema {
-        records = List.copyOf(records);
-    }
-
-    /** Of a document that is one record. */
-    public Schema(String name, String title, Class<? extends Record> document) {
-        this(name, title, List.of(document));
-    }
-
+public record Schema(String name, String title, Class<? extends Record> document) {
     /** Name of the schema's file. */
     public String fileName() {
         return name + ".schema.json";
+    }
+
+    /** The keys of the document. */
+    public Set<String> keys() {
+        return RecordShape.keys(document);
     }
 
     /** The schema's text in UTF-8. */

@@ -12,6 +12,7 @@ import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Beside;
 import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.OneOf;
@@ -21,6 +22,7 @@ import java.util.List;
 
 @Description("Concurrent loads, a load on a busy device or a re-load, as they are appended to raw/loads.jsonl: a line "
         + "of JSON. They are in a file of their own, so that no figure of a single load can count them.")
+@Beside(RowSeal.Key.class)
 @SchemaVersion(value = ConcurrentRow.SCHEMA_VERSION, remedy = "measure again")
 public record ConcurrentRow(
         @Description("version of this format; readers refuse what they do not know")

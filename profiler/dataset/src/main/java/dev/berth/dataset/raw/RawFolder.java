@@ -35,14 +35,11 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
     public static final Schema SESSION_SCHEMA = new Schema("session", "Berth profiling session", SessionRecord.class);
 
     /** Of one of the rows. */
-    public static final Schema RUN_SCHEMA =
-            new Schema("run-row", "Berth run, one line of runs.jsonl", List.of(RunRow.class, RowSeal.Key.class));
+    public static final Schema RUN_SCHEMA = new Schema("run-row", "Berth run, one line of runs.jsonl", RunRow.class);
 
     /** Of one of the re-loads and concurrent loads. */
-    public static final Schema LOADS_SCHEMA = new Schema(
-            "loads-row",
-            "Berth concurrent loads, one line of loads.jsonl",
-            List.of(ConcurrentRow.class, RowSeal.Key.class));
+    public static final Schema LOADS_SCHEMA =
+            new Schema("loads-row", "Berth concurrent loads, one line of loads.jsonl", ConcurrentRow.class);
 
     /** Rows that are read anew each time, one by one: a long session's take more than memory holds. */
     @FunctionalInterface

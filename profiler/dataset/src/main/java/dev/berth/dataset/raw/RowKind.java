@@ -1,9 +1,9 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.kind.FileKind;
-import dev.berth.kind.RecordKind;
 import dev.berth.kind.Verdict;
 import dev.berth.record.Json;
+import dev.berth.record.RecordShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record RowKind<T extends Record & MeasuredRow>(String name, Class<T> type, Strin
 
     @Override
     public Set<String> keys() {
-        return RecordKind.keys(type);
+        return RecordShape.keys(type);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Beside;
 import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.OneOf;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 @Description("One run, as it is appended to raw/runs.jsonl and synced at once: a line of JSON.")
+@Beside(RowSeal.Key.class)
 @SchemaVersion(value = RunRow.SCHEMA_VERSION, remedy = "measure again")
 public record RunRow(
         @Description("version of this format; readers refuse what they do not know")

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A document of several shapes: of keys that may be absent, it has those of one shape, all of them, and no others. */
+/** On a record in whose object the keys of another record lie too. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Shapes {
-    /** Keys of each shape, parted by {@code |}. */
-    String[] value();
+public @interface Beside {
+    /** The other record. */
+    Class<? extends Record> value();
 }

@@ -7,4 +7,4 @@ package dev.berth.optimizer.decide;
  * @param firstSeed seed of the first run; the next ones follow by one
  * @param threads runs at the same time, >= 1; the result does not depend on it
  */
-public record Runs(int seeds, long firstSeed, int threads) {}
+public record SeededRuns(int seeds, long firstSeed, int threads) {}
