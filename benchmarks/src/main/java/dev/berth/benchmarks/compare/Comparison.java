@@ -68,7 +68,7 @@ final class Comparison implements AutoCloseable {
         }
         return processes
                 .computeIfAbsent(peer ? solver : "", name -> new WorkerProcess(rules))
-                .solve(solver, instance);
+                .solve(solver, instance, rules.stopSeconds());
     }
 
     /**

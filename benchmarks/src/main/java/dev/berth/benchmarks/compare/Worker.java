@@ -14,8 +14,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Solves what it is told to on standard input, a line {@code SOLVER INSTANCE} each, and answers with a line each; in a
- * process of its own, because native code of a peer that fails takes its process with it.
+ * Solves what it is told to on standard input, a line {@code SOLVER INSTANCE STOP_SECONDS} each, and answers with a
+ * line each; in a process of its own, because native code of a peer that fails takes its process with it.
  */
 final class Worker {
     /** Before every answer: native libraries print to standard output too. */
@@ -46,7 +46,8 @@ final class Worker {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", -1);
             System.out.println("\n" + ANSWER
-                    + worker.solve(words[0], Instance.named(words[1])).toLine());
+                    + worker.solve(words[0], Instance.named(words[1]), Double.parseDouble(words[2]))
+                            .toLine());
         }
     }
 
@@ -61,14 +62,14 @@ final class Worker {
         };
     }
 
-    private Outcome solve(String name, Instance instance) {
+    private Outcome solve(String name, Instance instance, double stopSeconds) {
         TimerTask stop = new TimerTask() {
             @Override
             public void run() {
                 Runtime.getRuntime().halt(STOPPED);
             }
         };
-        timer.schedule(stop, Math.round(rules.stopSeconds() * 1000));
+        timer.schedule(stop, Math.round(stopSeconds * 1000));
         try {
             SolveLimits limits = SolveLimits.ofThisMachine();
             Solver solver = solvers.computeIfAbsent(name, this::warmed);

@@ -23,19 +23,24 @@ final class WorkerProcess implements AutoCloseable {
         this.rules = rules;
     }
 
-    Outcome solve(String solver, Instance instance) {
+    /**
+     * Solves, or says why there is no plan.
+     *
+     * @param stopSeconds after which the solve is ended with its process, > 0
+     */
+    Outcome solve(String solver, Instance instance, double stopSeconds) {
         try {
             start();
-            requests.write(solver + " " + instance.name() + "\n");
+            requests.write(solver + " " + instance.name() + " " + stopSeconds + "\n");
             requests.flush();
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (line.startsWith(Worker.ANSWER)) {
                     return Outcome.parse(line.substring(Worker.ANSWER.length()));
                 }
             }
-            return ended();
+            return ended(stopSeconds);
         } catch (IOException failed) {
-            return ended();
+            return ended(stopSeconds);
         }
     }
 
@@ -60,12 +65,12 @@ final class WorkerProcess implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    private Outcome ended() {
+    private Outcome ended(double stopSeconds) {
         try {
             int status = process.waitFor();
             return Outcome.none(
                     status == Worker.STOPPED
-                            ? "stopped after " + rules.stopSeconds() + " s"
+                            ? "stopped after " + stopSeconds + " s"
                             : "its process ended with exit status " + status);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,6 @@ import dev.berth.optimizer.decide.Comparing;
 import dev.berth.optimizer.decide.Runs;
 import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.report.ComparisonCsv;
@@ -145,8 +144,7 @@ final class CompareCommand implements Callable<Integer> {
                     .collect(Collectors.joining());
             text(out, table);
         } else {
-            Json.write(out, file);
-            SchemaFile.COMPARISON.writeBeside(out);
+            file.write(out);
         }
         console.remark("comparison written to " + out);
     }

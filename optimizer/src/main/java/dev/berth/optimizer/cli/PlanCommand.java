@@ -4,7 +4,6 @@ import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -115,8 +114,7 @@ public final class PlanCommand implements Callable<Integer> {
             console.document(Json.pretty(planned.file()).stripTrailing());
         }
         if (out.isPresent()) {
-            Json.write(out.get(), planned.file());
-            SchemaFile.PLAN.writeBeside(out.get());
+            planned.file().write(out.get());
             console.remark("plan written to " + out.get());
         }
     }

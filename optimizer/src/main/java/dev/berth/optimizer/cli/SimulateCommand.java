@@ -4,7 +4,6 @@ import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.decide.Runs;
 import dev.berth.optimizer.decide.Simulating;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
@@ -94,8 +93,7 @@ final class SimulateCommand implements Callable<Integer> {
             console.document(Json.pretty(file).stripTrailing());
         }
         if (out != null) {
-            Json.write(out, file);
-            SchemaFile.SIMULATION.writeBeside(out);
+            file.write(out);
             console.remark("simulation written to " + out);
         }
     }

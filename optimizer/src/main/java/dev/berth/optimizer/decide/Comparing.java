@@ -28,6 +28,8 @@ public final class Comparing {
     private final Progress progress;
 
     /**
+     * Nothing is read yet.
+     *
      * @param profiles the dataset's file
      * @param scenario the scenario's file
      * @param limits of each solver

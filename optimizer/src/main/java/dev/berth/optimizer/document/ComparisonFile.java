@@ -2,45 +2,53 @@ package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.command.Commands;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
+import dev.berth.record.Require;
+import dev.berth.record.Schema;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * What {@code compare --format json} writes.
- *
- * @param schemaVersion version of this format, 2
- * @param tool name and version of the writer
- * @param profiles dataset
- * @param profilesFingerprint {@code sha256:} of that file
- * @param scenario scenario
- * @param scenarioFingerprint {@code sha256:} of that file
- * @param assumptions what was assumed and not measured in the scenario as it stands, one line each
- * @param seeds number of simulated runs of each method, >= 1
- * @param firstSeed seed of the first run
- * @param cases one a combination of swept values; one where nothing is swept
- */
+@Description("What compare --format json writes.")
 @SchemaVersion(value = ComparisonFile.SCHEMA_VERSION, remedy = "make it again with 'berth compare'")
 public record ComparisonFile(
-        int schemaVersion,
-        String tool,
-        String profiles,
+        @Description("version of this format, 2") int schemaVersion,
+        @Description("name and version of the writer") String tool,
+        @Description("dataset") String profiles,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String profilesFingerprint,
-        String scenario,
+
+        @Description("scenario") String scenario,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String scenarioFingerprint,
+
+        @Description("what was assumed and not measured in the scenario as it stands, one line each")
         List<String> assumptions,
+
+        @Description("number of simulated runs of each method") @Range(least = 1)
         int seeds,
-        long firstSeed,
+
+        @Description("seed of the first run") long firstSeed,
+
+        @Description("one a combination of swept values; one where nothing is swept")
         List<Case> cases)
         implements Document {
     static final int SCHEMA_VERSION = 2;
 
+    /** Its JSON Schema. */
+    public static final Schema SCHEMA = new Schema("comparison", "Berth comparison", ComparisonFile.class);
+
     public ComparisonFile {
-        if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException(
-                    "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
-        }
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
+        Vocabulary.fingerprint("profilesFingerprint", profilesFingerprint);
+        Vocabulary.fingerprint("scenarioFingerprint", scenarioFingerprint);
+        Require.atLeast("seeds", seeds, 1);
         assumptions = List.copyOf(assumptions);
         cases = List.copyOf(cases);
     }
@@ -66,6 +74,11 @@ public record ComparisonFile(
                 cases);
     }
 
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
     /** How a row's decisions came about. */
     public enum Kind {
         /** There are none: what all others are held against. */
@@ -87,26 +100,28 @@ public record ComparisonFile(
         }
     }
 
-    /**
-     * One value of one swept parameter.
-     *
-     * @param parameter its name
-     * @param value its value
-     */
-    public record Setting(String parameter, double value) {}
+    @Description("One value of one swept parameter.")
+    public record Setting(
+            @Description("its name") String parameter,
+            @Description("its value") double value) {}
 
-    /**
-     * One scenario.
-     *
-     * @param settings swept values; none where nothing is swept
-     * @param models number of models
-     * @param boundNanoCost highest of all solvers' bounds: no plan costs less; not supported where none knows one
-     * @param notes what to mind when reading the rows, one line each
-     * @param rows one a method, all-cloud first
-     */
+    @Description("One scenario.")
     public record Case(
-            List<Setting> settings, int models, Reading<Long> boundNanoCost, List<String> notes, List<Row> rows) {
+            @Description("swept values; none where nothing is swept")
+            List<Setting> settings,
+
+            @Description("number of models") @Range(least = 0)
+            int models,
+
+            @Description("highest of all solvers' bounds: no plan costs less; not supported where none knows one")
+            Reading<Long> boundNanoCost,
+
+            @Description("what to mind when reading the rows, one line each")
+            List<String> notes,
+
+            @Description("one a method, all-cloud first") List<Row> rows) {
         public Case {
+            Require.atLeast("models", models, 0);
             settings = List.copyOf(settings);
             notes = List.copyOf(notes);
             rows = List.copyOf(rows);
@@ -116,51 +131,63 @@ public record ComparisonFile(
         }
     }
 
-    /**
-     * One method. All are held against each other by what they cost in simulation, on the same requests under the same
-     * seeds. The planned cost is that of the evaluator with expected demand.
-     *
-     * @param name of the solver or policy
-     * @param kind which of both, or the baseline
-     * @param simulatedNanoCost simulated cost, a run
-     * @param overBest simulated cost over that of the cheapest row, less one, by the difference in each run; not
-     *     supported where that is 0
-     * @param saved one less simulated cost over that of all-cloud, by the difference in each run; not supported where
-     *     that is 0
-     * @param plannedNanoCost planned cost; not supported for a policy, which has no plan
-     * @param provenGap planned cost over the bound, less one; not supported where there is no plan or no bound, or it
-     *     is 0
-     * @param proven whether no plan is cheaper
-     * @param elapsedNanos time for the decisions; of a policy those of the first seed
-     * @param meanDelayNanos simulated mean delay
-     * @param p50DelayNanos of all simulated requests together
-     * @param p95DelayNanos of all simulated requests together
-     * @param p99DelayNanos of all simulated requests together
-     * @param loadedShare share of requests that found their model loaded
-     * @param fetchedShare share of requests that found it absent and were served by a download and a load
-     * @param cloudShare share of requests served by the cloud
-     * @param backhaulBytes bytes downloaded, a run
-     * @param switchingNanos time spent switching, a run
-     * @param note the solver's remark; may be empty
-     */
+    @Description("One method. All are held against each other by what they cost in simulation, on the same requests "
+            + "under the same seeds. The planned cost is that of the evaluator with expected demand.")
     public record Row(
-            String name,
-            Kind kind,
-            Interval simulatedNanoCost,
+            @Description("of the solver or policy") String name,
+            @Description("which of both, or the baseline") Kind kind,
+            @Description("simulated cost, a run") Interval simulatedNanoCost,
+
+            @Description("simulated cost over that of the cheapest row, less one, by the difference in each run; not "
+                    + "supported where that is 0")
             Reading<Interval> overBest,
+
+            @Description("one less simulated cost over that of all-cloud, by the difference in each run; not "
+                    + "supported where that is 0")
             Reading<Interval> saved,
+
+            @Description("planned cost; not supported for a policy, which has no plan")
             Reading<Long> plannedNanoCost,
+
+            @Description("planned cost over the bound, less one; not supported where there is no plan or no bound, "
+                    + "or it is 0")
             Reading<Double> provenGap,
-            boolean proven,
+
+            @Description("whether no plan is cheaper") boolean proven,
+
+            @Description("time for the decisions; of a policy those of the first seed") @Range(least = 0)
             long elapsedNanos,
-            Interval meanDelayNanos,
+
+            @Description("simulated mean delay") Interval meanDelayNanos,
+
+            @Description("of all simulated requests together") @Range(least = 0)
             Reading<Long> p50DelayNanos,
+
+            @Description("of all simulated requests together") @Range(least = 0)
             Reading<Long> p95DelayNanos,
+
+            @Description("of all simulated requests together") @Range(least = 0)
             Reading<Long> p99DelayNanos,
+
+            @Description("share of requests that found their model loaded")
             Interval loadedShare,
+
+            @Description("share of requests that found it absent and were served by a download and a load")
             Interval fetchedShare,
+
+            @Description("share of requests served by the cloud")
             Interval cloudShare,
-            Interval backhaulBytes,
-            Interval switchingNanos,
-            String note) {}
+
+            @Description("bytes downloaded, a run") Interval backhaulBytes,
+            @Description("time spent switching, a run") Interval switchingNanos,
+
+            @Description("the solver's remark; may be empty")
+            String note) {
+        public Row {
+            Require.atLeast("elapsedNanos", elapsedNanos, 0);
+            Require.atLeast("p50DelayNanos", p50DelayNanos, 0);
+            Require.atLeast("p95DelayNanos", p95DelayNanos, 0);
+            Require.atLeast("p99DelayNanos", p99DelayNanos, 0);
+        }
+    }
 }

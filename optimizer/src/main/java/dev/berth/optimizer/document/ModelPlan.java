@@ -3,29 +3,38 @@ package dev.berth.optimizer.document;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * One model and its residencies.
- *
- * @param name as in the dataset
- * @param storageBytes what it takes when stored or loaded
- * @param memoryBytes what it takes when loaded
- * @param transferNanos download over the backhaul
- * @param preloadNanos from storage into device memory
- * @param inferenceNanos one request
- * @param stretches slots of one residency, in order, without gaps
- */
+@Description("One model and its residencies.")
 public record ModelPlan(
-        String name,
+        @Description("as in the dataset") String name,
+
+        @Description("what it takes when stored or loaded") @Range(least = 0)
         long storageBytes,
+
+        @Description("what it takes when loaded") @Range(least = 0)
         long memoryBytes,
+
+        @Description("download over the backhaul") @Range(least = 0)
         long transferNanos,
+
+        @Description("from storage into device memory") @Range(least = 0)
         long preloadNanos,
-        long inferenceNanos,
+
+        @Description("one request") @Range(least = 0) long inferenceNanos,
+
+        @Description("slots of one residency, in order, without gaps")
         List<Stretch> stretches) {
     public ModelPlan {
+        Require.atLeast("storageBytes", storageBytes, 0);
+        Require.atLeast("memoryBytes", memoryBytes, 0);
+        Require.atLeast("transferNanos", transferNanos, 0);
+        Require.atLeast("preloadNanos", preloadNanos, 0);
+        Require.atLeast("inferenceNanos", inferenceNanos, 0);
         stretches = List.copyOf(stretches);
         long covered = 0;
         for (Stretch stretch : stretches) {
@@ -37,19 +46,16 @@ public record ModelPlan(
         }
     }
 
-    /**
-     * Slots through which a residency lasts.
-     *
-     * @param fromSlot first slot, from 0
-     * @param slots how many, >= 1
-     * @param residency the residency
-     */
-    public record Stretch(int fromSlot, int slots, Residency residency) {
+    @Description("Slots through which a residency lasts.")
+    public record Stretch(
+            @Description("first slot, counted from 0") @Range(least = 0)
+            int fromSlot,
+
+            @Description("how many") @Range(least = 1) int slots,
+            @Description("the residency") Residency residency) {
         public Stretch {
-            if (fromSlot < 0 || slots < 1) {
-                throw new IllegalArgumentException(
-                        "out of range: fromSlot=" + fromSlot + ", slots=" + slots + ", expected >= 0 and >= 1");
-            }
+            Require.atLeast("fromSlot", fromSlot, 0);
+            Require.atLeast("slots", slots, 1);
         }
     }
 

@@ -1,10 +1,25 @@
 package dev.berth.optimizer.document;
 
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 
-/** Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices. */
-public record NanoCost(long resourcesNanoCost, long delayNanoCost, long switchingNanoCost, long totalNanoCost) {
+@Description("Split of a cost in nano-cost units; 1e9 of them are one unit of the scenario's prices.")
+public record NanoCost(
+        @Description("storage, device memory and energy") @Range(least = 0)
+        long resourcesNanoCost,
+
+        @Description("what requests wait") @Range(least = 0) long delayNanoCost,
+
+        @Description("what rises of residency wait") @Range(least = 0)
+        long switchingNanoCost,
+
+        @Description("sum of the three") long totalNanoCost) {
     public NanoCost {
+        Require.atLeast("resourcesNanoCost", resourcesNanoCost, 0);
+        Require.atLeast("delayNanoCost", delayNanoCost, 0);
+        Require.atLeast("switchingNanoCost", switchingNanoCost, 0);
         if (totalNanoCost != resourcesNanoCost + delayNanoCost + switchingNanoCost) {
             throw new IllegalArgumentException(
                     "out of range: totalNanoCost=" + totalNanoCost + ", expected the sum of the parts");

@@ -2,6 +2,7 @@ package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.command.Commands;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
@@ -10,7 +11,13 @@ import dev.berth.record.BadInputException;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
+import dev.berth.record.Require;
+import dev.berth.record.Schema;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Shapes;
+import dev.berth.schema.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,97 +26,112 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * What {@code plan.json} holds: the plans of several servers, or that of one server by itself, whose keys then stand in
- * the file's own place. {@link #plans} and {@link #perServer} know no difference.
- *
- * @param schemaVersion version of this format, 2
- * @param tool name and version of the writer
- * @param profiles dataset the plans were made from
- * @param profilesFingerprint {@code sha256:} of that file
- * @param scenario scenario the plans were made for
- * @param scenarioFingerprint {@code sha256:} of that file
- * @param assumptions of one server: what was assumed and not measured, one line each
- * @param charging which terms the cost has
- * @param slots number of slots, >= 1
- * @param slotSeconds length of a slot
- * @param storageCapacityBytes of one server: what it has
- * @param memoryCapacityBytes of one server: what it has
- * @param sharedBackhaulBytesPerSlot of several servers: what all of them may download in a slot; not supported where
- *     they share nothing
- * @param solver name of the solver whose plans these are: the cheapest of those run
- * @param cost cost of all servers together
- * @param fetchedShare share of the expected requests that find their model absent and are served by a download and a
- *     load
- * @param allCloudCost cost were the cloud to serve every request; not supported where it is more than is counted
- * @param solvers every solver that ran
- * @param models of one server: residencies, one entry a model
- * @param servers of several servers: each one's plan
- */
+@Description("What plan.json holds: the plans of several servers, or that of one server by itself, whose keys then "
+        + "stand in the file's own place.")
+@Shapes({PlanFile.OF_ONE_SERVER, PlanFile.OF_SERVERS})
 @SchemaVersion(value = PlanFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan'")
 public record PlanFile(
-        int schemaVersion,
-        String tool,
-        String profiles,
+        @Description("version of this format, 2") int schemaVersion,
+        @Description("name and version of the writer") String tool,
+        @Description("dataset the plans were made from") String profiles,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String profilesFingerprint,
-        String scenario,
+
+        @Description("scenario the plans were made for") String scenario,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String scenarioFingerprint,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description("of one server: what was assumed and not measured, one line each")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         List<String> assumptions,
 
-        Charging charging,
-        int slots,
-        double slotSeconds,
+        @Description("which terms the cost has") Charging charging,
+        @Description("number of slots") @Range(least = 1) int slots,
+        @Description("length of a slot") @Range(above = 0) double slotSeconds,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description("of one server: what it has")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         Long storageCapacityBytes,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description("of one server: what it has")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         Long memoryCapacityBytes,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description(
+                "of several servers: what all of them may download in a slot; not supported where they share nothing")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         Reading<Long> sharedBackhaulBytesPerSlot,
 
+        @Description("name of the solver whose plans these are: the cheapest of those run")
         String solver,
-        NanoCost cost,
-        double fetchedShare,
-        Reading<NanoCost> allCloudCost,
-        List<SolverResult> solvers,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description("cost of all servers together") NanoCost cost,
+
+        @Description(
+                "share of the expected requests that find their model absent and are served by a download and a load")
+        @Range(least = 0, most = 1)
+        double fetchedShare,
+
+        @Description("cost were the cloud to serve every request; not supported where it is more than is counted")
+        Reading<NanoCost> allCloudCost,
+
+        @Description("every solver that ran") List<SolverResult> solvers,
+
+        @Description("of one server: residencies, one entry a model")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         List<ModelPlan> models,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Description("of several servers: each one's plan") @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_NULL)
         List<ServerPlan> servers)
         implements Document {
     static final int SCHEMA_VERSION = 2;
+
+    /** Keys that a plan of one server has and others have not. */
+    static final String OF_ONE_SERVER = "assumptions|storageCapacityBytes|memoryCapacityBytes|models";
+
+    /** Keys that plans of several servers have and others have not. */
+    static final String OF_SERVERS = "sharedBackhaulBytesPerSlot|servers";
+
+    /** Its JSON Schema. */
+    public static final Schema SCHEMA = new Schema("plan", "Berth plan", PlanFile.class);
 
     /** What to do about a plan that does not fit. */
     public static final String USE = "; use the scenario and dataset it was made for";
 
     public PlanFile {
-        if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException(
-                    "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
-        }
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
+        Vocabulary.fingerprint("profilesFingerprint", profilesFingerprint);
+        Vocabulary.fingerprint("scenarioFingerprint", scenarioFingerprint);
+        Require.atLeast("slots", slots, 1);
+        Require.positive("slotSeconds", slotSeconds);
         SolverResult.requireShare(fetchedShare);
         solvers = List.copyOf(solvers);
         if (servers == null) {
             requireKeys(
-                    "of one server has assumptions, storageCapacityBytes, memoryCapacityBytes and models, and no"
-                            + " sharedBackhaulBytesPerSlot",
+                    OF_ONE_SERVER,
                     Arrays.asList(assumptions, storageCapacityBytes, memoryCapacityBytes, models),
                     Arrays.asList(sharedBackhaulBytesPerSlot));
+            Require.atLeast("storageCapacityBytes", storageCapacityBytes, 0);
+            Require.atLeast("memoryCapacityBytes", memoryCapacityBytes, 0);
             assumptions = List.copyOf(assumptions);
             models = List.copyOf(models);
             requireCovered("models", slots, models);
         } else {
             requireKeys(
-                    "of several servers has sharedBackhaulBytesPerSlot, and no assumptions, storageCapacityBytes,"
-                            + " memoryCapacityBytes or models of its own",
+                    OF_SERVERS,
                     Arrays.asList(sharedBackhaulBytesPerSlot),
                     Arrays.asList(assumptions, storageCapacityBytes, memoryCapacityBytes, models));
+            Require.atLeast("sharedBackhaulBytesPerSlot", sharedBackhaulBytesPerSlot, 0);
             servers = List.copyOf(servers);
             for (ServerPlan server : servers) {
                 requireCovered("servers", slots, server.models());
@@ -117,9 +139,11 @@ public record PlanFile(
         }
     }
 
-    private static void requireKeys(String expected, List<?> present, List<?> absent) {
+    private static void requireKeys(String shape, List<?> present, List<?> absent) {
         if (present.contains(null) || absent.stream().anyMatch(Objects::nonNull)) {
-            throw new IllegalArgumentException("keys missing or too many: a plan " + expected);
+            throw new IllegalArgumentException("expected the keys " + shape.replace("|", ", ")
+                    + " of a plan " + (shape.equals(OF_SERVERS) ? "of several servers" : "of one server")
+                    + ", all of them and none of another");
         }
     }
 
@@ -225,5 +249,10 @@ public record PlanFile(
             throw new BadInputException(source + ": " + fault + USE);
         });
         return plans;
+    }
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
     }
 }

@@ -4,28 +4,31 @@ import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The plan of one server.
- *
- * @param name as in the scenario
- * @param assumptions what was assumed and not measured, one line each
- * @param storageCapacityBytes what the server has
- * @param memoryCapacityBytes what the server has
- * @param cost cost of its plan
- * @param models residencies, one entry a model
- */
+@Description("The plan of one server.")
 public record ServerPlan(
-        String name,
+        @Description("as in the scenario") String name,
+
+        @Description("what was assumed and not measured, one line each")
         List<String> assumptions,
+
+        @Description("what the server has") @Range(least = 0)
         long storageCapacityBytes,
+
+        @Description("what the server has") @Range(least = 0)
         long memoryCapacityBytes,
-        NanoCost cost,
-        List<ModelPlan> models) {
+
+        @Description("cost of its plan") NanoCost cost,
+        @Description("residencies, one entry a model") List<ModelPlan> models) {
     public ServerPlan {
+        Require.atLeast("storageCapacityBytes", storageCapacityBytes, 0);
+        Require.atLeast("memoryCapacityBytes", memoryCapacityBytes, 0);
         assumptions = List.copyOf(assumptions);
         models = List.copyOf(models);
     }

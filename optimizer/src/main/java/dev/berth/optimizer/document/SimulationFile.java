@@ -1,59 +1,70 @@
 package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.MayBeAbsent;
+import dev.berth.record.Require;
+import dev.berth.record.Schema;
 import dev.berth.record.SchemaVersion;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+import dev.berth.schema.Text;
 import java.util.List;
 
-/**
- * What {@code simulate --out} writes.
- *
- * @param schemaVersion version of this format, 2
- * @param tool name and version of the writer
- * @param profiles dataset that delays were drawn from
- * @param profilesFingerprint {@code sha256:} of that file
- * @param scenario scenario that was simulated
- * @param scenarioFingerprint {@code sha256:} of that file
- * @param assumptions what was assumed and not measured, one line each
- * @param charging who waits for a load
- * @param slots number of slots, >= 1
- * @param slotSeconds length of a slot
- * @param seeds number of runs of each, >= 1
- * @param firstSeed seed of the first run; the next ones follow by one
- * @param notes what to mind when reading the results, one line each
- * @param results all-cloud, then plans and policies in the order in which they were named; all servers together
- * @param serverResults each server by itself; empty, and not written, for a scenario of one server
- */
+@Description("What simulate --out writes.")
 @SchemaVersion(value = SimulationFile.SCHEMA_VERSION, remedy = "make it again with 'berth simulate'")
 public record SimulationFile(
-        int schemaVersion,
-        String tool,
-        String profiles,
+        @Description("version of this format, 2") int schemaVersion,
+        @Description("name and version of the writer") String tool,
+        @Description("dataset that delays were drawn from") String profiles,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String profilesFingerprint,
-        String scenario,
+
+        @Description("scenario that was simulated") String scenario,
+
+        @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
         String scenarioFingerprint,
+
+        @Description("what was assumed and not measured, one line each")
         List<String> assumptions,
-        Charging charging,
-        int slots,
-        double slotSeconds,
+
+        @Description("who waits for a load") Charging charging,
+        @Description("number of slots") @Range(least = 1) int slots,
+        @Description("length of a slot") @Range(above = 0) double slotSeconds,
+
+        @Description("number of runs of each") @Range(least = 1)
         int seeds,
+
+        @Description("seed of the first run; the next ones follow by one")
         long firstSeed,
+
+        @Description("what to mind when reading the results, one line each")
         List<String> notes,
+
+        @Description("all-cloud, then plans and policies in the order in which they were named; all servers together")
         List<SimulationResult> results,
 
-        @MayBeAbsent @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Description("each server by itself; empty, and not written, for a scenario of one server")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<ServerResults> serverResults)
         implements Document {
     public static final int SCHEMA_VERSION = 2;
 
+    /** Its JSON Schema. */
+    public static final Schema SCHEMA = new Schema("simulation", "Berth simulation", SimulationFile.class);
+
     public SimulationFile {
-        if (schemaVersion != SCHEMA_VERSION) {
-            throw new IllegalArgumentException(
-                    "out of range: schemaVersion=" + schemaVersion + ", expected " + SCHEMA_VERSION);
-        }
+        Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
+        Vocabulary.fingerprint("profilesFingerprint", profilesFingerprint);
+        Vocabulary.fingerprint("scenarioFingerprint", scenarioFingerprint);
+        Require.atLeast("slots", slots, 1);
+        Require.positive("slotSeconds", slotSeconds);
+        Require.atLeast("seeds", seeds, 1);
         assumptions = List.copyOf(assumptions);
         notes = List.copyOf(notes);
         results = List.copyOf(results);
@@ -68,15 +79,17 @@ public record SimulationFile(
         }
     }
 
-    /**
-     * One server.
-     *
-     * @param name as in the scenario
-     * @param results in the order of the file's
-     */
-    public record ServerResults(String name, List<SimulationResult> results) {
+    @Description("One server.")
+    public record ServerResults(
+            @Description("as in the scenario") String name,
+            @Description("in the order of the file's") List<SimulationResult> results) {
         public ServerResults {
             results = List.copyOf(results);
         }
+    }
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
     }
 }

@@ -1,19 +1,25 @@
 package dev.berth.optimizer.document;
 
 import dev.berth.record.Reading;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 
-/**
- * What one solver found.
- *
- * @param name its name
- * @param cost cost of its plans, by the slow evaluator
- * @param fetchedShare share of the expected requests that are served by a download and a load
- * @param boundNanoCost no plans cost less; not supported where it knows no bound
- * @param proven whether no plans are cheaper
- * @param note its remark
- */
+@Description("What one solver found.")
 public record SolverResult(
-        String name, NanoCost cost, double fetchedShare, Reading<Long> boundNanoCost, boolean proven, String note) {
+        @Description("its name") String name,
+
+        @Description("cost of its plans, by the slow evaluator")
+        NanoCost cost,
+
+        @Description("share of the expected requests that are served by a download and a load")
+        @Range(least = 0, most = 1)
+        double fetchedShare,
+
+        @Description("no plans cost less; not supported where it knows no bound")
+        Reading<Long> boundNanoCost,
+
+        @Description("whether no plans are cheaper") boolean proven,
+        @Description("its remark") String note) {
     public SolverResult {
         requireShare(fetchedShare);
     }

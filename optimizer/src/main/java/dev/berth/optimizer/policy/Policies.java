@@ -8,8 +8,8 @@ import java.util.List;
 /** All policies, what they are held against first. */
 public final class Policies {
     private static final List<Policy> ALL = List.of(
-            new AllCloud(Baseline.ALL_CLOUD),
-            policy(Baseline.FETCH_PER_REQUEST, (terms, berths, seed) -> new FetchPerRequest(terms, berths)),
+            new CloudPolicy(Baseline.ALL_CLOUD),
+            policy(Baseline.FETCH_PER_REQUEST, (terms, berths, seed) -> new PinnedKeeper(terms, berths)),
             policy("static-top-k", (terms, berths, seed) -> new StaticTopK(terms, berths)),
             cache("random", (terms, seed) -> new Worths.Chance(seed)),
             cache("lru", (terms, seed) -> new Worths.Recency(terms.models())),
@@ -50,7 +50,7 @@ public final class Policies {
      */
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
-                ? new AllCloud(name)
+                ? new CloudPolicy(name)
                 : policy(name, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 

@@ -17,7 +17,7 @@ public final class ComparisonText {
     private ComparisonText() {}
 
     /**
-     * The tables, case by case.
+     * Cases, one below the other, and what their columns are.
      *
      * @param width columns that there are
      */

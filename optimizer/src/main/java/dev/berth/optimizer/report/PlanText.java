@@ -30,7 +30,7 @@ public final class PlanText {
     }
 
     /**
-     * The plan and what it costs.
+     * Plans server by server, what they cost, and what solvers found.
      *
      * @param width columns that there are
      */

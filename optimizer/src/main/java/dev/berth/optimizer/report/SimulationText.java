@@ -16,7 +16,7 @@ public final class SimulationText {
     private SimulationText() {}
 
     /**
-     * The table and what to mind about it.
+     * Tables of all servers together and of each, and what their columns are.
      *
      * @param width columns that there are
      */

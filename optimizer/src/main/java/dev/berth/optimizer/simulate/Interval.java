@@ -1,16 +1,19 @@
 package dev.berth.optimizer.simulate;
 
 import dev.berth.record.Reading;
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
 import java.util.Arrays;
 
-/**
- * A figure over runs with different seeds.
- *
- * @param mean arithmetic mean of the runs
- * @param low lower end of the 95 % confidence interval of the mean, by Student's t; not supported with one run
- * @param high upper end of it
- */
-public record Interval(double mean, Reading<Double> low, Reading<Double> high) {
+@Description("A figure over runs with different seeds.")
+public record Interval(
+        @Description("arithmetic mean of the runs") double mean,
+
+        @Description(
+                "lower end of the 95 % confidence interval of the mean, by Student's t; not supported with one run")
+        Reading<Double> low,
+
+        @Description("upper end of it") Reading<Double> high) {
     /** 0.975 quantiles of Student's t for 1 to 10 degrees of freedom. */
     private static final double[] QUANTILES = {
         12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157, 2.228139
@@ -19,9 +22,7 @@ public record Interval(double mean, Reading<Double> low, Reading<Double> high) {
     private static final double NORMAL_QUANTILE = 1.959963984540054;
 
     public Interval {
-        if (!Double.isFinite(mean)) {
-            throw new IllegalArgumentException("out of range: mean=" + mean + ", expected a finite number");
-        }
+        Require.finite("mean", mean);
     }
 
     /** Of one value a run, in the order of the seeds; at least one. */

@@ -44,7 +44,7 @@ final class ServerReplay {
     private final long[] downloadNanos;
     private final Carrier backhaul;
     private final Carrier storagePath;
-    private final Device device;
+    private final ServingDevice device;
     private final RequestPool pool;
 
     /** What is really there; below what is kept while it is on its way. */
@@ -83,7 +83,7 @@ final class ServerReplay {
         keptSinceNanos = new long[models];
         tallies = new Tally[models];
         pool = new RequestPool(models);
-        device = new Device(pool);
+        device = new ServingDevice(pool);
         servesAtEdge = policy.servesAtEdge();
         berths = servesAtEdge ? Berths.initial(terms, this::changed) : Berths.none(terms);
         for (int model = 0; model < models; model++) {

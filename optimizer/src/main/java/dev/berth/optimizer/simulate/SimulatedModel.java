@@ -1,30 +1,46 @@
 package dev.berth.optimizer.simulate;
 
-/**
- * What one model came to, over all seeds together.
- *
- * @param name as in the dataset
- * @param requestsWhileLoaded requests that found it loaded
- * @param requestsWhileStored requests that found it on storage alone
- * @param requestsWhileAbsent requests that found it absent
- * @param fetched requests that found it absent and were served by a download and a load
- * @param servedByCloud requests that went to the cloud
- * @param backhaulBytes bytes downloaded
- * @param switches rises of residency
- * @param switchingNanos time spent on downloads and loads of models that were to be kept
- * @param delay what its requests waited
- */
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
+
+@Description("What one model came to, over all seeds together.")
 public record SimulatedModel(
-        String name,
+        @Description("as in the dataset") String name,
+
+        @Description("requests that found it loaded") @Range(least = 0)
         long requestsWhileLoaded,
+
+        @Description("requests that found it on storage alone") @Range(least = 0)
         long requestsWhileStored,
+
+        @Description("requests that found it absent") @Range(least = 0)
         long requestsWhileAbsent,
+
+        @Description("requests that found it absent and were served by a download and a load") @Range(least = 0)
         long fetched,
+
+        @Description("requests that went to the cloud") @Range(least = 0)
         long servedByCloud,
-        long backhaulBytes,
-        long switches,
+
+        @Description("bytes downloaded") @Range(least = 0) long backhaulBytes,
+        @Description("rises of residency") @Range(least = 0) long switches,
+
+        @Description("time spent on downloads and loads of models that were to be kept") @Range(least = 0)
         long switchingNanos,
-        SimulatedDelay delay) {
+
+        @Description("what its requests waited") SimulatedDelay delay) {
+    public SimulatedModel {
+        Require.atLeast("requestsWhileLoaded", requestsWhileLoaded, 0);
+        Require.atLeast("requestsWhileStored", requestsWhileStored, 0);
+        Require.atLeast("requestsWhileAbsent", requestsWhileAbsent, 0);
+        Require.atLeast("fetched", fetched, 0);
+        Require.atLeast("servedByCloud", servedByCloud, 0);
+        Require.atLeast("backhaulBytes", backhaulBytes, 0);
+        Require.atLeast("switches", switches, 0);
+        Require.atLeast("switchingNanos", switchingNanos, 0);
+    }
+
     static SimulatedModel of(String name, Tally tally) {
         return new SimulatedModel(
                 name,

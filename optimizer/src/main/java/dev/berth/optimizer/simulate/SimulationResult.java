@@ -1,59 +1,55 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * What a plan or policy came to over several seeds. Shares and delays are over the runs that had requests, and 0 where
- * none had any.
- *
- * @param name of the solver, plan or policy
- * @param seeds number of runs, >= 1
- * @param totalNanoCost sum of the three below, a run
- * @param runNanoCosts the same of each run, in the order of the seeds
- * @param resourcesNanoCost storage, device memory and energy, a run
- * @param delayNanoCost what requests waited, a run
- * @param switchingNanoCost downloads and loads of models that were to be kept, a run; 0 where not charged
- * @param loadedShare share of requests that found their model loaded
- * @param storedShare share of requests that found it on storage alone
- * @param absentShare share of requests that found it absent
- * @param fetchedShare share of requests that found it absent and were served by a download and a load
- * @param cloudShare share of requests that were served by the cloud
- * @param backhaulBytes bytes downloaded, a run
- * @param switchingNanos time spent switching, a run
- * @param meanDelayNanos mean delay of a run's requests
- * @param p50DelayNanos median delay of a run's requests
- * @param p95DelayNanos 95th percentile of a run's requests
- * @param p99DelayNanos 99th percentile of a run's requests
- * @param delay delays of all runs together
- * @param models every model, all runs together
- */
+@Description("What a plan or policy came to over several seeds. Shares and delays are over the runs that had "
+        + "requests, and 0 where none had any.")
 public record SimulationResult(
-        String name,
-        int seeds,
-        Interval totalNanoCost,
+        @Description("of the solver, plan or policy") String name,
+        @Description("number of runs") @Range(least = 1) int seeds,
+        @Description("sum of the three below, a run") Interval totalNanoCost,
+
+        @Description("the same of each run, in the order of the seeds")
         List<Double> runNanoCosts,
+
+        @Description("storage, device memory and energy, a run")
         Interval resourcesNanoCost,
-        Interval delayNanoCost,
+
+        @Description("what requests waited, a run") Interval delayNanoCost,
+
+        @Description("downloads and loads of models that were to be kept, a run; 0 where not charged")
         Interval switchingNanoCost,
+
+        @Description("share of requests that found their model loaded")
         Interval loadedShare,
+
+        @Description("share of requests that found it on storage alone")
         Interval storedShare,
+
+        @Description("share of requests that found it absent")
         Interval absentShare,
+
+        @Description("share of requests that found it absent and were served by a download and a load")
         Interval fetchedShare,
+
+        @Description("share of requests that were served by the cloud")
         Interval cloudShare,
-        Interval backhaulBytes,
-        Interval switchingNanos,
-        Interval meanDelayNanos,
-        Interval p50DelayNanos,
-        Interval p95DelayNanos,
-        Interval p99DelayNanos,
-        SimulatedDelay delay,
-        List<SimulatedModel> models) {
+
+        @Description("bytes downloaded, a run") Interval backhaulBytes,
+        @Description("time spent switching, a run") Interval switchingNanos,
+        @Description("mean delay of a run's requests") Interval meanDelayNanos,
+        @Description("median delay of a run's requests") Interval p50DelayNanos,
+        @Description("95th percentile of a run's requests") Interval p95DelayNanos,
+        @Description("99th percentile of a run's requests") Interval p99DelayNanos,
+        @Description("delays of all runs together") SimulatedDelay delay,
+        @Description("every model, all runs together") List<SimulatedModel> models) {
     public SimulationResult {
-        if (seeds < 1) {
-            throw new IllegalArgumentException("out of range: seeds=" + seeds + ", expected >= 1");
-        }
+        Require.atLeast("seeds", seeds, 1);
         runNanoCosts = List.copyOf(runNanoCosts);
         if (runNanoCosts.size() != seeds) {
             throw new IllegalArgumentException(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.berth.optimizer.document.SchemaFile;
+import dev.berth.record.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,11 +39,11 @@ final class CommandRun {
     }
 
     /** What a JSON or YAML document has that its schema does not allow. */
-    static Set<?> schemaFaults(SchemaFile schema, Path document) throws IOException {
+    static Set<?> schemaFaults(Schema schema, Path document) throws IOException {
         return schemaFaults(schema.content(), new ObjectMapper().readTree(document.toFile()));
     }
 
-    /** The same of a schema that is no {@link SchemaFile}. */
+    /** The same of a schema that is no {@link Schema}. */
     static Set<?> schemaFaults(byte[] schema, JsonNode document) throws IOException {
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(new ObjectMapper().readTree(schema))

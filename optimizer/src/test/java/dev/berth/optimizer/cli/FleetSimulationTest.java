@@ -8,7 +8,6 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.FleetScenario;
@@ -100,11 +99,9 @@ class FleetSimulationTest {
         assertTrue(berth.output.toString().contains("server south")
                 && berth.output.toString().contains("all servers"));
         assertTrue(
-                written.assumptions()
-                        .contains("all servers together download at 500000 bytes per second at most,"
-                                + " who asks first comes first"),
+                written.assumptions().stream().anyMatch(line -> line.contains(" at 500000 bytes per second ")),
                 written.assumptions()::toString);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
         assertEquals(0, berth.run("validate", out), berth.errors::toString);
     }
 
@@ -114,7 +111,7 @@ class FleetSimulationTest {
         assertEquals(0, run("simulate", "--seeds", 1, "--policy", "lru", "--out", out), berth.errors::toString);
         assertFalse(Files.readString(out).contains("serverResults"));
         assertEquals(List.of(), Json.read(out, SimulationFile.class).serverResults());
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
     }
 
     @Test
@@ -202,7 +199,7 @@ class FleetSimulationTest {
     void compareHoldsEveryMethodAgainstTheBoundOfAllServers() throws IOException {
         assertEquals(0, run("compare", "--seeds", 2, "--out", out), berth.errors::toString);
 
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(ComparisonFile.SCHEMA, out));
         ComparisonFile.Case only = Json.read(out, ComparisonFile.class).cases().get(0);
         assertEquals(3, only.models());
         assertEquals(

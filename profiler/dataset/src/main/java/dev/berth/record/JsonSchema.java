@@ -10,6 +10,7 @@ import dev.berth.schema.NotEmpty;
 import dev.berth.schema.OneOf;
 import dev.berth.schema.Range;
 import dev.berth.schema.Rule;
+import dev.berth.schema.Shapes;
 import dev.berth.schema.Text;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
@@ -45,6 +46,9 @@ final class JsonSchema {
         root.put("title", schema.title());
         describe(root, document);
         root.setAll(writer.object(document));
+        if (document.isAnnotationPresent(Shapes.class)) {
+            root.set("oneOf", shapes(document.getAnnotation(Shapes.class).value()));
+        }
         ((ObjectNode) root.get("properties").get("schemaVersion")).removeAll().put("const", version.value());
         root.set("$defs", NODES.objectNode().setAll(writer.definitions));
         return Json.pretty(root);
@@ -55,6 +59,21 @@ final class JsonSchema {
         if (description != null) {
             schema.put("description", description.value());
         }
+    }
+
+    private static ArrayNode shapes(String... shapes) {
+        ArrayNode alternatives = NODES.arrayNode();
+        for (String shape : shapes) {
+            ObjectNode alternative = alternatives.addObject();
+            List.of(shape.split("\\|")).forEach(alternative.putArray("required")::add);
+            ObjectNode keysOfOthers = alternative.putObject("properties");
+            for (String other : shapes) {
+                if (!other.equals(shape)) {
+                    List.of(other.split("\\|")).forEach(key -> keysOfOthers.put(key, false));
+                }
+            }
+        }
+        return alternatives;
     }
 
     private ObjectNode object(Class<?> type) {

@@ -1,14 +1,14 @@
 package dev.berth.optimizer.simulate;
 
 /** Serves requests one after another, in the order in which they could be served. */
-final class Device {
+final class ServingDevice {
     private final IntQueue queue = new IntQueue();
     private final RequestPool pool;
     private long queuedNanos;
     private int current;
     private long endNanos = Carrier.IDLE;
 
-    Device(RequestPool pool) {
+    ServingDevice(RequestPool pool) {
         this.pool = pool;
     }
 

@@ -4,11 +4,11 @@ package dev.berth.optimizer.policy;
  * Keeps nothing that need not be kept; each request is served by a download and a load of its own, or by the cloud
  * where that is sooner.
  */
-final class FetchPerRequest implements Policy.Run {
+final class PinnedKeeper implements Policy.Run {
     private final ServerTerms terms;
     private final Berths berths;
 
-    FetchPerRequest(ServerTerms terms, Berths berths) {
+    PinnedKeeper(ServerTerms terms, Berths berths) {
         this.terms = terms;
         this.berths = berths;
     }
