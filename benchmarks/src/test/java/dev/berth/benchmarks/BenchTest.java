@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.solve.choice.Solvers;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 class BenchTest {
-    private static Collection<String> solvers(String... words) throws Exception {
+    private static List<String> solvers(String... words) throws Exception {
         return new CommandLineOptions(Bench.withContestants(words))
                 .getParameter("solver")
                 .get();
@@ -18,7 +17,7 @@ class BenchTest {
 
     @Test
     void everySolverThatIsRegisteredTakesPart() throws Exception {
-        Collection<String> all = solvers("SolveBenchmark", "-f", "0");
+        List<String> all = solvers("SolveBenchmark", "-f", "0");
 
         assertTrue(all.containsAll(Solvers.names()), all.toString());
     }
