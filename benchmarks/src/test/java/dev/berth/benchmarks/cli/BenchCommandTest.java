@@ -4,22 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.solve.choice.Solvers;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 class BenchCommandTest {
-    private static Collection<String> solvers(String... words) throws Exception {
-        return BenchCommand.withContestants(new CommandLineOptions(words))
+    private static List<String> solvers(String... words) throws Exception {
+        return List.copyOf(BenchCommand.withContestants(new CommandLineOptions(words))
                 .build()
                 .getParameter("solver")
-                .get();
+                .get());
     }
 
     @Test
     void everySolverThatIsRegisteredTakesPart() throws Exception {
-        Collection<String> all = solvers("SolveBenchmark", "-f", "0");
+        List<String> all = solvers("SolveBenchmark", "-f", "0");
 
         assertTrue(all.containsAll(Solvers.names()), all.toString());
     }

@@ -72,8 +72,7 @@ public final class Commands {
         String name = words.length == 0 ? "" : words[0];
         if (registry.commands().containsKey(name)) {
             Class<?> command = registry.commands().get(name);
-            line.addSubcommand(
-                    command == ValidateCommand.class ? new ValidateCommand(registry.kinds()) : command);
+            line.addSubcommand(command == ValidateCommand.class ? new ValidateCommand(registry.kinds()) : command);
         }
         line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
