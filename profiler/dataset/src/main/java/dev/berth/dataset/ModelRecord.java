@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
@@ -23,7 +24,7 @@ import java.util.SortedMap;
  *     holds several, those, without the scales and indices that unpacking takes
  * @param weightBytes bytes of the weights once loaded, packed as they are, shared ones counted once, >= 0
  * @param weightBytesByType {@code weightBytes} for each element type, keys such as {@code F32}, {@code F16},
- *     {@code Q4_K}
+ *     {@code Q4_K}; they sum to {@code weightBytes}
  * @param storage what the model's files take on storage
  * @param storedElements number of elements as the files hold them, >= 0; differs from {@code parameters} only where
  *     {@code packing} says so; where it was not recorded, {@code parameters}
@@ -61,9 +62,7 @@ public record ModelRecord(
         Require.atLeast("parameters", parameters, 0);
         Require.atLeast("weightBytes", weightBytes, 0);
         weightBytesByType = Require.map("weightBytesByType", weightBytesByType);
-        for (long bytes : weightBytesByType.values()) {
-            Require.atLeast("weightBytesByType", bytes, 0);
-        }
+        requireSum(weightBytesByType, weightBytes);
         Require.present("storage", storage);
         storedElements = storedElements == null ? parameters : storedElements;
         Require.atLeast("storedElements", storedElements, 0);
@@ -102,6 +101,21 @@ public record ModelRecord(
                 null,
                 null,
                 null);
+    }
+
+    private static void requireSum(SortedMap<String, Long> bytesByType, long whole) {
+        long left = whole;
+        for (long bytes : bytesByType.values()) {
+            Require.atLeast("weightBytesByType", bytes, 0);
+            left = bytes > left ? -1 : left - bytes;
+            if (left < 0) {
+                break;
+            }
+        }
+        if (left != 0) {
+            throw ComponentException.of(
+                    "weightBytesByType", bytesByType + ", expected types that sum to the weightBytes of " + whole);
+        }
     }
 
     /** The same model under another name. */
