@@ -95,9 +95,7 @@ class FolderRuleTest {
         text("config.json", TRANSFORMERS);
         weights("model.safetensors");
         weights("model.fp16-00001-of-00001.safetensors");
-        text(
-                "model.safetensors.index.fp16.json",
-                "{\"weight_map\":{\"a\":\"model.fp16-00001-of-00001.safetensors\"}}");
+        text("model.safetensors.index.fp16.json", "{\"weight_map\":{\"a\":\"model.fp16-00001-of-00001.safetensors\"}}");
 
         Model model = ModelCatalog.scan(List.of(folder)).models().get(0);
 
