@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
@@ -45,7 +46,7 @@ public record ModelRecord(
         @Description("bytes of the weights once loaded, packed as they are, shared ones counted once") @Range(least = 0)
         long weightBytes,
 
-        @Description("weightBytes for each element type, keys such as F32, F16, Q4_K") @Range(least = 0)
+        @Description("weightBytes for each element type, keys such as F32, F16, Q4_K; they sum to weightBytes") @Range(least = 0)
         SortedMap<String, Long> weightBytesByType,
 
         @Description("what the model's files take on storage")
@@ -81,9 +82,7 @@ public record ModelRecord(
         Require.atLeast("parameters", parameters, 0);
         Require.atLeast("weightBytes", weightBytes, 0);
         weightBytesByType = Require.map("weightBytesByType", weightBytesByType);
-        for (long bytes : weightBytesByType.values()) {
-            Require.atLeast("weightBytesByType", bytes, 0);
-        }
+        requireSum(weightBytesByType, weightBytes);
         Require.present("storage", storage);
         storedElements = storedElements == null ? parameters : storedElements;
         Require.atLeast("storedElements", storedElements, 0);
@@ -122,6 +121,21 @@ public record ModelRecord(
                 null,
                 null,
                 null);
+    }
+
+    private static void requireSum(SortedMap<String, Long> bytesByType, long whole) {
+        long left = whole;
+        for (long bytes : bytesByType.values()) {
+            Require.atLeast("weightBytesByType", bytes, 0);
+            left = bytes > left ? -1 : left - bytes;
+            if (left < 0) {
+                break;
+            }
+        }
+        if (left != 0) {
+            throw ComponentException.of(
+                    "weightBytesByType", bytesByType + ", expected types that sum to the weightBytes of " + whole);
+        }
     }
 
     /** The same model under another name. */

@@ -250,6 +250,16 @@ public final class Calibrator {
         if (devices.containsKey("host")) {
             notes.add(MemoryCalibration.HOST_NOTE);
         }
+        long thinned = profiles.stream()
+                .flatMap(profile -> profile.preload().stream())
+                .filter(preload ->
+                        preload.total().samplesNanos().size() < preload.total().n())
+                .count();
+        if (thinned > 0) {
+            notes.add("samplesNanos of " + thinned + (thinned == 1 ? " setting" : " settings")
+                    + " has evenly spaced ones of the runs, which are too many for a dataset; every other figure is of"
+                    + " all runs");
+        }
         devices.values().stream()
                 .filter(DeviceRecord::standIn)
                 .forEach(device -> notes.add("device " + device.id()

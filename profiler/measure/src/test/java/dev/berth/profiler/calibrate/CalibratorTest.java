@@ -1,6 +1,7 @@
 package dev.berth.profiler.calibrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,9 +28,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
@@ -294,6 +298,22 @@ class CalibratorTest {
     }
 
     @Test
+    void samplesThatAreFewerThanTheRunsAreTold() {
+        long[] all = new long[Durations.MAX_SAMPLES];
+        Arrays.fill(all, MB);
+        long[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = MB;
+
+        assertFalse(thinned(all));
+        assertTrue(thinned(more));
+    }
+
+    private static boolean thinned(long[] totalNanos) {
+        return calibrate(oneModel(Samples.rows("a", "host", COLD, 10 * MB, totalNanos))).notes().stream()
+                .anyMatch(note -> note.startsWith("samplesNanos of 1 setting "));
+    }
+
+    @Test
     void weightsThatTheFilesCodeAreToldAndTheirStoredBytesAreWhatWasLoaded() {
         ModelRecord plain = Samples.model("a", 10 * MB);
         ModelRecord coded = new ModelRecord(
@@ -307,7 +327,7 @@ class CalibratorTest {
                 plain.tensors(),
                 plain.parameters(),
                 MB,
-                plain.weightBytesByType(),
+                new TreeMap<>(Map.of("F32", MB)),
                 plain.storage(),
                 plain.parameters(),
                 10L * MB,

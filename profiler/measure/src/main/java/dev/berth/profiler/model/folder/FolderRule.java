@@ -209,7 +209,7 @@ final class FolderRule {
             return "a projector for images";
         }
         boolean sameFormat = taken.isPresent()
-                && taken.get().format().container() == set.format().container();
+                && taken.get().format().container().equals(set.format().container());
         return set.variant().isPresent() && sameFormat
                 ? "another precision of the weights; --variant " + set.variant().get() + " takes it"
                 : "other weights; --file " + name + " takes them";

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +88,20 @@ class FolderRuleTest {
         assertEquals(List.of(model("/model.fp16")), found(variant("fp16")));
         assertEquals(List.of(model("/consolidated")), found(file("consolidated.safetensors")));
         assertTrue(fault(variant("fp17")).contains("variant fp17: not there, expected one of [plain, fp16]"));
+    }
+
+    @Test
+    void shardsOfAnotherPrecisionBesideAWholeFileAreToldAsSuch() throws IOException {
+        text("config.json", TRANSFORMERS);
+        weights("model.safetensors");
+        weights("model.fp16-00001-of-00001.safetensors");
+        text("model.safetensors.index.fp16.json", "{\"weight_map\":{\"a\":\"model.fp16-00001-of-00001.safetensors\"}}");
+
+        Model model = ModelCatalog.scan(List.of(folder)).models().get(0);
+
+        assertEquals(
+                Set.of("another precision of the weights; --variant fp16 takes it"),
+                model.record().storage().leftOut().stream().map(it -> it.why()).collect(Collectors.toSet()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.profiler.model.mutant;
 import dev.berth.profiler.model.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ final class GgufMutant {
     private void nested(int place) {
         int times = 1 + dice.below(60);
         long count = dice.oneIn(2) ? 1 : dice.number();
-        ByteBuffer arrays = Fixtures.little(12 * times);
+        ByteBuffer arrays = ByteBuffer.allocate(12 * times).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < times; i++) {
             arrays.putInt(dice.oneIn(20) ? dice.below(14) : ARRAY).putLong(count);
         }

@@ -3,6 +3,7 @@ package dev.berth.profiler.model.mutant;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A protobuf message as a tree of fields, of which single ones are changed: wire types, lengths, nesting, number. */
@@ -168,7 +169,7 @@ final class Message {
     private static void cut(Field field, Dice dice) {
         byte[] whole = field.message != null ? field.message.array() : field.bytes;
         if (whole != null && whole.length > 0) {
-            field.bytes = java.util.Arrays.copyOf(whole, dice.below(whole.length));
+            field.bytes = Arrays.copyOf(whole, dice.below(whole.length));
             field.message = null;
         }
     }

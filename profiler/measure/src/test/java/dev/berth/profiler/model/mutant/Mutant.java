@@ -17,6 +17,7 @@ public interface Mutant {
         SAVED_MODEL(SavedModelMutant::write),
         TFJS(TfjsMutant::write);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a method without a state
         private final Mutant mutant;
 
         Grammar(Mutant mutant) {

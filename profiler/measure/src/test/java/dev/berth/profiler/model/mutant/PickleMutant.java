@@ -189,7 +189,7 @@ final class PickleMutant {
         return switch (dice.below(16)) {
             case 0 -> opcode(dice.of((int) '(', (int) 't', (int) ']', (int) '}', (int) ')', (int) 'R', (int) '.'));
             case 1 ->
-                opcode(dice.of((int) 'a', (int) 'e', (int) 's', (int) 'u', (int) 'b', (int) 'o', (int) 'd', 'l' + 0));
+                opcode(dice.of((int) 'a', (int) 'e', (int) 's', (int) 'u', (int) 'b', (int) 'o', (int) 'd', (int) 'l'));
             case 2 -> opcode(dice.of(0x81, 0x85, 0x86, 0x87, 0x8f, 0x90, 0x91, 0x92, 0x93, 0x94));
             case 3 -> opcode(dice.below(256), dice.below(256));
             case 4 -> word(dice.of((int) 'J', (int) 'X', (int) 'T', (int) 'B', 0x8b));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ final class TfjsMutant {
             case 1 -> JSON.booleanNode(true);
             case 2 -> JSON.numberNode(dice.number());
             case 3 -> JSON.numberNode(dice.of(0.5, -1.0, 1e300, 1e-300));
-            case 4 -> JSON.numberNode(java.math.BigInteger.TWO.pow(dice.below(4000)));
+            case 4 -> JSON.numberNode(BigInteger.TWO.pow(dice.below(4000)));
             case 5 -> JSON.arrayNode().add(dice.number()).add(dice.text());
             case 6 -> nested(dice.below(1200));
             default -> JSON.textNode(dice.text());
