@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures models on a device and leaves a raw folder; goes on where an earlier call on the same folder stopped or was
+ * Measures models on a device and leaves a raw folder. Resumes where an earlier call on the same folder stopped or was
  * killed. One call at a time; {@link #requestStop} may come from any thread.
  */
 public final class ProfileSession {
@@ -65,8 +65,8 @@ public final class ProfileSession {
     /**
      * Measures.
      *
-     * @param folder gets the rows; where it holds some of the same machine, device and models, their session is gone on
-     *     with
+     * @param folder receives the rows; where it holds rows of the same machine, device and models, their session is
+     *     resumed
      * @throws OtherSessionException where it holds a session of something else
      * @throws BadInputException where it holds rows of no session
      * @throws IOException where the raw folder cannot be written
@@ -81,7 +81,7 @@ public final class ProfileSession {
             SessionScope scope = new SessionScope(
                     preloaders, listener, () -> stopRequested || System.nanoTime() - begin >= budgetNanos);
             return Files.exists(folder.raw().resolve(RawFolder.SESSION_FILE))
-                    ? goOn(request, folder, scope, begin)
+                    ? resume(request, folder, scope, begin)
                     : begin(request, folder, scope, begin);
         }
     }
@@ -101,8 +101,8 @@ public final class ProfileSession {
         }
     }
 
-    /** A session that is gone on with keeps the ceilings of its beginning. */
-    private static Outcome goOn(SessionRequest request, SessionFolder folder, SessionScope scope, long begin)
+    /** A resumed session keeps the ceilings measured when it began. */
+    private static Outcome resume(SessionRequest request, SessionFolder folder, SessionScope scope, long begin)
             throws IOException {
         Path raw = folder.raw();
         SessionRecord head = Resume.head(raw, request);
@@ -123,7 +123,8 @@ public final class ProfileSession {
                                 .orElse("the loads of several models"));
         folder.begin();
         warmParsers(request.models(), scope.listener());
-        try (RunRecorder recorder = RunRecorder.goOn(raw, done, doneLoads, row -> existing(runs, RunRow.class, row))) {
+        try (RunRecorder recorder =
+                RunRecorder.resume(raw, done, doneLoads, row -> existing(runs, RunRow.class, row))) {
             SessionLoop loop = new SessionLoop(raw, recorder, scope, ceilings(request, scope), plan, begin);
             return loop.run(request, () -> {});
         }
@@ -151,7 +152,7 @@ public final class ProfileSession {
 
     /**
      * Lets the JIT compile the parsers before anything is timed: cold code would show as drift over the first runs. A
-     * model that cannot be read is told of in its rows.
+     * model that cannot be read is reported by its rows.
      */
     private static void warmParsers(List<Model> models, RunListener listener) {
         listener.note("warming up the parsers of " + models.size() + " models");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Decides whether a session that is on storage may be gone on with. */
+/** Decides whether the session in a folder may be resumed. */
 final class Resume {
     private Resume() {}
 

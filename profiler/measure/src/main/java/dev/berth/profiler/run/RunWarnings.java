@@ -7,7 +7,9 @@ import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a row must say of its device: others hold it, or the model's memory did not all come back. */
+/**
+ * Warnings for a row about its device: other processes hold memory on it, or not all of the model's memory came back.
+ */
 final class RunWarnings {
     private final Device device;
     private final List<String> lines = new ArrayList<>();
@@ -23,7 +25,7 @@ final class RunWarnings {
         return warnings;
     }
 
-    /** Adds what is to be said of an unload that nothing else went on beside. */
+    /** Adds the warnings of an unload that ran alone. */
     List<String> after(Unload unload) {
         refused(unload);
         String id = device.record().id();
@@ -31,7 +33,7 @@ final class RunWarnings {
         return lines();
     }
 
-    /** Adds what is to be said of one of several unloads at once, whose figures of memory tell them not apart. */
+    /** Adds the warning of one of several concurrent unloads: memory figures cannot tell these apart, refusals can. */
     void refused(Unload unload) {
         if (unload.nanos() instanceof Reading.Failed<Long> refusal) {
             lines.add("device memory was not given back: " + refusal.failed());

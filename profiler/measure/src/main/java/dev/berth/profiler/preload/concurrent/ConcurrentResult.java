@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What loads at once took.
+ * What concurrent loads took.
  *
  * @param loads each of them
  * @param spanNanos from the begin of the first to the end of the last

@@ -1,2 +1,2 @@
-/** Several loads at once, and loads on a device that is busy. */
+/** Concurrent loads, and loads on a busy device. */
 package dev.berth.profiler.preload.concurrent;

@@ -201,8 +201,8 @@ public final class Ceilings {
     }
 
     /**
-     * After each block of runs: reads again, in turn with the runs, what those ceilings were found by that are read
-     * directly; as often in all as before the first run, with about the same distance. A fault ends that for its model.
+     * Called after each block of runs: repeats the direct reads behind the ceilings, spread evenly over the session and
+     * as many in all as before the first run. A fault ends the repeats of its model.
      *
      * @param subjects models that were read from storage in the block
      */

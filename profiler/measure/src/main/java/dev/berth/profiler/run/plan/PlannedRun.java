@@ -7,6 +7,6 @@ import dev.berth.profiler.model.Model;
  * A run to be made.
  *
  * @param model what is loaded
- * @param key in which setting and which way, and the how manieth time
+ * @param key setting, way of loading and repetition
  */
 public record PlannedRun(Model model, RowKey key) {}

@@ -13,7 +13,7 @@ public interface RunListener {
     /**
      * How far it is.
      *
-     * @param runsMade runs made, those of the session that is gone on with included
+     * @param runsMade runs made, including those of the resumed session
      * @param runsLeft runs that may still come; fewer where the stop rule is met early
      * @param elapsed since this call of the session began
      * @param remaining estimate from the runs made so far; empty before the first

@@ -15,9 +15,9 @@ import dev.berth.profiler.storage.ReaderKind;
 import java.util.List;
 
 /**
- * Which runs a session makes, in which order: single loads first, re-loads and concurrent loads after them, so that a
- * spent budget takes none of the single ones along. Which runs are still to come follows from the seed and the rows
- * that are there, so that a session can be gone on with.
+ * Which runs a session makes, and in which order: single loads first, then re-loads and concurrent loads, so that a
+ * spent budget never costs a single load. The runs still to come follow from the seed and the recorded rows, so that a
+ * session can be resumed.
  */
 public final class RunPlan {
     private final Stage single;
@@ -46,7 +46,7 @@ public final class RunPlan {
         }
     }
 
-    /** Where there are numbers of loads at once, one load alone and one on a busy device are compared with them. */
+    /** Concurrent loads are compared with one load alone and with one on a busy device. */
     private void addConcurrent(Model model, Point point, String device, List<Integer> counts) {
         String name = model.record().name();
         PreloadSetting again = new Point(leftBy(point), point.setting()).on(device);
@@ -80,7 +80,7 @@ public final class RunPlan {
         return single.holds(key);
     }
 
-    /** Takes note of a run of the session that is gone on with. */
+    /** Records a run of the resumed session. */
     public void made(MeasuredRow row) {
         (row instanceof RunRow ? single : concurrent).made(row);
     }

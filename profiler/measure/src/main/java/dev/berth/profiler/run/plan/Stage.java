@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The series that are measured in turn. Runs go in blocks: each holds every series that is not done once, in an order
- * shuffled from the seed, so that drift of the machine falls on all alike and what is compared is taken in turn.
+ * Series that are measured in turn. Runs come in blocks: a block holds each unfinished series once, in an order
+ * shuffled from the seed, so that drift of the machine affects all series alike.
  */
 public final class Stage {
     private final Map<RowKey, Series> series = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class Stage {
         return series.containsKey(key.withRepetition(0));
     }
 
-    /** Takes note of a run that was made, now or in the session that is gone on with. */
+    /** Records a run, made now or in the resumed session. */
     public void made(MeasuredRow row) {
         runsMade++;
         RowKey first = row.key().withRepetition(0);
@@ -69,7 +69,7 @@ public final class Stage {
         return Optional.empty();
     }
 
-    /** Runs made, those of the session that is gone on with included. */
+    /** Runs made, including those of the resumed session. */
     public int runsMade() {
         return runsMade;
     }

@@ -82,14 +82,14 @@ public final class RunRecorder implements AutoCloseable {
     }
 
     /**
-     * Goes on with a raw folder, whose head stays.
+     * Resumes a raw folder; its head stays as it is.
      *
      * @param done what it holds of single loads
      * @param doneLoads what it holds of concurrent loads
      * @param rows the single loads themselves, for the logs
      * @throws IOException where it cannot be written
      */
-    public static RunRecorder goOn(Path raw, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
+    public static RunRecorder resume(Path raw, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
             throws IOException {
         String text = Files.readString(raw.resolve(RawFolder.SESSION_FILE));
         RowFile runs = runs(raw, done, text);
@@ -169,7 +169,7 @@ public final class RunRecorder implements AutoCloseable {
         }
     }
 
-    /** Logs follow from the rows and are written anew when the session is gone on with: no run is lost with them. */
+    /** Logs follow from the rows and are rewritten when the session is resumed: no run is lost with them. */
     private void appendToLogs(RunRow row) {
         try {
             phaseLogs.append(List.of(row));
