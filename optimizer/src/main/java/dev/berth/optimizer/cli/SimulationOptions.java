@@ -15,7 +15,8 @@ final class SimulationOptions {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "SeededRuns of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "SeededRuns of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(

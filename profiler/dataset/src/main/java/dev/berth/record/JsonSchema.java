@@ -47,7 +47,9 @@ final class JsonSchema {
         describe(root, document);
         root.setAll(writer.object(document));
         if (document.isAnnotationPresent(Alternatives.class)) {
-            root.set("oneOf", alternatives(document.getAnnotation(Alternatives.class).value()));
+            root.set(
+                    "oneOf",
+                    alternatives(document.getAnnotation(Alternatives.class).value()));
         }
         ((ObjectNode) root.get("properties").get("schemaVersion")).removeAll().put("const", version.value());
         root.set("$defs", NODES.objectNode().setAll(writer.definitions));
