@@ -46,7 +46,8 @@ public record ModelRecord(
         @Description("bytes of the weights once loaded, packed as they are, shared ones counted once") @Range(least = 0)
         long weightBytes,
 
-        @Description("weightBytes for each element type, keys such as F32, F16, Q4_K; they sum to weightBytes") @Range(least = 0)
+        @Description("weightBytes for each element type, keys such as F32, F16, Q4_K; they sum to weightBytes")
+        @Range(least = 0)
         SortedMap<String, Long> weightBytesByType,
 
         @Description("what the model's files take on storage")

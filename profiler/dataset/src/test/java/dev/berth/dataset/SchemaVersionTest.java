@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.dataset.raw.LoadsRow;
+import dev.berth.dataset.raw.ConcurrentRow;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.record.Json;
@@ -34,7 +34,7 @@ class SchemaVersionTest {
                 Samples.session(
                         Samples.STARTED, List.of(Samples.host()), List.of(Samples.model("a", 4096)), List.of()));
         documents.put(RunRow.class, Samples.row(Samples.key("a", "host", CacheTier.STORAGE_COLD, 0), 4096, 1_000_000));
-        documents.put(LoadsRow.class, Samples.loads("a", LoadKind.TOGETHER, 2, 0, 1_000_000, 1_100_000));
+        documents.put(ConcurrentRow.class, Samples.loads("a", LoadKind.CONCURRENT, 2, 0, 1_000_000, 1_100_000));
         Map<Class<? extends Record>, Path> files = new LinkedHashMap<>();
         for (Map.Entry<Class<? extends Record>, Record> document : documents.entrySet()) {
             Path file = folder.resolve(document.getKey().getSimpleName() + ".json");
@@ -95,7 +95,7 @@ class SchemaVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ProfileDataset.class, SessionRecord.class, RunRow.class, LoadsRow.class})
+    @ValueSource(classes = {ProfileDataset.class, SessionRecord.class, RunRow.class, ConcurrentRow.class})
     void raisingOneLeavesTheOthersReadable(Class<? extends Record> kind) throws Exception {
         Raised program = raised(kind);
         for (Map.Entry<Class<? extends Record>, Path> document : documents().entrySet()) {

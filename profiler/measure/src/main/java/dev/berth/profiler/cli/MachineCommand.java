@@ -8,6 +8,8 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.run.ceiling.Ceilings;
+import dev.berth.profiler.view.CeilingTable;
+import dev.berth.profiler.view.MachineText;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;

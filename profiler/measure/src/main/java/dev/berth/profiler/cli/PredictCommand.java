@@ -5,6 +5,7 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.calibrate.Prediction;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.command.Console;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.view.ProgressLines;
 import java.nio.file.Path;
 import java.util.List;
 

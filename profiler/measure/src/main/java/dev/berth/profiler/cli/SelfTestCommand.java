@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
+import dev.berth.profiler.selftest.SelfTest;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;

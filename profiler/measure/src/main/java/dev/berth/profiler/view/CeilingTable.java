@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.MachineRecord;
@@ -7,7 +7,7 @@ import dev.berth.text.TextTable;
 import java.util.List;
 
 /** Ceilings for people and, with the machine they were measured on, as a document. */
-final class CeilingTable {
+public final class CeilingTable {
     private CeilingTable() {}
 
     /**
@@ -17,9 +17,9 @@ final class CeilingTable {
      * @param machine where they were measured
      * @param ceilings as in a session's head
      */
-    record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
+    public record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
 
-    static List<String> lines(List<Ceiling> ceilings, int width) {
+    public static List<String> lines(List<Ceiling> ceilings, int width) {
         TextTable table = new TextTable(List.of(
                 TextTable.Column.text("path"),
                 TextTable.Column.name("of"),

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.selftest;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** A small made-up model in safetensors' format; random weights, so that no layer below can compress them away. */
-final class SelfTestModel {
+public final class SelfTestModel {
     private static final int TENSORS = 4;
     private static final int TENSOR_BYTES = 2 << 20;
 

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.command.StatusLine;
 import dev.berth.dataset.Ceiling;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
-final class ProgressLines implements RunListener {
+public final class ProgressLines implements RunListener {
     private static final int PLAIN_STEPS = 10;
 
     private final StatusLine status;
@@ -25,7 +25,7 @@ final class ProgressLines implements RunListener {
      * @param status left out where people want little
      * @param warnings told in any case
      */
-    ProgressLines(StatusLine status, Consumer<String> warnings) {
+    public ProgressLines(StatusLine status, Consumer<String> warnings) {
         this.status = status;
         this.warnings = warnings;
     }
@@ -89,7 +89,7 @@ final class ProgressLines implements RunListener {
     }
 
     /** Leaves the terminal on a line of its own. */
-    void finish() {
+    public void finish() {
         status.erase();
     }
 

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.record.Reading;
@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** What a session would take, for people. */
-final class PreflightText {
+public final class PreflightText {
     private PreflightText() {}
 
-    static List<String> of(Preflight preflight, String device) {
+    public static List<String> of(Preflight preflight, String device) {
         return List.of(
                 "models           " + preflight.models() + ", at most " + preflight.runs() + " runs",
                 "storage reads    " + Figures.bytes(preflight.storageReadBytes()) + " by runs, up to "

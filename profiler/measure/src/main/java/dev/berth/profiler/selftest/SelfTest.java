@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.selftest;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The checks of {@code self-test}, each made whatever became of the others. */
-final class SelfTest {
+public final class SelfTest {
     /** Above this a preload of a millisecond cannot be told within a percent. */
     private static final long COARSE_CLOCK_NANOS = 10_000;
 
@@ -42,11 +42,11 @@ final class SelfTest {
     private final Path parent;
 
     /** @param parent an existing folder; a folder is made below it and removed again */
-    SelfTest(Path parent) {
+    public SelfTest(Path parent) {
         this.parent = parent;
     }
 
-    enum Outcome {
+    public enum Outcome {
         PASSED("ok"),
         /** Berth works, with less than it could have. */
         NOTED("note"),
@@ -58,7 +58,7 @@ final class SelfTest {
             this.word = word;
         }
 
-        String word() {
+        public String word() {
             return word;
         }
     }
@@ -68,7 +68,7 @@ final class SelfTest {
      *
      * @param finding one line
      */
-    record Check(String name, Outcome outcome, String finding) {}
+    public record Check(String name, Outcome outcome, String finding) {}
 
     /** A check that may end in any way; what it throws is its failure. */
     private interface Trial {
@@ -82,7 +82,7 @@ final class SelfTest {
      * @return all of them, in order
      * @throws IOException where the folder itself cannot be used
      */
-    List<Check> run(Consumer<Check> told) throws IOException {
+    public List<Check> run(Consumer<Check> told) throws IOException {
         List<Check> checks = new ArrayList<>();
         try (WorkFolder work = WorkFolder.in(parent, "berth-self-test-")) {
             Path folder = work.path();

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.dataset.MachineRecord;
 import dev.berth.record.Reading;
@@ -11,10 +11,10 @@ import java.util.Locale;
 /**
  * A machine record for people: a line a reading, units by the suffix of its name, the reason where there is no value.
  */
-final class MachineText {
+public final class MachineText {
     private MachineText() {}
 
-    static List<String> of(MachineRecord machine) {
+    public static List<String> of(MachineRecord machine) {
         List<String> text = new ArrayList<>();
         for (RecordComponent section : MachineRecord.class.getRecordComponents()) {
             appendSection(text, section.getName(), get(section, machine));

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What went wrong with the runs of a session, model by model: each line changes the exit status. */
-final class RunFaults {
+public final class RunFaults {
     private final SortedMap<String, OfModel> models = new TreeMap<>();
 
     /** Runs of one model. */
@@ -39,7 +39,7 @@ final class RunFaults {
      *
      * @param raw what the dataset was made from
      */
-    static List<String> of(RawFolder raw, ProfileDataset dataset) {
+    public static List<String> of(RawFolder raw, ProfileDataset dataset) {
         RunFaults faults = new RunFaults();
         raw.rows().forEach(faults::add);
         raw.loads().forEach(faults::add);

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.view;
 
 import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.profiler.calibrate.Prediction;
@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Predictions for people: one row a model, device and tier. */
-final class PredictionTable {
+public final class PredictionTable {
     private PredictionTable() {}
 
-    static List<String> of(List<Prediction> predictions, int width) {
+    public static List<String> of(List<Prediction> predictions, int width) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
