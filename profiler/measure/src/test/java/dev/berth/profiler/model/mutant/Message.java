@@ -42,7 +42,7 @@ final class Message {
         }
 
         private void write(ByteArrayOutputStream out) {
-            varint(out, number << 3 | wireType, 0);
+            varint(out, (number << 3) | wireType, 0);
             byte[] content = message != null ? message.array() : bytes;
             switch (wireType) {
                 case VARINT -> varint(out, value, padding);
@@ -177,7 +177,7 @@ final class Message {
     static void varint(ByteArrayOutputStream out, long value, int padding) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         if (padding == 0) {
