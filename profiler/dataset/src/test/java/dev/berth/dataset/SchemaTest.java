@@ -61,12 +61,14 @@ class SchemaTest {
             "Estimate.high",
             "Estimate.low",
             "Estimate.value",
-            "LoadModel.maxBytes",
-            "LoadModel.runs",
-            "LoadsKey.kind",
-            "LoadsRow.delayNanos",
-            "LoadsRow.failure",
+            "DelayLine.maxBytes",
+            "DelayLine.runs",
+            "ConcurrentKey.kind",
+            "ConcurrentRow.delayNanos",
+            "ConcurrentRow.failure",
             "MachineRecord.fingerprint",
+            "ModelRecord.weightBytes",
+            "ModelRecord.weightBytesByType",
             "RunRow.boundBy");
 
     static Stream<Arguments> documents() {
