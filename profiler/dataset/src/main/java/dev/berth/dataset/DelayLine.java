@@ -14,7 +14,7 @@ import java.util.Locale;
 @Description("The line delay = intercept + bytes / bandwidth, fitted over the models of one machine that were "
         + "preloaded with one reader setting.")
 public record DelayLine(
-        @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+        @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
         String device,
 
         @Description("tier of the runs it was fitted on") @OneOf(Vocabulary.PROVEN_TIERS)

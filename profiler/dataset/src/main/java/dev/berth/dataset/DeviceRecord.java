@@ -11,7 +11,7 @@ import java.util.List;
 
 @Description("A place weights are preloaded to.")
 public record DeviceRecord(
-        @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+        @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
         String id,
 
         @Description("product name as the driver gives it; for host the processor's")

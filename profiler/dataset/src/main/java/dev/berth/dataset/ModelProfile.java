@@ -68,7 +68,7 @@ public record ModelProfile(
 
     @Description("Device memory of one loaded model, in bytes.")
     public record DeviceMemory(
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("weight data as the files hold it, from the headers (derived)") @Range(least = 0)
@@ -123,7 +123,7 @@ public record ModelProfile(
 
     @Description("Giving the device memory of one model back.")
     public record Unloading(
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("from the call that gives the memory back until the device has answered")
@@ -145,7 +145,7 @@ public record ModelProfile(
 
     @Description("The load right after the same model had been loaded and its device memory given back.")
     public record Reload(
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("where the bytes were proven to lie when the re-load began") @OneOf(Vocabulary.FILE_TIERS)
@@ -188,7 +188,7 @@ public record ModelProfile(
     @Description(
             "Concurrent loads of one model, each with reading threads, buffers and device memory of its own, or one load on a busy device.")
     public record ConcurrentPreload(
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("where the bytes were proven to lie when the loads began") @OneOf(Vocabulary.FILE_TIERS)
@@ -270,7 +270,7 @@ public record ModelProfile(
 
     @Description("Preload delay of one model on one device from one tier.")
     public record Preload(
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("the proven tier of every run counted here") @OneOf(Vocabulary.PROVEN_TIERS)

@@ -10,6 +10,9 @@ public final class Vocabulary {
     /** Pattern of names of devices. */
     public static final String DEVICE = "^(host|cuda:[0-9]{1,4})$";
 
+    /** Ids of devices, for people. */
+    public static final String DEVICES = "host or cuda:N";
+
     /** Pattern of what tells models and machines apart. */
     public static final String FINGERPRINT = "^sha256:";
 
@@ -33,7 +36,7 @@ public final class Vocabulary {
 
     public static String device(String component, String value) {
         if (!DEVICE_PATTERN.matcher(Require.present(component, value)).matches()) {
-            throw new ComponentException(component, "\"" + value + "\"", "host or cuda:N");
+            throw new ComponentException(component, "\"" + value + "\"", DEVICES);
         }
         return value;
     }

@@ -100,7 +100,7 @@ public record ConcurrentRow(
     public record ConcurrentKey(
             @Description("name of the model") @Text String model,
 
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("where the bytes were meant to lie when the timed loads began") @OneOf(Vocabulary.FILE_TIERS)

@@ -116,7 +116,7 @@ public record RunRow(
     public record RunKey(
             @Description("name of the model") @Text String model,
 
-            @Description("host or cuda:N") @Text(Vocabulary.DEVICE)
+            @Description(Vocabulary.DEVICES) @Text(Vocabulary.DEVICE)
             String device,
 
             @Description("tier the run asked for") @OneOf(Vocabulary.PROVEN_TIERS)
