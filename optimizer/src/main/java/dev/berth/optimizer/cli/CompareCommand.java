@@ -15,7 +15,7 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
-import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.text.VisibleText;
 import java.io.IOException;
@@ -109,7 +109,7 @@ final class CompareCommand implements Callable<Integer> {
         List<List<ComparisonFile.Setting>> cases =
                 Comparing.combinations(sweeps.stream().map(Sweep::parse).toList());
         if (figure != null && (sweeps.size() != 1 || cases.size() < 2)) {
-            throw new BadInputException("--figure " + figure + ": " + sweeps.size() + " sweeps, " + cases.size()
+            throw new BadOptionException("--figure " + figure + ": " + sweeps.size() + " sweeps, " + cases.size()
                     + " cases, expected one --sweep of two values or more");
         }
         write(new Comparing(profiles, scenario, runs, limits, new ConsoleProgress(console))

@@ -4,7 +4,7 @@ import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.optimizer.solve.lookahead.LookAheadOptions;
-import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -34,7 +34,7 @@ final class LookAheadOption {
 
     private LookAheadOptions options() {
         if (window < 1 || window > LookAheadOptions.MAX_WINDOW_SLOTS) {
-            throw new BadInputException(
+            throw new BadOptionException(
                     "--window: " + window + ", expected 1 to " + LookAheadOptions.MAX_WINDOW_SLOTS + " slots");
         }
         List<ForecastMethod> methods =

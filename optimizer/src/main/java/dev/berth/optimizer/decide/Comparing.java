@@ -8,6 +8,7 @@ import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import dev.berth.text.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,18 +47,18 @@ public final class Comparing {
      * Combinations of swept values; the last sweep varies fastest.
      *
      * @param sweeps one a parameter; where there is none, there is one combination without values
-     * @throws BadInputException where a parameter is swept twice, or there are too many combinations
+     * @throws BadOptionException where a parameter is swept twice, or there are too many combinations
      */
     public static List<List<ComparisonFile.Setting>> combinations(List<Sweep> sweeps) {
         List<List<ComparisonFile.Setting>> combinations = List.of(List.of());
         Set<SweepParameter> seen = new HashSet<>();
         for (Sweep sweep : sweeps) {
             if (!seen.add(sweep.parameter())) {
-                throw new BadInputException(
+                throw new BadOptionException(
                         "--sweep " + sweep.parameter().label() + " is given twice, expected one list of its values");
             }
             if ((long) combinations.size() * sweep.values().size() > MAX_CASES) {
-                throw new BadInputException("--sweep: more than " + MAX_CASES + " combinations; sweep fewer values");
+                throw new BadOptionException("--sweep: more than " + MAX_CASES + " combinations; sweep fewer values");
             }
             List<List<ComparisonFile.Setting>> longer = new ArrayList<>();
             for (List<ComparisonFile.Setting> before : combinations) {

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.decide;
 
-import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,14 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
     /**
      * {@code storage=0.1:0.9:0.1} or {@code rate=1,2,4}.
      *
-     * @throws BadInputException saying what was expected
+     * @throws BadOptionException saying what was expected
      */
     public static Sweep parse(String text) {
         int equals = text.indexOf('=');
         Optional<SweepParameter> parameter =
                 equals < 0 ? Optional.empty() : SweepParameter.named(text.substring(0, equals));
         if (parameter.isEmpty()) {
-            throw new BadInputException("--sweep '" + text + "': expected PARAMETER=VALUES, PARAMETER one of "
+            throw new BadOptionException("--sweep '" + text + "': expected PARAMETER=VALUES, PARAMETER one of "
                     + String.join(", ", SweepParameter.names()));
         }
         List<Double> values = new ArrayList<>();
@@ -59,11 +59,11 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
     /** In decimals, so that 0.1:0.9:0.1 ends at 0.9 and holds 0.3, not 0.30000000000000004. */
     private static void addRange(List<Double> values, String text, BigDecimal first, BigDecimal last, BigDecimal step) {
         if (step.signum() == 0 || last.compareTo(first) < 0) {
-            throw new BadInputException("--sweep '" + text + "': expected FIRST:LAST:STEP, FIRST <= LAST, STEP > 0");
+            throw new BadOptionException("--sweep '" + text + "': expected FIRST:LAST:STEP, FIRST <= LAST, STEP > 0");
         }
         for (BigDecimal value = first; value.compareTo(last) <= 0; value = value.add(step)) {
             if (values.size() == MAX_VALUES) {
-                throw new BadInputException("--sweep '" + text + "': expected at most " + MAX_VALUES + " values");
+                throw new BadOptionException("--sweep '" + text + "': expected at most " + MAX_VALUES + " values");
             }
             values.add(value.doubleValue());
         }
@@ -71,7 +71,7 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
 
     private static BigDecimal number(String text, String part) {
         if (!NUMBER.matcher(part).matches()) {
-            throw new BadInputException(
+            throw new BadOptionException(
                     "--sweep '" + text + "': '" + part + "', expected a number >= 0, for example 0.5");
         }
         return new BigDecimal(part);

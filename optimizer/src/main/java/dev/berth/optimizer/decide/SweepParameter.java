@@ -1,6 +1,6 @@
 package dev.berth.optimizer.decide;
 
-import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public enum SweepParameter {
 
     void check(String text, double value) {
         if (value < least || value > most || (this == MODELS && value != Math.rint(value))) {
-            throw new BadInputException("--sweep '" + text + "': " + label + " " + value + ", expected "
+            throw new BadOptionException("--sweep '" + text + "': " + label + " " + value + ", expected "
                     + (this == MODELS ? "a whole number from " : "") + least + " to " + most);
         }
     }

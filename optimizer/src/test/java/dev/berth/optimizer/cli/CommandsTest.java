@@ -149,7 +149,7 @@ class CommandsTest {
         assertTrue(berth.output.toString().contains("of at most 7 slots"), berth.output::toString);
 
         assertEquals(3, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--forecaster", "tarot"));
-        assertEquals(3, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--window", 0));
+        assertEquals(2, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--window", 0));
         assertTrue(
                 berth.errors.toString().contains("no forecaster 'tarot', expected one of last, "),
                 berth.errors::toString);

@@ -151,7 +151,7 @@ class FleetCommandTest {
                 berth.errors::toString);
 
         assertTrue(Files.readString(figure).contains("slot-exact"));
-        assertEquals(3, berth.run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
+        assertEquals(2, berth.run("compare", "--profiles", profiles, "--scenario", scenario, "--figure", figure));
         assertTrue(berth.errors.toString().contains("--figure " + figure + ": 0 sweeps, "), berth.errors::toString);
     }
 

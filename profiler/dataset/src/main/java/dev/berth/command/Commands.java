@@ -1,6 +1,7 @@
 package dev.berth.command;
 
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -77,8 +78,8 @@ public final class Commands {
         line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((fault, arguments) -> usageFault(fault, registry));
-        line.setExecutionExceptionHandler((fault, command, parsed) -> executionFault(
-                fault, fault instanceof BadInputException ? ExitCode.BAD_INPUT : registry.statusOf(fault), command));
+        line.setExecutionExceptionHandler(
+                (fault, command, parsed) -> executionFault(fault, statusOf(fault, registry), command));
         return line;
     }
 
@@ -130,6 +131,13 @@ public final class Commands {
                         + command.getCommandSpec().qualifiedName() + " --help'");
         command.getErr().flush();
         return ExitCode.USAGE.status();
+    }
+
+    private static ExitCode statusOf(Exception fault, Registry registry) {
+        if (fault instanceof BadOptionException) {
+            return ExitCode.USAGE;
+        }
+        return fault instanceof BadInputException ? ExitCode.BAD_INPUT : registry.statusOf(fault);
     }
 
     private static int executionFault(Exception fault, ExitCode code, CommandLine command) {

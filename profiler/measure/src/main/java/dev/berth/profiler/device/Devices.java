@@ -1,6 +1,7 @@
 package dev.berth.profiler.device;
 
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -69,7 +70,7 @@ public final class Devices {
             }
         }
         int last = IDS.lastIndexOf('|');
-        throw new BadInputException("--device " + id + ": expected "
+        throw new BadOptionException("--device " + id + ": expected "
                 + IDS.substring(0, last).replace("|", ", ") + " or " + IDS.substring(last + 1) + ", for example "
                 + kinds.get(0).id(0));
     }
