@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 /** The commands of all modules, which are together on this module's class path as on the launcher's. */
@@ -78,6 +79,13 @@ class EveryCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--json machine --help", "--verbose plan --help", "--help plan", "help plan simulate"})
+    void whatIsOfEveryCommandMayStandBeforeItsName(String words) {
+        assertEquals(0, berth(words.split(" ")), err.toString());
+        assertTrue(out.toString().contains("Usage: berth " + (words.contains("machine") ? "machine" : "plan")), words);
+    }
+
     @Test
     void noCommandIsUsage() {
         assertEquals(2, berth());
@@ -92,6 +100,9 @@ class EveryCommandTest {
         "help pln, did you mean plan?",
         "plan --slover x, did you mean --solver?",
         "models --jsn x, did you mean --json?",
+        "plan --slover=auto, did you mean --solver?",
+        "hepl, did you mean help?",
+        "plan --profiles a --scenario b --forecaster ewmaa, did you mean ewma?",
         "profile m --cache cld, did you mean cold?",
         "profile m --reader dirct, did you mean direct?",
         "plan --profiles a --scenario b --solver lookahed, did you mean lookahead?",

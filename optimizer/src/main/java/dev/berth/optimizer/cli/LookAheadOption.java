@@ -13,10 +13,12 @@ final class LookAheadOption {
     @Option(
             names = "--forecaster",
             paramLabel = "NAME",
+            converter = MethodNames.OfForecast.class,
+            completionCandidates = MethodNames.OfForecast.class,
             description =
-                    "Forecast that lookahead uses: last, ewma, holt-winters, mean-reversion, or oracle, which reads the true"
-                            + " demand (default: ewma or mean-reversion, whichever did better so far).")
-    private String forecaster;
+                    "Forecast that lookahead uses: ${COMPLETION-CANDIDATES}; oracle reads the true demand (default: ewma or"
+                            + " mean-reversion, whichever did better so far).")
+    private ForecastMethod forecaster;
 
     @Option(
             names = "--window",
@@ -37,8 +39,7 @@ final class LookAheadOption {
             throw new BadOptionException(
                     "--window: " + window + ", expected 1 to " + LookAheadOptions.MAX_WINDOW_SLOTS + " slots");
         }
-        List<ForecastMethod> methods =
-                forecaster == null ? LookAheadOptions.DEFAULT_METHODS : List.of(ForecastMethod.named(forecaster));
-        return new LookAheadOptions(methods, window);
+        return new LookAheadOptions(
+                forecaster == null ? LookAheadOptions.DEFAULT_METHODS : List.of(forecaster), window);
     }
 }

@@ -1,10 +1,12 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +37,20 @@ final class MethodNames {
         @Override
         public Iterator<String> iterator() {
             return Policies.names().iterator();
+        }
+    }
+
+    static final class OfForecast implements ITypeConverter<ForecastMethod>, Iterable<String> {
+        @Override
+        public ForecastMethod convert(String name) {
+            return named(ForecastMethod::named, name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ForecastMethod.values())
+                    .map(ForecastMethod::label)
+                    .iterator();
         }
     }
 

@@ -15,8 +15,7 @@ final class SimulationOptions {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "10",
-            description =
-                    "SeededRuns of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
+            description = "Runs of each plan and policy, with seeds that follow by one (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
@@ -29,7 +28,7 @@ final class SimulationOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "SeededRuns at the same time; the result does not depend on it (default: all processors).")
+            description = "Runs at the same time; the result does not depend on it (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     /**

@@ -54,7 +54,8 @@ public final class DerivedScenario {
                 models,
                 0.3,
                 model -> Figure.memoryBytes(model, setting.device()).orElseThrow());
-        return TEMPLATE.replace("@storageFraction", plain(storageFraction))
+        return TEMPLATE.replace("@version", String.valueOf(ScenarioFile.SCHEMA_VERSION))
+                .replace("@storageFraction", plain(storageFraction))
                 .replace("@memoryFraction", plain(memoryFraction))
                 .replace("@profiles", VisibleText.of(profiles))
                 .replace("@device", setting.device())
@@ -117,7 +118,7 @@ public final class DerivedScenario {
     private static final String TEMPLATE = """
             # Scenario derived from @profiles.
             # What is not measured is assumed; change it to what your edge server really has.
-            schemaVersion: 1
+            schemaVersion: @version
 
             # Figures of the dataset that are used: device memory and preload delay.
             profile:

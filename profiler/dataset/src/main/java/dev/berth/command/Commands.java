@@ -5,6 +5,8 @@ import dev.berth.record.BadOptionException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +41,13 @@ public final class Commands {
      */
     public static int run(PrintWriter out, PrintWriter err, String... words) {
         Registry registry = Registry.ofClassPath();
-        if (TopHelp.isAskedBy(words)) {
+        String[] asked = inOrder(words);
+        if (TopHelp.isAskedBy(asked)) {
             PrintWriter writer = out == null ? new PrintWriter(System.out, false, Charset.defaultCharset()) : out;
             writer.print(TopHelp.of(registry));
             writer.flush();
             return ExitCode.OK.status();
         }
-        String[] asked = helpAsOption(words);
         if (asked.length > 1
                 && !asked[0].startsWith("-")
                 && !registry.commands().containsKey(asked[0])) {
@@ -62,9 +64,22 @@ public final class Commands {
         return execute(line, asked);
     }
 
-    /** {@code help COMMAND} is {@code COMMAND --help}. */
-    private static String[] helpAsOption(String... words) {
-        return words.length > 1 && words[0].equals("help") ? new String[] {words[1], "--help"} : words;
+    /** The name of the command first: options of every command may stand before it, and help may ask for it. */
+    private static String[] inOrder(String... words) {
+        int name = 0;
+        while (name < words.length && words[name].startsWith("-")) {
+            name++;
+        }
+        if (name == words.length) {
+            return words;
+        }
+        List<String> ordered = new ArrayList<>(Arrays.asList(words).subList(name, words.length));
+        ordered.addAll(Arrays.asList(words).subList(0, name));
+        if (ordered.size() > 1 && ordered.get(0).equals("help")) {
+            ordered.remove(0);
+            return ordered.get(0).startsWith("-") ? new String[] {"--help"} : new String[] {ordered.get(0), "--help"};
+        }
+        return ordered.toArray(String[]::new);
     }
 
     /** Of all commands only the one that is asked for is made: making them takes longer than many of them run. */
@@ -143,7 +158,10 @@ public final class Commands {
     private static int executionFault(Exception fault, ExitCode code, CommandLine command) {
         PrintWriter errors = command.getErr();
         for (String line : lines(fault, code)) {
-            errors.println("berth: " + VisibleText.of(line.strip()));
+            errors.println("berth: " + VisibleText.of(line.strip())
+                    + (code == ExitCode.USAGE
+                            ? "; see '" + command.getCommandSpec().qualifiedName() + " --help'"
+                            : ""));
         }
         if (command.getCommandSpec().mixins().containsKey("console")
                 && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console

@@ -9,13 +9,17 @@ import java.util.stream.Collectors;
  * whose start takes longer.
  */
 final class TopHelp {
-    private static final List<String> ASKED_BY = List.of("-h", "--help", "help");
+    private static final List<String> ASKED_BY = List.of("-h", "--help");
 
     private TopHelp() {}
 
     /** Whether this help is what the words ask for. */
     static boolean isAskedBy(String... words) {
-        return words.length == 1 && ASKED_BY.contains(words[0]);
+        if (words.length == 1 && words[0].equals("help")) {
+            return true;
+        }
+        return Arrays.stream(words).allMatch(word -> word.startsWith("-"))
+                && Arrays.stream(words).anyMatch(ASKED_BY::contains);
     }
 
     /** The help, at most {@value Console#WIDTH} columns wide, with a line break at its end. */

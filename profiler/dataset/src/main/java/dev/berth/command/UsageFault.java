@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,12 +26,15 @@ final class UsageFault {
                 : fault instanceof MissingParameterException ? line.getUnmatchedArguments() : List.of();
         // What is missing may be there under a name that was mistyped.
         if (!unmatched.isEmpty() && unmatched.get(0).startsWith("-")) {
-            return "unknown option " + unmatched.get(0)
-                    + Nearest.hint(unmatched.get(0), optionsOf(line.getCommandSpec()));
+            String option = unmatched.get(0).split("=", 2)[0];
+            return "unknown option " + option + Nearest.hint(option, optionsOf(line.getCommandSpec()));
         }
         if (!unmatched.isEmpty() && line.getParent() == null) {
             return "no command '" + unmatched.get(0) + "'"
-                    + Nearest.hint(unmatched.get(0), registry.commands().keySet());
+                    + Nearest.hint(
+                            unmatched.get(0),
+                            Stream.concat(registry.commands().keySet().stream(), Stream.of("help"))
+                                    .toList());
         }
         String message = fault.getMessage().strip();
         return fault.getArgSpec() != null && fault.getValue() != null ? valueFault(fault, message) : message;

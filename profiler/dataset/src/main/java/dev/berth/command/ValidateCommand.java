@@ -58,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
         try {
             Optional<FileKind> kind = kinds.of(file);
             if (kind.isEmpty()) {
-                console.remark(file + ": one of Berth's schemas, skipped");
+                validation.skip(file, "one of Berth's schemas");
             } else {
                 validation.add(file, kind.get().check(file, Optional.ofNullable(profiles)));
             }

@@ -52,6 +52,12 @@ final class Validation {
         files.add(new Checked(file.toString(), verdict.faults()));
     }
 
+    /** Tells of a file that is none of a kind that is checked. */
+    void skip(Path file, String why) {
+        console.remark(file + ": " + why + ", skipped");
+        files.add(new Checked(file.toString(), List.of()));
+    }
+
     /**
      * Writes the document where one is wanted.
      *

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Tells the kinds of file apart: the one place that does. */
 public final class FileKinds {
-    /** The least part of a file's keys that its kind has. */
+    /** More than this part of a file's keys its kind has. */
     private static final double LEAST_LIKENESS = 0.5;
 
     /** Below what one key more or less makes in any file. */
@@ -65,7 +65,7 @@ public final class FileKinds {
             return Optional.empty();
         }
         FileKind likest = null;
-        double most = LEAST_LIKENESS;
+        double most = 0;
         for (FileKind kind : kinds) {
             double likeness = likeness(outline, file, kind);
             if (likeness > most) {
@@ -88,13 +88,15 @@ public final class FileKinds {
      * Which part of the file's keys the kind has; where that is the same, those count that the file has of the kind's.
      */
     private static double likeness(Outline outline, Path file, FileKind kind) {
-        Set<String> keys = outline.texts().keySet();
+        Set<String> keys = new HashSet<>(outline.texts().keySet());
+        // Of every kind: tells none apart.
+        keys.remove("schemaVersion");
         if (keys.isEmpty()) {
             return kind.fileNames().stream().anyMatch(file::endsWith) ? 1 : 0;
         }
         Set<String> both = new HashSet<>(keys);
         both.retainAll(kind.keys());
-        return both.size() / (double) keys.size()
-                + TIE * both.size() / kind.keys().size();
+        double share = both.size() / (double) keys.size();
+        return share > LEAST_LIKENESS ? share + TIE * both.size() / kind.keys().size() : 0;
     }
 }

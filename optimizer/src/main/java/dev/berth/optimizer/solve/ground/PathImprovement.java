@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * A plan that is improved one model at a time: it is taken out, and goes back on the cheapest path through what the
- * others leave free; exact, in nano-cost units. What {@link BlockImprovement} does for several models together, and
+ * others leave free; exact, in nano-cost units. What {@code CorridorImprovement} does for several models together, and
  * quicker. For one thread; allocates nothing after set-up.
  */
 public final class PathImprovement {

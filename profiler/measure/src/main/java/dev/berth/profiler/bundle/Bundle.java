@@ -1,13 +1,16 @@
 package dev.berth.profiler.bundle;
 
+import dev.berth.command.ChildProcess;
 import dev.berth.record.BadInputException;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,8 +27,9 @@ public final class Bundle {
     /** The archive is refused above this many bytes. */
     public static final long LIMIT_BYTES = 60_000_000;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String PLATFORM = "linux-x86_64";
-    private static final List<String> MODULES = List.of("profiler/measure", "optimizer");
+    private static final List<String> MODULES = List.of("profiler/dataset", "profiler/measure", "optimizer");
 
     private final Path home;
     private final String name;
@@ -108,7 +112,25 @@ public final class Bundle {
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
         Files.writeString(folder.resolve("README.txt"), readme(needs), StandardCharsets.UTF_8);
+        requireStarts(folder.resolve("berth"));
         return needs;
+    }
+
+    /** What is packed is started once, as it will be elsewhere. */
+    private static void requireStarts(Path launcher) throws IOException {
+        Process process = new ProcessBuilder(launcher.toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (ChildProcess.await(process, PATIENCE).orElse(-1) != 0) {
+                throw new BadInputException("bundle: what was packed does not start: "
+                        + said.lines().findFirst().orElse("nothing said"));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     private Path ownJar(String module) {
@@ -125,12 +147,16 @@ public final class Bundle {
         return file;
     }
 
-    /** Libraries of both modules, each once. */
+    /** Libraries of all modules, each once. */
     private List<Path> libraries() throws IOException {
         Map<String, Path> byName = new TreeMap<>();
         for (String module : MODULES) {
-            try (Stream<Path> jars =
-                    Files.list(home.resolve(module).resolve("target").resolve("lib"))) {
+            Path folder = home.resolve(module).resolve("target").resolve("lib");
+            if (!Files.exists(folder)) {
+                // What others build upon has its libraries beside theirs.
+                continue;
+            }
+            try (Stream<Path> jars = Files.list(folder)) {
                 jars.filter(jar -> !jar.getFileName().toString().startsWith("berth-"))
                         .forEach(jar -> byName.putIfAbsent(jar.getFileName().toString(), jar));
             }

@@ -1,0 +1,2 @@
+/** Text for people: tables, units, and characters that no terminal runs. */
+package dev.berth.text;
