@@ -164,7 +164,7 @@ class ValidateCommandTest {
 
         assertEquals(0, validate("--json", schema, dataset));
         assertEquals(
-                List.of(dataset + ""),
+                List.of(schema + "", dataset + ""),
                 MAPPER.readTree(output.toString()).get("files").findValuesAsText("file"));
         assertEquals(
                 schema + ": one of Berth's schemas, skipped",

@@ -121,7 +121,7 @@ class BundleTest {
         BadInputException fault =
                 assertThrows(BadInputException.class, () -> new Bundle(folder, "1").pack(folder.resolve("x.tar.gz")));
         assertEquals(
-                folder.resolve("profiler/measure/target/berth-measure.jar")
+                folder.resolve("profiler/dataset/target/berth-dataset.jar")
                         + ": no such file, expected it after a build; run ./berth bundle",
                 fault.getMessage());
         assertFalse(Files.exists(folder.resolve("x.tar.gz")));
