@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
 public final class ModelCatalog {
+    private static final long GROWN_HEAP_BYTES = 192L << 20;
+
     /** What to do where a reader failed in a way it never should. */
     static final String DEFECT = "a defect of this version; report it, and leave the file out";
 
@@ -190,6 +192,17 @@ public final class ModelCatalog {
             faults.add(unreadable(path, fault));
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError defect) {
             faults.add(defect(path, defect));
+        } finally {
+            giveBack();
+        }
+    }
+
+    /**
+     * What one file's headers took goes before the next is read: a heap that may grow does, on some machines, first.
+     */
+    private static void giveBack() {
+        if (Runtime.getRuntime().totalMemory() > GROWN_HEAP_BYTES) {
+            System.gc();
         }
     }
 
@@ -323,6 +336,8 @@ public final class ModelCatalog {
                 faults.add(unreadable(set.main(), fault));
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError defect) {
                 faults.add(defect(set.main(), defect));
+            } finally {
+                giveBack();
             }
         }
         if (taken.whole() || besideList) {
