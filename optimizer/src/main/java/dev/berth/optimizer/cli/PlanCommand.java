@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         header = "which models an edge server stores and preloads, slot by slot",
         description = "Decides which models an edge server stores and preloads, slot by slot.",
         mixinStandardHelpOptions = true)
-public final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Callable<Integer> {
     private static final List<Solver> DEFAULT_SOLVERS = List.of(Solvers.named("auto"));
 
     @Mixin
@@ -84,21 +84,6 @@ public final class PlanCommand implements Callable<Integer> {
             plan(console, profiles, scenario.derived, chosen, limits, Optional.ofNullable(out));
         }
         return ExitCode.OK.status();
-    }
-
-    /**
-     * Does what {@code plan} does with a derived scenario and without further options.
-     *
-     * @param profiles the dataset's file
-     * @param scenario where the scenario is written
-     * @param out where the plan is written
-     * @throws IOException where a file cannot be written
-     * @throws dev.berth.record.BadInputException where the dataset cannot be read or planned with
-     * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists
-     */
-    public static void planDerived(Console console, Path profiles, Path scenario, Path out) throws IOException {
-        derive(console, profiles, scenario);
-        plan(console, profiles, scenario, DEFAULT_SOLVERS, SolveLimits.ofThisMachine(), Optional.of(out));
     }
 
     private static void derive(Console console, Path profiles, Path scenario) throws IOException {
