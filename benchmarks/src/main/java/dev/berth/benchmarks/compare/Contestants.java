@@ -4,6 +4,7 @@ import dev.berth.benchmarks.peer.CpSat;
 import dev.berth.benchmarks.peer.Genetic;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.benchmarks.peer.Scip;
+import dev.berth.command.Nearest;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -59,8 +60,8 @@ public final class Contestants {
         Matcher matcher = HURRIED.matcher(name);
         String solver = matcher.matches() ? matcher.group(1) : name;
         if (!names().contains(solver) || (isPeer(solver) && matcher.matches())) {
-            throw new BadInputException(
-                    Baseline.unknown("solver", name, names()).getMessage() + "; ours also as NAME@SECONDS");
+            throw new BadInputException(Baseline.unknown("solver", name, names())
+                            .getMessage() + "; ours also as NAME@SECONDS" + Nearest.hint(solver, names()));
         }
     }
 }

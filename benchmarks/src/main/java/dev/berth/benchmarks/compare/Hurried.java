@@ -13,6 +13,11 @@ import dev.berth.optimizer.solve.Solver;
  */
 record Hurried(String name, Solver solver, long steps) implements Solver {
     @Override
+    public String description() {
+        return solver.description() + ", with the work of less time";
+    }
+
+    @Override
     public boolean exact() {
         return solver.exact();
     }

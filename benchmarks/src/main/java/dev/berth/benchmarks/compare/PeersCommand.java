@@ -52,7 +52,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--regimes",
             split = ",",
-            description = "tight, loose, nothing-fits, huge-models, zero-demand, equal-models, energy.",
+            description = "tight, loose, nothing-fits, huge-models, zero-demand, equal-models, energy, pinned.",
             defaultValue = "tight")
     private List<String> regimes = List.of();
 

@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.instance;
 
+import dev.berth.command.Nearest;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
@@ -71,7 +72,8 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
                 .filter(value -> label.apply(value).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(what + " '" + word + "', expected one of "
-                        + String.join(", ", values.stream().map(label).toList())));
+                        + String.join(", ", values.stream().map(label).toList())
+                        + Nearest.hint(word, values.stream().map(label).toList())));
     }
 
     private static long number(String name, String word) {

@@ -32,6 +32,11 @@ public final class CpSat implements Solver {
     }
 
     @Override
+    public String description() {
+        return "CP-SAT of OR-Tools";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -44,6 +44,11 @@ public final class Genetic implements Solver {
     }
 
     @Override
+    public String description() {
+        return "a genetic algorithm over whole plans by Jenetics";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -10,7 +10,7 @@ public record PeerLimits(double seconds, int threads) {
     public PeerLimits {
         if (!(seconds > 0) || Double.isInfinite(seconds) || threads < 1) {
             throw new IllegalArgumentException("out of range: seconds=" + seconds + ", threads=" + threads
-                    + ", expected a finite number > 0 and >= 1");
+                    + ", expected a finite number of seconds > 0 and at least 1 thread");
         }
     }
 

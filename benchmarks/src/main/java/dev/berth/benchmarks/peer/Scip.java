@@ -40,6 +40,11 @@ public final class Scip implements Solver {
     }
 
     @Override
+    public String description() {
+        return "SCIP, an integer linear programme through OR-Tools";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

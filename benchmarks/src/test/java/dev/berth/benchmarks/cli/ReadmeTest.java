@@ -2,52 +2,70 @@ package dev.berth.benchmarks.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.command.Commands;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.solve.choice.Solvers;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages follow the registries: what is registered is told there, and nothing else is. */
+/**
+ * README's tables follow the registries. They are written anew by {@code mvn -pl benchmarks -am test -Dtest=ReadmeTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dberth.golden=write}.
+ */
 class ReadmeTest {
-    private static final Path HOME = Path.of("..");
+    private static final Path README = Path.of("../README.md");
+    private static final boolean WRITES = "write".equals(System.getProperty("berth.golden"));
+    private static final String END = "<!-- end -->\n";
 
-    private static String page(String name) throws IOException {
-        return Files.readString(HOME.resolve(name));
+    @Test
+    void solversAreThoseOfTheRegistry() throws IOException {
+        requireBlock(
+                "solvers",
+                "| solver | exact | what it does |\n|---|---|---|\n"
+                        + rows(
+                                Solvers.all().stream(),
+                                solver -> "| `" + solver.name() + "` | " + (solver.exact() ? "yes" : "–") + " | "
+                                        + solver.description() + " |\n"));
     }
 
     @Test
-    void everySolverHasItsRow() throws IOException {
-        String table = page("README.md")
-                .split("\\| solver \\| exact \\| what it does \\|\n", -1)[1]
-                .split("\n\n", -1)[0];
-        List<String> rows = table.lines()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("`", -1)[1])
-                .sorted()
-                .toList();
-        assertEquals(Solvers.names().stream().sorted().toList(), rows);
+    void policiesAreThoseOfTheRegistry() throws IOException {
+        requireBlock(
+                "policies",
+                "| policy | what it does |\n|---|---|\n"
+                        + rows(
+                                Policies.all().stream(),
+                                policy -> "| `" + policy.name() + "` | " + policy.description() + " |\n"));
     }
 
     @Test
-    void everyCommandIsShown() throws IOException {
-        String readme = page("README.md");
-        assertEquals(
-                List.of(),
-                EveryCommandTest.names().stream()
-                        .filter(name -> !readme.contains("./berth " + name))
-                        .toList());
+    void commandsAreThoseOfTheRegistry() throws IOException {
+        StringWriter help = new StringWriter();
+        Commands.run(new PrintWriter(help), null, "--help");
+        requireBlock("commands", "```text\n" + help + "```\n");
     }
 
-    @Test
-    void everyPolicyIsNamed() throws IOException {
-        String readme = page("README.md");
-        assertEquals(
-                List.of(),
-                Policies.names().stream()
-                        .filter(name -> !readme.contains("`" + name + "`"))
-                        .toList());
+    private static <T> String rows(Stream<T> registered, Function<T, String> row) {
+        return registered.map(row).collect(Collectors.joining());
+    }
+
+    /** What stands between the comments {@code <!-- NAME: … -->} and {@code <!-- end -->}. */
+    private static void requireBlock(String name, String expected) throws IOException {
+        String readme = Files.readString(README);
+        int begin = readme.indexOf("\n", readme.indexOf("<!-- " + name + ":")) + 1;
+        int end = readme.indexOf(END, begin);
+        if (WRITES) {
+            Files.writeString(README, readme.substring(0, begin) + expected + readme.substring(end));
+        } else {
+            assertEquals(
+                    expected, readme.substring(begin, end), name + " of README; write it anew: -Dberth.golden=write");
+        }
     }
 }

@@ -78,6 +78,11 @@ class PeersCommandTest {
         List<SolveLimits> given = new ArrayList<>();
         Solver inner = new Solver() {
             @Override
+            public String description() {
+                return "says a wrong bound";
+            }
+
+            @Override
             public String name() {
                 return "inner";
             }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -103,6 +104,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (console.json() && out == null && format != null && format != Format.JSON) {
+            throw new BadOptionException("--format " + format.name().toLowerCase(Locale.ROOT)
+                    + ": --json takes stdout; name a file for the other with --out");
+        }
         SeededRuns runs = simulated.runs();
         SolveLimits limits = solveOptions.limits(runs.firstSeed());
         boolean everything = solvers.isEmpty() && policies.isEmpty();

@@ -5,9 +5,12 @@ import dev.berth.command.ExitCode;
 import dev.berth.optimizer.report.Drawing;
 import dev.berth.optimizer.report.Report;
 import dev.berth.record.AtomicFile;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "Write preload.svg and plan.svg there as well; of several servers plan-1.svg and so on.")
     private Path figures;
 
+    private final List<String> written = new ArrayList<>();
+
+    /**
+     * The machine's result.
+     *
+     * @param files that were written, the page first
+     */
+    record Written(List<String> files) {}
+
     @Override
     public Integer call() throws IOException {
         Report report = Report.read(folder);
@@ -45,11 +57,15 @@ final class ReportCommand implements Callable<Integer> {
                 write(figures.resolve(each.fileName()), each.svg().document());
             }
         }
+        if (console.json()) {
+            console.document(Json.pretty(new Written(written)).stripTrailing());
+        }
         return ExitCode.OK.status();
     }
 
     private void write(Path file, String text) throws IOException {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         console.remark("wrote " + file);
+        written.add(file.toString());
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.decide;
 
+import dev.berth.command.Nearest;
 import dev.berth.record.BadOptionException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
                 equals < 0 ? Optional.empty() : SweepParameter.named(text.substring(0, equals));
         if (parameter.isEmpty()) {
             throw new BadOptionException("--sweep '" + text + "': expected PARAMETER=VALUES, PARAMETER one of "
-                    + String.join(", ", SweepParameter.names()));
+                    + String.join(", ", SweepParameter.names())
+                    + (equals < 0 ? "" : Nearest.hint(text.substring(0, equals), SweepParameter.names())));
         }
         List<Double> values = new ArrayList<>();
         for (String part : text.substring(equals + 1).split(",", -1)) {

@@ -5,7 +5,7 @@ package dev.berth.optimizer.policy;
  *
  * @param name on the command line and in files
  */
-record CloudPolicy(String name) implements Policy {
+record CloudPolicy(String name, String description) implements Policy {
     @Override
     public boolean servesAtEdge() {
         return false;

@@ -8,16 +8,42 @@ import java.util.List;
 /** All policies, what they are held against first; what lists them reads it here. */
 public final class Policies {
     private static final List<Policy> ALL = List.of(
-            new CloudPolicy(Baseline.ALL_CLOUD),
-            policy(Baseline.FETCH_PER_REQUEST, (terms, berths, seed) -> new PinnedKeeper(terms, berths)),
-            policy("static-top-k", (terms, berths, seed) -> new StaticTopK(terms, berths)),
-            cache("random", (terms, seed) -> new Worths.Chance(seed)),
-            cache("lru", (terms, seed) -> new Worths.Recency(terms.models())),
-            cache("lfu", (terms, seed) -> new Worths.Frequency(terms.models())),
-            cache("lfu-aging", (terms, seed) -> new Worths.Ageing(Worths.equal(terms.models()), Long.MAX_VALUE)),
-            cache("gdsf", (terms, seed) -> new Worths.Ageing(Worths.costOverSize(terms), Long.MAX_VALUE)),
-            cache("landlord", (terms, seed) -> new Worths.Ageing(Worths.costOverSize(terms), 1)),
-            policy("retrospective", (terms, berths, seed) -> new RetrospectiveRenting(terms, berths)));
+            new CloudPolicy(Baseline.ALL_CLOUD, "leaves every request to the cloud"),
+            policy(
+                    Baseline.FETCH_PER_REQUEST,
+                    "keeps nothing; each request downloads and loads its model where that is sooner than the cloud",
+                    (terms, berths, seed) -> new PinnedKeeper(terms, berths)),
+            policy(
+                    "static-top-k",
+                    "counts for a while, then keeps the most requested models for good",
+                    (terms, berths, seed) -> new StaticTopK(terms, berths)),
+            cache("random", "a cache in which chance says who gives way", (terms, seed) -> new Worths.Chance(seed)),
+            cache(
+                    "lru",
+                    "a cache in which the least recently used gives way",
+                    (terms, seed) -> new Worths.Recency(terms.models())),
+            cache(
+                    "lfu",
+                    "a cache in which the least frequently used gives way",
+                    (terms, seed) -> new Worths.Frequency(terms.models())),
+            cache(
+                    "lfu-aging",
+                    "the same with ageing: what was asked for long ago counts less",
+                    (terms, seed) -> new Worths.Ageing(Worths.equal(terms.models()), Long.MAX_VALUE)),
+            cache(
+                    "gdsf",
+                    "GreedyDual-Size-Frequency: frequency times what a miss costs, over size, with ageing",
+                    (terms, seed) -> new Worths.Ageing(Worths.costOverSize(terms), Long.MAX_VALUE)),
+            cache(
+                    "landlord",
+                    "Landlord: each model pays rent for its size, the first that cannot gives way",
+                    (terms, seed) -> new Worths.Ageing(Worths.costOverSize(terms), 1)),
+            policy(
+                    "retrospective",
+                    "retrospective renting: a model moves up once that would have paid in hindsight, and down once keeping it has cost what moving it up again does",
+                    (terms, berths, seed) -> new RetrospectiveRenting(terms, berths)));
+
+    private static final String FOLLOWING = "does what a plan says";
 
     private Policies() {}
 
@@ -50,19 +76,25 @@ public final class Policies {
      */
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
-                ? new CloudPolicy(name)
-                : policy(name, (terms, berths, seed) -> new PlanFollower(plan, berths));
+                ? new CloudPolicy(name, FOLLOWING)
+                : policy(name, FOLLOWING, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 
-    private static Policy cache(String name, Measure measure) {
-        return policy(name, (terms, berths, seed) -> new TieredCache(terms, berths, measure.of(terms, seed)));
+    private static Policy cache(String name, String description, Measure measure) {
+        return policy(
+                name, description, (terms, berths, seed) -> new TieredCache(terms, berths, measure.of(terms, seed)));
     }
 
-    private static Policy policy(String name, Start start) {
+    private static Policy policy(String name, String description, Start start) {
         return new Policy() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public String description() {
+                return description;
             }
 
             @Override

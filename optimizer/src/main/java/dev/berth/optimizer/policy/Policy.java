@@ -5,6 +5,9 @@ public interface Policy {
     /** Name on the command line and in files. */
     String name();
 
+    /** What it does, in a sentence or two of Markdown: the row that README has of it. */
+    String description();
+
     /** Whether the edge server is used; else every request goes to the cloud, and not even pinned models are kept. */
     default boolean servesAtEdge() {
         return true;

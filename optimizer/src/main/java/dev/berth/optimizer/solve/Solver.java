@@ -7,6 +7,9 @@ public interface Solver {
     /** Name on the command line and in files. */
     String name();
 
+    /** What it does, in a sentence or two of Markdown: the row that README has of it. */
+    String description();
+
     /** Whether every plan it returns is the cheapest there is over all slots. */
     boolean exact();
 

@@ -10,8 +10,10 @@ import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Samples;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
+import dev.berth.record.Records;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,43 +54,19 @@ public final class SampleDatasets {
                 .map(profile ->
                         whole.models().indexOf(profile) < missing - 1 ? profile : profile.withPreload(List.of()))
                 .toList();
-        return new ProfileDataset(
-                whole.schemaVersion(),
-                whole.tool(),
-                whole.createdUtc(),
-                whole.machine(),
-                whole.devices(),
-                whole.instrument(),
-                whole.ceilings(),
-                profiles,
-                List.of(line(2), line(3)),
-                whole.notes());
+        return Records.with(whole, Map.of("models", profiles, "delayLines", List.of(line(2), line(3))));
     }
 
     /** The same as {@link #of} where {@code loads} loads at once, and no other number, were measured too. */
     public static ProfileDataset inCompany(int models, int loads, double slowdown) {
         ProfileDataset whole = of(models, false);
         List<ModelProfile> profiles = whole.models().stream()
-                .map(profile -> new ModelProfile(
-                        profile.model(),
-                        profile.deviceMemory(),
-                        profile.preload(),
-                        profile.inference(),
-                        profile.unload(),
-                        profile.reload(),
+                .map(profile -> Records.with(
+                        profile,
+                        "concurrent",
                         List.of(concurrent(profile.preload().get(0), loads, slowdown))))
                 .toList();
-        return new ProfileDataset(
-                whole.schemaVersion(),
-                whole.tool(),
-                whole.createdUtc(),
-                whole.machine(),
-                whole.devices(),
-                whole.instrument(),
-                whole.ceilings(),
-                profiles,
-                whole.delayLines(),
-                whole.notes());
+        return Records.with(whole, "models", profiles);
     }
 
     private static ModelProfile.ConcurrentPreload concurrent(ModelProfile.Preload alone, int loads, double slowdown) {
@@ -140,19 +118,16 @@ public final class SampleDatasets {
 
     private static ModelProfile model(int size) {
         long bytes = 10L * size * MEGABYTE;
-        ModelRecord record = new ModelRecord(
-                name(size),
-                "npm:example@1.0.0",
-                "sha256:" + size,
-                "safetensors",
-                "image generation",
-                true,
-                List.of(),
-                2,
-                bytes / 4,
-                bytes,
-                new TreeMap<>(Map.of("F32", bytes)),
-                new ModelRecord.StorageFootprint(bytes, Reading.measured(bytes), 1, 1, 0, List.of(), List.of()));
+        ModelRecord record = Records.with(
+                Samples.model(name(size), bytes),
+                Map.of(
+                        "fingerprint",
+                        "sha256:" + size,
+                        "components",
+                        List.of(),
+                        "storage",
+                        new ModelRecord.StorageFootprint(
+                                bytes, Reading.measured(bytes), 1, 1, 0, List.of(), List.of())));
         ModelProfile.DeviceMemory memory = new ModelProfile.DeviceMemory(
                 "cuda:0",
                 Reading.derived(bytes),

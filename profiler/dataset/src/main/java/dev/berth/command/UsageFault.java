@@ -36,8 +36,15 @@ final class UsageFault {
                             Stream.concat(registry.commands().keySet().stream(), Stream.of("help"))
                                     .toList());
         }
-        String message = fault.getMessage().strip();
+        String message = inPlainWords(fault.getMessage().strip());
         return fault.getArgSpec() != null && fault.getValue() != null ? valueFault(fault, message) : message;
+    }
+
+    /** The parser names types of Java, and calls a fault an error where it is told as one anyway. */
+    private static String inPlainWords(String message) {
+        return message.replaceFirst("^Error: ", "")
+                .replaceFirst(" is not an? (int|long|short|byte)$", " is not a whole number")
+                .replaceFirst(" is not a (double|float)$", " is not a number");
     }
 
     private static String valueFault(ParameterException fault, String message) {

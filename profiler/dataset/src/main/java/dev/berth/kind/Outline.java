@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +72,8 @@ record Outline(Map<String, String> texts, Optional<String> unreadable) {
 
     /** Whether it is a schema that Berth writes beside what it describes. */
     boolean isOwnSchema() {
-        return texts.containsKey("$schema") && texts.getOrDefault("title", "").startsWith("Berth ");
+        return texts.keySet().containsAll(List.of("$schema", "properties", "required"))
+                && texts.getOrDefault("title", "").startsWith("Berth ")
+                && !texts.containsKey("schemaVersion");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.berth.record.ComponentException;
+import dev.berth.record.Records;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,18 +28,6 @@ class ModelRecordTest {
     }
 
     private static ModelRecord with(Map<String, Long> bytesByType) {
-        return new ModelRecord(
-                MODEL.name(),
-                MODEL.source(),
-                MODEL.fingerprint(),
-                MODEL.format(),
-                MODEL.task(),
-                MODEL.generative(),
-                MODEL.components(),
-                MODEL.tensors(),
-                MODEL.parameters(),
-                MODEL.weightBytes(),
-                new TreeMap<>(bytesByType),
-                MODEL.storage());
+        return Records.with(MODEL, "weightBytesByType", new TreeMap<>(bytesByType));
     }
 }

@@ -16,6 +16,11 @@ public final class AllCloud implements Solver {
     }
 
     @Override
+    public String description() {
+        return "every request is served by the cloud, nothing kept or moved: what all is held against";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

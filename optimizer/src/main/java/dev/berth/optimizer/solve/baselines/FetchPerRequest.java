@@ -18,6 +18,11 @@ public final class FetchPerRequest implements Solver {
     }
 
     @Override
+    public String description() {
+        return "keeps nothing; each request downloads and loads its model where that is sooner than the " + "cloud";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -19,6 +19,11 @@ public final class StaticGreedy implements Solver {
     }
 
     @Override
+    public String description() {
+        return "one residency a model for all slots, by worth per share of the limits";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -25,6 +25,11 @@ final class Auto implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "`horizon-exact` where work and memory allow, else `neighbourhood`; says which, and the " + "proven gap";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

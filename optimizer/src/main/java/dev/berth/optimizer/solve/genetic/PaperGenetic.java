@@ -25,6 +25,11 @@ public final class PaperGenetic implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "a genetic algorithm slot by slot with Chu–Beasley repair and local improvement";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

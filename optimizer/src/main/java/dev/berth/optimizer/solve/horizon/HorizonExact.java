@@ -38,6 +38,12 @@ public final class HorizonExact implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "joint-state dynamic programme over all slots; says how many states it needs and refuses "
+                + "beyond its memory, 31 models or an explicit `--time-limit`";
+    }
+
+    @Override
     public boolean exact() {
         return true;
     }

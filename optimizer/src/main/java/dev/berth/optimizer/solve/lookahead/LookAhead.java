@@ -54,6 +54,13 @@ public final class LookAhead implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "receding horizon; picks among means of three memories and short forecast windows (EWMA "
+                + "or mean reversion; last value, Holt–Winters on request) by what each would have cost so "
+                + "far";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

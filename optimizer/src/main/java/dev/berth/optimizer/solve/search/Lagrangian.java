@@ -19,6 +19,14 @@ public final class Lagrangian implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "prices for each capacity in each slot, each model its own cheapest path: a bound that "
+                + "holds to the unit; plans by repair, improved by exact programmes over corridors around "
+                + "them (a few models free in each slot, all slots together); up to 16 models a "
+                + "decomposition into paths and slots raises the bound above that of the linear relaxation";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

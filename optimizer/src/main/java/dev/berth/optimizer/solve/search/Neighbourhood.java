@@ -20,6 +20,14 @@ public final class Neighbourhood implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "goes on drawing corridors around the best plan, wider ones; up to 400 models branch and "
+                + "cut raises the bound in turn (up to 16 after the decomposition): lifted cover "
+                + "inequalities get prices too, and plans are split in two where that brings little. "
+                + "Anytime (`--time-limit`, `--gap`)";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -40,6 +40,15 @@ public final class SlotExact implements CountingSolver {
     }
 
     @Override
+    public String description() {
+        return "the optimum of each slot given the one before, switching included; hundreds of models; a "
+                + "slot that it cannot prove it names, with its gap, and is there, from the same "
+                + "residencies before it, never dearer than greedy or than `paper-ga` would be with the "
+                + "same work, under a `--time-limit` too. It never looks ahead, so over several slots "
+                + "another plan may be cheaper";
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

@@ -8,8 +8,10 @@ import dev.berth.profiler.export.ProfileCsv;
 import dev.berth.profiler.export.ProfileParquet;
 import dev.berth.profiler.export.ProfileTable;
 import dev.berth.record.AtomicFile;
+import dev.berth.record.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,19 +35,38 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "The dataset.")
     private Path profiles;
 
+    /** What the table is written as. */
+    enum Format {
+        CSV,
+        MD,
+        PARQUET
+    }
+
+    /**
+     * The machine's result.
+     *
+     * @param file the table that was written
+     * @param format csv, md or parquet
+     */
+    record Written(String file, String format) {}
+
     @Option(
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
             description = "csv, md or parquet; parquet needs --out. In csv a text that a spreadsheet would run as a"
                     + " formula has an apostrophe before it.")
-    private String format;
+    private Format format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write; stdout where not given.")
     private Path out;
 
     @Override
     public Integer call() {
+        if (out == null && console.json()) {
+            throw new ParameterException(
+                    command.commandLine(), "--json: the table takes stdout; name a file for it with --out");
+        }
         ProfileDataset dataset = ProfileDatasets.read(profiles);
         ProfileDatasets.requireReal(dataset, profiles.toString());
         byte[] table = render(dataset);
@@ -55,18 +76,20 @@ final class ExportCommand implements Callable<Integer> {
         } else {
             ResultFile.write(out, () -> AtomicFile.write(out, table));
             console.remark("wrote " + out);
+            if (console.json()) {
+                console.document(
+                        Json.pretty(new Written(out.toString(), format.name().toLowerCase(Locale.ROOT)))
+                                .stripTrailing());
+            }
         }
         return ExitCode.OK.status();
     }
 
     private byte[] render(ProfileDataset dataset) {
         return switch (format) {
-            case "csv" -> ProfileCsv.of(dataset).getBytes(StandardCharsets.UTF_8);
-            case "md" -> (new ProfileTable(dataset).markdown() + "\n").getBytes(StandardCharsets.UTF_8);
-            case "parquet" -> parquet(dataset);
-            default ->
-                throw new ParameterException(
-                        command.commandLine(), "unknown --format '" + format + "', expected csv, md or parquet");
+            case CSV -> ProfileCsv.of(dataset).getBytes(StandardCharsets.UTF_8);
+            case MD -> (new ProfileTable(dataset).markdown() + "\n").getBytes(StandardCharsets.UTF_8);
+            case PARQUET -> parquet(dataset);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.record.Json;

@@ -4,6 +4,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.calibrate.Prediction;
+import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.Json;

@@ -1,6 +1,8 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
+import dev.berth.profiler.cli.option.ChoiceOptions;
+import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.record.Json;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
+import dev.berth.profiler.cli.option.ChoiceOptions;
+import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.fetch.ModelCache;
 import dev.berth.profiler.fetch.ModelPackage;
 import dev.berth.profiler.fetch.PackageClients;

@@ -25,6 +25,7 @@ import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
+import dev.berth.record.Records;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -245,18 +246,7 @@ class CalibratorTest {
     void anotherMachineIsRefused() {
         RawFolder here = oneModel(Samples.rows("a", "host", COLD, 10 * MB, MB));
         SessionRecord session = here.session();
-        SessionRecord other = new SessionRecord(
-                session.schemaVersion(),
-                session.tool(),
-                session.startedUtc(),
-                session.seed(),
-                Samples.machine(Reading.measured("Xen")),
-                session.devices(),
-                session.models(),
-                session.instrument(),
-                session.ceilings(),
-                session.readerSweeps(),
-                session.firstReads());
+        SessionRecord other = Records.with(session, "machine", Samples.machine(Reading.measured("Xen")));
 
         String message = assertThrows(
                         BadInputException.class,
@@ -273,20 +263,7 @@ class CalibratorTest {
     @Test
     void aModelThatChangedBetweenSessionsIsRefused() {
         RawFolder before = oneModel(Samples.rows("a", "host", COLD, 10 * MB, MB));
-        ModelRecord model = Samples.model("a", 10 * MB);
-        ModelRecord changed = new ModelRecord(
-                "a",
-                model.source(),
-                "sha256:other",
-                model.format(),
-                model.task(),
-                true,
-                model.components(),
-                2,
-                model.parameters(),
-                model.weightBytes(),
-                model.weightBytesByType(),
-                model.storage());
+        ModelRecord changed = Records.with(Samples.model("a", 10 * MB), "fingerprint", "sha256:other");
 
         String message = assertThrows(
                         BadInputException.class,
@@ -316,23 +293,17 @@ class CalibratorTest {
 
     @Test
     void weightsThatTheFilesCodeAreToldAndTheirStoredBytesAreWhatWasLoaded() {
-        ModelRecord plain = Samples.model("a", 10 * MB);
-        ModelRecord coded = new ModelRecord(
-                plain.name(),
-                plain.source(),
-                plain.fingerprint(),
-                "onnx",
-                plain.task(),
-                plain.generative(),
-                plain.components(),
-                plain.tensors(),
-                plain.parameters(),
-                MB,
-                new TreeMap<>(Map.of("F32", MB)),
-                plain.storage(),
-                plain.parameters(),
-                10L * MB,
-                ModelRecord.NOT_PACKED);
+        ModelRecord coded = Records.with(
+                Samples.model("a", 10 * MB),
+                Map.of(
+                        "format",
+                        "onnx",
+                        "weightBytes",
+                        MB,
+                        "weightBytesByType",
+                        new TreeMap<>(Map.of("F32", MB)),
+                        "storedBytes",
+                        10L * MB));
         ProfileDataset dataset = calibrate(
                 Samples.folder("coded", session(List.of(coded)), Samples.rows("a", "host", COLD, 10 * MB, MB)));
 

@@ -8,12 +8,14 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.record.Records;
 import dev.berth.text.TextTable;
 import dev.berth.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProfileTableTest {
@@ -42,23 +44,20 @@ class ProfileTableTest {
 
     @Test
     void tiersThatReadNoFileShowNoReader() {
-        ProfileDataset dataset = Datasets.dataset();
-        ProfileDataset held = new ProfileDataset(
-                dataset.schemaVersion(),
-                dataset.tool(),
-                dataset.createdUtc(),
-                dataset.machine(),
-                dataset.devices(),
-                dataset.instrument(),
-                dataset.ceilings(),
-                List.of(Datasets.profile(
-                        "m",
-                        5L << 20,
-                        List.of(
-                                Datasets.preload(CacheTier.PINNED_WARM, 70, 5L << 20, 1_000_000),
-                                Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5L << 20, 1_000)))),
-                List.of(),
-                List.of());
+        ProfileDataset held = Records.with(
+                Datasets.dataset(),
+                Map.of(
+                        "models",
+                        List.of(Datasets.profile(
+                                "m",
+                                5L << 20,
+                                List.of(
+                                        Datasets.preload(CacheTier.PINNED_WARM, 70, 5L << 20, 1_000_000),
+                                        Datasets.preload(CacheTier.DEVICE_RESIDENT, 70, 5L << 20, 1_000)))),
+                        "delayLines",
+                        List.of(),
+                        "notes",
+                        List.of()));
 
         String text = String.join("\n", new ProfileTable(held).lines(160));
 
@@ -78,17 +77,8 @@ class ProfileTableTest {
         String name = "zz/" + "a-very-long-folder-name/".repeat(12) + "model-q4";
         models.add(Datasets.profile(
                 name, 5L << 30, List.of(Datasets.preload(CacheTier.PAGE_CACHE_WARM, 700, 5L << 30, 9_876_543_210L))));
-        ProfileDataset wide = new ProfileDataset(
-                dataset.schemaVersion(),
-                dataset.tool(),
-                dataset.createdUtc(),
-                dataset.machine(),
-                dataset.devices(),
-                dataset.instrument(),
-                dataset.ceilings(),
-                models,
-                List.of(),
-                List.of());
+        ProfileDataset wide =
+                Records.with(dataset, Map.of("models", models, "delayLines", List.of(), "notes", List.of()));
 
         List<String> lines = new ProfileTable(wide).lines(160);
 

@@ -19,6 +19,7 @@ import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.StopRule;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
+import dev.berth.record.Records;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -49,27 +50,8 @@ class LargeModelTest {
 
     /** The same model of which only the data are on the disk. */
     private static ModelRecord record(ModelRecord whole) {
-        ModelRecord.StorageFootprint storage = whole.storage();
-        return new ModelRecord(
-                whole.name(),
-                whole.source(),
-                whole.fingerprint(),
-                whole.format(),
-                whole.task(),
-                whole.generative(),
-                whole.components(),
-                whole.tensors(),
-                whole.parameters(),
-                whole.weightBytes(),
-                whole.weightBytesByType(),
-                new ModelRecord.StorageFootprint(
-                        storage.apparentBytes(),
-                        Reading.measured((long) DATA_BYTES),
-                        storage.files(),
-                        storage.shards(),
-                        storage.sharedFiles(),
-                        storage.unknownFiles(),
-                        storage.leftOut()));
+        return Records.with(
+                whole, "storage", Records.with(whole.storage(), "allocatedBytes", Reading.measured((long) DATA_BYTES)));
     }
 
     private List<RunRow> run(Device device, Model model, boolean allowFallback) throws IOException {

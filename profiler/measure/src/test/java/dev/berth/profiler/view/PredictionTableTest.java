@@ -7,6 +7,7 @@ import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Samples;
 import dev.berth.profiler.calibrate.Prediction;
+import dev.berth.record.Records;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +32,7 @@ class PredictionTableTest {
 
     @Test
     void withoutALineTheRowSaysSo() {
-        ProfileDataset given = Datasets.dataset();
-        ProfileDataset dataset = new ProfileDataset(
-                given.schemaVersion(),
-                given.tool(),
-                given.createdUtc(),
-                given.machine(),
-                given.devices(),
-                given.instrument(),
-                given.ceilings(),
-                given.models(),
-                List.of(),
-                List.of());
+        ProfileDataset dataset = Records.with(Datasets.dataset(), "delayLines", List.of());
 
         String text = String.join(
                 "\n", PredictionTable.of(List.of(Prediction.of(Samples.model("a", 10_000_000), dataset)), 400));

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.cli.option;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.profiler.device.Devices;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How much is measured and how; mixed into the commands that measure. */
-final class MeasurementOptions {
+public final class MeasurementOptions {
     private static final long LARGE_BYTES = 1L << 30;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
@@ -176,7 +176,8 @@ final class MeasurementOptions {
         }
     }
 
-    enum Engine {
+    /** What loads a model. */
+    public enum Engine {
         WEIGHTS
     }
 
@@ -185,15 +186,17 @@ final class MeasurementOptions {
             defaultValue = "weights",
             paramLabel = "weights",
             description = "What loads the model: weights alone are preloaded. Default: ${DEFAULT-VALUE}.")
-    void requireKnown(Engine engine) {
+    public void requireKnown(Engine engine) {
         // One engine so far, and nothing to choose: naming another is refused before this is called.
     }
 
-    String device() {
+    /** The id asked for, or auto. */
+    public String device() {
         return device;
     }
 
-    boolean dryRun() {
+    /** Whether it is only said what would be measured. */
+    public boolean dryRun() {
         return dryRun;
     }
 
@@ -204,7 +207,7 @@ final class MeasurementOptions {
      *     long enough
      * @throws ParameterException naming the option that is out of range
      */
-    SessionSettings settings(long weightBytes) {
+    public SessionSettings settings(long weightBytes) {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
             return new SessionSettings(

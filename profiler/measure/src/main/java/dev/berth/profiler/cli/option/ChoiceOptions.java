@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.cli.option;
 
 import dev.berth.profiler.model.ModelChoice;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
  * Which of several files that hold the same weights is taken, and how far links lead; mixed into the commands that look
  * for models.
  */
-final class ChoiceOptions {
+public final class ChoiceOptions {
     @Option(
             names = "--variant",
             paramLabel = "NAME",
@@ -28,7 +28,8 @@ final class ChoiceOptions {
                     "Follow links out of the folders named, and out of a model's folder to the data its files name; default: a link to a model is followed, and the hub cache's own.")
     private boolean follow;
 
-    ModelChoice choice() {
+    /** What the user chose. */
+    public ModelChoice choice() {
         return new ModelChoice(Optional.ofNullable(variant), Optional.ofNullable(file), follow);
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.berth.profiler.cli;
+package dev.berth.profiler.run.session;
 
-import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where sessions go whose folder the user did not name. */
-final class OutFolder {
-    static final Path DEFAULT_PARENT = Path.of("berth-out");
+public final class OutFolder {
+    /** Sessions lie in folders below it. */
+    public static final Path DEFAULT_PARENT = Path.of("berth-out");
+
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -27,7 +28,7 @@ final class OutFolder {
      *
      * @param results names of the files beside {@code raw/} that will be written
      */
-    static Optional<SessionFolder> unfinished(List<String> results) throws IOException {
+    public static Optional<SessionFolder> unfinished(List<String> results) throws IOException {
         for (Path candidate : newestFirst()) {
             Optional<SessionFolder> folder = open(candidate, results);
             if (folder.isPresent()) {
@@ -61,7 +62,7 @@ final class OutFolder {
     }
 
     /** A folder that is not there yet, named by the time. */
-    static Path fresh() {
+    public static Path fresh() {
         String name = NAME.format(Instant.now());
         Path candidate = DEFAULT_PARENT.resolve(name);
         for (int i = 2; Files.exists(candidate); i++) {
