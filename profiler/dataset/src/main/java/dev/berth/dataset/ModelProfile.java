@@ -21,7 +21,8 @@ public record ModelProfile(
         @Description("preload delay, one entry a device, tier and reader setting")
         List<Preload> preload,
 
-        @Description("delay of one inference; not supported where no engine ran the model")
+        @Description("delay of one inference: of a later request to the engine that served most of them; not supported "
+                + "where no engine ran the model")
         Reading<Distribution> inference,
 
         @Description("time to give its device memory back, one entry a device") @MayBeAbsent
@@ -36,14 +37,18 @@ public record ModelProfile(
                         + "number of loads at once")
         @MayBeAbsent
         @JsonProperty("contention")
-        List<ConcurrentPreload> concurrent) {
+        List<ConcurrentPreload> concurrent,
+
+        @Description("what it costs to be ready to serve and to serve, one entry an engine, tier and setting")
+        @MayBeAbsent
+        List<EngineProfile> engines) {
     /** A model of which single loads alone are known. */
     public ModelProfile(
             ModelRecord model,
             List<DeviceMemory> deviceMemory,
             List<Preload> preload,
             Reading<Distribution> inference) {
-        this(model, deviceMemory, preload, inference, null, null, null);
+        this(model, deviceMemory, preload, inference, null, null, null, null);
     }
 
     public ModelProfile {
@@ -54,16 +59,17 @@ public record ModelProfile(
         unload = unload == null ? List.of() : Require.list("unload", unload);
         reload = reload == null ? List.of() : Require.list("reload", reload);
         concurrent = concurrent == null ? List.of() : Require.list("contention", concurrent);
+        engines = engines == null ? List.of() : Require.list("engines", engines);
     }
 
     /** The same costs under another model's name, for example of a copy of it. */
     public ModelProfile withModel(ModelRecord other) {
-        return new ModelProfile(other, deviceMemory, preload, inference, unload, reload, concurrent);
+        return new ModelProfile(other, deviceMemory, preload, inference, unload, reload, concurrent, engines);
     }
 
     /** The same model with other preload delays. */
     public ModelProfile withPreload(List<Preload> other) {
-        return new ModelProfile(model, deviceMemory, other, inference, unload, reload, concurrent);
+        return new ModelProfile(model, deviceMemory, other, inference, unload, reload, concurrent, engines);
     }
 
     @Description("Device memory of one loaded model, in bytes.")

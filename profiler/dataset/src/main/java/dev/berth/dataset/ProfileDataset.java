@@ -97,8 +97,10 @@ public record ProfileDataset(
     }
 
     private static Stream<String> devicesOf(ModelProfile profile) {
-        return Stream.concat(
-                profile.deviceMemory().stream().map(ModelProfile.DeviceMemory::device),
-                profile.preload().stream().map(ModelProfile.Preload::device));
+        return Stream.of(
+                        profile.deviceMemory().stream().map(ModelProfile.DeviceMemory::device),
+                        profile.preload().stream().map(ModelProfile.Preload::device),
+                        profile.engines().stream().map(EngineProfile::device))
+                .flatMap(devices -> devices);
     }
 }

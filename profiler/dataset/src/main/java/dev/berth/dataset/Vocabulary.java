@@ -16,6 +16,12 @@ public final class Vocabulary {
     /** Pattern of what tells models and machines apart. */
     public static final String FINGERPRINT = "^sha256:";
 
+    /** Pattern of SHA-256 in hexadecimal. */
+    public static final String DIGEST = "^[0-9a-f]{64}$";
+
+    /** What may serve a model, parted by {@code |}. */
+    public static final String ENGINES = "exec|onnxruntime";
+
     /** How files are read, parted by {@code |}. */
     public static final String READERS = "direct|buffered|mmap";
 
@@ -29,6 +35,8 @@ public final class Vocabulary {
     public static final String FILE_TIERS = "storage-cold|page-cache-warm";
 
     private static final Pattern DEVICE_PATTERN = Pattern.compile(DEVICE);
+    private static final Pattern DIGEST_PATTERN = Pattern.compile(DIGEST);
+    private static final List<String> ENGINE_LIST = List.of(ENGINES.split("\\|"));
     private static final List<String> READER_LIST = List.of(READERS.split("\\|"));
     private static final List<String> BOUND_BY_LIST = List.of(BOUND_BY.split("\\|"));
 
@@ -57,6 +65,17 @@ public final class Vocabulary {
 
     public static String reader(String component, String value) {
         return Require.oneOf(component, value, READER_LIST);
+    }
+
+    public static String engine(String component, String value) {
+        return Require.oneOf(component, value, ENGINE_LIST);
+    }
+
+    public static String digest(String component, String value) {
+        if (!DIGEST_PATTERN.matcher(Require.present(component, value)).find()) {
+            throw new ComponentException(component, "\"" + value + "\"", "64 hexadecimal digits");
+        }
+        return value;
     }
 
     public static String boundBy(String component, String value) {

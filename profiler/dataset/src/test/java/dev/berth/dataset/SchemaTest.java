@@ -19,6 +19,7 @@ import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
 import dev.berth.record.RecordReader;
+import dev.berth.record.Records;
 import dev.berth.record.Schema;
 import dev.berth.schema.Description;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class SchemaTest {
                         List.of(Samples.ceiling(Ceiling.Kind.MEMCPY, "host", 5e9))),
                 List.of(Samples.readerSweep()),
                 List.of(Samples.firstRead("a", 1e9, 2e9)));
+        session = Records.with(session, Map.of("engines", List.of(Samples.engine())));
         RunRow well = Samples.row(Samples.key("a", "host", CacheTier.STORAGE_COLD, 0), 4096, 1_000_000);
         RunRow failed = Samples.row(
                 Samples.key("a", "host", CacheTier.STORAGE_COLD, -1),
@@ -93,6 +95,7 @@ class SchemaTest {
                 Arguments.of(RawFolder.SESSION_SCHEMA, session),
                 Arguments.of(RawFolder.RUN_SCHEMA, well),
                 Arguments.of(RawFolder.RUN_SCHEMA, failed),
+                Arguments.of(RawFolder.ENGINES_SCHEMA, Samples.engineRow("a", 0, 1_000_000, 300_000)),
                 Arguments.of(
                         RawFolder.LOADS_SCHEMA, Samples.loads("a", LoadKind.CONCURRENT, 2, 0, 1_000_000, 1_100_000)));
     }
@@ -327,10 +330,11 @@ class SchemaTest {
         Map<String, List<String>> later = Map.of(
                 "standIn", List.of("contextBytes", "others"),
                 "predictionError", List.of("processBytes"),
-                "inference", List.of("unload", "reload", "contention"),
+                "inference", List.of("unload", "reload", "contention", "engines"),
                 "freeBefore", List.of("ownBefore", "ownAfter"),
                 "weightBytesByType", List.of("storedElements", "storedBytes", "packing"),
-                "phaseNanos", List.of("unload", "warnings"));
+                "phaseNanos", List.of("unload", "warnings"),
+                "firstReads", List.of("engines"));
         JsonNode tree = MAPPER.readTree(Json.line(document));
         objects(tree)
                 .forEach(object -> later.forEach((mark, keys) -> {
@@ -341,7 +345,7 @@ class SchemaTest {
         assertEquals(Set.of(), compiled(schema).validate(tree));
         Record read = Json.parse("old.json", 1, tree.toString().getBytes(StandardCharsets.UTF_8), document.getClass());
         assertEquals(
-                schema.equals(RawFolder.LOADS_SCHEMA),
+                Set.of(RawFolder.LOADS_SCHEMA, RawFolder.ENGINES_SCHEMA).contains(schema),
                 MAPPER.readTree(Json.line(document)).equals(tree),
                 "keys were removed");
         assertEquals(fields(MAPPER.readTree(Json.line(document))), fields(MAPPER.readTree(Json.line(read))));

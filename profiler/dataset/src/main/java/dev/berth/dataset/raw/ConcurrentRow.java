@@ -121,7 +121,7 @@ public record ConcurrentRow(
             int loads,
 
             @Description("from 0") @Range(least = 0) int repetition)
-            implements RowKey {
+            implements LoadKey {
         public ConcurrentKey {
             Require.text("model", model);
             Vocabulary.device("device", device);

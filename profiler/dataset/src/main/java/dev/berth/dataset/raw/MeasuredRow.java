@@ -3,8 +3,8 @@ package dev.berth.dataset.raw;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 
-/** One run as it was recorded, be it of a single load or of concurrent ones. */
-public sealed interface MeasuredRow permits RunRow, ConcurrentRow {
+/** One run as it was recorded, be it of a single load, of concurrent ones or of an engine. */
+public sealed interface MeasuredRow permits RunRow, ConcurrentRow, EngineRow {
     /** Place among the rows of its file, from 0. */
     long sequence();
 
@@ -20,6 +20,9 @@ public sealed interface MeasuredRow permits RunRow, ConcurrentRow {
     /** What went wrong, one line; null for a run that ended well. */
     String failure();
 
-    /** Wall-clock of the timed region in nanoseconds, >= 0: from the first load's begin to the last one's end. */
+    /**
+     * Wall-clock of the timed region in nanoseconds, >= 0: from the first load's begin to the last one's end, or from
+     * an engine's start to its last answer.
+     */
     long wallNanos();
 }

@@ -14,14 +14,16 @@ import java.util.function.ObjLongConsumer;
 
 /**
  * What one profiling session left: {@code session.json}, {@code runs.jsonl} and, where re-loads or concurrent loads
- * were timed, {@code loads.jsonl}.
+ * were timed, {@code loads.jsonl}; where engines served, {@code engines.jsonl}.
  *
  * @param folder the folder that holds both
  * @param session the head all rows refer to
  * @param rows complete rows in executed order
  * @param loads the same of re-loads and concurrent loads; may be none
+ * @param engines the same of engines that served; may be none
  */
-public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, Rows<ConcurrentRow> loads) {
+public record RawFolder(
+        Path folder, SessionRecord session, Rows<RunRow> rows, Rows<ConcurrentRow> loads, Rows<EngineRow> engines) {
     /** Name of the head's file. */
     public static final String SESSION_FILE = "session.json";
 
@@ -30,6 +32,9 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
 
     /** Name of the file of re-loads and concurrent loads. */
     public static final String LOADS_FILE = "loads.jsonl";
+
+    /** Name of the file of runs of engines. */
+    public static final String ENGINES_FILE = "engines.jsonl";
 
     /** Of the head. */
     public static final Schema SESSION_SCHEMA = new Schema("session", "Berth profiling session", SessionRecord.class);
@@ -40,6 +45,10 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
     /** Of one of the re-loads and concurrent loads. */
     public static final Schema LOADS_SCHEMA =
             new Schema("loads-row", "Berth concurrent loads, one line of loads.jsonl", ConcurrentRow.class);
+
+    /** Of one of the runs of engines. */
+    public static final Schema ENGINES_SCHEMA =
+            new Schema("engines-row", "Berth run of an engine, one line of engines.jsonl", EngineRow.class);
 
     /** Rows that are read anew each time, one by one: a long session's take more than memory holds. */
     @FunctionalInterface
@@ -59,6 +68,7 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
         Require.present("session", session);
         Require.present("rows", rows);
         Require.present("loads", loads);
+        Require.present("engines", engines);
     }
 
     /**
@@ -71,10 +81,12 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
     public static RawFolder read(Path folder) {
         Path raw = locate(folder);
         SessionRecord session = Json.read(raw.resolve(SESSION_FILE), SessionRecord.class);
-        return new RawFolder(raw, session, row -> rows(raw.resolve(RUNS_FILE), RunRow.class, session, row), row -> {
-            Path loads = raw.resolve(LOADS_FILE);
-            return Files.exists(loads) ? rows(loads, ConcurrentRow.class, session, row) : RowLog.EMPTY;
-        });
+        return new RawFolder(
+                raw,
+                session,
+                row -> rows(raw.resolve(RUNS_FILE), RunRow.class, session, row),
+                row -> rowsIfAny(raw.resolve(LOADS_FILE), ConcurrentRow.class, session, row),
+                row -> rowsIfAny(raw.resolve(ENGINES_FILE), EngineRow.class, session, row));
     }
 
     /**
@@ -100,6 +112,11 @@ public record RawFolder(Path folder, SessionRecord session, Rows<RunRow> rows, R
             notes.accept(shorter + ": holds the session that is in " + longer.folder() + " too, it counts once");
         }
         return List.copyOf(distinct);
+    }
+
+    private static <T extends Record & MeasuredRow> RowLog rowsIfAny(
+            Path file, Class<T> type, SessionRecord session, Consumer<? super T> consumer) {
+        return Files.exists(file) ? rows(file, type, session, consumer) : RowLog.EMPTY;
     }
 
     private static <T extends Record & MeasuredRow> RowLog rows(

@@ -14,7 +14,8 @@ public final class RawKinds {
                     List.of(RawFolder.SESSION_FILE),
                     (file, session, profiles) -> List.of()),
             new RowKind<>("log of runs", RunRow.class, RawFolder.RUNS_FILE),
-            new RowKind<>("log of loads", ConcurrentRow.class, RawFolder.LOADS_FILE));
+            new RowKind<>("log of loads", ConcurrentRow.class, RawFolder.LOADS_FILE),
+            new RowKind<>("log of engines", EngineRow.class, RawFolder.ENGINES_FILE));
 
     private RawKinds() {}
 }

@@ -49,8 +49,10 @@ final class RowAudit {
         if (row.failure() == null) {
             if (row instanceof RunRow run) {
                 check(line, run);
+            } else if (row instanceof ConcurrentRow loads) {
+                check(line, loads);
             } else {
-                check(line, (ConcurrentRow) row);
+                check(line, (EngineRow) row);
             }
         }
         return faults.size() == before;
@@ -79,6 +81,24 @@ final class RowAudit {
         boolean eachFetches =
                 row.key().reader().equals("direct") && row.fallbacks().isEmpty();
         checkEvidence(line, row.tier(), row.cache(), model, eachFetches ? loads : 1, loads);
+    }
+
+    private void check(long line, EngineRow row) {
+        Optional<ModelRecord> model = Optional.ofNullable(models.get(row.key().model()));
+        long start = row.stages().stream().mapToLong(EngineRow.StageTime::nanos).sum();
+        if (start != row.readyNanos()) {
+            add(line, "stages", "they sum to " + start + ", expected the readyNanos of " + row.readyNanos());
+        }
+        long requests =
+                row.requests().stream().mapToLong(EngineRow.RequestTime::nanos).sum();
+        long sum = row.readyNanos() + requests + row.unaccountedNanos();
+        if (sum != row.totalNanos()) {
+            add(
+                    line,
+                    "totalNanos",
+                    row.totalNanos() + ", expected " + sum + ", the sum of readyNanos, requests and unaccountedNanos");
+        }
+        checkEvidence(line, row.tier(), row.cache(), model, 1, 1);
     }
 
     /** Lines and sequence numbers go together, from 0: told where they part, not on every line after it. */

@@ -133,7 +133,7 @@ public record RunRow(
 
             @Description("from 0; negative for warm-up runs, which no profile counts")
             int repetition)
-            implements RowKey {
+            implements LoadKey {
         public RunKey {
             Require.text("model", model);
             Vocabulary.device("device", device);
@@ -181,7 +181,9 @@ public record RunRow(
             @Description("cachestat, mincore, or none where neither can tell")
             String residencyMethod,
 
-            @Description("bytes this process fetched from storage during the timed region (/proc/self/io read_bytes)")
+            @Description(
+                    "bytes that this process, or those of the engine it started, fetched from storage during the timed "
+                            + "region (read_bytes of /proc/PID/io)")
             @Range(least = 0)
             Reading<Long> processReadBytes,
 

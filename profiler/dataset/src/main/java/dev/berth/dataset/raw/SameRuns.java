@@ -40,16 +40,19 @@ final class SameRuns {
         Comparison runs = compare(runs(one), runs(other));
         Comparison loads = compare(
                 one.folder().resolve(RawFolder.LOADS_FILE), other.folder().resolve(RawFolder.LOADS_FILE));
-        for (Comparison rows : List.of(runs, loads)) {
+        Comparison engines = compare(
+                one.folder().resolve(RawFolder.ENGINES_FILE), other.folder().resolve(RawFolder.ENGINES_FILE));
+        List<Comparison> files = List.of(runs, loads, engines);
+        for (Comparison rows : files) {
             if (rows.inOne() && rows.inOther()) {
                 throw refusal(Path.of(rows.one() + ":" + rows.line()), other, "other rows from that line on");
             }
         }
-        boolean more = runs.inOne() || loads.inOne();
-        if (more && (runs.inOther() || loads.inOther())) {
+        boolean more = files.stream().anyMatch(Comparison::inOne);
+        boolean less = files.stream().anyMatch(Comparison::inOther);
+        if (more && less) {
             throw refusal(one.folder(), other, "more rows in one file and fewer in another");
         }
-        boolean less = runs.inOther() || loads.inOther();
         if (!more && !less && !one.session().equals(other.session())) {
             throw refusal(one.folder().resolve(RawFolder.SESSION_FILE), other, "other ceilings for the same rows");
         }

@@ -5,6 +5,7 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Description;
@@ -36,7 +37,10 @@ public record SessionRecord(
         List<ReaderSweep> readerSweeps,
 
         @Description("first and later direct reads of each model; empty where nothing is read directly")
-        List<FirstRead> firstReads) {
+        List<FirstRead> firstReads,
+
+        @Description("engines that served; empty where weights alone were loaded") @MayBeAbsent
+        List<EngineRecord> engines) {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -51,6 +55,7 @@ public record SessionRecord(
         ceilings = Require.list("ceilings", ceilings);
         readerSweeps = Require.list("readerSweeps", readerSweeps);
         firstReads = Require.list("firstReads", firstReads);
+        engines = engines == null ? List.of() : Require.list("engines", engines);
         Require.distinct("devices", devices, DeviceRecord::id);
         DeviceRecord.requireOf(machine, devices);
         Require.distinct("models", models, ModelRecord::name);
@@ -69,6 +74,7 @@ public record SessionRecord(
                 instrument,
                 other,
                 readerSweeps,
-                firstReads);
+                firstReads,
+                engines);
     }
 }

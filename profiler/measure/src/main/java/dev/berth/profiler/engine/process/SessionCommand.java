@@ -1,0 +1,43 @@
+package dev.berth.profiler.engine.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds programs, and gives commands a session of their own, so that keys pressed in a terminal do not reach them. */
+public final class SessionCommand {
+    private SessionCommand() {}
+
+    /** The command in a session of its own, where the system has a program for that. */
+    static List<String> of(List<String> command) {
+        List<String> words = new ArrayList<>();
+        find("setsid").ifPresent(program -> words.add(program.toString()));
+        words.addAll(command);
+        return words;
+    }
+
+    /**
+     * A program as a shell would find it.
+     *
+     * @param name of a program on the {@code PATH}, or a path
+     * @return empty where there is none that may be executed
+     */
+    public static Optional<Path> find(String name) {
+        if (name.contains(File.separator)) {
+            return Optional.of(Path.of(name)).filter(SessionCommand::isProgram);
+        }
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            if (!folder.isBlank() && isProgram(Path.of(folder, name))) {
+                return Optional.of(Path.of(folder, name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path);
+    }
+}
