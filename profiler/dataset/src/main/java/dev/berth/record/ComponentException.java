@@ -10,7 +10,7 @@ public final class ComponentException extends IllegalArgumentException {
         this(component, value, expected, null);
     }
 
-    ComponentException(String component, Object value, String expected, Throwable cause) {
+    public ComponentException(String component, Object value, String expected, Throwable cause) {
         super("out of range: " + component + "=" + value + ", expected " + expected, cause);
         this.component = component;
     }

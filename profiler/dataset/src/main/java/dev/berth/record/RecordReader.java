@@ -1,10 +1,12 @@
 package dev.berth.record;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -21,14 +23,13 @@ import java.util.TreeMap;
  * fault and knows no line for a value that a constructor refuses, so only its token stream is used.
  */
 public final class RecordReader {
-    private static final String EMPTY = "is empty, expected a JSON object";
-
     private static final int MAX_FAULTS = 100;
     private static final int MAX_SHOWN_CHARS = 60;
 
     /** Stands for a value that a fault was reported for. */
     private static final Object FAULTY = new Object();
 
+    private final JsonFactory format;
     private final String source;
     private final int firstLine;
     private final List<String> faults;
@@ -40,6 +41,12 @@ public final class RecordReader {
      * @param faults receives one line a fault
      */
     public RecordReader(String source, int firstLine, List<String> faults) {
+        this(Json.FACTORY, source, firstLine, faults);
+    }
+
+    /** For another format of the same tokens. */
+    RecordReader(JsonFactory format, String source, int firstLine, List<String> faults) {
+        this.format = format;
         this.source = source;
         this.firstLine = firstLine;
         this.faults = faults;
@@ -68,10 +75,13 @@ public final class RecordReader {
         } catch (StreamConstraintsException e) {
             tell(line(e), "$", "too large to be read: " + oneLine(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
-            tell(line(e), "$", "not JSON: " + oneLine(e.getOriginalMessage()));
+            tell(line(e), "$", "not " + format.getFormatName() + ": " + oneLine(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
             // IllegalStateException: the parser's guard against keys made to collide.
-            tell(firstLine, "$", "cannot be read as JSON: " + oneLine(String.valueOf(e.getMessage())));
+            tell(
+                    firstLine,
+                    "$",
+                    "cannot be read as " + format.getFormatName() + ": " + oneLine(String.valueOf(e.getMessage())));
         }
         return null;
     }
@@ -79,18 +89,21 @@ public final class RecordReader {
     private <T extends Record> T document(byte[] json, Class<T> type) throws IOException {
         if (json.length == 0) {
             // Seen once in many runs: the parser reads beyond the end of nothing.
-            add(firstLine, "$", EMPTY);
+            add(firstLine, "$", "is empty, expected " + anObject());
             return null;
         }
-        try (JsonParser opened = Json.FACTORY.createParser(json)) {
+        try (JsonParser opened = format.createParser(json)) {
             parser = opened;
             if (parser.nextToken() == null) {
-                add(firstLine, "$", EMPTY);
+                add(firstLine, "$", "is empty, expected " + anObject());
                 return null;
             }
             Object value = bind(type, "$");
             if (parser.nextToken() != null) {
-                add(line(), "$", "goes on after the end of the document, expected one JSON object");
+                add(
+                        line(),
+                        "$",
+                        "goes on after the end of the document, expected one " + format.getFormatName() + " object");
             }
             return value == FAULTY ? null : type.cast(value);
         }
@@ -102,7 +115,7 @@ public final class RecordReader {
         if (known == null) {
             return true;
         }
-        try (JsonParser opened = Json.FACTORY.createParser(json)) {
+        try (JsonParser opened = format.createParser(json)) {
             parser = opened;
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return true;
@@ -151,9 +164,13 @@ public final class RecordReader {
         return plain.isEnum() ? bindEnum(plain, path) : bindScalar(plain, path);
     }
 
+    private String anObject() {
+        return "a " + format.getFormatName() + " object";
+    }
+
     private Object bindRecord(Class<?> type, String path) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return wrong("a JSON object", path);
+            return wrong(anObject(), path);
         }
         RecordShape shape = RecordShape.of(type);
         int start = line();
@@ -248,7 +265,7 @@ public final class RecordReader {
 
     private Object bindList(Type elementType, String path) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            return wrong("a JSON array", path);
+            return wrong("a " + format.getFormatName() + " array", path);
         }
         List<Object> values = new ArrayList<>();
         boolean faulty = false;
@@ -262,7 +279,7 @@ public final class RecordReader {
 
     private Object bindMap(Type[] keyAndValue, String path) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return wrong("a JSON object", path);
+            return wrong(anObject(), path);
         }
         Class<?> keyType = (Class<?>) keyAndValue[0];
         Map<String, Object> labels = keyType.isEnum() ? RecordShape.labels(keyType) : Map.of();
@@ -296,7 +313,8 @@ public final class RecordReader {
     private Object bindScalar(Class<?> type, String path) throws IOException {
         JsonToken token = parser.currentToken();
         if (type == String.class) {
-            return token == JsonToken.VALUE_STRING ? parser.getText() : wrong("text", path);
+            boolean text = token == JsonToken.VALUE_STRING || isPlainText(token);
+            return text && !isAlias() ? parser.getText() : wrong("text", path);
         }
         if (type == boolean.class || type == Boolean.class) {
             return token.isBoolean() ? (Object) parser.getBooleanValue() : wrong("true or false", path);
@@ -307,6 +325,16 @@ public final class RecordReader {
                     : wrong("a finite number", path);
         }
         return bindWhole(type, path);
+    }
+
+    /** Where text needs no quotes, what looks like a number or a truth is text as well. */
+    private boolean isPlainText(JsonToken token) {
+        return format != Json.FACTORY && (token.isNumeric() || token.isBoolean());
+    }
+
+    /** The parser hands on an alias as if its name were meant. */
+    private boolean isAlias() throws IOException {
+        return parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
     }
 
     private Object bindWhole(Class<?> type, String path) throws IOException {

@@ -3,6 +3,9 @@ package dev.berth.profiler.calibrate;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
+import dev.berth.dataset.EngineSetting;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
@@ -12,6 +15,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
@@ -72,7 +76,9 @@ public final class Calibrator {
                     folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
             RowLog loads = folder.loads()
                     .forEach(row -> runs.get(row.key().model()).concurrent.add(row));
-            rows.torn().or(loads::torn).ifPresent(ofLogs::add);
+            RowLog engines =
+                    folder.engines().forEach(row -> runs.get(row.key().model()).add(row));
+            rows.torn().or(loads::torn).or(engines::torn).ifPresent(ofLogs::add);
             if (rows.unsealed() || loads.unsealed()) {
                 ofLogs.add(
                         folder.folder() + ": rows without seals, as older versions wrote them: whether they were edited"
@@ -83,7 +89,9 @@ public final class Calibrator {
         List<String> notes = new ArrayList<>();
         List<ModelProfile> profiles = new ArrayList<>();
         models.values().forEach(model -> profiles.add(profile(model, runs.get(model.name()), samples, notes)));
-        if (profiles.stream().allMatch(profile -> profile.preload().isEmpty())) {
+        if (profiles.stream()
+                .allMatch(profile ->
+                        profile.preload().isEmpty() && profile.engines().isEmpty())) {
             throw new BadInputException(ordered.get(0).folder() + ": no run that ended well and proved its tier; "
                     + String.join("; ", notes));
         }
@@ -151,6 +159,7 @@ public final class Calibrator {
         private final SortedMap<PreloadSetting, Runs> bySetting = new TreeMap<>();
         private final SortedMap<String, MemoryCalibration> memory = new TreeMap<>();
         private final SortedMap<String, UnloadCalibration> unload = new TreeMap<>();
+        private final SortedMap<EngineSetting, EngineCalibration> engines = new TreeMap<>();
         private final ConcurrentCalibration concurrent;
 
         ModelRuns(String model) {
@@ -169,8 +178,17 @@ public final class Calibrator {
             }
         }
 
+        void add(EngineRow row) {
+            engines.computeIfAbsent(row.key().setting(), EngineCalibration::new).add(row);
+        }
+
         private long distributions() {
-            return bySetting.size() * (1L + PreloadPhase.values().length) + unload.size() + concurrent.distributions();
+            return bySetting.size() * (1L + PreloadPhase.values().length)
+                    + unload.size()
+                    + concurrent.distributions()
+                    + engines.values().stream()
+                            .mapToLong(EngineCalibration::distributions)
+                            .sum();
         }
     }
 
@@ -191,7 +209,16 @@ public final class Calibrator {
                 preload.add(new PreloadCalibration(model.name(), setting, ofSetting, samples).preload());
             }
         });
-        if (runs.bySetting.isEmpty()) {
+        List<EngineProfile> engines = new ArrayList<>();
+        runs.engines.forEach((setting, ofSetting) -> {
+            if (ofSetting.isEmpty()) {
+                notes.add("model " + model.name() + " has no profile for " + setting.describe() + ": "
+                        + ofSetting.whyNone());
+            } else {
+                engines.add(ofSetting.profile(samples));
+            }
+        });
+        if (runs.bySetting.isEmpty() && runs.engines.isEmpty()) {
             notes.add("model " + model.name() + " has no profile: it was planned and never run");
         }
         if (model.storedBytes() != model.weightBytes()) {
@@ -210,10 +237,22 @@ public final class Calibrator {
                 model,
                 memory,
                 preload,
-                Reading.notSupported("no engine ran the model"),
+                inference(engines),
                 unload,
                 runs.concurrent.reloads(),
-                runs.concurrent.concurrent());
+                runs.concurrent.concurrent(),
+                engines);
+    }
+
+    /** Later requests to the engine that served most of them; of several with as many, the first by name. */
+    private static Reading<Distribution> inference(List<EngineProfile> engines) {
+        return engines.stream()
+                .map(EngineProfile::later)
+                .filter(later -> later.optional().isPresent())
+                .min(Comparator.comparingInt(
+                        later -> -later.optional().orElseThrow().n()))
+                .orElseGet(() -> Reading.notSupported(
+                        engines.isEmpty() ? "no engine ran the model" : "no engine was asked a later request"));
     }
 
     /** Of several sessions the largest error of each kind: what any of the runs may carry. */

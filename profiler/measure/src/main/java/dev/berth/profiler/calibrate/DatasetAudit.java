@@ -1,6 +1,7 @@
 package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
@@ -43,6 +44,19 @@ public final class DatasetAudit {
             check(at + ".total", preload.total());
             preload.phases().forEach((phase, times) -> check(at + ".phases \"" + phase.label() + "\"", times));
         }
+        for (int i = 0; i < profile.engines().size(); i++) {
+            check(path + ".engines[" + i + "]", profile.engines().get(i));
+        }
+        profile.inference().optional().ifPresent(times -> check(path + ".inference", times));
+    }
+
+    private void check(String at, EngineProfile engine) {
+        check(at + ".ready", engine.ready());
+        engine.stages().forEach(stage -> check(at + ".stages \"" + stage.name() + "\"", stage.time()));
+        engine.first().optional().ifPresent(times -> check(at + ".first", times));
+        engine.later().optional().ifPresent(times -> check(at + ".later", times));
+        engine.perToken().optional().ifPresent(times -> check(at + ".perToken", times));
+        check(at + ".unaccounted", engine.unaccounted());
     }
 
     private void check(String path, Distribution given) {

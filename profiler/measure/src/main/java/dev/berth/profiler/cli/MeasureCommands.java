@@ -27,6 +27,7 @@ public final class MeasureCommands implements CommandModule {
                 MachineCommand.class,
                 ModelsCommand.class,
                 ProfileCommand.class,
+                RecipesCommand.class,
                 CalibrateCommand.class,
                 PredictCommand.class,
                 ExportCommand.class,

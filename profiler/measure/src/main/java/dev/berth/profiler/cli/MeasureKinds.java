@@ -5,6 +5,7 @@ import dev.berth.dataset.raw.RawKinds;
 import dev.berth.kind.FileKind;
 import dev.berth.kind.RecordKind;
 import dev.berth.profiler.calibrate.DatasetAudit;
+import dev.berth.profiler.engine.recipe.RecipeKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class MeasureKinds {
                 List.of("profiles.json"),
                 (file, dataset, profiles) -> DatasetAudit.faults(file.toString(), dataset)));
         kinds.addAll(RawKinds.ALL);
+        kinds.add(new RecipeKind());
         return List.copyOf(kinds);
     }
 }

@@ -11,6 +11,7 @@ import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.engine.process.Supervisor;
 import dev.berth.profiler.export.ProfileTable;
 import dev.berth.profiler.machine.MachineProbe;
 import dev.berth.profiler.model.Model;
@@ -90,10 +91,20 @@ final class Profiling {
             if (options.dryRun()) {
                 return dryRun(settings, models, leftOut, device);
             }
+            endLeftovers();
+            settings.serving().engines().forEach(engine -> engine.prepare(console::remark));
             boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
             SessionRequest request = new SessionRequest(settings, models, device, machine);
             return inFolder(folder -> measure(request, leftOut, folder, faulty));
+        }
+    }
+
+    /** Of a Berth that was killed while engines served: they would be measured along. */
+    private void endLeftovers() {
+        List<String> ended = Supervisor.endLeftovers();
+        if (!ended.isEmpty()) {
+            console.remark("ended what a run that was killed had left: " + String.join(", ", ended));
         }
     }
 

@@ -111,16 +111,26 @@ public final class ActivityProbe {
 
     /** The environment of a run that lay between two snapshots. */
     public static RunRow.Environment between(Snapshot before, Snapshot after) {
+        return between(before, after, processReadBytes(before, after));
+    }
+
+    /**
+     * The same where other processes than this one did the reading.
+     *
+     * @param ownReadBytes what they fetched from storage meanwhile
+     */
+    public static RunRow.Environment between(Snapshot before, Snapshot after, Reading<Long> ownReadBytes) {
         return new RunRow.Environment(
                 before.load1(),
                 difference(before.stealMillis(), after.stealMillis()),
-                otherReadBytes(processReadBytes(before, after), deviceReadBytes(before, after)));
+                otherReadBytes(ownReadBytes, deviceReadBytes(before, after)));
     }
 
     private static Reading<Long> otherReadBytes(Reading<Long> own, Reading<Long> all) {
         Reading<Long> other = combine(all, own, (a, b) -> a - b);
         if (other.optional().orElse(0L) < 0) {
-            return Reading.notSupported("this process read " + own.optional().orElseThrow()
+            return Reading.notSupported("what was measured read "
+                    + own.optional().orElseThrow()
                     + " bytes, the disk of the models served " + all.optional().orElseThrow()
                     + ": another disk was read too");
         }

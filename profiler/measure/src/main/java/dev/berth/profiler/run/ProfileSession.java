@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
@@ -94,7 +95,7 @@ public final class ProfileSession {
         Ceilings ceilings = ceilings(request, scope);
         SessionRecord head = SessionHead.measure(tool, request, scope, ceilings);
         RunPlan plan = new RunPlan(request, new ReaderChoice(request.settings(), head.readerSweeps()), head.seed());
-        warmParsers(request.models(), scope.listener());
+        warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {
             SessionLoop loop = new SessionLoop(raw, recorder, scope, ceilings, plan, begin);
             return loop.run(request, () -> keep(ceilings, head, recorder, scope.listener()));
@@ -113,18 +114,26 @@ public final class ProfileSession {
             plan.made(row);
         });
         RowLog doneLoads = existing(raw.resolve(RawFolder.LOADS_FILE), ConcurrentRow.class, plan::made);
-        done.torn().or(doneLoads::torn).ifPresent(scope.listener()::note);
+        RowLog doneEngines = existing(raw.resolve(RawFolder.ENGINES_FILE), EngineRow.class, row -> {
+            Resume.requirePlanned(raw, row, plan, request.settings());
+            plan.made(row);
+        });
+        done.torn().or(doneLoads::torn).or(doneEngines::torn).ifPresent(scope.listener()::note);
         scope.listener()
-                .note("going on with " + raw + ", " + (done.rows() + doneLoads.rows()) + " runs made before, at "
+                .note("going on with " + raw + ", " + (done.rows() + doneLoads.rows() + doneEngines.rows())
+                        + " runs made before, at "
                         + plan.single()
                                 .next()
                                 .map(next -> next.key().model() + " "
                                         + next.key().requestedTier().label())
+                                .or(() -> plan.engines()
+                                        .next()
+                                        .map(next -> next.key().model()))
                                 .orElse("the loads of several models"));
         folder.begin();
-        warmParsers(request.models(), scope.listener());
+        warmParsers(request, scope.listener());
         try (RunRecorder recorder =
-                RunRecorder.resume(raw, done, doneLoads, row -> existing(runs, RunRow.class, row))) {
+                RunRecorder.resume(raw, done, doneLoads, doneEngines, row -> existing(runs, RunRow.class, row))) {
             SessionLoop loop = new SessionLoop(raw, recorder, scope, ceilings(request, scope), plan, begin);
             return loop.run(request, () -> {});
         }
@@ -137,7 +146,7 @@ public final class ProfileSession {
 
     /** Rows whose head is not beside them are not this session's to cut or to add to. */
     private static void requireNoRows(Path raw) throws IOException {
-        for (String name : List.of(RawFolder.RUNS_FILE, RawFolder.LOADS_FILE)) {
+        for (String name : List.of(RawFolder.RUNS_FILE, RawFolder.LOADS_FILE, RawFolder.ENGINES_FILE)) {
             Path rows = raw.resolve(name);
             if (Files.exists(rows) && Files.size(rows) > 0) {
                 throw new BadInputException(rows + ": rows without a " + RawFolder.SESSION_FILE
@@ -154,7 +163,11 @@ public final class ProfileSession {
      * Lets the JIT compile the parsers before anything is timed: cold code would show as drift over the first runs. A
      * model that cannot be read is reported by its rows.
      */
-    private static void warmParsers(List<Model> models, RunListener listener) {
+    private static void warmParsers(SessionRequest request, RunListener listener) {
+        List<Model> models = request.settings().points().isEmpty() ? List.of() : request.models();
+        if (models.isEmpty()) {
+            return;
+        }
         listener.note("warming up the parsers of " + models.size() + " models");
         for (Model model : models) {
             long end = System.nanoTime() + PARSER_WARM_UP_NANOS;

@@ -2,8 +2,8 @@ package dev.berth.profiler.run;
 
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
-import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.plan.RunPlan;
@@ -41,10 +41,16 @@ final class Resume {
     }
 
     /** @throws OtherSessionException where the row is not of the plan */
-    static void requirePlanned(Path raw, RunRow row, RunPlan plan, SessionSettings settings) {
+    static void requirePlanned(Path raw, MeasuredRow row, RunPlan plan, SessionSettings settings) {
         if (!plan.holds(row.key())) {
             throw refusal(
-                    raw, "settings", row.key().toString(), settings.points().toString());
+                    raw,
+                    "settings",
+                    row.key().toString(),
+                    settings.points() + " "
+                            + settings.serving().engines().stream()
+                                    .map(engine -> engine.record().variant())
+                                    .toList());
         }
     }
 

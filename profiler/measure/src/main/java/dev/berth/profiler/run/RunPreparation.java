@@ -3,7 +3,7 @@ package dev.berth.profiler.run;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
-import dev.berth.dataset.raw.RowKey;
+import dev.berth.dataset.raw.LoadKey;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.cache.CacheState;
@@ -67,15 +67,25 @@ final class RunPreparation {
      * @param fallbacks gets what is used instead of what was asked, one line each
      * @throws IOException where a file is gone, does not fit, or the kernel refuses
      */
-    Prepared prepare(Model model, RowKey key, List<String> fallbacks) throws IOException {
+    Prepared prepare(Model model, LoadKey key, List<String> fallbacks) throws IOException {
         List<Path> files = CachedFiles.of(model);
-        if (key.requestedTier() == CacheTier.PAGE_CACHE_WARM) {
-            requireFitsPageCache(files);
-        }
-        CacheState state = CacheState.prepare(key.requestedTier(), files);
+        CacheState state = state(key.requestedTier(), files);
         List<Path> weights =
                 model.weightExtents().stream().map(Extent::file).distinct().toList();
         return new Prepared(files, state, reader(ReaderKind.of(key.reader()), weights, allowFallback, fallbacks));
+    }
+
+    /**
+     * Evicts or fills the page cache.
+     *
+     * @param files of a model
+     * @throws IOException where a file is gone, does not fit, or the kernel refuses
+     */
+    CacheState state(CacheTier tier, List<Path> files) throws IOException {
+        if (tier == CacheTier.PAGE_CACHE_WARM) {
+            requireFitsPageCache(files);
+        }
+        return CacheState.prepare(tier, files);
     }
 
     /** Filling the page cache beyond memory would drive everything else out of it, and prove nothing. */

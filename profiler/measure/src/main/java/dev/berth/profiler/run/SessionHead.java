@@ -5,6 +5,7 @@ import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.device.Device;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.ceiling.Ceilings;
@@ -15,11 +16,15 @@ import dev.berth.profiler.run.plan.ReaderChoice;
 import dev.berth.profiler.run.plan.SessionRequest;
 import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.storage.ReaderKind;
 import java.time.Instant;
 import java.util.List;
 
 /** Measures what a session's head says: first reads, the fastest readers, the instrument's own error, ceilings. */
 final class SessionHead {
+    /** For the instrument's own error, where no weights are loaded. */
+    private static final ReaderSetting SMALL = new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20);
+
     private SessionHead() {}
 
     /** In this order: the first read of a model must be the first thing that is done to its files. */
@@ -32,12 +37,15 @@ final class SessionHead {
         List<ReaderSweep> sweeps =
                 settings.fastestOnly() ? new ReaderSearch(scope).among(settings.points(), models) : List.of();
         List<ReaderSetting> planned = new ReaderChoice(settings, sweeps).settingsOf(models);
-        Instrument instrument = InstrumentCheck.measure(scope.preloaders().of(planned.get(0)));
-        scope.listener()
-                .note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
-                        + device.record().id());
-        ceilings.copies(device);
-        models.forEach(model -> ceilings.directRead(model, planned));
+        Instrument instrument =
+                InstrumentCheck.measure(scope.preloaders().of(planned.isEmpty() ? SMALL : planned.get(0)));
+        if (!planned.isEmpty()) {
+            scope.listener()
+                    .note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
+                            + device.record().id());
+            ceilings.copies(device);
+            models.forEach(model -> ceilings.directRead(model, planned));
+        }
         return new SessionRecord(
                 SessionRecord.SCHEMA_VERSION,
                 tool,
@@ -49,6 +57,10 @@ final class SessionHead {
                 instrument,
                 ceilings.found(),
                 sweeps,
-                firstReads);
+                firstReads,
+                settings.serving().engines().stream()
+                        .map(Engine::record)
+                        .distinct()
+                        .toList());
     }
 }

@@ -39,7 +39,7 @@ final class SessionLoop {
     }
 
     /**
-     * Goes through both stages, the second one only where the first is complete.
+     * Goes through the stages, each one only where those before it are complete.
      *
      * @param afterSingle called when the first stage has ended, however it ended
      */
@@ -53,7 +53,14 @@ final class SessionLoop {
             return singles;
         }
         try (ConcurrentRun concurrent = new ConcurrentRun(scope.device(), preparation)) {
-            return through(plan.concurrent(), concurrent);
+            Outcome loads = through(plan.concurrent(), concurrent);
+            if (!loads.complete() || loads.fault().isPresent()) {
+                return loads;
+            }
+        }
+        try (EngineRun engines =
+                new EngineRun(scope.device(), request.settings().serving().engines(), preparation)) {
+            return through(plan.engines(), engines);
         }
     }
 

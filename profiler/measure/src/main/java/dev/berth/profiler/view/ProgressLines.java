@@ -3,6 +3,7 @@ package dev.berth.profiler.view;
 import dev.berth.command.StatusLine;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
+import dev.berth.dataset.raw.EngineRow.EngineKey;
 import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RowKey;
 import dev.berth.profiler.run.plan.RunListener;
@@ -61,6 +62,9 @@ public final class ProgressLines implements RunListener {
 
     private static String what(RowKey key) {
         String what = key.model() + " " + key.requestedTier().label();
+        if (key instanceof EngineKey engine) {
+            return what + " " + engine.engine() + " " + engine.variant();
+        }
         return key instanceof ConcurrentKey loads
                 ? what + " " + loads.kind().label() + (loads.loads() > 1 ? " x" + loads.loads() : "")
                 : what;

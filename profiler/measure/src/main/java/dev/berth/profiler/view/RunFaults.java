@@ -3,6 +3,7 @@ package dev.berth.profiler.view;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import java.util.ArrayList;
@@ -43,11 +44,12 @@ public final class RunFaults {
         RunFaults faults = new RunFaults();
         raw.rows().forEach(faults::add);
         raw.loads().forEach(faults::add);
+        raw.engines().forEach(faults::add);
         List<String> lines = new ArrayList<>();
         for (ModelProfile profile : dataset.models()) {
             String name = profile.model().name();
             OfModel model = faults.models.getOrDefault(name, new OfModel());
-            if (profile.preload().isEmpty()) {
+            if (profile.preload().isEmpty() && profile.engines().isEmpty()) {
                 lines.add(name + ": no run succeeded: "
                         + (model.runs > 0
                                 ? model.firstReason
@@ -69,6 +71,10 @@ public final class RunFaults {
     }
 
     private void add(ConcurrentRow row) {
+        model(row.key().model()).add(row.failure(), row.cache().reason());
+    }
+
+    private void add(EngineRow row) {
         model(row.key().model()).add(row.failure(), row.cache().reason());
     }
 

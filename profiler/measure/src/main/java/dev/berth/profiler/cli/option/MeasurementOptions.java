@@ -2,6 +2,7 @@ package dev.berth.profiler.cli.option;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +22,11 @@ import picocli.CommandLine.Spec;
 /** How much is measured and how; mixed into the commands that measure. */
 public final class MeasurementOptions {
     private static final long LARGE_BYTES = 1L << 30;
+    private static final int WEIGHT_RUNS = 64;
+
+    /** One takes seconds to minutes. */
+    private static final int ENGINE_RUNS = 10;
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
     @Spec(Spec.Target.MIXEE)
@@ -43,10 +50,9 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--runs",
-            defaultValue = "64",
             paramLabel = "N",
-            description = "Most runs of each model and cache state, 1 to 100000. Default: ${DEFAULT-VALUE}.")
-    private int runs;
+            description = "Most runs of each model and cache state, 1 to 100000. Default: 64, of engines 10.")
+    private Integer runs;
 
     @Option(
             names = "--ci",
@@ -60,7 +66,7 @@ public final class MeasurementOptions {
             names = "--warm-up",
             paramLabel = "N",
             description =
-                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1 GiB of weights and more.")
+                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1 GiB of weights and more; 1 of engines.")
     private Integer warmUpRuns;
 
     @Option(
@@ -176,19 +182,8 @@ public final class MeasurementOptions {
         }
     }
 
-    /** What loads a model. */
-    public enum Engine {
-        WEIGHTS
-    }
-
-    @Option(
-            names = "--engine",
-            defaultValue = "weights",
-            paramLabel = "weights",
-            description = "What loads the model: weights alone are preloaded. Default: ${DEFAULT-VALUE}.")
-    public void requireKnown(Engine engine) {
-        // One engine so far, and nothing to choose: naming another is refused before this is called.
-    }
+    @Mixin
+    private EngineOptions engines;
 
     /** The id asked for, or auto. */
     public String device() {
@@ -211,18 +206,35 @@ public final class MeasurementOptions {
         try {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
             return new SessionSettings(
-                    points(),
+                    engines.loadsWeights() ? points() : List.of(),
                     reader == Reader.AUTO,
                     warmUp,
-                    stopRule(),
+                    stopRule(runs(WEIGHT_RUNS)),
                     budget(),
                     seed,
                     1,
                     allowFallback,
-                    concurrency());
+                    concurrency(),
+                    serving());
         } catch (IllegalArgumentException fault) {
             throw new ParameterException(command.commandLine(), fault.getMessage(), fault);
         }
+    }
+
+    private int runs(int usual) {
+        return runs != null ? runs : usual;
+    }
+
+    private SessionSettings.Serving serving() {
+        List<Engine> asked = engines.engines();
+        if (asked.isEmpty()) {
+            return SessionSettings.Serving.NONE;
+        }
+        return new SessionSettings.Serving(
+                asked,
+                cache.tiers().stream().filter(CacheTier::readsFiles).toList(),
+                warmUpRuns != null ? warmUpRuns : 1,
+                stopRule(runs(ENGINE_RUNS)));
     }
 
     private List<Point> points() {
@@ -256,20 +268,20 @@ public final class MeasurementOptions {
             throw new IllegalArgumentException("--loads-runs " + loadsRuns + " is out of range, expected 0 to 1000");
         }
         List<Integer> counts = loads == null ? List.of() : Ranges.counts("--loads", loads);
-        return new SessionSettings.Concurrency(counts, Math.min(runs, loadsRuns));
+        return new SessionSettings.Concurrency(counts, Math.min(runs(WEIGHT_RUNS), loadsRuns));
     }
 
-    private StopRule stopRule() {
-        if (runs < 1 || runs > 100_000) {
-            throw new IllegalArgumentException("--runs " + runs + " is out of range, expected 1 to 100000");
+    private StopRule stopRule(int most) {
+        if (most < 1 || most > 100_000) {
+            throw new IllegalArgumentException("--runs " + most + " is out of range, expected 1 to 100000");
         }
         if (!(ciPercent >= 0 && ciPercent < 100)) {
             throw new IllegalArgumentException("--ci " + ciPercent + " is out of range, expected 0 to below 100");
         }
         if (ciPercent == 0) {
-            return StopRule.exactly(runs);
+            return StopRule.exactly(most);
         }
-        return new StopRule(Math.min(10, runs), runs, ciPercent / 100);
+        return new StopRule(Math.min(10, most), most, ciPercent / 100);
     }
 
     private Duration budget() {

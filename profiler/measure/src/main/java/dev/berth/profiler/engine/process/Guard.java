@@ -14,8 +14,7 @@ final class Guard implements AutoCloseable {
     private static final String ALL_IS_WELL = "done\n";
 
     /** $1: the beginning of the marks. Twice, for what began while it looked. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' HUP INT TERM QUIT
             IFS= read -r word
             [ "$word" = done ] && exit 0
@@ -26,8 +25,7 @@ final class Guard implements AutoCloseable {
                 fi
               done
             done
-            """
-                    .formatted(RunMark.VARIABLE);
+            """.formatted(RunMark.VARIABLE);
 
     private final Process shell;
 
@@ -43,7 +41,7 @@ final class Guard implements AutoCloseable {
      */
     static Guard over(String marksBegin) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(SessionCommand.of(List.of("sh", "-c", SCRIPT, "berth-guard", marksBegin)));
+                new ProcessBuilder(Programs.inOwnSession(List.of("sh", "-c", SCRIPT, "berth-guard", marksBegin)));
         // Its output goes nowhere: a pipe that outlives its reader would end it.
         builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
         return new Guard(builder.start());

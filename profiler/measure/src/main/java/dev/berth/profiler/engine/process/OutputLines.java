@@ -16,28 +16,16 @@ final class OutputLines {
     private static final int KEPT_LINES = 20;
     private static final int READ_BYTES = 16 << 10;
 
-    /** Hears each line as it is written. */
-    @FunctionalInterface
-    interface Listener {
-        /**
-         * A line was read.
-         *
-         * @param line without its end, at most {@value #MOST_LINE_BYTES} bytes of it
-         * @param nanos {@link System#nanoTime} when its last byte was there
-         */
-        void line(String line, long nanos);
-    }
-
     private final InputStream in;
     private final long mostBytes;
-    private final Listener listener;
+    private final Launch.Listener listener;
     private final Deque<String> last = new ArrayDeque<>();
     private final Thread reader = new Thread(this::read, "read output");
     private volatile long bytes;
     private volatile boolean ended;
 
     /** @param mostBytes after so many no more is read, and the process waits */
-    OutputLines(InputStream in, long mostBytes, Listener listener) {
+    OutputLines(InputStream in, long mostBytes, Launch.Listener listener) {
         this.in = in;
         this.mostBytes = mostBytes;
         this.listener = listener;
@@ -51,12 +39,14 @@ final class OutputLines {
     private void read() {
         byte[] line = new byte[MOST_LINE_BYTES];
         int length = 0;
+        long sum = 0;
         byte[] chunk = new byte[READ_BYTES];
         try {
             int count = in.read(chunk);
             while (count >= 0) {
                 long nanos = System.nanoTime();
-                bytes += count;
+                sum += count;
+                bytes = sum;
                 for (int i = 0; i < count; i++) {
                     if (chunk[i] == '\n') {
                         tell(line, length, nanos);

@@ -21,7 +21,7 @@ final class ProcessTable {
      * @param pid its number
      * @param startTicks when it began, in ticks since boot
      */
-    record Id(int pid, long startTicks) {}
+    record ProcessId(int pid, long startTicks) {}
 
     /**
      * A process at one moment.
@@ -32,7 +32,7 @@ final class ProcessTable {
      * @param state as in {@code /proc/PID/stat}; Z for one that ended and that its parent has not looked at
      * @param name of its program, at most 15 characters
      */
-    record Entry(Id id, int parent, int session, char state, String name) {
+    record Entry(ProcessId id, int parent, int session, char state, String name) {
         boolean isAlive() {
             return state != 'Z' && state != 'X';
         }
@@ -64,7 +64,9 @@ final class ProcessTable {
         }
     }
 
-    /** {@code pid (name) state ppid pgrp session ... starttime}, see proc(5); a name may hold spaces and parentheses. */
+    /**
+     * {@code pid (name) state ppid pgrp session ... starttime}, see proc(5); a name may hold spaces and parentheses.
+     */
     static Optional<Entry> parse(String stat) {
         int open = stat.indexOf('(');
         int close = stat.lastIndexOf(')');
@@ -74,7 +76,7 @@ final class ProcessTable {
         String[] fields = stat.substring(close + 2).split(" ");
         int pid = Integer.parseInt(stat.substring(0, open).strip());
         return Optional.of(new Entry(
-                new Id(pid, Long.parseLong(fields[19])),
+                new ProcessId(pid, Long.parseLong(fields[19])),
                 Integer.parseInt(fields[1]),
                 Integer.parseInt(fields[3]),
                 fields[0].charAt(0),
@@ -84,8 +86,7 @@ final class ProcessTable {
     /** The value of a variable in the environment that a process began with; empty where it has none or hides it. */
     static Optional<String> variable(int pid, String name) {
         try {
-            String environment =
-                    Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+            String environment = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
             String key = name + "=";
             for (String entry : environment.split("\0")) {
                 if (entry.startsWith(key)) {
@@ -101,7 +102,9 @@ final class ProcessTable {
     /** What tells the numbering of a process apart from those of other containers. */
     static String numbering(String pid) {
         try {
-            return Files.readSymbolicLink(PROC.resolve(pid + "/ns/pid")).toString().replaceAll("[^0-9]", "");
+            return Files.readSymbolicLink(PROC.resolve(pid + "/ns/pid"))
+                    .toString()
+                    .replaceAll("[^0-9]", "");
         } catch (IOException hidden) {
             return "0";
         }

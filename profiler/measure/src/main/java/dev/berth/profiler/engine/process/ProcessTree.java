@@ -3,7 +3,8 @@ package dev.berth.profiler.engine.process;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.ptr.IntByReference;
 import dev.berth.profiler.engine.process.ProcessTable.Entry;
-import dev.berth.profiler.engine.process.ProcessTable.Id;
+import dev.berth.profiler.engine.process.ProcessTable.ProcessId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,24 +21,34 @@ import java.util.concurrent.TimeUnit;
 final class ProcessTree {
     private static final long BETWEEN_LOOKS_MILLIS = 5;
 
-    private final Id root;
+    private final ProcessId root;
     private final RunMark mark;
     private final int self = (int) ProcessHandle.current().pid();
     /** Processes that were there before. */
-    private final Set<Id> strangers = new HashSet<>();
+    private final Set<ProcessId> strangers = new HashSet<>();
 
-    private final Map<Id, Entry> members = new HashMap<>();
+    private final Map<ProcessId, Entry> members = new HashMap<>();
+    /** Numbers of children whose end Java looks at itself. */
+    private final Set<Integer> started = new HashSet<>();
 
     /**
      * @param before processes that were there before the root
      * @param root the process
      * @param mark in its environment
      */
-    ProcessTree(List<Entry> before, Id root, RunMark mark) {
+    ProcessTree(List<Entry> before, ProcessId root, RunMark mark) {
         this.root = root;
         this.mark = mark;
         before.forEach(entry -> strangers.add(entry.id()));
         strangers.remove(root);
+        started.add(root.pid());
+    }
+
+    /** Starts a further member. */
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        started.add((int) process.pid());
+        return process;
     }
 
     /** Makes this process the parent of what is orphaned below it, for as long as it lives. */
@@ -48,7 +59,7 @@ final class ProcessTree {
     /** The members that live now. */
     synchronized List<Entry> alive() {
         List<Entry> table = ProcessTable.now();
-        Map<Id, Entry> present = new HashMap<>();
+        Map<ProcessId, Entry> present = new HashMap<>();
         table.forEach(entry -> present.put(entry.id(), entry));
         members.keySet().removeIf(id -> !present.containsKey(id));
         members.replaceAll((id, before) -> present.get(id));
@@ -78,7 +89,9 @@ final class ProcessTree {
     /** Orphans that ended wait for their new parent to look at them; Java looks at those it started itself. */
     private void reap() {
         for (Entry entry : members.values()) {
-            if (!entry.isAlive() && entry.parent() == self && !entry.id().equals(root)) {
+            if (!entry.isAlive()
+                    && entry.parent() == self
+                    && !started.contains(entry.id().pid())) {
                 try {
                     LibC.waitpid(entry.id().pid(), new IntByReference(), LibC.WNOHANG);
                 } catch (LastErrorException notOurs) {

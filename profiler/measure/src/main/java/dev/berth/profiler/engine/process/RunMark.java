@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param owner the Berth that started them
  * @param run which start
  */
-record RunMark(String numbering, ProcessTable.Id owner, String run) {
+record RunMark(String numbering, ProcessTable.ProcessId owner, String run) {
     /** Name of the variable. */
     static final String VARIABLE = "BERTH_RUN";
 
@@ -26,7 +26,9 @@ record RunMark(String numbering, ProcessTable.Id owner, String run) {
     static RunMark fresh() {
         Entry self = ProcessTable.of(ProcessHandle.current().pid()).orElseThrow();
         return new RunMark(
-                ProcessTable.numbering("self"), self.id(), UUID.randomUUID().toString().replace("-", ""));
+                ProcessTable.numbering("self"),
+                self.id(),
+                UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** The mark of a process. */
@@ -39,7 +41,7 @@ record RunMark(String numbering, ProcessTable.Id owner, String run) {
         return form.matches()
                 ? Optional.of(new RunMark(
                         form.group(1),
-                        new ProcessTable.Id(Integer.parseInt(form.group(2)), Long.parseLong(form.group(3))),
+                        new ProcessTable.ProcessId(Integer.parseInt(form.group(2)), Long.parseLong(form.group(3))),
                         form.group(4)))
                 : Optional.empty();
     }
@@ -69,7 +71,8 @@ record RunMark(String numbering, ProcessTable.Id owner, String run) {
     static List<String> endOrphans() {
         List<String> ended = new ArrayList<>();
         for (Entry entry : ProcessTable.now()) {
-            if (entry.isAlive() && of(entry.id().pid()).filter(RunMark::isOrphaned).isPresent()) {
+            if (entry.isAlive()
+                    && of(entry.id().pid()).filter(RunMark::isOrphaned).isPresent()) {
                 Signal.KILL.send(entry.id().pid());
                 ended.add("process " + entry.id().pid() + " (" + entry.name() + ")");
             }

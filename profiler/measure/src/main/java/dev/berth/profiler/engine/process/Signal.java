@@ -23,6 +23,10 @@ public enum Signal {
 
     /** Sends it; a process that is gone already, or that may not be signalled, is left alone. */
     void send(int pid) {
+        send(pid, number);
+    }
+
+    private static void send(int pid, int number) {
         try {
             LibC.kill(pid, number);
         } catch (LastErrorException gone) {

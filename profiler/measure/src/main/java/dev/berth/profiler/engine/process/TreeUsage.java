@@ -1,7 +1,7 @@
 package dev.berth.profiler.engine.process;
 
 import dev.berth.profiler.engine.process.ProcessTable.Entry;
-import dev.berth.profiler.engine.process.ProcessTable.Id;
+import dev.berth.profiler.engine.process.ProcessTable.ProcessId;
 import dev.berth.record.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class TreeUsage {
     private static final Pattern READ_BYTES = Pattern.compile("(?m)^read_bytes: (\\d+)$");
 
     private final ProcessTree tree;
-    private Map<Id, Read> lastReads = new HashMap<>();
+    private Map<ProcessId, Read> lastReads = new HashMap<>();
     private long lostReadBytes;
     private long peakBytes;
     private Optional<String> hidden = Optional.empty();
@@ -67,7 +67,9 @@ final class TreeUsage {
      */
     private record Read(long bytes, int parent) {}
 
-    /** Looks at all processes: for the most that was resident, and for what those read that are gone at the next look. */
+    /**
+     * Looks at all processes: for the most that was resident, and for what those read that are gone at the next look.
+     */
     synchronized void sample() {
         List<Entry> alive = tree.alive();
         long sum = 0;
@@ -87,20 +89,11 @@ final class TreeUsage {
         return peakBytes;
     }
 
-    /**
-     * Memory at this moment, in bytes.
-     *
-     * @param resident of all processes, a shared page counted in each
-     * @param anonymous of those in no file
-     * @param file of those of files and of memory that is shared by name
-     * @param processes how many there are
-     */
-    public record Memory(long resident, long anonymous, long file, int processes) {}
-
-    synchronized Memory memory() {
+    /** Memory at this moment. */
+    synchronized ResidentMemory memory() {
         List<Resident> all = new ArrayList<>();
         tree.alive().forEach(entry -> Resident.of(entry.id().pid()).ifPresent(all::add));
-        return new Memory(
+        return new ResidentMemory(
                 sum(all, Resident::resident), sum(all, Resident::anonymous), sum(all, Resident::file), all.size());
     }
 
@@ -128,25 +121,25 @@ final class TreeUsage {
     }
 
     private Reading<Long> readBytes(List<Entry> alive) {
-        Map<Id, Read> reads = new HashMap<>();
+        Map<ProcessId, Read> reads = new HashMap<>();
         for (Entry entry : alive) {
             try {
-                String io = Files.readString(
-                        Path.of("/proc/" + entry.id().pid() + "/io"), StandardCharsets.ISO_8859_1);
+                String io = Files.readString(Path.of("/proc/" + entry.id().pid() + "/io"), StandardCharsets.ISO_8859_1);
                 Matcher bytes = READ_BYTES.matcher(io);
                 if (bytes.find()) {
                     reads.put(entry.id(), new Read(Long.parseLong(bytes.group(1)), entry.parent()));
                 }
             } catch (IOException refused) {
                 if (Files.exists(Path.of("/proc/" + entry.id().pid()))) {
-                    hidden = Optional.of("/proc/" + entry.id().pid() + "/io of " + entry.name()
-                            + " may not be read by this user");
+                    hidden = Optional.of(
+                            "/proc/" + entry.id().pid() + "/io of " + entry.name() + " may not be read by this user");
                 }
             }
         }
         keepWhatIsLost(reads);
         lastReads = reads;
-        long sum = lostReadBytes + reads.values().stream().mapToLong(Read::bytes).sum();
+        long sum =
+                lostReadBytes + reads.values().stream().mapToLong(Read::bytes).sum();
         return hidden.isPresent() ? Reading.notSupported(hidden.get()) : Reading.measured(sum);
     }
 
@@ -154,7 +147,7 @@ final class TreeUsage {
      * The kernel adds what a child read to its parent once the parent has waited for it; where the parent's figure did
      * not grow by that much, the child's is counted here. Never counts a byte twice.
      */
-    private void keepWhatIsLost(Map<Id, Read> reads) {
+    private void keepWhatIsLost(Map<ProcessId, Read> reads) {
         lastReads.forEach((id, last) -> {
             if (!reads.containsKey(id) && last.bytes() > grownBytes(last.parent(), reads)) {
                 lostReadBytes += last.bytes();
@@ -162,7 +155,7 @@ final class TreeUsage {
         });
     }
 
-    private long grownBytes(int parent, Map<Id, Read> reads) {
+    private long grownBytes(int parent, Map<ProcessId, Read> reads) {
         return reads.entrySet().stream()
                 .filter(entry -> entry.getKey().pid() == parent)
                 .mapToLong(entry -> entry.getValue().bytes()

@@ -4,24 +4,29 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.raw.ConcurrentRow.ConcurrentKey;
+import dev.berth.dataset.raw.EngineRow;
+import dev.berth.dataset.raw.EngineRow.EngineKey;
 import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RowKey;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.RunKey;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.plan.SessionSettings.Concurrency;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.run.plan.SessionSettings.Serving;
 import dev.berth.profiler.storage.ReaderKind;
 import java.util.List;
 
 /**
  * Which runs a session makes, and in which order: single loads first, then re-loads and concurrent loads, so that a
- * spent budget never costs a single load. The runs still to come follow from the seed and the recorded rows, so that a
- * session can be resumed.
+ * spent budget never costs a single load; engines last. The runs still to come follow from the seed and the recorded
+ * rows, so that a session can be resumed.
  */
 public final class RunPlan {
     private final Stage single;
     private final Stage concurrent;
+    private final Stage engines;
 
     /**
      * A plan of which no run is made.
@@ -34,14 +39,25 @@ public final class RunPlan {
         Concurrency concurrency = settings.concurrency();
         single = new Stage(new Repeats(settings.stopRule(), settings.warmUpRuns(), true), seed);
         concurrent = new Stage(new Repeats(StopRule.exactly(Math.max(1, concurrency.runs())), 0, false), seed);
+        Serving serving = settings.serving();
+        engines = new Stage(new Repeats(serving.stopRule(), serving.warmUpRuns(), true), seed);
         String device = request.device().record().id();
         for (Model model : request.models()) {
+            addEngines(model, serving, device);
             for (Point point : choice.pointsOf(model)) {
                 String name = model.record().name();
                 single.add(model, new RunKey(name, point.on(device), 0));
                 if (point.tier().readsFiles() && concurrency.runs() > 0) {
                     addConcurrent(model, point, device, concurrency.loads());
                 }
+            }
+        }
+    }
+
+    private void addEngines(Model model, Serving serving, String device) {
+        for (Engine engine : serving.engines()) {
+            for (CacheTier tier : serving.tiers()) {
+                engines.add(model, new EngineKey(model.record().name(), engine.setting(device, tier), 0));
             }
         }
     }
@@ -75,18 +91,23 @@ public final class RunPlan {
         return concurrent;
     }
 
-    /** Whether a single load belongs to this plan, whatever its repetition. */
+    /** Engines that serve. */
+    public Stage engines() {
+        return engines;
+    }
+
+    /** Whether a single load, or a run of an engine, belongs to this plan, whatever its repetition. */
     public boolean holds(RowKey key) {
-        return single.holds(key);
+        return single.holds(key) || engines.holds(key);
     }
 
     /** Records a run of the resumed session. */
     public void made(MeasuredRow row) {
-        (row instanceof RunRow ? single : concurrent).made(row);
+        (row instanceof RunRow ? single : row instanceof EngineRow ? engines : concurrent).made(row);
     }
 
     /** Runs made in all stages. */
     public int runsMade() {
-        return single.runsMade() + concurrent.runsMade();
+        return single.runsMade() + concurrent.runsMade() + engines.runsMade();
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.profiler.run.plan;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.PreloadSetting;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * What a session measures.
  *
- * @param points tier and reader setting of each series, at least one, no two alike
+ * @param points tier and reader setting of each series, no two alike; none where engines alone serve
  * @param fastestOnly whether {@code points} are candidates, of which a short sweep on the models' own file system picks
  *     the fastest of each tier; else all of them are measured
  * @param warmUpRuns runs of each point that no profile counts, >= 0
@@ -22,6 +23,7 @@ import java.util.List;
  *     warm-ups
  * @param allowFallback whether a run that cannot be read as asked is read otherwise, which its row says; else it fails
  * @param concurrency re-loads and concurrent loads, timed once the runs of all points are made
+ * @param serving engines that serve the models, once all loads are made
  */
 public record SessionSettings(
         List<Point> points,
@@ -32,7 +34,32 @@ public record SessionSettings(
         long seed,
         int verifyRuns,
         boolean allowFallback,
-        Concurrency concurrency) {
+        Concurrency concurrency,
+        Serving serving) {
+    /** Loads alone. */
+    public SessionSettings(
+            List<Point> points,
+            boolean fastestOnly,
+            int warmUpRuns,
+            StopRule stopRule,
+            Duration budget,
+            long seed,
+            int verifyRuns,
+            boolean allowFallback,
+            Concurrency concurrency) {
+        this(
+                points,
+                fastestOnly,
+                warmUpRuns,
+                stopRule,
+                budget,
+                seed,
+                verifyRuns,
+                allowFallback,
+                concurrency,
+                Serving.NONE);
+    }
+
     /** Single loads alone. */
     public SessionSettings(
             List<Point> points,
@@ -74,6 +101,32 @@ public record SessionSettings(
     }
 
     /**
+     * Engines that serve each model, from each tier.
+     *
+     * @param engines no two of one setting; may be none
+     * @param tiers that read files, at least one where there are engines
+     * @param warmUpRuns runs of each that no profile counts, >= 0: they bring the engine's own files into the page
+     *     cache
+     * @param stopRule when one is done
+     */
+    public record Serving(List<Engine> engines, List<CacheTier> tiers, int warmUpRuns, StopRule stopRule) {
+        /** Nothing of it. */
+        public static final Serving NONE = new Serving(List.of(), List.of(), 0, StopRule.exactly(1));
+
+        public Serving {
+            engines = List.copyOf(engines);
+            tiers = List.copyOf(tiers);
+            if (engines.isEmpty() != tiers.isEmpty() || !tiers.stream().allMatch(CacheTier::readsFiles)) {
+                throw new IllegalArgumentException(
+                        "engines are started with their model on storage or in the page cache: --cache cold, warm or both");
+            }
+            if (warmUpRuns < 0) {
+                throw new IllegalArgumentException("expected >= 0: warmUpRuns=" + warmUpRuns);
+            }
+        }
+    }
+
+    /**
      * A tier and how it is read.
      *
      * @param tier any that can be brought about
@@ -98,7 +151,8 @@ public record SessionSettings(
 
     public SessionSettings {
         points = List.copyOf(points);
-        if (points.isEmpty() || points.stream().distinct().count() != points.size()) {
+        if ((points.isEmpty() && serving.engines().isEmpty())
+                || points.stream().distinct().count() != points.size()) {
             throw new IllegalArgumentException("expected at least one point and no two alike: " + points);
         }
         if (warmUpRuns < 0 || verifyRuns < 0) {

@@ -93,6 +93,12 @@ public final class PreflightCheck {
         for (Model model : models) {
             checkModel(model, available.optional().map(bytes -> bytes - staging - JAVA_BYTES));
         }
+        settings.serving()
+                .engines()
+                .forEach(engine -> engine.whyNot().ifPresent(why -> {
+                    outUsable = false;
+                    faults.add(why);
+                }));
         DeviceUsers.warning(device).ifPresent(warnings::add);
         long openFiles = ProcessLimits.openFilesNow().optional().orElse(0L) + OTHER_FILES + mostFiles();
         checkOpenFiles(openFiles);
@@ -148,7 +154,14 @@ public final class PreflightCheck {
     }
 
     private long runs() {
-        return models.size() * points() * runsOfPoint();
+        return models.size() * (points() * runsOfPoint() + engineRuns());
+    }
+
+    private long engineRuns() {
+        SessionSettings.Serving serving = settings.serving();
+        return (long) serving.engines().size()
+                * serving.tiers().size()
+                * (serving.warmUpRuns() + serving.stopRule().maxRuns());
     }
 
     private long weightBytes() {
@@ -163,7 +176,8 @@ public final class PreflightCheck {
         long checked = (long) settings.warmUpRuns() + settings.verifyRuns();
         long cold = pointsOf(CacheTier.STORAGE_COLD);
         long passes = cold > 0 ? (cold + pointsOf(CacheTier.PAGE_CACHE_WARM)) * (runsOfPoint() + checked) : 1;
-        return passes * weightBytes();
+        boolean evicts = settings.serving().tiers().contains(CacheTier.STORAGE_COLD);
+        return (passes + (evicts ? engineRuns() : 0)) * weightBytes();
     }
 
     private long ceilingReadBytes() {
@@ -253,7 +267,7 @@ public final class PreflightCheck {
 
     /** Whether the driver grants the memory is found out by asking for it: it need not count against RLIMIT_MEMLOCK. */
     private void checkPinned(long staging) {
-        if (isHost()) {
+        if (isHost() || settings.points().isEmpty()) {
             return;
         }
         List<StagingBuffer> granted = new ArrayList<>();
@@ -330,8 +344,10 @@ public final class PreflightCheck {
 
     /** Why no run of the model could prove its tier; where runs of some tiers could, the others are warned of. */
     private Optional<String> checkTiers(Model model) {
-        List<CacheTier> tiers =
-                settings.points().stream().map(Point::tier).distinct().toList();
+        List<CacheTier> tiers = Stream.concat(
+                        settings.points().stream().map(Point::tier), settings.serving().tiers().stream())
+                .distinct()
+                .toList();
         List<String> whyNot = tiers.stream()
                 .flatMap(tier -> CacheState.whyUnprovable(tier, filesOf(model)).stream())
                 .toList();
@@ -360,6 +376,9 @@ public final class PreflightCheck {
     }
 
     private Reading<Double> rate() {
+        if (settings.points().isEmpty()) {
+            return Reading.notSupported("engines take what they take");
+        }
         Model model = largest();
         ReaderSetting setting = settings.points().get(0).setting();
         try (Preloaders preloaders = new Preloaders(device)) {

@@ -1,6 +1,7 @@
 package dev.berth.profiler.run.session;
 
 import dev.berth.dataset.raw.ConcurrentRow;
+import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
@@ -27,6 +28,7 @@ public final class RunRecorder implements AutoCloseable {
     public static final String TORN_FILE = "runs.torn";
 
     private static final String TORN_LOADS_FILE = "loads.torn";
+    private static final String TORN_ENGINES_FILE = "engines.torn";
 
     /** Space kept free for the last row and its logs on a disk that others fill; removed when it is needed or done. */
     public static final String RESERVE_FILE = "reserve";
@@ -35,19 +37,25 @@ public final class RunRecorder implements AutoCloseable {
 
     private final Path raw;
     private final RowFile runs;
-    private final RowLog doneLoads;
-    private final String head;
+    private final LaterRows loads;
+    private final LaterRows engines;
     private final PhaseLogs phaseLogs;
     private final Path reserve;
     private Optional<String> fault = Optional.empty();
-    /** Begun with its first row. */
-    private Optional<RowFile> loads = Optional.empty();
 
-    private RunRecorder(Path raw, RowFile runs, RowLog doneLoads, String head, PhaseLogs phaseLogs, Path reserve) {
+    private RunRecorder(
+            Path raw,
+            RowFile runs,
+            RowLog doneLoads,
+            RowLog doneEngines,
+            String head,
+            PhaseLogs phaseLogs,
+            Path reserve) {
         this.raw = raw;
         this.runs = runs;
-        this.doneLoads = doneLoads;
-        this.head = head;
+        this.loads = new LaterRows(raw.resolve(RawFolder.LOADS_FILE), doneLoads, head, raw.resolve(TORN_LOADS_FILE));
+        this.engines =
+                new LaterRows(raw.resolve(RawFolder.ENGINES_FILE), doneEngines, head, raw.resolve(TORN_ENGINES_FILE));
         this.phaseLogs = phaseLogs;
         this.reserve = reserve;
     }
@@ -58,8 +66,10 @@ public final class RunRecorder implements AutoCloseable {
                 RawFolder.SESSION_FILE,
                 RawFolder.RUNS_FILE,
                 RawFolder.LOADS_FILE,
+                RawFolder.ENGINES_FILE,
                 TORN_FILE,
                 TORN_LOADS_FILE,
+                TORN_ENGINES_FILE,
                 RESERVE_FILE));
         names.addAll(PhaseLogs.fileNames());
         return names;
@@ -77,7 +87,7 @@ public final class RunRecorder implements AutoCloseable {
         return orClosed(runs, () -> {
             Json.write(raw.resolve(RawFolder.SESSION_FILE), head);
             PhaseLogs logs = PhaseLogs.open(raw, row -> RowLog.EMPTY);
-            return new RunRecorder(raw, runs, RowLog.EMPTY, text, logs, reserve(raw));
+            return new RunRecorder(raw, runs, RowLog.EMPTY, RowLog.EMPTY, text, logs, reserve(raw));
         });
     }
 
@@ -86,15 +96,19 @@ public final class RunRecorder implements AutoCloseable {
      *
      * @param done what it holds of single loads
      * @param doneLoads what it holds of concurrent loads
+     * @param doneEngines what it holds of engines
      * @param rows the single loads themselves, for the logs
      * @throws IOException where it cannot be written
      */
-    public static RunRecorder resume(Path raw, RowLog done, RowLog doneLoads, RawFolder.Rows<RunRow> rows)
+    public static RunRecorder resume(
+            Path raw, RowLog done, RowLog doneLoads, RowLog doneEngines, RawFolder.Rows<RunRow> rows)
             throws IOException {
         String text = Files.readString(raw.resolve(RawFolder.SESSION_FILE));
         RowFile runs = runs(raw, done, text);
         return orClosed(
-                runs, () -> new RunRecorder(raw, runs, doneLoads, text, PhaseLogs.open(raw, rows), reserve(raw)));
+                runs,
+                () -> new RunRecorder(
+                        raw, runs, doneLoads, doneEngines, text, PhaseLogs.open(raw, rows), reserve(raw)));
     }
 
     private static RowFile runs(Path raw, RowLog done, String head) throws IOException {
@@ -140,18 +154,40 @@ public final class RunRecorder implements AutoCloseable {
         if (row instanceof RunRow run) {
             append(runs, run);
             appendToLogs(run);
+        } else if (row instanceof ConcurrentRow load) {
+            append(loads.opened(), load);
         } else {
-            append(loads(), (ConcurrentRow) row);
+            append(engines.opened(), (EngineRow) row);
         }
     }
 
-    /** No histogram log holds concurrent loads. */
-    private RowFile loads() throws IOException {
-        if (loads.isEmpty()) {
-            loads = Optional.of(
-                    RowFile.open(raw.resolve(RawFolder.LOADS_FILE), doneLoads, head, raw.resolve(TORN_LOADS_FILE)));
+    /** A file that is begun with its first row; no histogram log holds its rows. */
+    private static final class LaterRows {
+        private final Path file;
+        private final RowLog done;
+        private final String head;
+        private final Path aside;
+        private Optional<RowFile> rows = Optional.empty();
+
+        LaterRows(Path file, RowLog done, String head, Path aside) {
+            this.file = file;
+            this.done = done;
+            this.head = head;
+            this.aside = aside;
         }
-        return loads.get();
+
+        RowFile opened() throws IOException {
+            if (rows.isEmpty()) {
+                rows = Optional.of(RowFile.open(file, done, head, aside));
+            }
+            return rows.get();
+        }
+
+        void close() throws IOException {
+            if (rows.isPresent()) {
+                rows.get().close();
+            }
+        }
     }
 
     private void append(RowFile rows, Record row) throws IOException {
@@ -195,9 +231,8 @@ public final class RunRecorder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (runs) {
-            if (loads.isPresent()) {
-                loads.get().close();
-            }
+            loads.close();
+            engines.close();
             phaseLogs.close();
         } finally {
             Files.deleteIfExists(reserve);

@@ -7,27 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds programs, and gives commands a session of their own, so that keys pressed in a terminal do not reach them. */
-public final class SessionCommand {
-    private SessionCommand() {}
-
-    /** The command in a session of its own, where the system has a program for that. */
-    static List<String> of(List<String> command) {
-        List<String> words = new ArrayList<>();
-        find("setsid").ifPresent(program -> words.add(program.toString()));
-        words.addAll(command);
-        return words;
-    }
+/** Finds programs as a shell does. */
+public final class Programs {
+    private Programs() {}
 
     /**
-     * A program as a shell would find it.
+     * A program.
      *
      * @param name of a program on the {@code PATH}, or a path
      * @return empty where there is none that may be executed
      */
     public static Optional<Path> find(String name) {
         if (name.contains(File.separator)) {
-            return Optional.of(Path.of(name)).filter(SessionCommand::isProgram);
+            return Optional.of(Path.of(name)).filter(Programs::isProgram);
         }
         for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
             if (!folder.isBlank() && isProgram(Path.of(folder, name))) {
@@ -39,5 +31,16 @@ public final class SessionCommand {
 
     private static boolean isProgram(Path path) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
+    }
+
+    /**
+     * A command in a session of its own, where the system has a program for that: keys pressed in a terminal do not
+     * reach it.
+     */
+    static List<String> inOwnSession(List<String> command) {
+        List<String> words = new ArrayList<>();
+        find("setsid").ifPresent(program -> words.add(program.toString()));
+        words.addAll(command);
+        return words;
     }
 }

@@ -1,0 +1,2 @@
+/** Any serving command as an engine: readiness, probes and stages by a recipe. */
+package dev.berth.profiler.engine.exec;
