@@ -22,7 +22,7 @@ public record PublishedPackage(
         String coordinates,
         String sha256,
         String unpackedSha256,
-        Pattern entries,
+        String entries,
         long downloadBytes,
         String licence) {
 
@@ -47,7 +47,7 @@ public record PublishedPackage(
 
     /** The name that an entry gets in the folder; empty for one that is not unpacked. */
     Optional<String> fileName(String entry) {
-        Matcher matcher = entries.matcher(entry);
+        Matcher matcher = Pattern.compile(entries).matcher(entry);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }
