@@ -2,10 +2,12 @@ package dev.berth.profiler.cli.option;
 
 import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.exec.ExecEngine;
+import dev.berth.profiler.engine.onnxruntime.OnnxRuntimeEngine;
+import dev.berth.profiler.engine.onnxruntime.OrtSetting;
 import dev.berth.profiler.engine.recipe.FoundRecipe;
-import dev.berth.profiler.engine.recipe.Recipe;
 import dev.berth.profiler.engine.recipe.Recipes;
-import dev.berth.profiler.fetch.ModelCache;
+import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.fetch.PackageClients;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,9 +20,9 @@ final class EngineOptions {
             names = "--engine",
             split = ",",
             defaultValue = "weights",
-            paramLabel = "weights|exec,...",
+            paramLabel = "weights|onnxruntime|exec,...",
             description =
-                    "What loads the model: weights alone are preloaded; exec: serving commands are started, by --recipe, until they are ready and answer; both: weights,exec. Default: ${DEFAULT-VALUE}.")
+                    "What loads the model: weights alone are preloaded; onnxruntime: a session of ONNX Runtime is made and run; exec: serving commands are started, by --recipe, until they are ready and answer; several: weights,exec. Default: ${DEFAULT-VALUE}.")
     private List<Kind> kinds;
 
     @Option(
@@ -40,11 +42,20 @@ final class EngineOptions {
     @Option(
             names = "--engine-threads",
             paramLabel = "N,...",
-            description = "Threads that engines compute with, each measured; default: the recipe's.")
+            description =
+                    "Threads that engines compute with, each measured; default: the recipe's, of onnxruntime the processors there are.")
     private String engineThreads;
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME=1x128",
+            description =
+                    "Dimensions of an input of --engine onnxruntime, may be given again; where it may vary and nothing is said, the first is 1 and others are 128.")
+    private List<String> inputs = List.of();
 
     private enum Kind {
         WEIGHTS,
+        ONNXRUNTIME,
         EXEC
     }
 
@@ -60,18 +71,27 @@ final class EngineOptions {
     /**
      * The engines asked for, none of them prepared; no two of one setting.
      *
+     * @param device id that {@code --device} names, or auto
      * @throws IllegalArgumentException where options contradict one another
      * @throws dev.berth.record.BadInputException where a recipe cannot be read
      */
-    List<Engine> engines() {
+    List<Engine> engines(String device) {
         boolean exec = chosen().contains(Kind.EXEC);
         if (exec && recipes.isEmpty()) {
             throw new IllegalArgumentException(
                     "--engine exec needs --recipe NAME|FILE, one of " + String.join(", ", Recipes.SHIPPED));
         }
-        if (!exec && (!recipes.isEmpty() || probeSteps != null || engineThreads != null)) {
+        boolean onnx = chosen().contains(Kind.ONNXRUNTIME);
+        if (!exec && (!recipes.isEmpty() || probeSteps != null)) {
             throw new IllegalArgumentException(
-                    "--recipe, --probe-steps and --engine-threads are of --engine exec, which is not asked for");
+                    "--recipe and --probe-steps are of --engine exec, which is not asked for");
+        }
+        if (!onnx && !inputs.isEmpty()) {
+            throw new IllegalArgumentException("--input is of --engine onnxruntime, which is not asked for");
+        }
+        if (!exec && !onnx && engineThreads != null) {
+            throw new IllegalArgumentException(
+                    "--engine-threads is of --engine exec and onnxruntime, which are not asked for");
         }
         List<Engine> engines = new ArrayList<>();
         for (String name : recipes.stream().distinct().toList()) {
@@ -80,14 +100,21 @@ final class EngineOptions {
                 List<Integer> steps = Ranges.counts("--probe-steps", probeSteps);
                 found = found.with(recipe -> recipe.varying(steps));
             }
-            for (int threads : threads(found.recipe())) {
-                engines.add(new ExecEngine(found.with(recipe -> recipe.with(threads)), ModelCache.defaultFolder()));
+            for (int threads : threads(found.recipe().threads())) {
+                engines.add(new ExecEngine(found.with(recipe -> recipe.with(threads)), PackageCache.defaultFolder()));
+            }
+        }
+        if (onnx) {
+            for (int threads : threads(Runtime.getRuntime().availableProcessors())) {
+                engines.add(new OnnxRuntimeEngine(
+                        OrtSetting.of(device, threads, inputs),
+                        new PackageCache(PackageCache.defaultFolder(), new PackageClients())));
             }
         }
         return engines;
     }
 
-    private List<Integer> threads(Recipe recipe) {
-        return engineThreads == null ? List.of(recipe.threads()) : Ranges.counts("--engine-threads", engineThreads);
+    private List<Integer> threads(int usual) {
+        return engineThreads == null ? List.of(usual) : Ranges.counts("--engine-threads", engineThreads);
     }
 }

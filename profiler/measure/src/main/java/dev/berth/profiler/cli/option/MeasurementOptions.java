@@ -226,7 +226,7 @@ public final class MeasurementOptions {
     }
 
     private SessionSettings.Serving serving() {
-        List<Engine> asked = engines.engines();
+        List<Engine> asked = engines.engines(device);
         if (asked.isEmpty()) {
             return SessionSettings.Serving.NONE;
         }

@@ -6,7 +6,6 @@ import dev.berth.dataset.raw.EngineRow.StageTime;
 import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.Served;
 import dev.berth.profiler.engine.process.Launch;
-import dev.berth.profiler.engine.process.ResidentMemory;
 import dev.berth.profiler.engine.process.ServingProcess;
 import dev.berth.profiler.engine.process.Signal;
 import dev.berth.profiler.engine.process.Supervisor;
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a recipe: start, ready, requests, end. */
 final class ExecRun {
-    private static final String ELSEWHERE = "looked at by whoever made the run";
 
     private final Recipe recipe;
     private final Placeholders placeholders;
@@ -90,7 +88,7 @@ final class ExecRun {
 
     private Served told(ServingProcess process, Engine.Witness witness, Optional<String> failure, long endNanos) {
         Reading<Long> readBytes = process.readBytes();
-        ServedMemory memory = memory(process);
+        ServedMemory memory = process.servedMemory(readyResidentBytes);
         witness.answered(process.pids());
         ServingProcess.Ended ended = process.stop(
                 Signal.valueOf(recipe.stop().signal()),
@@ -110,22 +108,5 @@ final class ExecRun {
                 ended.ending(),
                 failure,
                 warnings);
-    }
-
-    private ServedMemory memory(ServingProcess process) {
-        ResidentMemory now = process.memory();
-        if (now.processes() == 0) {
-            return ServedMemory.none("no process was left to look at");
-        }
-        return new ServedMemory(
-                readyResidentBytes,
-                Reading.measured(now.resident()),
-                Reading.measured(now.anonymous()),
-                Reading.measured(now.file()),
-                process.proportionalBytes(),
-                Reading.measured(process.peakBytes()),
-                Reading.notSupported(ELSEWHERE),
-                Reading.notSupported(ELSEWHERE),
-                now.processes());
     }
 }

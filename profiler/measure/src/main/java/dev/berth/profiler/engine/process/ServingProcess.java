@@ -1,6 +1,7 @@
 package dev.berth.profiler.engine.process;
 
 import dev.berth.dataset.raw.EngineRow.Ending;
+import dev.berth.dataset.raw.EngineRow.ServedMemory;
 import dev.berth.profiler.engine.process.ProcessTable.Entry;
 import dev.berth.profiler.engine.process.ProcessTable.ProcessId;
 import dev.berth.record.Reading;
@@ -29,6 +30,8 @@ public final class ServingProcess implements AutoCloseable {
     private static final long OTHERS_PATIENCE_NANOS = 1_000_000_000;
     private static final long KILL_PATIENCE_NANOS = 10_000_000_000L;
     private static final long DRAIN_PATIENCE_MILLIS = 200;
+
+    private static final String ELSEWHERE = "looked at by whoever made the run";
 
     private final Process process;
     private final Launch launch;
@@ -173,6 +176,28 @@ public final class ServingProcess implements AutoCloseable {
     /** Memory of all its processes now. */
     public ResidentMemory memory() {
         return usage.memory();
+    }
+
+    /**
+     * Memory of all its processes now, as rows have it.
+     *
+     * @param readyResidentBytes what was resident when it became ready
+     */
+    public ServedMemory servedMemory(Reading<Long> readyResidentBytes) {
+        ResidentMemory now = memory();
+        if (now.processes() == 0) {
+            return ServedMemory.none("no process was left to look at");
+        }
+        return new ServedMemory(
+                readyResidentBytes,
+                Reading.measured(now.resident()),
+                Reading.measured(now.anonymous()),
+                Reading.measured(now.file()),
+                proportionalBytes(),
+                Reading.measured(peakBytes()),
+                Reading.notSupported(ELSEWHERE),
+                Reading.notSupported(ELSEWHERE),
+                now.processes());
     }
 
     /** Their resident memory with shared pages divided among all that share them, in bytes. */

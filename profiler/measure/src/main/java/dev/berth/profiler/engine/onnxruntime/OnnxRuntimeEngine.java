@@ -1,0 +1,117 @@
+package dev.berth.profiler.engine.onnxruntime;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.EngineSetting;
+import dev.berth.dataset.raw.EngineRecord;
+import dev.berth.profiler.engine.Engine;
+import dev.berth.profiler.engine.Served;
+import dev.berth.profiler.engine.process.Supervisor;
+import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.model.Model;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import dev.berth.record.Sha256;
+import dev.berth.record.WorkFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Serves models by ONNX Runtime: a process loads the model, runs it once, and again a few times. The process is new for
+ * each run, since the library keeps memory that a later one would count.
+ */
+public final class OnnxRuntimeEngine implements Engine {
+    /** Its name. */
+    public static final String NAME = "onnxruntime";
+
+    private static final int FOLDER_DEPTH = 2;
+
+    private final OrtSetting setting;
+    private final PackageCache cache;
+    private final EngineRecord description;
+    private Optional<Path> library = Optional.empty();
+    private Optional<Supervisor> supervisor = Optional.empty();
+
+    /** @param cache where the library is fetched to */
+    public OnnxRuntimeEngine(OrtSetting setting, PackageCache cache) {
+        this.setting = setting;
+        this.cache = cache;
+        String settings = Json.line(setting);
+        MessageDigest digest = Sha256.digest();
+        digest.update(settings.getBytes(StandardCharsets.UTF_8));
+        this.description = new EngineRecord(NAME, setting.provider(), Sha256.hex(digest), settings);
+    }
+
+    @Override
+    public EngineRecord record() {
+        return description;
+    }
+
+    @Override
+    public int threads() {
+        return setting.threads();
+    }
+
+    @Override
+    public EngineSetting setting(String sessionDevice, CacheTier tier) {
+        return new EngineSetting(NAME, setting.provider(), description.digest(), setting.device(), tier, threads());
+    }
+
+    @Override
+    public void prepare(Consumer<String> progress) {
+        PackageCache.Fetched fetched = cache.fetch(List.of(OrtPackages.CPU), progress);
+        if (!fetched.skipped().isEmpty()) {
+            throw new BadInputException(fetched.skipped().get(0));
+        }
+        library = Optional.of(fetched.present().get(0).folder());
+    }
+
+    @Override
+    public Optional<String> whyNot() {
+        return setting.cudaDevice() < 0
+                ? Optional.empty()
+                : Optional.of("--engine onnxruntime on " + setting.device()
+                        + ": the library for GPUs (onnxruntime_gpu, 642 MB, with CUDA 12 beside it) is not fetched by"
+                        + " Berth; measure on the processor with --device host");
+    }
+
+    @Override
+    public Served serve(Model model, Witness witness) {
+        try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")), "berth-onnx-")) {
+            Optional<Path> graph = graph(model.path());
+            if (graph.isEmpty()) {
+                return Served.notStarted(
+                        model.record().name() + ": ONNX Runtime loads one .onnx file; name it, or another engine");
+            }
+            if (supervisor.isEmpty()) {
+                supervisor = Optional.of(Supervisor.begin());
+            }
+            return new OrtRun(setting, library.orElseThrow(), graph.get(), work.path(), supervisor.get()).run(witness);
+        } catch (IOException fault) {
+            return Served.notStarted("onnxruntime: " + fault.getMessage());
+        }
+    }
+
+    /** The model's only graph. */
+    private static Optional<Path> graph(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path.toRealPath(), FOLDER_DEPTH)) {
+            List<Path> graphs = files.filter(file -> file.toString().endsWith(".onnx"))
+                    .filter(Files::isRegularFile)
+                    .limit(2)
+                    .toList();
+            return graphs.size() == 1 ? Optional.of(graphs.get(0)) : Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        supervisor.ifPresent(Supervisor::close);
+        supervisor = Optional.empty();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.berth.profiler.engine.onnxruntime;
+
+import dev.berth.profiler.fetch.PublishedPackage;
+import dev.berth.profiler.fetch.PublishedPackage.Client;
+
+/** The packages that ONNX Runtime comes in, pinned. */
+final class OrtPackages {
+    static final String VERSION = "1.29.0";
+
+    /** Classes, and the native part for Linux; the package has those of other systems too. */
+    private static final String ENTRIES =
+            "(ai/onnxruntime/(?:[^/]+\\.class|providers/.+|platform/.+|native/linux-(?:x64|aarch64)/.+))";
+
+    /** For the processor. */
+    static final PublishedPackage CPU = new PublishedPackage(
+            "onnxruntime-" + VERSION,
+            Client.MAVEN,
+            "com.microsoft.onnxruntime:onnxruntime:" + VERSION,
+            "5933bbc0c6c4d89afc04bf7c11011de23a947509c1352e5bf5936e62a84e4d10",
+            "349bbff658defa974f9eb91be830db8137d59e3469680b506512ceaa5796cc78",
+            ENTRIES,
+            54_400_660,
+            "MIT");
+
+    private OrtPackages() {}
+}
