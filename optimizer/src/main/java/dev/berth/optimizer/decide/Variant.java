@@ -100,6 +100,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 scenario.device(),
                 scenario.tier(),
                 scenario.loadsAtOnce(),
+                scenario.inferenceEngine(),
                 scenario.useLoadModel(),
                 server,
                 scenario.cloudDelayMillis(),

@@ -2,12 +2,14 @@ package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What planning takes from one model's profile; means for delays, medians for memory. */
 final class Figure {
@@ -48,8 +50,20 @@ final class Figure {
                 .map(total -> Math.round(total.meanNanos()));
     }
 
-    /** Mean inference delay where an engine ran the model. */
-    static Optional<Long> inferenceNanos(ModelProfile profile) {
-        return profile.inference().optional().map(inference -> Math.round(inference.meanNanos()));
+    /** Whether an engine is meant by a name: {@code exec:tfjs} or {@code tfjs}. */
+    static boolean isMeant(EngineProfile engine, String name) {
+        return engine.name().equals(name) || engine.variant().equals(name);
+    }
+
+    /** The engine whose later requests were timed most often; of several with as many, the first by name. */
+    static Optional<EngineProfile> mostAsked(Stream<EngineProfile> engines) {
+        return engines.filter(engine -> engine.later().optional().isPresent())
+                .min(Comparator.comparingInt(
+                        engine -> -engine.later().optional().orElseThrow().n()));
+    }
+
+    /** Mean inference delay. */
+    static long inferenceNanos(Distribution inference) {
+        return Math.round(inference.meanNanos());
     }
 }

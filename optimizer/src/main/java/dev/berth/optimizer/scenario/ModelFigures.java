@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.DelayLine;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
  * dataset measured, else, where the scenario allows it, the dataset's prediction.
  */
 final class ModelFigures {
+    private static final int MOST_NAMED = 8;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final double GIBIBYTE = 1L << 30;
@@ -43,6 +47,7 @@ final class ModelFigures {
                 .toList();
         checkNames(dataset);
         kept.forEach(this::checkFigures);
+        checkEngine(dataset);
         if (!faults.isEmpty()) {
             throw new BadInputException(faults);
         }
@@ -82,6 +87,25 @@ final class ModelFigures {
                             : scenario.place("models") + ": all " + names.size() + " models of " + profiles
                                     + " are excluded, expected at least one that is not; take exclude from one");
         }
+    }
+
+    private void checkEngine(ProfileDataset dataset) {
+        scenario.inferenceEngine().ifPresent(name -> {
+            List<String> known = dataset.models().stream()
+                    .flatMap(profile -> profile.engines().stream())
+                    .map(EngineProfile::name)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (dataset.models().stream()
+                    .flatMap(profile -> profile.engines().stream())
+                    .noneMatch(engine -> Figure.isMeant(engine, name))) {
+                faults.add(scenario.place("profile.inferenceEngine") + ": no engine " + name + " in " + profiles
+                        + ", expected "
+                        + (known.isEmpty() ? "none, as no engine served" : "one of " + String.join(", ", known))
+                        + "; profile with --engine exec, or leave the key out");
+            }
+        });
     }
 
     private void checkFigures(ModelProfile profile) {
@@ -175,20 +199,23 @@ final class ModelFigures {
         if (rule(profile).inferenceMillis().isPresent()) {
             return nanos(rule(profile).inferenceMillis().getAsDouble());
         }
-        return Figure.inferenceNanos(profile).orElse(nanos(scenario.inferenceAssumedMillis()));
+        return scenario.inference(profile).map(Figure::inferenceNanos).orElse(nanos(scenario.inferenceAssumedMillis()));
     }
 
     /** What is assumed of the models and not measured, one line each. */
     List<String> assumptions() {
         List<String> assumptions = new ArrayList<>();
-        long unmeasured = kept.stream()
+        List<String> unmeasured = kept.stream()
                 .filter(profile -> rule(profile).inferenceMillis().isEmpty()
-                        && Figure.inferenceNanos(profile).isEmpty())
-                .count();
-        if (unmeasured > 0) {
+                        && scenario.inference(profile).isEmpty())
+                .map(profile -> profile.model().name())
+                .toList();
+        if (!unmeasured.isEmpty()) {
             assumptions.add("inference takes " + Plain.text(scenario.inferenceAssumedMillis())
-                    + " ms, not measured for " + unmeasured + " of " + kept.size() + " models");
+                    + " ms, not measured for " + unmeasured.size() + " of " + kept.size() + " models"
+                    + (unmeasured.size() < kept.size() ? ": " + named(unmeasured) : ""));
         }
+        assumptions.addAll(engines());
         assumptions.add("a request served by the cloud takes " + Plain.text(scenario.cloudDelayMillis()) + " ms");
         line.ifPresent(model ->
                 kept.stream().filter(this::isPredicted).forEach(profile -> assumptions.add(predicted(profile, model))));
@@ -197,6 +224,28 @@ final class ModelFigures {
                 .forEach(profile -> assumptions.add(
                         "figures of " + profile.model().name() + " are in part the scenario's own, not measured"));
         return assumptions;
+    }
+
+    private static String named(List<String> models) {
+        int more = models.size() - MOST_NAMED;
+        return models.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Whose inference delays are taken, where engines served. */
+    private List<String> engines() {
+        SortedMap<String, Integer> models = new TreeMap<>();
+        kept.stream()
+                .filter(profile -> rule(profile).inferenceMillis().isEmpty())
+                .flatMap(profile -> scenario.engine(profile).stream())
+                .forEach(engine -> models.merge(
+                        engine.name() + ", " + engine.threads() + (engine.threads() == 1 ? " thread" : " threads"),
+                        1,
+                        Integer::sum));
+        List<String> lines = new ArrayList<>();
+        models.forEach((engine, count) -> lines.add("inference of " + count + (count == 1 ? " model" : " models")
+                + " as " + engine + " was seen to answer later requests"));
+        return lines;
     }
 
     private boolean isPredicted(ModelProfile profile) {

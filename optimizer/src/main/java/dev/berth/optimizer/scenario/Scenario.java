@@ -2,6 +2,7 @@ package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
@@ -10,6 +11,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * @param device device of the dataset whose memory and preload delays are used
  * @param tier tier of the dataset's preload delays that is used
  * @param loadsAtOnce how many loads go on together: 1 takes the delays of single loads, more those measured for so many
+ * @param inferenceEngine the engine whose later requests are taken for the inference delay; empty for the one that was
+ *     asked most often
  * @param useLoadModel whether the dataset's fitted line stands in for preload delays that were not measured
  * @param server capacities and backhaul
  * @param cloudDelayMillis one request served by the cloud, >= 0
@@ -39,6 +43,7 @@ public record Scenario(
         String device,
         CacheTier tier,
         int loadsAtOnce,
+        Optional<String> inferenceEngine,
         boolean useLoadModel,
         Server server,
         double cloudDelayMillis,
@@ -80,6 +85,7 @@ public record Scenario(
                 device,
                 tier,
                 loadsAtOnce,
+                inferenceEngine,
                 useLoadModel,
                 otherServer,
                 cloudDelayMillis,
@@ -109,6 +115,23 @@ public record Scenario(
                 .filter(concurrent -> concurrent.loads() == loadsAtOnce)
                 .map(ConcurrentPreload::delay)
                 .toList();
+    }
+
+    /** Delays of later requests of the engine that is taken, where one served the model. */
+    public Optional<Distribution> inference(ModelProfile profile) {
+        return engine(profile)
+                .flatMap(engine -> engine.later().optional())
+                .or(() -> inferenceEngine.isEmpty() && profile.engines().isEmpty()
+                        ? profile.inference().optional()
+                        : Optional.empty());
+    }
+
+    /** The engine whose inference delay is taken; empty where none served the model. */
+    Optional<EngineProfile> engine(ModelProfile profile) {
+        return Figure.mostAsked(profile.engines().stream()
+                .filter(engine -> inferenceEngine
+                        .filter(name -> !Figure.isMeant(engine, name))
+                        .isEmpty()));
     }
 
     /** What was measured of several loads at once. */

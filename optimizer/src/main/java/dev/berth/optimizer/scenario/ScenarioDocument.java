@@ -97,7 +97,14 @@ record ScenarioDocument(
 
             @Description("whether the dataset's fitted line stands in for preload delays that were not measured")
             @MayBeAbsent
-            boolean useLoadModel) {}
+            boolean useLoadModel,
+
+            @Description(
+                    "engine of the dataset whose later requests are the inference delay, for example exec:tfjs; where"
+                            + " left out, the one that was asked most often")
+            @Text
+            @MayBeAbsent
+            String inferenceEngine) {}
 
     @Description("An edge server.")
     @Rule({

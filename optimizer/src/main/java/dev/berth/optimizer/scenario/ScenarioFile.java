@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -197,6 +198,9 @@ public final class ScenarioFile {
             faults.add(profile.place("useLoadModel")
                     + ": its line is of single loads, expected it alone or loadsAtOnce alone");
         }
+        Optional<String> inferenceEngine =
+                profile.has("inferenceEngine") ? Optional.of(profile.text("inferenceEngine")) : Optional.empty();
+        places.put("profile.inferenceEngine", profile.place("inferenceEngine"));
         places.put("profile.useLoadModel", profile.place("useLoadModel"));
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
@@ -219,6 +223,7 @@ public final class ScenarioFile {
                 device,
                 tier,
                 loadsAtOnce,
+                inferenceEngine,
                 useLoadModel,
                 keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
                 keys.number("cloudDelayMillis"),

@@ -40,7 +40,7 @@ public record EdgeServer(ServerTerms terms, int slots, List<Delays> preload, Lis
             ModelProfile profile = problem.profiles().get(model);
             preload.add(measured(scenario.preloads(profile), service.preloadNanos()));
             inference.add(
-                    measured(profile.inference().optional().map(List::of).orElse(List.of()), service.inferenceNanos()));
+                    measured(scenario.inference(profile).map(List::of).orElse(List.of()), service.inferenceNanos()));
         }
         ServerTerms terms = new ServerTerms(problem.problem(), problem.services(), scenario.prices());
         return new EdgeServer(terms, problem.problem().slots(), preload, inference);

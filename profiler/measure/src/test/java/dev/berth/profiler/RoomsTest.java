@@ -32,7 +32,11 @@ class RoomsTest {
         rooms.requireAlone("jcuda..", "dev.berth.profiler.device..");
         rooms.requireAlone("oshi..", "dev.berth.profiler.machine..");
         rooms.requireAlone(
-                "com.sun.jna..", "dev.berth.profiler.device..", "dev.berth.profiler.storage..", MODEL + ".count..");
+                "com.sun.jna..",
+                "dev.berth.profiler.device..",
+                "dev.berth.profiler.engine.process..",
+                "dev.berth.profiler.storage..",
+                MODEL + ".count..");
         rooms.requireAlone(
                 "org.apache.commons.compress..", "dev.berth.profiler.fetch..", "dev.berth.profiler.bundle..");
         rooms.requireAlone("picocli..", "dev.berth.profiler.cli..", "dev.berth.profiler");

@@ -3,6 +3,7 @@ package dev.berth.profiler.export;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
@@ -83,10 +84,19 @@ public final class ProfileTable {
             if (dataset.devices().size() > 1) {
                 lines.add(heading.apply(device.id() + ": " + device.name()));
             }
+            if (dataset.models().stream()
+                    .allMatch(profile ->
+                            profile.preload().isEmpty() && !profile.engines().isEmpty())) {
+                // Engines alone served: nothing was preloaded by itself.
+                EngineTable.of(dataset.models(), device.id(), reasons)
+                        .ifPresent(table -> lines.addAll(rendering.apply(table)));
+                continue;
+            }
             lines.addAll(rendering.apply(table(device.id(), reasons)));
             Stream.of(
                             ReturnTable.of(dataset.models(), device.id(), reasons),
-                            ConcurrentTable.of(dataset.models(), device.id(), reasons))
+                            ConcurrentTable.of(dataset.models(), device.id(), reasons),
+                            EngineTable.of(dataset.models(), device.id(), reasons))
                     .flatMap(Optional::stream)
                     .forEach(table -> {
                         lines.addAll(beforeFurtherTable);
@@ -179,7 +189,27 @@ public final class ProfileTable {
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
         dataset.models()
                 .forEach(profile -> profile.concurrent().forEach(concurrent -> remarks.addAll(concurrent.notes())));
+        dataset.models()
+                .forEach(profile -> profile.engines().forEach(engine -> remarks.addAll(remarks(profile, engine))));
         return List.copyOf(remarks);
+    }
+
+    private static List<String> remarks(ModelProfile profile, EngineProfile engine) {
+        String served = profile.model().name() + " by " + engine.name() + ", "
+                + engine.tier().label() + ": ";
+        List<String> remarks = new ArrayList<>();
+        engine.stepCost()
+                .optional()
+                .ifPresent(cost -> remarks.add(served + "a request takes "
+                        + Figures.duration(cost.baseNanos().value()) + " ("
+                        + Figures.duration(cost.baseNanos().low()) + " to "
+                        + Figures.duration(cost.baseNanos().high()) + ") and "
+                        + Figures.duration(cost.nanosPerStep().value()) + " ("
+                        + Figures.duration(cost.nanosPerStep().low()) + " to "
+                        + Figures.duration(cost.nanosPerStep().high()) + ") a " + cost.unit() + ", 95 % intervals, "
+                        + cost.n() + " requests of " + cost.leastSteps() + " to " + cost.mostSteps()));
+        engine.notes().forEach(note -> remarks.add(served + note));
+        return remarks;
     }
 
     /** One line that names each preload for which there is something to say. */

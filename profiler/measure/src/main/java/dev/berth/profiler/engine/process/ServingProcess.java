@@ -162,7 +162,7 @@ public final class ServingProcess implements AutoCloseable {
     /** What it wrote last, for messages; empty where it wrote nothing. */
     public String lastLine() {
         try {
-            output.drain(process.isAlive() ? 0 : DRAIN_PATIENCE_MILLIS);
+            output.drain(process.isAlive() ? 1 : DRAIN_PATIENCE_MILLIS);
         } catch (InterruptedException goOn) {
             Thread.currentThread().interrupt();
         }
