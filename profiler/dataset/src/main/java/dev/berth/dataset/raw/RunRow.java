@@ -317,7 +317,7 @@ public record RunRow(
                     + "process where it tells, else by free memory; on the host by this process's own")
             @Range(least = 0)
             Reading<Long> missingBytes) {
-        /** On the host so much moves by itself: pages of the Java runtime beside the model's. */
+        /** In the host's memory so much moves by itself: pages of the Java runtime beside the model's. */
         private static final long HOST_MOVES_BYTES = 1 << 20;
 
         private static final Unload NOT_RECORDED = none("not recorded by the version that wrote this");
@@ -331,7 +331,7 @@ public record RunRow(
 
         /** Bytes that did not come back, where they are more than what moves by itself on that device. */
         public Optional<Long> lostBytes(String device) {
-            long moves = device.equals("host") ? HOST_MOVES_BYTES : 0;
+            long moves = Vocabulary.isCuda(device) ? 0 : HOST_MOVES_BYTES;
             return missingBytes.optional().filter(missing -> missing > moves);
         }
 

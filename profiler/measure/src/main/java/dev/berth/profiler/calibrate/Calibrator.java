@@ -12,6 +12,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
@@ -247,7 +248,7 @@ public final class Calibrator {
         for (RawFolder folder : folders) {
             notes.addAll(ReadNotes.of(folder.session()));
         }
-        if (devices.containsKey("host")) {
+        if (devices.containsKey(Vocabulary.HOST)) {
             notes.add(MemoryCalibration.HOST_NOTE);
         }
         long thinned = profiles.stream()

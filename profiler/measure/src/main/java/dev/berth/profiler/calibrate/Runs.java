@@ -104,7 +104,7 @@ final class Runs {
         for (Ceiling ceiling : of.ceilings()) {
             String subject =
                     switch (ceiling.kind()) {
-                        case MEMCPY, PINNED_HOST_TO_DEVICE -> setting.device();
+                        case MEMCPY, PINNED_HOST_TO_DEVICE, PAGEABLE_HOST_TO_DEVICE -> setting.device();
                         default -> model;
                     };
             if (ceiling.subject().equals(subject)) {

@@ -7,6 +7,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
@@ -135,7 +136,7 @@ public final class ProfileTable {
     /** The reader; where no file is read, the memory that the weights were in. */
     private static String from(Preload preload) {
         return switch (preload.tier()) {
-            case PINNED_WARM -> preload.device().equals("host") ? "host memory" : "pinned memory";
+            case PINNED_WARM -> Vocabulary.isHost(preload.device()) ? "host memory" : "pinned memory";
             case DEVICE_RESIDENT -> "the device";
             case STORAGE_COLD, PAGE_CACHE_WARM, UNPROVEN -> preload.reader();
         };

@@ -8,7 +8,7 @@ import dev.berth.dataset.MachineRecord.Jvm;
 import dev.berth.dataset.MachineRecord.Memory;
 import dev.berth.dataset.MachineRecord.OperatingSystem;
 import dev.berth.dataset.MachineRecord.Storage;
-import dev.berth.profiler.device.Gpus;
+import dev.berth.profiler.device.cuda.Gpus;
 import dev.berth.record.Reading;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

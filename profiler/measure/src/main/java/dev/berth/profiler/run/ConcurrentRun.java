@@ -114,7 +114,7 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
     /** Linux would grant the memory and kill a process later. */
     private void requireRoom(Model model, int loads) throws IOException {
         long bytes = model.record().storedBytes();
-        Optional<Long> free = device.freeBytes().optional();
+        Optional<Long> free = device.roomBytes();
         if (free.isPresent() && bytes > RunPreparation.usableBytes(free.get()) / loads) {
             throw new IOException(
                     loads + (loads == 1 ? " load of " : " loads at once of ") + bytes + " weight bytes do not fit: "

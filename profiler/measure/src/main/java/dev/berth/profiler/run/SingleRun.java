@@ -123,7 +123,7 @@ final class SingleRun implements RunMaker {
     /** Where the device has not the memory and that is allowed, the weights pass through a part of it. */
     private OptionalLong window(Begun begun, List<String> fallbacks) {
         long bytes = begun.model().record().storedBytes();
-        Optional<Long> free = device.freeBytes().optional();
+        Optional<Long> free = device.roomBytes();
         if (!preparation.allowFallback() || free.isEmpty() || bytes <= RunPreparation.usableBytes(free.get())) {
             return OptionalLong.empty();
         }

@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import dev.berth.dataset.MachineRecord.Gpu;
 import dev.berth.record.Reading;
