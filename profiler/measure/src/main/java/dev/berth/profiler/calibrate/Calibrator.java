@@ -3,6 +3,7 @@ package dev.berth.profiler.calibrate;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
@@ -217,7 +218,10 @@ public final class Calibrator {
                 runs.concurrent.concurrent());
     }
 
-    /** Of several sessions the largest error of each kind: what any of the runs may carry. */
+    /**
+     * Of several sessions the largest error of each kind: what any of the runs may carry; the idle draw is that of the
+     * first that knows it.
+     */
     private static Instrument worst(List<RawFolder> folders) {
         return folders.stream()
                 .map(folder -> folder.session().instrument())
@@ -225,8 +229,15 @@ public final class Calibrator {
                         Math.max(a.clockGranularityNanos(), b.clockGranularityNanos()),
                         Math.max(a.clockReadNanos(), b.clockReadNanos()),
                         Math.max(a.emptyRunNanos(), b.emptyRunNanos()),
-                        Math.min(a.n(), b.n())))
+                        Math.min(a.n(), b.n()),
+                        new Energy.Idle(
+                                first(a.idle().processorWatts(), b.idle().processorWatts()),
+                                first(a.idle().deviceWatts(), b.idle().deviceWatts()))))
                 .orElseThrow();
+    }
+
+    private static Reading<Double> first(Reading<Double> one, Reading<Double> other) {
+        return one.optional().isPresent() || other.optional().isEmpty() ? one : other;
     }
 
     private static List<Ceiling> ceilings(List<RawFolder> folders) {

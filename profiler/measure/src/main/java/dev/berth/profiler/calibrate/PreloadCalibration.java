@@ -65,7 +65,8 @@ final class PreloadCalibration {
                 drift(runs.totals().samples()),
                 runs.unprovenCount(),
                 runs.failedCount(),
-                notes(ofDisk));
+                notes(ofDisk),
+                runs.energy());
     }
 
     private long bytes() {

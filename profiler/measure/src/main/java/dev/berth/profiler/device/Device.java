@@ -34,6 +34,14 @@ public interface Device extends AutoCloseable {
      */
     Reading<Long> ownBytes();
 
+    /**
+     * Energy in microjoules that the whole device took since a moment that its driver chose; what rises of it from one
+     * reading to a later one counts.
+     */
+    default Reading<Long> energyMicrojoules() {
+        return Reading.notSupported("no driver counts this device's energy");
+    }
+
     /** Device memory in bytes that opening the device took by itself, apart from any weights. */
     default Reading<Long> contextBytes() {
         return Reading.notSupported("opening this device takes no device memory");

@@ -43,6 +43,11 @@ final class HostDevice implements Device {
     }
 
     @Override
+    public Reading<Long> energyMicrojoules() {
+        return Reading.notSupported("host memory has no energy counter of its own");
+    }
+
+    @Override
     public StagingBuffer allocateStaging(int bytes) {
         Transfers.checkStagingSize(bytes);
         return new HostStaging(HugePageMemory.map(bytes));

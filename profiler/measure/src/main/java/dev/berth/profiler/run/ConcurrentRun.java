@@ -118,7 +118,8 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         if (free.isPresent() && bytes > RunPreparation.usableBytes(free.get()) / loads) {
             throw new IOException(
                     loads + (loads == 1 ? " load of " : " loads at once of ") + bytes + " weight bytes do not fit: "
-                            + device.record().id() + " has " + free.get() + " bytes free, of which one part in "
+                            + device.record().id() + " has " + free.get() + " bytes"
+                            + (device.freeBytes().optional().isPresent() ? " free" : "") + ", of which one part in "
                             + RunPreparation.HELD_PARTS + " is left to others; name fewer with --loads");
         }
     }

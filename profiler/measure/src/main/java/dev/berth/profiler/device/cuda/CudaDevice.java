@@ -131,6 +131,11 @@ final class CudaDevice extends DriverDevice {
     }
 
     @Override
+    public Reading<Long> energyMicrojoules() {
+        return Nvml.energyMicrojoules(pciBusId);
+    }
+
+    @Override
     public Reading<Long> freeBytes() {
         try {
             enter();

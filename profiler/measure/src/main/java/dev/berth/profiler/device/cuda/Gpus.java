@@ -25,6 +25,20 @@ public final class Gpus {
         return Nvml.driverVersion();
     }
 
+    /** Bus addresses of the GPUs whose driver counts their energy. */
+    public static Reading<String> countingEnergy() {
+        Reading<List<String>> busIds = Nvml.busIds();
+        if (busIds instanceof Reading.Value<List<String>> ids) {
+            List<String> counting = ids.value().stream()
+                    .filter(id -> Nvml.energyMicrojoules(id).optional().isPresent())
+                    .toList();
+            return counting.isEmpty()
+                    ? Reading.notSupported("no GPU's driver tells its energy")
+                    : Reading.measured(String.join(", ", counting));
+        }
+        return Nvml.carry(busIds);
+    }
+
     private static Gpu gpu(int index, String busId) {
         return new Gpu(
                 Reading.measured(index),

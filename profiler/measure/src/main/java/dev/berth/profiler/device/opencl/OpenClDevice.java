@@ -153,6 +153,21 @@ final class OpenClDevice extends DriverDevice {
     }
 
     @Override
+    public Reading<Long> contextBytes() {
+        return Reading.notSupported(FREE_UNTOLD);
+    }
+
+    @Override
+    public Reading<List<DeviceRecord.Holder>> otherProcesses() {
+        return Reading.notSupported("OpenCL does not tell which processes use a device");
+    }
+
+    @Override
+    public Reading<Long> energyMicrojoules() {
+        return Reading.notSupported("OpenCL does not tell a device's energy");
+    }
+
+    @Override
     public Optional<Long> roomBytes() {
         Optional<Long> total = description.memoryBytes().optional();
         return unified
