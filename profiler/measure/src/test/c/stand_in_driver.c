@@ -92,6 +92,8 @@ static struct {
     {"live_streams", 0, 0},
     {"live_contexts", 0, 0},
     {"used_bytes_0", 0, 0},
+    {"energy_millijoules", 7000, 7000},
+    {"energy_step_millijoules", 250, 250}, /* more at each question */
     {"used_bytes_1", 0, 0},
 };
 

@@ -20,7 +20,7 @@ libraries() {
     local name
     rm -f loaded
     mkdir -p temporary/jna
-    for name in $(cd "${berth%/*}/profiler/measure/target/native" && echo *.so) libcuda.so.1 libnvidia-ml.so.1 jna/jna1.tmp; do
+    for name in $(cd "${berth%/*}/profiler/measure/target/native" && echo *.so) libcuda.so.1 libnvidia-ml.so.1 libOpenCL.so.1 jna/jna1.tmp; do
         cp planted.so "temporary/$name"
     done
     cp -r temporary/. .

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.record.BadInputException;
@@ -72,10 +73,10 @@ public final class DerivedScenario {
     }
 
     private static Setting setting(ProfileDataset dataset, String profiles) {
-        // A GPU where there is one: "cuda:0" sorts before "host".
+        // A GPU where there is one.
         List<String> devices = dataset.devices().stream()
-                .map(device -> device.id())
-                .sorted(Comparator.naturalOrder())
+                .sorted(Comparator.comparing(DeviceRecord::isProcessor).thenComparing(DeviceRecord::id))
+                .map(DeviceRecord::id)
                 .toList();
         Optional<Setting> setting = devices.stream()
                 .flatMap(device -> TIERS.stream().map(tier -> new Setting(device, tier)))

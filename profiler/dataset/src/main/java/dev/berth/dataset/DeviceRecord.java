@@ -20,7 +20,8 @@ public record DeviceRecord(
         @Description("total memory of the device") @Range(least = 1)
         Reading<Long> memoryBytes,
 
-        @Description("CUDA driver API version as major.minor; not supported for host")
+        @Description(
+                "version of the driver: of CUDA its API's as major.minor, of OpenCL its own; not supported for host")
         Reading<String> driverVersion,
 
         @Description("true where a stand-in driver made for tests answered; such figures are never published and the "
@@ -33,7 +34,19 @@ public record DeviceRecord(
         Reading<Long> contextBytes,
 
         @Description("processes that held the device besides the measuring one when the session began") @MayBeAbsent
-        Reading<List<Holder>> others) {
+        Reading<List<Holder>> others,
+
+        @Description("who made it, as its driver says; not supported for host") @MayBeAbsent
+        Reading<String> vendor,
+
+        @Description("what it is: GPU, processor, accelerator or other; not supported for host") @MayBeAbsent
+        Reading<String> type) {
+    /** The {@link #type} of a graphics processor. */
+    public static final String GPU = "GPU";
+
+    /** The {@link #type} of the machine's own processor, where a driver makes a device of it. */
+    public static final String PROCESSOR = "processor";
+
     /** What the name of a driver made for tests begins with. */
     public static final String STAND_IN_NAME = "Berth stand-in driver";
 
@@ -50,12 +63,14 @@ public record DeviceRecord(
         }
         contextBytes = Require.atLeast("contextBytes", Require.orUnrecorded(contextBytes), 0);
         others = Require.orUnrecorded(others);
+        vendor = Require.orUnrecorded(vendor);
+        type = Require.orUnrecorded(type);
     }
 
     /** A device of which only what it is was asked. */
     public DeviceRecord(
             String id, String name, Reading<Long> memoryBytes, Reading<String> driverVersion, boolean standIn) {
-        this(id, name, memoryBytes, driverVersion, standIn, null, null);
+        this(id, name, memoryBytes, driverVersion, standIn, null, null, null, null);
     }
 
     /**
@@ -75,7 +90,7 @@ public record DeviceRecord(
                         .filter(version -> version.contains(STAND_IN_MARK))
                         .isPresent();
         for (DeviceRecord device : devices) {
-            if (device.id().equals("host") || device.standIn()) {
+            if (!Vocabulary.isCuda(device.id()) || device.standIn()) {
                 continue;
             }
             String found = device.id() + " \"" + device.name() + "\", not a stand-in";
@@ -91,7 +106,19 @@ public record DeviceRecord(
 
     /** The same device with what was found out when it was opened for a session. */
     public DeviceRecord with(Reading<Long> openContextBytes, Reading<List<Holder>> otherProcesses) {
-        return new DeviceRecord(id, name, memoryBytes, driverVersion, standIn, openContextBytes, otherProcesses);
+        return new DeviceRecord(
+                id, name, memoryBytes, driverVersion, standIn, openContextBytes, otherProcesses, vendor, type);
+    }
+
+    /** Whether weights on it lie in the host's memory, next to its processor. */
+    public boolean isProcessor() {
+        return Vocabulary.isHost(id)
+                || type.optional().filter(PROCESSOR::equals).isPresent();
+    }
+
+    /** The same device with who made it and what it is. */
+    public DeviceRecord withMaker(Reading<String> madeBy, Reading<String> whatItIs) {
+        return new DeviceRecord(id, name, memoryBytes, driverVersion, standIn, contextBytes, others, madeBy, whatItIs);
     }
 
     @Description("A process that holds a device.")

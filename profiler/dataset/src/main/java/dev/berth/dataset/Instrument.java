@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -16,11 +17,25 @@ public record Instrument(
         long emptyRunNanos,
 
         @Description("readings behind each median") @Range(least = 1)
-        int n) {
+        int n,
+
+        @Description("power drawn before the session, at the counters that energy is told by") @MayBeAbsent
+        Energy.Idle idle) {
+    /** Of an instrument whose idle draw is not known. */
+    public Instrument(long clockGranularityNanos, double clockReadNanos, long emptyRunNanos, int n) {
+        this(clockGranularityNanos, clockReadNanos, emptyRunNanos, n, null);
+    }
+
     public Instrument {
         Require.atLeast("clockGranularityNanos", clockGranularityNanos, 0);
         Require.notNegative("clockReadNanos", clockReadNanos);
         Require.atLeast("emptyRunNanos", emptyRunNanos, 0);
         Require.atLeast("n", n, 1);
+        idle = idle == null ? Energy.Idle.unknown(Require.UNRECORDED) : idle;
+    }
+
+    /** The same with the power that was drawn before the session. */
+    public Instrument with(Energy.Idle drawn) {
+        return new Instrument(clockGranularityNanos, clockReadNanos, emptyRunNanos, n, drawn);
     }
 }

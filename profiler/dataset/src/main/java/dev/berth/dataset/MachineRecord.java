@@ -1,6 +1,7 @@
 package dev.berth.dataset;
 
 import dev.berth.record.ComponentException;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
@@ -25,7 +26,10 @@ public record MachineRecord(
         List<Gpu> gpus,
 
         @Description("version of the graphics driver") Reading<String> gpuDriver,
-        @Description("limits and layers around the process") Container container) {
+        @Description("limits and layers around the process") Container container,
+
+        @Description("what counts energy; no part of the fingerprint") @MayBeAbsent
+        Energy.Counters energy) {
     public MachineRecord {
         Vocabulary.fingerprint("fingerprint", fingerprint);
         Require.present("cpu", cpu);
@@ -36,6 +40,7 @@ public record MachineRecord(
         gpus = Require.list("gpus", gpus);
         Require.present("gpuDriver", gpuDriver);
         Require.present("container", container);
+        energy = energy == null ? new Energy.Counters(Require.orUnrecorded(null), Require.orUnrecorded(null)) : energy;
         String expected = MachineFingerprint.of(cpu, memory, os, storage, gpus, gpuDriver, container);
         if (!fingerprint.equals(expected)) {
             throw new ComponentException("fingerprint", fingerprint, expected + ", as the machine's record gives it");
@@ -61,7 +66,13 @@ public record MachineRecord(
                 storage,
                 gpus,
                 gpuDriver,
-                container);
+                container,
+                null);
+    }
+
+    /** The same machine with what counts energy there. */
+    public MachineRecord with(Energy.Counters counters) {
+        return new MachineRecord(fingerprint, cpu, memory, os, jvm, storage, gpus, gpuDriver, container, counters);
     }
 
     @Description("Processor.")

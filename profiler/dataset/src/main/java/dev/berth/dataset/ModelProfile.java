@@ -333,7 +333,52 @@ public record ModelProfile(
             int failedRuns,
 
             @Description("what a reader must know, for example that the layer below may cache")
-            List<String> notes) {
+            List<String> notes,
+
+            @Description("what it takes of energy") @MayBeAbsent
+            Energy.OfRuns energy) {
+        /** A preload whose energy is not known. */
+        public Preload(
+                String device,
+                CacheTier tier,
+                String reader,
+                int threads,
+                int chunkBytes,
+                long bytes,
+                Provenance provenance,
+                Distribution total,
+                SortedMap<PreloadPhase, Distribution> phases,
+                double bytesPerSecond,
+                Reading<Double> fractionOfDisk,
+                Reading<Double> fractionOfLink,
+                String boundBy,
+                double coefficientOfVariation,
+                Reading<Double> drift,
+                int unprovenRuns,
+                int failedRuns,
+                List<String> notes) {
+            this(
+                    device,
+                    tier,
+                    reader,
+                    threads,
+                    chunkBytes,
+                    bytes,
+                    provenance,
+                    total,
+                    phases,
+                    bytesPerSecond,
+                    fractionOfDisk,
+                    fractionOfLink,
+                    boundBy,
+                    coefficientOfVariation,
+                    drift,
+                    unprovenRuns,
+                    failedRuns,
+                    notes,
+                    null);
+        }
+
         public Preload {
             Vocabulary.device("device", device);
             Vocabulary.provenTier("tier", tier);
@@ -350,6 +395,7 @@ public record ModelProfile(
             Vocabulary.boundBy("boundBy", boundBy);
             Require.notNegative("coefficientOfVariation", coefficientOfVariation);
             Require.atLeast("drift", drift, -1);
+            energy = energy == null ? Energy.OfRuns.unknown(Require.UNRECORDED) : energy;
             Require.atLeast("unprovenRuns", unprovenRuns, 0);
             Require.atLeast("failedRuns", failedRuns, 0);
             notes = Require.list("notes", notes);

@@ -7,11 +7,20 @@ import java.util.regex.Pattern;
 
 /** The words that stand in datasets and raw runs: names of devices, readers and what binds a preload. */
 public final class Vocabulary {
-    /** Pattern of names of devices. */
-    public static final String DEVICE = "^(host|cuda:[0-9]{1,4})$";
+    /** The device that is the host's memory. */
+    public static final String HOST = "host";
 
-    /** Ids of devices, for people. */
-    public static final String DEVICES = "host or cuda:N";
+    /** The kind of devices behind the CUDA driver API. */
+    public static final String CUDA = "cuda";
+
+    /** The kind of devices behind OpenCL. */
+    public static final String OPENCL = "opencl";
+
+    /** Pattern of names of devices. */
+    public static final String DEVICE = "^(" + HOST + "|(" + CUDA + "|" + OPENCL + "):[0-9]{1,4})$";
+
+    /** Ids of devices, for people, parted by {@code |}. */
+    public static final String DEVICES = HOST + "|" + CUDA + ":N|" + OPENCL + ":N";
 
     /** Pattern of what tells models and machines apart. */
     public static final String FINGERPRINT = "^sha256:";
@@ -47,6 +56,16 @@ public final class Vocabulary {
             throw new ComponentException(component, "\"" + value + "\"", DEVICES);
         }
         return value;
+    }
+
+    /** Whether a device is the host's memory. */
+    public static boolean isHost(String device) {
+        return device.equals(HOST);
+    }
+
+    /** Whether a device is one of a kind whose driver tells of memory by process, and of nothing else. */
+    public static boolean isCuda(String device) {
+        return device.startsWith(CUDA + ":");
     }
 
     public static CacheTier fileTier(String component, CacheTier value) {

@@ -17,6 +17,9 @@ import java.util.function.Function;
  * Range checks of the records' compact constructors; every message is {@code out of range: name=value, expected ...}.
  */
 public final class Require {
+    /** Why a component has no value that an earlier version did not know. */
+    public static final String UNRECORDED = "not recorded by the version that wrote this";
+
     private Require() {}
 
     public static <T> T present(String component, T value) {
@@ -28,7 +31,7 @@ public final class Require {
 
     /** For a component that older documents of this version lack. */
     public static <T> Reading<T> orUnrecorded(Reading<T> reading) {
-        return reading == null ? Reading.notSupported("not recorded by the version that wrote this") : reading;
+        return reading == null ? Reading.notSupported(UNRECORDED) : reading;
     }
 
     public static String text(String component, String value) {

@@ -29,7 +29,7 @@ class RoomsTest {
 
     @Test
     void eachLibraryIsUsedInItsOwnRoom() {
-        rooms.requireAlone("jcuda..", "dev.berth.profiler.device..");
+        rooms.requireAlone("jcuda..", "dev.berth.profiler.device.cuda..");
         rooms.requireAlone("oshi..", "dev.berth.profiler.machine..");
         rooms.requireAlone(
                 "com.sun.jna..",
@@ -62,6 +62,8 @@ class RoomsTest {
         for (String room : Set.of("device", "storage", "machine", "fetch", "calibrate", "bundle", "run")) {
             rooms.requireApart("dev.berth.profiler." + room + "..", "dev.berth.profiler.cli..");
         }
+        rooms.requireApart("dev.berth.profiler.device.cuda..", "dev.berth.profiler.device.opencl..");
+        rooms.requireApart("dev.berth.profiler.device.opencl..", "dev.berth.profiler.device.cuda..");
         for (String room : Set.of("device", "storage")) {
             rooms.requireApart(
                     "dev.berth.profiler." + room + "..",

@@ -1,6 +1,7 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
@@ -80,10 +81,57 @@ public record RunRow(
         @Description("what a reader of this row must know of the device: others hold it, memory did not come back; "
                 + "one line each")
         @MayBeAbsent
-        List<String> warnings)
+        List<String> warnings,
+
+        @Description("what energy counters rose by from just before the preload to just after it") @MayBeAbsent
+        Energy energy)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
+
+    /** A run whose energy was not asked for. */
+    public RunRow(
+            int schemaVersion,
+            long sequence,
+            RunKey key,
+            String startedUtc,
+            CacheTier tier,
+            CacheEvidence cache,
+            String failure,
+            SortedMap<PreloadPhase, Long> phaseNanos,
+            long totalNanos,
+            long storageBusyNanos,
+            long copyBusyNanos,
+            long bytes,
+            MemoryDelta memory,
+            String boundBy,
+            Reading<Boolean> verified,
+            List<String> fallbacks,
+            Environment environment,
+            Unload unload,
+            List<String> warnings) {
+        this(
+                schemaVersion,
+                sequence,
+                key,
+                startedUtc,
+                tier,
+                cache,
+                failure,
+                phaseNanos,
+                totalNanos,
+                storageBusyNanos,
+                copyBusyNanos,
+                bytes,
+                memory,
+                boundBy,
+                verified,
+                fallbacks,
+                environment,
+                unload,
+                warnings,
+                null);
+    }
 
     public RunRow {
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
@@ -110,6 +158,7 @@ public record RunRow(
         Require.present("environment", environment);
         unload = unload == null ? Unload.NOT_RECORDED : unload;
         warnings = warnings == null ? List.of() : Require.list("warnings", warnings);
+        energy = energy == null ? Energy.unknown(Require.UNRECORDED) : energy;
     }
 
     @Description("A point of the run plan.")
@@ -319,7 +368,7 @@ public record RunRow(
                     + "process where it tells, else by free memory; on the host by this process's own")
             @Range(least = 0)
             Reading<Long> missingBytes) {
-        /** On the host so much moves by itself: pages of the Java runtime beside the model's. */
+        /** In the host's memory so much moves by itself: pages of the Java runtime beside the model's. */
         private static final long HOST_MOVES_BYTES = 1 << 20;
 
         private static final Unload NOT_RECORDED = none("not recorded by the version that wrote this");
@@ -333,7 +382,7 @@ public record RunRow(
 
         /** Bytes that did not come back, where they are more than what moves by itself on that device. */
         public Optional<Long> lostBytes(String device) {
-            long moves = device.equals("host") ? HOST_MOVES_BYTES : 0;
+            long moves = Vocabulary.isCuda(device) ? 0 : HOST_MOVES_BYTES;
             return missingBytes.optional().filter(missing -> missing > moves);
         }
 

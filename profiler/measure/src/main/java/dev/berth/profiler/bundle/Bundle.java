@@ -1,22 +1,20 @@
 package dev.berth.profiler.bundle;
 
-import dev.berth.command.ChildProcess;
 import dev.berth.record.BadInputException;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,27 +25,45 @@ public final class Bundle {
     /** The archive is refused above this many bytes. */
     public static final long LIMIT_BYTES = 60_000_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String PLATFORM = "linux-x86_64";
     private static final List<String> MODULES = List.of("profiler/dataset", "profiler/measure", "optimizer");
+
+    private static final String REMEDY = "name the folder of an unpacked JDK for it, which has jmods, with --jdk DIR";
 
     private final Path home;
     private final String name;
+    private final Platform platform;
+    private final Optional<Path> jdk;
 
     /**
+     * A bundle to be packed.
+     *
      * @param home folder of a built source tree: the launcher, and the jars below each module's {@code target}
      * @param version of Berth, part of the archive's folder name
-     * @throws BadInputException where this machine's Java cannot be packed
+     * @param platform the kind of machine it is for
+     * @param jdk folder of a JDK for it, with its {@code jmods}; empty to take the one that runs this, or Debian's for
+     *     another kind of machine
+     * @throws BadInputException where there is no such JDK
      */
-    public Bundle(Path home, String version) {
-        if (!System.getProperty("os.name").equals("Linux")
-                || !System.getProperty("os.arch").equals("amd64")) {
-            throw new BadInputException("bundle: this is " + System.getProperty("os.name") + " "
-                    + System.getProperty("os.arch") + "; the Java runtime is packed as it is here, so build it on"
-                    + " x86-64 Linux");
-        }
+    public Bundle(Path home, String version, Platform platform, Optional<Path> jdk) {
         this.home = home;
-        this.name = "berth-" + version + "-" + PLATFORM;
+        this.name = "berth-" + version + "-linux-" + platform.label();
+        this.platform = platform;
+        this.jdk = jdk;
+        jdk.filter(folder -> !Files.isRegularFile(folder.resolve("jmods").resolve("java.base.jmod")))
+                .ifPresent(folder -> {
+                    throw new BadInputException("--jdk " + folder
+                            + ": no jmods/java.base.jmod in it, expected the folder of a whole JDK for "
+                            + platform.people());
+                });
+        if (jdk.isEmpty() && !isForHere() && platform != PinnedJdk.PLATFORM) {
+            throw new BadInputException("--arch " + platform.label() + ": this is " + System.getProperty("os.name")
+                    + " " + System.getProperty("os.arch") + ", and no JDK of another kind of machine is pinned; "
+                    + REMEDY);
+        }
+    }
+
+    private boolean isForHere() {
+        return Platform.here().filter(platform::equals).isPresent();
     }
 
     /** File name of the archive, unless the user chose another. */
@@ -63,8 +79,13 @@ public final class Bundle {
      * @param unpackedBytes sum of the files in it
      * @param java version and maker of the runtime
      * @param needs what the machine must have: newest versions of glibc and other libraries
+     * @param started how a start of it went, or why it was not started
      */
-    public record Packed(String archive, long archiveBytes, long unpackedBytes, String java, List<String> needs) {}
+    public record Packed(
+            String archive, long archiveBytes, long unpackedBytes, String java, List<String> needs, String started) {}
+
+    /** What lies in the folder that is packed. */
+    private record Staged(String java, List<String> needs, String started) {}
 
     /**
      * Packs; the archive appears whole or not at all.
@@ -75,7 +96,7 @@ public final class Bundle {
     public Packed pack(Path archive) throws IOException {
         try (WorkFolder work = WorkFolder.in(archive.toAbsolutePath().getParent(), ".berth-bundle-")) {
             Path folder = Files.createDirectory(work.path().resolve(name));
-            List<String> needs = stage(folder);
+            Staged staged = stage(folder, work.path());
             long unpackedBytes = sizeOf(folder);
             Path whole = work.path().resolve("whole.tar.gz");
             TarGz.write(folder, whole, buildTime());
@@ -85,11 +106,12 @@ public final class Bundle {
                         + LIMIT_BYTES + "; which library grew?");
             }
             Files.move(whole, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return new Packed(archive.toString(), archiveBytes, unpackedBytes, java(), needs);
+            return new Packed(
+                    archive.toString(), archiveBytes, unpackedBytes, staged.java, staged.needs, staged.started);
         }
     }
 
-    private List<String> stage(Path folder) throws IOException {
+    private Staged stage(Path folder, Path work) throws IOException {
         Path libraries = Files.createDirectory(folder.resolve("lib"));
         Path natives = Files.createDirectory(libraries.resolve("native"));
         Path runtime = folder.resolve("runtime");
@@ -98,9 +120,14 @@ public final class Bundle {
         List<Path> all = new ArrayList<>(own);
         all.addAll(others);
         for (Path jar : all) {
-            new PackedJar(jar).unpackInto(libraries, natives);
+            new PackedJar(jar).unpackInto(platform, libraries, natives);
         }
-        RuntimeImage.link(own, others, runtime);
+        Optional<Path> other = jdk.isPresent() || isForHere()
+                ? jdk
+                : Optional.of(PinnedJdk.fetch(Files.createDirectory(work.resolve("jdk")), REMEDY));
+        RuntimeImage.link(other, own, others, runtime);
+        requireRunsThere(runtime.resolve("bin").resolve("java"));
+        String java = java(other);
         Licences licences = new Licences(home.resolve("LICENSE"), folder.resolve("licences"));
         licences.collect(all);
         Path bills = Files.createDirectory(folder.resolve("sbom"));
@@ -111,25 +138,17 @@ public final class Bundle {
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
-        Files.writeString(folder.resolve("README.txt"), readme(needs), StandardCharsets.UTF_8);
-        requireStarts(folder.resolve("berth"));
-        return needs;
+        Files.writeString(folder.resolve("README.txt"), readme(java, needs), StandardCharsets.UTF_8);
+        Path trial = Files.createDirectory(work.resolve("trial"));
+        String started = isForHere() ? FirstStart.here(folder, trial) : FirstStart.translated(folder, platform, trial);
+        return new Staged(java, needs, started);
     }
 
-    /** What is packed is started once, as it will be elsewhere. */
-    private static void requireStarts(Path launcher) throws IOException {
-        Process process = new ProcessBuilder(launcher.toString(), "--version")
-                .redirectErrorStream(true)
-                .start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (ChildProcess.await(process, PATIENCE).orElse(-1) != 0) {
-                throw new BadInputException("bundle: what was packed does not start: "
-                        + said.lines().findFirst().orElse("nothing said"));
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
+    private void requireRunsThere(Path java) throws IOException {
+        int machine = ElfNeeds.machine(java);
+        if (machine != platform.elfMachine()) {
+            throw new BadInputException("--jdk " + jdk.map(Path::toString).orElse("") + ": its Java is for ELF machine "
+                    + machine + ", expected " + platform.elfMachine() + " for " + platform.people());
         }
     }
 
@@ -174,19 +193,30 @@ public final class Bundle {
         }
     }
 
-    private static String java() throws IOException {
+    /** Version and maker, as the JDK's own folder has it. */
+    private String java(Optional<Path> other) throws IOException {
+        Path file = other.orElse(Path.of(System.getProperty("java.home"))).resolve("release");
         Properties release = new Properties();
-        try (var lines = Files.newBufferedReader(Path.of(System.getProperty("java.home"), "release"))) {
-            release.load(lines);
+        if (Files.exists(file)) {
+            try (var lines = Files.newBufferedReader(file)) {
+                release.load(lines);
+            }
         }
-        return "OpenJDK " + System.getProperty("java.runtime.version") + " ("
-                + release.getProperty("IMPLEMENTOR", System.getProperty("java.vendor"))
-                        .replace("\"", "") + ")";
+        String maker = release.getProperty("IMPLEMENTOR", other.isEmpty() ? System.getProperty("java.vendor") : "");
+        if (other.isEmpty()) {
+            return "OpenJDK " + System.getProperty("java.runtime.version") + " (" + maker.replace("\"", "") + ")";
+        }
+        return jdk.isEmpty()
+                ? PinnedJdk.JAVA
+                : "OpenJDK "
+                        + (release.getProperty("JAVA_VERSION", "of unknown version") + " " + maker)
+                                .replace("\"", "")
+                                .strip();
     }
 
-    private static String readme(List<String> needs) throws IOException {
+    private String readme(String java, List<String> needs) {
         return """
-                Berth for x86-64 Linux, with the Java runtime it needs.
+                Berth for %s, with the Java runtime it needs.
 
                   ./berth self-test    checks that it works on this machine
                   ./berth help         the commands
@@ -195,7 +225,7 @@ public final class Bundle {
                 Runtime: %s, under the GNU General Public License 2 with the Classpath exception
                 (runtime/legal); its makers offer its source. Licences of everything else: licences/.
                 All libraries with their sums, as CycloneDX: sbom/.
-                """.formatted(String.join(", ", needs), java());
+                """.formatted(platform.people(), String.join(", ", needs), java);
     }
 
     private static long sizeOf(Path folder) throws IOException {

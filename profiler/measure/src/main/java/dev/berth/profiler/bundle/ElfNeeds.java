@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 record ElfNeeds(Set<String> libraries, Set<String> versions) {
     private static final int MAGIC = 0x464c457f;
+    private static final int MACHINE_OFFSET = 18;
     private static final int PT_LOAD = 1;
     private static final int PT_DYNAMIC = 2;
     private static final long DT_NEEDED = 1;
@@ -36,6 +37,14 @@ record ElfNeeds(Set<String> libraries, Set<String> versions) {
             byte[] head = in.readNBytes(4);
             return head.length == 4
                     && ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
+        }
+    }
+
+    /** The kind of machine an ELF file is for, as elf.h numbers them. */
+    static int machine(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(MACHINE_OFFSET + Short.BYTES);
+            return ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getShort(MACHINE_OFFSET);
         }
     }
 

@@ -16,12 +16,6 @@ import java.util.zip.ZipOutputStream;
  * How one jar goes into the bundle: as it is, or without native libraries that cannot run there or are never called.
  */
 final class PackedJar {
-    /**
-     * Native libraries that Berth calls; they lie as files beside the jars, so that nothing is unpacked at run time.
-     */
-    private static final Pattern CALLED =
-            Pattern.compile("(com/sun/jna/linux-x86-64/libjnidispatch|lib/libJCudaDriver-[^/]*-linux-x86_64)\\.so");
-
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|jnilib|dylib|a)");
     private static final Pattern LICENCE =
             Pattern.compile("META-INF/[^/]*(LICEN[CS]E|NOTICE|COPYING|AL2\\.0|LGPL)[^/]*", Pattern.CASE_INSENSITIVE);
@@ -33,12 +27,14 @@ final class PackedJar {
     }
 
     /**
-     * Writes the jar without native libraries, and those that Berth calls as files.
+     * Writes the jar without native libraries, and those that Berth calls as files beside the jars, so that nothing is
+     * unpacked at run time.
      *
+     * @param platform the machine it will run on
      * @param libraries folder for the jar
      * @param natives folder for native libraries
      */
-    void unpackInto(Path libraries, Path natives) throws IOException {
+    void unpackInto(Platform platform, Path libraries, Path natives) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             List<? extends ZipEntry> entries =
                     zip.stream().sorted(Comparator.comparing(ZipEntry::getName)).toList();
@@ -50,7 +46,7 @@ final class PackedJar {
                 copyWithoutNatives(zip, entries, libraries);
             }
             for (ZipEntry entry : entries) {
-                if (CALLED.matcher(entry.getName()).matches()) {
+                if (platform.nativeLibraries().matcher(entry.getName()).matches()) {
                     try (InputStream in = zip.getInputStream(entry)) {
                         Files.copy(in, natives.resolve(simpleName(entry)));
                     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,24 +31,26 @@ final class RuntimeImage {
 
     private static final Pattern GLIBC_VERSION = Pattern.compile("GLIBC_(\\d+\\.\\d+)(\\.\\d+)?");
     private static final Pattern GLIBC_FILE =
-            Pattern.compile("(libc|libm|libdl|libpthread|librt|ld-linux-x86-64)\\.so\\.\\d");
+            Pattern.compile("(libc|libm|libdl|libpthread|librt|ld-linux-[^.]*)\\.so\\.\\d");
 
     private RuntimeImage() {}
 
     /**
-     * Cuts the runtime out of the JDK that runs this.
+     * Cuts the runtime out of a JDK.
      *
+     * @param jdk folder of another one than that which runs this, with its {@code jmods}; for another kind of machine
      * @param ownJars Berth's jars; modules they need beyond {@link #MODULES} are added
      * @param libraries what they are compiled against
      * @param folder is made
      */
-    static void link(List<Path> ownJars, List<Path> libraries, Path folder) {
+    static void link(Optional<Path> jdk, List<Path> ownJars, List<Path> libraries, Path folder) {
         Set<String> modules = new TreeSet<>(MODULES);
         modules.addAll(neededBy(ownJars, libraries));
         List<String> words = new ArrayList<>(List.of(
                 "--add-modules",
                 String.join(",", modules),
-                "--strip-debug",
+                // Symbols of libraries are stripped by a tool of this machine, which knows no other's.
+                jdk.isEmpty() ? "--strip-debug" : "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
                 // The bundle's own compression finds more in modules that are not compressed by themselves,
@@ -55,6 +58,8 @@ final class RuntimeImage {
                 Runtime.version().feature() < 21 ? "--compress=0" : "--compress=zip-0",
                 "--output",
                 folder.toString()));
+        jdk.ifPresent(other ->
+                words.addAll(List.of("--module-path", other.resolve("jmods").toString())));
         run("jlink", words);
     }
 

@@ -4,6 +4,7 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.EngineSetting;
 import dev.berth.dataset.Instrument;
@@ -15,6 +16,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
@@ -255,7 +257,10 @@ public final class Calibrator {
                         engines.isEmpty() ? "no engine ran the model" : "no engine was asked a later request"));
     }
 
-    /** Of several sessions the largest error of each kind: what any of the runs may carry. */
+    /**
+     * Of several sessions the largest error of each kind: what any of the runs may carry; the idle draw is that of the
+     * first that knows it.
+     */
     private static Instrument worst(List<RawFolder> folders) {
         return folders.stream()
                 .map(folder -> folder.session().instrument())
@@ -263,8 +268,15 @@ public final class Calibrator {
                         Math.max(a.clockGranularityNanos(), b.clockGranularityNanos()),
                         Math.max(a.clockReadNanos(), b.clockReadNanos()),
                         Math.max(a.emptyRunNanos(), b.emptyRunNanos()),
-                        Math.min(a.n(), b.n())))
+                        Math.min(a.n(), b.n()),
+                        new Energy.Idle(
+                                first(a.idle().processorWatts(), b.idle().processorWatts()),
+                                first(a.idle().deviceWatts(), b.idle().deviceWatts()))))
                 .orElseThrow();
+    }
+
+    private static Reading<Double> first(Reading<Double> one, Reading<Double> other) {
+        return one.optional().isPresent() || other.optional().isEmpty() ? one : other;
     }
 
     private static List<Ceiling> ceilings(List<RawFolder> folders) {
@@ -286,7 +298,7 @@ public final class Calibrator {
         for (RawFolder folder : folders) {
             notes.addAll(ReadNotes.of(folder.session()));
         }
-        if (devices.containsKey("host")) {
+        if (devices.containsKey(Vocabulary.HOST)) {
             notes.add(MemoryCalibration.HOST_NOTE);
         }
         long thinned = profiles.stream()

@@ -2,6 +2,7 @@ package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.MemoryDelta;
 import dev.berth.profiler.statistics.Durations;
@@ -96,7 +97,7 @@ final class MemoryCalibration {
         if (requested.isEmpty()) {
             return requested();
         }
-        if (device.equals("host")) {
+        if (Vocabulary.isHost(device)) {
             return Reading.derived(median(requested));
         }
         if (taken.isEmpty()) {

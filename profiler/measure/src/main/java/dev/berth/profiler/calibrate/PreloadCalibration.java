@@ -7,6 +7,7 @@ import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Provenance;
@@ -64,7 +65,8 @@ final class PreloadCalibration {
                 drift(runs.totals().samples()),
                 runs.unprovenCount(),
                 runs.failedCount(),
-                notes(ofDisk));
+                notes(ofDisk),
+                runs.energy());
     }
 
     private long bytes() {
@@ -93,8 +95,10 @@ final class PreloadCalibration {
         if (setting.tier() == CacheTier.DEVICE_RESIDENT) {
             return Reading.notSupported(setting.tier().label() + ": no bytes are copied");
         }
-        if (!setting.device().equals("host")) {
-            return fractionOf(Ceiling.Kind.PINNED_HOST_TO_DEVICE, setting.device());
+        if (!Vocabulary.isHost(setting.device())) {
+            Reading<Double> pinned = fractionOf(Ceiling.Kind.PINNED_HOST_TO_DEVICE, setting.device());
+            Reading<Double> pageable = fractionOf(Ceiling.Kind.PAGEABLE_HOST_TO_DEVICE, setting.device());
+            return pinned.optional().isEmpty() && pageable.optional().isPresent() ? pageable : pinned;
         }
         if (setting.tier() == CacheTier.STORAGE_COLD) {
             Reading<Double> intoMemory = fractionOf(Ceiling.Kind.DIRECT_READ_INTO_MEMORY, model);

@@ -1,6 +1,7 @@
 package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.raw.RunRow;
@@ -34,6 +35,7 @@ final class Runs {
     private final SortedMap<String, Integer> boundBy = new TreeMap<>();
     private final SortedSet<String> fallbacks = new TreeSet<>();
     private final RunNotes notes = new RunNotes();
+    private final EnergyCalibration energy = new EnergyCalibration();
     private int unproven;
     private String lastUnproven = "";
     private int failed;
@@ -95,6 +97,7 @@ final class Runs {
         boundBy.merge(row.boundBy(), 1, Integer::sum);
         fallbacks.addAll(row.fallbacks());
         notes.add(row.warnings());
+        energy.add(row.energy());
     }
 
     private void enter(SessionRecord of, String model) {
@@ -104,7 +107,7 @@ final class Runs {
         for (Ceiling ceiling : of.ceilings()) {
             String subject =
                     switch (ceiling.kind()) {
-                        case MEMCPY, PINNED_HOST_TO_DEVICE -> setting.device();
+                        case MEMCPY, PINNED_HOST_TO_DEVICE, PAGEABLE_HOST_TO_DEVICE -> setting.device();
                         default -> model;
                     };
             if (ceiling.subject().equals(subject)) {
@@ -142,6 +145,11 @@ final class Runs {
 
     SortedSet<String> fallbacks() {
         return fallbacks;
+    }
+
+    /** Of the runs that count; there must be one. */
+    Energy.OfRuns energy() {
+        return energy.energy();
     }
 
     /** What the device said while they were made. */

@@ -4,6 +4,7 @@ import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.MachineRecord;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.machine.MachineProbe;
@@ -74,7 +75,7 @@ final class MachineCommand implements Callable<Integer> {
                     + ": expected a readable file that is not empty, best of 2 GiB or more");
         }
         List<Ceiling> ceilings;
-        try (Device host = Devices.open("host")) {
+        try (Device host = Devices.open(Vocabulary.HOST)) {
             ceilings = Ceilings.ofFile(ceilingsFile, host, repeats, console.progress());
         }
         console.result(CeilingTable.lines(ceilings, console.width()));

@@ -156,7 +156,7 @@ final class Profiling {
     private Result dryRun(SessionSettings settings, List<Model> models, List<String> leftOut, Device device) {
         Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
         Preflight preflight = PreflightCheck.check(settings, models, device, folder, true);
-        console.result(PreflightText.of(preflight, device.record().id()));
+        console.result(PreflightText.of(preflight, device));
         if (console.json()) {
             console.document(Json.pretty(preflight.with(leftOut)).stripTrailing());
         }

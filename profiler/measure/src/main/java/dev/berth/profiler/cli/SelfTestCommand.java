@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Checks that Berth works on this machine: runtime, native libraries, direct reads, huge pages, clock;",
-            "then measures a small made-up model on the host and on cuda:0 where there is one, checks the dataset and plans.",
+            "then measures a small made-up model on the host and on the first device of every other kind, checks the dataset and plans.",
             "One line a check: ok; note, where Berth works but with less; FAIL, and exit status 1."
         })
 final class SelfTestCommand implements Callable<Integer> {

@@ -21,10 +21,26 @@ public interface Device extends AutoCloseable {
     Reading<Long> freeBytes();
 
     /**
+     * The most device memory in bytes that weights may hope for now: what is free, or all there is where a driver does
+     * not tell; empty where neither is known. May take a millisecond.
+     */
+    default Optional<Long> roomBytes() {
+        return freeBytes().optional().or(() -> record().memoryBytes().optional());
+    }
+
+    /**
      * Device memory in bytes that this process holds now: as the driver tells by process; for {@code host} what is
      * resident of it and of no file, the Java heap included. May take milliseconds.
      */
     Reading<Long> ownBytes();
+
+    /**
+     * Energy in microjoules that the whole device took since a moment that its driver chose; what rises of it from one
+     * reading to a later one counts.
+     */
+    default Reading<Long> energyMicrojoules() {
+        return Reading.notSupported("no driver counts this device's energy");
+    }
 
     /** Device memory in bytes that opening the device took by itself, apart from any weights. */
     default Reading<Long> contextBytes() {
@@ -37,8 +53,8 @@ public interface Device extends AutoCloseable {
     }
 
     /**
-     * A long-lived buffer that storage is read into and the device copies from: pinned for a CUDA device, aligned to 2
-     * MiB and on huge pages where granted for {@code host}.
+     * A long-lived buffer that storage is read into and the device copies from: pinned where {@link #pinsStaging}, else
+     * aligned to 2 MiB and on huge pages where granted.
      *
      * @param bytes capacity, a multiple of 4096, > 0
      * @throws DeviceException where the memory cannot be had
@@ -58,6 +74,16 @@ public interface Device extends AutoCloseable {
 
     /** Whether all memory of the device is {@link HostAddressed}. */
     default boolean isHostAddressed() {
+        return false;
+    }
+
+    /** Whether memory of the device takes of the host's. */
+    default boolean isInHostMemory() {
+        return isHostAddressed();
+    }
+
+    /** Whether staging buffers are pinned, for the device to copy from without the processor. */
+    default boolean pinsStaging() {
         return false;
     }
 

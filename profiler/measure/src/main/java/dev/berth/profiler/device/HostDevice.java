@@ -1,6 +1,7 @@
 package dev.berth.profiler.device;
 
 import dev.berth.dataset.DeviceRecord;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.record.Reading;
 import java.nio.ByteBuffer;
 
@@ -10,22 +11,21 @@ import java.nio.ByteBuffer;
  * part of the reads or copies, not of the allocation.
  */
 final class HostDevice implements Device {
-    static final String ID = "host";
+    static final String ID = Vocabulary.HOST;
 
     private static final Copy DONE = new DoneCopy();
 
-    /** Less than one part in this many of what was free when last asked is taken without asking again. */
-    private static final int SAFE_PARTS = 8;
-
     private final DeviceRecord description = new DeviceRecord(
-            ID,
-            HostMemory.processorName(),
-            HostMemory.totalBytes(),
-            Reading.notSupported("host memory has no driver"),
-            false);
+                    ID,
+                    HostMemory.processorName(),
+                    HostMemory.totalBytes(),
+                    Reading.notSupported("host memory has no driver"),
+                    false)
+            .withMaker(
+                    Reading.notSupported("host memory has no driver to ask"),
+                    Reading.notSupported("host memory is no device of its own"));
 
-    /** Kept, because asking takes a millisecond, which must not become part of an allocation that is timed. */
-    private volatile long lastFreeBytes;
+    private final HostRoom room = new HostRoom();
 
     @Override
     public DeviceRecord record() {
@@ -34,14 +34,17 @@ final class HostDevice implements Device {
 
     @Override
     public Reading<Long> freeBytes() {
-        Reading<Long> available = HostMemory.availableBytes();
-        lastFreeBytes = available.optional().orElse(0L);
-        return available;
+        return room.ask();
     }
 
     @Override
     public Reading<Long> ownBytes() {
-        return HostMemory.anonymousBytes();
+        return HostRoom.ownBytes();
+    }
+
+    @Override
+    public Reading<Long> energyMicrojoules() {
+        return Reading.notSupported("host memory has no energy counter of its own");
     }
 
     @Override
@@ -59,9 +62,7 @@ final class HostDevice implements Device {
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
         return new HostDeviceMemory(
-                bytes < Math.min(lastFreeBytes, HostMemory.CONTAINER_LIMIT_BYTES) / SAFE_PARTS
-                        ? HugePageMemory.mapUnchecked(bytes)
-                        : HugePageMemory.mapUntouched(bytes));
+                room.surelyHas(bytes) ? HugePageMemory.mapUnchecked(bytes) : HugePageMemory.mapUntouched(bytes));
     }
 
     @Override

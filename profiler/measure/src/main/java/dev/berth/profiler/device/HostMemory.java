@@ -14,8 +14,6 @@ final class HostMemory {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final Path SMAPS_ROLLUP = Path.of("/proc/self/smaps_rollup");
     private static final Path STATM = Path.of("/proc/self/statm");
-    /** The driver's binding exists for x86-64 alone, where pages are of this size. */
-    private static final long PAGE_BYTES = 4096;
 
     private HostMemory() {}
 
@@ -44,9 +42,10 @@ final class HostMemory {
 
     /** Second less third figure of {@code /proc/self/statm}: resident pages less those that belong to files. */
     static Reading<Long> statmBytes(String statm) {
+        long pageBytes = LibC.getpagesize();
         String[] pages = statm.strip().split(" +");
         try {
-            return Reading.measured((Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * PAGE_BYTES);
+            return Reading.measured((Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * pageBytes);
         } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
             return Reading.failed(STATM + ": cannot read '" + statm.strip() + "'");
         }

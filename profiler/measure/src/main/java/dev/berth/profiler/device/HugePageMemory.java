@@ -186,8 +186,7 @@ public final class HugePageMemory implements AutoCloseable {
 
     private static void requireAvailable(long bytes) {
         requireSize(bytes);
-        long available = Math.min(
-                HostMemory.availableBytes().optional().orElse(Long.MAX_VALUE), HostMemory.CONTAINER_LIMIT_BYTES);
+        long available = HostRoom.availableBytes();
         if (bytes > available) {
             // Linux would grant the mapping and kill a process later.
             throw new DeviceException(

@@ -21,6 +21,8 @@ final class LibC {
     static native long mmap(long address, long length, int protection, int flags, int file, long offset)
             throws LastErrorException;
 
+    static native int getpagesize();
+
     static native int munmap(long address, long length) throws LastErrorException;
 
     static native int mprotect(long address, long length, int protection) throws LastErrorException;

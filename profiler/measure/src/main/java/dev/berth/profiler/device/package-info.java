@@ -1,2 +1,2 @@
-/** Where weights are preloaded to: host memory or a CUDA device. The only room that uses jcuda. */
+/** Where weights are preloaded to: what a device is, the registry of their kinds, and host memory. */
 package dev.berth.profiler.device;

@@ -1,6 +1,7 @@
 package dev.berth.profiler.export;
 
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
@@ -61,6 +62,10 @@ final class ProfileRows {
             TableColumn.real("drift").orEmpty(),
             TableColumn.whole("unprovenRuns").orEmpty(),
             TableColumn.whole("failedRuns").orEmpty(),
+            TableColumn.real("processorJoules").orEmpty(),
+            TableColumn.real("deviceJoules").orEmpty(),
+            TableColumn.real("processorIdleWatts").orEmpty(),
+            TableColumn.real("deviceIdleWatts").orEmpty(),
             TableColumn.text("engine").orEmpty(),
             TableColumn.whole("steps").orEmpty(),
             TableColumn.real("baseNanos").orEmpty(),
@@ -71,7 +76,9 @@ final class ProfileRows {
             TableColumn.whole("engineDeviceBytes").orEmpty());
 
     /** What holds for the whole preload stands in its row alone, so that a sum over rows counts nothing twice. */
-    private static final List<Object> NOT_OF_A_PHASE = Collections.nCopies(9, null);
+    private static final List<Object> NOT_OF_A_PHASE = Collections.nCopies(13, null);
+
+    private static final List<Object> NO_ENERGY = Collections.nCopies(4, null);
 
     private static final List<Object> NOT_OF_WEIGHTS = Collections.nCopies(8, null);
 
@@ -83,7 +90,7 @@ final class ProfileRows {
         for (ModelProfile profile : dataset.models()) {
             for (Preload preload : profile.preload()) {
                 List<Object> head = head(dataset, profile, preload);
-                rows.add(row(head, "total", preload.total(), wholePreload(preload)));
+                rows.add(row(head, "total", preload.total(), wholePreload(dataset, preload)));
                 preload.phases()
                         .forEach((phase, distribution) ->
                                 rows.add(row(head, phase.label(), distribution, NOT_OF_A_PHASE)));
@@ -166,6 +173,7 @@ final class ProfileRows {
         List<Object> ready = timed(head, "ready", engine.ready());
         ready.addAll(
                 Arrays.asList(null, null, null, null, null, null, null, engine.unprovenRuns(), engine.failedRuns()));
+        ready.addAll(NO_ENERGY);
         ready.addAll(Arrays.asList(
                 engine.name(),
                 engine.steps(),
@@ -197,7 +205,7 @@ final class ProfileRows {
         return cells;
     }
 
-    private static List<Object> wholePreload(Preload preload) {
+    private static List<Object> wholePreload(ProfileDataset dataset, Preload preload) {
         return Arrays.asList(
                 preload.bytes(),
                 preload.bytesPerSecond(),
@@ -207,7 +215,15 @@ final class ProfileRows {
                 preload.coefficientOfVariation(),
                 cell(preload.drift()),
                 preload.unprovenRuns(),
-                preload.failedRuns());
+                preload.failedRuns(),
+                joules(preload.energy().processor()),
+                joules(preload.energy().device()),
+                cell(dataset.instrument().idle().processorWatts()),
+                cell(dataset.instrument().idle().deviceWatts()));
+    }
+
+    private static Double joules(Reading<Energy.Spent> energy) {
+        return energy.optional().map(Energy.Spent::meanJoules).orElse(null);
     }
 
     private static <T> T cell(Reading<T> reading) {

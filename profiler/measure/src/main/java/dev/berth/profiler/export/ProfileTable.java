@@ -9,6 +9,7 @@ import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.record.Reading;
+import dev.berth.record.Require;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -96,7 +97,8 @@ public final class ProfileTable {
             Stream.of(
                             ReturnTable.of(dataset.models(), device.id(), reasons),
                             ConcurrentTable.of(dataset.models(), device.id(), reasons),
-                            EngineTable.of(dataset.models(), device.id(), reasons))
+                            EngineTable.of(dataset.models(), device.id(), reasons),
+                            EnergyTable.of(dataset.models(), device.id(), reasons))
                     .flatMap(Optional::stream)
                     .forEach(table -> {
                         lines.addAll(beforeFurtherTable);
@@ -116,17 +118,24 @@ public final class ProfileTable {
             if (onDevice.isEmpty()) {
                 table.add(unmeasuredRow(profile, device, reasons));
             }
-            onDevice.forEach(preload -> table.add(row(profile, preload, reasons)));
+            onDevice.forEach(preload -> table.add(row(profile, preload, heldIn(device), reasons)));
         }
         return table;
     }
 
-    private static List<String> row(ModelProfile profile, Preload preload, Reasons reasons) {
+    /** What weights lie in that a device copies from: it pins none where its own memory is the host's. */
+    private String heldIn(String device) {
+        return dataset.devices().stream().anyMatch(one -> one.id().equals(device) && one.isProcessor())
+                ? "host memory"
+                : "pinned memory";
+    }
+
+    private static List<String> row(ModelProfile profile, Preload preload, String heldIn, Reasons reasons) {
         Distribution total = preload.total();
         List<String> cells = new ArrayList<>(head(profile, preload.device(), reasons));
         cells.addAll(List.of(
                 preload.tier().label(),
-                from(preload),
+                from(preload, heldIn),
                 String.valueOf(total.n()),
                 Figures.duration((double) total.p50Nanos()),
                 reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
@@ -143,9 +152,9 @@ public final class ProfileTable {
     }
 
     /** The reader; where no file is read, the memory that the weights were in. */
-    private static String from(Preload preload) {
+    private static String from(Preload preload, String heldIn) {
         return switch (preload.tier()) {
-            case PINNED_WARM -> preload.device().equals("host") ? "host memory" : "pinned memory";
+            case PINNED_WARM -> heldIn;
             case DEVICE_RESIDENT -> "the device";
             case STORAGE_COLD, PAGE_CACHE_WARM, UNPROVEN -> preload.reader();
         };
@@ -180,6 +189,7 @@ public final class ProfileTable {
         Set<String> remarks = new LinkedHashSet<>();
         remarks.addAll(readerSettings());
         spread().ifPresent(remarks::add);
+        remarks.addAll(energy());
         dataset.delayLines().forEach(line -> remarks.add(line.text()));
         listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
                 .ifPresent(remarks::add);
@@ -253,6 +263,39 @@ public final class ProfileTable {
                         "coefficient of variation of the runs: %.1f %% to %.1f %%",
                         100 * spread.getMin(),
                         100 * spread.getMax()));
+    }
+
+    /** What is in the joules of the tables, and what was drawn without a preload; why there are none. */
+    private List<String> energy() {
+        List<String> lines = new ArrayList<>();
+        if (preloads()
+                .anyMatch(preload -> preload.energy().processor().optional().isPresent())) {
+            lines.add("processor J: a preload's mean ± standard deviation over the runs, of all processor packages and"
+                    + " all that ran on them, their memory left out"
+                    + idle(dataset.instrument().idle().processorWatts()));
+        }
+        if (preloads().anyMatch(preload -> preload.energy().device().optional().isPresent())) {
+            lines.add("device J: the same of the whole device, its memory included"
+                    + idle(dataset.instrument().idle().deviceWatts()));
+        }
+        if (lines.isEmpty()) {
+            preloads()
+                    .map(Preload::energy)
+                    .map(energy ->
+                            "no energy: " + energy.processor().whyAbsent().orElseThrow() + "; "
+                                    + energy.device().whyAbsent().orElseThrow())
+                    .filter(line -> !line.contains(Require.UNRECORDED))
+                    .distinct()
+                    .limit(2)
+                    .forEach(lines::add);
+        }
+        return lines;
+    }
+
+    private static String idle(Reading<Double> watts) {
+        return watts.optional()
+                .map(drawn -> String.format(Locale.ROOT, "; %.1f W were drawn before the session", drawn))
+                .orElse("");
     }
 
     private Stream<Preload> preloads() {

@@ -40,7 +40,11 @@ public final class PackageClients {
      * @throws FetchException where the client is missing, fails, or brings nothing
      */
     Path download(PublishedPackage wanted, Path into) throws FetchException, IOException {
-        Path executable = find(wanted.client());
+        Path executable = find(
+                wanted.client().command(),
+                wanted.client() == PublishedPackage.Client.NPM
+                        ? "install Node.js with npm to measure it"
+                        : "install Maven to measure it");
         List<String> command =
                 switch (wanted.client()) {
                     case NPM ->
@@ -61,7 +65,7 @@ public final class PackageClients {
                                 "-Dartifact=" + wanted.coordinates(),
                                 "-DoutputDirectory=" + into);
                 };
-        run(wanted, command, into);
+        run(command, wanted.coordinates(), into);
         try (Stream<Path> files = Files.list(into)) {
             return files.filter(file -> !file.endsWith(LOG))
                     .findFirst()
@@ -73,8 +77,15 @@ public final class PackageClients {
 
     private static final String LOG = "client.log";
 
-    private static void run(PublishedPackage wanted, List<String> command, Path folder)
-            throws FetchException, IOException {
+    /**
+     * Runs a client; what it says goes into a log in the folder.
+     *
+     * @param wanted what it brings, for messages
+     * @param folder where it runs
+     * @throws FetchException where it fails or does not end
+     */
+    static void run(List<String> command, String wanted, Path folder) throws FetchException, IOException {
+        String client = Path.of(command.get(0)).getFileName().toString();
         Path log = folder.resolve(LOG);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -86,16 +97,16 @@ public final class PackageClients {
         try {
             status = ChildProcess.await(process, PATIENCE)
                     .orElseThrow(() -> new FetchException(
-                            wanted.client().command() + " did not finish " + wanted.coordinates() + " in "
-                                    + PATIENCE.toMinutes() + " minutes; check the network and try again",
+                            client + " did not finish " + wanted + " in " + PATIENCE.toMinutes()
+                                    + " minutes; check the network and try again",
                             false));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new FetchException("interrupted while fetching " + wanted.coordinates(), false);
+            throw new FetchException("interrupted while fetching " + wanted, false);
         }
         if (status != 0) {
             throw new FetchException(
-                    wanted.client().command() + " could not bring " + wanted.coordinates() + " (exit "
+                    client + " could not bring " + wanted + " (exit "
                             + status + "): " + firstComplaint(log)
                             + "; check the network and the client's configuration",
                     false);
@@ -106,19 +117,25 @@ public final class PackageClients {
         String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         return text.lines()
                 .map(String::strip)
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("err"))
+                .filter(line -> line.startsWith("E: ")
+                        || line.toLowerCase(java.util.Locale.ROOT).contains("err"))
                 .findFirst()
                 .orElseGet(() -> text.lines().findFirst().orElse("no output"));
     }
 
-    private Path find(PublishedPackage.Client client) throws FetchException {
+    /**
+     * Finds a client.
+     *
+     * @param cure what to do where it is missing
+     * @throws FetchException where it is on no folder of the {@code PATH}
+     */
+    Path find(String command, String cure) throws FetchException {
         for (Path folder : searchPath) {
-            Path candidate = folder.resolve(client.command());
+            Path candidate = folder.resolve(command);
             if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
                 return candidate;
             }
         }
-        String cure = client == PublishedPackage.Client.NPM ? "install Node.js with npm" : "install Maven";
-        throw new FetchException(client.command() + " is not on the PATH; " + cure + " to measure it", false);
+        throw new FetchException(command + " is not on the PATH; " + cure, false);
     }
 }

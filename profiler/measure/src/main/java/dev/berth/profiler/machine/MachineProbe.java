@@ -1,5 +1,6 @@
 package dev.berth.profiler.machine;
 
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.MachineRecord.Container;
 import dev.berth.dataset.MachineRecord.Cpu;
@@ -8,7 +9,7 @@ import dev.berth.dataset.MachineRecord.Jvm;
 import dev.berth.dataset.MachineRecord.Memory;
 import dev.berth.dataset.MachineRecord.OperatingSystem;
 import dev.berth.dataset.MachineRecord.Storage;
-import dev.berth.profiler.device.Gpus;
+import dev.berth.profiler.device.cuda.Gpus;
 import dev.berth.record.Reading;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -81,7 +82,8 @@ public final class MachineProbe {
                 .orElseThrow();
         Reading<String> gpuDriver = gpuDriver();
         Container container = container();
-        return MachineRecord.of(cpu, memory, os, jvm(), storage, gpus, gpuDriver, container);
+        return MachineRecord.of(cpu, memory, os, jvm(), storage, gpus, gpuDriver, container)
+                .with(new Energy.Counters(ProcessorEnergy.ofThisMachine().counted(), Gpus.countingEnergy()));
     }
 
     private Cpu cpu() {

@@ -57,6 +57,11 @@ record SystemFiles(Path root) {
         });
     }
 
+    /** Whether a file is there that this user may not read. */
+    boolean isDenied(String absolutePath) {
+        return exists(absolutePath) && !Files.isReadable(at(absolutePath));
+    }
+
     boolean exists(String absolutePath) {
         return Files.exists(at(absolutePath));
     }

@@ -35,7 +35,7 @@ final class MemoryAccount {
     /** Reads for the first time; before anything is allocated. */
     static MemoryAccount before(Device device, List<Extent> weights) {
         long bytes = weights.stream().mapToLong(Extent::length).sum();
-        return new MemoryAccount(device, !device.isHostAddressed() || bytes >= LEAST_OWN_BYTES);
+        return new MemoryAccount(device, !device.isInHostMemory() || bytes >= LEAST_OWN_BYTES);
     }
 
     private Reading<Long> own() {
@@ -89,11 +89,11 @@ final class MemoryAccount {
     }
 
     /**
-     * The host's free memory moves with everything else on the machine, and the Java heap grows during a load: there
-     * what left the process with the unload counts. On a GPU this process has nothing else.
+     * The host's free memory moves with everything else on the machine, and the Java heap grows during a load: of
+     * memory that is the host's, what left the process with the unload counts. On a GPU this process has nothing else.
      */
     private Reading<Long> missingBytes(long bytes, Reading<Long> freeAfter, Reading<Long> ownAfter) {
-        if (device.isHostAddressed()) {
+        if (device.isInHostMemory()) {
             return shortfall(bytes, difference(ownLoaded, ownAfter));
         }
         Reading<Long> byProcess = shortfall(0, difference(ownBefore, ownAfter));

@@ -114,11 +114,12 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
     /** Linux would grant the memory and kill a process later. */
     private void requireRoom(Model model, int loads) throws IOException {
         long bytes = model.record().storedBytes();
-        Optional<Long> free = device.freeBytes().optional();
+        Optional<Long> free = device.roomBytes();
         if (free.isPresent() && bytes > RunPreparation.usableBytes(free.get()) / loads) {
             throw new IOException(
                     loads + (loads == 1 ? " load of " : " loads at once of ") + bytes + " weight bytes do not fit: "
-                            + device.record().id() + " has " + free.get() + " bytes free, of which one part in "
+                            + device.record().id() + " has " + free.get() + " bytes"
+                            + (device.freeBytes().optional().isPresent() ? " free" : "") + ", of which one part in "
                             + RunPreparation.HELD_PARTS + " is left to others; name fewer with --loads");
         }
     }

@@ -93,7 +93,7 @@ public final class ProfileSession {
         requireNoRows(raw);
         folder.begin();
         Ceilings ceilings = ceilings(request, scope);
-        SessionRecord head = SessionHead.measure(tool, request, scope, ceilings);
+        SessionRecord head = SessionHead.measure(tool, request, scope, ceilings, EnergyMeter.of(request.device()));
         RunPlan plan = new RunPlan(request, new ReaderChoice(request.settings(), head.readerSweeps()), head.seed());
         warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {

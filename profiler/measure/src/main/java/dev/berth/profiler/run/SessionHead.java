@@ -1,5 +1,6 @@
 package dev.berth.profiler.run;
 
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
@@ -28,8 +29,10 @@ final class SessionHead {
     private SessionHead() {}
 
     /** In this order: the first read of a model must be the first thing that is done to its files. */
-    static SessionRecord measure(String tool, SessionRequest request, SessionScope scope, Ceilings ceilings) {
+    static SessionRecord measure(
+            String tool, SessionRequest request, SessionScope scope, Ceilings ceilings, EnergyMeter energy) {
         String startedUtc = Instant.now().toString();
+        Energy.Idle idle = energy.idle();
         SessionSettings settings = request.settings();
         List<Model> models = request.models();
         Device device = request.device();
@@ -54,7 +57,7 @@ final class SessionHead {
                 request.machine(),
                 List.of(device.record().with(device.contextBytes(), device.otherProcesses())),
                 models.stream().map(Model::record).toList(),
-                instrument,
+                instrument.with(idle),
                 ceilings.found(),
                 sweeps,
                 firstReads,

@@ -47,7 +47,11 @@ final class SessionLoop {
         RunPreparation preparation = new RunPreparation(request.settings().allowFallback(), request.machine());
         Outcome singles = through(
                 plan.single(),
-                new SingleRun(scope.preloaders(), request.settings().verifyRuns(), preparation));
+                new SingleRun(
+                        scope.preloaders(),
+                        request.settings().verifyRuns(),
+                        preparation,
+                        EnergyMeter.of(request.device())));
         afterSingle.run();
         if (!singles.complete() || singles.fault().isPresent()) {
             return singles;

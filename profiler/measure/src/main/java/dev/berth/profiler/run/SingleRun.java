@@ -1,6 +1,7 @@
 package dev.berth.profiler.run;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
@@ -41,8 +42,10 @@ final class SingleRun implements RunMaker {
     private final int verifyRuns;
     private final RunPreparation preparation;
     private final Sampling sampling = Sampling.ofThisProcess();
+    private final EnergyMeter energy;
 
-    SingleRun(Preloaders preloaders, int verifyRuns, RunPreparation preparation) {
+    SingleRun(Preloaders preloaders, int verifyRuns, RunPreparation preparation, EnergyMeter energy) {
+        this.energy = energy;
         this.preloaders = preloaders;
         this.device = preloaders.device();
         this.held = new HeldPreloader(device);
@@ -65,7 +68,9 @@ final class SingleRun implements RunMaker {
     public RunRow make(PlannedRun run, long sequence) {
         boolean samples = sampling.samples(run.key().repetition());
         Watch watch = new Watch(
-                samples ? ActivityProbe.on(run.model().path()) : ActivityProbe.off(), RunWarnings.before(device));
+                samples ? ActivityProbe.on(run.model().path()) : ActivityProbe.off(),
+                RunWarnings.before(device),
+                energy);
         Begun begun = new Begun(run, sequence, Instant.now().toString(), watch);
         if (!run.key().requestedTier().readsFiles()) {
             return heldRun(begun);
@@ -123,7 +128,7 @@ final class SingleRun implements RunMaker {
     /** Where the device has not the memory and that is allowed, the weights pass through a part of it. */
     private OptionalLong window(Begun begun, List<String> fallbacks) {
         long bytes = begun.model().record().storedBytes();
-        Optional<Long> free = device.freeBytes().optional();
+        Optional<Long> free = device.roomBytes();
         if (!preparation.allowFallback() || free.isEmpty() || bytes <= RunPreparation.usableBytes(free.get())) {
             return OptionalLong.empty();
         }
@@ -152,6 +157,9 @@ final class SingleRun implements RunMaker {
     private static final class Watch implements PreloadRequest.Witness {
         private final ActivityProbe probe;
         private final RunWarnings warnings;
+        private final EnergyMeter meter;
+        private EnergyMeter.Mark energyBefore;
+        private EnergyMeter.Mark energyAfter;
         private ReaderKind reader;
         private CacheState state;
         private ActivityProbe.Snapshot before;
@@ -159,15 +167,17 @@ final class SingleRun implements RunMaker {
         private Optional<CacheState.Parsed> parsed = Optional.empty();
         private Optional<Long> residentAfter = Optional.empty();
 
-        Watch(ActivityProbe probe, RunWarnings warnings) {
+        Watch(ActivityProbe probe, RunWarnings warnings, EnergyMeter meter) {
             this.probe = probe;
             this.warnings = warnings;
+            this.meter = meter;
             this.before = probe.snapshot();
         }
 
         @Override
         public void timedBegin() {
             before = probe.snapshot();
+            energyBefore = meter.mark();
         }
 
         CacheState.Before begin(CacheState state, ReaderKind reader) throws IOException {
@@ -187,6 +197,7 @@ final class SingleRun implements RunMaker {
 
         @Override
         public void timedEnd() {
+            energyAfter = meter.mark();
             after = probe.snapshot();
             if (reader == ReaderKind.DIRECT && probe.samples()) {
                 residentAfter = state.parsed(ActivityProbe.processReadBytes(before, after))
@@ -197,6 +208,12 @@ final class SingleRun implements RunMaker {
 
         ActivityProbe.Snapshot after() {
             return after == null ? probe.snapshot() : after;
+        }
+
+        Energy energy(boolean whole) {
+            return whole && energyAfter != null
+                    ? meter.between(energyBefore, energyAfter)
+                    : Energy.unknown("the run failed");
         }
 
         Environment environment() {
@@ -228,7 +245,8 @@ final class SingleRun implements RunMaker {
                 fallbacks,
                 begun.watch().environment(),
                 result.unload(),
-                begun.watch().warnings.after(result.unload()));
+                begun.watch().warnings.after(result.unload()),
+                begun.watch().energy(result.failure().isEmpty()));
     }
 
     private RunRow notBegun(Begun begun, String failure) {
@@ -252,6 +270,7 @@ final class SingleRun implements RunMaker {
                 List.of(),
                 begun.watch().environment(),
                 RunRow.Unload.none("the run did not begin"),
-                List.of());
+                List.of(),
+                Energy.unknown("the run did not begin"));
     }
 }

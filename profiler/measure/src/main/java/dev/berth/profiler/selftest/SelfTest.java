@@ -6,8 +6,10 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.device.DeviceKind;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.device.HugePageMemory;
 import dev.berth.profiler.model.Extent;
@@ -88,17 +90,27 @@ public final class SelfTest {
             Path folder = work.path();
             Path model = folder.resolve("model.safetensors");
             SelfTestModel.write(model);
-            Path dataset = folder.resolve("host").resolve(SessionFolder.PROFILES_FILE);
+            Path dataset = folder.resolve(Vocabulary.HOST).resolve(SessionFolder.PROFILES_FILE);
             attempt("runtime", SelfTest::runtime, checks, told);
             attempt("JNA", () -> nativeCalls(model), checks, told);
             attempt("huge pages", SelfTest::hugePages, checks, told);
             attempt("direct reads", () -> directReads(model), checks, told);
-            attempt("CUDA", SelfTest::cuda, checks, told);
-            attempt("profile host", () -> profile("host", model, dataset.getParent()), checks, told);
+            List<DeviceKind> others =
+                    Devices.kinds().stream().filter(DeviceKind::isNumbered).toList();
+            for (DeviceKind kind : others) {
+                attempt(kind.title(), () -> opens(kind), checks, told);
+            }
+            attempt("profile host", () -> profile(Vocabulary.HOST, model, dataset.getParent()), checks, told);
             attempt("clock", () -> clock(dataset), checks, told);
             attempt("validate", () -> validate(dataset), checks, told);
-            if (Devices.list().contains("cuda:0")) {
-                attempt("profile cuda", () -> profile("cuda:0", model, folder.resolve("cuda")), checks, told);
+            for (DeviceKind kind : others) {
+                if (kind.count() > 0) {
+                    attempt(
+                            "profile " + kind.name(),
+                            () -> profile(kind.id(0), model, folder.resolve(kind.name())),
+                            checks,
+                            told);
+                }
             }
             attempt("plan", () -> plan(dataset, folder), checks, told);
         }
@@ -169,13 +181,13 @@ public final class SelfTest {
         }
     }
 
-    private static Check cuda() {
-        try (Device device = Devices.open("cuda:0")) {
+    private static Check opens(DeviceKind kind) {
+        try (Device device = kind.open(0)) {
             DeviceRecord record = device.record();
-            return new Check("CUDA", Outcome.PASSED, record.id() + ": " + record.name());
+            return new Check(kind.title(), Outcome.PASSED, record.id() + ": " + record.name());
         } catch (DeviceException e) {
             Outcome outcome = e.kind() == DeviceException.Kind.NO_DEVICE ? Outcome.NOTED : Outcome.FAILED;
-            return new Check("CUDA", outcome, e.getMessage());
+            return new Check(kind.title(), outcome, e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.profiler.view;
 
+import dev.berth.profiler.device.Device;
 import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
@@ -12,7 +13,8 @@ import java.util.function.Function;
 public final class PreflightText {
     private PreflightText() {}
 
-    public static List<String> of(Preflight preflight, String device) {
+    /** A line a figure. */
+    public static List<String> of(Preflight preflight, Device device) {
         return List.of(
                 "models           " + preflight.models() + ", at most " + preflight.runs() + " runs",
                 "storage reads    " + Figures.bytes(preflight.storageReadBytes()) + " by runs, up to "
@@ -22,10 +24,11 @@ public final class PreflightText {
                 "host memory      " + Figures.bytes(preflight.hostBytes()) + " of "
                         + said(preflight.hostAvailableBytes(), Figures::bytes) + " available",
                 "staging buffers  " + Figures.bytes(preflight.stagingBytes())
-                        + (device.equals("host") ? ", not pinned" : ", pinned") + "; locked memory limit "
+                        + (device.pinsStaging() ? ", pinned" : ", not pinned") + "; locked memory limit "
                         + said(preflight.lockedLimitBytes(), Figures::bytes),
                 "device memory    " + Figures.bytes(preflight.deviceBytes()) + " of "
-                        + said(preflight.deviceFreeBytes(), Figures::bytes) + " free on " + device,
+                        + said(preflight.deviceFreeBytes(), Figures::bytes) + " free on "
+                        + device.record().id(),
                 "open files       " + preflight.openFiles() + ", limit "
                         + said(preflight.openFilesLimit(), String::valueOf),
                 "time             " + time(preflight));

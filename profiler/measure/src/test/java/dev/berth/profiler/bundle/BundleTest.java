@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -79,8 +80,8 @@ class BundleTest {
                 "lib/libJNvPTXCompiler-1-linux-x86_64.so");
         Path libraries = Files.createDirectory(folder.resolve("lib"));
         Path files = Files.createDirectory(libraries.resolve("native"));
-        new PackedJar(jar).unpackInto(libraries, files);
-        new PackedJar(natives).unpackInto(libraries, files);
+        new PackedJar(jar).unpackInto(Platform.X86_64, libraries, files);
+        new PackedJar(natives).unpackInto(Platform.X86_64, libraries, files);
         assertEquals(List.of("libJCudaDriver-1-linux-x86_64.so", "libjnidispatch.so"), names(files));
         assertEquals(List.of("jna-1.jar", "native"), names(libraries));
         try (ZipFile packed = new ZipFile(libraries.resolve("jna-1.jar").toFile())) {
@@ -88,6 +89,39 @@ class BundleTest {
                     List.of("com/sun/jna/Native.class"),
                     packed.stream().map(ZipEntry::getName).toList());
         }
+    }
+
+    /** JNA has a library for 64-bit ARM, JCuda has none: its classes stay, its library for another machine does not. */
+    @Test
+    void ofAnotherMachineItsOwnNativeLibrariesArePacked() throws IOException {
+        Path jar = jar(
+                "jna-1.jar",
+                "com/sun/jna/Native.class",
+                "com/sun/jna/linux-x86-64/libjnidispatch.so",
+                "com/sun/jna/linux-aarch64/libjnidispatch.so");
+        Path natives = jar("jcuda-natives-1.jar", "lib/libJCudaDriver-1-linux-x86_64.so");
+        Path libraries = Files.createDirectory(folder.resolve("lib"));
+        Path files = Files.createDirectory(libraries.resolve("native"));
+        new PackedJar(jar).unpackInto(Platform.AARCH64, libraries, files);
+        new PackedJar(natives).unpackInto(Platform.AARCH64, libraries, files);
+        assertEquals(List.of("libjnidispatch.so"), names(files));
+        assertEquals(List.of("jna-1.jar", "native"), names(libraries));
+    }
+
+    @Test
+    void anUnknownKindOfMachineIsToldWhichThereAre() {
+        BadInputException fault = assertThrows(BadInputException.class, () -> Platform.of("riscv64"));
+        assertEquals("--arch riscv64: expected x86_64 or aarch64", fault.getMessage());
+    }
+
+    @Test
+    void aFolderThatIsNoJdkIsRefused() {
+        BadInputException fault = assertThrows(
+                BadInputException.class, () -> new Bundle(folder, "1", Platform.AARCH64, Optional.of(folder)));
+        assertEquals(
+                "--jdk " + folder + ": no jmods/java.base.jmod in it, expected the folder of a whole JDK for 64-bit ARM"
+                        + " Linux",
+                fault.getMessage());
     }
 
     @Test
@@ -110,6 +144,7 @@ class BundleTest {
     void whatAnElfFileNeedsIsRead() throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         assertTrue(ElfNeeds.isElf(java));
+        assertEquals(Platform.here().orElseThrow().elfMachine(), ElfNeeds.machine(java));
         ElfNeeds needs = ElfNeeds.of(java);
         assertTrue(needs.libraries().contains("libc.so.6"), needs.toString());
         assertTrue(needs.versions().stream().anyMatch(it -> it.matches("GLIBC_2\\.\\d+(\\.\\d+)?")), needs.toString());
@@ -118,8 +153,8 @@ class BundleTest {
 
     @Test
     void aTreeThatIsNotBuiltIsNamed() {
-        BadInputException fault =
-                assertThrows(BadInputException.class, () -> new Bundle(folder, "1").pack(folder.resolve("x.tar.gz")));
+        Bundle bundle = new Bundle(folder, "1", Platform.here().orElseThrow(), Optional.empty());
+        BadInputException fault = assertThrows(BadInputException.class, () -> bundle.pack(folder.resolve("x.tar.gz")));
         assertEquals(
                 folder.resolve("profiler/dataset/target/berth-dataset.jar")
                         + ": no such file, expected it after a build; run ./berth bundle",

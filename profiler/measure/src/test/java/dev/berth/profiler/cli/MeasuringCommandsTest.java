@@ -11,7 +11,7 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.RawFolder;
-import dev.berth.profiler.device.StandInDriver;
+import dev.berth.profiler.device.cuda.StandInDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
-import dev.berth.profiler.device.StandInDriver;
+import dev.berth.profiler.device.cuda.StandInDriver;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;

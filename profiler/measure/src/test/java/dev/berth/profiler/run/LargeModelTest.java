@@ -10,7 +10,7 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
-import dev.berth.profiler.device.StandInDriver;
+import dev.berth.profiler.device.cuda.StandInDriver;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.ReaderSetting;

@@ -43,11 +43,13 @@ final class CopyCeilings {
 
     private void measure(Consumer<Ceiling> into) {
         try (StagingBuffer staging = device.allocateStaging(COPY_BYTES)) {
-            if (device.record().id().equals("host")) {
+            if (device.isHostAddressed()) {
                 into.accept(there(Ceiling.Kind.MEMCPY, staging));
                 return;
             }
-            into.accept(there(Ceiling.Kind.PINNED_HOST_TO_DEVICE, staging));
+            into.accept(there(
+                    device.pinsStaging() ? Ceiling.Kind.PINNED_HOST_TO_DEVICE : Ceiling.Kind.PAGEABLE_HOST_TO_DEVICE,
+                    staging));
             into.accept(back(staging));
         }
         Optional<StagingBuffer> pageable = device.allocatePageable(COPY_BYTES);

@@ -1,6 +1,7 @@
 package dev.berth.profiler.run.preflight;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.device.DeviceException;
@@ -128,10 +129,6 @@ public final class PreflightCheck {
                 outUsable && modelsWithFaults < models.size());
     }
 
-    private boolean isHost() {
-        return device.record().id().equals("host");
-    }
-
     private Model largest() {
         return models.stream()
                 .max(Comparator.comparingLong(model -> model.record().storedBytes()))
@@ -230,7 +227,7 @@ public final class PreflightCheck {
 
     /** Of the machine, or of the memory group this process lives in where that lets it have less. */
     private static Reading<Long> hostAvailable() {
-        try (Device host = Devices.open("host")) {
+        try (Device host = Devices.open(Vocabulary.HOST)) {
             Reading<Long> machine = host.freeBytes();
             Optional<Long> group = ProcessLimits.groupMemoryAvailableBytes().optional();
             return machine.optional().isPresent()
@@ -245,8 +242,9 @@ public final class PreflightCheck {
     private long hostBytes(Model model) {
         long bytes = model.record().storedBytes();
         long held = pointsOf(CacheTier.PINNED_WARM) > 0 ? 1 : 0;
-        long loads = isHost() ? Math.max(1, settings.concurrency().mostLoads()) : 0;
-        return bytes * Math.max(held + (isHost() ? 1 : 0), loads);
+        long loads =
+                device.isInHostMemory() ? Math.max(1, settings.concurrency().mostLoads()) : 0;
+        return bytes * Math.max(held + (device.isInHostMemory() ? 1 : 0), loads);
     }
 
     private static String memoryGroup() {
@@ -267,7 +265,7 @@ public final class PreflightCheck {
 
     /** Whether the driver grants the memory is found out by asking for it: it need not count against RLIMIT_MEMLOCK. */
     private void checkPinned(long staging) {
-        if (isHost() || settings.points().isEmpty()) {
+        if (!device.pinsStaging() || settings.points().isEmpty()) {
             return;
         }
         List<StagingBuffer> granted = new ArrayList<>();
@@ -297,10 +295,10 @@ public final class PreflightCheck {
     private void checkModel(Model model, Optional<Long> hostLeftBytes) {
         List<String> found = new ArrayList<>();
         long bytes = model.record().storedBytes();
-        Optional<Long> free = isHost() ? hostLeftBytes : device.freeBytes().optional();
+        Optional<Long> free = device.isHostAddressed() ? hostLeftBytes : device.roomBytes();
         Optional<Long> tooLittle = free.filter(left -> bytes > left && !settings.allowFallback());
         tooLittle.ifPresent(left -> found.add("its weights take " + bytes + " bytes, "
-                + device.record().id() + " has " + left + " left" + (isHost() ? memoryGroup() : "")
+                + device.record().id() + " has " + left + " left" + (device.isHostAddressed() ? memoryGroup() : "")
                 + "; with --allow-fallback they pass through a window of its memory"));
         if (tooLittle.isEmpty()) {
             hostLeftBytes

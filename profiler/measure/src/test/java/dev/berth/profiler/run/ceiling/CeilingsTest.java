@@ -8,7 +8,7 @@ import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.Ceiling.Kind;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
-import dev.berth.profiler.device.StandInDriver;
+import dev.berth.profiler.device.cuda.StandInDriver;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;

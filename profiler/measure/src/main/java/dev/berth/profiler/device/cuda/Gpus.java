@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import dev.berth.dataset.MachineRecord.Gpu;
 import dev.berth.record.Reading;
@@ -23,6 +23,20 @@ public final class Gpus {
     /** Version of the kernel driver, for example {@code 550.54.15}. */
     public static Reading<String> driverVersion() {
         return Nvml.driverVersion();
+    }
+
+    /** Bus addresses of the GPUs whose driver counts their energy. */
+    public static Reading<String> countingEnergy() {
+        Reading<List<String>> busIds = Nvml.busIds();
+        if (busIds instanceof Reading.Value<List<String>> ids) {
+            List<String> counting = ids.value().stream()
+                    .filter(id -> Nvml.energyMicrojoules(id).optional().isPresent())
+                    .toList();
+            return counting.isEmpty()
+                    ? Reading.notSupported("no GPU's driver tells its energy")
+                    : Reading.measured(String.join(", ", counting));
+        }
+        return Nvml.carry(busIds);
     }
 
     private static Gpu gpu(int index, String busId) {

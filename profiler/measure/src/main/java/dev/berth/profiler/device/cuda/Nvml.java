@@ -1,9 +1,10 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.record.Reading;
@@ -185,6 +186,16 @@ final class Nvml {
                     "nvmlDeviceGetMemoryInfo",
                     nvml.call("nvmlDeviceGetMemoryInfo", device, memory),
                     () -> memory.getLong(offset));
+        });
+    }
+
+    /** Energy that the whole GPU, its memory included, took since its driver was loaded; steps every 20 to 100 ms. */
+    static Reading<Long> energyMicrojoules(String busId) {
+        return onDevice(busId, (nvml, device) -> {
+            String call = "nvmlDeviceGetTotalEnergyConsumption";
+            LongByReference millijoules = new LongByReference();
+            return nvml.outcome(
+                    call, nvml.call(call, device, millijoules), () -> Math.multiplyExact(millijoules.getValue(), 1000));
         });
     }
 

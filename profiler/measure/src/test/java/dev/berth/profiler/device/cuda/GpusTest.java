@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

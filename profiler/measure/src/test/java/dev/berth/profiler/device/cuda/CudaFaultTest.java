@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.DeviceRecord;
+import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.Copy;
 import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.Device.StagingBuffer;
+import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.device.DeviceException.Kind;
+import dev.berth.profiler.device.Devices;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What a CUDA device does when the driver fails, against the stand-in driver. */
+/** What a CUDA device does when the driver fails, against the stand-in driver, called through each binding. */
 class CudaFaultTest {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int CUDA_ERROR_UNKNOWN = 999;
@@ -27,10 +30,25 @@ class CudaFaultTest {
     @BeforeEach
     void standIn() {
         StandInDriver.require();
+        System.setProperty(CudaBinding.PROPERTY, binding());
+        assertEquals(binding(), CudaBinding.ofThisMachine().name());
+    }
+
+    String binding() {
+        return JCudaBinding.NAME;
+    }
+
+    /** The same through JNA. */
+    static final class ThroughJnaTest extends CudaFaultTest {
+        @Override
+        String binding() {
+            return JnaBinding.NAME;
+        }
     }
 
     @AfterEach
     void nothingLeft() {
+        System.clearProperty(CudaBinding.PROPERTY);
         if (StandInDriver.available()) {
             // A lost device takes everything along; the counters of the stand-in do not know.
             if (StandInDriver.get("lost_result") == 0) {
@@ -52,7 +70,9 @@ class CudaFaultTest {
         assertEquals(
                 "cuda:0: the CUDA driver lists no device; use --device host",
                 failure(Kind.NO_DEVICE, () -> Devices.open("cuda:0")));
-        assertEquals(List.of("host"), Devices.list());
+        assertEquals(
+                List.of("host"),
+                Devices.list().stream().filter(id -> !id.startsWith("opencl:")).toList());
         try (Device device = Devices.open("auto")) {
             assertEquals("host", device.record().id());
         }

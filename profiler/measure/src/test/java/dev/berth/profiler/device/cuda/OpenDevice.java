@@ -1,5 +1,8 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
+import dev.berth.profiler.device.Device;
+import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.device.Devices;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import com.sun.jna.NativeLibrary;
 import org.junit.jupiter.api.Assumptions;

@@ -1,4 +1,4 @@
-package dev.berth.profiler.device;
+package dev.berth.profiler.device.cuda;
 
 import static dev.berth.profiler.device.DeviceException.Kind.FAILED;
 import static dev.berth.profiler.device.DeviceException.Kind.LOST;
@@ -6,12 +6,11 @@ import static dev.berth.profiler.device.DeviceException.Kind.NO_DEVICE;
 import static dev.berth.profiler.device.DeviceException.Kind.OUT_OF_MEMORY;
 
 import com.sun.jna.NativeLibrary;
-import jcuda.JCudaVersion;
-import jcuda.LibUtils;
+import dev.berth.profiler.device.DeviceException;
+import dev.berth.profiler.device.DriverLibrary;
 import jcuda.driver.CUresult;
-import jcuda.driver.JCudaDriver;
 
-/** The CUDA driver library of this machine: whether it is there, and what its error codes mean here. */
+/** The CUDA driver library of this machine: whether it is there, and what its result codes mean here. */
 final class CudaDriver {
     static final String LIBRARY = "libcuda.so.1";
 
@@ -22,58 +21,44 @@ final class CudaDriver {
     /**
      * Loads and initialises the driver; at each call, since a driver that failed may have been repaired meanwhile.
      *
+     * @param id what is asked for, for messages
      * @return number of devices, >= 1
      * @throws DeviceException with {@link DeviceException.Kind#NO_DEVICE} where there is no driver or it lists no
      *     device
      */
-    static int countDevices(String id) {
-        load(id);
-        int initialised = JCudaDriver.cuInit(0);
+    static int countDevices(String id, CudaBinding binding) {
+        load(id, binding);
+        int initialised = binding.init();
         if (initialised != CUresult.CUDA_SUCCESS) {
             throw new DeviceException(
                     NO_DEVICE, id + ": the CUDA driver does not start: cuInit: " + name(initialised) + "; " + ADVICE);
         }
         int[] count = new int[1];
-        check(id, "cuDeviceGetCount", 0, JCudaDriver.cuDeviceGetCount(count));
+        check(id, "cuDeviceGetCount", 0, binding.deviceCount(count));
         if (count[0] == 0) {
             throw new DeviceException(NO_DEVICE, id + ": the CUDA driver lists no device; use --device host");
         }
         return count[0];
     }
 
-    private static void load(String id) {
+    private static void load(String id, CudaBinding binding) {
         try {
-            // JCuda's own message would speak of its own library and run over many lines.
+            // A binding's own message would speak of its own library and run over many lines.
             NativeLibrary.getInstance(LIBRARY);
         } catch (UnsatisfiedLinkError e) {
-            throw new DeviceException(NO_DEVICE, id + ": no CUDA driver: " + whyMissing(e) + "; " + ADVICE, e);
+            throw new DeviceException(
+                    NO_DEVICE, id + ": no CUDA driver: " + DriverLibrary.whyMissing(LIBRARY, e) + "; " + ADVICE, e);
         }
         try {
-            // Where it is not found there, JCuda would load whatever lies under a fixed name in the temporary folder.
-            System.loadLibrary(LibUtils.createPlatformLibraryName("JCudaDriver-" + JCudaVersion.get()));
-            JCudaDriver.setExceptionsEnabled(false);
+            binding.load();
         } catch (LinkageError e) {
             throw new DeviceException(
                     FAILED,
-                    id + ": " + LIBRARY + " is there, but JCuda's library cannot be loaded: "
+                    id + ": " + LIBRARY + " is there, but its binding " + binding.name() + " cannot be loaded: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
                             + "; start Berth by its launcher, ./berth, which knows where it lies, or use --device host",
                     e);
         }
-    }
-
-    /** JNA strings together what each of its attempts ran into; only an attempt that found a file tells more. */
-    static String whyMissing(UnsatisfiedLinkError e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty()
-                        && !line.startsWith("Unable to load library")
-                        && !line.contains("No such file")
-                        && !line.contains("not found in resource path"))
-                .findFirst()
-                .map(line -> LIBRARY + " cannot be loaded: " + line)
-                .orElse(LIBRARY + " not found");
     }
 
     /**

@@ -1,0 +1,2 @@
+/** Devices behind OpenCL: GPUs and accelerators of any maker, and processors through PoCL. */
+package dev.berth.profiler.device.opencl;

@@ -1,0 +1,49 @@
+package dev.berth.profiler.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.dataset.Energy;
+import dev.berth.record.Reading;
+import org.junit.jupiter.api.Test;
+
+class EnergyCalibrationTest {
+    private static final Reading<Long> UNTOLD = Reading.notSupported("no counter");
+
+    private static Energy.OfRuns of(Energy... runs) {
+        EnergyCalibration calibration = new EnergyCalibration();
+        for (Energy run : runs) {
+            calibration.add(run);
+        }
+        return calibration.energy();
+    }
+
+    /** 1, 2 and 6 J: mean 3 J, variance (4 + 1 + 9) / 2 = 7. */
+    @Test
+    void theMeanAndItsSpread() {
+        Energy.OfRuns energy = of(
+                new Energy(Reading.measured(1_000_000L), UNTOLD),
+                new Energy(Reading.measured(2_000_000L), UNTOLD),
+                new Energy(Reading.measured(6_000_000L), UNTOLD));
+        Energy.Spent spent = energy.processor().optional().orElseThrow();
+        assertEquals(3, spent.meanJoules(), 1e-12);
+        assertEquals(Math.sqrt(7), spent.standardDeviationJoules(), 1e-12);
+        assertEquals(3, spent.n());
+        assertEquals(Reading.notSupported("no counter"), energy.device());
+    }
+
+    /** The runs that the counter missed took less than those that it saw. */
+    @Test
+    void whereOneRunHasNoFigureThereIsNoMean() {
+        assertEquals(
+                Reading.notSupported("no figure of 1 of 2 runs: no counter"),
+                of(new Energy(UNTOLD, Reading.measured(5L)), new Energy(Reading.measured(7L), UNTOLD))
+                        .device());
+    }
+
+    @Test
+    void whatFailedIsNotCalledUnsupported() {
+        assertEquals(
+                Reading.failed("cannot read"),
+                of(new Energy(Reading.failed("cannot read"), UNTOLD)).processor());
+    }
+}
