@@ -4,6 +4,7 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.MayBeNull;
@@ -80,7 +81,11 @@ public record RunRow(
         @Description("what a reader of this row must know of the device: others hold it, memory did not come back; "
                 + "one line each")
         @MayBeAbsent
-        List<String> warnings)
+        List<String> warnings,
+
+        @Description("whose values the model's weights are: real or synthetic; real where it was not recorded")
+        @MayBeAbsent
+        WeightProvenance provenance)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
@@ -110,6 +115,7 @@ public record RunRow(
         Require.present("environment", environment);
         unload = unload == null ? Unload.NOT_RECORDED : unload;
         warnings = warnings == null ? List.of() : Require.list("warnings", warnings);
+        provenance = WeightProvenance.orReal(provenance);
     }
 
     @Description("A point of the run plan.")

@@ -228,7 +228,8 @@ final class SingleRun implements RunMaker {
                 fallbacks,
                 begun.watch().environment(),
                 result.unload(),
-                begun.watch().warnings.after(result.unload()));
+                begun.watch().warnings.after(result.unload()),
+                begun.model().record().provenance());
     }
 
     private RunRow notBegun(Begun begun, String failure) {
@@ -252,6 +253,7 @@ final class SingleRun implements RunMaker {
                 List.of(),
                 begun.watch().environment(),
                 RunRow.Unload.none("the run did not begin"),
-                List.of());
+                List.of(),
+                begun.model().record().provenance());
     }
 }
