@@ -5,6 +5,7 @@ import dev.berth.dataset.raw.RawKinds;
 import dev.berth.kind.FileKind;
 import dev.berth.kind.RecordKind;
 import dev.berth.profiler.calibrate.DatasetAudit;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class MeasureKinds {
                 List.of("profiles.json"),
                 (file, dataset, profiles) -> DatasetAudit.faults(file.toString(), dataset)));
         kinds.addAll(RawKinds.ALL);
+        kinds.add(new RecordKind<>(
+                "model layout",
+                LayoutDocument.class,
+                List.of("layout.json"),
+                (file, layout, profiles) -> List.of()));
         return List.copyOf(kinds);
     }
 }

@@ -36,7 +36,7 @@ public final class Catalogue {
                     "llama-2-7b",
                     () -> llama(
                             "llama-2-7b",
-                            "text generation, Llama 2",
+                            "text generator",
                             new Llama(Family.LLAMA_2, 32, 4096, 11_008, 32_000, 32, 32, 4096, 10_000f),
                             "F16",
                             SHARD_10_GB)),
@@ -44,7 +44,7 @@ public final class Catalogue {
                     "llama-3-8b",
                     () -> llama(
                             "llama-3-8b",
-                            "text generation, Llama 3",
+                            "text generator",
                             new Llama(Family.LLAMA_3, 32, 4096, 14_336, 128_256, 32, 8, 8192, 500_000f),
                             "BF16",
                             SHARD_5_GB)),
@@ -52,7 +52,7 @@ public final class Catalogue {
                     "mistral-7b",
                     () -> llama(
                             "mistral-7b",
-                            "text generation, Mistral v0.1",
+                            "text generator",
                             new Llama(Family.MISTRAL, 32, 4096, 14_336, 32_000, 32, 8, 32_768, 10_000f),
                             "BF16",
                             SHARD_10_GB)),
@@ -60,7 +60,7 @@ public final class Catalogue {
                     "qwen2.5-0.5b",
                     () -> llama(
                             "qwen2.5-0.5b",
-                            "text generation, Qwen2.5",
+                            "text generator",
                             new Llama(Family.QWEN_2_TIED, 24, 896, 4864, 151_936, 14, 2, 32_768, 1_000_000f),
                             "BF16",
                             SHARD_4_GB)),
@@ -68,7 +68,7 @@ public final class Catalogue {
                     "qwen2.5-7b",
                     () -> llama(
                             "qwen2.5-7b",
-                            "text generation, Qwen2.5",
+                            "text generator",
                             new Llama(Family.QWEN_2, 28, 3584, 18_944, 152_064, 28, 4, 131_072, 1_000_000f),
                             "BF16",
                             SHARD_4_GB)));
@@ -103,7 +103,7 @@ public final class Catalogue {
         Gpt2 gpt2 = new Gpt2(layers, width, heads, GPT_2_VOCABULARY, GPT_2_CONTEXT);
         return new CatalogueModel(
                 name,
-                "text generation, GPT-2",
+                "text generator",
                 List.of(name.equals("gpt2") ? gpt2.smallestPublished() : gpt2.component()),
                 none(),
                 "F32",
@@ -114,7 +114,7 @@ public final class Catalogue {
     private static CatalogueModel stableDiffusion() {
         return new CatalogueModel(
                 "stable-diffusion-1.4",
-                "image generation, Stable Diffusion 1.4, all of the pipeline",
+                "image generator",
                 StableDiffusion.first(),
                 StableDiffusion.firstFiles(),
                 "F32",
@@ -125,7 +125,7 @@ public final class Catalogue {
     private static CatalogueModel stableDiffusionLarge() {
         return new CatalogueModel(
                 "sdxl",
-                "image generation, Stable Diffusion XL base, all of the pipeline",
+                "image generator",
                 StableDiffusion.large(),
                 StableDiffusion.largeFiles(),
                 "F16",
@@ -136,7 +136,7 @@ public final class Catalogue {
     private static CatalogueModel musicGen(String name, MusicGen musicGen) {
         return new CatalogueModel(
                 name,
-                "music generation, MusicGen with T5 encoder and EnCodec",
+                "music generator",
                 List.of(musicGen.component()),
                 none(),
                 "F32",
@@ -147,7 +147,7 @@ public final class Catalogue {
     private static CatalogueModel whisper(String name, Whisper whisper, String type) {
         return new CatalogueModel(
                 name,
-                "speech recognition, Whisper",
+                "speech recogniser",
                 List.of(whisper.component()),
                 none(),
                 type,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Which values made-up tensors get. */
 public enum Values {
-    /** As weights have: of floating-point types normally distributed around 0, of others any bits. */
+    /** As weights have: of floating-point types small numbers of both signs, of others any bits. */
     @JsonProperty("weights")
     WEIGHTS,
     /** As scales of normalisation layers have: floating-point numbers around 1. */

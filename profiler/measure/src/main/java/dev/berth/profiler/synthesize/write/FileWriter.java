@@ -87,7 +87,7 @@ final class FileWriter implements AutoCloseable {
     /**
      * Writes a file.
      *
-     * @param progress is told of bytes as they reach storage, those of an earlier process too
+     * @param progress is told of bytes as they reach storage
      * @throws BadInputException where another process writes the same file
      * @throws IOException where it cannot be written; nothing of it is left then
      */
@@ -117,7 +117,6 @@ final class FileWriter implements AutoCloseable {
         FileBytes bytes = new FileBytes(file, seed);
         Checksums checksums = new Checksums(file.checksums());
         long position = checksums.isEmpty() ? stream.from() : 0;
-        stream.progress().accept(stream.from());
         try (FileChannel direct = direct(stream.part())) {
             Future<?>[] written = new Future<?>[CHUNKS];
             for (int slot = 0; position < file.bytes(); slot = (slot + 1) % CHUNKS) {

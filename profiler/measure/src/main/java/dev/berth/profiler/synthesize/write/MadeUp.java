@@ -1,9 +1,7 @@
 package dev.berth.profiler.synthesize.write;
 
 import dev.berth.profiler.synthesize.layout.Segment.TensorPart;
-import dev.berth.profiler.synthesize.layout.Values;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,10 +31,12 @@ final class MadeUp {
      * @param offset of the run in the file
      */
     static MadeUp of(long seed, String path, long offset, TensorPart tensor) {
-        boolean around = tensor.values() == Values.AROUND_ONE;
-        ValueCodec codec = tensor.values() == Values.INDICES
-                ? ValueCodec.indices(tensor.type())
-                : ValueCodec.weights(tensor.type(), around);
+        ValueCodec codec =
+                switch (tensor.values()) {
+                    case WEIGHTS -> ValueCodec.weights(tensor.type());
+                    case AROUND_ONE -> ValueCodec.aroundOne(tensor.type());
+                    case INDICES -> ValueCodec.indices(tensor.type());
+                };
         return new MadeUp(codec, key(seed, path, offset), tensor.from());
     }
 
@@ -54,16 +54,19 @@ final class MadeUp {
         }
     }
 
-    /** Word of a number, of 64 random bits. */
-    static long word(long key, long number) {
-        long z = key + number * GOLDEN;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+    /** Puts the words of a number and those after it, each of 64 random bits. */
+    static void words(long key, long first, long[] to, int count) {
+        long state = key + first * GOLDEN;
+        for (int i = 0; i < count; i++) {
+            long z = state + i * GOLDEN;
+            z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+            to[i] = z ^ (z >>> 31);
+        }
     }
 
     /**
-     * Puts some of the run's bytes into a buffer of little-endian order.
+     * Puts some of the run's bytes into a buffer.
      *
      * @param at index in the buffer
      * @param first first byte of the run to be put, >= 0
@@ -92,7 +95,7 @@ final class MadeUp {
             return;
         }
         int unit = codec.unitBytes();
-        ByteBuffer whole = ByteBuffer.allocate(unit).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer whole = ByteBuffer.allocate(unit);
         codec.put(whole, 0, key, begin / unit, 1);
         to.put(at, whole, (int) (begin % unit), count);
     }

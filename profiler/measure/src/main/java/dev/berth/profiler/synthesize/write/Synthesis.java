@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Writes the files of a layout with made-up weights into a folder. Files that are there and as they would be written
@@ -35,6 +34,13 @@ public final class Synthesis {
     /** Hears what becomes of the files. */
     public interface Listener {
         /**
+         * Writing begins.
+         *
+         * @param bytes that will be written, >= 0
+         */
+        void begin(long bytes);
+
+        /**
          * A file is begun.
          *
          * @param path as the layout has it
@@ -42,9 +48,9 @@ public final class Synthesis {
         void file(String path);
 
         /**
-         * Bytes reached storage, or lay there already.
+         * Bytes reached storage; called by another thread.
          *
-         * @param bytes since the last call, > 0; of an earlier process where it went on with a file
+         * @param bytes since the last call, > 0
          */
         void written(long bytes);
     }
@@ -88,18 +94,14 @@ public final class Synthesis {
         requireNothingInTheWay(wanted);
         long needed = needed(wanted);
         requireRoom(needed);
-        long[] written = {0};
-        LongConsumer progress = bytes -> {
-            written[0] += bytes;
-            listener.written(bytes);
-        };
+        listener.begin(needed);
         try (FileWriter writer = new FileWriter(seed)) {
             for (LayoutFile file : wanted) {
                 listener.file(file.path());
                 Path target = out.resolve(file.path());
                 Files.createDirectories(target.getParent());
                 if (file.sameAs() == null) {
-                    writer.write(file, target, progress);
+                    writer.write(file, target, listener::written);
                 } else {
                     link(out.resolve(file.sameAs()), target);
                 }

@@ -1,181 +1,114 @@
 package dev.berth.profiler.synthesize.write;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns random words into values of an element type: finite, as small as weights are, and with as many random bits as
- * that leaves, so that they compress no better than trained weights do.
+ * Turns random words into values of an element type. Of a floating-point number the sign, the mantissa and the lowest
+ * bits of the exponent stay random and the others are set, so that every value is finite and as small as weights are,
+ * and compresses no better than trained weights do.
+ *
+ * @param random bits of a word that stay random
+ * @param always bits of a word that are set
+ * @param block where the type is blocks with scales
  */
-abstract class ValueCodec {
-    /** Of weights; what layers of a thousand inputs are initialised with. */
-    private static final double DEVIATION = 0.02;
+record ValueCodec(long random, long always, Optional<QuantizedBlock> block) {
+    private static final ValueCodec ANY_BITS = new ValueCodec(-1, 0, Optional.empty());
 
-    private static final double DEVIATION_AROUND_ONE = 0.05;
+    private static final Map<String, String> TFJS_NAMES = Map.of(
+            "float32", "F32", "float16", "F16", "int32", "I32", "uint16", "U16", "bool", "BOOL", "complex64", "C64");
 
-    /** Bytes of every byte of a word. */
-    private static final long EACH = 0x0101010101010101L;
+    /** Magnitudes of 2^-15 to 2^-7; of F16 2^-11 to 2^-7, and of eight bits as these are scaled, 2^-8 to 2. */
+    private static final Map<String, ValueCodec> WEIGHTS = Map.ofEntries(
+            Map.entry("F32", each(Integer.SIZE, 0x83ffffffL, 0x38000000L)),
+            Map.entry("C64", each(Integer.SIZE, 0x83ffffffL, 0x38000000L)),
+            Map.entry("F16", each(Short.SIZE, 0x8fff, 0x1000)),
+            Map.entry("C32", each(Short.SIZE, 0x8fff, 0x1000)),
+            Map.entry("BF16", each(Short.SIZE, 0x83ff, 0x3800)),
+            Map.entry("F64", each(Long.SIZE, 0x807fffffffffffffL, 0x3f00000000000000L)),
+            Map.entry("C128", each(Long.SIZE, 0x807fffffffffffffL, 0x3f00000000000000L)),
+            Map.entry("F8_E5M2", each(Byte.SIZE, 0x9f, 0x20)),
+            Map.entry("F8_E5M2FNUZ", each(Byte.SIZE, 0x9f, 0x20)),
+            Map.entry("F8_E4M3", each(Byte.SIZE, 0x9f, 0x20)),
+            Map.entry("F8_E4M3FN", each(Byte.SIZE, 0x9f, 0x20)),
+            Map.entry("F8_E4M3FNUZ", each(Byte.SIZE, 0x9f, 0x20)),
+            Map.entry("F8_E8M0", each(Byte.SIZE, 0x0f, 0x70)),
+            Map.entry("BOOL", each(Byte.SIZE, 1, 0)));
 
-    private static final Map<String, String> TFJS_NAMES =
-            Map.of("float32", "F32", "float16", "F16", "int32", "I32", "uint16", "U16", "bool", "BOOL");
+    /** From 1 to 1.07. */
+    private static final Map<String, ValueCodec> AROUND_ONE = Map.of(
+            "F32", each(Integer.SIZE, 0x0007ffff, 0x3f800000),
+            "F16", each(Short.SIZE, 0x003f, 0x3c00),
+            "BF16", each(Short.SIZE, 0x0007, 0x3f80));
 
-    private static final Pattern BYTES = Pattern.compile("\\d+");
+    /** Of a piece that stays in the processor's nearest cache. */
+    private static final int PIECE_WORDS = 1024;
 
-    /** Bytes that are made together. */
-    abstract int unitBytes();
+    private static final Pattern BITS = Pattern.compile("\\d+");
+
+    /** Of elements of as many bits, which fill words. */
+    private static ValueCodec each(int bits, long random, long always) {
+        long randomOfAll = 0;
+        long alwaysOfAll = 0;
+        for (int bit = 0; bit < Long.SIZE; bit += bits) {
+            randomOfAll |= random << bit;
+            alwaysOfAll |= always << bit;
+        }
+        return new ValueCodec(randomOfAll, alwaysOfAll, Optional.empty());
+    }
+
+    /** Of weights of a type; random bits of one that is not known here. */
+    static ValueCodec weights(String type) {
+        String name = TFJS_NAMES.getOrDefault(type, type);
+        return QuantizedBlock.of(name)
+                .map(block -> new ValueCodec(-1, 0, Optional.of(block)))
+                .orElse(WEIGHTS.getOrDefault(name, ANY_BITS));
+    }
+
+    /** Of scales of normalisations; as weights in types of which none are. */
+    static ValueCodec aroundOne(String type) {
+        ValueCodec known = AROUND_ONE.get(TFJS_NAMES.getOrDefault(type, type));
+        return known == null ? weights(type) : known;
+    }
+
+    /** Of integers that are 0 or 1. */
+    static ValueCodec indices(String type) {
+        Matcher matcher = BITS.matcher(TFJS_NAMES.getOrDefault(type, type));
+        return each(matcher.find() ? Integer.parseInt(matcher.group()) : Byte.SIZE, 1, 0);
+    }
+
+    /** Bytes that are made together, a multiple of a word's. */
+    int unitBytes() {
+        return Long.BYTES * block.map(QuantizedBlock::bytes).orElse(1);
+    }
 
     /**
-     * Puts whole units into a buffer of little-endian order.
+     * Puts whole units into a buffer.
      *
      * @param at index in the buffer
      * @param key of the run
      * @param first number of the first unit in its run
      * @param units how many
      */
-    abstract void put(ByteBuffer to, int at, long key, long first, int units);
-
-    /** Of weights of a type; random bits of one that is not known here. */
-    static ValueCodec weights(String type, boolean aroundOne) {
-        double mean = aroundOne ? 1 : 0;
-        double deviation = aroundOne ? DEVIATION_AROUND_ONE : DEVIATION;
-        String name = TFJS_NAMES.getOrDefault(type, type);
-        return switch (name) {
-            case "F32", "C64", "complex64" -> new Word(new Table(mean, deviation, Table::brain)::singles);
-            case "F16", "C32" -> new Word(new Table(mean, deviation, Table::half)::shorts);
-            case "BF16" -> new Word(new Table(mean, deviation, Table::brain)::shorts);
-            case "F64", "C128" -> new Word(new Table(mean, deviation, Table::doubleTop)::doubles);
-            case "F8_E5M2", "F8_E5M2FNUZ" -> new Word(ValueCodec::finiteE5);
-            case "F8_E4M3", "F8_E4M3FN", "F8_E4M3FNUZ" -> new Word(ValueCodec::finiteE4);
-            case "F8_E8M0" -> new Word(word -> (word & 0x0f * EACH) | 0x70 * EACH);
-            case "BOOL" -> new Word(word -> word & EACH);
-            default -> BlockCodec.of(name).orElseGet(() -> new Word(word -> word));
-        };
-    }
-
-    /** Of integers that are 0 or 1. */
-    static ValueCodec indices(String type) {
-        var matcher = BYTES.matcher(TFJS_NAMES.getOrDefault(type, type));
-        int bits = matcher.find() ? Integer.parseInt(matcher.group()) : Byte.SIZE;
-        long ones = 0;
-        for (int bit = 0; bit < Long.SIZE; bit += bits) {
-            ones |= 1L << bit;
-        }
-        long mask = ones;
-        return new Word(word -> word & mask);
-    }
-
-    /** An exponent of all ones is infinite or no number: its highest bit goes. */
-    private static long finiteE5(long word) {
-        long infinite = ((word & 0x7c * EACH) + 0x04 * EACH) & 0x80 * EACH;
-        return finite(word & ~(infinite >>> 1));
-    }
-
-    /** All ones but the sign are no number: the lowest bit goes. */
-    private static long finiteE4(long word) {
-        long none = ((word & 0x7f * EACH) + EACH) & 0x80 * EACH;
-        return finite(word & ~(none >>> 7));
-    }
-
-    /** A sign alone is no number in the types without infinities: it gets its lowest bit. */
-    private static long finite(long word) {
-        long others = word ^ 0x80 * EACH;
-        long zero = (others - EACH) & ~others & 0x80 * EACH;
-        return word | (zero >>> 7);
-    }
-
-    /** What a word becomes. */
-    @FunctionalInterface
-    private interface Change {
-        long of(long word);
-    }
-
-    /** Types of which whole elements fill a word. */
-    private static final class Word extends ValueCodec {
-        private final Change change;
-
-        Word(Change change) {
-            this.change = change;
-        }
-
-        @Override
-        int unitBytes() {
-            return Long.BYTES;
-        }
-
-        @Override
-        void put(ByteBuffer to, int at, long key, long first, int units) {
-            for (int i = 0; i < units; i++) {
-                to.putLong(at + i * Long.BYTES, change.of(MadeUp.word(key, first + i)));
+    void put(ByteBuffer to, int at, long key, long first, int units) {
+        int words = units * (unitBytes() / Long.BYTES);
+        long firstWord = first * (unitBytes() / Long.BYTES);
+        long[] piece = new long[Math.min(PIECE_WORDS, words)];
+        for (int done = 0; done < words; done += piece.length) {
+            int count = Math.min(piece.length, words - done);
+            MadeUp.words(key, firstWord + done, piece, count);
+            for (int i = 0; i < count; i++) {
+                piece[i] = piece[i] & random | always;
             }
+            to.slice(at + done * Long.BYTES, count * Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asLongBuffer()
+                    .put(piece, 0, count);
         }
-    }
-
-    /**
-     * Equally likely values of a normal distribution by the upper sixteen bits that they have in a type; lower bits of
-     * their mantissas are drawn anew.
-     */
-    private static final class Table {
-        private static final int BITS = 12;
-
-        /** Of the sixteen bits, lower ones of the mantissa in every type. */
-        private static final int DRAWN_BITS = 4;
-
-        private final short[] values = new short[1 << BITS];
-
-        /** How the upper sixteen bits of a value are had. */
-        private interface Upper {
-            int bits(double value);
-        }
-
-        Table(double mean, double deviation, Upper upper) {
-            for (int i = 0; i < values.length; i++) {
-                double part = (i + 0.5) / values.length;
-                values[i] = (short) upper.bits(mean + deviation * quantile(part));
-            }
-        }
-
-        /** Of the standard normal distribution, by Tukey's lambda distribution nearest to it; to about 1 %. */
-        private static double quantile(double part) {
-            return (StrictMath.pow(part, 0.135) - StrictMath.pow(1 - part, 0.135)) / 0.1975;
-        }
-
-        static int brain(double value) {
-            return Float.floatToRawIntBits((float) value) >>> 16;
-        }
-
-        static int doubleTop(double value) {
-            return (int) (Double.doubleToRawLongBits(value) >>> 48);
-        }
-
-        /** Rounded towards zero; what would be subnormal becomes the least normal number. */
-        static int half(double value) {
-            int bits = Float.floatToRawIntBits((float) value);
-            int exponent = (bits >>> 23 & 0xff) - 127 + 15;
-            int magnitude = exponent < 1 ? 1 << 10 : exponent << 10 | bits >>> 13 & 0x3ff;
-            return bits >>> 16 & 0x8000 | magnitude;
-        }
-
-        /** Of sixteen random bits. */
-        private int upper(int random) {
-            return (values[random >>> DRAWN_BITS] ^ random & (1 << DRAWN_BITS) - 1) & 0xffff;
-        }
-
-        long shorts(long word) {
-            return (long) upper((int) (word >>> 48)) << 48
-                    | (long) upper((int) (word >>> 32) & 0xffff) << 32
-                    | (long) upper((int) word >>> 16) << 16
-                    | upper((int) word & 0xffff);
-        }
-
-        long singles(long word) {
-            return word & 0x0000ffff0000ffffL
-                    | (long) upper((int) (word >>> 48)) << 48
-                    | (long) upper((int) word >>> 16) << 16;
-        }
-
-        long doubles(long word) {
-            return (long) (values[(int) (word >>> 52)] & 0xffff) << 48 | word & 0xffffffffffffL;
-        }
+        block.ifPresent(of -> of.putScales(to, at, units * Long.BYTES));
     }
 }
