@@ -62,7 +62,7 @@ public record ProfileDataset(
     }
 
     /** Which of several models have made-up weights, one line; empty where none has. */
-    public Optional<String> madeUp() {
+    public static Optional<String> madeUp(List<ModelProfile> models) {
         List<String> synthetic = models.stream()
                 .map(ModelProfile::model)
                 .filter(model -> model.provenance() == WeightProvenance.SYNTHETIC)

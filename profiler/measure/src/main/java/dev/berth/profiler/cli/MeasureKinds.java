@@ -22,10 +22,7 @@ final class MeasureKinds {
                 (file, dataset, profiles) -> DatasetAudit.faults(file.toString(), dataset)));
         kinds.addAll(RawKinds.ALL);
         kinds.add(new RecordKind<>(
-                "model layout",
-                LayoutDocument.class,
-                List.of("layout.json"),
-                (file, layout, profiles) -> List.of()));
+                "model layout", LayoutDocument.class, List.of("layout.json"), (file, layout, profiles) -> List.of()));
         return List.copyOf(kinds);
     }
 }

@@ -45,8 +45,9 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(
             names = "--layout",
             paramLabel = "FILE",
-            description = "Write the layout of the models of one PATH here: headers, names, types and places of tensors,"
-                    + " and none of their weights. 'berth synthesize --layout' makes files of it.")
+            description =
+                    "Write the layout of the models of one PATH here: headers, names, types and places of tensors,"
+                            + " and none of their weights. 'berth synthesize --layout' makes files of it.")
     private Path layout;
 
     /**

@@ -40,9 +40,10 @@ import picocli.CommandLine.Parameters;
         name = "synthesize",
         header = "files of a model's layout, made-up weights",
         mixinStandardHelpOptions = true,
-        description = "Writes files with exactly a model's layout and made-up weights: of models of the catalogue, of any"
-                + " model on disk, or of a layout that 'berth models --layout' exported. They load, and cost what the"
-                + " model costs; what they generate means nothing.")
+        description =
+                "Writes files with exactly a model's layout and made-up weights: of models of the catalogue, of any"
+                        + " model on disk, or of a layout that 'berth models --layout' exported. They load, and cost what the"
+                        + " model costs; what they generate means nothing.")
 final class SynthesizeCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
@@ -77,7 +78,8 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "Of catalogue models: f32, f16, bf16; in GGUF q8_0, q5_1, q5_0, q4_1, q4_0 too. Default: as published.")
+            description =
+                    "Of catalogue models: f32, f16, bf16; in GGUF q8_0, q5_1, q5_0, q4_1, q4_0 too. Default: as published.")
     private WeightType type;
 
     @Option(
@@ -200,8 +202,7 @@ final class SynthesizeCommand implements Callable<Integer> {
             models.addAll(own.models());
             files.addAll(own.files());
         }
-        return new LayoutDocument(
-                LayoutDocument.SCHEMA_VERSION, Commands.TOOL, models, files);
+        return new LayoutDocument(LayoutDocument.SCHEMA_VERSION, Commands.TOOL, models, files);
     }
 
     private void tell(LayoutDocument document, Synthesis.Outcome outcome) {

@@ -25,7 +25,8 @@ public final class SyntheticMark {
     private static final String TEXT = "70829146305318264957041856239073";
 
     /** Types whose values may be indices, sizes or truth values, which a mark would make wrong. */
-    private static final Pattern UNFIT = Pattern.compile("BOOL|Q?[IU](16|32|64)|C(32|64|128)|BITS16|bool|int32|complex64");
+    private static final Pattern UNFIT =
+            Pattern.compile("BOOL|Q?[IU](16|32|64)|C(32|64|128)|BITS16|bool|int32|complex64");
 
     private SyntheticMark() {}
 

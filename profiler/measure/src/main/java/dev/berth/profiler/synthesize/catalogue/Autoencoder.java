@@ -42,8 +42,7 @@ public record Autoencoder(List<Integer> channels, boolean earlyNames) {
             }
         }
         middle(all, "encoder.mid_block.");
-        all.norm("encoder.conv_norm_out", width)
-                .convolution("encoder.conv_out", width, 2 * LATENT, KERNEL, KERNEL);
+        all.norm("encoder.conv_norm_out", width).convolution("encoder.conv_out", width, 2 * LATENT, KERNEL, KERNEL);
     }
 
     private void decoder(TensorList all) {
@@ -61,8 +60,7 @@ public record Autoencoder(List<Integer> channels, boolean earlyNames) {
             }
         }
         middle(all, "decoder.mid_block.");
-        all.norm("decoder.conv_norm_out", width)
-                .convolution("decoder.conv_out", width, COLOURS, KERNEL, KERNEL);
+        all.norm("decoder.conv_norm_out", width).convolution("decoder.conv_out", width, COLOURS, KERNEL, KERNEL);
     }
 
     private void middle(TensorList all, String block) {
@@ -98,7 +96,6 @@ public record Autoencoder(List<Integer> channels, boolean earlyNames) {
                   "block_out_channels": %4$s,
                   "sample_size": %5$d
                 }
-                """
-                .formatted(COLOURS, LATENT, LAYERS, channels, sample);
+                """.formatted(COLOURS, LATENT, LAYERS, channels, sample);
     }
 }

@@ -135,35 +135,17 @@ public final class Catalogue {
 
     private static CatalogueModel musicGen(String name, MusicGen musicGen) {
         return new CatalogueModel(
-                name,
-                "music generator",
-                List.of(musicGen.component()),
-                none(),
-                "F32",
-                SHARD_10_GB,
-                Optional.empty());
+                name, "music generator", List.of(musicGen.component()), none(), "F32", SHARD_10_GB, Optional.empty());
     }
 
     private static CatalogueModel whisper(String name, Whisper whisper, String type) {
         return new CatalogueModel(
-                name,
-                "speech recogniser",
-                List.of(whisper.component()),
-                none(),
-                type,
-                SHARD_10_GB,
-                Optional.empty());
+                name, "speech recogniser", List.of(whisper.component()), none(), type, SHARD_10_GB, Optional.empty());
     }
 
     private static CatalogueModel llama(String name, String description, Llama llama, String type, long shardBytes) {
         return new CatalogueModel(
-                name,
-                description,
-                List.of(llama.component()),
-                none(),
-                type,
-                shardBytes,
-                Optional.of(llama.gguf()));
+                name, description, List.of(llama.component()), none(), type, shardBytes, Optional.of(llama.gguf()));
     }
 
     private static SortedMap<String, String> none() {

@@ -73,7 +73,6 @@ record Clip(int layers, int width, int feedForward) {
                   "projection_dim": %d,
                   "vocab_size": %d
                 }
-                """
-                .formatted(className, activation, width, feedForward, TEXT, heads, layers, width, VOCABULARY);
+                """.formatted(className, activation, width, feedForward, TEXT, heads, layers, width, VOCABULARY);
     }
 }

@@ -27,7 +27,8 @@ public record Gpt2(int layers, int width, int heads, int vocabulary, int context
 
     /** Tensors in the order in which PyTorch holds them. */
     public List<TensorSpec> tensors() {
-        TensorList all = new TensorList().weight("wte.weight", vocabulary, width).weight("wpe.weight", context, width);
+        TensorList all =
+                new TensorList().weight("wte.weight", vocabulary, width).weight("wpe.weight", context, width);
         for (int i = 0; i < layers; i++) {
             String block = "h." + i + ".";
             all.norm(block + "ln_1", width)
@@ -48,8 +49,8 @@ public record Gpt2(int layers, int width, int heads, int vocabulary, int context
 
     /**
      * The same for the smallest of the four. Its published file keeps its tensors in the arbitrary order of a hash map,
-     * by which its header has 14,283 bytes; so it has in this order: masks, the last normalisations by name, the others by
-     * name.
+     * by which its header has 14,283 bytes; so it has in this order: masks, the last normalisations by name, the others
+     * by name.
      */
     Component smallestPublished() {
         List<TensorSpec> rest = new ArrayList<>(tensors());
@@ -58,8 +59,7 @@ public record Gpt2(int layers, int width, int heads, int vocabulary, int context
         move(rest, listed, tensor -> tensor.role() == Role.BUFFER, layers);
         move(rest, listed, tensor -> tensor.name().contains("ln_"), EARLY_NORMS);
         listed.addAll(rest);
-        return new Component(
-                "", Component.TRANSFORMERS, listed, config(), new Component.PublishedHeader(true, 0, 1));
+        return new Component("", Component.TRANSFORMERS, listed, config(), new Component.PublishedHeader(true, 0, 1));
     }
 
     private static void move(List<TensorSpec> from, List<TensorSpec> to, Predicate<TensorSpec> which, int most) {
@@ -83,8 +83,7 @@ public record Gpt2(int layers, int width, int heads, int vocabulary, int context
                   "layer_norm_epsilon": 1e-05,
                   "vocab_size": %4$d
                 }
-                """
-                .formatted(layers, width, heads, vocabulary, context);
+                """.formatted(layers, width, heads, vocabulary, context);
     }
 
     /** To llama.cpp. */

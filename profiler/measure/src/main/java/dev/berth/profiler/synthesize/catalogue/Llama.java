@@ -96,8 +96,7 @@ public record Llama(
     }
 
     Component component() {
-        String config =
-                """
+        String config = """
                 {
                   "architectures": ["%s"],
                   "model_type": "%s",
@@ -113,19 +112,18 @@ public record Llama(
                   "tie_word_embeddings": %s,
                   "vocab_size": %d
                 }
-                """
-                        .formatted(
-                                family.className,
-                                family.type,
-                                width,
-                                feedForward,
-                                context,
-                                heads,
-                                layers,
-                                keyHeads,
-                                ropeBase,
-                                family == Family.QWEN_2_TIED,
-                                vocabulary);
+                """.formatted(
+                        family.className,
+                        family.type,
+                        width,
+                        feedForward,
+                        context,
+                        heads,
+                        layers,
+                        keyHeads,
+                        ropeBase,
+                        family == Family.QWEN_2_TIED,
+                        vocabulary);
         return Component.whole(tensors(), config);
     }
 

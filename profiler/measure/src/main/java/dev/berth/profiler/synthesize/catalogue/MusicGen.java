@@ -167,8 +167,7 @@ public record MusicGen(int layers, int width, int heads) {
     }
 
     Component component() {
-        String config =
-                """
+        String config = """
                 {
                   "architectures": ["MusicgenForConditionalGeneration"],
                   "model_type": "musicgen",
@@ -201,21 +200,20 @@ public record MusicGen(int layers, int width, int heads) {
                     "vocab_size": %13$d
                   }
                 }
-                """
-                        .formatted(
-                                CODES,
-                                CODE_WIDTH,
-                                FILTERS,
-                                layers,
-                                width,
-                                FEED_FORWARD * width,
-                                heads,
-                                POSITIONS,
-                                BOOKS,
-                                TEXT_WIDTH,
-                                TEXT_FEED_FORWARD,
-                                TEXT_LAYERS,
-                                TEXT_VOCABULARY);
+                """.formatted(
+                        CODES,
+                        CODE_WIDTH,
+                        FILTERS,
+                        layers,
+                        width,
+                        FEED_FORWARD * width,
+                        heads,
+                        POSITIONS,
+                        BOOKS,
+                        TEXT_WIDTH,
+                        TEXT_FEED_FORWARD,
+                        TEXT_LAYERS,
+                        TEXT_VOCABULARY);
         return Component.whole(tensors(), config);
     }
 }

@@ -64,8 +64,7 @@ final class StableDiffusion {
         Autoencoder autoencoder = new Autoencoder(AUTOENCODER, false);
         Clip second = new Clip(32, 1280, 5120);
         return List.of(
-                new Component(
-                        "unet", Component.DIFFUSERS, unet.tensors(), unet.config(128, List.of(5, 10, 20))),
+                new Component("unet", Component.DIFFUSERS, unet.tensors(), unet.config(128, List.of(5, 10, 20))),
                 new Component(
                         "text_encoder",
                         Component.TRANSFORMERS,
@@ -74,9 +73,7 @@ final class StableDiffusion {
                 new Component(
                         "text_encoder_2",
                         Component.TRANSFORMERS,
-                        second.text(false)
-                                .matrix("text_projection", 1280, 1280)
-                                .tensors(),
+                        second.text(false).matrix("text_projection", 1280, 1280).tensors(),
                         second.textConfig("CLIPTextModelWithProjection", 20, "gelu")),
                 new Component("vae", Component.DIFFUSERS, autoencoder.tensors(), autoencoder.config(1024)));
     }
@@ -94,8 +91,7 @@ final class StableDiffusion {
                 .tensors();
     }
 
-    private static final String CHECKER_CONFIG =
-            """
+    private static final String CHECKER_CONFIG = """
             {
               "architectures": ["StableDiffusionSafetyChecker"],
               "model_type": "clip",
@@ -114,8 +110,7 @@ final class StableDiffusion {
             """;
 
     static SortedMap<String, String> firstFiles() {
-        return files(
-                """
+        return files("""
                 {
                   "_class_name": "StableDiffusionPipeline",
                   "safety_checker": ["stable_diffusion", "StableDiffusionSafetyChecker"],
@@ -124,13 +119,11 @@ final class StableDiffusion {
                   "unet": ["diffusers", "UNet2DConditionModel"],
                   "vae": ["diffusers", "AutoencoderKL"]
                 }
-                """,
-                "PNDMScheduler");
+                """, "PNDMScheduler");
     }
 
     static SortedMap<String, String> largeFiles() {
-        return files(
-                """
+        return files("""
                 {
                   "_class_name": "StableDiffusionXLPipeline",
                   "force_zeros_for_empty_prompt": true,
@@ -140,16 +133,13 @@ final class StableDiffusion {
                   "unet": ["diffusers", "UNet2DConditionModel"],
                   "vae": ["diffusers", "AutoencoderKL"]
                 }
-                """,
-                "EulerDiscreteScheduler");
+                """, "EulerDiscreteScheduler");
     }
 
     private static SortedMap<String, String> files(String list, String scheduler) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("model_index.json", list);
-        files.put(
-                "scheduler/scheduler_config.json",
-                """
+        files.put("scheduler/scheduler_config.json", """
                 {
                   "_class_name": "%s",
                   "beta_start": 0.00085,
@@ -157,8 +147,7 @@ final class StableDiffusion {
                   "beta_schedule": "scaled_linear",
                   "num_train_timesteps": 1000
                 }
-                """
-                        .formatted(scheduler));
+                """.formatted(scheduler));
         return files;
     }
 }

@@ -156,7 +156,6 @@ public record UNet(List<Integer> channels, int text, List<Integer> transformers,
                   "attention_head_dim": %9$s,
                   "use_linear_projection": %10$s
                 }
-                """
-                .formatted(LATENT, sample, LAYERS, channels, down, up, text, perAttention, heads, linear);
+                """.formatted(LATENT, sample, LAYERS, channels, down, up, text, perAttention, heads, linear);
     }
 }

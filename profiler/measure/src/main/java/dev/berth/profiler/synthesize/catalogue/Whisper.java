@@ -55,8 +55,7 @@ public record Whisper(int layers, int width, int heads, int vocabulary, int melB
     }
 
     Component component() {
-        String config =
-                """
+        String config = """
                 {
                   "architectures": ["WhisperForConditionalGeneration"],
                   "model_type": "whisper",
@@ -72,9 +71,7 @@ public record Whisper(int layers, int width, int heads, int vocabulary, int melB
                   "num_mel_bins": %7$d,
                   "vocab_size": %8$d
                 }
-                """
-                        .formatted(
-                                width, layers, heads, FEED_FORWARD * width, FRAMES, TEXT, melBins, vocabulary);
+                """.formatted(width, layers, heads, FEED_FORWARD * width, FRAMES, TEXT, melBins, vocabulary);
         return Component.whole(tensors(), config);
     }
 }

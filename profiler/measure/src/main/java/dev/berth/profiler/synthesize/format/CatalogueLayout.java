@@ -45,8 +45,7 @@ public final class CatalogueLayout {
         String folder = model.name() + "/";
         List<LayoutFile> files = new ArrayList<>();
         if (format == ModelFormat.GGUF) {
-            files.addAll(GgufLayout.of(
-                    folder, model.name(), model.gguf().orElseThrow(), own, most));
+            files.addAll(GgufLayout.of(folder, model.name(), model.gguf().orElseThrow(), own, most));
         } else {
             model.sideFiles().forEach((path, text) -> files.add(TextFile.of(folder + path, text)));
             for (Component component : model.components()) {

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * GGUF version 3, as llama.cpp's converter writes it: tensors of one dimension and the positions of GPT-2 stay F32; where
- * rows are no whole blocks a tensor is F16. The vocabulary is made up: bytes, then numbered words.
+ * GGUF version 3, as llama.cpp's converter writes it: tensors of one dimension and the positions of GPT-2 stay F32;
+ * where rows are no whole blocks a tensor is F16. The vocabulary is made up: bytes, then numbered words.
  */
 final class GgufLayout {
     private static final long MAGIC = 0x46554747L;
@@ -98,7 +98,8 @@ final class GgufLayout {
             putInfo(head, tensor, offset);
             offset += tensor.bytes() + padding(tensor.bytes());
         }
-        List<Segment> segments = new ArrayList<>(Segment.literal(head.fill(ALIGNMENT).toArray()));
+        List<Segment> segments =
+                new ArrayList<>(Segment.literal(head.fill(ALIGNMENT).toArray()));
         for (StoredTensor tensor : tensors) {
             segments.add(tensor.segment());
             segments.addAll(Segment.literal(new byte[padding(tensor.bytes())]));

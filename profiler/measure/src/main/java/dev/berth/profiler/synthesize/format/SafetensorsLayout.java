@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 
 /** Safetensors: the length of a header, the header in JSON, tensors without gaps. */
 final class SafetensorsLayout {
-    private static final Comparator<StoredTensor> USUAL_ORDER = Comparator.comparing(StoredTensor::elementBytes)
-            .reversed()
-            .thenComparing(StoredTensor::name);
+    private static final Comparator<StoredTensor> USUAL_ORDER =
+            Comparator.comparing(StoredTensor::elementBytes).reversed().thenComparing(StoredTensor::name);
 
     private SafetensorsLayout() {}
 
@@ -28,8 +27,7 @@ final class SafetensorsLayout {
             files.add(file(folder + name, shards.get(i), header, shards.size() == 1));
         }
         if (shards.size() > 1) {
-            String index = Shards.index(
-                    shards, i -> Shards.name(component.stem(), i, shards.size()) + ".safetensors");
+            String index = Shards.index(shards, i -> Shards.name(component.stem(), i, shards.size()) + ".safetensors");
             files.add(TextFile.of(folder + component.stem() + ".safetensors.index.json", index));
         }
         return files;
@@ -41,8 +39,8 @@ final class SafetensorsLayout {
             ordered.sort(USUAL_ORDER);
         }
         byte[] header = header(ordered, published, whole ? published.bytes() : 0);
-        List<Segment> segments = new ArrayList<>(Segment.literal(
-                new ByteList().u64(header.length).add(header).toArray()));
+        List<Segment> segments = new ArrayList<>(
+                Segment.literal(new ByteList().u64(header.length).add(header).toArray()));
         ordered.forEach(tensor -> segments.add(tensor.segment()));
         return LayoutFile.of(path, segments, List.of());
     }

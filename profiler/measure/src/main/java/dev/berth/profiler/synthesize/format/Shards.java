@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Cuts a model's tensors into files as the hub's library does: in order, a new file where the next would be too long. */
+/**
+ * Cuts a model's tensors into files as the hub's library does: in order, a new file where the next would be too long.
+ */
 final class Shards {
     private Shards() {}
 

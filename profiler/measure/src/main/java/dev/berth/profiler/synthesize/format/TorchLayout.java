@@ -39,8 +39,8 @@ final class TorchLayout {
     private static final long IN_EXTRA = 0xffffffffL;
     private static final int IN_EXTRA_COUNT = 0xffff;
 
-    private static final Map<String, String> STORAGES = Map.of(
-            "F32", "FloatStorage", "F16", "HalfStorage", "BF16", "BFloat16Storage", "I64", "LongStorage");
+    private static final Map<String, String> STORAGES =
+            Map.of("F32", "FloatStorage", "F16", "HalfStorage", "BF16", "BFloat16Storage", "I64", "LongStorage");
 
     private final List<Segment> segments = new ArrayList<>();
     private final List<Checksum> checksums = new ArrayList<>();
@@ -112,7 +112,12 @@ final class TorchLayout {
         long unfilled = header + LOCAL_BYTES + name.length() + extra.size() + EXTRA_HEAD_BYTES;
         int fill = (int) (ALIGNMENT - unfilled % ALIGNMENT) % ALIGNMENT;
         extra.u16(EXTRA_FILL).u16(fill).add(new byte[fill]);
-        literal.u32(LOCAL).u16(large ? VERSION_64 : VERSION).u16(0).u16(0).u16(0).u16(DATE_1980);
+        literal.u32(LOCAL)
+                .u16(large ? VERSION_64 : VERSION)
+                .u16(0)
+                .u16(0)
+                .u16(0)
+                .u16(DATE_1980);
         literal.u32(crc).u32(large ? IN_EXTRA : bytes).u32(large ? IN_EXTRA : bytes);
         literal.u16(name.length()).u16(extra.size()).text(name).add(extra.toArray());
         entries.add(new Entry(name, header, position(), bytes, crc, weights));
@@ -124,8 +129,8 @@ final class TorchLayout {
             long place = position() + CENTRAL_CHECKSUM;
             putCentral(entry);
             if (entry.weights()) {
-                checksums.add(new Checksum(
-                        entry.begin(), entry.bytes(), List.of(entry.header() + LOCAL_CHECKSUM, place)));
+                checksums.add(
+                        new Checksum(entry.begin(), entry.bytes(), List.of(entry.header() + LOCAL_CHECKSUM, place)));
             }
         }
         putEnd(start, position() - start);
@@ -148,7 +153,12 @@ final class TorchLayout {
         int version = large || far ? VERSION_64 : VERSION;
         literal.u32(CENTRAL).u16(version).u16(version).u16(0).u16(0).u16(0).u16(DATE_1980);
         literal.u32(entry.crc()).u32(large ? IN_EXTRA : entry.bytes()).u32(large ? IN_EXTRA : entry.bytes());
-        literal.u16(entry.name().length()).u16(extra.size()).u16(0).u16(0).u16(0).u32(0);
+        literal.u16(entry.name().length())
+                .u16(extra.size())
+                .u16(0)
+                .u16(0)
+                .u16(0)
+                .u32(0);
         literal.u32(far ? IN_EXTRA : entry.header()).text(entry.name()).add(extra.toArray());
     }
 

@@ -8,9 +8,11 @@ import java.util.List;
 
 @Description("A CRC-32 of a run of bytes of the file, kept in the file: of an entry of a zip.")
 public record Checksum(
-        @Description("first byte that it is of") @Range(least = 0) long offset,
+        @Description("first byte that it is of") @Range(least = 0)
+        long offset,
 
-        @Description("how many bytes it is of") @Range(least = 1) long bytes,
+        @Description("how many bytes it is of") @Range(least = 1)
+        long bytes,
 
         @Description("where it stands in the file, four bytes each, least significant first, outside of what it is of")
         @Range(least = 0)
@@ -24,7 +26,8 @@ public record Checksum(
 
     void requireWithin(long fileBytes) {
         if (offset > fileBytes - bytes) {
-            throw new ComponentException("checksums", "bytes " + offset + " and on", "bytes of the file's " + fileBytes);
+            throw new ComponentException(
+                    "checksums", "bytes " + offset + " and on", "bytes of the file's " + fileBytes);
         }
         for (long place : places) {
             if (place > fileBytes - Integer.BYTES || (place > offset - Integer.BYTES && place < offset + bytes)) {

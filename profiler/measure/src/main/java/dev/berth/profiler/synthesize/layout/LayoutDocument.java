@@ -112,7 +112,9 @@ public record LayoutDocument(
         Set<String> before = new HashSet<>();
         for (LayoutFile file : files) {
             if (file.sameAs() != null && !before.contains(file.sameAs())) {
-                throw new ComponentException("files", "\"" + file.path() + "\" same as \"" + file.sameAs() + "\"",
+                throw new ComponentException(
+                        "files",
+                        "\"" + file.path() + "\" same as \"" + file.sameAs() + "\"",
                         "the path of a file before it");
             }
             if (file.sameAs() == null) {
@@ -121,7 +123,9 @@ public record LayoutDocument(
             for (Path above = Path.of(file.path()).getParent(); above != null; above = above.getParent()) {
                 if (before.contains(above.toString())) {
                     throw new ComponentException(
-                            "files", "\"" + above + "\" is a file and the folder of \"" + file.path() + "\"", "one of them");
+                            "files",
+                            "\"" + above + "\" is a file and the folder of \"" + file.path() + "\"",
+                            "one of them");
                 }
             }
         }

@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes the layout of models on storage. Of weights only name, type, shape and place are taken; everything between them
- * is, byte for byte: headers, graphs, padding, and the configuration, tokenizers and code that their loaders read. Small
- * tensors that say how a graph computes, and not what it has learned, are kept too: integers of at most
+ * is, byte for byte: headers, graphs, padding, and the configuration, tokenizers and code that their loaders read.
+ * Small tensors that say how a graph computes, and not what it has learned, are kept too: integers of at most
  * {@value #MOST_STRUCTURE_ELEMENTS} elements, single numbers, and numbers that protobuf codes in a varying length.
  */
 public final class LayoutExport {
@@ -92,7 +92,9 @@ public final class LayoutExport {
         return file.toAbsolutePath().normalize();
     }
 
-    /** The folder that the path lies in; where the models have files above it, the one that their common folder lies in. */
+    /**
+     * The folder that the path lies in; where the models have files above it, the one that their common folder lies in.
+     */
     private static Path base(Path root, Set<Path> files) {
         Path own = root.getParent() == null ? root : root.getParent();
         Path common = own;
@@ -105,8 +107,7 @@ public final class LayoutExport {
     }
 
     private static ModelSummary summary(ModelRecord model) {
-        return new ModelSummary(
-                model.name(), model.format(), model.tensors(), model.parameters(), model.weightBytes());
+        return new ModelSummary(model.name(), model.format(), model.tensors(), model.parameters(), model.weightBytes());
     }
 
     private void addRanges(List<Part> parts) {
@@ -130,7 +131,8 @@ public final class LayoutExport {
         try (FileChannel in = WeightFile.open(file)) {
             for (TensorRange range : ranges.getOrDefault(file, List.of())) {
                 if (!isStructure(range, graphs.contains(file))) {
-                    segments.addAll(literal(in, file, literalFrom, range.extent().offset()));
+                    segments.addAll(
+                            literal(in, file, literalFrom, range.extent().offset()));
                     segments.add(Segment.of(range.extent().length(), tensor(range, graphs.contains(file))));
                     literalFrom = range.end();
                 }
@@ -175,9 +177,7 @@ public final class LayoutExport {
     }
 
     private static boolean isIndices(Tensor tensor, boolean graph) {
-        return (graph ? GRAPH_INDICES : INDICES)
-                .matcher(tensor.type().name())
-                .matches();
+        return (graph ? GRAPH_INDICES : INDICES).matcher(tensor.type().name()).matches();
     }
 
     private static TensorPart tensor(TensorRange range, boolean graph) {

@@ -22,13 +22,16 @@ public record LayoutFile(
         @MayBeNull
         String sameAs,
 
-        @Description("where the mark of made-up weights goes; null where no tensor of the file can hold it") @MayBeNull
+        @Description("where the mark of made-up weights goes; null where no tensor of the file can hold it")
+        @MayBeNull
         @Range(least = 0)
         Long markOffset,
 
-        @Description("what it holds, in order, without gaps") List<Segment> segments,
+        @Description("what it holds, in order, without gaps")
+        List<Segment> segments,
 
-        @Description("checksums of parts of it that depend on the weights") List<Checksum> checksums) {
+        @Description("checksums of parts of it that depend on the weights")
+        List<Checksum> checksums) {
     private static final int LONGEST_PATH = 4096;
 
     public LayoutFile {

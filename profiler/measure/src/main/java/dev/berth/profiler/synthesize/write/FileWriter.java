@@ -29,9 +29,9 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * Writes files of a layout, one at a time: under a hidden name beside the place where each goes, and moved there when it
- * is whole. Bytes are made while those before them go to storage, past the page cache where the file system allows. What
- * a killed process left of a file is gone on with; what a signal or a fault interrupts is removed.
+ * Writes files of a layout, one at a time: under a hidden name beside the place where each goes, and moved there when
+ * it is whole. Bytes are made while those before them go to storage, past the page cache where the file system allows.
+ * What a killed process left of a file is gone on with; what a signal or a fault interrupts is removed.
  */
 final class FileWriter implements AutoCloseable {
     private static final int CHUNK_BYTES = 8 << 20;

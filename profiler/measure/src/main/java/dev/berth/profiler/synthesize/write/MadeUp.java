@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The made-up bytes of one run of weights. Each word of them depends on the seed, the file, the place of the run and its
- * own number alone, by the mixing function of SplitMix64 (Steele, Lea and Flood, 2014), so that any part of them is made
- * without those before it.
+ * The made-up bytes of one run of weights. Each word of them depends on the seed, the file, the place of the run and
+ * its own number alone, by the mixing function of SplitMix64 (Steele, Lea and Flood, 2014), so that any part of them is
+ * made without those before it.
  */
 final class MadeUp {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;

@@ -68,7 +68,8 @@ record QuantizedBlock(int bytes, List<Scale> scales, Map<Integer, Integer> fixed
             Map.entry("MXFP4", new QuantizedBlock(17, List.of(), Map.of(0, E8M0_SCALE))),
             Map.entry(
                     "NVFP4",
-                    new QuantizedBlock(36, List.of(), Map.of(0, E4M3_SCALE, 1, E4M3_SCALE, 2, E4M3_SCALE, 3, E4M3_SCALE))));
+                    new QuantizedBlock(
+                            36, List.of(), Map.of(0, E4M3_SCALE, 1, E4M3_SCALE, 2, E4M3_SCALE, 3, E4M3_SCALE))));
 
     private static Map.Entry<String, QuantizedBlock> block(String name, int bytes, Scale... scales) {
         return Map.entry(name, new QuantizedBlock(bytes, List.of(scales), Map.of()));

@@ -188,8 +188,9 @@ public final class Synthesis {
         for (LayoutFile file : wanted) {
             Path target = out.resolve(file.path());
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isMadeUp(target)) {
-                throw new BadInputException(target + ": is there, and is not what berth synthesize would write; remove it,"
-                        + " or name another folder with --out");
+                throw new BadInputException(
+                        target + ": is there, and is not what berth synthesize would write; remove it,"
+                                + " or name another folder with --out");
             }
         }
     }
