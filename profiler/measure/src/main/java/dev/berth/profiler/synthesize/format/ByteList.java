@@ -38,7 +38,7 @@ final class ByteList {
 
     private ByteList number(long value, int count) {
         for (int i = 0; i < count; i++) {
-            bytes.write((int) (value >>> Byte.SIZE * i));
+            bytes.write((int) (value >>> (Byte.SIZE * i)));
         }
         return this;
     }

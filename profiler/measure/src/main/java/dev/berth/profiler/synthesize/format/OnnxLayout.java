@@ -42,9 +42,13 @@ final class OnnxLayout {
     private OnnxLayout() {}
 
     static List<LayoutFile> of(String folder, Component component, WeightType type) {
-        List<StoredTensor> tensors = StoredTensor.of(component.tensors(), type);
+        return of(folder, StoredTensor.of(component.tensors(), type), MOST_INLINE_BYTES);
+    }
+
+    /** The same with weights of another length in the graph. */
+    static List<LayoutFile> of(String folder, List<StoredTensor> tensors, long mostInlineBytes) {
         long bytes = tensors.stream().mapToLong(StoredTensor::bytes).sum();
-        return bytes <= MOST_INLINE_BYTES ? inline(folder, tensors) : external(folder, tensors);
+        return bytes <= mostInlineBytes ? inline(folder, tensors) : external(folder, tensors);
     }
 
     private static List<LayoutFile> inline(String folder, List<StoredTensor> tensors) {

@@ -26,7 +26,7 @@ final class Protobuf {
 
     /** What stands before a field's payload of as many bytes. */
     Protobuf head(int field, long bytes) {
-        return varint((long) field << 3 | BYTES).varint(bytes);
+        return varint(((long) field << 3) | BYTES).varint(bytes);
     }
 
     /** The fields of another. */
@@ -46,7 +46,7 @@ final class Protobuf {
     private Protobuf varint(long value) {
         long rest = value;
         while (rest >>> 7 != 0) {
-            out.u8((int) (rest & LOW_BITS | LOW_BITS + 1));
+            out.u8((int) ((rest & LOW_BITS) | (LOW_BITS + 1)));
             rest >>>= 7;
         }
         out.u8((int) rest);

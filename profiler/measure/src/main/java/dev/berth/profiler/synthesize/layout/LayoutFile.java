@@ -90,7 +90,7 @@ public record LayoutFile(
         try {
             Path given = Path.of(path);
             inside = !given.isAbsolute()
-                    && given.normalize().equals(given)
+                    && given.normalize().toString().equals(path)
                     && !given.startsWith("..")
                     && path.length() <= LONGEST_PATH;
         } catch (InvalidPathException malformed) {

@@ -77,7 +77,7 @@ final class FileWriter implements AutoCloseable {
     }
 
     /** The name that a file has until it is whole: another layout or seed has another. */
-    private static Path part(LayoutFile file, Path target, long seed) {
+    static Path part(LayoutFile file, Path target, long seed) {
         MessageDigest digest = Sha256.digest();
         digest.update((seed + "\n" + Json.line(file)).getBytes(StandardCharsets.UTF_8));
         String identity = Sha256.hex(digest).substring(0, IDENTITY_DIGITS);

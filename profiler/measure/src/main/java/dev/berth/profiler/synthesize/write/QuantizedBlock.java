@@ -23,8 +23,8 @@ record QuantizedBlock(int bytes, List<Scale> scales, Map<Integer, Integer> fixed
                 return;
             }
             int upper = block + offset + 1;
-            int bits = Math.max(1, exponent + HALF_BIAS) << HALF_MANTISSA - Byte.SIZE;
-            to.put(upper, (byte) (bits | to.get(upper) & HALF_UPPER_MANTISSA));
+            int bits = Math.max(1, exponent + HALF_BIAS) << (HALF_MANTISSA - Byte.SIZE);
+            to.put(upper, (byte) (bits | (to.get(upper) & HALF_UPPER_MANTISSA)));
         }
     }
 

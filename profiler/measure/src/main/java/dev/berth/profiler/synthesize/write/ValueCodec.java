@@ -102,7 +102,7 @@ record ValueCodec(long random, long always, Optional<QuantizedBlock> block) {
             int count = Math.min(piece.length, words - done);
             MadeUp.words(key, firstWord + done, piece, count);
             for (int i = 0; i < count; i++) {
-                piece[i] = piece[i] & random | always;
+                piece[i] = (piece[i] & random) | always;
             }
             to.slice(at + done * Long.BYTES, count * Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)

@@ -20,15 +20,19 @@ import dev.berth.profiler.synthesize.layout.LayoutFile;
 import dev.berth.profiler.synthesize.write.Silent;
 import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.record.BadOptionException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,20 +68,20 @@ class CatalogueLayoutTest {
         "qwen2.5-0.5b, model.safetensors, 988097824"
     })
     void publishedFilesHaveTheirSizes(String name, String file, long bytes) {
-        LayoutDocument layout =
-                CatalogueLayout.published(Catalogue.of(name).orElseThrow());
+        LayoutDocument layout = CatalogueLayout.published(Catalogue.of(name).orElseThrow());
 
         assertEquals(bytes, file(layout, name + "/" + file).bytes());
     }
 
     @Test
     void gpt2KeepsItsMasks() {
-        LayoutDocument layout =
-                CatalogueLayout.published(Catalogue.of("gpt2").orElseThrow());
+        LayoutDocument layout = CatalogueLayout.published(Catalogue.of("gpt2").orElseThrow());
 
         assertEquals(160, layout.models().get(0).tensors());
         assertEquals(548_090_880L, layout.models().get(0).weightBytes());
-        assertEquals(14_283 + 8, file(layout, "gpt2/model.safetensors").segments().get(0).bytes());
+        assertEquals(
+                14_283 + 8,
+                file(layout, "gpt2/model.safetensors").segments().get(0).bytes());
     }
 
     private static LayoutFile file(LayoutDocument layout, String path) {
@@ -99,8 +103,7 @@ class CatalogueLayoutTest {
     }
 
     private static CatalogueModel small() {
-        return model(
-                "small", new Component("", "model", SMALL.tensors(), "{}", new PublishedHeader(false, 0, 8)));
+        return model("small", new Component("", "model", SMALL.tensors(), "{}", new PublishedHeader(false, 0, 8)));
     }
 
     private ModelRecord written(LayoutDocument layout) throws Exception {
@@ -131,7 +134,8 @@ class CatalogueLayoutTest {
     @ParameterizedTest
     @CsvSource({"SAFETENSORS, 4", "TORCH, 4", "GGUF, 4"})
     void shardsAreNamedAsLoadersLookForThem(ModelFormat format, int least) throws Exception {
-        ModelRecord record = written(CatalogueLayout.of(small(), format, Optional.of(WeightType.F16), Optional.of(50_000L)));
+        ModelRecord record =
+                written(CatalogueLayout.of(small(), format, Optional.of(WeightType.F16), Optional.of(50_000L)));
 
         assertTrue(record.storage().shards() >= least, record.storage().toString());
     }
@@ -139,7 +143,8 @@ class CatalogueLayoutTest {
     @ParameterizedTest
     @EnumSource(WeightType.class)
     void ggufHasEveryType(WeightType type) throws Exception {
-        CatalogueModel tied = model("tied", new Component("", "model", TIED.tensors(), "{}", new PublishedHeader(false, 0, 8)));
+        CatalogueModel tied =
+                model("tied", new Component("", "model", TIED.tensors(), "{}", new PublishedHeader(false, 0, 8)));
 
         ModelRecord record = written(CatalogueLayout.of(tied, ModelFormat.GGUF, Optional.of(type), Optional.empty()));
 
@@ -163,7 +168,9 @@ class CatalogueLayoutTest {
         ModelRecord record =
                 written(CatalogueLayout.of(model, ModelFormat.GGUF, Optional.of(WeightType.Q8_0), Optional.empty()));
 
-        assertEquals(List.of("F16", "F32", "Q8_0"), List.copyOf(record.weightBytesByType().keySet()));
+        assertEquals(
+                List.of("F16", "F32", "Q8_0"),
+                List.copyOf(record.weightBytesByType().keySet()));
     }
 
     /** Reading an entry to its end checks its CRC-32. */
@@ -175,7 +182,7 @@ class CatalogueLayoutTest {
         try (ZipFile zip = new ZipFile(folder.resolve("small/pytorch_model.bin").toFile())) {
             assertEquals(SMALL.tensors().size() + 2, zip.size());
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+                CRC32 crc = new CRC32();
                 try (InputStream in = zip.getInputStream(entry)) {
                     crc.update(in.readAllBytes());
                 }
@@ -183,7 +190,7 @@ class CatalogueLayoutTest {
             }
         }
         byte[] file = Files.readAllBytes(folder.resolve("small/pytorch_model.bin"));
-        try (var in = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(file))) {
+        try (var in = new ZipInputStream(new ByteArrayInputStream(file))) {
             int entries = 0;
             while (in.getNextEntry() != null) {
                 // Throws where the checksum before an entry is not that of its bytes.
@@ -202,8 +209,7 @@ class CatalogueLayoutTest {
 
         assertNotNull(file(layout, "gpt2-large/model.onnx_data").markOffset());
         assertTrue(file(layout, "gpt2-large/model.onnx").bytes() < 1 << 20);
-        List<LayoutFile> small = OnnxLayout.of(
-                "small/", StoredTensor.of(SMALL.tensors(), WeightType.F32), 1000);
+        List<LayoutFile> small = OnnxLayout.of("small/", StoredTensor.of(SMALL.tensors(), WeightType.F32), 1000);
         assertEquals(2, small.size());
         ModelRecord record = written(new LayoutDocument(
                 LayoutDocument.SCHEMA_VERSION,
@@ -221,17 +227,29 @@ class CatalogueLayoutTest {
                 "pipeline",
                 "of tests",
                 List.of(
-                        new Component("unet", "diffusion_pytorch_model", SMALL.tensors(), "{}", new PublishedHeader(false, 0, 8)),
-                        new Component("vae", "diffusion_pytorch_model", vae.tensors(), "{}", new PublishedHeader(false, 0, 1))),
-                new TreeMap<>(java.util.Map.of(
-                        "model_index.json",
-                        "{\"unet\": [\"diffusers\", \"UNet2DConditionModel\"], \"vae\": [\"diffusers\", \"AutoencoderKL\"]}")),
+                        new Component(
+                                "unet",
+                                "diffusion_pytorch_model",
+                                SMALL.tensors(),
+                                "{}",
+                                new PublishedHeader(false, 0, 8)),
+                        new Component(
+                                "vae",
+                                "diffusion_pytorch_model",
+                                vae.tensors(),
+                                "{}",
+                                new PublishedHeader(false, 0, 1))),
+                new TreeMap<>(
+                        Map.of(
+                                "model_index.json",
+                                "{\"unet\": [\"diffusers\", \"UNet2DConditionModel\"], \"vae\": [\"diffusers\", \"AutoencoderKL\"]}")),
                 "F32",
                 Long.MAX_VALUE,
                 Optional.empty());
 
         for (ModelFormat format : CatalogueLayout.formats(pipeline)) {
-            LayoutDocument layout = CatalogueLayout.of(pipeline, format, Optional.of(WeightType.BF16), Optional.empty());
+            LayoutDocument layout =
+                    CatalogueLayout.of(pipeline, format, Optional.of(WeightType.BF16), Optional.empty());
             Path own = folder.resolve(format.label());
             new Synthesis(layout, own, 1).write(Silent.INSTANCE);
             ModelCatalog.Scan scan = ModelCatalog.scan(List.of(own));
@@ -253,8 +271,7 @@ class CatalogueLayoutTest {
                 noGguf.getMessage());
         BadOptionException blocks = assertThrows(
                 BadOptionException.class,
-                () -> CatalogueLayout.of(
-                        whisper, ModelFormat.TORCH, Optional.of(WeightType.Q4_0), Optional.empty()));
+                () -> CatalogueLayout.of(whisper, ModelFormat.TORCH, Optional.of(WeightType.Q4_0), Optional.empty()));
         assertTrue(blocks.getMessage().startsWith("--dtype q4_0 is blocks that GGUF alone holds"), blocks.getMessage());
     }
 }
