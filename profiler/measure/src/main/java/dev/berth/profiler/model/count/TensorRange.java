@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Bytes of a file that are tensors' and no header's: those of one tensor, or of several that share bytes.
@@ -23,12 +24,12 @@ public record TensorRange(Extent extent, Tensor tensor, long from) {
 
     /** The ranges of all parts, what of them is not loaded too: ordered by file and offset, disjoint. */
     public static List<TensorRange> of(Collection<Part> parts) {
-        return disjoint(parts.stream().flatMap(part -> part.tensors().stream()).toList());
-    }
-
-    /** The same of tensors. */
-    public static List<TensorRange> disjoint(List<Tensor> tensors) {
         List<TensorRange> pieces = new ArrayList<>();
+        List<Tensor> tensors = parts.stream()
+                .flatMap(part -> Stream.concat(
+                        part.tensors().stream(),
+                        part.notLoaded().stream().flatMap(beside -> beside.tensors().stream())))
+                .toList();
         for (Tensor tensor : tensors) {
             long from = 0;
             for (Extent extent : tensor.extents()) {
