@@ -119,7 +119,10 @@ public final class Planning {
                     joined.problem().capacity().storageBytes(),
                     joined.problem().capacity().memoryBytes(),
                     NanoCost.of(best.solution().costs().get(server)),
-                    ModelPlan.of(joined.services(), best.solution().plans().get(server))));
+                    ModelPlan.of(
+                            joined.services(),
+                            joined.profiles(),
+                            best.solution().plans().get(server))));
         }
         return plans;
     }

@@ -1,8 +1,11 @@
 package dev.berth.optimizer.document;
 
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -28,7 +31,12 @@ public record ModelPlan(
         @Description("one request") @Range(least = 0) long inferenceNanos,
 
         @Description("slots of one residency, in order, without gaps")
-        List<Stretch> stretches) {
+        List<Stretch> stretches,
+
+        @Description("whose values its weights were where it was measured: real or synthetic; real where it was not "
+                + "recorded")
+        @MayBeAbsent
+        WeightProvenance provenance) {
     public ModelPlan {
         Require.atLeast("storageBytes", storageBytes, 0);
         Require.atLeast("memoryBytes", memoryBytes, 0);
@@ -36,6 +44,7 @@ public record ModelPlan(
         Require.atLeast("preloadNanos", preloadNanos, 0);
         Require.atLeast("inferenceNanos", inferenceNanos, 0);
         stretches = List.copyOf(stretches);
+        provenance = WeightProvenance.orReal(provenance);
         long covered = 0;
         for (Stretch stretch : stretches) {
             if (stretch.fromSlot() != covered) {
@@ -59,8 +68,17 @@ public record ModelPlan(
         }
     }
 
-    /** Models of a plan, in its order. */
-    public static List<ModelPlan> of(List<Service> services, Plan plan) {
+    /** Its name as tables and figures show it: made-up weights are told beside it. */
+    public String shownName() {
+        return provenance.beside(name);
+    }
+
+    /**
+     * Models of a plan, in its order.
+     *
+     * @param profiles what they were measured as, as many and in the same order
+     */
+    public static List<ModelPlan> of(List<Service> services, List<ModelProfile> profiles, Plan plan) {
         List<ModelPlan> models = new ArrayList<>();
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
@@ -71,7 +89,8 @@ public record ModelPlan(
                     service.transferNanos(),
                     service.preloadNanos(),
                     service.inferenceNanos(),
-                    stretches(plan, model)));
+                    stretches(plan, model),
+                    profiles.get(model).model().provenance()));
         }
         return models;
     }

@@ -45,7 +45,7 @@ final class PlanFigure {
         for (int i = 0; i < models.size(); i++) {
             double y = TOP + i * (double) ROW;
             ModelPlan row = models.get(i);
-            svg.text(LEFT - 8, y + 15, 11, Svg.Anchor.END, INK, row.name());
+            svg.text(LEFT - 8, y + 15, 11, Svg.Anchor.END, INK, row.shownName());
             for (ModelPlan.Stretch stretch : row.stretches()) {
                 svg.rectangle(
                         LEFT + stretch.fromSlot() * scale,
@@ -53,7 +53,7 @@ final class PlanFigure {
                         stretch.slots() * scale,
                         ROW - 4,
                         COLOURS.get(stretch.residency()),
-                        row.name() + ": " + stretch.residency() + " from slot " + stretch.fromSlot() + " for "
+                        row.shownName() + ": " + stretch.residency() + " from slot " + stretch.fromSlot() + " for "
                                 + stretch.slots());
             }
         }

@@ -86,7 +86,7 @@ final class PreloadFigure {
     }
 
     private void draw(Svg svg, Bar bar, double y, double scale) {
-        svg.text(LEFT - 8, y + 14, 11, Svg.Anchor.END, INK, bar.model().model().name());
+        svg.text(LEFT - 8, y + 14, 11, Svg.Anchor.END, INK, bar.model().model().shownName());
         double x = LEFT;
         for (PreloadPhase phase : PreloadPhase.values()) {
             Distribution part = bar.preload().phases().get(phase);

@@ -39,7 +39,7 @@ final class PreloadTable {
     private static List<String> row(ModelProfile model, ModelProfile.Preload preload) {
         Distribution total = preload.total();
         return List.of(
-                model.model().name(),
+                model.model().shownName(),
                 String.format(Locale.ROOT, "%.2f MB", model.model().weightBytes() / 1e6),
                 preload.device(),
                 preload.tier().label(),

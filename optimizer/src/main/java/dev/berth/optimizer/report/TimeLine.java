@@ -44,7 +44,7 @@ final class TimeLine {
                 Column.text("from slot 0 on")));
         for (ModelPlan model : server.models()) {
             table.add(List.of(
-                    model.name(),
+                    model.shownName(),
                     PlanText.megabytes(model.storageBytes()),
                     PlanText.megabytes(model.memoryBytes()),
                     String.valueOf(model.stretches().size() - 1),

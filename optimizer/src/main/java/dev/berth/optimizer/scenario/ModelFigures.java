@@ -205,6 +205,7 @@ final class ModelFigures {
     /** What is assumed of the models and not measured, one line each. */
     List<String> assumptions() {
         List<String> assumptions = new ArrayList<>();
+        ProfileDataset.madeUp(kept).ifPresent(assumptions::add);
         List<String> unmeasured = kept.stream()
                 .filter(profile -> rule(profile).inferenceMillis().isEmpty()
                         && scenario.inference(profile).isEmpty())

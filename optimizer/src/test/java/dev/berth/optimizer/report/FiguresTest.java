@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.problem.Residency;
 import java.io.ByteArrayInputStream;
@@ -41,7 +42,7 @@ class FiguresTest {
     }
 
     private static ModelPlan model(String name, ModelPlan.Stretch... stretches) {
-        return new ModelPlan(name, 1, 1, 1, 1, 1, List.of(stretches));
+        return new ModelPlan(name, 1, 1, 1, 1, 1, List.of(stretches), WeightProvenance.REAL);
     }
 
     @Test

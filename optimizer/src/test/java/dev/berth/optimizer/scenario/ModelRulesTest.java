@@ -1,15 +1,21 @@
 package dev.berth.optimizer.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.EdgeServer;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +87,34 @@ class ModelRulesTest {
                 new Service("model-b", 7_000_000, 8, 1500, 7_000_000_000L, 2_000_000, 3_000_000, 4_000_000),
                 joined.services().get(1));
         assertTrue(joined.assumptions().contains("figures of model-b are in part the scenario's own, not measured"));
+    }
+
+    /** Those alone that are planned with. */
+    @Test
+    void madeUpWeightsAreToldBeforeAllElse() throws IOException {
+        ProfileDataset real = SampleDatasets.of(3, false);
+        ModelProfile second = real.models().get(1);
+        ProfileDataset mixed = Records.with(
+                real,
+                "models",
+                List.of(
+                        real.models().get(0),
+                        second.withModel(Records.with(second.model(), "provenance", WeightProvenance.SYNTHETIC)),
+                        real.models().get(2)));
+
+        ScenarioProblem joined = join(mixed);
+
+        assertEquals(
+                "1 of 3 models are synthetic (made-up weights in files of a model's layout), the others real: model-b",
+                joined.assumptions().get(0));
+        List<ModelPlan> plan = ModelPlan.of(joined.services(), joined.profiles(), new Plan(3, new byte[3]));
+        assertEquals(
+                List.of("model-a", "model-b (synthetic)", "model-c"),
+                plan.stream().map(ModelPlan::shownName).toList());
+        assertFalse(join(mixed, "models: {model-b: {exclude: true}}")
+                .assumptions()
+                .get(0)
+                .contains("synthetic"));
     }
 
     @Test

@@ -68,7 +68,12 @@ public record ModelRecord(
         @Description("how several weights lie in one stored element, and whose word that is; none where they do not")
         @Text
         @MayBeAbsent
-        String packing) {
+        String packing,
+
+        @Description("whose values the weights are: real, or synthetic where berth synthesize made them up; real where "
+                + "it was not recorded")
+        @MayBeAbsent
+        WeightProvenance provenance) {
     /** Of {@link #packing}, for a model with a parameter for every stored element. */
     public static final String NOT_PACKED = "none";
 
@@ -90,6 +95,7 @@ public record ModelRecord(
         storedBytes = storedBytes == null ? weightBytes : storedBytes;
         Require.atLeast("storedBytes", storedBytes, 0);
         packing = packing == null ? NOT_PACKED : Require.text("packing", packing);
+        provenance = WeightProvenance.orReal(provenance);
     }
 
     /** A model whose files hold one element for each parameter, as it is in memory. */
@@ -119,6 +125,7 @@ public record ModelRecord(
                 weightBytes,
                 weightBytesByType,
                 storage,
+                null,
                 null,
                 null,
                 null);
@@ -165,7 +172,13 @@ public record ModelRecord(
                 storage,
                 storedElements,
                 storedBytes,
-                packing);
+                packing,
+                provenance);
+    }
+
+    /** Its name as tables and figures show it: made-up weights are told beside it. */
+    public String shownName() {
+        return provenance.beside(name);
     }
 
     @Description("One part of a model, such as the text encoder of a diffusion pipeline.")

@@ -8,6 +8,7 @@ import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,24 @@ public record ProfileDataset(
         Require.distinct("devices", devices, DeviceRecord::id);
         requireKnownDevices(devices, models, delayLines);
         DeviceRecord.requireOf(machine, devices);
+    }
+
+    /** Which of several models have made-up weights, one line; empty where none has. */
+    public static Optional<String> madeUp(List<ModelProfile> models) {
+        List<String> synthetic = models.stream()
+                .map(ModelProfile::model)
+                .filter(model -> model.provenance() == WeightProvenance.SYNTHETIC)
+                .map(ModelRecord::name)
+                .toList();
+        if (synthetic.isEmpty()) {
+            return Optional.empty();
+        }
+        String made = " synthetic (made-up weights in files of a model's layout)";
+        return Optional.of(
+                synthetic.size() == models.size()
+                        ? "all models are" + made
+                        : synthetic.size() + " of " + models.size() + " models are" + made + ", the others real: "
+                                + String.join(", ", synthetic));
     }
 
     /** The same with further notes. */

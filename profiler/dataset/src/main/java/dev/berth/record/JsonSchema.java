@@ -115,6 +115,14 @@ final class JsonSchema {
     }
 
     private static void orNull(ObjectNode property) {
+        if (property.has("$ref")) {
+            ObjectNode defined = NODES.objectNode();
+            defined.set("$ref", property.remove("$ref"));
+            property.set(
+                    "anyOf",
+                    NODES.arrayNode().add(defined).add(NODES.objectNode().put("type", "null")));
+            return;
+        }
         if (!property.has("type")) {
             throw new AssertionError("no null beside " + property);
         }

@@ -2,6 +2,7 @@ package dev.berth.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Figures as people read them; files keep bytes, nanoseconds and bytes per second. */
@@ -31,6 +32,12 @@ public final class Figures {
             return digits(nanos / 1e3) + " µs";
         }
         return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+    }
+
+    /** A time that is left, in seconds and minutes: {@code 42 s}, {@code 3:05 min}. */
+    public static String clock(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
     }
 
     /** Nanoseconds in milliseconds, without the unit, to no more digits than a histogram tells apart: {@code 12.30}. */

@@ -4,10 +4,12 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.Environment;
 import dev.berth.dataset.raw.RunRow.Unload;
 import dev.berth.record.ComponentException;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
@@ -67,7 +69,11 @@ public record ConcurrentRow(
         @Description("what a reader of this row must know of the device, one line each")
         List<String> warnings,
 
-        @Description("what else the machine was doing") Environment environment)
+        @Description("what else the machine was doing") Environment environment,
+
+        @Description("whose values the model's weights are: real or synthetic; real where it was not recorded")
+        @MayBeAbsent
+        WeightProvenance provenance)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
@@ -94,6 +100,7 @@ public record ConcurrentRow(
         fallbacks = Require.list("fallbacks", fallbacks);
         warnings = Require.list("warnings", warnings);
         Require.present("environment", environment);
+        provenance = WeightProvenance.orReal(provenance);
     }
 
     @Description("What was loaded, and how.")

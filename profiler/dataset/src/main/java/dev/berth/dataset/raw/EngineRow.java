@@ -3,8 +3,10 @@ package dev.berth.dataset.raw;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.EngineSetting;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.dataset.raw.RunRow.Environment;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.MayBeNull;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
@@ -64,7 +66,11 @@ public record EngineRow(
         @Description("what a reader of this row must know, one line each")
         List<String> warnings,
 
-        @Description("what else the machine was doing") Environment environment)
+        @Description("what else the machine was doing") Environment environment,
+
+        @Description("whose values the model's weights are: real or synthetic; real where it was not recorded")
+        @MayBeAbsent
+        WeightProvenance provenance)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
@@ -85,6 +91,7 @@ public record EngineRow(
         Require.present("ending", ending);
         warnings = Require.list("warnings", warnings);
         Require.present("environment", environment);
+        provenance = WeightProvenance.orReal(provenance);
     }
 
     @Override

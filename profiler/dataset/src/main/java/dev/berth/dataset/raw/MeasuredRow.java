@@ -1,6 +1,7 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 
 /** One run as it was recorded, be it of a single load, of concurrent ones or of an engine. */
@@ -19,6 +20,9 @@ public sealed interface MeasuredRow permits RunRow, ConcurrentRow, EngineRow {
 
     /** What went wrong, one line; null for a run that ended well. */
     String failure();
+
+    /** Whose values the model's weights are. */
+    WeightProvenance provenance();
 
     /**
      * Wall-clock of the timed region in nanoseconds, >= 0: from the first load's begin to the last one's end, or from

@@ -3,6 +3,7 @@ package dev.berth.dataset.raw;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.record.RecordReader;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -44,7 +45,7 @@ final class RowAudit {
     /** Whether a row contradicts neither itself, nor its session, nor the rows before it. */
     boolean passes(MeasuredRow row, long line) {
         int before = faults.size();
-        checkPlace(line, row.sequence(), row.key().model(), row.key().device());
+        checkPlace(line, row.sequence(), row.key().model(), row.key().device(), row.provenance());
         checkTier(line, row.tier(), row.key().requestedTier(), row.failure());
         if (row.failure() == null) {
             if (row instanceof RunRow run) {
@@ -102,7 +103,7 @@ final class RowAudit {
     }
 
     /** Lines and sequence numbers go together, from 0: told where they part, not on every line after it. */
-    private void checkPlace(long line, long sequence, String model, String device) {
+    private void checkPlace(long line, long sequence, String model, String device, WeightProvenance provenance) {
         long now = sequence - (line - 1);
         if (now != ahead) {
             add(
@@ -117,6 +118,16 @@ final class RowAudit {
         ahead = now;
         if (session.isPresent() && !models.containsKey(model)) {
             add(line, "key.model", "\"" + model + "\" is not in " + RawFolder.SESSION_FILE);
+        }
+        if (session.isPresent()
+                && models.containsKey(model)
+                && models.get(model).provenance() != provenance) {
+            add(
+                    line,
+                    "provenance",
+                    provenance.label() + ", expected "
+                            + models.get(model).provenance().label() + ": that of \"" + model + "\" in "
+                            + RawFolder.SESSION_FILE);
         }
         if (session.isPresent() && !devices.contains(device)) {
             add(line, "key.device", "\"" + device + "\" is not in " + RawFolder.SESSION_FILE);

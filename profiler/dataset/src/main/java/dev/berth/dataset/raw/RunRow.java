@@ -5,6 +5,7 @@ import dev.berth.dataset.Energy;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.MayBeNull;
@@ -84,54 +85,14 @@ public record RunRow(
         List<String> warnings,
 
         @Description("what energy counters rose by from just before the preload to just after it") @MayBeAbsent
-        Energy energy)
+        Energy energy,
+
+        @Description("whose values the model's weights are: real or synthetic; real where it was not recorded")
+        @MayBeAbsent
+        WeightProvenance provenance)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
-
-    /** A run whose energy was not asked for. */
-    public RunRow(
-            int schemaVersion,
-            long sequence,
-            RunKey key,
-            String startedUtc,
-            CacheTier tier,
-            CacheEvidence cache,
-            String failure,
-            SortedMap<PreloadPhase, Long> phaseNanos,
-            long totalNanos,
-            long storageBusyNanos,
-            long copyBusyNanos,
-            long bytes,
-            MemoryDelta memory,
-            String boundBy,
-            Reading<Boolean> verified,
-            List<String> fallbacks,
-            Environment environment,
-            Unload unload,
-            List<String> warnings) {
-        this(
-                schemaVersion,
-                sequence,
-                key,
-                startedUtc,
-                tier,
-                cache,
-                failure,
-                phaseNanos,
-                totalNanos,
-                storageBusyNanos,
-                copyBusyNanos,
-                bytes,
-                memory,
-                boundBy,
-                verified,
-                fallbacks,
-                environment,
-                unload,
-                warnings,
-                null);
-    }
 
     public RunRow {
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
@@ -159,6 +120,7 @@ public record RunRow(
         unload = unload == null ? Unload.NOT_RECORDED : unload;
         warnings = warnings == null ? List.of() : Require.list("warnings", warnings);
         energy = energy == null ? Energy.unknown(Require.UNRECORDED) : energy;
+        provenance = WeightProvenance.orReal(provenance);
     }
 
     @Description("A point of the run plan.")

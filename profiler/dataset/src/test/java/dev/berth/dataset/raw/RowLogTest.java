@@ -138,6 +138,15 @@ class RowLogTest {
         assertEquals(2, faultsOf(runs).size());
     }
 
+    @Test
+    void aRowOfWeightsThatAreNotThoseOfTheSessionIsAFault() throws IOException {
+        Files.writeString(runs, lines().replaceFirst("\"provenance\":\"real\"\\}", "\"provenance\":\"synthetic\"}"));
+
+        assertEquals(
+                runs + ":1: $.provenance: synthetic, expected real: that of \"a\" in session.json",
+                faultsOf(runs).get(0));
+    }
+
     private void assertContradiction(String line, String fault) throws IOException {
         Files.writeString(runs, line + "\n");
         assertEquals(runs + ":1: $." + fault, fault());

@@ -145,7 +145,7 @@ public final class Calibrator {
     /** What must not change between sessions whose runs are counted together. */
     private static Object identity(Object item) {
         if (item instanceof ModelRecord model) {
-            return model.fingerprint();
+            return model.fingerprint() + ", " + model.provenance().label();
         }
         DeviceRecord device = (DeviceRecord) item;
         return device.name()
@@ -289,6 +289,7 @@ public final class Calibrator {
     private static List<String> notesOnTheWhole(
             List<RawFolder> folders, List<ModelProfile> profiles, Map<String, DeviceRecord> devices) {
         List<String> notes = new ArrayList<>();
+        ProfileDataset.madeUp(profiles).ifPresent(notes::add);
         boolean cold = profiles.stream()
                 .flatMap(profile -> profile.preload().stream())
                 .anyMatch(preload -> preload.tier() == CacheTier.STORAGE_COLD);

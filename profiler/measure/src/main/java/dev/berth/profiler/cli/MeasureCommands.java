@@ -26,6 +26,7 @@ public final class MeasureCommands implements CommandModule {
                 RunCommand.class,
                 MachineCommand.class,
                 ModelsCommand.class,
+                SynthesizeCommand.class,
                 ProfileCommand.class,
                 RecipesCommand.class,
                 CalibrateCommand.class,

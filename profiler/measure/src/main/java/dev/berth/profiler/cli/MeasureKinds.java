@@ -6,6 +6,7 @@ import dev.berth.kind.FileKind;
 import dev.berth.kind.RecordKind;
 import dev.berth.profiler.calibrate.DatasetAudit;
 import dev.berth.profiler.engine.recipe.RecipeKind;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,8 @@ final class MeasureKinds {
                 (file, dataset, profiles) -> DatasetAudit.faults(file.toString(), dataset)));
         kinds.addAll(RawKinds.ALL);
         kinds.add(new RecipeKind());
+        kinds.add(new RecordKind<>(
+                "model layout", LayoutDocument.class, List.of("layout.json"), (file, layout, profiles) -> List.of()));
         return List.copyOf(kinds);
     }
 }

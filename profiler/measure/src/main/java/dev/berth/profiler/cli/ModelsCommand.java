@@ -6,16 +6,21 @@ import dev.berth.dataset.ModelRecord.LeftOut;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
+import dev.berth.profiler.synthesize.layout.LayoutExport;
+import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists what model files hold. */
@@ -37,6 +42,14 @@ final class ModelsCommand implements Callable<Integer> {
             description = "Model files or folders; default: the current folder.")
     private List<Path> paths = List.of(Path.of("."));
 
+    @Option(
+            names = "--layout",
+            paramLabel = "FILE",
+            description =
+                    "Write the layout of the models of one PATH here: headers, names, types and places of tensors,"
+                            + " and none of their weights. 'berth synthesize --layout' makes files of it.")
+    private Path layout;
+
     /**
      * What a scan found, for machines.
      *
@@ -47,7 +60,10 @@ final class ModelsCommand implements Callable<Integer> {
     record Listing(List<ModelRecord> models, List<String> faults, List<LeftOut> leftOut) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (layout != null && paths.size() > 1) {
+            throw new BadOptionException("--layout is of the models of one PATH, not of " + paths.size());
+        }
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         Listing listing = new Listing(
                 scan.models().stream().map(Model::record).toList(),
@@ -56,6 +72,11 @@ final class ModelsCommand implements Callable<Integer> {
         console.result(table(listing, console.width()));
         if (console.json()) {
             console.document(Json.pretty(listing).stripTrailing());
+        }
+        if (layout != null && !scan.models().isEmpty()) {
+            LayoutDocument document = LayoutExport.of(paths.get(0), scan.models());
+            ResultFile.write(layout, () -> document.write(layout));
+            console.remark("wrote " + layout);
         }
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
@@ -75,7 +96,7 @@ final class ModelsCommand implements Callable<Integer> {
                 Column.text("types").asDetail(1)));
         for (ModelRecord model : listing.models()) {
             table.add(List.of(
-                    model.name(),
+                    model.shownName(),
                     model.format(),
                     String.valueOf(model.components().size()),
                     String.valueOf(model.tensors()),

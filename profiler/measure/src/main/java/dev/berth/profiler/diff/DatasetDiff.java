@@ -7,6 +7,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.profiler.statistics.Holm;
 import dev.berth.profiler.statistics.MannWhitney;
 import dev.berth.profiler.statistics.RatioShift;
@@ -196,6 +197,14 @@ public record DatasetDiff(
                     notes.add("model " + before.model().name() + ": its files changed from "
                             + before.model().fingerprint() + " to "
                             + after.model().fingerprint());
+                }
+                if (same && before.model().provenance() != after.model().provenance()) {
+                    notes.add("model " + before.model().name() + ": its weights are "
+                            + before.model().provenance().label() + " in the first and "
+                            + after.model().provenance().label() + " in the second");
+                } else if (same && before.model().provenance() == WeightProvenance.SYNTHETIC) {
+                    notes.add("model " + before.model().name() + ": its weights are "
+                            + before.model().provenance().label() + " in both");
                 }
             }
         }

@@ -34,7 +34,7 @@ final class ConcurrentTable {
             for (ConcurrentPreload concurrent : profile.concurrent()) {
                 if (concurrent.device().equals(device)) {
                     empty = false;
-                    table.add(row(profile.model().name(), concurrent, reasons));
+                    table.add(row(profile.model().shownName(), concurrent, reasons));
                 }
             }
         }

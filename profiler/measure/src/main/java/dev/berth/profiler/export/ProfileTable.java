@@ -175,7 +175,7 @@ public final class ProfileTable {
                 .findFirst()
                 .orElseGet(() -> Reading.notSupported("not measured on " + device));
         return List.of(
-                profile.model().name(),
+                profile.model().shownName(),
                 profile.model().format(),
                 Figures.bytes(profile.model().storage().apparentBytes()),
                 reasons.cell(memory, Figures::bytes));
@@ -229,7 +229,7 @@ public final class ProfileTable {
             for (Preload preload : profile.preload()) {
                 String words = said.apply(preload);
                 if (!words.isEmpty()) {
-                    named.add(profile.model().name() + " " + preload.tier().label() + words);
+                    named.add(profile.model().shownName() + " " + preload.tier().label() + words);
                 }
             }
         }

@@ -57,7 +57,7 @@ final class ReturnTable {
             Unloading unload,
             Reasons reasons) {
         List<String> head = List.of(
-                profile.model().name(),
+                profile.model().shownName(),
                 reasons.cell(memory.requestedBytes(), Figures::bytes),
                 reasons.cell(memory.allocatedBytes(), Figures::bytes),
                 reasons.cell(memory.processBytes(), Figures::bytes),

@@ -19,6 +19,17 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
     @FunctionalInterface
     public interface Headers {
         /**
+         * Reads the headers again for all that they say.
+         *
+         * @throws IOException where a file cannot be read
+         * @throws dev.berth.record.BadInputException where a file is no longer what it was
+         * @throws UnsupportedOperationException of raw extents, which have no tensors
+         */
+        default Contents contents() throws IOException {
+            throw new UnsupportedOperationException("raw extents have no tensors");
+        }
+
+        /**
          * Reads headers and nothing else.
          *
          * @param source where their bytes come from
@@ -27,6 +38,19 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
          * @throws dev.berth.record.BadInputException where a file is no longer what it was
          */
         List<Extent> read(HeaderSource source) throws IOException;
+    }
+
+    /**
+     * What the files of a model hold.
+     *
+     * @param parts its components
+     * @param files all files that its loader reads, by the names that lead to them, each name once
+     */
+    public record Contents(List<Part> parts, List<Path> files) {
+        public Contents {
+            parts = List.copyOf(parts);
+            files = List.copyOf(files);
+        }
     }
 
     public Model {
@@ -40,7 +64,10 @@ public record Model(Path path, List<Extent> weightExtents, ModelRecord record, H
 
     /** Memory it takes as long as it is known, in bytes: its record, and each piece of its weights. */
     public long keptBytes() {
-        return 4096 + 512L * record.components().size() + 40L * weightExtents.size();
+        return 4096
+                + 512L * record.components().size()
+                + 40L * weightExtents.size()
+                + 200L * record.storage().files();
     }
 
     /** The same model, with what its files cannot say. */

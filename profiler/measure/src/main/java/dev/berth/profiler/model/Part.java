@@ -20,8 +20,9 @@ public record Part(
      * @param name where in the file
      * @param bytes what they take, >= 0
      * @param why what they are
+     * @param tensors the tensors themselves
      */
-    public record NotLoaded(String name, long bytes, String why) {}
+    public record NotLoaded(String name, long bytes, String why, List<Tensor> tensors) {}
 
     public Part(String format, List<Tensor> tensors, List<Path> weightFiles, List<Path> otherFiles) {
         this(format, tensors, weightFiles, otherFiles, List.of());

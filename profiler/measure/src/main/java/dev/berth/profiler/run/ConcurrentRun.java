@@ -75,7 +75,7 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         } catch (IOException | DeviceException fault) {
             failure = Optional.of(String.valueOf(fault.getMessage()));
         }
-        return row(key, sequence, course, failure);
+        return row(run, sequence, course, failure);
     }
 
     @Override
@@ -171,7 +171,8 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         }
     }
 
-    private static ConcurrentRow row(ConcurrentKey key, long sequence, Course course, Optional<String> failure) {
+    private static ConcurrentRow row(PlannedRun run, long sequence, Course course, Optional<String> failure) {
+        ConcurrentKey key = (ConcurrentKey) run.key();
         RunWarnings warnings = course.warnings;
         ConcurrentResult result = course.result;
         warnings.after(course.unload);
@@ -199,7 +200,8 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
                 result.copyBytesPerSecond(),
                 course.fallbacks,
                 warnings.lines(),
-                ActivityProbe.between(course.snapshots.before, course.snapshots.after));
+                ActivityProbe.between(course.snapshots.before, course.snapshots.after),
+                run.model().record().provenance());
     }
 
     @Override

@@ -161,7 +161,8 @@ final class EngineRun implements RunMaker, AutoCloseable {
                 memory(served.memory(), watch),
                 served.ending(),
                 served.warnings(),
-                ActivityProbe.between(watch.before, watch.after, served.readBytes()));
+                ActivityProbe.between(watch.before, watch.after, served.readBytes()),
+                watch.model.record().provenance());
     }
 
     private static CacheEvidence unknown(Reading<Long> readBytes) {

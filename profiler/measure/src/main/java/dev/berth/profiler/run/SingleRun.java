@@ -246,7 +246,8 @@ final class SingleRun implements RunMaker {
                 begun.watch().environment(),
                 result.unload(),
                 begun.watch().warnings.after(result.unload()),
-                begun.watch().energy(result.failure().isEmpty()));
+                begun.watch().energy(result.failure().isEmpty()),
+                begun.model().record().provenance());
     }
 
     private RunRow notBegun(Begun begun, String failure) {
@@ -271,6 +272,7 @@ final class SingleRun implements RunMaker {
                 begun.watch().environment(),
                 RunRow.Unload.none("the run did not begin"),
                 List.of(),
-                Energy.unknown("the run did not begin"));
+                Energy.unknown("the run did not begin"),
+                begun.model().record().provenance());
     }
 }

@@ -54,7 +54,7 @@ public final class PredictionTable {
 
     private static List<String> head(Prediction prediction) {
         return List.of(
-                prediction.model().name(),
+                prediction.model().shownName(),
                 prediction.model().format(),
                 Figures.bytes(prediction.model().weightBytes()),
                 Figures.bytes(prediction.model().storage().apparentBytes()));

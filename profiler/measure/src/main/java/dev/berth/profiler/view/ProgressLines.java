@@ -8,7 +8,6 @@ import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RowKey;
 import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.text.Figures;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -77,7 +76,7 @@ public final class ProgressLines implements RunListener {
                 "%d of %d runs, %s left%s%s; %s",
                 progress.runsMade(),
                 total,
-                progress.remaining().map(ProgressLines::clock).orElse("?"),
+                progress.remaining().map(Figures::clock).orElse("?"),
                 failures > 0 ? ", " + failures + " failed" : "",
                 unproven > 0 ? ", " + unproven + " unproven" : "",
                 made);
@@ -95,10 +94,5 @@ public final class ProgressLines implements RunListener {
     /** Leaves the terminal on a line of its own. */
     public void finish() {
         status.erase();
-    }
-
-    private static String clock(Duration time) {
-        long seconds = time.toSeconds();
-        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.record.Records;
 import dev.berth.text.TextTable;
 import dev.berth.text.VisibleText;
@@ -68,6 +69,31 @@ class ProfileTableTest {
                         .filter(line -> line.contains("pinned-warm") || line.contains("device-resident"))
                         .anyMatch(line -> line.contains("direct")),
                 text);
+    }
+
+    @Test
+    void madeUpWeightsAreToldInEveryRow() {
+        ProfileDataset dataset = Datasets.dataset();
+        List<ModelProfile> models = new ArrayList<>(dataset.models());
+        ModelProfile first = models.get(0);
+        models.set(0, first.withModel(Records.with(first.model(), "provenance", WeightProvenance.SYNTHETIC)));
+        ProfileDataset mixed = Records.with(dataset, "models", models);
+        String name = first.model().name();
+
+        long rows = new ProfileTable(dataset)
+                .lines(160).stream().filter(line -> line.startsWith(name + " ")).count();
+        long marked = new ProfileTable(mixed)
+                .lines(160).stream()
+                        .filter(line -> line.startsWith(name + " (synthetic) "))
+                        .count();
+
+        assertTrue(rows > 1, "" + rows);
+        assertEquals(rows, marked);
+        assertEquals(
+                "1 of " + models.size() + " models are synthetic (made-up weights in files of a model's layout), the"
+                        + " others real: " + name,
+                ProfileDataset.madeUp(models).orElseThrow());
+        assertTrue(ProfileDataset.madeUp(dataset.models()).isEmpty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.berth.profiler.model.WeightFormat;
 import dev.berth.profiler.model.count.Fingerprint;
 import dev.berth.profiler.model.count.PackedWeights;
 import dev.berth.profiler.model.count.Storage;
+import dev.berth.profiler.model.count.SyntheticMark;
 import dev.berth.profiler.model.count.WeightCount;
 import dev.berth.profiler.model.folder.WeightSet.Announced;
 import dev.berth.profiler.model.header.HeaderBudget;
@@ -301,12 +302,24 @@ record ModelUnit(
     }
 
     /** Opens the files again as a loader would: formats are known, nothing is looked for. */
-    private List<Extent> reopen(HeaderSource source, boolean followsLinks) throws IOException {
-        try {
-            HeaderSource links = followsLinks ? HeaderSource.following(source) : source;
-            return WeightCount.extents(readParts(links).values());
-        } catch (ModelFaultException changed) {
-            throw new BadInputException(changed.getMessage(), changed);
+    private record UnitHeaders(ModelUnit unit, List<Path> files, boolean followsLinks) implements Model.Headers {
+        @Override
+        public List<Extent> read(HeaderSource source) throws IOException {
+            return WeightCount.extents(parts(source));
+        }
+
+        @Override
+        public Model.Contents contents() throws IOException {
+            return new Model.Contents(parts(HeaderSource.FILES), files);
+        }
+
+        private List<Part> parts(HeaderSource source) throws IOException {
+            try {
+                HeaderSource links = followsLinks ? HeaderSource.following(source) : source;
+                return List.copyOf(unit.readParts(links).values());
+            } catch (ModelFaultException changed) {
+                throw new BadInputException(changed.getMessage(), changed);
+            }
         }
     }
 
@@ -375,9 +388,11 @@ record ModelUnit(
                 Storage.footprint(files, weightFiles, leftOut),
                 total.elements(),
                 count.storedBytes(),
-                PackedWeights.words(packed));
+                PackedWeights.words(packed),
+                SyntheticMark.of(parts.values(), source));
+        List<Path> distinct = files.stream().distinct().toList();
         return new Opened(
-                new Model(path, count.extents(), record, headers -> reopen(headers, source.followsLinks())),
+                new Model(path, count.extents(), record, new UnitHeaders(this, distinct, source.followsLinks())),
                 Storage.identities(weightFiles),
                 Storage.identities(files));
     }

@@ -35,7 +35,7 @@ final class TorchReader {
     static final String LABEL = "pytorch";
     static final String LEGACY = "pytorch-legacy";
 
-    private static final int ZIP_MAGIC = 0x04034b50;
+    static final int ZIP_MAGIC = 0x04034b50;
     private static final int PICKLE_PROTO = 0x80;
     /** Of a zip's first entry. */
     private static final int ZIP_NAME_LENGTH_OFFSET = 26;
@@ -197,11 +197,12 @@ final class TorchReader {
         List<Part.NotLoaded> notLoaded = new ArrayList<>();
         for (TorchCheckpoint.Beside beside : checkpoint.beside()) {
             List<Extent> extents = new ArrayList<>();
-            new TorchTensors(in, storages).collect(beside.value()).forEach(tensor -> extents.addAll(tensor.extents()));
+            List<Tensor> left = new TorchTensors(in, storages).collect(beside.value());
+            left.forEach(tensor -> extents.addAll(tensor.extents()));
             long bytes =
                     Extents.merge(extents).stream().mapToLong(Extent::length).sum();
             if (bytes > 0) {
-                notLoaded.add(new Part.NotLoaded(beside.name(), bytes, beside.why()));
+                notLoaded.add(new Part.NotLoaded(beside.name(), bytes, beside.why(), left));
             }
         }
         List<Tensor> tensors = new TorchTensors(in, storages).collect(checkpoint.model());

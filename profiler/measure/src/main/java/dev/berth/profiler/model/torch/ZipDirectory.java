@@ -5,7 +5,9 @@ import dev.berth.profiler.model.ModelFaultException;
 import dev.berth.profiler.model.header.HeaderBudget;
 import dev.berth.profiler.model.header.HeaderFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ import java.util.Set;
 final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
+    private static final int DESCRIPTOR = 0x08074b50;
     private static final int END = 0x06054b50;
     private static final int END_64_LOCATOR = 0x07064b50;
     private static final int END_64 = 0x06064b50;
@@ -25,7 +28,13 @@ final class ZipDirectory {
     private static final int MAX_COMMENT_BYTES = 0xffff;
     private static final int MIN_CENTRAL_BYTES = 46;
 
+    /** Of a local header. */
+    private static final int FLAGS_OFFSET = 6;
+
+    private static final int CHECKSUM_OFFSET = 14;
+
     private static final int ENCRYPTED = 1;
+    private static final int DESCRIPTOR_FOLLOWS = 8;
     private static final int EXTRA_64 = 1;
     private static final long IN_EXTRA_64 = 0xffffffffL;
 
@@ -41,8 +50,10 @@ final class ZipDirectory {
      * @param stored bytes it takes in the archive
      * @param size bytes it holds
      * @param plain whether they are the same, neither compressed nor encrypted
+     * @param checksum CRC-32 of what it holds
+     * @param checksumPlace offset of that in the directory
      */
-    private record Entry(long header, long stored, long size, boolean plain) {}
+    private record Entry(long header, long stored, long size, boolean plain, long checksum, long checksumPlace) {}
 
     private ZipDirectory(HeaderFile in) {
         this.in = in;
@@ -85,6 +96,29 @@ final class ZipDirectory {
         in.skip((long) nameBytes + extraBytes);
         in.require(entry.size());
         return new Extent(in.path(), in.position(), entry.size());
+    }
+
+    /**
+     * Where the checksum of an entry's bytes stands: in the directory, and in the header before them or the descriptor
+     * behind them where these give it too.
+     *
+     * @param bytes what {@link #extent} gave
+     */
+    List<Long> checksumPlaces(String name, Extent bytes) throws IOException, ModelFaultException {
+        Entry entry = entries.get(name);
+        List<Long> places = new ArrayList<>(List.of(entry.checksumPlace()));
+        in.seek(entry.header() + FLAGS_OFFSET);
+        boolean descriptorFollows = (in.u16() & DESCRIPTOR_FOLLOWS) != 0;
+        in.seek(entry.header() + CHECKSUM_OFFSET);
+        if (in.u32() == entry.checksum()) {
+            places.add(entry.header() + CHECKSUM_OFFSET);
+        }
+        if (descriptorFollows) {
+            long behind = bytes.offset() + bytes.length();
+            in.seek(behind);
+            places.add(in.i32() == DESCRIPTOR ? behind + Integer.BYTES : behind);
+        }
+        return places;
     }
 
     private void readEntries() throws IOException, ModelFaultException {
@@ -150,7 +184,9 @@ final class ZipDirectory {
         in.skip(4);
         int flags = in.u16();
         int method = in.u16();
-        in.skip(8);
+        in.skip(4);
+        long checksumPlace = in.position();
+        long checksum = in.u32();
         long stored = in.u32();
         long size = in.u32();
         int nameBytes = in.u16();
@@ -176,7 +212,8 @@ final class ZipDirectory {
         }
         in.seek(after);
         in.keep(ENTRY_BYTES + HeaderBudget.bytesOf(name));
-        Entry entry = new Entry(fields[2], fields[1], fields[0], method == 0 && (flags & ENCRYPTED) == 0);
+        boolean plain = method == 0 && (flags & ENCRYPTED) == 0;
+        Entry entry = new Entry(fields[2], fields[1], fields[0], plain, checksum, checksumPlace);
         if (entries.put(name, entry) != null) {
             throw in.fault("twice in the directory", "each name once");
         }
