@@ -65,10 +65,12 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--budget",
-            defaultValue = "20m",
             paramLabel = "TIME",
-            description = "Begin no further run after this time, for example 90s, 20m, 2h. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Begin no further run after this time, for example 90s, 20m, 2h. Default: 20m, of a catalogue 10m.")
     private String budget;
+
+    private String usualBudget = "20m";
 
     @Option(
             names = "--reader",
@@ -190,6 +192,11 @@ public final class MeasurementOptions {
         // One engine so far, and nothing to choose: naming another is refused before this is called.
     }
 
+    /** Takes another budget where the user named none. */
+    public void usualBudget(String time) {
+        usualBudget = time;
+    }
+
     /** The id asked for, or auto. */
     public String device() {
         return device;
@@ -273,7 +280,7 @@ public final class MeasurementOptions {
     }
 
     private Duration budget() {
-        Matcher time = DURATION.matcher(budget);
+        Matcher time = DURATION.matcher(budget == null ? usualBudget : budget);
         if (!time.matches()) {
             throw new IllegalArgumentException(
                     "--budget '" + budget + "' is no time, expected for example 90s, 20m or 2h");
