@@ -1,6 +1,9 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
+import dev.berth.profiler.synthesize.write.Synthesis;
+import dev.berth.profiler.view.WriteProgress;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.view.ProgressLines;
@@ -20,6 +23,20 @@ final class ProfilerConsole extends Console {
         }
         scan.faults().forEach(fault -> fault(fault.message()));
         return scan;
+    }
+
+    /**
+     * Writes files with made-up weights where they are not yet, and tells how far it is.
+     *
+     * @throws dev.berth.record.BadInputException where they cannot be written
+     */
+    Synthesis.Outcome synthesize(LayoutDocument layout, Path folder, long seed) {
+        WriteProgress progress = new WriteProgress(statusLine(), System::nanoTime);
+        try {
+            return ResultFile.in(folder, () -> new Synthesis(layout, folder, seed).write(progress));
+        } finally {
+            progress.finish();
+        }
     }
 
     /** Progress on stderr; warnings alone with {@code --quiet}. */

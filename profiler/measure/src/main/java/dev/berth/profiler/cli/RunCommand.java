@@ -1,5 +1,9 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.record.BadOptionException;
+import dev.berth.profiler.synthesize.format.ServiceSet;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
+import dev.berth.text.Figures;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
@@ -33,6 +37,12 @@ import picocli.CommandLine.Option;
             "Leaves raw/, profiles.json, scenario.yaml and plan.json in the folder it names."
         })
 final class RunCommand implements Callable<Integer> {
+    /** Of the made-up weights: the same files on every machine. */
+    private static final long SEED = 1;
+
+    /** So that all of {@code --catalogue edge} takes a quarter of an hour. */
+    private static final String CATALOGUE_BUDGET = "10m";
+
     @Mixin
     private ProfilerConsole console;
 
@@ -53,6 +63,13 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> paths;
 
     @Option(
+            names = "--catalogue",
+            paramLabel = "small|edge",
+            description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
+                    + " them, under 2 GB; edge, ten generative services, about 12 GB.")
+    private ServiceSet catalogue;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
@@ -68,9 +85,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Selection selection = paths == null ? defaults() : named();
+        if (catalogue != null && (paths != null || all)) {
+            throw new BadOptionException("--catalogue " + catalogue.label() + " and "
+                    + (all ? "--all" : "--models") + " both say what is measured; name one of them");
+        }
+        if (catalogue != null) {
+            options.usualBudget(CATALOGUE_BUDGET);
+        }
+        Selection selection = catalogue != null ? synthetic() : paths == null ? defaults() : named();
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
+        if (catalogue == null && paths == null) {
+            console.remark("these models are small; of the size people serve, made up here and measured alike: berth run"
+                    + " --catalogue small (2 GB), --catalogue edge (12 GB)");
+        }
         boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
         return faulty ? ExitCode.BAD_INPUT.status() : result.status();
     }
@@ -91,6 +119,26 @@ final class RunCommand implements Callable<Integer> {
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         return new Selection(
                 scan.models(),
+                scan.faults().stream().map(fault -> fault.message()).toList(),
+                !scan.faults().isEmpty());
+    }
+
+    /** Written where they are not yet, which a dry run leaves. */
+    private Selection synthetic() throws IOException {
+        Path folder = PackageCache.defaultFolder().resolve("synthetic").resolve(catalogue.label());
+        LayoutDocument layout = catalogue.layout();
+        if (options.dryRun()) {
+            console.remark(folder + ": " + Figures.bytes(layout.bytes())
+                    + " of files with made-up weights, written there first where they are missing");
+        } else {
+            console.synthesize(layout, folder, SEED);
+        }
+        ModelCatalog.Scan scan = console.scan(List.of(folder), ModelChoice.DEFAULT);
+        return new Selection(
+                scan.models().stream()
+                        .map(model -> model.from(
+                                "berth synthesize", ServiceSet.task(model.record().name()), true))
+                        .toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 !scan.faults().isEmpty());
     }

@@ -1,6 +1,5 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
 import dev.berth.command.Nearest;
 import dev.berth.profiler.cli.option.ByteSize;
@@ -10,13 +9,12 @@ import dev.berth.profiler.synthesize.catalogue.Catalogue;
 import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.format.CatalogueLayout;
 import dev.berth.profiler.synthesize.format.ModelFormat;
+import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.profiler.synthesize.format.WeightType;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.layout.LayoutDocument.ModelSummary;
 import dev.berth.profiler.synthesize.layout.LayoutExport;
-import dev.berth.profiler.synthesize.layout.LayoutFile;
 import dev.berth.profiler.synthesize.write.Synthesis;
-import dev.berth.profiler.view.WriteProgress;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
@@ -144,14 +142,7 @@ final class SynthesizeCommand implements Callable<Integer> {
             return ExitCode.OK.status();
         }
         LayoutDocument document = document();
-        WriteProgress progress = new WriteProgress(console.statusLine(), System::nanoTime);
-        Synthesis.Outcome outcome;
-        try {
-            outcome = ResultFile.in(out, () -> new Synthesis(document, out, seed).write(progress));
-        } finally {
-            progress.finish();
-        }
-        tell(document, outcome);
+        tell(document, console.synthesize(document, out, seed));
         return ExitCode.OK.status();
     }
 
@@ -188,21 +179,18 @@ final class SynthesizeCommand implements Callable<Integer> {
     }
 
     private LayoutDocument ofCatalogue() {
-        List<ModelSummary> models = new ArrayList<>();
-        List<LayoutFile> files = new ArrayList<>();
+        List<LayoutDocument> layouts = new ArrayList<>();
         for (String name : names.stream().distinct().toList()) {
             CatalogueModel model = Catalogue.of(name)
                     .orElseThrow(() -> new BadOptionException("no model '" + name + "' in the catalogue"
                             + Nearest.hint(name, Catalogue.names()) + "; --list names them"));
-            LayoutDocument own = CatalogueLayout.of(
+            layouts.add(CatalogueLayout.of(
                     model,
                     format == null ? ModelFormat.SAFETENSORS : format,
                     Optional.ofNullable(type),
-                    Optional.ofNullable(shardBytes));
-            models.addAll(own.models());
-            files.addAll(own.files());
+                    Optional.ofNullable(shardBytes)));
         }
-        return new LayoutDocument(LayoutDocument.SCHEMA_VERSION, Commands.TOOL, models, files);
+        return ServiceSet.joined(layouts);
     }
 
     private void tell(LayoutDocument document, Synthesis.Outcome outcome) {

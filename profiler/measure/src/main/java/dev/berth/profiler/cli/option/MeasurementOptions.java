@@ -71,10 +71,12 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--budget",
-            defaultValue = "20m",
             paramLabel = "TIME",
-            description = "Begin no further run after this time, for example 90s, 20m, 2h. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Begin no further run after this time, for example 90s, 20m, 2h. Default: 20m, of a catalogue 10m.")
     private String budget;
+
+    private String usualBudget = "20m";
 
     @Option(
             names = "--reader",
@@ -185,6 +187,11 @@ public final class MeasurementOptions {
     @Mixin
     private EngineOptions engines;
 
+    /** Takes another budget where the user named none. */
+    public void usualBudget(String time) {
+        usualBudget = time;
+    }
+
     /** The id asked for, or auto. */
     public String device() {
         return device;
@@ -285,7 +292,7 @@ public final class MeasurementOptions {
     }
 
     private Duration budget() {
-        Matcher time = DURATION.matcher(budget);
+        Matcher time = DURATION.matcher(budget == null ? usualBudget : budget);
         if (!time.matches()) {
             throw new IllegalArgumentException(
                     "--budget '" + budget + "' is no time, expected for example 90s, 20m or 2h");
