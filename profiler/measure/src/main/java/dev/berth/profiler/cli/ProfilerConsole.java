@@ -1,12 +1,12 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
-import dev.berth.profiler.synthesize.layout.LayoutDocument;
-import dev.berth.profiler.synthesize.write.Synthesis;
-import dev.berth.profiler.view.WriteProgress;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
+import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.profiler.view.ProgressLines;
+import dev.berth.profiler.view.WriteProgress;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,9 +1,5 @@
 package dev.berth.profiler.cli;
 
-import dev.berth.record.BadOptionException;
-import dev.berth.profiler.synthesize.format.ServiceSet;
-import dev.berth.profiler.synthesize.layout.LayoutDocument;
-import dev.berth.text.Figures;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
@@ -15,7 +11,11 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
+import dev.berth.profiler.synthesize.format.ServiceSet;
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +86,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (catalogue != null && (paths != null || all)) {
-            throw new BadOptionException("--catalogue " + catalogue.label() + " and "
-                    + (all ? "--all" : "--models") + " both say what is measured; name one of them");
+            throw new BadOptionException("--catalogue " + catalogue.label() + " and " + (all ? "--all" : "--models")
+                    + " both say what is measured; name one of them");
         }
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);
@@ -96,8 +96,9 @@ final class RunCommand implements Callable<Integer> {
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
-            console.remark("these models are small; of the size people serve, made up here and measured alike: berth run"
-                    + " --catalogue small (2 GB), --catalogue edge (12 GB)");
+            console.remark(
+                    "these models are small; of the size people serve, made up here and measured alike: berth run"
+                            + " --catalogue small (2 GB), --catalogue edge (12 GB)");
         }
         boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
         return faulty ? ExitCode.BAD_INPUT.status() : result.status();
@@ -137,7 +138,9 @@ final class RunCommand implements Callable<Integer> {
         return new Selection(
                 scan.models().stream()
                         .map(model -> model.from(
-                                "berth synthesize", ServiceSet.task(model.record().name()), true))
+                                "berth synthesize",
+                                ServiceSet.task(model.record().name()),
+                                true))
                         .toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 !scan.faults().isEmpty());

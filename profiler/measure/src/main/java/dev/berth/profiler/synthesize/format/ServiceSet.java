@@ -31,6 +31,8 @@ public enum ServiceSet {
             service("qwen2.5-7b", ModelFormat.GGUF, WeightType.Q4_0),
             service("mistral-7b", ModelFormat.GGUF, WeightType.Q4_0)));
 
+    /** Immutable: made by List.of. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Service> services;
 
     ServiceSet(List<Service> services) {
