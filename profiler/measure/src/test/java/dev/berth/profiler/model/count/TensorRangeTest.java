@@ -50,9 +50,7 @@ class TensorRangeTest {
 
     @Test
     void aTensorGoesOnInTheNextFile() {
-        assertEquals(
-                List.of("a 8-10 w+0", "b 0-6 w+2"),
-                ranges(part(List.of(tensor("w", at(A, 8, 10), at(B, 0, 6))))));
+        assertEquals(List.of("a 8-10 w+0", "b 0-6 w+2"), ranges(part(List.of(tensor("w", at(A, 8, 10), at(B, 0, 6))))));
     }
 
     /** They lie in the file as the others do, and are somebody's values as these are. */
