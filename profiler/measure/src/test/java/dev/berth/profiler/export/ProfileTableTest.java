@@ -81,9 +81,9 @@ class ProfileTableTest {
         String name = first.model().name();
 
         long rows = new ProfileTable(dataset)
-                .lines(160).stream().filter(line -> line.startsWith(name + " ")).count();
+                .lines(400).stream().filter(line -> line.startsWith(name + " ")).count();
         long marked = new ProfileTable(mixed)
-                .lines(160).stream()
+                .lines(400).stream()
                         .filter(line -> line.startsWith(name + " (synthetic) "))
                         .count();
 
