@@ -8,7 +8,7 @@ public sealed interface RowKey permits RunRow.RunKey, ConcurrentRow.ConcurrentKe
     /** Name of the model. */
     String model();
 
-    /** {@code host} or {@code cuda:N}. */
+    /** one of {@link dev.berth.dataset.Vocabulary#DEVICES}. */
     String device();
 
     /** The tier that the run asked for. */
