@@ -5,7 +5,7 @@ import java.util.Comparator;
 /**
  * How a model is preloaded, the model itself apart: runs that share it are counted together.
  *
- * @param device {@code host} or {@code cuda:N}
+ * @param device one of {@link dev.berth.dataset.Vocabulary#DEVICES}
  * @param tier where the bytes lie before
  * @param reader {@code direct}, {@code buffered} or {@code mmap}
  * @param threads reading threads, >= 1

@@ -7,7 +7,7 @@ public sealed interface RowKey permits LoadKey, EngineRow.EngineKey {
     /** Name of the model. */
     String model();
 
-    /** {@code host} or {@code cuda:N}. */
+    /** one of {@link dev.berth.dataset.Vocabulary#DEVICES}. */
     String device();
 
     /** The tier that the run asked for. */

@@ -1,6 +1,6 @@
 package dev.berth.profiler.bundle;
 
-import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -60,13 +60,13 @@ public enum Platform {
     /**
      * By its label.
      *
-     * @throws BadInputException where there is none of that name
+     * @throws BadOptionException where there is none of that name
      */
     public static Platform of(String label) {
         return Arrays.stream(values())
                 .filter(platform -> platform.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("--arch " + label + ": expected "
+                .orElseThrow(() -> new BadOptionException("--arch " + label + ": expected "
                         + Arrays.stream(values()).map(Platform::label).collect(Collectors.joining(" or "))));
     }
 }

@@ -32,7 +32,7 @@ public record Prediction(
     /**
      * Predicted device memory.
      *
-     * @param device {@code host} or {@code cuda:N}
+     * @param device one of {@link dev.berth.dataset.Vocabulary#DEVICES}
      * @param allocatedBytes weight bytes × median of allocated / weight over the measured models; predicted
      * @param lowBytes the same with the smallest measured ratio
      * @param highBytes the same with the largest
