@@ -84,7 +84,9 @@ class ModelRulesTest {
     private static ProfileDataset served() {
         ProfileDataset dataset = SampleDatasets.of(3, false);
         List<ModelProfile> models = new ArrayList<>(dataset.models());
-        models.set(0, Records.with(models.get(0), Map.of("engines", List.of(engine("quick", 3, 7), engine("usual", 9, 20)))));
+        models.set(
+                0,
+                Records.with(models.get(0), Map.of("engines", List.of(engine("quick", 3, 7), engine("usual", 9, 20)))));
         models.set(1, Records.with(models.get(1), Map.of("engines", List.of(engine("quick", 3, 8)))));
         return Records.with(dataset, Map.of("models", models));
     }
@@ -110,8 +112,8 @@ class ModelRulesTest {
 
     @Test
     void anEngineMayBeNamed() throws IOException {
-        ScenarioProblem joined = join(
-                served(), "profile: {device: \"cuda:0\", tier: storage-cold, inferenceEngine: \"exec:quick\"}");
+        ScenarioProblem joined =
+                join(served(), "profile: {device: \"cuda:0\", tier: storage-cold, inferenceEngine: \"exec:quick\"}");
 
         assertEquals(
                 List.of(7_000_001L, 8_000_001L, 50_000_000L),

@@ -53,8 +53,8 @@ class EngineSessionTest {
                         "schemaVersion: 1",
                         "name: example",
                         "about: an example",
-                        "command: [sh, -c, 'cat \"$0\" > /dev/null; echo model read; echo listening; exec sleep " + token
-                                + "', '{model}']",
+                        "command: [sh, -c, 'cat \"$0\" > /dev/null; echo model read; echo listening; exec sleep "
+                                + token + "', '{model}']",
                         "threads: 2",
                         "stages: [{name: reading, output: ^model read}]",
                         "ready: {output: ^listening}",
@@ -117,7 +117,8 @@ class EngineSessionTest {
         assertEquals(0, Samples.list(raw.rows()).size());
         rows.forEach(row -> assertEquals(null, row.failure()));
         Model model = SessionFixture.model(folder, "served", 300_000);
-        if (CacheState.whyUnprovable(CacheTier.STORAGE_COLD, List.of(model.path())).isEmpty()) {
+        if (CacheState.whyUnprovable(CacheTier.STORAGE_COLD, List.of(model.path()))
+                .isEmpty()) {
             ProfileDataset dataset = new Calibrator("test", Clock.systemUTC()).calibrate(List.of(raw));
             EngineProfile cold = dataset.models().get(0).engines().get(0);
             assertEquals(CacheTier.STORAGE_COLD, cold.tier());
@@ -127,13 +128,14 @@ class EngineSessionTest {
                     List.of("reading", "ready"),
                     cold.stages().stream().map(EngineProfile.StageProfile::name).toList());
             assertTrue(cold.readBytes().optional().orElseThrow() >= 300_000);
-            assertEquals(
-                    "token", cold.stepCost().optional().orElseThrow().unit());
+            assertEquals("token", cold.stepCost().optional().orElseThrow().unit());
             assertEquals(
                     dataset.models().get(0).inference(),
                     dataset.models().get(0).engines().stream()
                             .map(EngineProfile::later)
-                            .reduce((one, other) -> other.optional().orElseThrow().n()
+                            .reduce((one, other) -> other.optional()
+                                                    .orElseThrow()
+                                                    .n()
                                             > one.optional().orElseThrow().n()
                                     ? other
                                     : one)
