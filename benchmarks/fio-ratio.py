@@ -12,7 +12,6 @@ statistics. Exit status 1 where a median is below its bound (direct 0.97, buffer
 import argparse
 import datetime
 import json
-import math
 import os
 import pathlib
 import platform
@@ -21,7 +20,8 @@ import statistics
 import subprocess
 import sys
 
-BERTH = pathlib.Path(__file__).resolve().parent.parent / "berth"
+from pairs import BERTH, interval, processor, warm, words
+
 HUGE_PAGES = pathlib.Path("/proc/sys/vm/nr_hugepages")
 HUGE_PAGES_NEEDED = 32
 MIN_BYTES = 2 << 30
@@ -37,13 +37,13 @@ def fail(line):
     sys.exit("fio-ratio: " + line)
 
 
-def fio_once(file, bytes_read, direct, memory, words):
+def fio_once(file, bytes_read, direct, memory, job):
     """Bytes per second of one job."""
-    jobs = 2 if "--numjobs=2" in words else 1
+    jobs = 2 if "--numjobs=2" in job else 1
     share = bytes_read // jobs // 4096 * 4096
     command = ["fio", "--name=read", f"--filename={file}", "--rw=read", "--bs=1m", "--readonly",
                f"--direct={int(direct)}", "--invalidate=0", f"--size={share}", f"--offset_increment={share}",
-               f"--mem={memory}", "--output-format=json", *words]
+               f"--mem={memory}", "--output-format=json", *job]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         fail(f"fio failed: {' '.join(command)}: {(done.stderr or done.stdout).strip().splitlines()[-1]}")
@@ -69,24 +69,8 @@ def berth(file):
     return {ceiling["kind"]: ceiling for ceiling in json.loads(done.stdout)["ceilings"]}
 
 
-def interval(ratios):
-    """95 % interval of the median: the k-th smallest and largest, P(Binomial(n, 1/2) < k) <= 2.5 %."""
-    n, below, k = len(ratios), 0.0, 0
-    while below + math.comb(n, k) / 2**n <= 0.025:
-        below += math.comb(n, k) / 2**n
-        k += 1
-    ordered = sorted(ratios)
-    return (ordered[k - 1], ordered[n - k]) if k > 0 else None
-
-
-def warm(file):
-    with open(file, "rb", buffering=0) as stream:
-        while stream.read(1 << 20):
-            pass
-
-
 def huge_pages():
-    """Reserves huge pages; returns (fio's kind of memory, what to set back, words)."""
+    """Reserves huge pages; returns (fio's kind of memory, what to set back, what they are)."""
     try:
         before = int(HUGE_PAGES.read_text())
         if before < HUGE_PAGES_NEEDED:
@@ -98,13 +82,6 @@ def huge_pages():
     except OSError as refused:
         reason = str(refused)
     return "malloc", None, f"fio's buffers on ordinary pages, which slow it down: no huge pages ({reason})"
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.machine()
 
 
 def measure(file, pairs, memory, ratios):
@@ -146,10 +123,10 @@ def main():
     # Huge pages are given back however the script ends, also in the background, where SIGINT is ignored at first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    memory, before, words = huge_pages()
+    memory, before, pages = huge_pages()
     load = os.getloadavg()
     print(f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC  {processor()}, {os.cpu_count()} "
-          f"processors, Linux {platform.release()}, load {load[0]:.1f}\n{version}, {words}\n"
+          f"processors, Linux {platform.release()}, load {load[0]:.1f}\n{version}, {pages}\n"
           f"command: benchmarks/fio-ratio.py --pairs {options.pairs} FILE of {os.path.getsize(options.file)} bytes\n")
     ratios = {name: [] for name in KINDS}
     try:
@@ -165,9 +142,7 @@ def main():
         if not ratios[name]:
             fail("no pair was made")
         median = statistics.median(ratios[name])
-        bounds = interval(ratios[name])
-        shown = "n<6" if bounds is None else f"{bounds[0]:.3f} to {bounds[1]:.3f}"
-        print(f"{name}: median ratio {median:.3f}, 95 % interval {shown}, {len(ratios[name])} of {options.pairs} pairs; "
+        print(f"{name}: median ratio {median:.3f}, 95 % interval {words(interval(ratios[name]))}, {len(ratios[name])} of {options.pairs} pairs; "
               f"wanted at least {bound}: {'met' if median >= bound else 'MISSED'}")
         missed |= median < bound
     sys.exit(1 if missed or len(ratios["direct"]) < options.pairs else 0)

@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 
-BERTH = pathlib.Path(__file__).resolve().parent.parent / "berth"
+from pairs import BERTH
+
 ROW_BYTES = 4096 * 4
 
 

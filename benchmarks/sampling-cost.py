@@ -13,7 +13,6 @@ import argparse
 import collections
 import datetime
 import json
-import math
 import os
 import pathlib
 import platform
@@ -22,18 +21,9 @@ import subprocess
 import sys
 import tempfile
 
-BERTH = pathlib.Path(__file__).resolve().parent.parent / "berth"
+from pairs import BERTH, interval, words
+
 BOUND = 1.01
-
-
-def interval(ratios):
-    """95 % interval of the median: the k-th smallest and largest, P(Binomial(n, 1/2) < k) <= 2.5 %."""
-    n, below, k = len(ratios), 0.0, 0
-    while below + math.comb(n, k) / 2**n <= 0.025:
-        below += math.comb(n, k) / 2**n
-        k += 1
-    ordered = sorted(ratios)
-    return (ordered[k - 1], ordered[n - k]) if k > 0 else None
 
 
 def totals(runs_file):
@@ -54,10 +44,8 @@ def totals(runs_file):
 def shown(name, pairs):
     ratios = [sampled / unsampled for sampled, unsampled in pairs]
     of_medians = statistics.median(a for a, _ in pairs) / statistics.median(b for _, b in pairs)
-    bounds = interval(ratios)
-    words = "n<6" if bounds is None else f"{bounds[0]:.4f} to {bounds[1]:.4f}"
     print(f"{name}: ratio of medians {of_medians:.4f}, median of ratios {statistics.median(ratios):.4f}, "
-          f"95 % interval {words}, {len(pairs)} pairs")
+          f"95 % interval {words(interval(ratios), 4)}, {len(pairs)} pairs")
     return ratios
 
 

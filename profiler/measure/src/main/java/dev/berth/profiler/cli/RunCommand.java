@@ -3,9 +3,10 @@ package dev.berth.profiler.cli;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
-import dev.berth.profiler.fetch.ModelCache;
 import dev.berth.profiler.fetch.ModelPackage;
+import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.fetch.PackageClients;
+import dev.berth.profiler.fetch.PublishedPackage;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
@@ -98,17 +99,22 @@ final class RunCommand implements Callable<Integer> {
     private Selection defaults() {
         List<ModelPackage> wanted =
                 ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
-        ModelCache cache = new ModelCache(ModelCache.defaultFolder(), new PackageClients());
-        ModelCache.Fetched fetched = options.dryRun() ? cache.unpacked(wanted) : cache.fetch(wanted, console::remark);
+        List<PublishedPackage> published =
+                wanted.stream().map(ModelPackage::published).toList();
+        PackageCache cache = new PackageCache(PackageCache.defaultFolder(), new PackageClients());
+        PackageCache.Fetched fetched =
+                options.dryRun() ? cache.unpacked(published) : cache.fetch(published, console::remark);
         fetched.skipped().forEach(options.dryRun() ? console::warning : console::fault);
         List<String> leftOut = new ArrayList<>(fetched.skipped());
         List<Model> models = new ArrayList<>();
-        for (ModelCache.Present present : fetched.present()) {
+        for (PackageCache.Present present : fetched.present()) {
             // The folder above it, so that names begin with the package's.
             ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
             scan.faults().forEach(fault -> leftOut.add(fault.message()));
-            ModelPackage origin = present.modelPackage();
-            scan.models().forEach(model -> models.add(model.from(source(origin), origin.task(), origin.generative())));
+            ModelPackage origin = wanted.get(published.indexOf(present.published()));
+            scan.models()
+                    .forEach(model ->
+                            models.add(model.from(source(present.published()), origin.task(), origin.generative())));
         }
         if (models.isEmpty()) {
             throw new BadInputException((options.dryRun()
@@ -119,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
         return new Selection(models, leftOut, fetched.corrupted());
     }
 
-    private static String source(ModelPackage origin) {
-        return (origin.client() == ModelPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
+    private static String source(PublishedPackage origin) {
+        return (origin.client() == PublishedPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
     }
 }

