@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.WeightProvenance;
@@ -19,7 +21,9 @@ import dev.berth.record.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +53,12 @@ class ModelRulesTest {
 
     private ScenarioProblem join(ProfileDataset dataset, String... lines) throws IOException {
         Path file = folder.resolve("scenario.yaml");
-        Files.writeString(file, SCENARIO + String.join("\n", lines) + "\n");
+        boolean otherProfile = lines.length == 1 && lines[0].startsWith("profile:");
+        Files.writeString(
+                file,
+                otherProfile
+                        ? SCENARIO.replaceFirst("profile: .*", lines[0])
+                        : SCENARIO + String.join("\n", lines) + "\n");
         return ScenarioProblem.of(ScenarioFile.read(file), dataset, "profiles.json");
     }
 
@@ -73,6 +82,50 @@ class ModelRulesTest {
         assertEquals(0, problem.lowest(1));
         assertEquals(0, problem.highest(1));
         assertEquals(2, problem.highest(2));
+    }
+
+    /** Two engines served model-a, one of them model-b, none model-c. */
+    private static ProfileDataset served() {
+        ProfileDataset dataset = SampleDatasets.of(3, false);
+        List<ModelProfile> models = new ArrayList<>(dataset.models());
+        models.set(
+                0,
+                Records.with(models.get(0), Map.of("engines", List.of(engine("quick", 3, 7), engine("usual", 9, 20)))));
+        models.set(1, Records.with(models.get(1), Map.of("engines", List.of(engine("quick", 3, 8)))));
+        return Records.with(dataset, Map.of("models", models));
+    }
+
+    private static EngineProfile engine(String variant, int n, long laterMillis) {
+        return Records.with(Datasets.engine(variant, n, laterMillis * 1_000_000), Map.of("device", "cuda:0"));
+    }
+
+    @Test
+    void inferenceIsThatOfTheEngineThatWasAskedMostOften() throws IOException {
+        ScenarioProblem joined = join(served());
+
+        assertEquals(
+                List.of(20_000_001L, 8_000_001L, 50_000_000L),
+                joined.services().stream().map(Service::inferenceNanos).toList());
+        assertEquals(
+                List.of(
+                        "inference takes 50 ms, not measured for 1 of 3 models: model-c",
+                        "inference of 1 model as exec:quick, 2 threads was seen to answer later requests",
+                        "inference of 1 model as exec:usual, 2 threads was seen to answer later requests"),
+                joined.assumptions().subList(0, 3));
+    }
+
+    @Test
+    void anEngineMayBeNamed() throws IOException {
+        ScenarioProblem joined =
+                join(served(), "profile: {device: \"cuda:0\", tier: storage-cold, inferenceEngine: \"exec:quick\"}");
+
+        assertEquals(
+                List.of(7_000_001L, 8_000_001L, 50_000_000L),
+                joined.services().stream().map(Service::inferenceNanos).toList());
+        assertEquals(
+                List.of("scenario.yaml:2: profile.inferenceEngine: no engine tfjs in profiles.json, expected one of"
+                        + " exec:quick, exec:usual; profile with --engine exec, or leave the key out"),
+                faults(served(), "profile: {device: \"cuda:0\", tier: storage-cold, inferenceEngine: tfjs}"));
     }
 
     @Test

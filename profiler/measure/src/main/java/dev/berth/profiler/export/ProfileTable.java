@@ -205,8 +205,8 @@ public final class ProfileTable {
     }
 
     private static List<String> remarks(ModelProfile profile, EngineProfile engine) {
-        String served = profile.model().name() + " by " + engine.name() + ", "
-                + engine.tier().label() + ": ";
+        String served = engine.name() + ", " + engine.tier().label() + ", "
+                + profile.model().name() + ": ";
         List<String> remarks = new ArrayList<>();
         engine.stepCost()
                 .optional()

@@ -385,8 +385,8 @@ class DatasetCommandsTest {
         assertEquals(0, berth("export", "--profiles", file, "--format", "csv"));
 
         String[] lines = out.split("\r\n");
-        // Three preloads of one total and two phases each, and the header.
-        assertEquals(10, lines.length);
+        // Three preloads of one total and two phases each, two engines of six things that were timed, and the header.
+        assertEquals(22, lines.length);
         assertTrue(out.endsWith("\r\n"));
         String[] header = lines[0].split(",");
         for (String line : lines) {
@@ -396,7 +396,7 @@ class DatasetCommandsTest {
                     line);
         }
         String machine = Datasets.dataset().machine().fingerprint();
-        assertTrue(lines[7].startsWith(machine + ",\"minilm, \"\"q\"\"\","), lines[7]);
+        assertTrue(lines[13].startsWith(machine + ",\"minilm, \"\"q\"\"\","), lines[13]);
         assertTrue(List.of(header).contains("p50Nanos") && List.of(header).contains("bytesPerSecond"), lines[0]);
         Path csv = folder.resolve("p.csv");
         String text = out;

@@ -65,6 +65,14 @@ public final class Catalogue {
                             "BF16",
                             SHARD_4_GB)),
             entry(
+                    "qwen2.5-1.5b",
+                    () -> llama(
+                            "qwen2.5-1.5b",
+                            "text generator",
+                            new Llama(Family.QWEN_2_TIED, 28, 1536, 8960, 151_936, 12, 2, 131_072, 1_000_000f),
+                            "BF16",
+                            SHARD_4_GB)),
+            entry(
                     "qwen2.5-7b",
                     () -> llama(
                             "qwen2.5-7b",

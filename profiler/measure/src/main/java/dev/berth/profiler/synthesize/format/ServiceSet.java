@@ -28,7 +28,7 @@ public enum ServiceSet {
             service("musicgen-small", ModelFormat.SAFETENSORS, WeightType.F16),
             service("whisper-base", ModelFormat.SAFETENSORS, WeightType.F16),
             service("qwen2.5-0.5b", ModelFormat.GGUF, WeightType.Q8_0),
-            service("qwen2.5-7b", ModelFormat.GGUF, WeightType.Q4_0),
+            service("qwen2.5-1.5b", ModelFormat.GGUF, WeightType.Q4_0),
             service("mistral-7b", ModelFormat.GGUF, WeightType.Q4_0)));
 
     /** Immutable: made by List.of. */

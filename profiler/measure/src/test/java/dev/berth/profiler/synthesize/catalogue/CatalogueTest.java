@@ -24,6 +24,7 @@ class CatalogueTest {
         "llama-3-8b, 8030261248, 291",
         "mistral-7b, 7241732096, 291",
         "qwen2.5-0.5b, 494032768, 290",
+        "qwen2.5-1.5b, 1543714304, 338",
         "qwen2.5-7b, 7615616512, 339"
     })
     void hasThePublishedParameters(String name, long parameters, long tensors) {
