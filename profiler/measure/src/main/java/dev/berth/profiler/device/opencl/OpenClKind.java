@@ -30,8 +30,17 @@ public final class OpenClKind implements DeviceKind {
     public OptionalInt preferred() {
         List<Long> devices = devices();
         return IntStream.range(0, devices.size())
-                .filter(i -> (OpenCl.number(id(i), devices.get(i), OpenCl.DEVICE_TYPE) & OpenCl.TYPE_CPU) == 0)
+                .filter(i -> isLink(id(i), devices.get(i)))
                 .findFirst();
+    }
+
+    /** Whether weights cross a link to it; a device that does not tell is left to those who name it. */
+    private static boolean isLink(String id, long device) {
+        try {
+            return (OpenCl.number(id, device, OpenCl.DEVICE_TYPE) & OpenCl.TYPE_CPU) == 0;
+        } catch (DeviceException e) {
+            return false;
+        }
     }
 
     private List<Long> devices() {
