@@ -6,6 +6,7 @@ import dev.berth.command.Commands;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.record.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * change with it: {@link GoldenFile} says how.
  */
 class GoldenBytesTest {
+    private static final Path FOLDER = Path.of("src/test/resources/dev/berth/optimizer/golden");
+
     private static final String SCENARIO = """
             schemaVersion: 1
             profile: {device: "cuda:0", tier: storage-cold}
@@ -62,7 +65,7 @@ class GoldenBytesTest {
 
     /** The writer's version, the folder and the dataset's fingerprint left out. */
     private void requireGolden(String name, Path file) throws IOException {
-        new GoldenFile(name)
+        new GoldenFile(FOLDER.resolve(name))
                 .requireSame(Files.readString(file)
                         .replace(Commands.TOOL, "berth")
                         .replace(folder.toString(), "folder")

@@ -2,8 +2,10 @@ package dev.berth.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.record.GoldenFile;
 import dev.berth.record.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +34,12 @@ class DatasetGoldenTest {
     @ValueSource(strings = {"en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab", "fa-IR", "hi-IN-u-nu-deva"})
     void theBytesAreTheSameUnderEveryLocale(String locale) throws Exception {
         Locale.setDefault(Locale.forLanguageTag(locale));
-        byte[] golden;
-        try (var in = DatasetGoldenTest.class.getResourceAsStream("profiles.golden.json")) {
-            golden = in.readAllBytes();
-        }
+        String found = Json.pretty(Datasets.dataset());
 
-        assertEquals(new String(golden, StandardCharsets.UTF_8), Json.pretty(Datasets.dataset()));
-        assertEquals(Datasets.dataset(), Json.parse("golden", 1, golden, ProfileDataset.class));
+        new GoldenFile(Path.of("src/test/resources/dev/berth/dataset/profiles.golden.json")).requireSame(found);
+        assertEquals(
+                Datasets.dataset(),
+                Json.parse("golden", 1, found.getBytes(StandardCharsets.UTF_8), ProfileDataset.class));
     }
 
     /** Before JDK 19 the JDK's own conversion wrote 2.0000000000000003E-3 style digits for some of these. */

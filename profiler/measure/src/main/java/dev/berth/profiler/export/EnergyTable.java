@@ -34,7 +34,7 @@ final class EnergyTable {
             profile.preload().stream()
                     .filter(preload -> preload.device().equals(device))
                     .forEach(preload -> table.add(List.of(
-                            profile.model().name(),
+                            profile.model().shownName(),
                             preload.tier().label(),
                             preload.reader(),
                             String.valueOf(preload.total().n()),

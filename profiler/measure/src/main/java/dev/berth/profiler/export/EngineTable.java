@@ -45,7 +45,7 @@ final class EngineTable {
             for (EngineProfile engine : profile.engines()) {
                 if (engine.device().equals(device)) {
                     empty = false;
-                    table.add(row(profile.model().name(), engine, reasons));
+                    table.add(row(profile.model().shownName(), engine, reasons));
                 }
             }
         }

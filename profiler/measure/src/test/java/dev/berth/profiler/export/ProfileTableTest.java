@@ -9,10 +9,11 @@ import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.WeightProvenance;
+import dev.berth.record.GoldenFile;
 import dev.berth.record.Records;
 import dev.berth.text.TextTable;
 import dev.berth.text.VisibleText;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,16 +21,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProfileTableTest {
-    private static String golden(String name) throws Exception {
-        try (var in = ProfileTableTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
+    private static final Path GOLDEN = Path.of("src/test/resources/dev/berth/profiler/export");
 
     @Test
     void theTableForATerminal() throws Exception {
-        assertEquals(
-                golden("table.golden.txt"), String.join("\n", new ProfileTable(Datasets.dataset()).lines(160)) + "\n");
+        new GoldenFile(GOLDEN.resolve("table.golden.txt"))
+                .requireSame(String.join("\n", new ProfileTable(Datasets.dataset()).lines(160)) + "\n");
     }
 
     @Test
@@ -37,7 +34,8 @@ class ProfileTableTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            assertEquals(golden("table.golden.md"), new ProfileTable(Datasets.dataset()).markdown() + "\n");
+            new GoldenFile(GOLDEN.resolve("table.golden.md"))
+                    .requireSame(new ProfileTable(Datasets.dataset()).markdown() + "\n");
         } finally {
             Locale.setDefault(before);
         }
