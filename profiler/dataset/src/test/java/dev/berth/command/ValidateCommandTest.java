@@ -147,7 +147,7 @@ class ValidateCommandTest {
         assertTrue(lines.get(3).startsWith("berth: " + binary + ": cannot be read as JSON or YAML: "), lines.get(3));
         assertEquals(
                 "berth: " + other + ": of a kind not known here, expected one of these: session, log of runs, log of"
-                        + " loads, profile dataset, recipe",
+                        + " loads, log of engines, profile dataset, recipe",
                 lines.get(4));
         assertEquals("berth: none.json: no such file", lines.get(5));
         JsonNode report = MAPPER.readTree(output.toString());

@@ -1,7 +1,7 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.EngineSetting;
+import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;

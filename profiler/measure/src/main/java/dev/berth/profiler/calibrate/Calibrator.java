@@ -6,7 +6,7 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Distribution;
 import dev.berth.dataset.Energy;
 import dev.berth.dataset.EngineProfile;
-import dev.berth.dataset.EngineSetting;
+import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.Instrument;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;

@@ -1,7 +1,7 @@
 package dev.berth.profiler.engine;
 
 import dev.berth.dataset.CacheTier;
-import dev.berth.dataset.EngineSetting;
+import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.raw.EngineRecord;
 import dev.berth.profiler.model.Model;
 import java.util.Optional;

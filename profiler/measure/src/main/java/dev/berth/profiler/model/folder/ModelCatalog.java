@@ -35,6 +35,9 @@ import java.util.stream.Stream;
 public final class ModelCatalog {
     private static final long GROWN_HEAP_BYTES = 192L << 20;
 
+    /** What the heap took after it was last collected here. */
+    private static volatile long collectedHeapBytes;
+
     /** What to do where a reader failed in a way it never should. */
     static final String DEFECT = "a defect of this version; report it, and leave the file out";
 
@@ -198,11 +201,14 @@ public final class ModelCatalog {
     }
 
     /**
-     * What one file's headers took goes before the next is read: a heap that may grow does, on some machines, first.
+     * What one file's headers took goes before the next is read: a heap that may grow does, on some machines, first. One
+     * that is still as large afterwards is not collected again before it has grown further.
      */
     private static void giveBack() {
-        if (Runtime.getRuntime().totalMemory() > GROWN_HEAP_BYTES) {
+        long heapBytes = Runtime.getRuntime().totalMemory();
+        if (heapBytes > Math.max(GROWN_HEAP_BYTES, collectedHeapBytes)) {
             System.gc();
+            collectedHeapBytes = Runtime.getRuntime().totalMemory();
         }
     }
 
