@@ -5,7 +5,7 @@ import dev.berth.profiler.engine.exec.ExecEngine;
 import dev.berth.profiler.engine.recipe.FoundRecipe;
 import dev.berth.profiler.engine.recipe.Recipe;
 import dev.berth.profiler.engine.recipe.Recipes;
-import dev.berth.profiler.fetch.ModelCache;
+import dev.berth.profiler.fetch.PackageCache;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,7 +81,7 @@ final class EngineOptions {
                 found = found.with(recipe -> recipe.varying(steps));
             }
             for (int threads : threads(found.recipe())) {
-                engines.add(new ExecEngine(found.with(recipe -> recipe.with(threads)), ModelCache.defaultFolder()));
+                engines.add(new ExecEngine(found.with(recipe -> recipe.with(threads)), PackageCache.defaultFolder()));
             }
         }
         return engines;
