@@ -10,7 +10,7 @@ import java.util.List;
 final class SampleScenarios {
     private static final String HEAD = """
             schemaVersion: 1
-            profile: {device: "cuda:0", tier: storage-cold, loadsAtOnce: 1, useLoadModel: true}
+            profile: {device: "cuda:0", tier: storage-cold, loadsAtOnce: 1, useLoadModel: true, inferenceEngine: tfjs}
             cloudDelayMillis: 2000
             inferenceAssumedMillis: 50
             prices:

@@ -423,7 +423,8 @@ class ScenarioFileTest {
     @Test
     void whatTheExampleHasInCommentsIsValidToo() throws IOException {
         Path example = Path.of("..", "results", "scenarios", "example.yaml");
-        String one = uncommented(example, "loadsAtOnce|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
+        String one = uncommented(
+                example, "loadsAtOnce|inferenceEngine|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
         String line = uncommented(example, "useLoadModel");
         String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
                 .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Lists the recipes that ship, or prints one. */
 @Command(
         name = "recipes",
-        header = "recipes of serving commands that ship, or one of them to begin with",
+        header = "how serving commands are started: recipes that ship",
         mixinStandardHelpOptions = true,
         description = {
             "Lists the recipes that --engine exec knows by name; with NAME prints that one, comments and all:",

@@ -1,5 +1,6 @@
 package dev.berth.profiler.engine.process;
 
+import dev.berth.profiler.engine.process.ProcessTable.ProcessId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,16 +17,28 @@ final class Guard implements AutoCloseable {
     /** $1: the beginning of the marks. Twice, for what began while it looked. */
     private static final String SCRIPT = """
             trap '' HUP INT TERM QUIT
-            IFS= read -r word
-            [ "$word" = done ] && exit 0
+            hidden=
+            while IFS= read -r word; do
+              case $word in
+                done) exit 0 ;;
+                begin) hidden= ;;
+                *) hidden="$hidden $word" ;;
+              esac
+            done
+            for known in $hidden; do
+              pid=${known%:*}
+              if [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)" = "${known#*:}" ]; then
+                kill -9 "$pid" 2>/dev/null
+              fi
+            done
             for round in 1 2 3; do
               for process in /proc/[0-9]*; do
-                if tr '\\0' '\\n' < "$process/environ" 2>/dev/null | grep -q "^%s=$1"; then
+                if tr '\\0' '\\n' < "$process/environ" 2>/dev/null | grep -q "^VARIABLE=$1"; then
                   kill -9 "${process#/proc/}" 2>/dev/null
                 fi
               done
             done
-            """.formatted(RunMark.VARIABLE);
+            """.replace("VARIABLE", RunMark.VARIABLE);
 
     private final Process shell;
 
@@ -47,10 +60,31 @@ final class Guard implements AutoCloseable {
         return new Guard(builder.start());
     }
 
+    /** A new run begins: nothing of the one before is left. */
+    void begin() {
+        tell("begin\n");
+    }
+
+    /** A process of the run that has no mark, because it was given another environment. */
+    void tellOf(ProcessId hidden) {
+        tell(hidden.pid() + ":" + hidden.startTicks() + "\n");
+    }
+
+    private synchronized void tell(String line) {
+        try {
+            OutputStream words = shell.getOutputStream();
+            words.write(line.getBytes(StandardCharsets.US_ASCII));
+            words.flush();
+        } catch (IOException gone) {
+            // Without it only the next start ends what is left.
+        }
+    }
+
     @Override
     public void close() {
-        try (OutputStream words = shell.getOutputStream()) {
-            words.write(ALL_IS_WELL.getBytes(StandardCharsets.US_ASCII));
+        tell(ALL_IS_WELL);
+        try {
+            shell.getOutputStream().close();
         } catch (IOException gone) {
             // Then it has nothing more to do.
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A process and all that descends from it, also where its members left it: this process is made the one that orphans
@@ -23,6 +24,7 @@ final class ProcessTree {
 
     private final ProcessId root;
     private final RunMark mark;
+    private final Consumer<ProcessId> hidden;
     private final int self = (int) ProcessHandle.current().pid();
     /** Processes that were there before. */
     private final Set<ProcessId> strangers = new HashSet<>();
@@ -35,10 +37,12 @@ final class ProcessTree {
      * @param before processes that were there before the root
      * @param root the process
      * @param mark in its environment
+     * @param hidden told once of each member that has another environment
      */
-    ProcessTree(List<Entry> before, ProcessId root, RunMark mark) {
+    ProcessTree(List<Entry> before, ProcessId root, RunMark mark, Consumer<ProcessId> hidden) {
         this.root = root;
         this.mark = mark;
+        this.hidden = hidden;
         before.forEach(entry -> strangers.add(entry.id()));
         strangers.remove(root);
         started.add(root.pid());
@@ -70,6 +74,9 @@ final class ProcessTree {
                 if (!strangers.contains(entry.id()) && !members.containsKey(entry.id()) && belongs(entry)) {
                     members.put(entry.id(), entry);
                     grown = true;
+                    if (!isMarked(entry)) {
+                        hidden.accept(entry.id());
+                    }
                 }
             }
         }
@@ -83,7 +90,11 @@ final class ProcessTree {
                 || entry.session() == root.pid()
                 || entry.parent() == self
                 || members.keySet().stream().anyMatch(id -> id.pid() == entry.parent())
-                || RunMark.of(entry.id().pid()).filter(mark::equals).isPresent();
+                || isMarked(entry);
+    }
+
+    private boolean isMarked(Entry entry) {
+        return RunMark.of(entry.id().pid()).filter(mark::equals).isPresent();
     }
 
     /** Orphans that ended wait for their new parent to look at them; Java looks at those it started itself. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,7 +55,7 @@ public final class ServingProcess implements AutoCloseable {
         this.output = new OutputLines(process.getInputStream(), MOST_OUTPUT_BYTES, launch.listener());
     }
 
-    static ServingProcess start(Launch launch, RunMark mark) throws IOException {
+    static ServingProcess start(Launch launch, RunMark mark, Consumer<ProcessId> hidden) throws IOException {
         ProcessBuilder builder =
                 builder(Programs.inOwnSession(launch.command()), launch, mark).redirectErrorStream(true);
         List<Entry> before = ProcessTable.now();
@@ -65,7 +66,7 @@ public final class ServingProcess implements AutoCloseable {
                 .map(Entry::id)
                 .orElseGet(() -> new ProcessId((int) process.pid(), Long.MAX_VALUE));
         ServingProcess serving =
-                new ServingProcess(process, launch, mark, startNanos, new ProcessTree(before, root, mark));
+                new ServingProcess(process, launch, mark, startNanos, new ProcessTree(before, root, mark, hidden));
         serving.output.start();
         serving.watch.setDaemon(true);
         serving.watch.start();

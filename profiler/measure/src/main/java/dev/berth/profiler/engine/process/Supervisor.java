@@ -48,7 +48,8 @@ public final class Supervisor implements AutoCloseable {
      */
     public ServingProcess start(Launch launch) throws IOException {
         waitIfEnding();
-        ServingProcess process = ServingProcess.start(launch, RunMark.fresh());
+        guard.begin();
+        ServingProcess process = ServingProcess.start(launch, RunMark.fresh(), guard::tellOf);
         running = Optional.of(process);
         return process;
     }
