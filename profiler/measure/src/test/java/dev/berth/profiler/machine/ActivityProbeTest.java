@@ -49,7 +49,7 @@ class ActivityProbeTest {
         RunRow.Environment environment = ActivityProbe.between(snapshot(0, 0, 0, 0), snapshot(0, 0, 5_000, 4_000));
         assertEquals(
                 Reading.notSupported(
-                        "this process read 5000 bytes, the disk of the models served 4000: another disk was read too"),
+                        "what was measured read 5000 bytes, the disk of the models served 4000: another disk was read too"),
                 environment.otherReadBytes());
     }
 
