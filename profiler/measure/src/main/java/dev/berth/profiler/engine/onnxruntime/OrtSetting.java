@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 public record OrtSetting(
         String library, String provider, String device, int threads, List<String> inputs, int laterRuns) {
+    private static final String PROCESSOR = "cpu";
+
     /** Enough for a median of later runs of one start. */
     private static final int LATER_RUNS = 10;
 
@@ -40,13 +42,18 @@ public record OrtSetting(
      * @throws IllegalArgumentException where an input is no {@code NAME=1x128}
      */
     public static OrtSetting of(String device, int threads, List<String> inputs) {
-        boolean gpu = device.startsWith("cuda:");
+        boolean gpu = Vocabulary.isCuda(device);
         return new OrtSetting(
-                OrtPackages.VERSION, gpu ? "cuda" : "cpu", gpu ? device : "host", threads, inputs, LATER_RUNS);
+                OrtPackages.VERSION,
+                gpu ? Vocabulary.CUDA : PROCESSOR,
+                gpu ? device : Vocabulary.HOST,
+                threads,
+                inputs,
+                LATER_RUNS);
     }
 
     /** Number of the GPU; -1 for the processor. */
     int cudaDevice() {
-        return provider.equals("cpu") ? -1 : Integer.parseInt(device.substring(device.indexOf(':') + 1));
+        return provider.equals(PROCESSOR) ? -1 : Integer.parseInt(device.substring(device.indexOf(':') + 1));
     }
 }

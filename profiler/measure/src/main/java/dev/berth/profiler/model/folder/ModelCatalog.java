@@ -201,8 +201,8 @@ public final class ModelCatalog {
     }
 
     /**
-     * What one file's headers took goes before the next is read: a heap that may grow does, on some machines, first. One
-     * that is still as large afterwards is not collected again before it has grown further.
+     * What one file's headers took goes before the next is read: a heap that may grow does, on some machines, first.
+     * One that is still as large afterwards is not collected again before it has grown further.
      */
     private static void giveBack() {
         long heapBytes = Runtime.getRuntime().totalMemory();
