@@ -15,8 +15,6 @@ import java.util.Set;
 
 /** Positional reads, past the page cache or through it. */
 final class ChannelReader implements ExtentReader {
-    private static final OpenOption DIRECT = directOption();
-
     private final List<Path> files;
     private final List<FileChannel> channels;
     private final boolean direct;
@@ -32,21 +30,8 @@ final class ChannelReader implements ExtentReader {
         this.direct = direct;
     }
 
-    /**
-     * By name: exported and documented by jdk.unsupported, but the compiler of JDK 25 warns of the type as internal.
-     */
-    private static OpenOption directOption() {
-        try {
-            return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption")
-                    .getField("DIRECT")
-                    .get(null);
-        } catch (ReflectiveOperationException missing) {
-            throw new IllegalStateException("this JDK has no direct I/O, expected the module jdk.unsupported", missing);
-        }
-    }
-
     static ChannelReader direct(List<Path> files) throws IOException {
-        return open(files, Set.of(StandardOpenOption.READ, DIRECT));
+        return open(files, Set.of(StandardOpenOption.READ, DirectOption.DIRECT));
     }
 
     static ChannelReader buffered(List<Path> files) throws IOException {
@@ -55,7 +40,7 @@ final class ChannelReader implements ExtentReader {
 
     private static ChannelReader open(List<Path> files, Set<OpenOption> options) throws IOException {
         List<FileChannel> channels = new ArrayList<>(files.size());
-        ChannelReader reader = new ChannelReader(List.copyOf(files), channels, options.contains(DIRECT));
+        ChannelReader reader = new ChannelReader(List.copyOf(files), channels, options.contains(DirectOption.DIRECT));
         try {
             for (Path file : files) {
                 channels.add(open(file, options));
@@ -76,7 +61,7 @@ final class ChannelReader implements ExtentReader {
             throw refused(file, e);
         } catch (FileSystemException e) {
             // The kernel refuses O_DIRECT by EINVAL, which is told from other faults by opening without it.
-            if (options.contains(DIRECT) && opensBuffered(file)) {
+            if (options.contains(DirectOption.DIRECT) && opensBuffered(file)) {
                 throw refused(file, e);
             }
             throw e;

@@ -1,6 +1,6 @@
 package dev.berth.profiler.synthesize.write;
 
-import com.sun.nio.file.ExtendedOpenOption;
+import dev.berth.profiler.storage.DirectOption;
 import dev.berth.profiler.synthesize.layout.LayoutFile;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
@@ -181,7 +181,7 @@ final class FileWriter implements AutoCloseable {
     /** Past the page cache, or through it where the file system does not allow that. */
     private static FileChannel direct(Path part) throws IOException {
         try {
-            return FileChannel.open(part, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+            return FileChannel.open(part, StandardOpenOption.WRITE, DirectOption.DIRECT);
         } catch (UnsupportedOperationException | IOException notHere) {
             return FileChannel.open(part, StandardOpenOption.WRITE);
         }
