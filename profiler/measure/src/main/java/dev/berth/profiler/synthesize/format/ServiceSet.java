@@ -61,9 +61,11 @@ public enum ServiceSet {
                 .toList());
     }
 
-    /** What the models do, by name. */
+    /** What a model does, by its name, or its folder's and its own. */
     public static String task(String model) {
-        return Catalogue.of(model).map(found -> found.description()).orElse("unknown");
+        return Catalogue.of(model.split("/", 2)[0])
+                .map(found -> found.description())
+                .orElse("unknown");
     }
 
     /** Several layouts in one, in their order. */
