@@ -57,7 +57,7 @@ final class WorkerLog implements Launch.Listener {
         return ended.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until the model was loaded; false where that takes longer, or cannot be any more. */
+    /** Whether the model is loaded. */
     synchronized boolean isReady() {
         return seenNanos.containsKey("ready");
     }
