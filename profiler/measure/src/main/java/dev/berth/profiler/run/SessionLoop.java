@@ -62,6 +62,8 @@ final class SessionLoop {
                 return loads;
             }
         }
+        // An engine's process takes what it needs of all there is.
+        request.device().makeRoom(Long.MAX_VALUE);
         try (EngineRun engines =
                 new EngineRun(scope.device(), request.settings().serving().engines(), preparation)) {
             return through(plan.engines(), engines);
