@@ -11,6 +11,7 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
+import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.record.BadInputException;
@@ -134,16 +135,15 @@ final class RunCommand implements Callable<Integer> {
         } else {
             console.synthesize(layout, folder, SEED);
         }
-        ModelCatalog.Scan scan = console.scan(List.of(folder), ModelChoice.DEFAULT);
-        return new Selection(
-                scan.models().stream()
-                        .map(model -> model.from(
-                                "berth synthesize",
-                                ServiceSet.task(model.record().name()),
-                                true))
-                        .toList(),
-                scan.faults().stream().map(fault -> fault.message()).toList(),
-                !scan.faults().isEmpty());
+        List<Model> models = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (CatalogueModel service : catalogue.models()) {
+            // Each by itself, so that names are the models' alone.
+            ModelCatalog.Scan scan = console.scan(List.of(folder.resolve(service.name())), ModelChoice.DEFAULT);
+            scan.models().forEach(model -> models.add(model.from("berth synthesize", service.description(), true)));
+            scan.faults().forEach(fault -> faults.add(fault.message()));
+        }
+        return new Selection(models, faults, !faults.isEmpty());
     }
 
     /** A client that is missing costs a line; a package that was altered is bad input. */
