@@ -140,7 +140,7 @@ class PackageCacheTest {
         PackageCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
 
         assertEquals(
-                List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm to measure it"),
+                List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm, which brings it"),
                 fetched.skipped());
         assertFalse(fetched.corrupted());
     }
