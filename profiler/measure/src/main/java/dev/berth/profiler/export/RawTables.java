@@ -28,7 +28,7 @@ public final class RawTables {
     /** Their names: reading their rows takes longer than that of all others. */
     public static final Set<String> NAMES = Set.of("runs", "load_runs", "engine_runs", "engine_requests");
 
-    /** Keys of rows whose units are in their descriptions alone, and those that a table needs no path to. */
+    /** Keys of rows whose units are in their descriptions alone. */
     private static final Map<String, String> NAMES_WITH_UNITS = Map.ofEntries(
             Map.entry("memory_free_before", "memory_free_before_bytes"),
             Map.entry("memory_free_after", "memory_free_after_bytes"),
@@ -39,8 +39,6 @@ public final class RawTables {
             Map.entry("cache_resident_bytes_before", "cache_resident_before_bytes"),
             Map.entry("environment_load1", "environment_load_average"),
             Map.entry("provenance", "weight_provenance"));
-
-    private static final String OF_KEY = "key_";
 
     /** As many as there may be in a row; they have a table or columns of their own. */
     private static final Set<String> OF_LOADS = Set.of("delay_ns");
@@ -146,7 +144,7 @@ public final class RawTables {
 
     private static <R extends Record> List<Cell<R>> cells(Class<R> type) {
         List<Cell<R>> cells = only(name -> !OF_LOADS.contains(name), RecordColumns.of(type));
-        return renamed(NAMES_WITH_UNITS, Cell.withoutPrefix(OF_KEY, cells));
+        return renamed(NAMES_WITH_UNITS, cells);
     }
 
     /**

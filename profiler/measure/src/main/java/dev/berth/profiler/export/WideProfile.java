@@ -76,17 +76,18 @@ record WideProfile(TableSource source, ProfileDataset dataset, ModelProfile prof
     private static final int TWO = 2;
 
     private static final List<Cell<WideProfile>> CELLS = all(
-            List.of(DatasetTables.datasetName(WideProfile::source)),
-            through(WideProfile::dataset, only(OF_DATASET::contains, RecordColumns.of(ProfileDataset.class))),
-            List.of(DatasetTables.modelName(row -> row.profile().model().name())),
-            through(row -> row.profile().model(), DatasetTables.MODEL_CELLS),
+            List.of(
+                    DatasetTables.datasetName(WideProfile::source),
+                    DatasetTables.modelName(row -> row.profile().model().name())),
             through(WideProfile::preload, only(WideProfile::isMedianOrWhole, RecordColumns.of(Preload.class))),
+            through(row -> row.profile().model(), DatasetTables.MODEL_CELLS),
             part("device_memory_", WideProfile::memory, DeviceMemory.class, WideProfile::isNoSetting),
             part("unload_", WideProfile::unload, Unloading.class, WideProfile::isNoSetting),
             part("reload_", WideProfile::reload, Reload.class, WideProfile::isNoSetting),
             part("two_loads_", WideProfile::twoLoads, ConcurrentPreload.class, OF_LOADS::contains),
             part("disk_ceiling_", WideProfile::ceiling, Ceiling.class, name -> !name.matches("kind|subject")),
-            part("line_", WideProfile::line, DelayLine.class, OF_LINE::contains));
+            part("line_", WideProfile::line, DelayLine.class, OF_LINE::contains),
+            through(WideProfile::dataset, only(OF_DATASET::contains, RecordColumns.of(ProfileDataset.class))));
 
     static Table table(List<TableSource> sources) {
         return DatasetTables.table(

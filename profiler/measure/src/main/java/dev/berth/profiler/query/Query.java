@@ -112,12 +112,20 @@ public final class Query {
         }
     }
 
+    /** What the driver says before the database's own words. */
+    private static final Pattern OF_DRIVER = Pattern.compile(
+            "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result");
+
     /** DuckDB tells the fault, what might be meant, and below that where in the SQL it is. */
     private static String oneLine(String message) {
         return "SQL: "
-                + message.lines()
+                + OF_DRIVER
+                        .matcher(message)
+                        .replaceFirst("")
+                        .lines()
                         .map(String::strip)
                         .takeWhile(line -> !line.startsWith("LINE "))
+                        .map(line -> line.replaceFirst("^Error: ", ""))
                         .filter(line -> !line.isEmpty())
                         .collect(Collectors.joining(" "));
     }

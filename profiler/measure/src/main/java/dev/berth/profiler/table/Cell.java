@@ -45,15 +45,6 @@ public record Cell<T>(TableColumn column, Function<? super T, ?> value) {
                 .toList();
     }
 
-    /** The same columns, the names that begin with such words without them. */
-    public static <T> List<Cell<T>> withoutPrefix(String prefix, List<Cell<T>> cells) {
-        return cells.stream()
-                .map(cell -> cell.with(column -> column.name().startsWith(prefix)
-                        ? column.named(column.name().substring(prefix.length()))
-                        : column))
-                .toList();
-    }
-
     /** The same columns, some under other names. */
     public static <T> List<Cell<T>> renamed(Map<String, String> names, List<Cell<T>> cells) {
         return cells.stream()

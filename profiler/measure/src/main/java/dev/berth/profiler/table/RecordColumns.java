@@ -31,6 +31,9 @@ public final class RecordColumns {
 
     private static final String BETWEEN = "; ";
 
+    /** What a row is of: the names of its leaves need no more. */
+    private static final String KEY = "key";
+
     private RecordColumns() {}
 
     /** The columns of a record, in the order of its components. */
@@ -116,13 +119,14 @@ public final class RecordColumns {
 
     private static List<Cell<Object>> ofRecord(
             Class<?> type, String name, String words, boolean optional, Function<Object, Object> value) {
+        boolean own = !name.equals(KEY);
         return cells(type).stream()
                 .map(cell -> new Cell<Object>(
                         new TableColumn(
-                                within(name, cell.column().name()),
+                                own ? within(name, cell.column().name()) : cell.column().name(),
                                 cell.column().type(),
                                 optional || cell.column().optional(),
-                                both(words, cell.column().description())),
+                                own ? both(words, cell.column().description()) : cell.column().description()),
                         row -> {
                             Object part = value.apply(row);
                             return part == null ? null : cell.value().apply(part);

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * A flat table as an Apache Parquet file, by the format's specification (parquet-format 2.x: parquet.thrift,
  * Encodings.md): version 1 data pages, one a column and row group, values plain and not compressed, which every reader
  * understands. Tables here are small; writers that are libraries bring twenty megabytes for what that takes. What
- * columns hold stands in the file's metadata: {@code berth.unit.NAME} and {@code berth.description.NAME}.
+ * described columns hold stands in the file's metadata: {@code berth.unit.NAME} and {@code berth.description.NAME}.
  */
 public final class TableParquet {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -58,12 +58,12 @@ public final class TableParquet {
         if (!table.description().isEmpty()) {
             words.put("berth.table", table.name() + ": " + table.description());
         }
-        for (TableColumn column : table.columns()) {
-            column.unit().ifPresent(unit -> words.put("berth.unit." + column.name(), unit));
-            if (!column.description().isEmpty()) {
-                words.put("berth.description." + column.name(), column.description());
-            }
-        }
+        table.columns().stream()
+                .filter(column -> !column.description().isEmpty())
+                .forEach(column -> {
+                    words.put("berth.description." + column.name(), column.description());
+                    column.unit().ifPresent(unit -> words.put("berth.unit." + column.name(), unit));
+                });
         new TableParquet(table.columns(), file).write(table.rows(), writer, words);
     }
 

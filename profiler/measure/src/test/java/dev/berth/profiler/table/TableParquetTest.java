@@ -84,6 +84,41 @@ class TableParquetTest {
                         .getFieldCount());
     }
 
+    @Test
+    void whatColumnsHoldAndTheirUnitsStandInTheFile() throws IOException {
+        Table table = new Table(
+                "t",
+                "One row.",
+                List.of(
+                        TableColumn.whole("total_ns").described("the whole"),
+                        TableColumn.real("drift").described("how it moved")),
+                row -> row.accept(List.of(1L, 0.5)));
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table, "b 1", Map.of()));
+        assertEquals(
+                Map.of(
+                        "berth.table", "t: One row.",
+                        "berth.unit.total_ns", "nanoseconds",
+                        "berth.description.total_ns", "the whole",
+                        "berth.description.drift", "how it moved"),
+                ParquetReader.readMetadata(file.toFile()).getFileMetaData().getKeyValueMetaData());
+    }
+
+    /** More rows than are held at once. */
+    @Test
+    void aLongTableComesBackInGroups() throws IOException {
+        int rowCount = 120_001;
+        Table table = new Table("t", "", List.of(TableColumn.whole("n")), rows -> {
+            for (long i = 0; i < rowCount; i++) {
+                rows.accept(List.of(i));
+            }
+        });
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table, "b 1", Map.of()));
+        assertEquals(3, ParquetReader.readMetadata(file.toFile()).getBlocks().size());
+        List<Map<String, Object>> found = read(file);
+        assertEquals(rowCount, found.size());
+        assertEquals(Map.of("n", rowCount - 1L), found.get(rowCount - 1));
+    }
+
     private static Table table(List<List<Object>> rows) {
         return new Table("t", "", COLUMNS, rows::forEach);
     }
