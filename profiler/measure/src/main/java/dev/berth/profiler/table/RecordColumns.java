@@ -123,10 +123,14 @@ public final class RecordColumns {
         return cells(type).stream()
                 .map(cell -> new Cell<Object>(
                         new TableColumn(
-                                own ? within(name, cell.column().name()) : cell.column().name(),
+                                own
+                                        ? within(name, cell.column().name())
+                                        : cell.column().name(),
                                 cell.column().type(),
                                 optional || cell.column().optional(),
-                                own ? both(words, cell.column().description()) : cell.column().description()),
+                                own
+                                        ? both(words, cell.column().description())
+                                        : cell.column().description()),
                         row -> {
                             Object part = value.apply(row);
                             return part == null ? null : cell.value().apply(part);

@@ -64,16 +64,16 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void prepare(Consumer<String> progress) {
-        library = Optional.of(cache.require(OrtPackages.CPU, progress));
+        library = Optional.of(cache.require(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA, progress));
     }
 
     @Override
     public Optional<String> whyNot() {
-        return setting.cudaDevice() < 0
-                ? Optional.empty()
-                : Optional.of("--engine onnxruntime on " + setting.device()
-                        + ": the library for GPUs (onnxruntime_gpu, 642 MB, with CUDA 12 beside it) is not fetched by"
-                        + " Berth; measure on the processor with --device host");
+        return setting.cudaDevice() >= 0 && OrtRun.ARCHITECTURE.equals(OrtRun.ARM)
+                ? Optional.of("--engine onnxruntime on " + setting.device()
+                        + ": ONNX Runtime is published for NVIDIA GPUs of 64-bit x86 alone; measure on the processor"
+                        + " with --device host")
+                : Optional.empty();
     }
 
     @Override

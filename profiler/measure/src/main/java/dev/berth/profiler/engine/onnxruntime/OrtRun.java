@@ -21,6 +21,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One process that loads a model and runs it. */
 final class OrtRun {
+    static final String ARM = "linux-aarch64";
+
+    /** The library's word for this machine. */
+    static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? ARM : "linux-x64";
+
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(20);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -40,14 +45,13 @@ final class OrtRun {
     }
 
     private static List<String> command(OrtSetting setting, Path library, Path model) {
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Donnxruntime.native.path="
-                        + library.resolve("ai/onnxruntime/native").resolve(architecture)));
+                        + library.resolve("ai/onnxruntime/native").resolve(ARCHITECTURE)));
         if (Runtime.version().feature() > 21) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
