@@ -95,11 +95,11 @@ public final class PackageCache {
      * @throws BadInputException where it cannot be had
      */
     public Path require(PublishedPackage wanted, Consumer<String> progress) {
-        Fetched fetched = fetch(List.of(wanted), progress);
-        if (!fetched.skipped().isEmpty()) {
-            throw new BadInputException(fetched.skipped().get(0));
+        try {
+            return fetch(wanted, progress);
+        } catch (FetchException cannotBeHad) {
+            throw new BadInputException(wanted.name() + ": " + cannotBeHad.getMessage(), cannotBeHad);
         }
-        return fetched.present().get(0).folder();
     }
 
     /** What of a list of packages is unpacked already; fetches nothing, and says of the rest what fetching it takes. */
