@@ -32,6 +32,7 @@ public final class MeasureCommands implements CommandModule {
                 CalibrateCommand.class,
                 PredictCommand.class,
                 ExportCommand.class,
+                QueryCommand.class,
                 DiffCommand.class,
                 SelfTestCommand.class,
                 BundleCommand.class);

@@ -8,7 +8,6 @@ import dev.berth.profiler.engine.Served;
 import dev.berth.profiler.engine.process.Supervisor;
 import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.model.Model;
-import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Sha256;
 import dev.berth.record.WorkFolder;
@@ -65,12 +64,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void prepare(Consumer<String> progress) {
-        PackageCache.Fetched fetched =
-                cache.fetch(List.of(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA), progress);
-        if (!fetched.skipped().isEmpty()) {
-            throw new BadInputException(fetched.skipped().get(0));
-        }
-        library = Optional.of(fetched.present().get(0).folder());
+        library = Optional.of(cache.require(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA, progress));
     }
 
     @Override
