@@ -74,8 +74,11 @@ public final class PlanParts {
                                 : " of machine "
                                         + together.get(0).session().machine().fingerprint();
                 faults.add("plan " + part(together.get(0)).plan() + whose
-                        + ": missing is " + String.join(", ", missing)
-                        + "; name the folders they were measured into, or measure them");
+                        + " is without "
+                        + String.join(", ", missing)
+                        + (missing.size() == 1
+                                ? "; name the folder that holds it, or measure it"
+                                : "; name the folders that hold them, or measure them"));
             }
         }
     }

@@ -115,7 +115,13 @@ public final class Shards {
         return new Shard(narrowed(share, some), some, share);
     }
 
-    private Set<Cell> cellsOf(int shard, int count) {
+    /** Bytes that the runs of a cell move at most. */
+    double costOf(Cell cell) {
+        return costs.get(cell);
+    }
+
+    /** @param shard from 0 */
+    Set<Cell> cellsOf(int shard, int count) {
         List<Map.Entry<Cell, Double>> dearestFirst = new ArrayList<>(costs.entrySet());
         dearestFirst.sort(Map.Entry.<Cell, Double>comparingByValue()
                 .reversed()
