@@ -17,7 +17,7 @@ readers: [direct, buffered]
 threads: [1, 2]
 loads: [2]
 loadsRuns: 5
-runs: 40
+runs: 200
 warmUp: 1
 ci: 0
 PLAN
@@ -41,7 +41,7 @@ for name in sys.stdin:
     with open(name.strip()) as rows:
         for row in rows:
             key = json.loads(row)["key"]
-            if key["repetition"] < 40:
+            if key["repetition"] < 200:
                 keys.add(json.dumps(key, sort_keys=True))
 print("\n".join(sorted(keys)))'
 }
@@ -78,7 +78,7 @@ merged_shards() {
     "$berth" merge out --out merged.json --quiet >/dev/null || return 1
     "$berth" validate merged.json --quiet || return 1
     diff <(keys one) <(keys out) >differences || { head -n 5 differences; return 1; }
-    [ "$(keys out | wc -l)" -gt 100 ]
+    [ "$(keys out | wc -l)" -gt 4000 ]
 }
 
 for ((i = 0; i < KILLS; i++)); do

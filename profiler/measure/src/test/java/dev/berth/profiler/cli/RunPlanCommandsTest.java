@@ -47,7 +47,6 @@ class RunPlanCommandsTest {
         out = folder.resolve("out");
         Files.createDirectory(folder.resolve("models"));
         write("small", 300_000);
-        write("medium", 1_000_000);
         write("large", 3_000_000);
         plan = Files.writeString(folder.resolve("plan.yaml"), """
                 schemaVersion: 1
