@@ -46,15 +46,23 @@ for name in sys.stdin:
 print("\n".join(sorted(keys)))'
 }
 
-# A shard is killed after up to three seconds; what was whole before is whole, and in its place, afterwards.
+# A shard is killed up to forty rows further, or, one time in four, up to three seconds after its start; what was whole
+# before is whole, and in its place, afterwards.
 killed_shard() {
-    local k=$1 pid file
+    local k=$1 pid file goal=$(($(rows "out/shard-$1-of-$SHARDS") + RANDOM % 40))
     for file in runs loads; do
         whole "out/shard-$k-of-$SHARDS/raw/$file.jsonl" >"before-$file"
     done
     shard out "$k" >/dev/null 2>&1 &
     pid=$!
-    sleep "$((RANDOM % 3)).$(printf %03d $((RANDOM % 1000)))"
+    if ((RANDOM % 4 == 0)); then
+        sleep "$((RANDOM % 3)).$(printf %03d $((RANDOM % 1000)))"
+    else
+        while kill -0 "$pid" 2>/dev/null && [ "$(rows "out/shard-$k-of-$SHARDS")" -lt "$goal" ]; do
+            sleep 0.02
+        done
+        sleep "0.$(printf %03d $((RANDOM % 50)))"
+    fi
     kill -9 "$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
     for file in runs loads; do
