@@ -65,7 +65,8 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void prepare(Consumer<String> progress) {
-        PackageCache.Fetched fetched = cache.fetch(List.of(OrtPackages.CPU), progress);
+        PackageCache.Fetched fetched =
+                cache.fetch(List.of(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA), progress);
         if (!fetched.skipped().isEmpty()) {
             throw new BadInputException(fetched.skipped().get(0));
         }
@@ -74,11 +75,11 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public Optional<String> whyNot() {
-        return setting.cudaDevice() < 0
-                ? Optional.empty()
-                : Optional.of("--engine onnxruntime on " + setting.device()
-                        + ": the library for GPUs (onnxruntime_gpu, 642 MB, with CUDA 12 beside it) is not fetched by"
-                        + " Berth; measure on the processor with --device host");
+        return setting.cudaDevice() >= 0 && OrtRun.ARCHITECTURE.equals(OrtRun.ARM)
+                ? Optional.of("--engine onnxruntime on " + setting.device()
+                        + ": ONNX Runtime is published for NVIDIA GPUs of 64-bit x86 alone; measure on the processor"
+                        + " with --device host")
+                : Optional.empty();
     }
 
     @Override
@@ -92,7 +93,8 @@ public final class OnnxRuntimeEngine implements Engine {
             if (supervisor.isEmpty()) {
                 supervisor = Optional.of(Supervisor.begin());
             }
-            return new OrtRun(setting, library.orElseThrow(), graph.get(), work.path(), supervisor.get()).run(witness);
+            return new OrtRun(setting, library.orElseThrow(), graph.get(), work.path(), supervisor.get(), witness)
+                    .run();
         } catch (IOException fault) {
             return Served.notStarted("onnxruntime: " + fault.getMessage());
         }

@@ -22,5 +22,16 @@ final class OrtPackages {
             54_400_660,
             "MIT");
 
+    /** For NVIDIA GPUs of 64-bit x86; needs the libraries of CUDA 12 and cuDNN 9 on the machine. */
+    static final PublishedPackage CUDA = new PublishedPackage(
+            "onnxruntime_gpu-" + VERSION,
+            Client.MAVEN,
+            "com.microsoft.onnxruntime:onnxruntime_gpu:" + VERSION,
+            "fe39a98c499fc9be3944dd2bf2fb77d7dc5f152668bf95d8beb1c3d7b22f2a89",
+            "d3a732c0c661bec0238dfa44339100e914764bfb0002395a7fb923fb13092086",
+            ENTRIES,
+            642_295_340,
+            "MIT");
+
     private OrtPackages() {}
 }

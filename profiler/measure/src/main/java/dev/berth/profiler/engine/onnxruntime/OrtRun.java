@@ -21,12 +21,18 @@ import java.util.concurrent.TimeUnit;
 
 /** One process that loads a model and runs it. */
 final class OrtRun {
+    static final String ARM = "linux-aarch64";
+
+    /** The library's word for this machine. */
+    static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? ARM : "linux-x64";
+
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(20);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Supervisor supervisor;
-    private final WorkerLog log = new WorkerLog();
+    private final Engine.Witness witness;
+    private final WorkerLog log;
     private final Launch launch;
     private Reading<Long> readyResidentBytes = Reading.notSupported("it did not become ready");
 
@@ -34,20 +40,21 @@ final class OrtRun {
      * @param library folder with the library's classes and native part
      * @param folder an empty one to work in
      */
-    OrtRun(OrtSetting setting, Path library, Path model, Path folder, Supervisor supervisor) {
+    OrtRun(OrtSetting setting, Path library, Path model, Path folder, Supervisor supervisor, Engine.Witness witness) {
         this.supervisor = supervisor;
+        this.witness = witness;
+        this.log = new WorkerLog(witness::reached);
         this.launch = new Launch(command(setting, library, model), Map.of(), folder, log);
     }
 
     private static List<String> command(OrtSetting setting, Path library, Path model) {
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Donnxruntime.native.path="
-                        + library.resolve("ai/onnxruntime/native").resolve(architecture)));
+                        + library.resolve("ai/onnxruntime/native").resolve(ARCHITECTURE)));
         if (Runtime.version().feature() > 21) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
@@ -75,13 +82,13 @@ final class OrtRun {
         }
     }
 
-    Served run(Engine.Witness witness) {
+    Served run() {
         witness.starts();
         try (ServingProcess process = supervisor.start(launch)) {
             Optional<String> failure = serve(process);
             long endNanos = log.at("done", System.nanoTime());
             supervisor.waitIfEnding();
-            return told(process, witness, failure, endNanos);
+            return told(process, failure, endNanos);
         } catch (IOException cannotStart) {
             return Served.notStarted("java cannot be started: " + cannotStart.getMessage());
         }
@@ -113,7 +120,7 @@ final class OrtRun {
         }
     }
 
-    private Served told(ServingProcess process, Engine.Witness witness, Optional<String> failure, long endNanos) {
+    private Served told(ServingProcess process, Optional<String> failure, long endNanos) {
         Reading<Long> readBytes = process.readBytes();
         ServedMemory memory = process.servedMemory(readyResidentBytes);
         witness.answered(process.pids());
