@@ -54,7 +54,7 @@ class RunPlanCommandsTest {
                 models: [models]
                 devices: [host]
                 cache: [cold, warm, pinned]
-                threads: [1, 2]
+                threads: [2]
                 runs: %d
                 warmUp: 1
                 loads: [2]
