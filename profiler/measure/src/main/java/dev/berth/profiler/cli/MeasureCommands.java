@@ -30,6 +30,7 @@ public final class MeasureCommands implements CommandModule {
                 ProfileCommand.class,
                 RecipesCommand.class,
                 CalibrateCommand.class,
+                MergeCommand.class,
                 PredictCommand.class,
                 ExportCommand.class,
                 QueryCommand.class,

@@ -13,10 +13,8 @@ import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.format.ServiceSet;
-import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
-import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,9 +36,6 @@ import picocli.CommandLine.Option;
             "Leaves raw/, profiles.json, scenario.yaml and plan.json in the folder it names."
         })
 final class RunCommand implements Callable<Integer> {
-    /** Of the made-up weights: the same files on every machine. */
-    private static final long SEED = 1;
-
     /** So that all of {@code --catalogue edge} takes a quarter of an hour. */
     private static final String CATALOGUE_BUDGET = "10m";
 
@@ -93,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);
         }
-        Selection selection = catalogue != null ? synthetic() : paths == null ? defaults() : named();
+        Selection selection = catalogue != null
+                ? all(console.catalogue(catalogue, options.dryRun()))
+                : paths == null ? defaults() : all(console.scan(paths, choice.choice()));
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
@@ -117,33 +114,11 @@ final class RunCommand implements Callable<Integer> {
                 folder.resolve(SessionFolder.PLAN_FILE).toString());
     }
 
-    private Selection named() {
-        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
+    private static Selection all(ModelCatalog.Scan scan) {
         return new Selection(
                 scan.models(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 !scan.faults().isEmpty());
-    }
-
-    /** Written where they are not yet, which a dry run leaves. */
-    private Selection synthetic() throws IOException {
-        Path folder = PackageCache.defaultFolder().resolve("synthetic").resolve(catalogue.label());
-        LayoutDocument layout = catalogue.layout();
-        if (options.dryRun()) {
-            console.remark(folder + ": " + Figures.bytes(layout.bytes())
-                    + " of files with made-up weights, written there first where they are missing");
-        } else {
-            console.synthesize(layout, folder, SEED);
-        }
-        List<Model> models = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        for (CatalogueModel service : catalogue.models()) {
-            // Each by itself, so that names are the models' alone.
-            ModelCatalog.Scan scan = console.scan(List.of(folder.resolve(service.name())), ModelChoice.DEFAULT);
-            scan.models().forEach(model -> models.add(model.from("berth synthesize", service.description(), true)));
-            scan.faults().forEach(fault -> faults.add(fault.message()));
-        }
-        return new Selection(models, faults, !faults.isEmpty());
     }
 
     /** A client that is missing costs a line; a package that was altered is bad input. */
