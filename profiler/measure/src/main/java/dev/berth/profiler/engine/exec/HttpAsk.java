@@ -21,6 +21,13 @@ record HttpAsk(HttpRequest request, Placeholders placeholders) {
     private static final int MOST_ANSWER_BYTES = 64 << 20;
     private static final int MOST_SHOWN_CHARACTERS = 200;
 
+    static {
+        // Java keeps a connection even where it asked itself for its end, unless the answer says so too; what is sent
+        // on
+        // one that the server closes meanwhile is reset.
+        System.setProperty("http.keepAlive", "false");
+    }
+
     /** An answer, whole. */
     static final class Answer {
         private final int status;

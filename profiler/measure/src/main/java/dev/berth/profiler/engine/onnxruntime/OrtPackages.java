@@ -1,11 +1,17 @@
 package dev.berth.profiler.engine.onnxruntime;
 
+import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.fetch.PublishedPackage;
 import dev.berth.profiler.fetch.PublishedPackage.Client;
+import dev.berth.record.BadInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The packages that ONNX Runtime comes in, pinned. */
-final class OrtPackages {
-    static final String VERSION = "1.29.0";
+public final class OrtPackages {
+    /** Of the library. */
+    public static final String VERSION = "1.29.0";
 
     /** Classes, and the native part for Linux; the package has those of other systems too. */
     private static final String ENTRIES =
@@ -23,4 +29,18 @@ final class OrtPackages {
             "MIT");
 
     private OrtPackages() {}
+
+    /**
+     * Makes the library present, where it is not there yet.
+     *
+     * @return folder with its classes and, below them, its native part
+     * @throws BadInputException where it cannot be had
+     */
+    public static Path fetch(PackageCache cache, Consumer<String> progress) {
+        PackageCache.Fetched fetched = cache.fetch(List.of(CPU), progress);
+        if (!fetched.skipped().isEmpty()) {
+            throw new BadInputException(fetched.skipped().get(0));
+        }
+        return fetched.present().get(0).folder();
+    }
 }

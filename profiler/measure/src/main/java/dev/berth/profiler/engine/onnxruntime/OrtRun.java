@@ -5,13 +5,13 @@ import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.Served;
 import dev.berth.profiler.engine.onnxruntime.worker.OrtWorker;
 import dev.berth.profiler.engine.process.Launch;
+import dev.berth.profiler.engine.process.Programs;
 import dev.berth.profiler.engine.process.ServingProcess;
 import dev.berth.profiler.engine.process.Signal;
 import dev.berth.profiler.engine.process.Supervisor;
 import dev.berth.record.Reading;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,20 +40,14 @@ final class OrtRun {
     }
 
     private static List<String> command(OrtSetting setting, Path library, Path model) {
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Donnxruntime.native.path="
-                        + library.resolve("ai/onnxruntime/native").resolve(architecture)));
+        List<String> words = new ArrayList<>(
+                List.of(Programs.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         if (Runtime.version().feature() > 21) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
         words.addAll(List.of(
                 "-cp",
-                ownClasses() + File.pathSeparator + library,
+                Programs.classes(OrtWorker.class) + File.pathSeparator + library,
                 OrtWorker.class.getName(),
                 model.toString(),
                 Integer.toString(setting.threads()),
@@ -61,18 +55,6 @@ final class OrtRun {
                 Integer.toString(1 + setting.laterRuns())));
         words.addAll(setting.inputs());
         return words;
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(OrtWorker.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new AssertionError("the place of Berth's own classes is no path", e);
-        }
     }
 
     Served run(Engine.Witness witness) {
