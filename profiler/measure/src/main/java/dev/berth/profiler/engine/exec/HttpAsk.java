@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,17 @@ record HttpAsk(HttpRequest request, Placeholders placeholders) {
             String text = new String(body, 0, Math.min(body.length, 4 * MOST_SHOWN_CHARACTERS), StandardCharsets.UTF_8);
             String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("nothing");
             return line.length() <= MOST_SHOWN_CHARACTERS ? line : line.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+        }
+    }
+
+    /** Whether somebody takes connections at all: a look that costs less than a request. */
+    boolean isListened() {
+        try (Socket connection = new Socket(Proxy.NO_PROXY)) {
+            connection.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), Integer.parseInt(placeholders.in("{port}"))));
+            return true;
+        } catch (IOException refused) {
+            return false;
         }
     }
 
