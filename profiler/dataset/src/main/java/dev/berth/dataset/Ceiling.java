@@ -55,6 +55,12 @@ public record Ceiling(
         /** Copy between two buffers in host memory. */
         @JsonProperty("memcpy")
         MEMCPY("memcpy"),
+        /** Pages of fresh host memory brought in, cleared by the kernel; of memory that lay in use just before. */
+        @JsonProperty("freshMemory")
+        FRESH_MEMORY("fresh memory"),
+        /** The same of memory that lay free, in a virtual machine that returns such memory to its host. */
+        @JsonProperty("idleMemory")
+        IDLE_MEMORY("idle memory"),
         /** Copy from pinned host memory to the device. */
         @JsonProperty("pinnedHostToDevice")
         PINNED_HOST_TO_DEVICE("pinned host to device"),

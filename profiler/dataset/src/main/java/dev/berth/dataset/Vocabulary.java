@@ -34,8 +34,15 @@ public final class Vocabulary {
     /** How files are read, parted by {@code |}. */
     public static final String READERS = "direct|buffered|mmap";
 
+    /** What a preload waits for where its bytes come from the page cache: they are copied, into pages cleared first. */
+    public static final String BOUND_BY_MEMORY = "memory";
+
+    /** The same where they come from storage. */
+    public static final String BOUND_BY_STORAGE = "storage";
+
     /** What a preload may wait for most, parted by {@code |}. */
-    public static final String BOUND_BY = "storage|device copy|allocate|open+parse|finalise";
+    public static final String BOUND_BY =
+            BOUND_BY_STORAGE + "|" + BOUND_BY_MEMORY + "|device copy|allocate|open+parse|finalise";
 
     /** Labels of the tiers that can be proven, parted by {@code |}. */
     public static final String PROVEN_TIERS = "storage-cold|page-cache-warm|pinned-warm|device-resident";

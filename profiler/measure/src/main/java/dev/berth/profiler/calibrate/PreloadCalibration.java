@@ -119,7 +119,9 @@ final class PreloadCalibration {
         return median > 0 ? Reading.derived(1 / median) : Reading.failed("runs took no time");
     }
 
-    /** The most frequent; of equally frequent ones the first by name. */
+    /**
+     * The most frequent; of equally frequent ones the first by name. Rows do not know where reads found their bytes.
+     */
     private String boundBy() {
         SortedMap<String, Integer> counts = runs.boundBy();
         String most = counts.firstKey();
@@ -128,7 +130,9 @@ final class PreloadCalibration {
                 most = candidate;
             }
         }
-        return most;
+        return setting.tier() == CacheTier.PAGE_CACHE_WARM && most.equals(Vocabulary.BOUND_BY_STORAGE)
+                ? Vocabulary.BOUND_BY_MEMORY
+                : most;
     }
 
     private static Reading<Double> drift(List<Long> samples) {

@@ -1,5 +1,6 @@
 package dev.berth.profiler.calibrate;
 
+import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
 import dev.berth.dataset.raw.SessionRecord;
@@ -7,9 +8,13 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a session found out of its storage, in words: why it was read as it was, and whether something below caches. */
+/**
+ * What a session found out of its storage and memory, in words: why it was read as it was, whether something below
+ * caches, and whether memory that lay free comes slowly.
+ */
 final class ReadNotes {
     /** Direct reads of idle disks vary by less than this; caches of hosts and arrays are several times faster. */
     static final double CACHED_RATIO = 1.5;
@@ -56,7 +61,26 @@ final class ReadNotes {
                         read.model(),
                         read.laterBytesPerSecond() / 1e9,
                         read.linkBytesPerSecond().optional().orElseThrow() / 1e9)));
+        idleMemory(session.ceilings()).ifPresent(notes::add);
         return notes;
+    }
+
+    private static Optional<String> idleMemory(List<Ceiling> ceilings) {
+        return rate(ceilings, Ceiling.Kind.IDLE_MEMORY)
+                .flatMap(idle -> rate(ceilings, Ceiling.Kind.FRESH_MEMORY)
+                        .map(fresh -> String.format(
+                                Locale.ROOT,
+                                "this virtual machine returns free memory to its host: memory that lay free came at %.2f"
+                                        + " GB/s, memory in use just before at %.2f GB/s; loads were timed into the latter",
+                                idle / 1e9,
+                                fresh / 1e9)));
+    }
+
+    private static Optional<Double> rate(List<Ceiling> ceilings, Ceiling.Kind kind) {
+        return ceilings.stream()
+                .filter(ceiling -> ceiling.kind() == kind)
+                .map(Ceiling::bytesPerSecond)
+                .findFirst();
     }
 
     private static double ratio(FirstRead read) {

@@ -107,7 +107,8 @@ final class Runs {
         for (Ceiling ceiling : of.ceilings()) {
             String subject =
                     switch (ceiling.kind()) {
-                        case MEMCPY, PINNED_HOST_TO_DEVICE, PAGEABLE_HOST_TO_DEVICE -> setting.device();
+                        case MEMCPY, FRESH_MEMORY, IDLE_MEMORY, PINNED_HOST_TO_DEVICE, PAGEABLE_HOST_TO_DEVICE ->
+                            setting.device();
                         default -> model;
                     };
             if (ceiling.subject().equals(subject)) {

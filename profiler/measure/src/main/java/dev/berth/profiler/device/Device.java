@@ -88,6 +88,24 @@ public interface Device extends AutoCloseable {
     }
 
     /**
+     * Sees to it that the next allocations, of so many bytes together, get memory that lay in use until now; to be
+     * called just before a timed region, after all else that takes memory. Memory that has lain free may be slow to
+     * touch for reasons that have nothing to do with a load: a virtual machine's host has to find it again, or the
+     * kernel makes room by moving pages about.
+     *
+     * @param bytes >= 0
+     * @return why that cannot be, in which case they get what is free
+     */
+    default Optional<String> makeRoom(long bytes) {
+        return Optional.empty();
+    }
+
+    /** Takes memory that was given back into use again, for the next {@link #makeRoom}; after a timed region. */
+    default void holdRoom() {
+        // Only the host's memory is given and taken away by others.
+    }
+
+    /**
      * Device memory for weights.
      *
      * @param bytes size, > 0

@@ -4,6 +4,7 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.record.Reading;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Host memory as the place weights are preloaded to: storage is read straight into it, or copies are made at once by
@@ -25,7 +26,11 @@ final class HostDevice implements Device {
                     Reading.notSupported("host memory has no driver to ask"),
                     Reading.notSupported("host memory is no device of its own"));
 
+    /** One part in this many of what could be kept in use is left to others. */
+    private static final int LEFT_PARTS = 8;
+
     private final HostRoom room = new HostRoom();
+    private final HostReserve reserve = new HostReserve();
 
     @Override
     public DeviceRecord record() {
@@ -34,7 +39,22 @@ final class HostDevice implements Device {
 
     @Override
     public Reading<Long> freeBytes() {
-        return room.ask();
+        Reading<Long> available = room.ask();
+        long held = reserve.heldBytes();
+        return held == 0 || available.optional().isEmpty()
+                ? available
+                : Reading.derived(available.optional().get() + held);
+    }
+
+    @Override
+    public Optional<String> makeRoom(long bytes) {
+        long room = HostRoom.availableBytes() + reserve.heldBytes();
+        return reserve.release(bytes, room / LEFT_PARTS * (LEFT_PARTS - 1));
+    }
+
+    @Override
+    public void holdRoom() {
+        reserve.hold();
     }
 
     @Override
@@ -50,6 +70,7 @@ final class HostDevice implements Device {
     @Override
     public StagingBuffer allocateStaging(int bytes) {
         Transfers.checkStagingSize(bytes);
+        yieldTo(bytes);
         return new HostStaging(HugePageMemory.map(bytes));
     }
 
@@ -61,8 +82,18 @@ final class HostDevice implements Device {
     @Override
     public DeviceMemory allocate(long bytes) {
         Transfers.checkMemorySize(bytes);
-        return new HostDeviceMemory(
-                room.surelyHas(bytes) ? HugePageMemory.mapUnchecked(bytes) : HugePageMemory.mapUntouched(bytes));
+        if (room.surelyHas(bytes)) {
+            return new HostDeviceMemory(HugePageMemory.mapUnchecked(bytes));
+        }
+        yieldTo(bytes);
+        return new HostDeviceMemory(HugePageMemory.mapUntouched(bytes));
+    }
+
+    /** What is kept for later loads must not be in the way of what is asked for now. */
+    private void yieldTo(long bytes) {
+        if (reserve.heldBytes() > 0 && bytes > HostRoom.availableBytes()) {
+            reserve.close();
+        }
     }
 
     @Override
@@ -93,7 +124,8 @@ final class HostDevice implements Device {
 
     @Override
     public void close() {
-        // Memory and buffers are closed by their owners.
+        // Memory and buffers that were handed out are closed by their owners.
+        reserve.close();
     }
 
     private static HostDeviceMemory own(DeviceMemory memory) {

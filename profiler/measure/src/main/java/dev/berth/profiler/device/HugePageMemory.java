@@ -42,8 +42,8 @@ public final class HugePageMemory implements AutoCloseable {
         this.bytes = bytes;
         long mappedBytes = roundUp(bytes);
         this.refusal = advise(address, mappedBytes);
-        for (long offset = 0; touched && offset < mappedBytes; offset += SLICE_BYTES) {
-            touch(view(address + offset, (int) Math.min(SLICE_BYTES, mappedBytes - offset)));
+        if (touched) {
+            touchAll(0, mappedBytes);
         }
         this.whole = bytes <= Integer.MAX_VALUE ? view(address, (int) bytes) : null;
     }
@@ -139,10 +139,7 @@ public final class HugePageMemory implements AutoCloseable {
      * @param length bytes, > 0
      */
     void populate(long offset, long length) {
-        requireOpen();
-        if (offset < 0 || length <= 0 || offset > bytes - length) {
-            throw new IndexOutOfBoundsException("offset=" + offset + ", length=" + length + ", bytes=" + bytes);
-        }
+        requireWithin(offset, length);
         if (!populateRefused) {
             try {
                 LibC.madvise(address + offset, length, LibC.MADV_POPULATE_WRITE);
@@ -150,6 +147,34 @@ public final class HugePageMemory implements AutoCloseable {
                 populateRefused = true;
             }
         }
+    }
+
+    /**
+     * Writes to every page, so that the kernel brings it in; what lay there is lost.
+     *
+     * @param offset first byte, a multiple of 2 MiB
+     * @param length bytes, > 0
+     */
+    void touch(long offset, long length) {
+        requireWithin(offset, length);
+        touchAll(offset, length);
+    }
+
+    private void touchAll(long begin, long length) {
+        for (long done = 0; done < length; done += SLICE_BYTES) {
+            touch(view(address + begin + done, (int) Math.min(SLICE_BYTES, length - done)));
+        }
+    }
+
+    /**
+     * Gives pages back to the kernel; the addresses stay this memory's, and read as zeros.
+     *
+     * @param offset first byte, a multiple of 2 MiB
+     * @param length bytes, > 0
+     */
+    void giveBack(long offset, long length) {
+        requireWithin(offset, length);
+        LibC.madvise(address + offset, length, LibC.MADV_DONTNEED);
     }
 
     /**
@@ -175,6 +200,13 @@ public final class HugePageMemory implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("memory was given back");
+        }
+    }
+
+    private void requireWithin(long offset, long length) {
+        requireOpen();
+        if (offset < 0 || length <= 0 || offset > bytes - length) {
+            throw new IndexOutOfBoundsException("offset=" + offset + ", length=" + length + ", bytes=" + bytes);
         }
     }
 
@@ -240,7 +272,7 @@ public final class HugePageMemory implements AutoCloseable {
                 : "4 KiB pages: the kernel granted no 2 MiB page";
     }
 
-    private static long roundUp(long value) {
+    static long roundUp(long value) {
         return (value + ALIGNMENT_BYTES - 1) & -(long) ALIGNMENT_BYTES;
     }
 

@@ -8,6 +8,7 @@ final class LibC {
     static final int PROT_NONE = 0;
     static final int PROT_READ_WRITE = 3;
     static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
+    static final int MADV_DONTNEED = 4;
     static final int MADV_HUGEPAGE = 14;
     /** Linux 5.14 and later. */
     static final int MADV_POPULATE_WRITE = 23;

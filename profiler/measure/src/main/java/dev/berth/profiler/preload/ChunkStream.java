@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
  * places; of the timed thread alone. Its waits are laps of the run's clock.
  */
 final class ChunkStream {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final Slot[] slots;
     private final ReaderThreads readers;
     private final CopyRing copies;
@@ -31,10 +33,17 @@ final class ChunkStream {
         this.clock = clock;
     }
 
-    /** Lets the reading threads begin to read straight into memory that the plan was made for. */
-    void begin(ChunkPlan plan, ExtentReader reader, HostAddressed memory) {
+    /**
+     * Lets the reading threads begin to read straight into memory that the plan was made for.
+     *
+     * @param waitsForStorage whether the threads do little but wait; where they copy, they are in want of each other's
+     *     processors, and of one for bringing pages in ahead
+     */
+    void begin(ChunkPlan plan, ExtentReader reader, HostAddressed memory, boolean waitsForStorage) {
         this.plan = plan;
-        places = new Places(plan, memory, readers.count());
+        places = waitsForStorage || PROCESSORS > readers.count()
+                ? Places.broughtInAhead(plan, memory, readers.count())
+                : Places.broughtInByReads(plan, memory, readers.count());
         readers.start(reader, places);
     }
 

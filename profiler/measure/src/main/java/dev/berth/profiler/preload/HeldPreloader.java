@@ -80,6 +80,7 @@ public final class HeldPreloader {
         Held held = new Held();
         clock.start();
         try (PinnedWeights weights = PinnedWeights.read(device, request.extents())) {
+            device.makeRoom(weights.bytes());
             MemoryAccount account = MemoryAccount.before(device, request.extents());
             try {
                 long copied = timed.run(held, weights);
@@ -104,6 +105,7 @@ public final class HeldPreloader {
                 : UNCHECKED;
         account.loaded();
         Unload unload = account.unload(memory);
+        device.holdRoom();
         deviceLost |= account.deviceLost();
         long requested = memory.bytes();
         return new PreloadResult(

@@ -1,6 +1,7 @@
 package dev.berth.profiler.preload;
 
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.Vocabulary;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -54,6 +55,6 @@ final class PhaseClock {
                 longest = phase;
             }
         }
-        return longest == PreloadPhase.STORAGE_READ ? "storage" : longest.label();
+        return longest == PreloadPhase.STORAGE_READ ? Vocabulary.BOUND_BY_STORAGE : longest.label();
     }
 }

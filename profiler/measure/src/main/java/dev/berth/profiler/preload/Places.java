@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The device's own memory as what chunks are read into, and which of them lie there. The memory is fresh: its pages are
- * brought in ahead of the reads by the timed thread, which has nothing else to do while it waits for storage.
+ * brought in ahead of the reads by the timed thread, where it has nothing else to do and a processor to do it on.
  */
 final class Places {
     private static final int VIEW_SHIFT = 30;
@@ -26,7 +26,7 @@ final class Places {
     private final AtomicIntegerArray read;
     private long populated;
 
-    Places(ChunkPlan plan, HostAddressed memory, int threads) {
+    private Places(ChunkPlan plan, HostAddressed memory, int threads, long populated) {
         this.plan = plan;
         this.memory = memory;
         this.views = new ByteBuffer[threads][];
@@ -34,8 +34,18 @@ final class Places {
             views[thread] = views(memory, plan.chunkBytes());
         }
         this.read = new AtomicIntegerArray(plan.size());
-        // The threads' first reads begin at once and bring their pages in themselves.
-        this.populated = ((long) threads * plan.chunkBytes() + POPULATE_BYTES - 1) & -POPULATE_BYTES;
+        this.populated = populated;
+    }
+
+    /** The threads' first reads begin at once and bring their pages in themselves; those after them find them there. */
+    static Places broughtInAhead(ChunkPlan plan, HostAddressed memory, int threads) {
+        return new Places(
+                plan, memory, threads, ((long) threads * plan.chunkBytes() + POPULATE_BYTES - 1) & -POPULATE_BYTES);
+    }
+
+    /** Each read brings its pages in itself. */
+    static Places broughtInByReads(ChunkPlan plan, HostAddressed memory, int threads) {
+        return new Places(plan, memory, threads, memory.bytes());
     }
 
     private static ByteBuffer[] views(HostAddressed memory, int chunkBytes) {

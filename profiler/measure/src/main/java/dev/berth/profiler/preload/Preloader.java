@@ -137,7 +137,7 @@ public final class Preloader implements AutoCloseable {
      * @throws IOException where a file cannot be read
      */
     public long readInto(ChunkPlan plan, ExtentReader reader, HostAddressed memory) throws IOException {
-        return whole(readers.readToPlaces(reader, new Places(plan, memory, readers.count())));
+        return whole(readers.readToPlaces(reader, Places.broughtInByReads(plan, memory, readers.count())));
     }
 
     private long whole(long nanos) throws IOException {
@@ -210,7 +210,8 @@ public final class Preloader implements AutoCloseable {
             load.memory = device.allocate(load.plan.targetBytes());
             clock.lap(PreloadPhase.ALLOCATE);
             load.streaming = true;
-            stream.begin(load.plan, load.reader, (HostAddressed) load.memory);
+            stream.begin(
+                    load.plan, load.reader, (HostAddressed) load.memory, load.request.reader() == ReaderKind.DIRECT);
         } else if (load.plan.totalBytes() > 0) {
             load.streaming = true;
             stream.begin(load.plan, load.reader);

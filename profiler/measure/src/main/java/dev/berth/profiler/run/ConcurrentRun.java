@@ -91,6 +91,7 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         loads.reserve(key.loads());
         course.fallbacks.addAll(RunPreparation.fallbacksOfPages(loads.stagingPages()));
         RunPreparation.Prepared prepared = preparation.prepare(model, key, course.fallbacks);
+        device.makeRoom(key.loads() * model.record().storedBytes()).ifPresent(course.fallbacks::add);
         CacheState state = prepared.state();
         ConcurrentLoads.Subject subject =
                 new ConcurrentLoads.Subject(model.weightExtents(), model.headers()::read, prepared.reader());
@@ -107,6 +108,7 @@ final class ConcurrentRun implements RunMaker, AutoCloseable {
         CacheState.Before before = state.look();
         boolean deviceBusy = key.kind() == LoadKind.DEVICE_BUSY;
         course.result = loads.atOnce(subject, key.loads(), deviceBusy, course.snapshots);
+        device.holdRoom();
         course.verdict =
                 state.judge(observed(model, prepared.reader(), state, before, course), preparation.virtualization());
     }

@@ -97,8 +97,8 @@ public final class ProfileSession {
         RunPlan plan = new RunPlan(request, new ReaderChoice(request.settings(), head.readerSweeps()), head.seed());
         warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {
-            SessionLoop loop = new SessionLoop(raw, recorder, scope, ceilings, plan, begin);
-            return loop.run(request, () -> keep(ceilings, head, recorder, scope.listener()));
+            SessionLoop loop = new SessionLoop(request, raw, recorder, scope, ceilings, plan, begin);
+            return loop.run(() -> keep(ceilings, head, recorder, scope.listener()));
         }
     }
 
@@ -134,8 +134,8 @@ public final class ProfileSession {
         warmParsers(request, scope.listener());
         try (RunRecorder recorder =
                 RunRecorder.resume(raw, done, doneLoads, doneEngines, row -> existing(runs, RunRow.class, row))) {
-            SessionLoop loop = new SessionLoop(raw, recorder, scope, ceilings(request, scope), plan, begin);
-            return loop.run(request, () -> {});
+            SessionLoop loop = new SessionLoop(request, raw, recorder, scope, ceilings(request, scope), plan, begin);
+            return loop.run(() -> {});
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** Makes the runs of a plan one by one: each is on storage before the next begins. */
 final class SessionLoop {
+    private final SessionRequest request;
     private final Path raw;
     private final RunRecorder recorder;
     private final SessionScope scope;
@@ -29,7 +30,15 @@ final class SessionLoop {
     private final long beginNanos;
 
     /** @param beginNanos {@link System#nanoTime} when the call began that this loop belongs to */
-    SessionLoop(Path raw, RunRecorder recorder, SessionScope scope, Ceilings ceilings, RunPlan plan, long beginNanos) {
+    SessionLoop(
+            SessionRequest request,
+            Path raw,
+            RunRecorder recorder,
+            SessionScope scope,
+            Ceilings ceilings,
+            RunPlan plan,
+            long beginNanos) {
+        this.request = request;
         this.raw = raw;
         this.recorder = recorder;
         this.scope = scope;
@@ -43,7 +52,7 @@ final class SessionLoop {
      *
      * @param afterSingle called when the first stage has ended, however it ended
      */
-    Outcome run(SessionRequest request, Runnable afterSingle) throws IOException {
+    Outcome run(Runnable afterSingle) throws IOException {
         RunPreparation preparation = new RunPreparation(request.settings().allowFallback(), request.machine());
         Outcome singles = through(
                 plan.single(),
@@ -62,6 +71,8 @@ final class SessionLoop {
                 return loads;
             }
         }
+        // An engine's process takes what it needs of all there is.
+        request.device().makeRoom(Long.MAX_VALUE);
         try (EngineRun engines =
                 new EngineRun(scope.device(), request.settings().serving().engines(), preparation)) {
             return through(plan.engines(), engines);
@@ -114,10 +125,14 @@ final class SessionLoop {
     private Progress progress(Stage stage, int madeBefore, long stageBegin) {
         long now = System.nanoTime();
         long nanosOfRun = (now - stageBegin) / (stage.runsMade() - madeBefore);
+        Duration elapsed = Duration.ofNanos(now - beginNanos);
+        Duration runs = Duration.ofNanos(nanosOfRun * stage.runsLeft());
+        Duration ofBudget = request.settings().budget().minus(elapsed);
         return new Progress(
                 stage.runsMade(),
                 stage.runsLeft(),
-                Duration.ofNanos(now - beginNanos),
-                Optional.of(Duration.ofNanos(nanosOfRun * stage.runsLeft())));
+                elapsed,
+                runs.compareTo(ofBudget) < 0 ? runs : ofBudget,
+                runs.compareTo(ofBudget) > 0);
     }
 }

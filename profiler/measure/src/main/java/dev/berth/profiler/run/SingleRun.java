@@ -92,9 +92,13 @@ final class SingleRun implements RunMaker {
         Watch watch = begun.watch();
         List<String> fallbacks = new ArrayList<>(RunPreparation.fallbacksOfPages(preloader.stagingPages()));
         RunPreparation.Prepared prepared = preparation.prepare(begun.model(), begun.key(), fallbacks);
-        CacheState.Before before = watch.begin(prepared.state(), prepared.reader());
         OptionalLong window = window(begun, fallbacks);
+        if (window.isEmpty()) {
+            device.makeRoom(begun.model().record().storedBytes()).ifPresent(fallbacks::add);
+        }
+        CacheState.Before before = watch.begin(prepared.state(), prepared.reader());
         PreloadResult result = preloader.run(request(begun, prepared.reader(), window));
+        device.holdRoom();
         ActivityProbe.Snapshot after = watch.after();
         Reading<Long> processReadBytes = ActivityProbe.processReadBytes(watch.before, after);
         CacheState.Verdict verdict = prepared.state()

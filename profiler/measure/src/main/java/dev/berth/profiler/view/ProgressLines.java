@@ -73,10 +73,11 @@ public final class ProgressLines implements RunListener {
         int total = progress.runsMade() + progress.runsLeft();
         String line = String.format(
                 Locale.ROOT,
-                "%d of %d runs, %s left%s%s; %s",
+                "%d of %d runs, %s %s%s%s; %s",
                 progress.runsMade(),
                 total,
-                progress.remaining().map(Figures::clock).orElse("?"),
+                Figures.clock(progress.remaining()),
+                progress.budgetEndsFirst() ? "left of the budget" : "left",
                 failures > 0 ? ", " + failures + " failed" : "",
                 unproven > 0 ? ", " + unproven + " unproven" : "",
                 made);

@@ -3,6 +3,7 @@ package dev.berth.profiler.calibrate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
@@ -56,6 +57,20 @@ class ReadNotesTest {
         assertEquals(2, notes.size());
         assertTrue(
                 notes.get(1).contains("a ran at 3.10 GB/s, the disk's link carries at most 0.60 GB/s"), notes.get(1));
+    }
+
+    @Test
+    void memoryThatComesSlowlyIsTold() {
+        List<String> notes = ReadNotes.of(Samples.session(
+                Samples.STARTED,
+                List.of(Samples.host()),
+                List.of(),
+                List.of(
+                        Samples.ceiling(Ceiling.Kind.IDLE_MEMORY, "host", 0.354e9),
+                        Samples.ceiling(Ceiling.Kind.FRESH_MEMORY, "host", 10.2e9))));
+
+        assertEquals(1, notes.size());
+        assertTrue(notes.get(0).contains("lay free came at 0.35 GB/s, memory in use just before at 10.20 GB/s"));
     }
 
     @Test

@@ -60,16 +60,17 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void prepare(Consumer<String> progress) {
-        library = Optional.of(OrtPackages.fetch(cache, progress));
+        library = Optional.of(
+                OrtPackages.fetch(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA, cache, progress));
     }
 
     @Override
     public Optional<String> whyNot() {
-        return setting.cudaDevice() < 0
-                ? Optional.empty()
-                : Optional.of("--engine onnxruntime on " + setting.device()
-                        + ": the library for GPUs (onnxruntime_gpu, 642 MB, with CUDA 12 beside it) is not fetched by"
-                        + " Berth; measure on the processor with --device host");
+        return setting.cudaDevice() >= 0 && System.getProperty("os.arch").equals("aarch64")
+                ? Optional.of("--engine onnxruntime on " + setting.device()
+                        + ": ONNX Runtime is published for NVIDIA GPUs of 64-bit x86 alone; measure on the processor"
+                        + " with --device host")
+                : Optional.empty();
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class OrtPackages {
             "(ai/onnxruntime/(?:[^/]+\\.class|providers/.+|platform/.+|native/linux-(?:x64|aarch64)/.+))";
 
     /** For the processor. */
-    static final PublishedPackage CPU = new PublishedPackage(
+    public static final PublishedPackage CPU = new PublishedPackage(
             "onnxruntime-" + VERSION,
             Client.MAVEN,
             "com.microsoft.onnxruntime:onnxruntime:" + VERSION,
@@ -28,16 +28,28 @@ public final class OrtPackages {
             54_400_660,
             "MIT");
 
+    /** For NVIDIA GPUs of 64-bit x86; needs the libraries of CUDA 12 and cuDNN 9 on the machine. */
+    static final PublishedPackage CUDA = new PublishedPackage(
+            "onnxruntime_gpu-" + VERSION,
+            Client.MAVEN,
+            "com.microsoft.onnxruntime:onnxruntime_gpu:" + VERSION,
+            "fe39a98c499fc9be3944dd2bf2fb77d7dc5f152668bf95d8beb1c3d7b22f2a89",
+            "d3a732c0c661bec0238dfa44339100e914764bfb0002395a7fb923fb13092086",
+            ENTRIES,
+            642_295_340,
+            "MIT");
+
     private OrtPackages() {}
 
     /**
-     * Makes the library present, where it is not there yet.
+     * Makes a library present, where it is not there yet.
      *
+     * @param library one of these
      * @return folder with its classes and, below them, its native part
      * @throws BadInputException where it cannot be had
      */
-    public static Path fetch(PackageCache cache, Consumer<String> progress) {
-        PackageCache.Fetched fetched = cache.fetch(List.of(CPU), progress);
+    public static Path fetch(PublishedPackage library, PackageCache cache, Consumer<String> progress) {
+        PackageCache.Fetched fetched = cache.fetch(List.of(library), progress);
         if (!fetched.skipped().isEmpty()) {
             throw new BadInputException(fetched.skipped().get(0));
         }

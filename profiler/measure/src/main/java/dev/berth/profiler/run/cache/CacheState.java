@@ -79,6 +79,20 @@ public final class CacheState {
 
     /** Looks at the page cache; to be called last before the timed region. */
     public Before look() throws IOException {
+        Before before = seen();
+        if (tier == CacheTier.PAGE_CACHE_WARM
+                && before.residentBytes()
+                        .optional()
+                        .filter(bytes -> bytes < before.fileBytes())
+                        .isPresent()) {
+            // The kernel has taken some pages for others since, or thought them forgotten.
+            prepare(tier, files);
+            return seen();
+        }
+        return before;
+    }
+
+    private Before seen() throws IOException {
         long fileBytes = 0;
         Reading<Long> residentBytes = Reading.measured(0L);
         PageCache.Method method = PageCache.Method.CACHESTAT;
@@ -112,7 +126,7 @@ public final class CacheState {
     /** Looks at the page cache again, after the headers were read. */
     public Parsed parsed(Reading<Long> processReadBytes) {
         try {
-            return new Parsed(look().residentBytes(), processReadBytes);
+            return new Parsed(seen().residentBytes(), processReadBytes);
         } catch (IOException fault) {
             return new Parsed(Reading.failed(String.valueOf(fault.getMessage())), processReadBytes);
         }

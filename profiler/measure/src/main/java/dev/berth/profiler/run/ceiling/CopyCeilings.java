@@ -4,17 +4,27 @@ import dev.berth.dataset.Ceiling;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Device.Copy;
 import dev.berth.profiler.device.Device.DeviceMemory;
+import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.device.Device.StagingBuffer;
+import dev.berth.profiler.machine.Balloon;
 import dev.berth.profiler.statistics.OrderStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Measures copies from staging buffers to a device and, where the device is not the host itself, back. */
+/**
+ * Measures copies from staging buffers to a device and, where the device is not the host itself, back; of the host also
+ * how fast its memory comes.
+ */
 final class CopyCeilings {
     /** Several times a processor's cache, so that copies come from memory. */
     private static final int COPY_BYTES = 128 << 20;
+
+    private static final long FRESH_BYTES = 256 << 20;
+
+    /** Slow passes, of which a session at its begin should not make many. */
+    private static final int IDLE_REPEATS = 3;
 
     private final Device device;
     private final DeviceMemory memory;
@@ -41,12 +51,22 @@ final class CopyCeilings {
         }
     }
 
-    private void measure(Consumer<Ceiling> into) {
+    private void ofHost(Consumer<Ceiling> into) {
+        if (Balloon.returnsFreeMemory()) {
+            into.accept(idle());
+        }
         try (StagingBuffer staging = device.allocateStaging(COPY_BYTES)) {
-            if (device.isHostAddressed()) {
-                into.accept(there(Ceiling.Kind.MEMCPY, staging));
-                return;
-            }
+            into.accept(there(Ceiling.Kind.MEMCPY, staging));
+        }
+        into.accept(fresh());
+    }
+
+    private void measure(Consumer<Ceiling> into) {
+        if (device.isHostAddressed()) {
+            ofHost(into);
+            return;
+        }
+        try (StagingBuffer staging = device.allocateStaging(COPY_BYTES)) {
             into.accept(there(
                     device.pinsStaging() ? Ceiling.Kind.PINNED_HOST_TO_DEVICE : Ceiling.Kind.PAGEABLE_HOST_TO_DEVICE,
                     staging));
@@ -74,19 +94,65 @@ final class CopyCeilings {
                 () -> device.readBack(memory, 0, staging.buffer().duplicate().clear()));
     }
 
-    /** The first pass touches memory and wakes the link; it is not counted. */
+    /** Each pass takes other memory than those before it, and none is given back before the last. */
+    private Ceiling idle() {
+        List<DeviceMemory> taken = new ArrayList<>();
+        try {
+            return ceiling(
+                    Ceiling.Kind.IDLE_MEMORY,
+                    device.record().id(),
+                    rates(0, Math.min(IDLE_REPEATS, repeats), FRESH_BYTES, () -> {}, () -> taken.add(broughtIn())),
+                    FRESH_BYTES,
+                    "by one thread, of memory that lay free, in a virtual machine that returns it to its host");
+        } finally {
+            taken.forEach(DeviceMemory::close);
+        }
+    }
+
+    private Ceiling fresh() {
+        Ceiling fresh = ceiling(
+                Ceiling.Kind.FRESH_MEMORY,
+                device.record().id(),
+                rates(
+                        1,
+                        repeats,
+                        FRESH_BYTES,
+                        () -> device.makeRoom(FRESH_BYTES),
+                        () -> broughtIn().close()),
+                FRESH_BYTES,
+                "by one thread, of memory in use just before");
+        device.holdRoom();
+        return fresh;
+    }
+
+    private DeviceMemory broughtIn() {
+        DeviceMemory memory = device.allocate(FRESH_BYTES);
+        ((HostAddressed) memory).populate(0, FRESH_BYTES);
+        return memory;
+    }
+
     private Ceiling repeated(Ceiling.Kind kind, StagingBuffer staging, Runnable transfer) {
+        return ceiling(
+                kind,
+                device.record().id(),
+                rates(1, repeats, COPY_BYTES, () -> {}, transfer),
+                COPY_BYTES,
+                "one copy at a time, " + staging.pages());
+    }
+
+    /** The first passes touch memory and wake the link; they are not counted. */
+    private static List<Double> rates(int uncounted, int repeats, long bytes, Runnable before, Runnable timed) {
         List<Double> bytesPerSecond = new ArrayList<>();
-        for (int i = -1; i < repeats; i++) {
+        for (int i = -uncounted; i < repeats; i++) {
+            before.run();
             long begin = System.nanoTime();
-            transfer.run();
+            timed.run();
             long nanos = System.nanoTime() - begin;
             if (i >= 0) {
-                bytesPerSecond.add(rate(COPY_BYTES, nanos));
+                bytesPerSecond.add(rate(bytes, nanos));
             }
         }
-        return ceiling(
-                kind, device.record().id(), bytesPerSecond, COPY_BYTES, "one copy at a time, " + staging.pages());
+        return bytesPerSecond;
     }
 
     static double rate(long bytes, long nanos) {

@@ -82,7 +82,10 @@ final class PreloadSweep {
             }
         }
         Preloader preloader = scope.preloaders().of(setting);
-        return preloader.run(
+        scope.device().makeRoom(model.record().storedBytes());
+        PreloadResult result = preloader.run(
                 new PreloadRequest(model.weightExtents(), model.headers()::read, setting.reader(), () -> {}, false));
+        scope.device().holdRoom();
+        return result;
     }
 }

@@ -145,6 +145,7 @@ public final class ReadSweep {
     }
 
     private void measure(Both both, ChunkPlan plan, int firstRound, int rounds) throws IOException {
+        scope.device().makeRoom(plan.targetBytes());
         try (DeviceMemory memory = scope.device().allocate(plan.targetBytes())) {
             HostAddressed place = (HostAddressed) memory;
             place.populate(0, plan.targetBytes());
@@ -152,6 +153,7 @@ public final class ReadSweep {
                     both.intoMemory(), plan, (preloader, ofPlan, reader) -> preloader.readInto(ofPlan, reader, place));
             measure(List.of(discarding(both.discarded()), keeping), firstRound, rounds);
         }
+        scope.device().holdRoom();
     }
 
     /** What is read in each round, how, and what came of it. */

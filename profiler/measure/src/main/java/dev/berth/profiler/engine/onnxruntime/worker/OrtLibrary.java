@@ -65,9 +65,20 @@ final class OrtLibrary {
             call(options, "enableProfiling", profile.get().toString());
         }
         if (cudaDevice >= 0) {
-            call(options, "addCUDA", cudaDevice);
+            addCuda(options, cudaDevice);
         }
         return options;
+    }
+
+    private static void addCuda(Object options, int cudaDevice) throws OrtFault {
+        try {
+            call(options, "addCUDA", cudaDevice);
+        } catch (OrtFault fault) {
+            throw new OrtFault(
+                    fault.getMessage() + "; it needs the libraries of CUDA 12 and cuDNN 9 where the system looks for"
+                            + " libraries (LD_LIBRARY_PATH), or measure on the processor with --device host",
+                    fault);
+        }
     }
 
     /** A session of a model's file. */
