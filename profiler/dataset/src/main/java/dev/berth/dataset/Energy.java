@@ -21,6 +21,20 @@ public record Energy(
         Require.atLeast("deviceMicrojoules", deviceMicrojoules, 1);
     }
 
+    /** An even share, of one of so many; what is less than a microjoule is not told. */
+    public Energy over(int count) {
+        return new Energy(share(processorMicrojoules, count), share(deviceMicrojoules, count));
+    }
+
+    private static Reading<Long> share(Reading<Long> microjoules, int count) {
+        if (microjoules instanceof Reading.Value<Long> all) {
+            return all.value() < count
+                    ? Reading.notSupported("less than a microjoule each")
+                    : Reading.derived(all.value() / count);
+        }
+        return microjoules;
+    }
+
     /** Nothing is known, for one reason. */
     public static Energy unknown(String why) {
         return new Energy(Reading.notSupported(why), Reading.notSupported(why));

@@ -1,6 +1,7 @@
 package dev.berth.dataset;
 
 import dev.berth.dataset.DelayLine.Estimate;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
@@ -71,7 +72,9 @@ public record EngineProfile(
         @Description("runs that failed; left out") @Range(least = 0)
         int failedRuns,
 
-        @Description("what a reader must know") List<String> notes) {
+        @Description("what a reader must know") List<String> notes,
+
+        @Description("what it takes of energy") @MayBeAbsent EngineEnergy energy) {
     public EngineProfile {
         Vocabulary.engine("engine", engine);
         Require.text("variant", variant);
@@ -92,6 +95,7 @@ public record EngineProfile(
         Require.atLeast("unprovenRuns", unprovenRuns, 0);
         Require.atLeast("failedRuns", failedRuns, 0);
         notes = Require.list("notes", notes);
+        energy = energy == null ? EngineEnergy.unknown(Require.UNRECORDED) : energy;
     }
 
     /** How it was served. */
@@ -188,6 +192,25 @@ public record EngineProfile(
             Require.atLeast("peakResidentBytes", peakResidentBytes, 0);
             Require.atLeast("pageCacheBytes", pageCacheBytes, 0);
             Require.atLeast("deviceBytes", deviceBytes, 0);
+        }
+    }
+
+    @Description("Energy of one start and of one request, over the runs.")
+    public record EngineEnergy(
+            @Description("from the start until it was ready")
+            Energy.OfRuns start,
+
+            @Description("one later request, batch 1: the mean of each run's; not supported where requests asked for"
+                    + " different numbers of steps")
+            Energy.OfRuns request) {
+        public EngineEnergy {
+            Require.present("start", start);
+            Require.present("request", request);
+        }
+
+        /** Nothing is known, for one reason. */
+        public static EngineEnergy unknown(String why) {
+            return new EngineEnergy(Energy.OfRuns.unknown(why), Energy.OfRuns.unknown(why));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.dataset.raw;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.WeightProvenance;
@@ -70,7 +71,10 @@ public record EngineRow(
 
         @Description("whose values the model's weights are: real or synthetic; real where it was not recorded")
         @MayBeAbsent
-        WeightProvenance provenance)
+        WeightProvenance provenance,
+
+        @Description("what energy counters rose by") @MayBeAbsent
+        ServedEnergy energy)
         implements MeasuredRow {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
@@ -92,6 +96,7 @@ public record EngineRow(
         warnings = Require.list("warnings", warnings);
         Require.present("environment", environment);
         provenance = WeightProvenance.orReal(provenance);
+        energy = energy == null ? ServedEnergy.unknown(Require.UNRECORDED) : energy;
     }
 
     @Override
@@ -235,6 +240,24 @@ public record EngineRow(
         public static ServedMemory none(String why) {
             Reading<Long> none = Reading.notSupported(why);
             return new ServedMemory(none, none, none, none, none, none, none, none, 0);
+        }
+    }
+
+    @Description("Energy in one run of an engine: of all that ran on the machine meanwhile.")
+    public record ServedEnergy(
+            @Description("from the start until it was ready")
+            Energy start,
+
+            @Description("from the first answer to the last one: of all later requests together")
+            Energy laterRequests) {
+        public ServedEnergy {
+            Require.present("start", start);
+            Require.present("laterRequests", laterRequests);
+        }
+
+        /** Nothing is known, for one reason. */
+        public static ServedEnergy unknown(String why) {
+            return new ServedEnergy(Energy.unknown(why), Energy.unknown(why));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.EngineProfile;
+import dev.berth.dataset.EngineProfile.EngineEnergy;
 import dev.berth.dataset.EngineProfile.EngineMemory;
 import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.EngineProfile.StageProfile;
@@ -37,6 +39,8 @@ final class EngineCalibration {
 
     private final EvenSample nanosOfRequests = new EvenSample(Durations.MAX_SAMPLES);
     private final Map<String, Bytes> bytes = new LinkedHashMap<>();
+    private final EnergyCalibration startEnergy = new EnergyCalibration();
+    private final EnergyCalibration requestEnergy = new EnergyCalibration();
     private final TreeSet<String> warnings = new TreeSet<>();
     private int steps = 1;
     private boolean inTokens = true;
@@ -102,6 +106,8 @@ final class EngineCalibration {
             first.add(requests.get(0).nanos());
             requests.subList(1, requests.size()).forEach(this::addLater);
         }
+        startEnergy.add(row.energy().start());
+        requestEnergy.add(ofRequest(row));
         ServedMemory memory = row.memory();
         add("ready", memory.readyResidentBytes());
         add("resident", memory.residentBytes());
@@ -112,6 +118,16 @@ final class EngineCalibration {
         add("pageCache", memory.pageCacheBytes());
         add("device", memory.deviceBytes());
         add("read", row.cache().processReadBytes());
+    }
+
+    private static Energy ofRequest(EngineRow row) {
+        int later = row.requests().size() - 1;
+        if (later < 1) {
+            return Energy.unknown("no later request was made");
+        }
+        return row.requests().stream().map(RequestTime::steps).distinct().count() > 1
+                ? Energy.unknown("requests asked for different numbers of steps")
+                : row.energy().laterRequests().over(later);
     }
 
     /** A stage that some runs lack leaves no stages that sum to the whole. */
@@ -205,7 +221,8 @@ final class EngineCalibration {
                 median("read"),
                 unproven,
                 failed,
-                notes);
+                notes,
+                new EngineEnergy(startEnergy.energy(), requestEnergy.energy()));
     }
 
     private Reading<Long> median(String figure) {

@@ -43,10 +43,23 @@ public interface Engine extends AutoCloseable {
     @Override
     void close();
 
+    /** Borders within a run. */
+    enum Moment {
+        /** It is ready to serve. */
+        READY,
+        /** The first request is answered. */
+        FIRST_ANSWER,
+        /** The last request is answered. */
+        LAST_ANSWER
+    }
+
     /** Is called at the borders of what is timed; never inside. */
     interface Witness {
         /** The engine is about to be started. */
         void starts();
+
+        /** A border was just passed; by any thread, one after the other. */
+        default void reached(Moment moment) {}
 
         /**
          * The last answer is there, or the run has failed, and nothing was stopped yet.

@@ -2,8 +2,10 @@ package dev.berth.profiler.run;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.DeviceRecord.Holder;
+import dev.berth.dataset.Energy;
 import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.EngineRow.EngineKey;
+import dev.berth.dataset.raw.EngineRow.ServedEnergy;
 import dev.berth.dataset.raw.EngineRow.ServedMemory;
 import dev.berth.dataset.raw.RunRow.CacheEvidence;
 import dev.berth.profiler.device.Device;
@@ -18,16 +20,20 @@ import dev.berth.record.Reading;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets engines serve models, with their files in a cache state that is proven. */
 final class EngineRun implements RunMaker, AutoCloseable {
     private final Device device;
     private final List<Engine> engines;
     private final RunPreparation preparation;
+    private final EnergyMeter energy;
 
-    EngineRun(Device device, List<Engine> engines, RunPreparation preparation) {
+    EngineRun(Device device, List<Engine> engines, RunPreparation preparation, EnergyMeter energy) {
+        this.energy = energy;
         this.device = device;
         this.engines = List.copyOf(engines);
         this.preparation = preparation;
@@ -66,6 +72,8 @@ final class EngineRun implements RunMaker, AutoCloseable {
         private final ActivityProbe probe;
         private ActivityProbe.Snapshot before;
         private ActivityProbe.Snapshot after;
+        private final Map<Engine.Moment, EnergyMeter.Mark> marks = new ConcurrentHashMap<>();
+        private Optional<EnergyMeter.Mark> started = Optional.empty();
         private Optional<CacheState> state = Optional.empty();
         private Optional<CacheState.Before> held = Optional.empty();
         private Reading<Long> pageCacheBytes = Reading.notSupported("the run did not come so far");
@@ -83,6 +91,24 @@ final class EngineRun implements RunMaker, AutoCloseable {
             before = probe.snapshot();
             after = before;
             held = state.flatMap(this::look);
+            started = Optional.of(energy.mark());
+        }
+
+        @Override
+        public void reached(Engine.Moment moment) {
+            marks.put(moment, energy.mark());
+        }
+
+        ServedEnergy energy() {
+            return new ServedEnergy(
+                    risen(started, Engine.Moment.READY),
+                    risen(Optional.ofNullable(marks.get(Engine.Moment.FIRST_ANSWER)), Engine.Moment.LAST_ANSWER));
+        }
+
+        private Energy risen(Optional<EnergyMeter.Mark> from, Engine.Moment to) {
+            return from.isPresent() && marks.containsKey(to)
+                    ? energy.between(from.get(), marks.get(to))
+                    : Energy.unknown("the run did not come so far");
         }
 
         private Optional<CacheState.Before> look(CacheState state) {
@@ -162,7 +188,8 @@ final class EngineRun implements RunMaker, AutoCloseable {
                 served.ending(),
                 served.warnings(),
                 ActivityProbe.between(watch.before, watch.after, served.readBytes()),
-                watch.model.record().provenance());
+                watch.model.record().provenance(),
+                watch.energy());
     }
 
     private static CacheEvidence unknown(Reading<Long> readBytes) {

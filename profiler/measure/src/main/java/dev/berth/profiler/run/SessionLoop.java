@@ -73,8 +73,11 @@ final class SessionLoop {
         }
         // An engine's process takes what it needs of all there is.
         request.device().makeRoom(Long.MAX_VALUE);
-        try (EngineRun engines =
-                new EngineRun(scope.device(), request.settings().serving().engines(), preparation)) {
+        try (EngineRun engines = new EngineRun(
+                scope.device(),
+                request.settings().serving().engines(),
+                preparation,
+                EnergyMeter.of(request.device()))) {
             return through(plan.engines(), engines);
         }
     }

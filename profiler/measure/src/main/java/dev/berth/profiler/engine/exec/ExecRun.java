@@ -59,7 +59,7 @@ final class ExecRun {
         readiness.rehearse();
         witness.starts();
         try (ServingProcess process = supervisor.start(launch)) {
-            Optional<String> failure = serve(process);
+            Optional<String> failure = serve(process, witness);
             long endNanos = System.nanoTime();
             supervisor.waitIfEnding();
             return told(process, witness, failure, endNanos);
@@ -69,16 +69,21 @@ final class ExecRun {
     }
 
     /** What went wrong; empty where all was answered. */
-    private Optional<String> serve(ServingProcess process) {
+    private Optional<String> serve(ServingProcess process, Engine.Witness witness) {
         try {
             readyNanos = readiness.await(process, supervisor);
             ready = true;
+            witness.reached(Engine.Moment.READY);
             readyResidentBytes = Reading.measured(process.memory().resident());
             if (recipe.probe() != null) {
                 Probing probing = new Probing(recipe.probe(), placeholders, process, launch.folder());
                 for (int steps : probing.plan()) {
                     requests.add(probing.request(steps));
+                    if (requests.size() == 1) {
+                        witness.reached(Engine.Moment.FIRST_ANSWER);
+                    }
                 }
+                witness.reached(Engine.Moment.LAST_ANSWER);
             }
             return process.fault().map(fault -> "it " + fault);
         } catch (IOException fault) {

@@ -84,7 +84,8 @@ public final class OnnxRuntimeEngine implements Engine {
             if (supervisor.isEmpty()) {
                 supervisor = Optional.of(Supervisor.begin());
             }
-            return new OrtRun(setting, library.orElseThrow(), graph.get(), work.path(), supervisor.get()).run(witness);
+            return new OrtRun(setting, library.orElseThrow(), graph.get(), work.path(), supervisor.get(), witness)
+                    .run();
         } catch (IOException fault) {
             return Served.notStarted("onnxruntime: " + fault.getMessage());
         }

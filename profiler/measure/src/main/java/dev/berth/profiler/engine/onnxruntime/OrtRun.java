@@ -26,7 +26,8 @@ final class OrtRun {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Supervisor supervisor;
-    private final WorkerLog log = new WorkerLog();
+    private final Engine.Witness witness;
+    private final WorkerLog log;
     private final Launch launch;
     private Reading<Long> readyResidentBytes = Reading.notSupported("it did not become ready");
 
@@ -34,8 +35,10 @@ final class OrtRun {
      * @param library folder with the library's classes and native part
      * @param folder an empty one to work in
      */
-    OrtRun(OrtSetting setting, Path library, Path model, Path folder, Supervisor supervisor) {
+    OrtRun(OrtSetting setting, Path library, Path model, Path folder, Supervisor supervisor, Engine.Witness witness) {
         this.supervisor = supervisor;
+        this.witness = witness;
+        this.log = new WorkerLog(witness::reached);
         this.launch = new Launch(command(setting, library, model), Map.of(), folder, log);
     }
 
@@ -57,13 +60,13 @@ final class OrtRun {
         return words;
     }
 
-    Served run(Engine.Witness witness) {
+    Served run() {
         witness.starts();
         try (ServingProcess process = supervisor.start(launch)) {
             Optional<String> failure = serve(process);
             long endNanos = log.at("done", System.nanoTime());
             supervisor.waitIfEnding();
-            return told(process, witness, failure, endNanos);
+            return told(process, failure, endNanos);
         } catch (IOException cannotStart) {
             return Served.notStarted("java cannot be started: " + cannotStart.getMessage());
         }
@@ -95,7 +98,7 @@ final class OrtRun {
         }
     }
 
-    private Served told(ServingProcess process, Engine.Witness witness, Optional<String> failure, long endNanos) {
+    private Served told(ServingProcess process, Optional<String> failure, long endNanos) {
         Reading<Long> readBytes = process.readBytes();
         ServedMemory memory = process.servedMemory(readyResidentBytes);
         witness.answered(process.pids());

@@ -2,6 +2,7 @@ package dev.berth.profiler.engine.onnxruntime;
 
 import dev.berth.dataset.raw.EngineRow.RequestTime;
 import dev.berth.dataset.raw.EngineRow.StageTime;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.process.Launch;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What the worker told so far; lines come on a thread of their own. The lines are those of {@code OrtWorker}. */
 final class WorkerLog implements Launch.Listener {
@@ -22,8 +24,14 @@ final class WorkerLog implements Launch.Listener {
     private final List<String> remarks = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<String> fault = Optional.empty();
+    private final Consumer<Engine.Moment> moments;
     private long readNanos;
     private long buildNanos;
+
+    /** @param moments told of each as its line comes */
+    WorkerLog(Consumer<Engine.Moment> moments) {
+        this.moments = moments;
+    }
 
     @Override
     public synchronized void line(String line, long nanos) {
@@ -35,17 +43,26 @@ final class WorkerLog implements Launch.Listener {
         seenNanos.putIfAbsent(words[0], nanos);
         switch (words[0]) {
             case "ready" -> {
+                moments.accept(Engine.Moment.READY);
                 String[] parts = more.split(" ");
                 readNanos = Long.parseLong(parts[0]);
                 buildNanos = Long.parseLong(parts[1]);
             }
             case "input" -> remarks.add("input " + more);
-            case "run" -> requests.add(new RequestTime(1, Long.parseLong(more), NO_TOKENS));
+            case "run" -> {
+                if (requests.isEmpty()) {
+                    moments.accept(Engine.Moment.FIRST_ANSWER);
+                }
+                requests.add(new RequestTime(1, Long.parseLong(more), NO_TOKENS));
+            }
             case "fault" -> {
                 fault = Optional.of("ONNX Runtime: " + more);
                 ended.countDown();
             }
-            case "done" -> ended.countDown();
+            case "done" -> {
+                moments.accept(Engine.Moment.LAST_ANSWER);
+                ended.countDown();
+            }
             default -> {
                 // java and library: their moment is all that counts.
             }

@@ -62,10 +62,17 @@ class ExecEngineTest {
                 public void starts() {}
 
                 @Override
+                public void reached(Engine.Moment moment) {
+                    moments.add(moment);
+                }
+
+                @Override
                 public void answered(Set<Long> pids) {}
             });
         }
     }
+
+    private final List<Engine.Moment> moments = new ArrayList<>();
 
     @AfterEach
     void nothingIsLeft() throws IOException {
@@ -97,6 +104,7 @@ class ExecEngineTest {
                 probe: {command: [sh, -c, 'echo "{\\"n\\": {steps}}"'], tokens: /n, steps: 4, requests: 2, otherSteps: [1, 16]}""");
 
         assertEquals(Optional.empty(), served.failure());
+        assertEquals(List.of(Engine.Moment.values()), moments);
         assertEquals(
                 List.of("reading", "building", "ready"),
                 served.stages().stream().map(StageTime::name).toList());

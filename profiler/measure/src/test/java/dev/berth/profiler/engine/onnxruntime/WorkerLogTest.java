@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.raw.EngineRow.StageTime;
+import dev.berth.profiler.engine.Engine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkerLogTest {
-    private final WorkerLog log = new WorkerLog();
+    private final List<Engine.Moment> moments = new ArrayList<>();
+    private final WorkerLog log = new WorkerLog(moments::add);
 
     @Test
     void stagesAreDisjointAndSumToTheTimeUntilReady() throws InterruptedException {
@@ -40,6 +43,7 @@ class WorkerLogTest {
                 List.of(7L, 5L), log.requests().stream().map(run -> run.nanos()).toList());
         assertEquals(List.of("input ids [batch] as [1]"), log.remarks());
         assertEquals(Optional.empty(), log.fault());
+        assertEquals(List.of(Engine.Moment.values()), moments);
     }
 
     @Test
