@@ -11,7 +11,6 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
-import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;

@@ -53,7 +53,8 @@ class ConcurrentLoadsTest {
                 alone.seed(),
                 alone.verifyRuns(),
                 alone.allowFallback(),
-                new Concurrency(List.of(1, 3), RUNS));
+                new Concurrency(List.of(1, 3), RUNS),
+                SessionSettings.Serving.NONE);
         try (Device device = Devices.open("host")) {
             return SessionFixture.session()
                     .run(settings, models, device, SessionFixture.machine(), folder.resolve("out"), listener);

@@ -29,6 +29,7 @@ final class ExecRun {
     private final Launch launch;
     private final Supervisor supervisor;
     private final StageClock clock;
+    private final Readiness readiness;
     private final List<RequestTime> requests = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private Reading<Long> readyResidentBytes = Reading.notSupported("it did not become ready");
@@ -44,6 +45,7 @@ final class ExecRun {
         this.placeholders = placeholders;
         this.supervisor = supervisor;
         this.clock = new StageClock(recipe);
+        this.readiness = new Readiness(recipe.ready(), placeholders, clock);
         this.launch = new Launch(placeholders.in(recipe.command()), environment(recipe, placeholders), folder, clock);
     }
 
@@ -54,6 +56,7 @@ final class ExecRun {
     }
 
     Served run(Engine.Witness witness) {
+        readiness.rehearse();
         witness.starts();
         try (ServingProcess process = supervisor.start(launch)) {
             Optional<String> failure = serve(process, witness);
@@ -68,7 +71,7 @@ final class ExecRun {
     /** What went wrong; empty where all was answered. */
     private Optional<String> serve(ServingProcess process, Engine.Witness witness) {
         try {
-            readyNanos = new Readiness(recipe.ready(), placeholders, clock).await(process, supervisor);
+            readyNanos = readiness.await(process, supervisor);
             ready = true;
             witness.reached(Engine.Moment.READY);
             readyResidentBytes = Reading.measured(process.memory().resident());

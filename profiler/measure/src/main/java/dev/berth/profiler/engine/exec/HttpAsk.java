@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,13 @@ import java.util.concurrent.TimeUnit;
 record HttpAsk(HttpRequest request, Placeholders placeholders) {
     private static final int MOST_ANSWER_BYTES = 64 << 20;
     private static final int MOST_SHOWN_CHARACTERS = 200;
+
+    static {
+        // Java keeps a connection even where it asked itself for its end, unless the answer says so too; what is sent
+        // on
+        // one that the server closes meanwhile is reset.
+        System.setProperty("http.keepAlive", "false");
+    }
 
     /** An answer, whole. */
     static final class Answer {
@@ -44,6 +54,17 @@ record HttpAsk(HttpRequest request, Placeholders placeholders) {
             String text = new String(body, 0, Math.min(body.length, 4 * MOST_SHOWN_CHARACTERS), StandardCharsets.UTF_8);
             String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("nothing");
             return line.length() <= MOST_SHOWN_CHARACTERS ? line : line.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+        }
+    }
+
+    /** Whether somebody takes connections at all: a look that costs less than a request. */
+    boolean isListened() {
+        try (Socket connection = new Socket(Proxy.NO_PROXY)) {
+            connection.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), Integer.parseInt(placeholders.in("{port}"))));
+            return true;
+        } catch (IOException refused) {
+            return false;
         }
     }
 

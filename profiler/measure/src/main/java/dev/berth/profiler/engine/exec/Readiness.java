@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits until a process is ready to serve: for a line of its output, an answer, or a file. */
 final class Readiness {
-    /** A thousandth of a start that takes two seconds. */
-    private static final long BETWEEN_LOOKS_MILLIS = 2;
+    /** Between looks goes by this share of the time so far: rarely enough not to disturb, often enough to tell it. */
+    private static final int LOOKS_A_START = 200;
+
+    private static final long LEAST_BETWEEN_LOOKS_NANOS = 250_000;
+    private static final long MOST_BETWEEN_LOOKS_NANOS = 2_000_000;
 
     /** A line wakes whoever waits for it. */
     private static final long LINE_PATIENCE_MILLIS = 20;
@@ -21,6 +24,7 @@ final class Readiness {
     private final Recipe.Readiness wanted;
     private final Placeholders placeholders;
     private final StageClock clock;
+    private boolean listens;
     private String lastAnswer = "";
 
     Readiness(Recipe.Readiness wanted, Placeholders placeholders, StageClock clock) {
@@ -51,9 +55,25 @@ final class Readiness {
                         + missing() + process.lastLine());
             }
             if (wanted.output() == null) {
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+                TimeUnit.NANOSECONDS.sleep(betweenLooksNanos(System.nanoTime() - process.startNanos()));
             }
         }
+    }
+
+    /** Asks while nobody can answer: what a first request loads of Java is there before anything is timed. */
+    void rehearse() {
+        if (wanted.http() != null) {
+            try {
+                new HttpAsk(wanted.http(), placeholders).ask(TimeUnit.SECONDS.toNanos(1));
+            } catch (IOException nobodyYet) {
+                // As it should be.
+            }
+        }
+    }
+
+    /** From one look to the next, nanoseconds. */
+    static long betweenLooksNanos(long sinceStartNanos) {
+        return Math.max(LEAST_BETWEEN_LOOKS_NANOS, Math.min(MOST_BETWEEN_LOOKS_NANOS, sinceStartNanos / LOOKS_A_START));
     }
 
     private OptionalLong look(long patienceNanos) throws InterruptedException {
@@ -66,6 +86,10 @@ final class Readiness {
                     : OptionalLong.empty();
         }
         HttpAsk ask = new HttpAsk(wanted.http(), placeholders);
+        listens = listens || ask.isListened();
+        if (!listens) {
+            return OptionalLong.empty();
+        }
         try {
             HttpAsk.Answer answer = ask.ask(Math.max(1, patienceNanos));
             if (ask.isExpected(answer)) {
@@ -73,7 +97,7 @@ final class Readiness {
             }
             lastAnswer = "; its last answer: status " + answer.status() + ", " + answer.firstLine();
         } catch (IOException nobodyYet) {
-            // Until somebody listens, connections are refused.
+            // It may listen before it answers.
         }
         return OptionalLong.empty();
     }

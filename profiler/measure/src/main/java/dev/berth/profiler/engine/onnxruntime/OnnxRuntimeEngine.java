@@ -5,6 +5,7 @@ import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.raw.EngineRecord;
 import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.Served;
+import dev.berth.profiler.engine.onnxruntime.worker.OnnxGraph;
 import dev.berth.profiler.engine.process.Supervisor;
 import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.model.Model;
@@ -13,13 +14,10 @@ import dev.berth.record.Sha256;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Serves models by ONNX Runtime: a process loads the model, runs it once, and again a few times. The process is new for
@@ -28,8 +26,6 @@ import java.util.stream.Stream;
 public final class OnnxRuntimeEngine implements Engine {
     /** Its name. */
     public static final String NAME = "onnxruntime";
-
-    private static final int FOLDER_DEPTH = 2;
 
     private final OrtSetting setting;
     private final PackageCache cache;
@@ -69,7 +65,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public Optional<String> whyNot() {
-        return setting.cudaDevice() >= 0 && OrtRun.ARCHITECTURE.equals(OrtRun.ARM)
+        return setting.cudaDevice() >= 0 && System.getProperty("os.arch").equals("aarch64")
                 ? Optional.of("--engine onnxruntime on " + setting.device()
                         + ": ONNX Runtime is published for NVIDIA GPUs of 64-bit x86 alone; measure on the processor"
                         + " with --device host")
@@ -79,7 +75,7 @@ public final class OnnxRuntimeEngine implements Engine {
     @Override
     public Served serve(Model model, Witness witness) {
         try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")), "berth-onnx-")) {
-            Optional<Path> graph = graph(model.path());
+            Optional<Path> graph = OnnxGraph.of(model.path());
             if (graph.isEmpty()) {
                 return Served.notStarted(
                         model.record().name() + ": ONNX Runtime loads one .onnx file; name it, or another engine");
@@ -91,17 +87,6 @@ public final class OnnxRuntimeEngine implements Engine {
                     .run();
         } catch (IOException fault) {
             return Served.notStarted("onnxruntime: " + fault.getMessage());
-        }
-    }
-
-    /** The model's only graph. */
-    private static Optional<Path> graph(Path path) throws IOException {
-        try (Stream<Path> files = Files.walk(path.toRealPath(), FOLDER_DEPTH)) {
-            List<Path> graphs = files.filter(file -> file.toString().endsWith(".onnx"))
-                    .filter(Files::isRegularFile)
-                    .limit(2)
-                    .toList();
-            return graphs.size() == 1 ? Optional.of(graphs.get(0)) : Optional.empty();
         }
     }
 

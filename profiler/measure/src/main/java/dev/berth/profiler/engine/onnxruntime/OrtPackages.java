@@ -4,15 +4,16 @@ import dev.berth.profiler.fetch.PublishedPackage;
 import dev.berth.profiler.fetch.PublishedPackage.Client;
 
 /** The packages that ONNX Runtime comes in, pinned. */
-final class OrtPackages {
-    static final String VERSION = "1.29.0";
+public final class OrtPackages {
+    /** Of the library. */
+    public static final String VERSION = "1.29.0";
 
     /** Classes, and the native part for Linux; the package has those of other systems too. */
     private static final String ENTRIES =
             "(ai/onnxruntime/(?:[^/]+\\.class|providers/.+|platform/.+|native/linux-(?:x64|aarch64)/.+))";
 
     /** For the processor. */
-    static final PublishedPackage CPU = new PublishedPackage(
+    public static final PublishedPackage CPU = new PublishedPackage(
             "onnxruntime-" + VERSION,
             Client.MAVEN,
             "com.microsoft.onnxruntime:onnxruntime:" + VERSION,

@@ -5,13 +5,13 @@ import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.engine.Served;
 import dev.berth.profiler.engine.onnxruntime.worker.OrtWorker;
 import dev.berth.profiler.engine.process.Launch;
+import dev.berth.profiler.engine.process.Programs;
 import dev.berth.profiler.engine.process.ServingProcess;
 import dev.berth.profiler.engine.process.Signal;
 import dev.berth.profiler.engine.process.Supervisor;
 import dev.berth.record.Reading;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One process that loads a model and runs it. */
 final class OrtRun {
-    static final String ARM = "linux-aarch64";
-
-    /** The library's word for this machine. */
-    static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? ARM : "linux-x64";
-
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(20);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -48,19 +43,14 @@ final class OrtRun {
     }
 
     private static List<String> command(OrtSetting setting, Path library, Path model) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Donnxruntime.native.path="
-                        + library.resolve("ai/onnxruntime/native").resolve(ARCHITECTURE)));
+        List<String> words = new ArrayList<>(
+                List.of(Programs.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         if (Runtime.version().feature() > 21) {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
         words.addAll(List.of(
                 "-cp",
-                ownClasses() + File.pathSeparator + library,
+                Programs.classes(OrtWorker.class) + File.pathSeparator + library,
                 OrtWorker.class.getName(),
                 model.toString(),
                 Integer.toString(setting.threads()),
@@ -68,18 +58,6 @@ final class OrtRun {
                 Integer.toString(1 + setting.laterRuns())));
         words.addAll(setting.inputs());
         return words;
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(OrtWorker.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new AssertionError("the place of Berth's own classes is no path", e);
-        }
     }
 
     Served run() {

@@ -14,7 +14,11 @@ import java.util.List;
 final class Guard implements AutoCloseable {
     private static final String ALL_IS_WELL = "done\n";
 
-    /** $1: the beginning of the marks. Twice, for what began while it looked. */
+    /**
+     * $1: the beginning of the marks. What descends from a marked process is ended too: it may have been given another
+     * environment a moment ago. It is stopped first, so that nothing begins while it looks; again, for what was given
+     * to another parent meanwhile.
+     */
     private static final String SCRIPT = """
             trap '' HUP INT TERM QUIT
             hidden=
@@ -25,17 +29,39 @@ final class Guard implements AutoCloseable {
                 *) hidden="$hidden $word" ;;
               esac
             done
-            for known in $hidden; do
-              pid=${known%:*}
-              if [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)" = "${known#*:}" ]; then
-                kill -9 "$pid" 2>/dev/null
-              fi
-            done
             for round in 1 2 3; do
+              family=' '
+              for known in $hidden; do
+                pid=${known%:*}
+                if [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)" = "${known#*:}" ]; then
+                  kill -STOP "$pid" 2>/dev/null
+                  family="$family$pid "
+                fi
+              done
               for process in /proc/[0-9]*; do
                 if tr '\\0' '\\n' < "$process/environ" 2>/dev/null | grep -q "^VARIABLE=$1"; then
-                  kill -9 "${process#/proc/}" 2>/dev/null
+                  kill -STOP "${process#/proc/}" 2>/dev/null
+                  family="$family${process#/proc/} "
                 fi
+              done
+              grown=yes
+              while [ -n "$grown" ]; do
+                grown=
+                while read -r pid parent; do
+                  case $family in
+                    *" $pid "*) ;;
+                    *" $parent "*)
+                      kill -STOP "$pid" 2>/dev/null
+                      family="$family$pid "
+                      grown=yes
+                      ;;
+                  esac
+                done <<STATS
+            $(sed 's/ (.*) . / /' /proc/[0-9]*/stat 2>/dev/null | cut -d ' ' -f 1,2)
+            STATS
+              done
+              for pid in $family; do
+                kill -9 "$pid" 2>/dev/null
               done
             done
             """.replace("VARIABLE", RunMark.VARIABLE);
@@ -53,11 +79,15 @@ final class Guard implements AutoCloseable {
      * @throws IOException where no shell can be started
      */
     static Guard over(String marksBegin) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(Programs.inOwnSession(List.of("sh", "-c", SCRIPT, "berth-guard", marksBegin)));
+        ProcessBuilder builder = new ProcessBuilder(command(marksBegin));
         // Its output goes nowhere: a pipe that outlives its reader would end it.
         builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
         return new Guard(builder.start());
+    }
+
+    /** The shell, which acts once what it reads ends without a word that all is well. */
+    static List<String> command(String marksBegin) {
+        return Programs.inOwnSession(List.of("sh", "-c", SCRIPT, "berth-guard", marksBegin));
     }
 
     /** A new run begins: nothing of the one before is left. */

@@ -1,6 +1,7 @@
 package dev.berth.profiler.engine.process;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,21 @@ public final class Programs {
             }
         }
         return Optional.empty();
+    }
+
+    /** The Java that runs this process. */
+    public static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** The jar or folder that a class was loaded from. */
+    public static Path classes(Class<?> loaded) {
+        try {
+            return Path.of(
+                    loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError("the place of Berth's own classes is no path", e);
+        }
     }
 
     private static boolean isProgram(Path path) {

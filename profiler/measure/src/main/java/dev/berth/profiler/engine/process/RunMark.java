@@ -2,8 +2,10 @@ package dev.berth.profiler.engine.process;
 
 import dev.berth.profiler.engine.process.ProcessTable.Entry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,15 +66,28 @@ record RunMark(String numbering, ProcessTable.ProcessId owner, String run) {
     }
 
     /**
-     * Ends what runs of a Berth that was killed left behind.
+     * Ends what runs of a Berth that was killed left behind, and what descends from it.
      *
      * @return the processes that were ended, one line for people each
      */
     static List<String> endOrphans() {
+        List<Entry> table = ProcessTable.now();
+        Set<Integer> family = new HashSet<>();
+        table.stream()
+                .map(entry -> entry.id().pid())
+                .filter(pid -> of(pid).filter(RunMark::isOrphaned).isPresent())
+                .forEach(family::add);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Entry entry : table) {
+                grown |=
+                        family.contains(entry.parent()) && family.add(entry.id().pid());
+            }
+        }
         List<String> ended = new ArrayList<>();
-        for (Entry entry : ProcessTable.now()) {
-            if (entry.isAlive()
-                    && of(entry.id().pid()).filter(RunMark::isOrphaned).isPresent()) {
+        for (Entry entry : table) {
+            if (entry.isAlive() && family.contains(entry.id().pid())) {
                 Signal.KILL.send(entry.id().pid());
                 ended.add("process " + entry.id().pid() + " (" + entry.name() + ")");
             }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Placeholders(Map<String, String> values) {
     /** The words. */
-    public static final List<String> WORDS =
-            List.of("model", "folder", "name", "port", "threads", "dir", "home", "steps");
+    public static final List<String> WORDS = List.of(
+            "model", "folder", "name", "port", "threads", "dir", "home", "steps", "java", "classes", "onnxruntime");
 
     private static final Pattern WORD = Pattern.compile("\\{(" + String.join("|", WORDS) + ")\\}");
 

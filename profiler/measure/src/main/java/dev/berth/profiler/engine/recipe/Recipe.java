@@ -21,7 +21,9 @@ import java.util.regex.PatternSyntaxException;
 @Description("How a serving command is started, known to be ready, asked, and stopped. In its texts {model} stands for "
         + "the model's file or folder, {folder} for the folder that holds it, {name} for its last name, {port} for a free "
         + "port, {threads} for the number of threads, {dir} for an empty folder that is removed after the run, {home} for "
-        + "the folder that setup fills, {steps} for the steps that a request asks for.")
+        + "the folder that setup fills, {steps} for the steps that a request asks for, {java} for the Java that runs "
+        + "Berth, {classes} for Berth's own classes, {onnxruntime} for a folder with the classes of ONNX Runtime, which is "
+        + "fetched through Maven where a command or variable has this word.")
 @SchemaVersion(value = Recipe.SCHEMA_VERSION, remedy = "write it anew")
 public record Recipe(
         @Description("version of this format; readers refuse what they do not know")

@@ -14,8 +14,8 @@ import java.util.List;
 /** The recipes that ship, and those of users. */
 public final class Recipes {
     /** Names of those that ship. */
-    public static final List<String> SHIPPED =
-            List.of("llama-server", "node-llama", "ollama", "tfjs", "tgi", "torch", "triton", "vllm");
+    public static final List<String> SHIPPED = List.of(
+            "llama-server", "node-llama", "ollama", "onnxruntime-http", "tfjs", "tgi", "torch", "triton", "vllm");
 
     private static final String FILE_END = ".yaml";
 

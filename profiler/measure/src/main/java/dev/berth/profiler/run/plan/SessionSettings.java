@@ -36,30 +36,6 @@ public record SessionSettings(
         boolean allowFallback,
         Concurrency concurrency,
         Serving serving) {
-    /** Loads alone. */
-    public SessionSettings(
-            List<Point> points,
-            boolean fastestOnly,
-            int warmUpRuns,
-            StopRule stopRule,
-            Duration budget,
-            long seed,
-            int verifyRuns,
-            boolean allowFallback,
-            Concurrency concurrency) {
-        this(
-                points,
-                fastestOnly,
-                warmUpRuns,
-                stopRule,
-                budget,
-                seed,
-                verifyRuns,
-                allowFallback,
-                concurrency,
-                Serving.NONE);
-    }
-
     /** Single loads alone. */
     public SessionSettings(
             List<Point> points,
@@ -70,7 +46,17 @@ public record SessionSettings(
             long seed,
             int verifyRuns,
             boolean allowFallback) {
-        this(points, fastestOnly, warmUpRuns, stopRule, budget, seed, verifyRuns, allowFallback, Concurrency.NONE);
+        this(
+                points,
+                fastestOnly,
+                warmUpRuns,
+                stopRule,
+                budget,
+                seed,
+                verifyRuns,
+                allowFallback,
+                Concurrency.NONE,
+                Serving.NONE);
     }
 
     /**

@@ -1,25 +1,15 @@
 package dev.berth.profiler.engine.exec;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * A server that answers POST /answer with as many tokens as the request asks for. It closes a connection only after its
- * client did: the JDK's own server sometimes resets one whose answer was not read yet.
- */
+/** A server that answers POST /answer with as many tokens as the request asks for. */
 public final class ExampleServer {
-    private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
-    private static final Pattern STEPS = Pattern.compile("\"n\": (\\d+),");
-
     private ExampleServer() {}
 
     /**
@@ -28,44 +18,22 @@ public final class ExampleServer {
      * @param arguments the port, and words that only mark the process
      */
     public static void main(String[] arguments) throws IOException {
-        try (ServerSocket server =
-                new ServerSocket(Integer.parseInt(arguments[0]), 0, InetAddress.getLoopbackAddress())) {
-            while (true) {
-                try (Socket client = server.accept();
-                        InputStream in = new BufferedInputStream(client.getInputStream())) {
-                    client.getOutputStream().write(answer(request(in)).getBytes(StandardCharsets.US_ASCII));
-                    client.shutdownOutput();
-                    while (in.read() >= 0) {
-                        // Nothing more is expected than the end.
-                    }
-                } catch (IOException gone) {
-                    // The next client has nothing to do with it.
-                }
-            }
-        }
+        HttpServer server = HttpServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 0);
+        server.createContext("/health", exchange -> answer(exchange, 200, "ok"));
+        server.createContext("/answer", exchange -> {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            answer(exchange, 200, "{\"tokens\": " + asked.replaceAll(".*\"n\": (\\d+),.*", "$1") + "}");
+        });
+        server.start();
     }
 
-    /** Headers and body. */
-    private static String request(InputStream in) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        while (!read.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("ended within its headers");
-            }
-            read.write(next);
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        // Closing the exchange itself may reset the connection before its answer is read.
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
         }
-        String headers = read.toString(StandardCharsets.UTF_8);
-        Matcher length = LENGTH.matcher(headers.toLowerCase(Locale.ROOT));
-        return headers
-                + (length.find()
-                        ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
-                        : "");
-    }
-
-    private static String answer(String request) {
-        Matcher steps = STEPS.matcher(request);
-        String body = steps.find() ? "{\"tokens\": " + steps.group(1) + "}" : "ok";
-        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
     }
 }

@@ -13,6 +13,11 @@ final class OrtFault extends Exception {
     }
 
     OrtFault(Throwable cause) {
-        this(String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", " "), cause);
+        this(line(cause), cause);
+    }
+
+    /** What a fault says, in one line. */
+    static String line(Throwable fault) {
+        return String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 }

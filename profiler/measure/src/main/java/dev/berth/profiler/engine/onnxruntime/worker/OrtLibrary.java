@@ -3,6 +3,8 @@ package dev.berth.profiler.engine.onnxruntime.worker;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The few calls of ONNX Runtime's Java API that are needed, by name: the library is fetched when it is first asked for,
@@ -26,7 +29,19 @@ final class OrtLibrary {
      * @throws OrtFault where it is not on the class path, or its native part cannot be loaded
      */
     OrtLibrary() throws OrtFault {
+        useNativePartWhereItLies();
         environment = callStatic("OrtEnvironment", "getEnvironment");
+    }
+
+    /** Else the library would unpack it into the temporary folder. */
+    private static void useNativePartWhereItLies() {
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
+        URL folder = OrtLibrary.class.getClassLoader().getResource("ai/onnxruntime/native/" + architecture);
+        if (folder != null) {
+            System.setProperty(
+                    "onnxruntime.native.path",
+                    Path.of(URI.create(folder.toString())).toString());
+        }
     }
 
     /** Its version. */
@@ -39,13 +54,16 @@ final class OrtLibrary {
      *
      * @param threads that compute one operator, >= 1; operators come one after the other
      * @param cudaDevice number of a GPU; negative: the processor
-     * @param profile where the library writes what its creation took: this path with a suffix of its own
+     * @param profile where the library writes what its creation took: this path with a suffix of its own; empty: it
+     *     takes no notes
      */
-    Object options(int threads, int cudaDevice, Path profile) throws OrtFault {
+    Object options(int threads, int cudaDevice, Optional<Path> profile) throws OrtFault {
         Object options = construct("OrtSession$SessionOptions");
         call(options, "setIntraOpNumThreads", threads);
         call(options, "setInterOpNumThreads", 1);
-        call(options, "enableProfiling", profile.toString());
+        if (profile.isPresent()) {
+            call(options, "enableProfiling", profile.get().toString());
+        }
         if (cudaDevice >= 0) {
             addCuda(options, cudaDevice);
         }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,26 +27,18 @@ public final class OrtWorker {
     private static final Pattern EVENT = Pattern.compile("\"name\"\\s*:\\s*\"([a-z_]+)\"[^{}]*");
     private static final Pattern MICROSECONDS = Pattern.compile("\"dur\"\\s*:\\s*(\\d+)");
 
-    private final Map<String, long[]> asked = new LinkedHashMap<>();
     private final Path model;
     private final int threads;
     private final int cudaDevice;
     private final int runs;
+    private final List<String> inputs;
 
     private OrtWorker(String... words) {
         model = Path.of(words[0]);
         threads = Integer.parseInt(words[1]);
         cudaDevice = Integer.parseInt(words[2]);
         runs = Integer.parseInt(words[3]);
-        for (int i = 4; i < words.length; i++) {
-            int equals = words[i].lastIndexOf('=');
-            String[] dimensions = words[i].substring(equals + 1).split("x", -1);
-            long[] shape = new long[dimensions.length];
-            for (int k = 0; k < shape.length; k++) {
-                shape[k] = Long.parseLong(dimensions[k]);
-            }
-            asked.put(words[i].substring(0, equals), shape);
-        }
+        inputs = List.of(words).subList(4, words.length);
     }
 
     /**
@@ -60,7 +51,7 @@ public final class OrtWorker {
         try {
             new OrtWorker(words).work();
         } catch (OrtFault | LinkageError | OutOfMemoryError fault) {
-            tell("fault", String.valueOf(fault.getMessage()).replaceAll("\\s*\\R\\s*", " "));
+            tell("fault", OrtFault.line(fault));
             System.exit(1);
         }
         tell("done", "");
@@ -70,27 +61,14 @@ public final class OrtWorker {
     private void work() throws OrtFault, IOException {
         OrtLibrary library = new OrtLibrary();
         tell("library", library.version());
-        Object options = library.options(threads, cudaDevice, Path.of("session"));
+        Object options = library.options(threads, cudaDevice, Optional.of(Path.of("session")));
         Object session = library.session(model, options);
         Path profile = OrtLibrary.endProfiling(session);
         tell("ready", creation(Files.readString(profile)));
         Files.delete(profile);
-        Map<String, Object> inputs = new LinkedHashMap<>();
-        for (OrtLibrary.Input input : OrtLibrary.inputs(session)) {
-            long[] shape = MadeUpInput.shape(input, asked.remove(input.name()));
-            if (MadeUpInput.varies(input)) {
-                tell("input", input.name() + " " + MadeUpInput.words(input) + " as " + Arrays.toString(shape));
-            }
-            inputs.put(input.name(), library.tensor(MadeUpInput.data(input, shape), shape, input.type()));
-        }
-        if (!asked.isEmpty()) {
-            throw new OrtFault(
-                    "the model has no input " + asked.keySet().iterator().next() + ", only " + inputs.keySet());
-        }
+        MadeUpRequest request = new MadeUpRequest(library, session, inputs, input -> tell("input", input));
         for (int i = 0; i < runs; i++) {
-            long begin = System.nanoTime();
-            OrtLibrary.run(session, inputs);
-            tell("run", Long.toString(System.nanoTime() - begin));
+            tell("run", Long.toString(request.run()));
         }
     }
 

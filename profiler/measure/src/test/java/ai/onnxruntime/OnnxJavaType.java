@@ -1,0 +1,6 @@
+package ai.onnxruntime;
+
+/** Types of elements. */
+public enum OnnxJavaType {
+    INT64
+}
