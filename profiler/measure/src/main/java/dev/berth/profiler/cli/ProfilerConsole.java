@@ -1,9 +1,13 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
+import dev.berth.dataset.ModelRecord.LeftOut;
 import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
+import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.write.Synthesis;
@@ -12,6 +16,7 @@ import dev.berth.profiler.view.WriteProgress;
 import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The console of commands that look for models or measure them. */
@@ -56,16 +61,17 @@ final class ProfilerConsole extends Console {
         } else {
             synthesize(layout, folder, SEED);
         }
-        ModelCatalog.Scan scan = scan(List.of(folder), ModelChoice.DEFAULT);
-        return new ModelCatalog.Scan(
-                scan.models().stream()
-                        .map(model -> model.from(
-                                "berth synthesize",
-                                ServiceSet.task(model.record().name()),
-                                true))
-                        .toList(),
-                scan.faults(),
-                scan.leftOut());
+        List<Model> models = new ArrayList<>();
+        List<ModelFault> faults = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (CatalogueModel service : set.models()) {
+            // Each by itself, so that names are the models' alone.
+            ModelCatalog.Scan scan = scan(List.of(folder.resolve(service.name())), ModelChoice.DEFAULT);
+            scan.models().forEach(model -> models.add(model.from("berth synthesize", service.description(), true)));
+            faults.addAll(scan.faults());
+            leftOut.addAll(scan.leftOut());
+        }
+        return new ModelCatalog.Scan(models, faults, leftOut);
     }
 
     /** Progress on stderr; warnings alone with {@code --quiet}. */
