@@ -45,7 +45,7 @@ final class PlanFigure {
         for (int i = 0; i < models.size(); i++) {
             double y = TOP + i * (double) ROW;
             ModelPlan row = models.get(i);
-            svg.text(LEFT - 8, y + 15, 11, Svg.Anchor.END, INK, row.shownName());
+            svg.label(LEFT - 8, y + 15, 11, INK, row.shownName(), LEFT - 16);
             for (ModelPlan.Stretch stretch : row.stretches()) {
                 svg.rectangle(
                         LEFT + stretch.fromSlot() * scale,

@@ -86,7 +86,7 @@ final class PreloadFigure {
     }
 
     private void draw(Svg svg, Bar bar, double y, double scale) {
-        svg.text(LEFT - 8, y + 14, 11, Svg.Anchor.END, INK, bar.model().model().shownName());
+        svg.label(LEFT - 8, y + 14, 11, INK, bar.model().model().shownName(), LEFT - 16);
         double x = LEFT;
         for (PreloadPhase phase : PreloadPhase.values()) {
             Distribution part = bar.preload().phases().get(phase);

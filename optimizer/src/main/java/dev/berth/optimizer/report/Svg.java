@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** An SVG drawing; lengths in pixels, text escaped. */
 public final class Svg {
+    /** Mean width of a character in a sans-serif font, in parts of its size; a little more than most have. */
+    private static final double MEAN_CHARACTER = 0.6;
+
     private final StringBuilder body = new StringBuilder();
     private final int width;
     private final int height;
@@ -53,6 +56,17 @@ public final class Svg {
         append(
                 "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
                 x, y, size, anchor.name().toLowerCase(Locale.ROOT), fill, Markup.escape(text));
+    }
+
+    /** One line of text that ends at {@code x}, cut in its middle where it is longer than the room left of it. */
+    void label(double x, double y, int size, String fill, String text, double room) {
+        int most = (int) (room / (size * MEAN_CHARACTER));
+        text(x, y, size, Anchor.END, fill, text.length() <= most ? text : cut(text, most));
+    }
+
+    private static String cut(String text, int most) {
+        int head = (most - 1) / 2;
+        return text.substring(0, head) + "…" + text.substring(text.length() - (most - 1 - head));
     }
 
     /** The whole document. */

@@ -41,6 +41,16 @@ class FiguresTest {
         assertTrue(document.getDocumentElement().getTextContent().contains(HOSTILE));
     }
 
+    @Test
+    void aNameLongerThanItsRoomIsCutInItsMiddle() {
+        String name = "a-very-long-name-of-a-folder/and-a-very-long-name-of-a-model-q4_0";
+        String svg = PlanFigure.of("a plan", 1, List.of(model(name, new ModelPlan.Stretch(0, 1, Residency.STORED))))
+                .document();
+
+        assertTrue(svg.matches("(?s).*>a-very[^<]*…[^<]*-q4_0<.*"), svg);
+        assertFalse(svg.contains(">" + name + "<"), svg);
+    }
+
     private static ModelPlan model(String name, ModelPlan.Stretch... stretches) {
         return new ModelPlan(name, 1, 1, 1, 1, 1, List.of(stretches), WeightProvenance.REAL);
     }

@@ -1,8 +1,10 @@
 package dev.berth.command;
 
 import dev.berth.text.VisibleText;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +88,23 @@ public class Console {
     public void document(String text) {
         output().println(text);
         output().flush();
+    }
+
+    /** Stdout for a text that is a file's content; what is written at once must be whole characters, in UTF-8. */
+    public OutputStream stdout() {
+        PrintWriter writer = output();
+        return new OutputStream() {
+            @Override
+            public void write(int single) {
+                writer.write(single);
+            }
+
+            @Override
+            public void write(byte[] bytes, int begin, int length) {
+                writer.print(new String(bytes, begin, length, StandardCharsets.UTF_8));
+                writer.flush();
+            }
+        };
     }
 
     /** Progress on stderr; nothing with {@code --quiet}. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, and what was probably meant. */
-final class UsageFault {
+public final class UsageFault {
     private UsageFault() {}
 
     /** One line without a full stop. */
@@ -36,6 +36,11 @@ final class UsageFault {
                             Stream.concat(registry.commands().keySet().stream(), Stream.of("help"))
                                     .toList());
         }
+        return ofValue(fault);
+    }
+
+    /** A value that its option does not take, wherever it was read from; one line without a full stop. */
+    public static String ofValue(ParameterException fault) {
         String message = inPlainWords(fault.getMessage().strip());
         return fault.getArgSpec() != null && fault.getValue() != null ? valueFault(fault, message) : message;
     }

@@ -1,7 +1,9 @@
 package dev.berth.record;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -24,14 +26,32 @@ public final class AtomicFile {
     /** Keeps writers of one process apart. */
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private AtomicFile() {}
+
+    /** What a file will hold. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * Writes it.
+         *
+         * @param file is not closed
+         */
+        void writeTo(OutputStream file) throws IOException;
+    }
+
+    /** The same as {@link #write(Path, Content)} of bytes in memory. */
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
 
     /**
      * Writes a file so that readers, and a machine that loses power, see the old content or the new, never a part.
      *
      * @throws IOException where it cannot be written; the old content is then untouched
      */
-    public static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {
@@ -47,10 +67,9 @@ public final class AtomicFile {
                 write(file, content);
                 return;
             }
-            ByteBuffer remaining = ByteBuffer.wrap(content);
-            while (remaining.hasRemaining()) {
-                channel.write(remaining);
-            }
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -70,11 +70,13 @@ public final class RecordReader {
             }
         } catch (TooManyFaults told) {
             return null;
-        } catch (JsonEOFException e) {
-            tell(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
         } catch (StreamConstraintsException e) {
             tell(line(e), "$", "too large to be read: " + oneLine(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
+            if (isCutOff(e)) {
+                tell(line(e), "$", "ends in the middle of the document; expected all of it, maybe writing was cut off");
+                return null;
+            }
             tell(line(e), "$", "not " + format.getFormatName() + ": " + oneLine(e.getOriginalMessage()));
         } catch (IOException | IllegalStateException e) {
             // IllegalStateException: the parser's guard against keys made to collide.
@@ -84,6 +86,12 @@ public final class RecordReader {
                     "cannot be read as " + format.getFormatName() + ": " + oneLine(String.valueOf(e.getMessage())));
         }
         return null;
+    }
+
+    /** Between entries the parser has another type for it. */
+    private static boolean isCutOff(JsonProcessingException e) {
+        return e instanceof JsonEOFException
+                || String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
     }
 
     private <T extends Record> T document(byte[] json, Class<T> type) throws IOException {

@@ -120,7 +120,8 @@ public final class RecordShape {
         return labels;
     }
 
-    private static String label(Enum<?> constant) {
+    /** The name of a constant in JSON. */
+    public static String label(Enum<?> constant) {
         try {
             JsonProperty named =
                     constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);

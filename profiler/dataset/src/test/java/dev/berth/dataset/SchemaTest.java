@@ -71,6 +71,10 @@ class SchemaTest {
             "MachineRecord.fingerprint",
             "ModelRecord.weightBytes",
             "ModelRecord.weightBytesByType",
+            "PlanPart.device",
+            "PlanPart.devices",
+            "PlanPart.shard",
+            "PlanPart.shards",
             "RunRow.boundBy");
 
     static Stream<Arguments> documents() {
@@ -82,7 +86,7 @@ class SchemaTest {
                         List.of(Samples.ceiling(Ceiling.Kind.MEMCPY, "host", 5e9))),
                 List.of(Samples.readerSweep()),
                 List.of(Samples.firstRead("a", 1e9, 2e9)));
-        session = Records.with(session, Map.of("engines", List.of(Samples.engine())));
+        session = Samples.withPlan(Records.with(session, Map.of("engines", List.of(Samples.engine()))), 2, 4);
         RunRow well = Samples.row(Samples.key("a", "host", CacheTier.STORAGE_COLD, 0), 4096, 1_000_000);
         RunRow failed = Samples.row(
                 Samples.key("a", "host", CacheTier.STORAGE_COLD, -1),

@@ -36,6 +36,9 @@ public record RawFolder(
     /** Name of the file of runs of engines. */
     public static final String ENGINES_FILE = "engines.jsonl";
 
+    /** Names of all files of rows. */
+    static final List<String> LOGS = List.of(RUNS_FILE, LOADS_FILE, ENGINES_FILE);
+
     /** Of the head. */
     public static final Schema SESSION_SCHEMA = new Schema("session", "Berth profiling session", SessionRecord.class);
 

@@ -37,6 +37,11 @@ record RowKind<T extends Record & MeasuredRow>(String name, Class<T> type, Strin
                 file,
                 Files.exists(session) ? Optional.of(Json.read(session, SessionRecord.class)) : Optional.empty(),
                 faults);
+        String name = file.getFileName().toString();
+        if (!name.equals(fileName) && RawFolder.LOGS.contains(name)) {
+            faults.add(file + ":1: holds a " + this.name + ", which is called " + fileName
+                    + "; give it its name back, or take the file from where it was measured");
+        }
         RowLog log = RowLog.read(file, type, audit::passes, faults);
         log.torn().ifPresent(faults::add);
         return Verdict.of(faults);

@@ -6,6 +6,7 @@ import dev.berth.dataset.Instrument;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.record.MayBeAbsent;
+import dev.berth.record.MayBeNull;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Description;
@@ -25,6 +26,12 @@ public record SessionRecord(
         String startedUtc,
 
         @Description("seed of the run order") long seed,
+
+        @Description("which part of a run plan this session measures; null where it was asked for without one")
+        @MayBeAbsent
+        @MayBeNull
+        PlanPart plan,
+
         @Description("the machine") MachineRecord machine,
         @Description("devices that were preloaded to") List<DeviceRecord> devices,
         @Description("models of the plan") List<ModelRecord> models,
@@ -68,6 +75,7 @@ public record SessionRecord(
                 tool,
                 startedUtc,
                 seed,
+                plan,
                 machine,
                 devices,
                 models,

@@ -229,7 +229,7 @@ class RowLogTest {
         String text = Files.readString(head);
         Files.writeString(head, text.replace("Example CPU", "Faster CPU"));
         assertTrue(
-                faultsOf(head).get(0).contains(":7: $.machine.fingerprint: out of range: fingerprint=sha256:"),
+                faultsOf(head).get(0).contains(":8: $.machine.fingerprint: out of range: fingerprint=sha256:"),
                 faultsOf(head).get(0));
 
         SessionRecord session = Json.parse("s", 1, text.getBytes(StandardCharsets.UTF_8), SessionRecord.class);

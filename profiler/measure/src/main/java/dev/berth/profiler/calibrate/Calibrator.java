@@ -121,7 +121,8 @@ public final class Calibrator {
             String found = folder.session().machine().fingerprint();
             if (!found.equals(expected)) {
                 throw new BadInputException(folder.folder() + ": machine " + found + " is not the machine " + expected
-                        + " of " + first.folder() + "; calibrate each machine apart");
+                        + " of " + first.folder()
+                        + "; calibrate each machine apart, or 'berth merge' them into a folder");
             }
         }
     }
@@ -282,6 +283,8 @@ public final class Calibrator {
     private static List<Ceiling> ceilings(List<RawFolder> folders) {
         return folders.stream()
                 .flatMap(folder -> folder.session().ceilings().stream())
+                // Shards of one session may carry what was measured once.
+                .distinct()
                 .sorted(Comparator.comparing(Ceiling::kind).thenComparing(Ceiling::subject))
                 .toList();
     }

@@ -4,28 +4,40 @@ import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
-import dev.berth.profiler.export.ProfileCsv;
-import dev.berth.profiler.export.ProfileParquet;
+import dev.berth.profiler.export.DatasetTables;
+import dev.berth.profiler.export.ProfileRows;
 import dev.berth.profiler.export.ProfileTable;
+import dev.berth.profiler.export.RawTables;
+import dev.berth.profiler.export.TableSource;
+import dev.berth.profiler.table.Table;
+import dev.berth.profiler.table.TableFormat;
 import dev.berth.record.AtomicFile;
+import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A dataset as a table for other tools. */
+/** A dataset as tables for other tools. */
 @Command(
         name = "export",
         header = "a dataset as CSV, Markdown or Parquet",
-        description = "Writes a dataset as a table: one row a model, device, tier, reader setting and phase.",
+        description = "Writes a dataset as a table: one row a model, device, tier, reader setting and phase; or another"
+                + " of its tables with --table. What their columns hold: profiler/DATA.md.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
+    /** Of {@code --table}: every one of them. */
+    private static final String ALL = "all";
+
     @Mixin
     private ProfilerConsole console;
 
@@ -35,12 +47,14 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "The dataset.")
     private Path profiles;
 
-    /** What the table is written as. */
-    enum Format {
-        CSV,
-        MD,
-        PARQUET
-    }
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "profiles (one row a preload, with all that belongs to it), runs (one row a run; from the"
+                    + " folder raw beside the dataset), models, lines, ceilings, loads, reloads, engines, machines and"
+                    + " the others that 'berth query' knows; all writes each into a file of its own, --out then names"
+                    + " the folder.")
+    private String tableName;
 
     /**
      * The machine's result.
@@ -50,54 +64,117 @@ final class ExportCommand implements Callable<Integer> {
      */
     record Written(String file, String format) {}
 
+    /**
+     * The machine's result of several tables.
+     *
+     * @param tables one a file
+     */
+    record AllWritten(List<Written> tables) {}
+
     @Option(
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
             description = "csv, md or parquet; parquet needs --out. In csv a text that a spreadsheet would run as a"
                     + " formula has an apostrophe before it.")
-    private Format format;
+    private TableFormat format;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "File to write; stdout where not given.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "File to write, of all tables the folder; stdout where not given.")
     private Path out;
 
     @Override
     public Integer call() {
-        if (out == null && console.json()) {
-            throw new ParameterException(
-                    command.commandLine(), "--json: the table takes stdout; name a file for it with --out");
-        }
-        ProfileDataset dataset = ProfileDatasets.read(profiles);
-        ProfileDatasets.requireReal(dataset, profiles.toString());
-        byte[] table = render(dataset);
-        if (out == null) {
-            command.commandLine().getOut().print(new String(table, StandardCharsets.UTF_8));
-            command.commandLine().getOut().flush();
-        } else {
-            ResultFile.write(out, () -> AtomicFile.write(out, table));
-            console.remark("wrote " + out);
-            if (console.json()) {
-                console.document(
-                        Json.pretty(new Written(out.toString(), format.name().toLowerCase(Locale.ROOT)))
-                                .stripTrailing());
+        requirePlace();
+        if (tableName == null) {
+            ProfileDataset dataset = ProfileDatasets.read(profiles);
+            ProfileDatasets.requireReal(dataset, profiles.toString());
+            if (format == TableFormat.MD) {
+                byte[] text = (new ProfileTable(dataset).markdown() + "\n").getBytes(StandardCharsets.UTF_8);
+                write(file -> file.write(text));
+            } else {
+                write(content(ProfileRows.table(dataset)));
             }
+            return ExitCode.OK.status();
+        }
+        TableSource source = TableSource.of(
+                profiles.toAbsolutePath().getParent().getFileName().toString(), profiles);
+        List<Table> tables = DatasetTables.of(List.of(source));
+        if (tableName.equals(ALL)) {
+            writeAll(tables);
+        } else {
+            write(content(chosen(tables, source)));
         }
         return ExitCode.OK.status();
     }
 
-    private byte[] render(ProfileDataset dataset) {
-        return switch (format) {
-            case CSV -> ProfileCsv.of(dataset).getBytes(StandardCharsets.UTF_8);
-            case MD -> (new ProfileTable(dataset).markdown() + "\n").getBytes(StandardCharsets.UTF_8);
-            case PARQUET -> parquet(dataset);
-        };
-    }
-
-    private byte[] parquet(ProfileDataset dataset) {
-        if (out == null) {
+    private void requirePlace() {
+        if (out != null) {
+            return;
+        }
+        if (!format.isText()) {
             throw new ParameterException(
                     command.commandLine(), "parquet is binary and not printed; name a file with --out");
         }
-        return ProfileParquet.of(dataset, Commands.TOOL);
+        if (ALL.equals(tableName)) {
+            throw new ParameterException(
+                    command.commandLine(), "--table all: each table takes a file; name a folder for them with --out");
+        }
+        if (console.json()) {
+            throw new ParameterException(
+                    command.commandLine(), "--json: the table takes stdout; name a file for it with --out");
+        }
+    }
+
+    private Table chosen(List<Table> tables, TableSource source) {
+        Table chosen = tables.stream()
+                .filter(table -> table.name().equals(tableName))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "--table " + tableName + ": no such table, expected all or one of "
+                                + tables.stream().map(Table::name).collect(Collectors.joining(", "))));
+        if (RawTables.NAMES.contains(tableName) && source.raw().isEmpty()) {
+            throw new BadInputException(profiles + ": no folder raw beside it, whose runs --table " + tableName
+                    + " would hold; name the dataset in the folder that 'berth run' or 'berth profile' wrote");
+        }
+        return chosen;
+    }
+
+    private AtomicFile.Content content(Table table) {
+        Map<String, String> metadata =
+                Map.of("berth.datasetSchemaVersion", String.valueOf(ProfileDataset.SCHEMA_VERSION));
+        return file -> format.write(table, Commands.TOOL, metadata, file);
+    }
+
+    private void write(AtomicFile.Content content) {
+        if (out == null) {
+            ResultFile.write(Path.of("stdout"), () -> content.writeTo(console.stdout()));
+            return;
+        }
+        writeFile(out, content);
+        if (console.json()) {
+            console.document(
+                    Json.pretty(new Written(out.toString(), format.ending())).stripTrailing());
+        }
+    }
+
+    private void writeAll(List<Table> tables) {
+        List<Written> written = new ArrayList<>();
+        for (Table table : tables) {
+            Path file = out.resolve(table.name() + "." + format.ending());
+            writeFile(file, content(table));
+            written.add(new Written(file.toString(), format.ending()));
+        }
+        if (console.json()) {
+            console.document(Json.pretty(new AllWritten(written)).stripTrailing());
+        }
+    }
+
+    private void writeFile(Path file, AtomicFile.Content content) {
+        ResultFile.write(file, () -> AtomicFile.write(file, content));
+        console.remark("wrote " + file);
     }
 }

@@ -30,8 +30,10 @@ public final class MeasureCommands implements CommandModule {
                 ProfileCommand.class,
                 RecipesCommand.class,
                 CalibrateCommand.class,
+                MergeCommand.class,
                 PredictCommand.class,
                 ExportCommand.class,
+                QueryCommand.class,
                 DiffCommand.class,
                 SelfTestCommand.class,
                 BundleCommand.class);

@@ -1,18 +1,30 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
+import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
+import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
+import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.profiler.view.ProgressLines;
 import dev.berth.profiler.view.WriteProgress;
+import dev.berth.text.Figures;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The console of commands that look for models or measure them. */
 final class ProfilerConsole extends Console {
     private static final long GROWN_HEAP_BYTES = 64L << 20;
+
+    /** Of the made-up weights: the same files on every machine. */
+    private static final long SEED = 1;
 
     /** Looks for models and tells each fault in a line. */
     ModelCatalog.Scan scan(List<Path> paths, ModelChoice choice) {
@@ -37,6 +49,29 @@ final class ProfilerConsole extends Console {
         } finally {
             progress.finish();
         }
+    }
+
+    /** Models that are made up here, written into the cache folder where they are not yet, which a dry run leaves. */
+    ModelCatalog.Scan catalogue(ServiceSet set, boolean dryRun) throws IOException {
+        Path folder = PackageCache.defaultFolder().resolve("synthetic").resolve(set.label());
+        LayoutDocument layout = set.layout();
+        if (dryRun) {
+            remark(folder + ": " + Figures.bytes(layout.bytes())
+                    + " of files with made-up weights, written there first where they are missing");
+        } else {
+            synthesize(layout, folder, SEED);
+        }
+        List<Model> models = new ArrayList<>();
+        List<ModelFault> faults = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
+        for (CatalogueModel service : set.models()) {
+            // Each by itself, so that names are the models' alone.
+            ModelCatalog.Scan scan = scan(List.of(folder.resolve(service.name())), ModelChoice.DEFAULT);
+            scan.models().forEach(model -> models.add(model.from("berth synthesize", service.description(), true)));
+            faults.addAll(scan.faults());
+            leftOut.addAll(scan.leftOut());
+        }
+        return new ModelCatalog.Scan(models, faults, leftOut);
     }
 
     /** Progress on stderr; warnings alone with {@code --quiet}. */

@@ -6,9 +6,12 @@ import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.dataset.raw.PlanPart;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.cli.option.MeasurementOptions;
+import dev.berth.profiler.cli.plan.RunPlanFile;
+import dev.berth.profiler.cli.plan.ShardNumber;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.engine.process.Supervisor;
@@ -18,6 +21,8 @@ import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.ProfileSession;
 import dev.berth.profiler.run.plan.SessionRequest;
 import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.Shards;
+import dev.berth.profiler.run.plan.Shards.Shard;
 import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.profiler.run.preflight.PreflightCheck;
 import dev.berth.profiler.run.session.OtherSessionException;
@@ -43,6 +48,19 @@ final class Profiling {
     private final MeasurementOptions options;
     private final Optional<Path> namedFolder;
     private final Optional<ToIntFunction<Path>> planner;
+    private final Optional<OfPlan> ofPlan;
+
+    /** A part of a run plan. */
+    record OfPlan(RunPlanFile plan, String device, ShardNumber shard) {
+        private PlanPart part(Shards series) {
+            return plan.part(device, shard, series);
+        }
+    }
+
+    /** The part of a run plan that is measured into a folder. */
+    static Profiling of(ProfilerConsole console, MeasurementOptions options, Path folder, OfPlan ofPlan) {
+        return new Profiling(console, options, Optional.of(folder), Optional.empty(), Optional.of(ofPlan));
+    }
 
     /**
      * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
@@ -54,6 +72,16 @@ final class Profiling {
             MeasurementOptions options,
             Optional<Path> namedFolder,
             Optional<ToIntFunction<Path>> planner) {
+        this(console, options, namedFolder, planner, Optional.empty());
+    }
+
+    private Profiling(
+            ProfilerConsole console,
+            MeasurementOptions options,
+            Optional<Path> namedFolder,
+            Optional<ToIntFunction<Path>> planner,
+            Optional<OfPlan> ofPlan) {
+        this.ofPlan = ofPlan;
         this.console = console;
         this.options = options;
         this.namedFolder = namedFolder;
@@ -87,16 +115,26 @@ final class Profiling {
         }
         SessionSettings settings = options.settings(
                 models.stream().mapToLong(model -> model.record().storedBytes()).sum());
+        Shards series = new Shards(settings, models);
+        ShardNumber number = ofPlan.map(OfPlan::shard).orElse(ShardNumber.WHOLE);
+        return run(series.shard(number.number(), number.count()), ofPlan.map(it -> it.part(series)), leftOut);
+    }
+
+    private Result run(Shard shard, Optional<PlanPart> plan, List<String> leftOut) throws IOException {
+        List<Model> models = shard.models();
+        SessionSettings settings = shard.settings();
         try (Device device = Devices.open(options.device())) {
             if (options.dryRun()) {
-                return dryRun(settings, models, leftOut, device);
+                return dryRun(shard, leftOut, device);
             }
             endLeftovers();
             settings.serving().engines().forEach(engine -> engine.prepare(console::remark));
-            boolean faulty = foundFaults(settings, models, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
+            boolean faulty = foundFaults(shard, device, namedFolder.orElse(OutFolder.DEFAULT_PARENT));
             MachineRecord machine = MachineProbe.probe(models.get(0).path());
-            SessionRequest request = new SessionRequest(settings, models, device, machine);
-            return inFolder(folder -> measure(request, leftOut, folder, faulty));
+            SessionRequest request = new SessionRequest(settings, models, device, machine, shard.share(), plan);
+            return plan.isPresent()
+                    ? planned(request, leftOut, faulty)
+                    : inFolder(folder -> measure(request, leftOut, folder, faulty));
         }
     }
 
@@ -105,6 +143,21 @@ final class Profiling {
         List<String> ended = Supervisor.endLeftovers();
         if (!ended.isEmpty()) {
             console.remark("ended what a run that was killed had left: " + String.join(", ", ended));
+        }
+    }
+
+    /** A part of a plan goes on with itself alone, and is made once: the same command again makes what is missing. */
+    private Result planned(SessionRequest request, List<String> leftOut, boolean faulty) throws IOException {
+        Path path = namedFolder.orElseThrow();
+        try (SessionFolder folder = ResultFile.in(path, () -> SessionFolder.open(path, results()))) {
+            if (!folder.isFinished()) {
+                return measure(request, leftOut, folder, faulty);
+            }
+            ProfileSession.requireSame(folder, request);
+            console.remark(
+                    path + ": every run of " + request.plan().orElseThrow().describe()
+                            + " was made before; to measure it again, choose another --out");
+            return calibrate(folder, true, leftOut, faulty);
         }
     }
 
@@ -153,9 +206,9 @@ final class Profiling {
                 : List.of(SessionFolder.PROFILES_FILE, SessionFolder.SCENARIO_FILE, SessionFolder.PLAN_FILE);
     }
 
-    private Result dryRun(SessionSettings settings, List<Model> models, List<String> leftOut, Device device) {
+    private Result dryRun(Shard shard, List<String> leftOut, Device device) {
         Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
-        Preflight preflight = PreflightCheck.check(settings, models, device, folder, true);
+        Preflight preflight = PreflightCheck.check(shard, device, folder, true);
         console.result(PreflightText.of(preflight, device));
         if (console.json()) {
             console.document(Json.pretty(preflight.with(leftOut)).stripTrailing());
@@ -166,8 +219,8 @@ final class Profiling {
     }
 
     /** Told before the first run; where any can succeed, the session goes on. */
-    private boolean foundFaults(SessionSettings settings, List<Model> models, Device device, Path folder) {
-        Preflight preflight = PreflightCheck.check(settings, models, device, folder, false);
+    private boolean foundFaults(Shard shard, Device device, Path folder) {
+        Preflight preflight = PreflightCheck.check(shard, device, folder, false);
         preflight.warnings().forEach(console::remark);
         preflight.faults().forEach(console::fault);
         if (!preflight.canStart()) {

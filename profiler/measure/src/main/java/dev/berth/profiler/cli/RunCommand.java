@@ -12,10 +12,8 @@ import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.synthesize.format.ServiceSet;
-import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
-import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +35,6 @@ import picocli.CommandLine.Option;
             "Leaves raw/, profiles.json, scenario.yaml and plan.json in the folder it names."
         })
 final class RunCommand implements Callable<Integer> {
-    /** Of the made-up weights: the same files on every machine. */
-    private static final long SEED = 1;
-
     /** So that all of {@code --catalogue edge} takes a quarter of an hour. */
     private static final String CATALOGUE_BUDGET = "10m";
 
@@ -92,7 +87,9 @@ final class RunCommand implements Callable<Integer> {
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);
         }
-        Selection selection = catalogue != null ? synthetic() : paths == null ? defaults() : named();
+        Selection selection = catalogue != null
+                ? all(console.catalogue(catalogue, options.dryRun()))
+                : paths == null ? defaults() : all(console.scan(paths, choice.choice()));
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
@@ -116,32 +113,9 @@ final class RunCommand implements Callable<Integer> {
                 folder.resolve(SessionFolder.PLAN_FILE).toString());
     }
 
-    private Selection named() {
-        ModelCatalog.Scan scan = console.scan(paths, choice.choice());
+    private static Selection all(ModelCatalog.Scan scan) {
         return new Selection(
                 scan.models(),
-                scan.faults().stream().map(fault -> fault.message()).toList(),
-                !scan.faults().isEmpty());
-    }
-
-    /** Written where they are not yet, which a dry run leaves. */
-    private Selection synthetic() throws IOException {
-        Path folder = PackageCache.defaultFolder().resolve("synthetic").resolve(catalogue.label());
-        LayoutDocument layout = catalogue.layout();
-        if (options.dryRun()) {
-            console.remark(folder + ": " + Figures.bytes(layout.bytes())
-                    + " of files with made-up weights, written there first where they are missing");
-        } else {
-            console.synthesize(layout, folder, SEED);
-        }
-        ModelCatalog.Scan scan = console.scan(List.of(folder), ModelChoice.DEFAULT);
-        return new Selection(
-                scan.models().stream()
-                        .map(model -> model.from(
-                                "berth synthesize",
-                                ServiceSet.task(model.record().name()),
-                                true))
-                        .toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 !scan.faults().isEmpty());
     }

@@ -50,9 +50,24 @@ public final class Devices {
                 return kind.open(number.getAsInt());
             }
         }
+        throw unknown(id, kinds);
+    }
+
+    /**
+     * Refuses what is no id of a device, whether or not this machine has the device.
+     *
+     * @throws BadOptionException where it is none of {@link #IDS}
+     */
+    public static void requireId(String id) {
+        if (!id.equals(AUTO) && KINDS.stream().allMatch(kind -> kind.number(id).isEmpty())) {
+            throw unknown(id, KINDS);
+        }
+    }
+
+    private static BadOptionException unknown(String id, List<DeviceKind> kinds) {
         int last = IDS.lastIndexOf('|');
         String hint = Nearest.hint(id, alike(id, kinds));
-        throw new BadOptionException("--device " + id + ": expected "
+        return new BadOptionException("--device " + id + ": expected "
                 + IDS.substring(0, last).replace("|", ", ") + " or " + IDS.substring(last + 1)
                 + (hint.isEmpty() ? ", for example " + kinds.get(0).id(0) : hint));
     }

@@ -8,6 +8,8 @@ import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.table.Table;
+import dev.berth.profiler.table.TableColumn;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.Locale;
  * {@code later request}, {@code per token}, {@code unaccounted}. Columns carry their units; a cell is null where the
  * dataset has no value.
  */
-final class ProfileRows {
+public final class ProfileRows {
     static final List<TableColumn> COLUMNS = List.of(
             TableColumn.text("machineFingerprint"),
             TableColumn.text("model"),
@@ -84,6 +86,11 @@ final class ProfileRows {
     private static final List<Object> NOT_OF_WEIGHTS = Collections.nCopies(8, null);
 
     private ProfileRows() {}
+
+    /** The whole table; its columns are called as the keys of the dataset are. */
+    public static Table table(ProfileDataset dataset) {
+        return new Table("timings", "", COLUMNS, rows -> of(dataset).forEach(rows));
+    }
 
     /** Every row, its cells in the order of {@link #COLUMNS}. */
     static List<List<Object>> of(ProfileDataset dataset) {

@@ -1,5 +1,6 @@
 package dev.berth.profiler.fetch;
 
+import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
@@ -84,6 +85,21 @@ public final class PackageCache {
             }
         }
         return new Fetched(List.copyOf(present), List.copyOf(skipped), corrupted);
+    }
+
+    /**
+     * Makes a package present that a command cannot do without.
+     *
+     * @param progress told as by {@link #fetch(List, Consumer)}
+     * @return the folder it is unpacked in
+     * @throws BadInputException where it cannot be had
+     */
+    public Path require(PublishedPackage wanted, Consumer<String> progress) {
+        try {
+            return fetch(wanted, progress);
+        } catch (FetchException cannotBeHad) {
+            throw new BadInputException(wanted.name() + ": " + cannotBeHad.getMessage(), cannotBeHad);
+        }
     }
 
     /** What of a list of packages is unpacked already; fetches nothing, and says of the rest what fetching it takes. */

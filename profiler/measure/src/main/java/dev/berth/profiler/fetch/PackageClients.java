@@ -43,8 +43,8 @@ public final class PackageClients {
         Path executable = find(
                 wanted.client().command(),
                 wanted.client() == PublishedPackage.Client.NPM
-                        ? "install Node.js with npm to measure it"
-                        : "install Maven to measure it");
+                        ? "install Node.js with npm, which brings it"
+                        : "install Maven, which brings it");
         List<String> command =
                 switch (wanted.client()) {
                     case NPM ->

@@ -87,6 +87,16 @@ public final class ProfileSession {
         }
     }
 
+    /**
+     * Refuses a session of something else.
+     *
+     * @param folder holds a session
+     * @throws OtherSessionException where it is of another plan, machine, device or set of models
+     */
+    public static void requireSame(SessionFolder folder, SessionRequest request) {
+        Resume.head(folder.raw(), request);
+    }
+
     private Outcome begin(SessionRequest request, SessionFolder folder, SessionScope scope, long begin)
             throws IOException {
         Path raw = folder.raw();
@@ -94,7 +104,7 @@ public final class ProfileSession {
         folder.begin();
         Ceilings ceilings = ceilings(request, scope);
         SessionRecord head = SessionHead.measure(tool, request, scope, ceilings, EnergyMeter.of(request.device()));
-        RunPlan plan = new RunPlan(request, new ReaderChoice(request.settings(), head.readerSweeps()), head.seed());
+        RunPlan plan = new RunPlan(request, choice(request, head), head.seed());
         warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {
             SessionLoop loop = new SessionLoop(request, raw, recorder, scope, ceilings, plan, begin);
@@ -107,7 +117,7 @@ public final class ProfileSession {
             throws IOException {
         Path raw = folder.raw();
         SessionRecord head = Resume.head(raw, request);
-        RunPlan plan = new RunPlan(request, new ReaderChoice(request.settings(), head.readerSweeps()), head.seed());
+        RunPlan plan = new RunPlan(request, choice(request, head), head.seed());
         Path runs = raw.resolve(RawFolder.RUNS_FILE);
         RowLog done = existing(runs, RunRow.class, row -> {
             Resume.requirePlanned(raw, row, plan, request.settings());
@@ -137,6 +147,10 @@ public final class ProfileSession {
             SessionLoop loop = new SessionLoop(request, raw, recorder, scope, ceilings(request, scope), plan, begin);
             return loop.run(() -> {});
         }
+    }
+
+    private static ReaderChoice choice(SessionRequest request, SessionRecord head) {
+        return new ReaderChoice(request.settings(), head.readerSweeps(), request.share());
     }
 
     private static Ceilings ceilings(SessionRequest request, SessionScope scope) {

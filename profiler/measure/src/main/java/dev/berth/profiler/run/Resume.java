@@ -3,6 +3,7 @@ package dev.berth.profiler.run;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.raw.MeasuredRow;
+import dev.berth.dataset.raw.PlanPart;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.model.Model;
@@ -14,6 +15,7 @@ import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Decides whether the session in a folder may be resumed. */
@@ -30,6 +32,11 @@ final class Resume {
         DeviceRecord device = request.device().record();
         SessionRecord head = Json.read(raw.resolve(RawFolder.SESSION_FILE), SessionRecord.class);
         require(raw, "machine", head.machine().fingerprint(), request.machine().fingerprint());
+        require(
+                raw,
+                "plan",
+                Optional.ofNullable(head.plan()).map(PlanPart::describe).orElse("none"),
+                request.plan().map(PlanPart::describe).orElse("none"));
         require(raw, "devices", head.devices().stream().map(DeviceRecord::id).toList(), List.of(device.id()));
         require(raw, "device name", head.devices().get(0).name(), device.name());
         require(
@@ -37,6 +44,11 @@ final class Resume {
                 "models",
                 fingerprints(head.models()),
                 fingerprints(request.models().stream().map(Model::record).toList()));
+        require(
+                raw,
+                "series of the plan in other shards",
+                Optional.ofNullable(head.plan()).map(PlanPart::seriesSha256).orElse("none"),
+                request.plan().map(PlanPart::seriesSha256).orElse("none"));
         return head;
     }
 

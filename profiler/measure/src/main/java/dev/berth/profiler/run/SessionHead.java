@@ -39,7 +39,7 @@ final class SessionHead {
         List<FirstRead> firstReads = new FirstReads(scope, request.machine()).of(models, settings.points());
         List<ReaderSweep> sweeps =
                 settings.fastestOnly() ? new ReaderSearch(scope).among(settings.points(), models) : List.of();
-        List<ReaderSetting> planned = new ReaderChoice(settings, sweeps).settingsOf(models);
+        List<ReaderSetting> planned = new ReaderChoice(settings, sweeps, request.share()).settingsOf(models);
         Instrument instrument =
                 InstrumentCheck.measure(scope.preloaders().of(planned.isEmpty() ? SMALL : planned.get(0)));
         if (!planned.isEmpty()) {
@@ -54,6 +54,7 @@ final class SessionHead {
                 tool,
                 startedUtc,
                 settings.seed(),
+                request.plan().orElse(null),
                 request.machine(),
                 List.of(device.record().with(device.contextBytes(), device.otherProcesses())),
                 models.stream().map(Model::record).toList(),

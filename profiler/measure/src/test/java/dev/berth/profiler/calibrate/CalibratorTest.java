@@ -257,7 +257,7 @@ class CalibratorTest {
                 message.contains(session.machine().fingerprint())
                         && message.contains(other.machine().fingerprint()),
                 message);
-        assertTrue(message.endsWith("calibrate each machine apart"), message);
+        assertTrue(message.endsWith("calibrate each machine apart, or 'berth merge' them into a folder"), message);
     }
 
     @Test

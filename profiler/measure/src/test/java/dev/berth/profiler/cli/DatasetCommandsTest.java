@@ -443,6 +443,58 @@ class DatasetCommandsTest {
     }
 
     @Test
+    void aTableOfItsOwnIsWrittenByItsName() throws IOException {
+        Path file = dataset("a", 1);
+
+        assertEquals(0, berth("export", "--profiles", file, "--format", "csv", "--table", "lines"), () -> err);
+        assertTrue(out.startsWith("dataset,device,tier,reader,threads,chunk_bytes,intercept_ns,"), out);
+        assertEquals(2, out.lines().count(), out);
+        assertEquals(2, berth("export", "--profiles", file, "--format", "csv", "--table", "nope"));
+        assertTrue(err.contains("no such table") && err.contains("profiles, phases"), err);
+        assertEquals(3, berth("export", "--profiles", file, "--format", "csv", "--table", "runs"));
+        assertTrue(err.contains("no folder raw beside it"), err);
+        assertEquals(1, err.lines().count(), err);
+    }
+
+    @Test
+    void everyRunIsARowWhereTheyLieBesideTheDataset() throws IOException {
+        Path results = raw("a", Samples.host(), 1);
+        Path file = results.resolve("profiles.json");
+        assertEquals(0, berth("calibrate", results, "--out", file), () -> err);
+
+        assertEquals(0, berth("export", "--profiles", file, "--format", "csv", "--table", "runs"), () -> err);
+        // Four models of twenty runs each, and the header.
+        assertEquals(81, out.lines().count());
+        assertTrue(out.contains(",storage-cold,"), out);
+        assertEquals(2, berth("export", "--profiles", file, "--format", "csv", "--table", "all"));
+        Path tables = folder.resolve("tables");
+        assertEquals(0, berth("export", "--profiles", file, "--format", "parquet", "--table", "all", "--out", tables));
+        try (java.util.stream.Stream<Path> written = Files.list(tables)) {
+            assertTrue(written.allMatch(table -> table.toString().endsWith(".parquet")));
+        }
+        assertTrue(Files.size(tables.resolve("runs.parquet")) > 0);
+    }
+
+    @Test
+    void queryTellsItsTablesAndColumnsWithoutTheLibrary() throws IOException {
+        Path results = raw("a", Samples.host(), 1);
+        assertEquals(0, berth("calibrate", results, "--out", results.resolve("profiles.json")), () -> err);
+
+        assertEquals(0, berth("query", folder), () -> err);
+        assertTrue(out.contains("profiles: One row a model") && out.contains("\nruns: One row a run"), out);
+        assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
+        assertEquals(0, berth("query", folder, "--columns", "lines"), () -> err);
+        assertTrue(out.contains("intercept_ns (nanoseconds): delay of an empty model"), out);
+        assertEquals(2, berth("query", folder, "--columns", "nope"));
+        assertTrue(err.contains("no such table"), err);
+        assertEquals(2, berth("query", folder, "SELECT 1", "--format", "parquet"));
+        assertEquals(3, berth("query", Files.createDirectory(folder.resolve("empty")), "SELECT 1"));
+        assertTrue(err.contains("no dataset in it or below it"), err);
+        assertEquals(3, berth("query", folder.resolve("nowhere"), "SELECT 1"));
+        assertEquals(1, err.lines().count(), err);
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsBadInput() throws IOException {
         Path raw = raw("a", Samples.host(), 1);
         Path file = Files.writeString(folder.resolve("file"), "x");

@@ -2,8 +2,10 @@ package dev.berth.profiler.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -140,9 +142,17 @@ class PackageCacheTest {
         PackageCache.Fetched fetched = cache().fetch(List.of(wanted("0".repeat(64))), line -> {});
 
         assertEquals(
-                List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm to measure it"),
+                List.of("esrgan skipped: npm is not on the PATH; install Node.js with npm, which brings it"),
                 fetched.skipped());
         assertFalse(fetched.corrupted());
+    }
+
+    @Test
+    void whatACommandCannotDoWithoutIsRefused() {
+        BadInputException refused =
+                assertThrows(BadInputException.class, () -> cache().require(wanted("0".repeat(64)), line -> {}));
+
+        assertEquals("esrgan: npm is not on the PATH; install Node.js with npm, which brings it", refused.getMessage());
     }
 
     @Test

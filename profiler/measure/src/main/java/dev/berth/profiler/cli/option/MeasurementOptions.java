@@ -11,6 +11,7 @@ import dev.berth.profiler.storage.ReaderKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
@@ -42,11 +43,12 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--cache",
+            split = ",",
             defaultValue = "both",
             paramLabel = "cold|warm|pinned|resident|both|all",
             description =
                     "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
-    private Cache cache;
+    private List<Cache> caches;
 
     @Option(
             names = "--runs",
@@ -80,11 +82,12 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--reader",
+            split = ",",
             defaultValue = "direct",
             paramLabel = "auto|direct|buffered|mmap",
             description =
-                    "How cold runs read; warm runs read buffered, or mapped with mmap. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
-    private Reader reader;
+                    "How cold runs read; warm runs read buffered, or mapped with mmap; several are measured each. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
+    private List<Reader> readers;
 
     @Option(
             names = "--threads",
@@ -214,7 +217,7 @@ public final class MeasurementOptions {
             int warmUp = warmUpRuns != null ? warmUpRuns : weightBytes < LARGE_BYTES ? 5 : 1;
             return new SessionSettings(
                     engines.loadsWeights() ? points() : List.of(),
-                    reader == Reader.AUTO,
+                    isAuto(),
                     warmUp,
                     stopRule(runs(WEIGHT_RUNS)),
                     budget(),
@@ -228,6 +231,27 @@ public final class MeasurementOptions {
         }
     }
 
+    private boolean isAuto() {
+        return readers.contains(Reader.AUTO);
+    }
+
+    /** Each once: direct and buffered reads are warm alike. */
+    private List<ReaderKind> readers(Function<Reader, List<ReaderKind>> ofTier) {
+        return readers.stream()
+                .flatMap(reader -> ofTier.apply(reader).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Each once, in their own order. */
+    private List<CacheTier> tiers() {
+        return caches.stream()
+                .flatMap(cache -> cache.tiers().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private int runs(int usual) {
         return runs != null ? runs : usual;
     }
@@ -239,32 +263,35 @@ public final class MeasurementOptions {
         }
         return new SessionSettings.Serving(
                 asked,
-                cache.tiers().stream().filter(CacheTier::readsFiles).toList(),
+                tiers().stream().filter(CacheTier::readsFiles).toList(),
                 warmUpRuns != null ? warmUpRuns : 1,
                 stopRule(runs(ENGINE_RUNS)));
     }
 
     private List<Point> points() {
-        boolean auto = reader == Reader.AUTO;
+        boolean auto = isAuto();
+        if (auto && readers.size() > 1) {
+            throw new IllegalArgumentException("--reader auto picks among all of them; name it alone");
+        }
         String threadList = threads != null ? threads : auto ? "1,2,4" : "2";
         String chunkList = chunk != null ? chunk : auto ? "256k,1m,2m,4m" : "2m";
         List<Point> points = new ArrayList<>();
         for (int count : Ranges.counts("--threads", threadList)) {
             for (int chunkBytes : Ranges.sizes("--chunk", chunkList)) {
-                if (cache.tiers().contains(CacheTier.STORAGE_COLD)) {
-                    reader.cold()
+                if (tiers().contains(CacheTier.STORAGE_COLD)) {
+                    readers(Reader::cold)
                             .forEach(kind -> points.add(
                                     new Point(CacheTier.STORAGE_COLD, new ReaderSetting(kind, count, chunkBytes))));
                 }
-                if (cache.tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
-                    reader.warm()
+                if (tiers().contains(CacheTier.PAGE_CACHE_WARM)) {
+                    readers(Reader::warm)
                             .forEach(kind -> points.add(
                                     new Point(CacheTier.PAGE_CACHE_WARM, new ReaderSetting(kind, count, chunkBytes))));
                 }
             }
         }
         // Nothing is read while these are timed: threads and read sizes do not matter.
-        cache.tiers().stream()
+        tiers().stream()
                 .filter(tier -> !tier.readsFiles())
                 .forEach(tier -> points.add(new Point(tier, new ReaderSetting(ReaderKind.BUFFERED, 1, 1 << 20))));
         return points;

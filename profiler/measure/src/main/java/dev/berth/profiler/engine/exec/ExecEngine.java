@@ -76,9 +76,7 @@ public final class ExecEngine implements Engine {
         setup.make(progress);
         if (Stream.concat(recipe.command().stream(), recipe.environment().values().stream())
                 .anyMatch(text -> text.contains("{" + LIBRARY + "}"))) {
-            words.put(
-                    LIBRARY,
-                    OrtPackages.fetch(OrtPackages.CPU, packages, progress).toString());
+            words.put(LIBRARY, packages.require(OrtPackages.CPU, progress).toString());
         }
     }
 

@@ -60,8 +60,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void prepare(Consumer<String> progress) {
-        library = Optional.of(
-                OrtPackages.fetch(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA, cache, progress));
+        library = Optional.of(cache.require(setting.cudaDevice() < 0 ? OrtPackages.CPU : OrtPackages.CUDA, progress));
     }
 
     @Override

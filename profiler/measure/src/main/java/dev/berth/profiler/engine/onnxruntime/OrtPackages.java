@@ -1,12 +1,7 @@
 package dev.berth.profiler.engine.onnxruntime;
 
-import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.fetch.PublishedPackage;
 import dev.berth.profiler.fetch.PublishedPackage.Client;
-import dev.berth.record.BadInputException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** The packages that ONNX Runtime comes in, pinned. */
 public final class OrtPackages {
@@ -40,19 +35,4 @@ public final class OrtPackages {
             "MIT");
 
     private OrtPackages() {}
-
-    /**
-     * Makes a library present, where it is not there yet.
-     *
-     * @param library one of these
-     * @return folder with its classes and, below them, its native part
-     * @throws BadInputException where it cannot be had
-     */
-    public static Path fetch(PublishedPackage library, PackageCache cache, Consumer<String> progress) {
-        PackageCache.Fetched fetched = cache.fetch(List.of(library), progress);
-        if (!fetched.skipped().isEmpty()) {
-            throw new BadInputException(fetched.skipped().get(0));
-        }
-        return fetched.present().get(0).folder();
-    }
 }

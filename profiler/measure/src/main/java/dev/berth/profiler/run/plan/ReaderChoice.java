@@ -13,17 +13,19 @@ import java.util.List;
  *
  * @param settings what was asked for
  * @param sweeps what was found where the fastest was asked for, as the session's head keeps it
+ * @param share at which of the points each model is measured
  */
-public record ReaderChoice(SessionSettings settings, List<ReaderSweep> sweeps) {
+public record ReaderChoice(SessionSettings settings, List<ReaderSweep> sweeps, Share share) {
     /** The points of a model; where no sweep could be made for it, the first candidate of each tier. */
     List<Point> pointsOf(Model model) {
+        List<Point> points = share.pointsOf(model, settings);
         return settings.fastestOnly()
-                ? settings.points().stream()
+                ? points.stream()
                         .map(Point::tier)
                         .distinct()
                         .map(tier -> fastest(tier, model.record().name()))
                         .toList()
-                : settings.points();
+                : points;
     }
 
     /** How any of the models is read, each way once. */

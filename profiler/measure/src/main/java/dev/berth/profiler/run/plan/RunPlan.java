@@ -43,7 +43,7 @@ public final class RunPlan {
         engines = new Stage(new Repeats(serving.stopRule(), serving.warmUpRuns(), true), seed);
         String device = request.device().record().id();
         for (Model model : request.models()) {
-            addEngines(model, serving, device);
+            addEngines(model, serving, request.share(), device);
             for (Point point : choice.pointsOf(model)) {
                 String name = model.record().name();
                 single.add(model, new RunKey(name, point.on(device), 0));
@@ -54,9 +54,9 @@ public final class RunPlan {
         }
     }
 
-    private void addEngines(Model model, Serving serving, String device) {
+    private void addEngines(Model model, Serving serving, Share share, String device) {
         for (Engine engine : serving.engines()) {
-            for (CacheTier tier : serving.tiers()) {
+            for (CacheTier tier : share.tiersOf(model, engine, serving)) {
                 engines.add(model, new EngineKey(model.record().name(), engine.setting(device, tier), 0));
             }
         }

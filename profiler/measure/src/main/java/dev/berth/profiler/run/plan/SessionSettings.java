@@ -150,6 +150,21 @@ public record SessionSettings(
         }
     }
 
+    /** The same with other points and engines. */
+    SessionSettings with(List<Point> otherPoints, Serving otherServing) {
+        return new SessionSettings(
+                otherPoints,
+                fastestOnly,
+                warmUpRuns,
+                stopRule,
+                budget,
+                seed,
+                verifyRuns,
+                allowFallback,
+                concurrency,
+                otherServing);
+    }
+
     /** Cold by direct reads and warm through the page cache, two threads, chunks of 2 MiB and 1 MiB, 20 runs each. */
     public static SessionSettings quick(long seed) {
         return new SessionSettings(

@@ -20,6 +20,8 @@ import dev.berth.profiler.run.ceiling.ReaderSearch;
 import dev.berth.profiler.run.plan.SessionScope;
 import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
+import dev.berth.profiler.run.plan.Shards.Shard;
+import dev.berth.profiler.run.plan.Share;
 import dev.berth.profiler.storage.DirectReadRefusedException;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.Reading;
@@ -54,6 +56,7 @@ public final class PreflightCheck {
 
     private final SessionSettings settings;
     private final List<Model> models;
+    private final Share share;
     private final Device device;
     private final Path outFolder;
     private final List<String> faults = new ArrayList<>();
@@ -61,9 +64,10 @@ public final class PreflightCheck {
     private boolean outUsable = true;
     private int modelsWithFaults;
 
-    private PreflightCheck(SessionSettings settings, List<Model> models, Device device, Path outFolder) {
-        this.settings = settings;
-        this.models = List.copyOf(models);
+    private PreflightCheck(Shard shard, Device device, Path outFolder) {
+        this.settings = shard.settings();
+        this.models = shard.models();
+        this.share = shard.share();
         this.device = device;
         this.outFolder = outFolder;
     }
@@ -78,7 +82,12 @@ public final class PreflightCheck {
      */
     public static Preflight check(
             SessionSettings settings, List<Model> models, Device device, Path outFolder, boolean measureRate) {
-        return new PreflightCheck(settings, models, device, outFolder).check(measureRate);
+        return check(new Shard(settings, models, Share.WHOLE), device, outFolder, measureRate);
+    }
+
+    /** Checks what a shard of a plan needs; writes nothing. */
+    public static Preflight check(Shard shard, Device device, Path outFolder, boolean measureRate) {
+        return new PreflightCheck(shard, device, outFolder).check(measureRate);
     }
 
     private Preflight check(boolean measureRate) {
@@ -135,15 +144,12 @@ public final class PreflightCheck {
                 .orElseThrow();
     }
 
-    /** Points that each model is measured at: of candidates, one a tier. */
-    private long pointsOf(CacheTier tier) {
-        long named =
-                settings.points().stream().filter(point -> point.tier() == tier).count();
+    /** Points that a model is measured at: of candidates, one a tier. */
+    private long pointsOf(Model model, CacheTier tier) {
+        long named = share.pointsOf(model, settings).stream()
+                .filter(point -> point.tier() == tier)
+                .count();
         return settings.fastestOnly() ? Math.min(1, named) : named;
-    }
-
-    private long points() {
-        return Stream.of(CacheTier.values()).mapToLong(this::pointsOf).sum();
     }
 
     private long runsOfPoint() {
@@ -151,40 +157,51 @@ public final class PreflightCheck {
     }
 
     private long runs() {
-        return models.size() * (points() * runsOfPoint() + engineRuns());
+        return models.stream().mapToLong(this::runs).sum();
     }
 
-    private long engineRuns() {
+    private long runs(Model model) {
+        long points = Stream.of(CacheTier.values())
+                .mapToLong(tier -> pointsOf(model, tier))
+                .sum();
+        return points * runsOfPoint() + engineRuns(model);
+    }
+
+    private long engineRuns(Model model) {
         SessionSettings.Serving serving = settings.serving();
-        return (long) serving.engines().size()
-                * serving.tiers().size()
+        return serving.engines().stream()
+                        .mapToLong(
+                                engine -> share.tiersOf(model, engine, serving).size())
+                        .sum()
                 * (serving.warmUpRuns() + serving.stopRule().maxRuns());
     }
 
-    private long weightBytes() {
-        return models.stream().mapToLong(model -> model.record().storedBytes()).sum();
+    private long storageReadBytes() {
+        return models.stream().mapToLong(this::storageReadBytes).sum();
     }
 
     /**
      * Where cold and warm runs take turns, what a cold run evicted is fetched again for the warm one; without cold runs
      * the page cache is filled once.
      */
-    private long storageReadBytes() {
+    private long storageReadBytes(Model model) {
         long checked = (long) settings.warmUpRuns() + settings.verifyRuns();
-        long cold = pointsOf(CacheTier.STORAGE_COLD);
-        long passes = cold > 0 ? (cold + pointsOf(CacheTier.PAGE_CACHE_WARM)) * (runsOfPoint() + checked) : 1;
-        boolean evicts = settings.serving().tiers().contains(CacheTier.STORAGE_COLD);
-        return (passes + (evicts ? engineRuns() : 0)) * weightBytes();
+        long cold = pointsOf(model, CacheTier.STORAGE_COLD);
+        long passes = cold > 0 ? (cold + pointsOf(model, CacheTier.PAGE_CACHE_WARM)) * (runsOfPoint() + checked) : 1;
+        boolean evicts = settings.serving().engines().stream()
+                .anyMatch(engine ->
+                        share.tiersOf(model, engine, settings.serving()).contains(CacheTier.STORAGE_COLD));
+        return (passes + (evicts ? engineRuns(model) : 0)) * model.record().storedBytes();
     }
 
     private long ceilingReadBytes() {
-        int planned = (int) pointsOf(CacheTier.STORAGE_COLD);
         long bytes = settings.fastestOnly()
                 ? ReaderSearch.readBytes(
                         largest().record().storedBytes(), settings.points().size())
                 : 0;
         for (Model model : models) {
             long weights = model.record().storedBytes();
+            int planned = (int) pointsOf(model, CacheTier.STORAGE_COLD);
             bytes += Ceilings.directReadBytes(weights, planned) + (planned > 0 ? FirstReads.readBytes(weights) : 0);
         }
         return bytes;
@@ -241,7 +258,7 @@ public final class PreflightCheck {
     /** Host memory that a model takes at most: each load at once has its own, and pinned runs copy from one more. */
     private long hostBytes(Model model) {
         long bytes = model.record().storedBytes();
-        long held = pointsOf(CacheTier.PINNED_WARM) > 0 ? 1 : 0;
+        long held = pointsOf(model, CacheTier.PINNED_WARM) > 0 ? 1 : 0;
         long loads =
                 device.isInHostMemory() ? Math.max(1, settings.concurrency().mostLoads()) : 0;
         return bytes * Math.max(held + (device.isInHostMemory() ? 1 : 0), loads);
@@ -343,7 +360,9 @@ public final class PreflightCheck {
     /** Why no run of the model could prove its tier; where runs of some tiers could, the others are warned of. */
     private Optional<String> checkTiers(Model model) {
         List<CacheTier> tiers = Stream.concat(
-                        settings.points().stream().map(Point::tier), settings.serving().tiers().stream())
+                        share.pointsOf(model, settings).stream().map(Point::tier),
+                        settings.serving().engines().stream()
+                                .flatMap(engine -> share.tiersOf(model, engine, settings.serving()).stream()))
                 .distinct()
                 .toList();
         List<String> whyNot = tiers.stream()

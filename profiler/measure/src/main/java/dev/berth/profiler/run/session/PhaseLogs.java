@@ -22,8 +22,9 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * The runs again as HdrHistogram logs, one file a phase and one for the total, for the tools that read those: one
- * interval a run, tagged with the point it belongs to. All of it follows from the rows, so that a folder that is gone
- * on with gets its logs written anew.
+ * interval a run, without a tag and again with the point it belongs to as its tag, since those tools take the one or
+ * the other: by themselves what has no tag, when asked for a tag what has it. All of it follows from the rows, so that
+ * a folder that is gone on with gets its logs written anew.
  */
 final class PhaseLogs implements AutoCloseable {
     private static final String TOTAL_FILE = "total.hlog";
@@ -82,7 +83,7 @@ final class PhaseLogs implements AutoCloseable {
         HistogramLogWriter writer = new HistogramLogWriter(bytes);
         writer.outputLogFormatVersion();
         writer.outputComment(
-                "[Nanoseconds; one interval a run, its tag is model:device:tier:reader:threads:chunkBytes]");
+                "[Nanoseconds; each run twice: without a tag, and with the tag model:device:tier:reader:threads:chunkBytes]");
         writer.outputLegend();
         writer.close();
         RowFile.write(log, bytes.toString(StandardCharsets.UTF_8));
@@ -103,7 +104,10 @@ final class PhaseLogs implements AutoCloseable {
             HistogramLogWriter writer = new HistogramLogWriter(bytes);
             for (RunRow row : rows) {
                 if (row.failure() == null && !row.key().warmUp()) {
-                    writer.outputIntervalHistogram(interval(row, log.getValue().apply(row)));
+                    Histogram interval = interval(row, log.getValue().apply(row));
+                    writer.outputIntervalHistogram(interval);
+                    interval.setTag(tag(row));
+                    writer.outputIntervalHistogram(interval);
                 }
             }
             writer.close();
@@ -118,7 +122,6 @@ final class PhaseLogs implements AutoCloseable {
         long startMillis = Instant.parse(row.startedUtc()).toEpochMilli();
         interval.setStartTimeStamp(startMillis);
         interval.setEndTimeStamp(startMillis + row.totalNanos() / 1_000_000);
-        interval.setTag(tag(row));
         return interval;
     }
 

@@ -109,6 +109,19 @@ public final class SessionFolder implements AutoCloseable {
         return Files.exists(raw.resolve(SessionLock.FILE)) || Files.exists(raw.resolve(RawFolder.SESSION_FILE));
     }
 
+    /**
+     * Whether it is known that runs of a session are still to be made; of one that was copied without its state, and of
+     * one from before there were states, it is not.
+     *
+     * @param raw its raw folder; nothing is taken or written
+     */
+    public static boolean isUnfinished(Path raw) throws IOException {
+        return SessionLock.stateIn(raw)
+                .filter(state ->
+                        state.phase() == SessionState.Phase.RUNNING || state.phase() == SessionState.Phase.ENDED_EARLY)
+                .isPresent();
+    }
+
     /** The folder itself. */
     public Path path() {
         return folder;

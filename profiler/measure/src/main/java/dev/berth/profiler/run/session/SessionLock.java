@@ -59,8 +59,23 @@ final class SessionLock implements AutoCloseable {
                 raw + ": another run writes to this folder; wait for it, or choose another with --out", cause);
     }
 
+    /** What the holder of a folder said last, whether or not it still has it. */
+    static Optional<SessionState> stateIn(Path raw) throws IOException {
+        Path file = raw.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return state(file, channel);
+        }
+    }
+
     /** What the last holder said; empty where none said anything, as before there were states. */
     Optional<SessionState> state() throws IOException {
+        return state(file, channel);
+    }
+
+    private static Optional<SessionState> state(Path file, FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_STATE_BYTES));
         while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
             // A read may be short.

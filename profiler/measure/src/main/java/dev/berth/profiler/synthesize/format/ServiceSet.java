@@ -2,6 +2,7 @@ package dev.berth.profiler.synthesize.format;
 
 import dev.berth.command.Commands;
 import dev.berth.profiler.synthesize.catalogue.Catalogue;
+import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.layout.LayoutFile;
 import java.util.ArrayList;
@@ -61,11 +62,11 @@ public enum ServiceSet {
                 .toList());
     }
 
-    /** What a model does, by its name, or its folder's and its own. */
-    public static String task(String model) {
-        return Catalogue.of(model.split("/", 2)[0])
-                .map(found -> found.description())
-                .orElse("unknown");
+    /** The models, in their order. */
+    public List<CatalogueModel> models() {
+        return services.stream()
+                .map(service -> Catalogue.of(service.model()).orElseThrow())
+                .toList();
     }
 
     /** Several layouts in one, in their order. */

@@ -31,9 +31,11 @@ class ServiceSetTest {
     }
 
     @Test
-    void aTaskIsThatOfTheCatalogue() {
-        assertEquals("text generator", ServiceSet.task("gpt2"));
-        assertEquals("text generator", ServiceSet.task("qwen2.5-0.5b/qwen2.5-0.5b-q8_0"));
-        assertEquals("unknown", ServiceSet.task("mine"));
+    void modelsAreInTheOrderOfTheLayout() {
+        for (ServiceSet set : ServiceSet.values()) {
+            assertEquals(
+                    set.layout().models().stream().map(model -> model.name()).toList(),
+                    set.models().stream().map(model -> model.name()).toList());
+        }
     }
 }

@@ -1,19 +1,25 @@
-package dev.berth.profiler.export;
+package dev.berth.profiler.table;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A flat table as an Apache Parquet file, by the format's specification (parquet-format 2.x: parquet.thrift,
- * Encodings.md): one row group, one version 1 data page a column, values plain and not compressed, which every reader
- * understands. Tables here are of kilobytes; writers that are libraries bring twenty megabytes for what that takes.
+ * Encodings.md): version 1 data pages, one a column and row group, values plain and not compressed, which every reader
+ * understands. Tables here are small; writers that are libraries bring twenty megabytes for what that takes. What
+ * described columns hold stands in the file's metadata: {@code berth.unit.NAME} and {@code berth.description.NAME}.
  */
-final class ParquetTable {
+public final class TableParquet {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final int FORMAT_VERSION = 1;
     private static final int UNCOMPRESSED = 0;
@@ -24,53 +30,96 @@ final class ParquetTable {
     private static final int OPTIONAL = 1;
     private static final int CONVERTED_UTF8 = 0;
 
-    private final List<TableColumn> columns;
-    private final List<List<Object>> rows;
-    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    /** Rows that are held in memory at once. */
+    private static final int GROUP_ROWS = 50_000;
 
-    private ParquetTable(List<TableColumn> columns, List<List<Object>> rows) {
+    private final List<TableColumn> columns;
+    private final OutputStream file;
+    private final List<List<Object>> rows = new ArrayList<>();
+    private final List<ThriftStruct> groups = new ArrayList<>();
+    private long position;
+    private long rowCount;
+
+    private TableParquet(List<TableColumn> columns, OutputStream file) {
         this.columns = columns;
-        this.rows = rows;
+        this.file = file;
     }
 
     /**
-     * The file's bytes, the same for the same table.
+     * Writes the file, the same bytes for the same table.
      *
-     * @param rows cells in the order of the columns; null where an optional column has no value
      * @param writer name and version of the program, as {@code berth 0.1.0}
      * @param metadata words about the whole table
+     * @param file is not closed
      */
-    static byte[] write(
-            List<TableColumn> columns, List<List<Object>> rows, String writer, Map<String, String> metadata) {
-        return new ParquetTable(columns, rows).file(writer, metadata);
+    public static void write(Table table, String writer, Map<String, String> metadata, OutputStream file)
+            throws IOException {
+        SortedMap<String, String> words = new TreeMap<>(metadata);
+        if (!table.description().isEmpty()) {
+            words.put("berth.table", table.name() + ": " + table.description());
+        }
+        table.columns().stream()
+                .filter(column -> !column.description().isEmpty())
+                .forEach(column -> {
+                    words.put("berth.description." + column.name(), column.description());
+                    column.unit().ifPresent(unit -> words.put("berth.unit." + column.name(), unit));
+                });
+        new TableParquet(table.columns(), file).write(table.rows(), writer, words);
     }
 
-    private byte[] file(String writer, Map<String, String> metadata) {
-        file.writeBytes(MAGIC);
-        List<ThriftStruct> chunks = new ArrayList<>();
-        long bytes = 0;
-        for (int i = 0; i < columns.size() && !rows.isEmpty(); i++) {
-            int start = file.size();
-            writePage(i);
-            chunks.add(chunk(columns.get(i), start, file.size() - start));
-            bytes += file.size() - start;
+    private void write(Table.Rows all, String writer, SortedMap<String, String> metadata) throws IOException {
+        put(MAGIC);
+        try {
+            all.forEach(row -> {
+                rows.add(row);
+                if (rows.size() == GROUP_ROWS) {
+                    writeGroup();
+                }
+            });
+            writeGroup();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        List<ThriftStruct> groups = rows.isEmpty()
-                ? List.of()
-                : List.of(new ThriftStruct().structs(1, chunks).i64(2, bytes).i64(3, rows.size()));
         byte[] footer = new ThriftStruct()
                 .i32(1, FORMAT_VERSION)
                 .structs(2, schema())
-                .i64(3, rows.size())
+                .i64(3, rowCount)
                 .structs(4, groups)
                 .structs(5, keyValues(metadata))
                 // The form that readers take versions from.
                 .text(6, writer.replaceFirst(" ", " version ") + " (build 0)")
                 .bytes();
-        file.writeBytes(footer);
-        file.writeBytes(little(Integer.BYTES).putInt(footer.length).array());
-        file.writeBytes(MAGIC);
-        return file.toByteArray();
+        put(footer);
+        put(little(Integer.BYTES).putInt(footer.length).array());
+        put(MAGIC);
+    }
+
+    private void put(byte[] bytes) throws IOException {
+        file.write(bytes);
+        position += bytes.length;
+    }
+
+    private void writeGroup() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            List<ThriftStruct> chunks = new ArrayList<>();
+            long begin = position;
+            for (int i = 0; i < columns.size(); i++) {
+                long start = position;
+                writePage(i);
+                chunks.add(chunk(columns.get(i), start, position - start));
+            }
+            groups.add(new ThriftStruct()
+                    .structs(1, chunks)
+                    .i64(2, position - begin)
+                    .i64(3, rows.size()));
+            rowCount += rows.size();
+            rows.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<ThriftStruct> schema() {
@@ -90,9 +139,8 @@ final class ParquetTable {
         return elements;
     }
 
-    private static List<ThriftStruct> keyValues(Map<String, String> metadata) {
+    private static List<ThriftStruct> keyValues(SortedMap<String, String> metadata) {
         return metadata.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new ThriftStruct().text(1, entry.getKey()).text(2, entry.getValue()))
                 .toList();
     }
@@ -110,7 +158,7 @@ final class ParquetTable {
         return new ThriftStruct().i64(2, start).struct(3, metadata);
     }
 
-    private void writePage(int column) {
+    private void writePage(int column) throws IOException {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         if (columns.get(column).optional()) {
             byte[] levels = presence(column);
@@ -120,13 +168,13 @@ final class ParquetTable {
         page.writeBytes(values(column));
         ThriftStruct data =
                 new ThriftStruct().i32(1, rows.size()).i32(2, PLAIN).i32(3, RLE).i32(4, RLE);
-        file.writeBytes(new ThriftStruct()
+        put(new ThriftStruct()
                 .i32(1, DATA_PAGE)
                 .i32(2, page.size())
                 .i32(3, page.size())
                 .struct(5, data)
                 .bytes());
-        file.writeBytes(page.toByteArray());
+        put(page.toByteArray());
     }
 
     /** Definition levels of one bit, as runs of equal ones. */

@@ -1,4 +1,4 @@
-package dev.berth.profiler.export;
+package dev.berth.profiler.table;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.berth.profiler.export;
+package dev.berth.profiler.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import blue.strategic.parquet.Hydrator;
 import blue.strategic.parquet.ParquetReader;
 import dev.berth.dataset.Datasets;
-import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.export.ProfileRows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written is read back by Apache's own implementation. */
-class ProfileParquetTest {
+class TableParquetTest {
     private static final List<TableColumn> COLUMNS = List.of(
             TableColumn.text("name"),
             TableColumn.text("reason").orEmpty(),
@@ -40,15 +41,13 @@ class ProfileParquetTest {
 
     @Test
     void aDatasetsRowsComeBack() throws IOException {
-        ProfileDataset dataset = Datasets.dataset();
-        Path file = Files.write(folder.resolve("p.parquet"), ProfileParquet.of(dataset, "berth 0.1.0"));
-        List<Map<String, Object>> expected = maps(ProfileRows.COLUMNS, ProfileRows.of(dataset));
+        Table table = ProfileRows.table(Datasets.dataset());
+        Path file = Files.write(folder.resolve("p.parquet"), bytes(table, "berth 0.1.0", Map.of("version", "1")));
+        List<Map<String, Object>> expected = maps(table.columns(), rows(table));
         assertEquals(expected, read(file));
         FileMetaData metadata = ParquetReader.readMetadata(file.toFile()).getFileMetaData();
         assertEquals("berth version 0.1.0 (build 0)", metadata.getCreatedBy());
-        assertEquals(
-                String.valueOf(ProfileDataset.SCHEMA_VERSION),
-                metadata.getKeyValueMetaData().get("berth.datasetSchemaVersion"));
+        assertEquals(Map.of("version", "1"), metadata.getKeyValueMetaData());
         assertEquals(
                 "optional int64 p99Nanos",
                 metadata.getSchema().getType("p99Nanos").toString());
@@ -65,18 +64,17 @@ class ProfileParquetTest {
         for (int i = 0; i < rowCount; i++) {
             rows.add(row(random));
         }
-        Path file = Files.write(
-                folder.resolve("t.parquet"), ParquetTable.write(COLUMNS, rows, "berth 1", Map.of("a", "b")));
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table(rows), "berth 1", Map.of("a", "b")));
         assertEquals(maps(COLUMNS, rows), read(file));
         ParquetMetadata metadata = ParquetReader.readMetadata(file.toFile());
         assertEquals(1, metadata.getBlocks().size());
         assertEquals(rowCount, metadata.getBlocks().get(0).getRowCount());
-        assertArrayEquals(Files.readAllBytes(file), ParquetTable.write(COLUMNS, rows, "berth 1", Map.of("a", "b")));
+        assertArrayEquals(Files.readAllBytes(file), bytes(table(rows), "berth 1", Map.of("a", "b")));
     }
 
     @Test
     void aTableWithoutRowsIsAWholeFile() throws IOException {
-        Path file = Files.write(folder.resolve("t.parquet"), ParquetTable.write(COLUMNS, List.of(), "b 1", Map.of()));
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table(List.of()), "b 1", Map.of()));
         assertEquals(List.of(), read(file));
         assertEquals(
                 COLUMNS.size(),
@@ -84,6 +82,57 @@ class ProfileParquetTest {
                         .getFileMetaData()
                         .getSchema()
                         .getFieldCount());
+    }
+
+    @Test
+    void whatColumnsHoldAndTheirUnitsStandInTheFile() throws IOException {
+        Table table = new Table(
+                "t",
+                "One row.",
+                List.of(
+                        TableColumn.whole("total_ns").described("the whole"),
+                        TableColumn.real("drift").described("how it moved")),
+                row -> row.accept(List.of(1L, 0.5)));
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table, "b 1", Map.of()));
+        assertEquals(
+                Map.of(
+                        "berth.table", "t: One row.",
+                        "berth.unit.total_ns", "nanoseconds",
+                        "berth.description.total_ns", "the whole",
+                        "berth.description.drift", "how it moved"),
+                ParquetReader.readMetadata(file.toFile()).getFileMetaData().getKeyValueMetaData());
+    }
+
+    /** More rows than are held at once. */
+    @Test
+    void aLongTableComesBackInGroups() throws IOException {
+        int rowCount = 120_001;
+        Table table = new Table("t", "", List.of(TableColumn.whole("n")), rows -> {
+            for (long i = 0; i < rowCount; i++) {
+                rows.accept(List.of(i));
+            }
+        });
+        Path file = Files.write(folder.resolve("t.parquet"), bytes(table, "b 1", Map.of()));
+        assertEquals(3, ParquetReader.readMetadata(file.toFile()).getBlocks().size());
+        List<Map<String, Object>> found = read(file);
+        assertEquals(rowCount, found.size());
+        assertEquals(Map.of("n", rowCount - 1L), found.get(rowCount - 1));
+    }
+
+    private static Table table(List<List<Object>> rows) {
+        return new Table("t", "", COLUMNS, rows::forEach);
+    }
+
+    private static List<List<Object>> rows(Table table) {
+        List<List<Object>> rows = new ArrayList<>();
+        table.rows().forEach(rows::add);
+        return rows;
+    }
+
+    private static byte[] bytes(Table table, String writer, Map<String, String> metadata) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TableParquet.write(table, writer, metadata, bytes);
+        return bytes.toByteArray();
     }
 
     private static List<Object> row(Random random) {
