@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli.plan;
 
+import dev.berth.dataset.Vocabulary;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
@@ -42,7 +43,7 @@ public record RunPlanDocument(
         @Description("--follow: whether links out of the folders are followed") @MayBeAbsent
         Boolean follow,
 
-        @Description("--device of each session: auto, host, cuda:N, opencl:N") @MayBeAbsent
+        @Description("--device of each session: auto|" + Vocabulary.DEVICES) @MayBeAbsent
         List<String> devices,
 
         @Description("--cache: where the weights are when a run begins")

@@ -21,7 +21,8 @@ final class CopyCeilings {
     /** Several times a processor's cache, so that copies come from memory. */
     private static final int COPY_BYTES = 128 << 20;
 
-    private static final long FRESH_BYTES = 256 << 20;
+    /** Some memory less: what lay free has to be held until the last pass. */
+    private static final long FRESH_BYTES = 64 << 20;
 
     /** Slow passes, of which a session at its begin should not make many. */
     private static final int IDLE_REPEATS = 3;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.Samples;
+import dev.berth.profiler.engine.recipe.Recipes;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.Shards;
@@ -131,8 +132,8 @@ class RunPlanFileTest {
                 RunPlanFile.read(write(FULL)).models());
         assertEquals(
                 List.of(folder.resolve("plan.yaml") + ":5: $.recipes: --recipe " + folder.resolve("mine.yaml")
-                        + ": no such file, and none of the recipes that ship: llama-server, node-llama, ollama, tfjs,"
-                        + " tgi, torch, triton, vllm; name one of them, or a file like one of them"),
+                        + ": no such file, and none of the recipes that ship: " + String.join(", ", Recipes.SHIPPED)
+                        + "; name one of them, or a file like one of them"),
                 faults("schemaVersion: 1\nname: a\nmodels: [m]\nengines: [exec]\nrecipes: [mine.yaml]\n"));
     }
 
