@@ -6,7 +6,7 @@ import java.util.Locale;
 /** An SVG drawing; lengths in pixels, text escaped. */
 public final class Svg {
     /** Mean width of a character in a sans-serif font, in parts of its size; a little more than most have. */
-    private static final double MEAN_CHARACTER = 0.6;
+    private static final double MEAN_CHARACTER = 0.53;
 
     private final StringBuilder body = new StringBuilder();
     private final int width;
