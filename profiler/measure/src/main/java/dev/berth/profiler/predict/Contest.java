@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * the fitted line, and by a constant as schedulers use it. Which terms are fitted is chosen with all models.
  */
 public final class Contest {
-    /** What a published scheduler reckons with (2409.05303 and others): 25 GB/s whatever the model and its place. */
+    /** What ServerlessLLM's scheduler (Fu and others, 2024) reckons with, whatever the model: 25 GB/s. */
     private static final double CONSTANT_BYTES_PER_NANO = 25;
 
     /** Smaller models are of little cost, and their delays mostly noise. */
