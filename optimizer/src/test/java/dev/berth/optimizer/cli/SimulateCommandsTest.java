@@ -309,7 +309,7 @@ class SimulateCommandsTest {
         for (String command : List.of("plan", "simulate", "compare")) {
             berth.errors.getBuffer().setLength(0);
             List<Object> words = new ArrayList<>(
-                    List.of("--quiet", "--max-memory", 1, "--solver", "horizon-exact", "--solver", "slot-exact"));
+                    List.of("--quiet", "--max-memory", "1m", "--solver", "horizon-exact", "--solver", "slot-exact"));
             if (!command.equals("plan")) {
                 words.addAll(List.of("--seeds", 1));
             }

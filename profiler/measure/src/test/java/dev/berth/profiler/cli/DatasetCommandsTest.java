@@ -77,7 +77,7 @@ class DatasetCommandsTest {
     void rawRunsBecomeADatasetThatValidates() throws IOException {
         Path file = dataset("a", 1);
 
-        assertTrue(out.contains("model-4") && out.contains("4 models, 80 runs"), out);
+        assertTrue(out.contains("model-4") && out.replaceAll("\\s+", " ").contains("4 models, 80 runs"), out);
         assertEquals(4, ProfileDatasets.read(file).models().size());
         assertEquals(0, berth("validate", file, folder.resolve("a")), () -> err);
         assertEquals(0, berth("calibrate", folder.resolve("a"), "--out", file, "--json", "--quiet"));
@@ -520,7 +520,7 @@ class DatasetCommandsTest {
         Path model = safetensors("new.safetensors", 2_000_000);
 
         assertEquals(0, berth("predict", "--profiles", profiles, model), () -> err);
-        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("7.63 MiB"), out);
+        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("8.00 MB"), out);
 
         Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[] {1, 2, 3});
         assertEquals(3, berth("predict", "--profiles", profiles, model, broken, "--json"));

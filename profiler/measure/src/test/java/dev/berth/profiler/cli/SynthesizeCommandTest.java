@@ -89,7 +89,7 @@ class SynthesizeCommandTest {
                 "synthesize gpt3 --out x|no model 'gpt3' in the catalogue; did you mean gpt2?; --list names them",
                 "synthesize --like x --out y --dtype f16|--format, --dtype and --shard-size are of catalogue models:"
                         + " a layout has its own",
-                "synthesize gpt2 --out x --shard-size 5XB|'5XB' is no size, expected for example 5GB, 512MiB or 1000000",
+                "synthesize gpt2 --out x --shard-size 5XB|'5XB' is no size, expected for example 2m or 2MiB, 5GB or 1000000",
                 "synthesize gpt2 --out x --dtype q8|expected one of f32, f16, bf16",
                 "synthesize gpt2 --out x --dtype q8_0|name --format gguf, or --dtype f32, f16 or bf16",
                 "models a b --layout x|--layout is of the models of one PATH, not of 2"

@@ -144,7 +144,7 @@ public record RunPlanDocument(
         put(words, "loads", "--loads", joined(loads));
         put(words, "loadsRuns", "--loads-runs", loadsRuns);
         put(words, "runs", "--runs", runs);
-        put(words, "ci", "--ci", ci);
+        put(words, "ci", "--ci", ci == null ? null : ci + "%");
         put(words, "warmUp", "--warm-up", warmUp);
         put(words, "budget", "--budget", budget);
         put(words, "seed", "--seed", seed);
