@@ -24,8 +24,7 @@ class PredictionTableTest {
 
         // 1.2 ms + 10,000,000 × 0.95 ns, and the same with 900,000,000.
         assertTrue(
-                lines.get(2)
-                        .matches("inside +safetensors +10.0 MB .*host +10.0 MB +storage-cold +direct +10.7 ms.*6"),
+                lines.get(2).matches("inside +safetensors +10.0 MB .*host +10.0 MB +storage-cold +direct +10.7 ms.*6"),
                 lines.get(2));
         assertTrue(lines.get(3).matches("beyond .* 856 ms .* extrapolated"), lines.get(3));
     }
