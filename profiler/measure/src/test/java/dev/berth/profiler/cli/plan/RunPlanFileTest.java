@@ -154,7 +154,7 @@ class RunPlanFileTest {
                 "runs: 1.5|$.runs: expected a whole number of 32 bits, found 1.5",
                 "ci: 100|$.ci: --ci 100 % is out of range, expected 0 to below 100 %",
                 "warmUp: -1|$.warmUp: expected >= 0: warmUpRuns=-1, verifyRuns=1",
-                "budget: soon|$.budget: --budget 'soon' is no time, expected for example 90s, 20m or 2h",
+                "budget: soon|$.budget: Invalid value for option '--budget': 'soon' is no time, expected for example 90s, 20m or 2h",
                 "loads: [99]|$.loads: loads at once out of range: [99], expected 1 to 64; runs 10, expected >= 0",
                 "loadsRuns: 2000|$.loadsRuns: --loads-runs 2000 is out of range, expected 0 to 1000",
                 "engines: [exec]|$.engines: --engine exec needs --recipe NAME|FILE, one of",
