@@ -69,7 +69,9 @@ final class SolveOptions {
                     "--max-memory",
                     memoryBytes >= BYTES_PER_MEBIBYTE && memoryBytes <= most,
                     Figures.setting(memoryBytes),
-                    "1 MiB to " + most / BYTES_PER_MEBIBYTE + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it)");
+                    "1 MiB to " + most / BYTES_PER_MEBIBYTE
+                            + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it); a bare number is bytes, 512m and 2g are"
+                            + " mebibytes and gibibytes");
             bytes = memoryBytes;
         }
         return new SolveLimits(

@@ -102,6 +102,17 @@ class SolveOptionsTest {
         assertTrue(near >= exact && exact >= 0.5 * near, near + " against " + exact);
     }
 
+    /** Once it was mebibytes. */
+    @Test
+    void memoryTooSmallToMeanBytesIsRefusedWithTheRemedy() {
+        assertEquals(2, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--max-memory", "8"));
+
+        String fault = berth.errors.toString();
+        assertTrue(fault.startsWith("berth: --max-memory: 8 B, expected 1 MiB to "), fault);
+        assertTrue(fault.contains("a bare number is bytes, 512m and 2g are"), fault);
+        assertEquals(1, fault.lines().count(), fault);
+    }
+
     @ParameterizedTest
     @CsvSource({"--gap,-1", "--gap,NaN", "--time-limit,0", "--max-memory,0", "--max-memory,99999999999"})
     void outOfRangeIsAUsageFault(String option, String value) {

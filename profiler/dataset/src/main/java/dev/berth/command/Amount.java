@@ -1,5 +1,6 @@
 package dev.berth.command;
 
+import dev.berth.text.Figures;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -83,7 +84,7 @@ public final class Amount {
     }
 
     /** {@code 0.3} and {@code 30%} are the same; more than the whole only as percent. */
-    public static final class OfShare implements ITypeConverter<Double> {
+    public static class OfShare implements ITypeConverter<Double> {
         /** @return >= 0 */
         @Override
         public Double convert(String text) {
@@ -100,6 +101,25 @@ public final class Amount {
                         "'" + text + "' is more than the whole, expected a share up to 1, or percent as " + text + "%");
             }
             return number.doubleValue();
+        }
+    }
+
+    /**
+     * A share of a few per cent, which people know in percent: a bare number that would be more than a fifth is one of
+     * those who forgot the sign.
+     */
+    public static final class OfSmallShare extends OfShare {
+        private static final double MOST_BARE = 0.2;
+
+        /** @return >= 0 */
+        @Override
+        public Double convert(String text) {
+            double share = super.convert(text);
+            if (share > MOST_BARE && !text.endsWith("%")) {
+                throw new TypeConversionException("'" + text + "' would be " + Figures.percent(share, 0)
+                        + "; expected as a share: " + Figures.plain(share / 100) + ", or " + text + "%");
+            }
+            return share;
         }
     }
 }

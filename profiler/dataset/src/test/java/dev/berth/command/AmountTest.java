@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,23 @@ class AmountTest {
         assertThrows(TypeConversionException.class, () -> new Amount.OfTime().convert(text));
         assertThrows(TypeConversionException.class, () -> new Amount.OfSize().convert(text));
         assertThrows(TypeConversionException.class, () -> new Amount.OfShare().convert(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.02, 0.02", "2%, 0.02", "0.2, 0.2", "50%, 0.5", "300 %, 3", "0, 0"})
+    void smallShares(String text, double share) {
+        assertEquals(share, new Amount.OfSmallShare().convert(text), 1e-12);
+    }
+
+    /** Half a per cent is not half of the whole. */
+    @Test
+    void aSmallShareThatWouldBeALargeOneIsRefusedWithWhatWasMeant() {
+        assertEquals(
+                "'0.5' would be 50 %; expected as a share: 0.005, or 0.5%",
+                assertThrows(TypeConversionException.class, () -> new Amount.OfSmallShare().convert("0.5"))
+                        .getMessage());
+        assertThrows(TypeConversionException.class, () -> new Amount.OfSmallShare().convert("1"));
+        assertThrows(TypeConversionException.class, () -> new Amount.OfSmallShare().convert("5"));
     }
 
     /** What was percent once must not become a hundred times as much without a word. */

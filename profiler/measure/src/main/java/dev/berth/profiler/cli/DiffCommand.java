@@ -53,7 +53,7 @@ final class DiffCommand implements Callable<Integer> {
             names = "--threshold",
             paramLabel = "SHARE",
             defaultValue = "5%",
-            converter = Amount.OfShare.class,
+            converter = Amount.OfSmallShare.class,
             description = "Smallest change that counts, a share as 5%% or 0.05 (default: 5%%).")
     private double threshold;
 

@@ -371,7 +371,8 @@ class DatasetCommandsTest {
         assertTrue(out.contains("4 compared: 4 slower, 0 faster, by more than 5.0 %"), out);
         assertTrue(out.contains("+30"), out);
         assertEquals(0, berth("diff", before, slower, "--threshold", "40%"));
-        assertEquals(0, berth("diff", before, slower, "--threshold", "0.4"));
+        assertEquals(10, berth("diff", before, slower, "--threshold", "0.1"));
+        assertEquals(2, berth("diff", before, slower, "--threshold", "0.4"));
         assertEquals(2, berth("diff", before, slower, "--threshold", "40"));
         assertTrue(err.contains("'40' is more than the whole, expected a share up to 1, or percent as 40%"), err);
         assertEquals(2, berth("diff", before, slower, "--threshold", "-1"));

@@ -23,6 +23,10 @@ import picocli.CommandLine.Spec;
 /** How much is measured and how; mixed into the commands that measure. */
 public final class MeasurementOptions {
     private static final long LARGE_BYTES = 1L << 30;
+
+    /** A median that is known less well tells little: who asks for that means another number. */
+    private static final double WIDEST_CI_SHARE = 0.2;
+
     private static final int WEIGHT_RUNS = 64;
 
     /** One takes seconds to minutes. */
@@ -58,9 +62,9 @@ public final class MeasurementOptions {
             names = "--ci",
             defaultValue = "2%",
             paramLabel = "SHARE",
-            converter = Amount.OfShare.class,
+            converter = Amount.OfSmallShare.class,
             description =
-                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this share of it, for example 2%% or 0.02; 0: take all runs, as p90 needs 64 of them. Default: 2%%.")
+                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this share of it, 2%% or 0.02, at most 20%%; 0: take all runs, as p90 needs 64 of them. Default: 2%%.")
     private double ciShare;
 
     @Option(
@@ -309,9 +313,9 @@ public final class MeasurementOptions {
         if (most < 1 || most > 100_000) {
             throw new IllegalArgumentException("--runs " + most + " is out of range, expected 1 to 100000");
         }
-        if (ciShare >= 1) {
+        if (ciShare > WIDEST_CI_SHARE) {
             throw new IllegalArgumentException(
-                    "--ci " + Figures.percent(ciShare, 0) + " is out of range, expected 0 to below 100 %");
+                    "--ci " + Figures.plain(100 * ciShare) + "% is out of range, expected 0 to 20%");
         }
         if (ciShare == 0) {
             return StopRule.exactly(most);
