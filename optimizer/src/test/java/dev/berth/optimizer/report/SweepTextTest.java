@@ -110,7 +110,7 @@ class SweepTextTest {
         List<String> lines = SweepText.lines(file, 200);
         assertTrue(lines.get(0).contains("by storage, models; "), lines.get(0));
         assertEquals(
-                List.of("method     0.25 4   0.25 8", "all-cloud  100.0 %  100.0 %", "", "mind this"),
+                List.of("method      0.25 4   0.25 8", "all-cloud  100.0 %  100.0 %", "", "mind this"),
                 lines.subList(1, lines.size()));
     }
 
