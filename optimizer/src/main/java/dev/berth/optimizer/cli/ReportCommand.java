@@ -2,8 +2,9 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
-import dev.berth.optimizer.report.Drawing;
-import dev.berth.optimizer.report.Report;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.chart.ChartPrinter;
+import dev.berth.optimizer.report.section.Report;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
 import java.io.IOException;
@@ -50,17 +51,23 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Report report = Report.read(folder);
+        Report report = Report.read(folder, console::remark);
         write(folder.resolve("report.html"), report.html());
         if (figures != null) {
-            for (Drawing each : report.drawings()) {
-                write(figures.resolve(each.fileName()), each.svg().document());
-            }
+            figures(report.charts());
         }
         if (console.json()) {
             console.document(Json.pretty(new Written(written)).stripTrailing());
         }
         return ExitCode.OK.status();
+    }
+
+    private void figures(List<Chart> charts) throws IOException {
+        try (ChartPrinter printer = new ChartPrinter()) {
+            for (Chart chart : charts) {
+                write(figures.resolve(chart.id() + ".svg"), printer.svg(chart));
+            }
+        }
     }
 
     private void write(Path file, String text) throws IOException {
