@@ -36,6 +36,11 @@ public record Cell(String shown, String value, String why) {
         return new Cell(Figures.duration(nanos), exact(nanos), "");
     }
 
+    /** Nanoseconds. */
+    public static Cell nanos(long nanos) {
+        return nanos((double) nanos);
+    }
+
     /** Bytes per second. */
     public static Cell rate(double bytesPerSecond) {
         return new Cell(String.format(Locale.ROOT, "%.2f GB/s", bytesPerSecond / 1e9), exact(bytesPerSecond), "");
@@ -49,6 +54,11 @@ public record Cell(String shown, String value, String why) {
     /** A cost of whole nano-cost units. */
     public static Cell cost(double nanoCost) {
         return new Cell(String.format(Locale.ROOT, "%.4f", nanoCost / NANO), exact(nanoCost), "");
+    }
+
+    /** A cost of whole nano-cost units. */
+    public static Cell cost(long nanoCost) {
+        return cost((double) nanoCost);
     }
 
     /** A number without a unit. */

@@ -49,7 +49,7 @@ public final class Page {
         html.open("body").open("header", "class", "top");
         html.element("p", "Berth", "class", "name");
         html.open("nav", "aria-label", "Sections");
-        blocks.forEach(block -> html.element("a", block.heading(), "href", "#" + block.id()));
+        blocks.forEach(block -> html.element("a", block.heading(), "href", "#at-" + block.id()));
         html.close("nav").close("header").line();
         html.open("main", "id", "main");
         html.open("section", "class", "opening", "aria-labelledby", "title");
@@ -87,7 +87,7 @@ public final class Page {
     }
 
     private void block(Block block) {
-        html.open("section", "id", block.id(), "aria-labelledby", block.id() + "-heading");
+        html.open("section", "id", "at-" + block.id(), "aria-labelledby", block.id() + "-heading");
         html.element("h2", block.heading(), "id", block.id() + "-heading").line();
         block.parts().forEach(this::part);
         html.close("section").line();

@@ -28,9 +28,9 @@ final class Closing {
                     + measured.dataset().tool() + "."));
             Instrument instrument = measured.dataset().instrument();
             parts.add(new Part.Note(
-                    "The instrument: clock steps of " + Figures.duration(instrument.clockGranularityNanos())
+                    "The instrument: clock steps of " + Figures.duration((double) instrument.clockGranularityNanos())
                             + ", " + Figures.duration(instrument.clockReadNanos()) + " to read it, an empty run takes "
-                            + Figures.duration(instrument.emptyRunNanos()) + "; n = " + instrument.n() + "."));
+                            + Figures.duration((double) instrument.emptyRunNanos()) + "; n = " + instrument.n() + "."));
             parts.add(new Part.Folded("Every ceiling", List.of(ceilings(measured))));
         }
         parts.add(files(folder));

@@ -122,12 +122,12 @@ final class Opening {
                 .map(load -> load.preload().total().p50Nanos())
                 .sorted()
                 .toList();
-        String delays = Figures.duration(medians.get(0))
-                + (medians.size() == 1 ? "" : " to " + Figures.duration(medians.get(medians.size() - 1)));
+        String delays = Figures.duration((double) medians.get(0))
+                + (medians.size() == 1 ? "" : " to " + Figures.duration((double) medians.get(medians.size() - 1)));
         String runs = Words.n(
                 loads.stream().map(load -> (long) load.preload().total().n()).toList());
         String from = Words.from(slowest.get().tier());
-        Optional<Double> warmer = times(measured, slowest.get(), loads);
+        Optional<Double> warmer = times(slowest.get(), loads);
         sentences.add(range + " take " + delays + " to load " + from + " into "
                 + slowest.get().device() + " memory"
                 + warmer.map(times -> String.format(
@@ -169,7 +169,7 @@ final class Opening {
     }
 
     /** How many times as long as from the page cache on the same device: the median over models that have both. */
-    private static Optional<Double> times(Measured measured, PreloadSetting slow, List<Measured.Load> loads) {
+    private static Optional<Double> times(PreloadSetting slow, List<Measured.Load> loads) {
         if (slow.tier() != CacheTier.STORAGE_COLD) {
             return Optional.empty();
         }

@@ -165,7 +165,7 @@ final class Plans {
                     panel,
                     "",
                     over(server, residency -> residency.compareTo(from) >= 0, bytes)));
-            limits.add(new Limit("limit", limit.applyAsLong(server), panel));
+            limits.add(new Limit("limit", (double) limit.applyAsLong(server), panel));
         }
         return new Curves(
                 "plan" + suffix + "-" + what,
@@ -191,10 +191,10 @@ final class Plans {
         List<Point> points = new ArrayList<>();
         for (int slot = 0; slot < used.length; slot++) {
             if (slot == 0 || used[slot] != used[slot - 1]) {
-                points.add(Point.of(slot * plan.slotSeconds(), used[slot]));
+                points.add(Point.of(slot * plan.slotSeconds(), (double) used[slot]));
             }
         }
-        points.add(Point.of(plan.slots() * plan.slotSeconds(), used[used.length - 1]));
+        points.add(Point.of(plan.slots() * plan.slotSeconds(), (double) used[used.length - 1]));
         return points;
     }
 

@@ -65,7 +65,7 @@ final class Preloads {
         }
         boolean held = least.stream().anyMatch(Objects::nonNull);
         return new Bars(
-                measured.id("preload" + number + "-by-phase"),
+                measured.id("preload" + number),
                 "Preload by phase, " + Words.of(setting, measured.settings()),
                 "Medians of each phase; the interval is the 95 % one of the whole's median. "
                         + (held
@@ -90,7 +90,7 @@ final class Preloads {
     }
 
     static Bars.Whole whole(Distribution total) {
-        return new Bars.Whole(total.p50Nanos(), Words.low(total), Words.high(total), total.n());
+        return new Bars.Whole((double) total.p50Nanos(), Words.low(total), Words.high(total), total.n());
     }
 
     private static Table table(Measured measured) {

@@ -37,7 +37,7 @@ public final class Report {
     }
 
     private static String suffix(int number) {
-        return number == 0 ? "" : "-" + (number + 1);
+        return number == 0 ? "" : "-file" + (number + 1);
     }
 
     /** Every chart, in the order of the page. */

@@ -123,7 +123,7 @@ final class Sizes {
                 setting.tier().label(),
                 loads.stream()
                         .filter(wanted)
-                        .map(load -> point(bytes(load), load))
+                        .map(load -> point((double) bytes(load), load))
                         .toList());
     }
 
@@ -135,7 +135,7 @@ final class Sizes {
         Distribution total = load.preload().total();
         return new Point(
                 x,
-                total.p50Nanos(),
+                (double) total.p50Nanos(),
                 Words.low(total),
                 Words.high(total),
                 Measured.name(load.profile()),
@@ -149,7 +149,7 @@ final class Sizes {
         for (int step = 0; step <= STEPS; step++) {
             long bytes = Math.round(least * Math.pow(most / least, (double) step / STEPS));
             DelayLine.Estimate delay = line.delayNanos(bytes);
-            points.add(new Point(bytes, delay.value(), delay.low(), delay.high(), "", false));
+            points.add(new Point((double) bytes, delay.value(), delay.low(), delay.high(), "", false));
         }
         return new Curve(name, colour, Style.LINE, "", line.tier().label(), points);
     }

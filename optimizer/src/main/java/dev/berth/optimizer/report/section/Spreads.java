@@ -88,7 +88,7 @@ final class Spreads {
         long all = histogram.getTotalCount();
         for (HistogramIterationValue value : histogram.recordedValues()) {
             // A logarithmic axis has no 0.
-            double nanos = Math.max(1, histogram.medianEquivalentValue(value.getValueIteratedTo()));
+            double nanos = (double) Math.max(1, histogram.medianEquivalentValue(value.getValueIteratedTo()));
             if (before == 0) {
                 points.add(Point.of(nanos, 0));
             }

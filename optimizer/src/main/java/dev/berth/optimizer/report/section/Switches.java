@@ -94,7 +94,7 @@ final class Switches {
             return "";
         }
         OptionalLong cost = cost(server, model, from, to);
-        return "from " + from.label() + ": takes " + Figures.duration(nanos(model, from, to.residency()))
+        return "from " + from.label() + ": takes " + Figures.duration((double) nanos(model, from, to.residency()))
                 + (cost.isPresent() ? ", costs " + Cell.cost(cost.getAsLong()).shown() : "");
     }
 
