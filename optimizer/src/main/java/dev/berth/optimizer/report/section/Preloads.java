@@ -52,7 +52,7 @@ final class Preloads {
         for (PreloadPhase phase : PreloadPhase.values()) {
             List<Double> values = loads.stream()
                     .map(load -> load.preload().phases().get(phase))
-                    .map(time -> time == null ? null : Double.valueOf(time.p50Nanos()))
+                    .map(time -> time == null ? null : Double.valueOf((double) time.p50Nanos()))
                     .collect(Collectors.toCollection(ArrayList::new));
             if (values.stream().anyMatch(Objects::nonNull)) {
                 parts.add(new Bars.Part(phase.label(), Colour.of(phase), values));

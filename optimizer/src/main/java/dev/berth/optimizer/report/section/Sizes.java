@@ -144,8 +144,8 @@ final class Sizes {
 
     private static Curve drawn(String name, Colour colour, DelayLine line) {
         List<Point> points = new ArrayList<>();
-        double least = Math.max(1, line.minBytes());
-        double most = Math.max(least, line.maxBytes());
+        double least = Math.max(1.0, (double) line.minBytes());
+        double most = Math.max(least, (double) line.maxBytes());
         for (int step = 0; step <= STEPS; step++) {
             long bytes = Math.round(least * Math.pow(most / least, (double) step / STEPS));
             DelayLine.Estimate delay = line.delayNanos(bytes);

@@ -69,7 +69,7 @@ final class Words {
     private static Double ifBoth(Distribution times, Optional<Long> end) {
         return times.p50LowNanos().optional().isPresent()
                         && times.p50HighNanos().optional().isPresent()
-                ? Double.valueOf(end.orElseThrow())
+                ? Double.valueOf((double) end.orElseThrow())
                 : null;
     }
 
