@@ -31,16 +31,18 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Folder with what Berth wrote, in it or below it: datasets, raw runs, plans, comparisons, sweeps,"
-                    + " simulations. What a file is, its content tells. A document that was made from another dataset"
-                    + " than those there is refused.")
+            description =
+                    "Folder with what Berth wrote, in it or below it: datasets, raw runs, plans, comparisons, sweeps,"
+                            + " simulations. What a file is, its content tells. A document that was made from another dataset"
+                            + " than those there is refused.")
     private Path folder;
 
     @Option(
             names = "--figures",
             paramLabel = "OUTDIR",
-            description = "Write every chart there as well, as SVG and, where Chromium is installed, as PNG: preload.svg,"
-                    + " plan.svg; of several servers plan-1.svg and so on.")
+            description =
+                    "Write every chart there as well, as SVG and, where Chromium is installed, as PNG: preload.svg,"
+                            + " plan.svg; of several servers plan-1.svg and so on.")
     private Path figures;
 
     private final List<String> written = new ArrayList<>();

@@ -25,8 +25,7 @@ class MarkupTest {
         table.write(html);
 
         String text = html.toString();
-        assertTrue(
-                text.contains("<td class=\"n\" data-value=\"1536\">1.50 KiB</td>"), text);
+        assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.50 KiB</td>"), text);
         assertTrue(text.contains("scope=\"row\""), text);
         assertFalse(text.contains("<b>"), text);
     }

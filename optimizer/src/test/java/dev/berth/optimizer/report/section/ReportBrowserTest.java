@@ -190,8 +190,10 @@ class ReportBrowserTest {
         waitUntil(rows + ".length < " + all);
         assertEquals(
                 true,
-                browser.executeScript("return Array.from(" + rows + ").every((row) => row.dataset.model.includes('minilm'))"));
-        String drawn = browser.findElement(By.cssSelector("#storage-memory .plot")).getText();
+                browser.executeScript(
+                        "return Array.from(" + rows + ").every((row) => row.dataset.model.includes('minilm'))"));
+        String drawn =
+                browser.findElement(By.cssSelector("#storage-memory .plot")).getText();
         assertTrue(drawn.contains("minilm"), drawn);
         assertFalse(drawn.contains("esrgan"), drawn);
 
@@ -200,13 +202,15 @@ class ReportBrowserTest {
         waitUntil(rows + ".length === " + all);
         WebElement heading = browser.findElement(By.cssSelector("#preload-table th[data-key=p50_nanos] button"));
         browser.executeScript("arguments[0].click()", heading);
-        List<?> sorted = (List<?>) browser.executeScript("return Array.from(" + rows
-                + ", (row) => Number(row.cells[7].dataset.value))");
+        List<?> sorted = (List<?>)
+                browser.executeScript("return Array.from(" + rows + ", (row) => Number(row.cells[7].dataset.value))");
         List<Double> expected = sorted.stream()
                 .map(each -> ((Number) each).doubleValue())
                 .sorted()
                 .toList();
-        assertEquals(expected, sorted.stream().map(each -> ((Number) each).doubleValue()).toList());
+        assertEquals(
+                expected,
+                sorted.stream().map(each -> ((Number) each).doubleValue()).toList());
     }
 
     @Test
@@ -214,7 +218,11 @@ class ReportBrowserTest {
         Path down = Files.createDirectories(folder.resolve("down"));
         browser.executeCdpCommand(
                 "Browser.setDownloadBehavior",
-                Map.of("behavior", "allow", "downloadPath", down.toAbsolutePath().toString()));
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        down.toAbsolutePath().toString()));
         browser.executeScript("document.querySelector('#preload-table .tools button').click()");
         Path file = down.resolve("preload-table.csv");
         new WebDriverWait(browser, PATIENCE).until(driver -> Files.exists(file));
