@@ -76,7 +76,7 @@ public final class Table implements Part {
 
     void write(Html html) {
         html.open("div", "class", "table", "id", id);
-        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
+        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Table: " + caption);
         html.open("table", "data-file", id);
         html.element("caption", caption);
         html.open("thead").open("tr");

@@ -57,7 +57,9 @@ final class Plans {
         plan.sharedBackhaul()
                 .ifPresent(bytes -> parts.add(new Part.Note(
                         "All servers together download at most " + Figures.bytes(bytes) + " in a slot.")));
-        charts().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        schedules().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        parts.add(new Part.Drawn(uses()));
+        parts.add(Part.Drawn.of(parts()));
         parts.add(costs());
         parts.add(stays());
         parts.add(new Part.Folded("Every switch, with its time and cost", List.of(switches())));
@@ -93,30 +95,38 @@ final class Plans {
         return Cell.cost(nanoCost).shown();
     }
 
-    /** Time lines and costs first, then what they take over time. */
+    /** Time lines first, then what they take over time, then costs. */
     List<Chart> charts() {
-        List<Chart> charts = new ArrayList<>();
-        int number = 0;
-        for (ServerPlan server : plan.perServer()) {
-            number++;
-            charts.add(schedule(server, plan.namesServers() ? "-" + number : ""));
-        }
-        charts.add(use(
-                "memory",
-                "Device memory",
-                Colour.MEMORY,
-                Residency.LOADED,
-                ModelPlan::memoryBytes,
-                ServerPlan::memoryCapacityBytes));
-        charts.add(use(
-                "storage",
-                "Storage",
-                Colour.STORAGE,
-                Residency.STORED,
-                ModelPlan::storageBytes,
-                ServerPlan::storageCapacityBytes));
+        List<Chart> charts = new ArrayList<>(schedules());
+        charts.addAll(uses());
         charts.add(parts());
         return charts;
+    }
+
+    private List<Chart> schedules() {
+        List<Chart> charts = new ArrayList<>();
+        for (ServerPlan server : plan.perServer()) {
+            charts.add(schedule(server, plan.namesServers() ? "-" + (charts.size() + 1) : ""));
+        }
+        return charts;
+    }
+
+    private List<Chart> uses() {
+        return List.of(
+                use(
+                        "memory",
+                        "Device memory",
+                        Colour.MEMORY,
+                        Residency.LOADED,
+                        ModelPlan::memoryBytes,
+                        ServerPlan::memoryCapacityBytes),
+                use(
+                        "storage",
+                        "Storage",
+                        Colour.STORAGE,
+                        Residency.STORED,
+                        ModelPlan::storageBytes,
+                        ServerPlan::storageCapacityBytes));
     }
 
     private Schedule schedule(ServerPlan server, String number) {

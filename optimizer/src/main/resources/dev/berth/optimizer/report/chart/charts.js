@@ -5,18 +5,21 @@
 const BerthCharts = (function () {
   'use strict';
 
-  /* One colour means one thing on the whole page; by turns for light, dark and printed pages. */
+  /*
+   * One colour means one thing on the whole page; by turns for light, dark and printed pages. Printed ones that touch
+   * differ in lightness, so that they can be told apart in grey.
+   */
   const COLOURS = {
     storage: ['#2563a8', '#6aa9ee', '#1f5a99'],
     memory: ['#2f9e7f', '#4cc2a0', '#5fb89d'],
     pageCache: ['#d98324', '#eda553', '#e59a45'],
-    pinned: ['#7d5bbe', '#ab8ff0', '#7d5bbe'],
+    pinned: ['#7d5bbe', '#ab8ff0', '#b9a2e6'],
     opening: ['#e3b341', '#efc968', '#f3d27a'],
     allocating: ['#bf6fae', '#dc97cd', '#c98bbd'],
     finishing: ['#7a4a2b', '#c08a66', '#5b3218'],
-    waiting: ['#c8465a', '#ee7d8e', '#b73a4e'],
+    waiting: ['#c8465a', '#ee7d8e', '#8a2c3c'],
     switching: ['#e58fa0', '#f5bcc7', '#f0b3bf'],
-    resources: ['#56708f', '#92abc9', '#56708f'],
+    resources: ['#56708f', '#92abc9', '#d5dde6'],
     limit: ['#c2261d', '#ff8a80', '#000000'],
     cloud: ['#c9d0d9', '#39434f', '#dcdcdc'],
     fit: ['#111827', '#f3f4f6', '#000000']
@@ -27,15 +30,15 @@ const BerthCharts = (function () {
     ['#0f5c6e', '#5cc3da', '#0b4654'],
     ['#8c8f00', '#cfd24a', '#a9ab2e'],
     ['#a0410d', '#f0915c', '#7c3108'],
-    ['#5a3e99', '#b7a0f2', '#8f78c9'],
-    ['#3f7d20', '#93d36f', '#5d9b3d'],
-    ['#9c1f6b', '#f08cc8', '#6f154c'],
+    ['#5a3e99', '#b7a0f2', '#b9a7e0'],
+    ['#3f7d20', '#93d36f', '#2f5a1b'],
+    ['#9c1f6b', '#f08cc8', '#e39ac4'],
     ['#4b5563', '#b4bdca', '#3a424d'],
-    ['#00796b', '#58d1c2', '#79b8b1'],
-    ['#6d4c41', '#cdaea3', '#a68b80'],
-    ['#455a9e', '#9fb2f2', '#7f90cc'],
+    ['#00796b', '#58d1c2', '#9bd0c9'],
+    ['#6d4c41', '#cdaea3', '#5d4037'],
+    ['#455a9e', '#9fb2f2', '#a9b6e6'],
     ['#7c6f00', '#dccf5a', '#544b00'],
-    ['#8a4f7d', '#dca7d0', '#b98aae']
+    ['#8a4f7d', '#dca7d0', '#d9b3cf']
   ];
   const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'];
   const BASIC = {
@@ -114,6 +117,9 @@ const BerthCharts = (function () {
   }
 
   function tick(value, unit) {
+    if (unit === 'clock' && value > 0 && value % DAY === 0) {
+      return 'day ' + (value / DAY + 1);
+    }
     return shown(value, unit).replace(/\.0+(?=\D|$)/, '').replace(/(\.\d*[1-9])0+(?=\D|$)/, '$1');
   }
 
@@ -227,6 +233,20 @@ const BerthCharts = (function () {
     return item.name + (item.synthetic ? ' (synthetic)' : '');
   }
 
+  /* Beside a bar: the name as far as it fits; whose weights are made up is told by the axis where all are. */
+  function beside(items, narrow, left) {
+    const all = items.length > 0 && items.every((item) => item.synthetic);
+    const most = Math.floor((left - 12) / 6.6);
+    return {
+      note: all ? (narrow ? 'all models synthetic' : 'all models are synthetic: made-up weights in files of their layout') : '',
+      label: (value, i) => {
+        const item = items[i];
+        const mark = !all && item.synthetic ? ' (synthetic)' : '';
+        return cut(item.name, most - mark.length) + mark;
+      }
+    };
+  }
+
   function interval(whole, unit) {
     return whole.low === null ? shown(whole.value, unit)
       : shown(whole.value, unit) + ' (' + shown(whole.low, unit) + ' to ' + shown(whole.high, unit) + ')';
@@ -235,8 +255,7 @@ const BerthCharts = (function () {
   function bars(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 112 : Math.min(230, Math.max(130, view.width * 0.2));
-    const print = view.theme === 'print';
+    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
     const parts = chart.parts;
     const names = parts.map((part) => part.name).concat(chart.marks.map((mark) => mark.name));
     const top = 8 + legendRows(names, view.width) * 22 + 6;
@@ -248,10 +267,12 @@ const BerthCharts = (function () {
       most = Math.max(most, whole, wider, Math.max.apply(null, [0].concat(chart.marks.map((m) => m.values[i] || 0))));
     });
     const option = base(basic);
-    option.aria = { enabled: true, decal: { show: print } };
     option.legend = legend(basic, names, narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: top, bottom: 26 };
-    option.xAxis = axis(basic, chart.unit, '', false, most, narrow);
+    const labels = beside(chart.items, narrow, left);
+    option.xAxis = axis(basic, chart.unit, labels.note, false, most, narrow);
+    option.xAxis.nameGap = 24;
+    option.grid.bottom += labels.note ? 16 : 0;
     option.yAxis = {
       type: 'category',
       inverse: true,
@@ -262,7 +283,7 @@ const BerthCharts = (function () {
         color: basic.ink,
         fontSize: 12,
         interval: 0,
-        formatter: (name) => cut(name, Math.floor((left - 12) / 6.6))
+        formatter: labels.label
       }
     };
     option.tooltip.formatter = (params) => {
@@ -283,7 +304,9 @@ const BerthCharts = (function () {
       stack: chart.stacked ? 'whole' : undefined,
       barWidth: thick,
       barGap: '15%',
-      itemStyle: { color: colour(part.colour, part.name, view.theme) },
+      itemStyle: {
+        color: colour(part.colour, part.name, view.theme), borderColor: basic.paper, borderWidth: chart.stacked ? 0.5 : 0
+      },
       data: part.values
     }));
     if (chart.wholes.length && chart.wholes.some((whole) => whole.low !== null)) {
@@ -319,7 +342,7 @@ const BerthCharts = (function () {
       }
     }));
     const rows = chart.stacked || parts.length === 1 ? 22 : 12 + parts.length * 11;
-    return { option: option, height: top + 30 + Math.max(1, chart.items.length) * rows };
+    return { option: option, height: top + 30 + (labels.note ? 16 : 0) + Math.max(1, chart.items.length) * rows };
   }
 
   function whiskers(from, to, half, ink) {
@@ -528,15 +551,16 @@ const BerthCharts = (function () {
   function schedule(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 112 : Math.min(230, Math.max(130, view.width * 0.2));
+    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
     const option = base(basic);
     const states = ['loaded', 'stored', 'absent'];
     const tints = { loaded: 'memory', stored: 'storage', absent: 'cloud' };
     const row = 24;
     option.legend = legend(basic, states, narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: 34, bottom: 44 };
-    option.xAxis = axis(basic, 'clock', 'time since slot 0, hours and minutes; slots of '
-      + tick(chart.slotSeconds * 1e9, 'nanos'), false, chart.slots * chart.slotSeconds, narrow);
+    const names = beside(chart.rows, narrow, left);
+    option.xAxis = axis(basic, 'clock', 'time since slot 0' + (narrow ? '' : ', slots of '
+      + tick(chart.slotSeconds * 1e9, 'nanos')) + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
     option.xAxis.nameGap = 28;
     option.yAxis = {
       type: 'category',
@@ -546,7 +570,7 @@ const BerthCharts = (function () {
       axisTick: { show: false },
       axisLabel: {
         color: basic.ink, fontSize: 12, interval: 0,
-        formatter: (name) => cut(name, Math.floor((left - 12) / 6.6))
+        formatter: names.label
       }
     };
     option.series = states.map((state) => {
@@ -614,10 +638,10 @@ const BerthCharts = (function () {
       chart.limits.forEach((limit) => found.push([limit.name, limit.model, '', 'limit', null, limit.y, null, null]));
       return found;
     }
-    const found = [['model', 'from_slot', 'slots', 'from_seconds', 'residency', 'moved']];
-    chart.rows.forEach((row) => row.stretches.forEach((stretch) => found.push([row.name, stretch.from, stretch.slots,
+    const stays = [['model', 'from_slot', 'slots', 'from_seconds', 'residency', 'moved']];
+    chart.rows.forEach((row) => row.stretches.forEach((stretch) => stays.push([row.name, stretch.from, stretch.slots,
       stretch.from * chart.slotSeconds, stretch.residency, stretch.moved])));
-    return found;
+    return stays;
   }
 
   /* An option with a title, for a figure that stands by itself. */
@@ -632,6 +656,8 @@ const BerthCharts = (function () {
     const titles = (option.title || []).map((title) => Object.assign({}, title, { top: title.top + shift }));
     option.legend.top = shift;
     option.backgroundColor = '#ffffff';
+    // Quotes in a name of a font would end the attribute that it stands in.
+    option.textStyle.fontFamily = 'system-ui, sans-serif';
     option.title = [{
       text: chart.title, subtext: cut(chart.about, Math.floor(width / 5.6)), left: 0, top: 0, itemGap: 5, padding: 2,
       textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, color: '#444444' }
