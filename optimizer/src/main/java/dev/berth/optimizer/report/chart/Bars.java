@@ -11,6 +11,7 @@ import java.util.List;
  * @param items in the order of the table
  * @param parts one value an item each
  * @param wholes each item's whole with its interval, where it has one; empty where there are none
+ * @param most where the axis ends; longer bars are cut there and say how long they are; null where all are shown
  * @param marks ticks across the bars, such as the least that the hardware allows; may be none
  */
 public record Bars(
@@ -22,6 +23,7 @@ public record Bars(
         List<Item> items,
         List<Part> parts,
         List<Whole> wholes,
+        Double most,
         List<Part> marks)
         implements Chart {
     public Bars {

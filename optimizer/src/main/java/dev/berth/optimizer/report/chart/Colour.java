@@ -34,6 +34,9 @@ public enum Colour {
     /** Models that change their place. */
     @JsonProperty("switching")
     SWITCHING,
+    /** A cost as a whole. */
+    @JsonProperty("cost")
+    COST,
     /** What resources cost. */
     @JsonProperty("resources")
     RESOURCES,

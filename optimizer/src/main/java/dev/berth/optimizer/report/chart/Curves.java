@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report.chart;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * @param curves each with its own name in the legend
  * @param limits drawn across; may be none
  * @param oneModel whether the curves of one model at a time are shown, picked by the reader
+ * @param most where the axis of y ends; what is above leaves the chart; null where all is shown
  * @param panels whether each model's curves have axes of their own, side by side: small multiples
  */
 public record Curves(
@@ -20,6 +22,7 @@ public record Curves(
         List<Curve> curves,
         List<Limit> limits,
         boolean oneModel,
+        Double most,
         boolean panels)
         implements Chart {
     public Curves {
@@ -71,7 +74,14 @@ public record Curves(
      * @param name what the point is of; empty on lines
      * @param synthetic whether the weights were made up
      */
-    public record Point(double x, double y, Double low, Double high, String name, boolean synthetic) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Point(
+            @JsonInclude(JsonInclude.Include.ALWAYS) double x,
+            @JsonInclude(JsonInclude.Include.ALWAYS) double y,
+            Double low,
+            Double high,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
+            boolean synthetic) {
         /** A point of a line. */
         public static Point of(double x, double y) {
             return new Point(x, y, null, null, "", false);

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
 final class Methods {
     private static final double NANO = 1e9;
 
+    /** Methods dearer than this many times the cloud leave the charts; the table has them. */
+    private static final double MOST = 1.5;
+
     private final String suffix;
     private final ComparisonFile file;
 
@@ -113,12 +116,14 @@ final class Methods {
         return List.of(new Curves(
                 "sweep" + suffix,
                 "Cost over " + parameter + ", as a share of all-cloud",
-                "Dashed: online policies, which see the past alone, and all-cloud. " + about(),
+                "Dashed: online policies, which see the past alone, and all-cloud; what is more than 1.5 times as dear as that leaves the chart at its top, the table has it. "
+                        + about(),
                 new Axis(parameter, Unit.NUMBER, isWide()),
                 new Axis("cost over all-cloud", Unit.SHARE, false),
                 curves,
                 List.of(),
                 false,
+                MOST,
                 panels.size() > 1));
     }
 
@@ -147,7 +152,8 @@ final class Methods {
         return new Bars(
                 "methods" + suffix + "-cost",
                 "What each method costs in simulation",
-                "In the unit of the scenario's prices; ~ online policy. " + about(),
+                "In the unit of the scenario's prices; ~ online policy; the axis ends at 1.5 times all-cloud. "
+                        + about(),
                 Unit.COST,
                 true,
                 only.rows().stream()
@@ -155,7 +161,7 @@ final class Methods {
                         .toList(),
                 List.of(new Bars.Part(
                         "simulated cost",
-                        Colour.RESOURCES,
+                        Colour.COST,
                         only.rows().stream()
                                 .map(row -> row.simulatedNanoCost().mean() / NANO)
                                 .toList())),
@@ -166,7 +172,14 @@ final class Methods {
                                 end(row.simulatedNanoCost().high()),
                                 file.seeds()))
                         .toList(),
+                most(only),
                 List.of());
+    }
+
+    /** Methods may be twenty times as dear as the cloud: nothing could be seen beside them. */
+    private static Double most(Case only) {
+        double cloud = only.rows().get(0).simulatedNanoCost().mean() / NANO;
+        return cloud > 0 ? MOST * cloud : null;
     }
 
     private static Double end(Reading<Double> nanoCost) {

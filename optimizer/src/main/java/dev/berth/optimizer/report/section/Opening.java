@@ -30,6 +30,9 @@ final class Opening {
     private final List<String> sentences = new ArrayList<>();
     private final List<Quote> quotes = new ArrayList<>();
 
+    /** Where there are not enough others. */
+    private final List<Quote> further = new ArrayList<>();
+
     private Opening() {}
 
     static List<Part> parts(Folder folder, List<Measured> datasets) {
@@ -37,6 +40,7 @@ final class Opening {
         List<Part> parts = new ArrayList<>();
         folder.plans().stream().findFirst().ifPresent(plan -> opening.plan(plan.document()));
         datasets.stream().findFirst().ifPresent(opening::dataset);
+        opening.quotes.addAll(opening.further);
         parts.add(new Part.Paragraph(
                 String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
@@ -75,8 +79,14 @@ final class Opening {
         } else {
             sentences.add(keeps + ".");
         }
+        further.add(new Quote(
+                kept + " of " + models.size(), "models kept at some time", loaded + " of them in device memory"));
         double total = plan.cost().totalNanoCost();
         if (total > 0) {
+            further.add(new Quote(
+                    Cell.percent(plan.cost().delayNanoCost() / total),
+                    "of the plan's cost is requests that wait",
+                    "expected demand of " + plan.slots() + " slots"));
             quotes.add(new Quote(
                     Cell.percent(plan.cost().switchingNanoCost() / total),
                     "of the plan's cost is switching",

@@ -186,6 +186,7 @@ final class Plans {
                 curves,
                 limits,
                 false,
+                null,
                 plan.namesServers());
     }
 
@@ -234,6 +235,7 @@ final class Plans {
                         part("waiting requests", Colour.WAITING, costs, NanoCost::delayNanoCost),
                         part("switching", Colour.SWITCHING, costs, NanoCost::switchingNanoCost)),
                 List.of(),
+                null,
                 List.of());
     }
 

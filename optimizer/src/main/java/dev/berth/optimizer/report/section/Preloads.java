@@ -86,6 +86,7 @@ final class Preloads {
                         .toList(),
                 parts,
                 loads.stream().map(load -> whole(load.preload().total())).toList(),
+                null,
                 held ? List.of(new Bars.Part("disk's ceiling", Colour.LIMIT, least)) : List.of());
     }
 

@@ -94,6 +94,7 @@ final class Serving {
                 served.stream()
                         .map(each -> Preloads.whole(each.engine().ready()))
                         .toList(),
+                null,
                 List.of());
         Bars requests = new Bars(
                 measured.id("engine-requests"),
@@ -105,13 +106,14 @@ final class Serving {
                 List.of(
                         new Bars.Part(
                                 "first request",
-                                Colour.WAITING,
+                                Colour.SEVERAL,
                                 values(served, each -> each.engine().first().optional())),
                         new Bars.Part(
                                 "later requests",
-                                Colour.RESOURCES,
+                                Colour.SEVERAL,
                                 values(served, each -> each.engine().later().optional()))),
                 List.of(),
+                null,
                 List.of());
         return List.of(start, requests);
     }

@@ -77,6 +77,7 @@ final class Simulations {
                                 end(result.totalNanoCost().high()),
                                 file.seeds()))
                         .toList(),
+                null,
                 List.of());
         Bars found = new Bars(
                 "simulated-requests" + suffix,
@@ -90,6 +91,7 @@ final class Simulations {
                         part("stored", Colour.STORAGE, SimulationResult::storedShare, 1),
                         part("absent", Colour.CLOUD, SimulationResult::absentShare, 1)),
                 List.of(),
+                null,
                 List.of());
         return List.of(cost, found);
     }

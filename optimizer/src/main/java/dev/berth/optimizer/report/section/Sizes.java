@@ -80,6 +80,7 @@ final class Sizes {
                 curves,
                 List.of(),
                 false,
+                null,
                 false));
         if (!predicted.isEmpty()) {
             predicted.add(diagonal(predicted));
@@ -100,6 +101,7 @@ final class Sizes {
                     predicted,
                     List.of(),
                     false,
+                    null,
                     false));
         }
         return charts;

@@ -34,7 +34,7 @@ final class Spreads {
                         measured.heading("How delays spread"),
                         List.of(
                                 Part.Drawn.of(chart),
-                                new Part.Folded("Every point of the distributions", List.of(table(measured, chart))))));
+                                new Part.Folded("Quarters of each distribution", List.of(table(measured, chart))))));
     }
 
     /** Empty where nothing was preloaded. */
@@ -71,6 +71,7 @@ final class Spreads {
                 curves,
                 List.of(),
                 true,
+                null,
                 false));
     }
 
@@ -98,30 +99,42 @@ final class Spreads {
         return points;
     }
 
+    /** Where each curve passes its quarters; every step of it is in the chart's own file. */
     private static Table table(Measured measured, Curves chart) {
         Table table = new Table(
                 measured.id("distribution-table"),
-                "Distributions of preload delays",
-                chart.about(),
+                "Quarters of each distribution",
+                "Least delay that so many of the runs did not pass; each step of the curves is in the chart's CSV. "
+                        + chart.about(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("from", "setting"),
-                        Column.figure("delay", "nanos"),
-                        Column.figure("share of runs", "share")));
+                        Column.figure("shortest", "least_nanos"),
+                        Column.figure("25 %", "quarter_nanos"),
+                        Column.figure("50 %", "half_nanos"),
+                        Column.figure("75 %", "three_quarters_nanos"),
+                        Column.figure("longest", "most_nanos")));
         for (Curve curve : chart.curves()) {
-            for (Point point : curve.points()) {
-                if (point.y() > 0) {
-                    table.add(
-                            curve.model(),
-                            curve.tier(),
-                            List.of(
-                                    Cell.text(curve.model()),
-                                    Cell.text(curve.name()),
-                                    Cell.nanos(point.x()),
-                                    Cell.share(point.y())));
-                }
-            }
+            table.add(
+                    curve.model(),
+                    curve.tier(),
+                    List.of(
+                            Cell.text(curve.model()),
+                            Cell.text(curve.name()),
+                            Cell.nanos(passing(curve, 0)),
+                            Cell.nanos(passing(curve, 0.25)),
+                            Cell.nanos(passing(curve, 0.5)),
+                            Cell.nanos(passing(curve, 0.75)),
+                            Cell.nanos(passing(curve, 1))));
         }
         return table;
+    }
+
+    private static double passing(Curve curve, double share) {
+        return curve.points().stream()
+                .filter(point -> point.y() >= share)
+                .mapToDouble(Point::x)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -51,6 +51,7 @@ final class StorageAndMemory {
                         new Bars.Part("storage", Colour.STORAGE, storage),
                         new Bars.Part("device memory", Colour.MEMORY, memory)),
                 List.of(),
+                null,
                 List.of());
     }
 

@@ -111,6 +111,7 @@ final class Together {
                 curves,
                 List.of(),
                 false,
+                null,
                 true));
     }
 

@@ -5,6 +5,8 @@
 const BerthCharts = (function () {
   'use strict';
 
+  /* What has no value is left out of the data: a comparison with null finds both. */
+
   /*
    * One colour means one thing on the whole page; by turns for light, dark and printed pages. Printed ones that touch
    * differ in lightness, so that they can be told apart in grey.
@@ -19,7 +21,8 @@ const BerthCharts = (function () {
     finishing: ['#7a4a2b', '#c08a66', '#5b3218'],
     waiting: ['#c8465a', '#ee7d8e', '#8a2c3c'],
     switching: ['#e58fa0', '#f5bcc7', '#f0b3bf'],
-    resources: ['#56708f', '#92abc9', '#d5dde6'],
+    resources: ['#5b8c9e', '#8fc3d6', '#d5dde6'],
+    cost: ['#475569', '#a3b1c4', '#8a94a3'],
     limit: ['#c2261d', '#ff8a80', '#000000'],
     cloud: ['#c9d0d9', '#39434f', '#dcdcdc'],
     fit: ['#111827', '#f3f4f6', '#000000']
@@ -40,7 +43,7 @@ const BerthCharts = (function () {
     ['#7c6f00', '#dccf5a', '#544b00'],
     ['#8a4f7d', '#dca7d0', '#d9b3cf']
   ];
-  const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'];
+  const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
   const BASIC = {
     light: { ink: '#18212c', faint: '#556170', grid: '#e4e8ed', paper: '#ffffff', shade: 0 },
     dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', shade: 1 },
@@ -87,7 +90,7 @@ const BerthCharts = (function () {
 
   /* A value as people read it: the same words as the tables'. */
   function shown(value, unit) {
-    if (value === null || value === undefined || isNaN(value)) {
+    if (value == null || isNaN(value)) {
       return '–';
     }
     if (unit === 'nanos') {
@@ -117,6 +120,9 @@ const BerthCharts = (function () {
   }
 
   function tick(value, unit) {
+    if (value === 0 && unit !== 'clock') {
+      return '0';
+    }
     if (unit === 'clock' && value > 0 && value % DAY === 0) {
       return 'day ' + (value / DAY + 1);
     }
@@ -248,7 +254,7 @@ const BerthCharts = (function () {
   }
 
   function interval(whole, unit) {
-    return whole.low === null ? shown(whole.value, unit)
+    return whole.low == null ? shown(whole.value, unit)
       : shown(whole.value, unit) + ' (' + shown(whole.low, unit) + ' to ' + shown(whole.high, unit) + ')';
   }
 
@@ -266,6 +272,8 @@ const BerthCharts = (function () {
       const wider = chart.wholes.length ? Math.max(chart.wholes[i].high || 0, chart.wholes[i].value) : 0;
       most = Math.max(most, whole, wider, Math.max.apply(null, [0].concat(chart.marks.map((m) => m.values[i] || 0))));
     });
+    const longest = most;
+    most = chart.most == null ? most : Math.min(most, chart.most);
     const option = base(basic);
     option.legend = legend(basic, names, narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: top, bottom: 26 };
@@ -288,9 +296,9 @@ const BerthCharts = (function () {
     };
     option.tooltip.formatter = (params) => {
       const i = params.dataIndex;
-      const facts = parts.filter((part) => part.values[i] !== null)
+      const facts = parts.filter((part) => part.values[i] != null)
         .map((part) => part.name + ': ' + shown(part.values[i], chart.unit));
-      chart.marks.filter((mark) => mark.values[i] !== null)
+      chart.marks.filter((mark) => mark.values[i] != null)
         .forEach((mark) => facts.push(mark.name + ': ' + shown(mark.values[i], chart.unit)));
       if (chart.wholes.length) {
         facts.unshift(interval(chart.wholes[i], chart.unit) + (chart.wholes[i].n ? ', n = ' + chart.wholes[i].n : ''));
@@ -307,15 +315,20 @@ const BerthCharts = (function () {
       itemStyle: {
         color: colour(part.colour, part.name, view.theme), borderColor: basic.paper, borderWidth: chart.stacked ? 0.5 : 0
       },
+      label: {
+        show: most < longest, position: 'insideRight', color: basic.paper, fontSize: 11,
+        formatter: (params) => params.value > most ? shown(params.value, chart.unit) + ' →' : ''
+      },
       data: part.values
     }));
-    if (chart.wholes.length && chart.wholes.some((whole) => whole.low !== null)) {
+    if (chart.wholes.length && chart.wholes.some((whole) => whole.low != null)) {
       option.series.push({
         type: 'custom',
         name: '95 % interval',
         silent: true,
+        clip: true,
         z: 5,
-        data: chart.wholes.map((whole, i) => [whole.low, whole.high, i]).filter((each) => each[0] !== null),
+        data: chart.wholes.map((whole, i) => [whole.low, whole.high, i]).filter((each) => each[0] != null),
         encode: { x: [0, 1], y: 2 },
         renderItem: (params, api) => whiskers(api.coord([api.value(0), api.value(2)]),
           api.coord([api.value(1), api.value(2)]), 4, basic.ink)
@@ -326,7 +339,7 @@ const BerthCharts = (function () {
       name: mark.name,
       z: 6,
       itemStyle: { color: colour(mark.colour, mark.name, view.theme) },
-      data: mark.values.map((value, i) => [value, i]).filter((each) => each[0] !== null),
+      data: mark.values.map((value, i) => [value, i]).filter((each) => each[0] != null),
       encode: { x: 0, y: 1 },
       renderItem: (params, api) => {
         const at = api.coord([api.value(0), api.value(1)]);
@@ -404,7 +417,7 @@ const BerthCharts = (function () {
         z: 3
       }, at));
     }
-    const ranged = curve.points.filter((point) => point.low !== null && point.high !== null);
+    const ranged = curve.points.filter((point) => point.low != null && point.high != null);
     if (ranged.length && curve.style === 'line' && !many) {
       made.push(Object.assign({
         name: curve.name,
@@ -474,7 +487,7 @@ const BerthCharts = (function () {
       const facts = [
         (chart.x.name || 'x') + ': ' + shown(point.x, chart.x.unit),
         (chart.y.name || 'y') + ': ' + shown(point.y, chart.y.unit)
-          + (point.low === null ? '' : ' (' + shown(point.low, chart.y.unit) + ' to '
+          + (point.low == null ? '' : ' (' + shown(point.low, chart.y.unit) + ' to '
             + shown(point.high, chart.y.unit) + ')')
       ];
       if (point.name) {
@@ -495,6 +508,11 @@ const BerthCharts = (function () {
       }
       option.yAxis = axis(basic, chart.y.unit, chart.y.name, chart.y.logarithmic,
         ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0)), false);
+      if (chart.most != null) {
+        option.yAxis.min = 0;
+        option.yAxis.max = Math.min(chart.most, option.yAxis.max);
+        option.yAxis.interval = step(option.yAxis.max, chart.y.unit);
+      }
       option.yAxis.nameLocation = 'end';
       option.yAxis.nameGap = 8;
       option.yAxis.nameTextStyle.align = 'left';
@@ -648,7 +666,8 @@ const BerthCharts = (function () {
   function figure(chart, width) {
     const made = KINDS[chart.kind](chart, { width: width, theme: 'print' });
     const option = made.option;
-    const shift = 46;
+    const lines = Math.ceil(chart.about.length * 5.7 / width);
+    const shift = 32 + lines * 15;
     const grids = Array.isArray(option.grid) ? option.grid : [option.grid];
     grids.forEach((grid) => {
       grid.top += shift;
@@ -659,8 +678,8 @@ const BerthCharts = (function () {
     // Quotes in a name of a font would end the attribute that it stands in.
     option.textStyle.fontFamily = 'system-ui, sans-serif';
     option.title = [{
-      text: chart.title, subtext: cut(chart.about, Math.floor(width / 5.6)), left: 0, top: 0, itemGap: 5, padding: 2,
-      textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, color: '#444444' }
+      text: chart.title, subtext: chart.about, left: 0, top: 0, itemGap: 5, padding: 2,
+      textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, lineHeight: 15, color: '#444444', width: width - 8, overflow: 'break' }
     }].concat(titles);
     return { option: option, height: made.height + shift };
   }

@@ -66,6 +66,7 @@ class ChartPrinterTest {
                         new Bars.Part("read", Colour.STORAGE, Arrays.asList(1e6, 2e6)),
                         new Bars.Part("copy", Colour.MEMORY, Arrays.asList(1e6, null))),
                 List.of(new Bars.Whole(2e6, 1e6, 3e6, 9), new Bars.Whole(2e6, null, null, 1)),
+                null,
                 List.of(new Bars.Part("ceiling", Colour.LIMIT, Arrays.asList(1.5e6, null))));
 
         String drawn = text(printer.svg(chart));
@@ -90,6 +91,7 @@ class ChartPrinterTest {
                             curve("three", Curves.Style.STEP, "n")),
                     List.of(new Curves.Limit("limit", 5e6, "")),
                     false,
+                    null,
                     panels);
 
             String drawn = text(printer.svg(chart));
