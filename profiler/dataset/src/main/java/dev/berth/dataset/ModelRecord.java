@@ -73,7 +73,15 @@ public record ModelRecord(
         @Description("whose values the weights are: real, or synthetic where berth synthesize made them up; real where "
                 + "it was not recorded")
         @MayBeAbsent
-        WeightProvenance provenance) {
+        WeightProvenance provenance,
+
+        @Description("how often, of up to 64 KiB each, its headers are read before it is known where the weights lie")
+        @Range(least = 0)
+        @MayBeAbsent
+        Reading<Long> headerReads,
+
+        @Description("bytes of these reads") @Range(least = 0) @MayBeAbsent
+        Reading<Long> headerBytes) {
     /** Of {@link #packing}, for a model with a parameter for every stored element. */
     public static final String NOT_PACKED = "none";
 
@@ -96,6 +104,8 @@ public record ModelRecord(
         Require.atLeast("storedBytes", storedBytes, 0);
         packing = packing == null ? NOT_PACKED : Require.text("packing", packing);
         provenance = WeightProvenance.orReal(provenance);
+        headerReads = Require.atLeast("headerReads", Require.orUnrecorded(headerReads), 0);
+        headerBytes = Require.atLeast("headerBytes", Require.orUnrecorded(headerBytes), 0);
     }
 
     /** A model whose files hold one element for each parameter, as it is in memory. */
@@ -125,6 +135,8 @@ public record ModelRecord(
                 weightBytes,
                 weightBytesByType,
                 storage,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -173,7 +185,9 @@ public record ModelRecord(
                 storedElements,
                 storedBytes,
                 packing,
-                provenance);
+                provenance,
+                headerReads,
+                headerBytes);
     }
 
     /** Its name as tables and figures show it: made-up weights are told beside it. */

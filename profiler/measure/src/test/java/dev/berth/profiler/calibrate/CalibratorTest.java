@@ -21,6 +21,8 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.diff.DatasetDiff;
+import dev.berth.profiler.predict.Prediction;
+import dev.berth.profiler.predict.Predictor;
 import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
@@ -423,8 +425,8 @@ class CalibratorTest {
     void aModelThatWasNotMeasuredIsPredictedFromTheLine() {
         ProfileDataset dataset = calibrate(modelsOnALine(MB, 3 * MB, 29 * MB, 90 * MB));
 
-        Prediction inside = Prediction.of(Samples.model("new", 10 * MB), dataset);
-        Prediction beyond = Prediction.of(Samples.model("huge", 900 * MB), dataset);
+        Prediction inside = new Predictor(dataset).of(Samples.model("new", 10 * MB));
+        Prediction beyond = new Predictor(dataset).of(Samples.model("huge", 900 * MB));
 
         assertEquals(
                 22.0 * MB,
@@ -440,7 +442,7 @@ class CalibratorTest {
 
     @Test
     void withoutALineNothingIsPredictedAndThatIsSaid() {
-        Prediction prediction = Prediction.of(Samples.model("new", 10 * MB), calibrate(modelsOnALine(MB, 3 * MB)));
+        Prediction prediction = new Predictor(calibrate(modelsOnALine(MB, 3 * MB))).of(Samples.model("new", 10 * MB));
 
         assertEquals(List.of(), prediction.preload());
         assertEquals(1, prediction.notes().size());

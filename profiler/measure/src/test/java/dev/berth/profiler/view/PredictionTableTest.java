@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Samples;
-import dev.berth.profiler.calibrate.Prediction;
+import dev.berth.profiler.predict.Predictor;
 import dev.berth.record.Records;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,14 +18,15 @@ class PredictionTableTest {
 
         List<String> lines = PredictionTable.of(
                 List.of(
-                        Prediction.of(Samples.model("inside", 10_000_000), dataset),
-                        Prediction.of(Samples.model("beyond", 900_000_000), dataset)),
+                        new Predictor(dataset).of(Samples.model("inside", 10_000_000)),
+                        new Predictor(dataset).of(Samples.model("beyond", 900_000_000))),
                 160);
 
         // 1.2 ms + 10,000,000 × 0.95 ns, and the same with 900,000,000.
         assertTrue(
                 lines.get(2)
-                        .matches("inside +safetensors +9.54 MiB .*host +9.54 MiB +storage-cold +direct +10.7 ms.*6"),
+                        .matches(
+                                "inside +safetensors +9.54 MiB .*host +9.54 MiB +storage-cold +direct +line +10.7 ms.*6"),
                 lines.get(2));
         assertTrue(lines.get(3).matches("beyond .* 856 ms .* extrapolated"), lines.get(3));
     }
@@ -35,7 +36,7 @@ class PredictionTableTest {
         ProfileDataset dataset = Records.with(Datasets.dataset(), "delayLines", List.of());
 
         String text = String.join(
-                "\n", PredictionTable.of(List.of(Prediction.of(Samples.model("a", 10_000_000), dataset)), 400));
+                "\n", PredictionTable.of(List.of(new Predictor(dataset).of(Samples.model("a", 10_000_000))), 400));
 
         assertTrue(text.contains("–¹ no fitted line"), text);
         assertTrue(text.contains("profile at least three models of distinct sizes"), text);

@@ -31,8 +31,13 @@ public record RunPlanDocument(
         @Description("model files, or folders that hold models, from the folder of this file on") @MayBeAbsent
         List<String> models,
 
-        @Description("models of the size people serve, made up on the machine") @OneOf("small|edge") @MayBeAbsent
+        @Description("models made up on the machine: of the size people serve, or wide, to fit predictions on")
+        @OneOf("small|edge|wide")
+        @MayBeAbsent
         String catalogue,
+
+        @Description("whether the models of 'berth run --all' are among them") @MayBeAbsent
+        Boolean defaults,
 
         @Description("--variant: a precision or quantisation by the name that files bear") @MayBeAbsent
         String variant,
@@ -115,8 +120,10 @@ public record RunPlanDocument(
                     "name", "\"" + name + "\"", "letters, digits, dots, underscores and hyphens, at most 64");
         }
         models = models == null ? List.of() : Require.list("models", models);
-        if (models.isEmpty() && catalogue == null) {
-            throw new IllegalArgumentException("has no models, expected the key models, or catalogue: small or edge");
+        defaults = defaults != null && defaults;
+        if (models.isEmpty() && catalogue == null && !defaults) {
+            throw new IllegalArgumentException(
+                    "has no models, expected the key models, catalogue: small, edge or wide, or defaults: true");
         }
         devices = devices == null ? List.of("auto") : Require.list("devices", devices);
         if (devices.isEmpty()) {
@@ -155,7 +162,7 @@ public record RunPlanDocument(
     /** All that the plan says in its order, for its digest: the same whatever layout and comments of the file. */
     String canonical() {
         List<String> lines = new ArrayList<>(List.of("name " + name, "models " + models, "devices " + devices));
-        lines.add("catalogue " + catalogue + " recipes " + recipes);
+        lines.add("catalogue " + catalogue + (defaults ? " defaults" : "") + " recipes " + recipes);
         words().values().forEach(lines::addAll);
         return String.join("\n", lines);
     }

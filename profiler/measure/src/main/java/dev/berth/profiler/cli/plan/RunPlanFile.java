@@ -168,6 +168,11 @@ public final class RunPlanFile {
                 .map(label -> ServiceSet.valueOf(label.toUpperCase(Locale.ROOT)));
     }
 
+    /** Whether the models of {@code berth run --all} are among them. */
+    public boolean defaults() {
+        return document.defaults();
+    }
+
     /** Which of several files of a model is taken. */
     public ModelChoice choice() {
         return options(List.of()).choice().choice();

@@ -25,6 +25,7 @@ import dev.berth.profiler.model.onnx.OnnxFormat;
 import dev.berth.profiler.model.safetensors.SafetensorsFormat;
 import dev.berth.profiler.model.tensorflow.SavedModelFormat;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -338,7 +339,10 @@ record ModelUnit(
     }
 
     Opened open(String name, HeaderSource source) throws IOException, ModelFaultException {
-        Map<String, Part> parts = readParts(source);
+        HeaderBudget budget = HeaderBudget.of(source);
+        Map<String, Part> parts = readParts(budget);
+        Reading<Long> headerReads = Reading.derived(budget.reads());
+        Reading<Long> headerBytes = Reading.derived(budget.readBytes());
         List<PackedWeights> packed = packed(parts, source);
         WeightCount count = count(parts, packed);
         if (count.extents().isEmpty()) {
@@ -389,7 +393,9 @@ record ModelUnit(
                 total.elements(),
                 count.storedBytes(),
                 PackedWeights.words(packed),
-                SyntheticMark.of(parts.values(), source));
+                SyntheticMark.of(parts.values(), source),
+                headerReads,
+                headerBytes);
         List<Path> distinct = files.stream().distinct().toList();
         return new Opened(
                 new Model(path, count.extents(), record, new UnitHeaders(this, distinct, source.followsLinks())),

@@ -3,6 +3,7 @@ package dev.berth.profiler.model.header;
 import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,6 +34,8 @@ public final class HeaderBudget implements HeaderSource {
     private long keptBytes;
     private long steps;
     private long elements;
+    private long reads;
+    private long readBytes;
 
     private HeaderBudget(HeaderSource files) {
         this.files = files;
@@ -45,7 +48,26 @@ public final class HeaderBudget implements HeaderSource {
 
     @Override
     public Bytes open(Path path) throws IOException {
-        return files.open(path);
+        Bytes file = files.open(path);
+        return new Bytes() {
+            @Override
+            public long size() throws IOException {
+                return file.size();
+            }
+
+            @Override
+            public int read(ByteBuffer target, long position) throws IOException {
+                int read = file.read(target, position);
+                reads++;
+                readBytes += Math.max(0, read);
+                return read;
+            }
+
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
     }
 
     @Override
@@ -77,6 +99,16 @@ public final class HeaderBudget implements HeaderSource {
         }
         elements += more;
         return true;
+    }
+
+    /** How often something was read of the files, >= 0. */
+    public long reads() {
+        return reads;
+    }
+
+    /** Bytes of these reads, >= 0. */
+    public long readBytes() {
+        return readBytes;
     }
 
     /** Bytes counted as kept, >= 0. */

@@ -27,6 +27,11 @@ public record CatalogueModel(
         components = List.copyOf(components);
     }
 
+    /** The same under another name, which is that of its folder. */
+    public CatalogueModel named(String other) {
+        return new CatalogueModel(other, description, components, sideFiles, type, shardBytes, gguf);
+    }
+
     /** Weights, without what is stored beside them. */
     public long parameters() {
         return components.stream().mapToLong(Component::parameters).sum();

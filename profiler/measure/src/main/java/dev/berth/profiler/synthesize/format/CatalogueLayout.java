@@ -50,7 +50,9 @@ public final class CatalogueLayout {
             model.sideFiles().forEach((path, text) -> files.add(TextFile.of(folder + path, text)));
             for (Component component : model.components()) {
                 String place = component.folder().isEmpty() ? folder : folder + component.folder() + "/";
-                files.add(TextFile.of(place + "config.json", component.config()));
+                if (format != ModelFormat.TFJS && format != ModelFormat.SAVED_MODEL) {
+                    files.add(TextFile.of(place + "config.json", component.config()));
+                }
                 files.addAll(weights(format, place, component, own, most));
             }
         }
@@ -64,6 +66,8 @@ public final class CatalogueLayout {
             case SAFETENSORS -> SafetensorsLayout.of(place, component, type, most);
             case TORCH -> TorchLayout.of(place, component, type, most);
             case ONNX -> OnnxLayout.of(place, component, type);
+            case TFJS -> TfjsLayout.of(place, component, type);
+            case SAVED_MODEL -> SavedModelLayout.of(place, component, type);
             case GGUF -> throw new IllegalArgumentException("components are not written as GGUF");
         };
     }
@@ -76,6 +80,10 @@ public final class CatalogueLayout {
         if (type.isQuantized() && format != ModelFormat.GGUF) {
             throw new BadOptionException("--dtype " + type.label() + " is blocks that GGUF alone holds, not "
                     + format.label() + "; name --format gguf, or --dtype f32, f16 or bf16");
+        }
+        if (type == WeightType.BF16 && format == ModelFormat.TFJS) {
+            throw new BadOptionException(
+                    "--dtype bf16 is a type that TensorFlow.js does not have; name --dtype f32 or f16");
         }
     }
 

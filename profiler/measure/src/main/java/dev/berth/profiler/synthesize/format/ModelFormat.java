@@ -14,11 +14,15 @@ public enum ModelFormat {
     /** PyTorch's zip; of all models. */
     TORCH,
     /** Weights in a graph that computes nothing; of all models. */
-    ONNX;
+    ONNX,
+    /** TensorFlow.js: weights in shards of 4 MiB; of all models. */
+    TFJS,
+    /** TensorFlow's SavedModel: a bundle of variables without a graph; of all models. */
+    SAVED_MODEL;
 
     /** The word for it in options. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The format of a word; empty where there is none. */

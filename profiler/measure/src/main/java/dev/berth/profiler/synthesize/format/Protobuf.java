@@ -43,7 +43,8 @@ final class Protobuf {
         return this;
     }
 
-    private Protobuf varint(long value) {
+    /** A bare number. */
+    Protobuf varint(long value) {
         long rest = value;
         while (rest >>> 7 != 0) {
             out.u8((int) ((rest & LOW_BITS) | (LOW_BITS + 1)));

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -214,9 +215,13 @@ class RunPlanFileTest {
     }
 
     @Test
-    void thePlanThatShipsIsRight() {
+    void thePlansThatShipAreRight() {
         Path shipped = Path.of("../../results/run-plans/edge.yaml");
         assertEquals(List.of(), RunPlanFile.faults(shipped));
         assertEquals(Optional.of(ServiceSet.EDGE), RunPlanFile.read(shipped).catalogue());
+        assertFalse(RunPlanFile.read(shipped).defaults());
+        RunPlanFile wide = RunPlanFile.read(Path.of("../../results/run-plans/wide.yaml"));
+        assertEquals(Optional.of(ServiceSet.WIDE), wide.catalogue());
+        assertTrue(wide.defaults());
     }
 }

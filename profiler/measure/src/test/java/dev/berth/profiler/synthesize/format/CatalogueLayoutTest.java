@@ -125,6 +125,8 @@ class CatalogueLayoutTest {
     @EnumSource(ModelFormat.class)
     void everyFormatIsOneModelThatReadersTake(ModelFormat format) throws Exception {
         ModelRecord record = written(CatalogueLayout.of(small(), format, Optional.empty(), Optional.empty()));
+        assertTrue(record.headerReads().optional().orElseThrow() >= 1);
+        assertTrue(record.headerBytes().optional().orElseThrow() > 100);
 
         // GGUF has no masks.
         long masks = format == ModelFormat.GGUF ? 0 : 2L * 32 * 32;
@@ -247,7 +249,8 @@ class CatalogueLayoutTest {
                 Long.MAX_VALUE,
                 Optional.empty());
 
-        for (ModelFormat format : CatalogueLayout.formats(pipeline)) {
+        // Transformers' and Diffusers' own: the others lie in no pipeline.
+        for (ModelFormat format : List.of(ModelFormat.SAFETENSORS, ModelFormat.TORCH, ModelFormat.ONNX)) {
             LayoutDocument layout =
                     CatalogueLayout.of(pipeline, format, Optional.of(WeightType.BF16), Optional.empty());
             Path own = folder.resolve(format.label());
@@ -267,11 +270,16 @@ class CatalogueLayoutTest {
                 BadOptionException.class,
                 () -> CatalogueLayout.of(whisper, ModelFormat.GGUF, Optional.empty(), Optional.empty()));
         assertEquals(
-                "whisper-base has no GGUF: llama.cpp does not run it; it can be written as safetensors, torch, onnx",
+                "whisper-base has no GGUF: llama.cpp does not run it; it can be written as safetensors, torch, onnx,"
+                        + " tfjs, saved-model",
                 noGguf.getMessage());
         BadOptionException blocks = assertThrows(
                 BadOptionException.class,
                 () -> CatalogueLayout.of(whisper, ModelFormat.TORCH, Optional.of(WeightType.Q4_0), Optional.empty()));
         assertTrue(blocks.getMessage().startsWith("--dtype q4_0 is blocks that GGUF alone holds"), blocks.getMessage());
+        BadOptionException brain = assertThrows(
+                BadOptionException.class,
+                () -> CatalogueLayout.of(whisper, ModelFormat.TFJS, Optional.of(WeightType.BF16), Optional.empty()));
+        assertTrue(brain.getMessage().startsWith("--dtype bf16 is a type that TensorFlow.js does not have"));
     }
 }

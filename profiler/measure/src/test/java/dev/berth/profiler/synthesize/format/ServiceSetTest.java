@@ -3,6 +3,7 @@ package dev.berth.profiler.synthesize.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,26 @@ class ServiceSetTest {
     @Test
     void smallIsUnderTwoGigabytes() {
         assertTrue(ServiceSet.SMALL.layout().bytes() < 2_000_000_000L);
+    }
+
+    @Test
+    void wideSpansSizesFormatsFilesAndTensors() {
+        List<LayoutDocument.ModelSummary> models = ServiceSet.WIDE.layout().models();
+
+        assertEquals(41, models.size());
+        assertEquals(41, models.stream().map(model -> model.name()).distinct().count());
+        assertEquals(6, models.stream().map(model -> model.format()).distinct().count());
+        LongSummaryStatistics bytes =
+                models.stream().mapToLong(model -> model.weightBytes()).summaryStatistics();
+        assertTrue(bytes.getMin() < 2_000_000 && bytes.getMax() > 8_000_000_000L, bytes.toString());
+        LongSummaryStatistics tensors =
+                models.stream().mapToLong(model -> model.tensors()).summaryStatistics();
+        assertEquals(20, tensors.getMin());
+        assertEquals(20_000, tensors.getMax());
+        assertTrue(ServiceSet.WIDE.layout().files().stream()
+                        .filter(file -> file.path().startsWith("gpt2-medium-12m-shards/"))
+                        .count()
+                > 70);
     }
 
     @Test

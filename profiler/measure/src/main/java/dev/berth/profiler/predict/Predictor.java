@@ -1,6 +1,5 @@
-package dev.berth.profiler.calibrate;
+package dev.berth.profiler.predict;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.DelayLine;
 import dev.berth.dataset.DelayLine.Estimate;
@@ -9,61 +8,55 @@ import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.Interval;
+import dev.berth.profiler.predict.Prediction.MemoryPrediction;
+import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What a model that was not measured would cost on a dataset's machine.
- *
- * @param model the model as its files describe it
- * @param deviceMemory one entry a device the dataset measured
- * @param preload one entry a device and tier the dataset has a fitted line for
- * @param notes what could not be predicted, and why
- */
-public record Prediction(
-        ModelRecord model, List<MemoryPrediction> deviceMemory, List<DelayPrediction> preload, List<String> notes) {
+/** Predicts from one dataset; what is fitted over its models is fitted once. */
+public final class Predictor {
+    private final ProfileDataset dataset;
+    private final List<DelayLine> lines;
+    private final Map<PreloadSetting, DelayModel> models = new HashMap<>();
+    private final Map<PreloadSetting, Double> errors = new HashMap<>();
 
-    /**
-     * Predicted device memory.
-     *
-     * @param device one of {@link dev.berth.dataset.Vocabulary#DEVICES}
-     * @param allocatedBytes weight bytes × median of allocated / weight over the measured models; predicted
-     * @param lowBytes the same with the smallest measured ratio
-     * @param highBytes the same with the largest
-     * @param models models the ratio was measured on
-     */
-    public record MemoryPrediction(
-            String device, Reading<Long> allocatedBytes, long lowBytes, long highBytes, int models) {}
-
-    /**
-     * Predicted preload delay.
-     *
-     * @param setting how the models were preloaded that the line was fitted on; its components stand beside the others
-     *     in JSON
-     * @param delayNanos delay with its 95 % interval; predicted
-     * @param extrapolated whether the model is smaller or larger than all that were measured
-     * @param leaveOneOutError median relative error of the line on models it was not fitted on
-     */
-    public record DelayPrediction(
-            @JsonUnwrapped PreloadSetting setting,
-            Reading<Estimate> delayNanos,
-            boolean extrapolated,
-            double leaveOneOutError) {}
-
-    /** Predicts from the dataset's lines; of several reader settings for one device and tier, the best supported. */
-    public static Prediction of(ModelRecord model, ProfileDataset dataset) {
-        List<String> notes = new ArrayList<>();
-        List<MemoryPrediction> memory = memory(model, dataset);
-        List<DelayPrediction> delays = new ArrayList<>();
-        for (DelayLine line : best(dataset.delayLines())) {
-            delays.add(delay(model, line));
+    public Predictor(ProfileDataset dataset) {
+        this.dataset = dataset;
+        lines = best(dataset.delayLines());
+        for (DelayLine line : lines) {
+            DelayModel.over(dataset.models(), line.setting()).ifPresent(model -> add(line.setting(), model));
         }
+    }
+
+    private void add(PreloadSetting setting, DelayModel model) {
+        models.put(setting, model);
+        errors.put(
+                setting,
+                OrderStatistics.median(model.leftOut().stream()
+                        .mapToDouble(DelayModel.LeftOut::error)
+                        .toArray()));
+    }
+
+    /** What a model would cost, in the settings that are best supported. */
+    public Prediction of(ModelRecord model) {
+        List<String> notes = new ArrayList<>();
+        List<MemoryPrediction> memory = memory(model);
+        List<DelayPrediction> delays = lines.stream()
+                .map(line -> Optional.ofNullable(models.get(line.setting()))
+                        .map(fitted -> byTerms(Work.of(model), line.setting(), fitted))
+                        .orElseGet(() -> byLine(model.storedBytes(), line)))
+                .toList();
         if (delays.isEmpty()) {
             notes.add("no delay predicted: the dataset has no fitted line; "
                     + "profile at least three models of distinct sizes");
@@ -71,10 +64,11 @@ public record Prediction(
         if (memory.isEmpty()) {
             notes.add("no device memory predicted: the dataset measured none");
         }
-        return new Prediction(model, memory, List.copyOf(delays), List.copyOf(notes));
+        return new Prediction(model, memory, delays, List.copyOf(notes));
     }
 
-    private static List<DelayLine> best(List<DelayLine> lines) {
+    /** Of several reader settings for one device and tier, the line that is best supported. */
+    static List<DelayLine> best(List<DelayLine> lines) {
         Comparator<DelayLine> support = DelayLine.bySupport();
         SortedMap<String, SortedMap<CacheTier, DelayLine>> best = new TreeMap<>();
         for (DelayLine line : lines) {
@@ -86,16 +80,28 @@ public record Prediction(
                 .toList();
     }
 
-    private static DelayPrediction delay(ModelRecord model, DelayLine line) {
-        long bytes = model.storedBytes();
+    private DelayPrediction byTerms(Work work, PreloadSetting setting, DelayModel model) {
+        DelayModel.Delay delay = model.delay(work);
+        return new DelayPrediction(
+                setting,
+                new Reading.Value<>(new Estimate(delay.nanos(), delay.low(), delay.high()), Provenance.PREDICTED),
+                Interval.RUNS,
+                Method.TERMS,
+                model.extrapolates(work),
+                errors.get(setting));
+    }
+
+    private static DelayPrediction byLine(long bytes, DelayLine line) {
         return new DelayPrediction(
                 line.setting(),
                 new Reading.Value<>(line.delayNanos(bytes), Provenance.PREDICTED),
+                Interval.MEDIAN,
+                Method.LINE,
                 line.extrapolates(bytes),
                 line.leaveOneOutError());
     }
 
-    private static List<MemoryPrediction> memory(ModelRecord model, ProfileDataset dataset) {
+    private List<MemoryPrediction> memory(ModelRecord model) {
         SortedMap<String, List<Double>> ratios = new TreeMap<>();
         for (ModelProfile profile : dataset.models()) {
             for (DeviceMemory measured : profile.deviceMemory()) {

@@ -1,0 +1,145 @@
+package dev.berth.profiler.predict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.ModelProfile.Preload;
+import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.PreloadPhase;
+import dev.berth.profiler.statistics.Durations;
+import dev.berth.record.Reading;
+import dev.berth.record.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DelayModelTest {
+    private static final long MB = 1_000_000;
+
+    /**
+     * Half a nanosecond a byte; parsing 3 µs a tensor, of one format twice as long; streaming beside it up to 32 ms.
+     */
+    private static double law(Work work) {
+        double parsing = 300_000 + 3000.0 * work.tensors() * (work.format().equals("pytorch") ? 2 : 1);
+        double moving = 500_000 + 0.5 * work.bytes();
+        return parsing + moving - Math.min(32e6, Math.min(parsing, moving));
+    }
+
+    private static double parsing(Work work) {
+        return 300_000 + 3000.0 * work.tensors() * (work.format().equals("pytorch") ? 2 : 1);
+    }
+
+    private static ModelProfile profile(String format, long bytes, long tensors, Random noise) {
+        ModelProfile profile = Datasets.profile(
+                format + "-" + bytes + "-" + tensors,
+                bytes,
+                List.of(Datasets.preload(CacheTier.STORAGE_COLD, 9, bytes, 1000)));
+        ModelRecord record = Records.with(
+                profile.model(),
+                Map.of(
+                        "format",
+                        format,
+                        "tensors",
+                        tensors,
+                        "headerReads",
+                        Reading.derived(1L),
+                        "headerBytes",
+                        Reading.derived(100 * tensors)));
+        Work work = Work.of(record);
+        Durations totals = new Durations();
+        for (int i = 0; i < 40; i++) {
+            totals.add((long) (law(work) * (1 + 0.05 * noise.nextGaussian())));
+        }
+        Durations parse = new Durations();
+        for (int i = 0; i < 40; i++) {
+            parse.add((long) parsing(work));
+        }
+        Preload preload = Records.with(
+                profile.preload().get(0),
+                Map.of(
+                        "total",
+                        totals.distribution(100),
+                        "phases",
+                        new TreeMap<>(Map.of(PreloadPhase.OPEN_PARSE, parse.distribution(100)))));
+        return Records.with(profile, Map.of("model", record, "preload", List.of(preload)));
+    }
+
+    private static List<ModelProfile> models(long seed) {
+        Random noise = new Random(seed);
+        List<ModelProfile> models = new ArrayList<>();
+        for (long bytes : new long[] {2 * MB, 20 * MB, 64 * MB, 200 * MB, 900 * MB, 3000 * MB}) {
+            for (long tensors : new long[] {20, 300, 4000, 20_000}) {
+                models.add(profile("safetensors", bytes + tensors, tensors, noise));
+                models.add(profile("pytorch", bytes + 3 * tensors, tensors, noise));
+            }
+        }
+        return models;
+    }
+
+    private static DelayModel fitted(long seed) {
+        List<ModelProfile> models = models(seed);
+        return DelayModel.over(models, models.get(0).preload().get(0).setting()).orElseThrow();
+    }
+
+    @Test
+    void modelsThatWereNotMeasuredArePredicted() {
+        DelayModel model = fitted(1);
+
+        for (Work work : List.of(
+                new Work("safetensors", 500 * MB, 1, 1000, 1, 100_000),
+                new Work("safetensors", 40 * MB, 1, 10_000, 1, 1_000_000),
+                new Work("pytorch", 1500 * MB, 1, 8000, 1, 800_000))) {
+            assertEquals(1, model.delay(work).nanos() / law(work), 0.08, work.toString());
+        }
+    }
+
+    @Test
+    void aFormatThatWasNotMeasuredHasTheTermsAlone() {
+        Work known = new Work("safetensors", 30 * MB, 1, 20_000, 1, 2_000_000);
+        Work unknown = new Work("gguf", 30 * MB, 1, 20_000, 1, 2_000_000);
+        Work slow = new Work("pytorch", 30 * MB, 1, 20_000, 1, 2_000_000);
+        DelayModel model = fitted(1);
+
+        assertTrue(model.delay(known).nanos() < model.delay(unknown).nanos());
+        assertTrue(model.delay(unknown).nanos() < model.delay(slow).nanos());
+    }
+
+    @Test
+    void nineInTenRunsOfModelsLeftOutLieWithin() {
+        int runs = 0;
+        int within = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            for (DelayModel.LeftOut left : fitted(seed).leftOut()) {
+                runs += left.runs();
+                within += left.within();
+            }
+        }
+
+        assertEquals(0.9, within / (double) runs, 0.05);
+    }
+
+    @Test
+    void whatIsMoreThanEverMeasuredIsExtrapolated() {
+        DelayModel model = fitted(1);
+
+        assertFalse(model.extrapolates(new Work("safetensors", 500 * MB, 1, 1000, 1, 100_000)));
+        assertTrue(model.extrapolates(new Work("safetensors", MB, 1, 1000, 1, 100_000)));
+        assertTrue(model.extrapolates(new Work("safetensors", 9000 * MB, 1, 1000, 1, 100_000)));
+        assertTrue(model.extrapolates(new Work("safetensors", 500 * MB, 80, 1000, 1, 100_000)));
+        assertTrue(model.extrapolates(new Work("safetensors", 500 * MB, 1, 50_000, 1, 100_000)));
+    }
+
+    @Test
+    void fewModelsHaveNone() {
+        List<ModelProfile> few = models(1).subList(0, DelayModel.LEAST_MODELS - 1);
+
+        assertTrue(DelayModel.over(few, few.get(0).preload().get(0).setting()).isEmpty());
+    }
+}
