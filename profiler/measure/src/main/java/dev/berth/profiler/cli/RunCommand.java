@@ -51,10 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--catalogue",
-            paramLabel = "small|edge|wide",
+            paramLabel = "small|edge",
             description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
-                    + " them, under 2 GB; edge, ten generative services, about 12 GB; wide, 41 models to fit predictions on,"
-                    + " about 35 GB.")
+                    + " them, under 2 GB; edge, ten generative services, about 12 GB.")
     private ServiceSet catalogue;
 
     @Option(
@@ -69,6 +68,10 @@ final class RunCommand implements Callable<Integer> {
         if (catalogue != null && (paths != null || all)) {
             throw new BadOptionException("--catalogue " + catalogue.label() + " and " + (all ? "--all" : "--models")
                     + " both say what is measured; name one of them");
+        }
+        if (catalogue == ServiceSet.WIDE) {
+            throw new BadOptionException("--catalogue wide: no services to plan for; a run plan measures it, such as"
+                    + " results/run-plans/wide.yaml by 'berth profile --plan'");
         }
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);

@@ -70,7 +70,8 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Of catalogue models: safetensors, gguf, torch or onnx. Default: safetensors.")
+            description =
+                    "Of catalogue models: safetensors, gguf, torch, onnx, tfjs or savedmodel. Default: safetensors.")
     private ModelFormat format;
 
     @Option(

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -50,14 +49,12 @@ public final class DelayModel {
     private static final double HIGH = 0.95;
 
     private final List<Sample> samples;
-    private final Terms terms;
     private final Fit fit;
     /** Of each sample, its delay as predicted by all others. */
     private final double[] leftOut;
 
     private DelayModel(List<Sample> samples, Terms terms) {
         this.samples = samples;
-        this.terms = terms;
         fit = Fit.of(samples, terms);
         leftOut = IntStream.range(0, samples.size())
                 .mapToDouble(i ->
@@ -136,7 +133,7 @@ public final class DelayModel {
                         sample.total() - sample.parse() + Math.min(sample.parse(), overlap),
                         sample.total()))
                 .toList();
-        return rows.size() < LEAST_MODELS ? transferRows(samples, 0) : rows;
+        return overlap > 0 && rows.size() < LEAST_MODELS ? transferRows(samples, 0) : rows;
     }
 
     /**
@@ -278,22 +275,5 @@ public final class DelayModel {
                             within);
                 })
                 .toList();
-    }
-
-    /** What is fitted, for people: one line a part. */
-    public List<String> text() {
-        List<String> lines = new ArrayList<>();
-        lines.add("parse: " + text(fit.parse(), terms.parse(), Work.PARSE_NAMES));
-        lines.add("transfer: " + text(fit.transfer(), terms.transfer(), Work.TRANSFER_NAMES));
-        lines.add(String.format(Locale.ROOT, "overlap: up to %.0f ms", fit.overlap() / 1e6));
-        lines.add("formats: " + new TreeMap<>(fit.formats()));
-        return lines;
-    }
-
-    private static String text(TermFit fit, List<Integer> columns, List<String> names) {
-        return columns.stream()
-                .map(column -> String.format(Locale.ROOT, "%.4g ns a %s", fit.coefficient(column), names.get(column)))
-                .reduce((a, b) -> a + " + " + b)
-                .orElse("nothing");
     }
 }

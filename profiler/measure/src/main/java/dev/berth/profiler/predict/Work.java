@@ -30,13 +30,6 @@ record Work(String format, long bytes, long files, long tensors, long headerRead
 
     static final List<Integer> TRANSFER_MAY = List.of(2, 3, 4, 5);
 
-    /** Names of {@link #parseTerms}. */
-    static final List<String> PARSE_NAMES = List.of("load", "header byte", "header read", "tensor", "file");
-
-    /** Names of {@link #transferTerms}. */
-    static final List<String> TRANSFER_NAMES =
-            List.of("load", "byte", "file", "byte of the first 64 MiB", "byte beyond 4 GiB", "tensor");
-
     static Work of(ModelRecord model) {
         long files = model.storage().shards();
         return new Work(

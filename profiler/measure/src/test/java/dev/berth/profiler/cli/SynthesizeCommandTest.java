@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profiler.model.Fixtures;
 import dev.berth.profiler.synthesize.catalogue.Catalogue;
+import dev.berth.profiler.synthesize.format.ModelFormat;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SynthesizeCommandTest {
     @TempDir
@@ -80,6 +82,15 @@ class SynthesizeCommandTest {
     }
 
     @ParameterizedTest
+    @EnumSource(ModelFormat.class)
+    void everyFormatIsAskedForByItsWord(ModelFormat format) {
+        CommandRun run = CommandRun.of("synthesize", "gpt3", "--out", "x", "--format", format.label());
+
+        // The word was taken: what is wrong is the model.
+        assertTrue(run.err().contains("no model 'gpt3'"), run.err());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -90,6 +101,9 @@ class SynthesizeCommandTest {
                 "synthesize --like x --out y --dtype f16|--format, --dtype and --shard-size are of catalogue models:"
                         + " a layout has its own",
                 "synthesize gpt2 --out x --shard-size 5XB|'5XB' is no size, expected for example 5GB, 512MiB or 1000000",
+                "synthesize gpt2 --out x --format saved|expected one of safetensors, gguf, torch, onnx, tfjs, savedmodel but",
+                "synthesize gpt2 --out x --format tfjs --dtype bf16|name --dtype f32 or f16",
+                "run --catalogue wide|no services to plan for; a run plan measures it",
                 "synthesize gpt2 --out x --dtype q8|expected one of f32, f16, bf16",
                 "synthesize gpt2 --out x --dtype q8_0|name --format gguf, or --dtype f32, f16 or bf16",
                 "models a b --layout x|--layout is of the models of one PATH, not of 2"

@@ -23,17 +23,15 @@ import org.junit.jupiter.api.Test;
 class DelayModelTest {
     private static final long MB = 1_000_000;
 
-    /**
-     * Half a nanosecond a byte; parsing 3 µs a tensor, of one format twice as long; streaming beside it up to 32 ms.
-     */
-    private static double law(Work work) {
-        double parsing = 300_000 + 3000.0 * work.tensors() * (work.format().equals("pytorch") ? 2 : 1);
-        double moving = 500_000 + 0.5 * work.bytes();
-        return parsing + moving - Math.min(32e6, Math.min(parsing, moving));
-    }
-
+    /** 3 µs a tensor, of one format twice as long. */
     private static double parsing(Work work) {
         return 300_000 + 3000.0 * work.tensors() * (work.format().equals("pytorch") ? 2 : 1);
+    }
+
+    /** Half a nanosecond a byte beside it, streaming up to 32 ms while headers are parsed. */
+    private static double law(Work work) {
+        double moving = 500_000 + 0.5 * work.bytes();
+        return parsing(work) + moving - Math.min(32e6, Math.min(parsing(work), moving));
     }
 
     private static ModelProfile profile(String format, long bytes, long tensors, Random noise) {
@@ -134,6 +132,18 @@ class DelayModelTest {
         assertTrue(model.extrapolates(new Work("safetensors", 9000 * MB, 1, 1000, 1, 100_000)));
         assertTrue(model.extrapolates(new Work("safetensors", 500 * MB, 80, 1000, 1, 100_000)));
         assertTrue(model.extrapolates(new Work("safetensors", 500 * MB, 1, 50_000, 1, 100_000)));
+    }
+
+    @Test
+    void theFewestThatAreFittedAreEachPredictedByTheOthers() {
+        List<ModelProfile> fewest = models(1).subList(0, DelayModel.LEAST_MODELS);
+
+        DelayModel model = DelayModel.over(
+                        fewest, fewest.get(0).preload().get(0).setting())
+                .orElseThrow();
+
+        assertEquals(DelayModel.LEAST_MODELS, model.leftOut().size());
+        model.leftOut().forEach(left -> assertTrue(left.delay().nanos() > 0, left.toString()));
     }
 
     @Test

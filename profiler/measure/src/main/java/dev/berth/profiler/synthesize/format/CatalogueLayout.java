@@ -50,7 +50,7 @@ public final class CatalogueLayout {
             model.sideFiles().forEach((path, text) -> files.add(TextFile.of(folder + path, text)));
             for (Component component : model.components()) {
                 String place = component.folder().isEmpty() ? folder : folder + component.folder() + "/";
-                if (format != ModelFormat.TFJS && format != ModelFormat.SAVED_MODEL) {
+                if (format != ModelFormat.TFJS && format != ModelFormat.SAVEDMODEL) {
                     files.add(TextFile.of(place + "config.json", component.config()));
                 }
                 files.addAll(weights(format, place, component, own, most));
@@ -67,7 +67,7 @@ public final class CatalogueLayout {
             case TORCH -> TorchLayout.of(place, component, type, most);
             case ONNX -> OnnxLayout.of(place, component, type);
             case TFJS -> TfjsLayout.of(place, component, type);
-            case SAVED_MODEL -> SavedModelLayout.of(place, component, type);
+            case SAVEDMODEL -> SavedModelLayout.of(place, component, type);
             case GGUF -> throw new IllegalArgumentException("components are not written as GGUF");
         };
     }

@@ -18,11 +18,11 @@ public enum ModelFormat {
     /** TensorFlow.js: weights in shards of 4 MiB; of all models. */
     TFJS,
     /** TensorFlow's SavedModel: a bundle of variables without a graph; of all models. */
-    SAVED_MODEL;
+    SAVEDMODEL;
 
     /** The word for it in options. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The format of a word; empty where there is none. */

@@ -271,7 +271,7 @@ class CatalogueLayoutTest {
                 () -> CatalogueLayout.of(whisper, ModelFormat.GGUF, Optional.empty(), Optional.empty()));
         assertEquals(
                 "whisper-base has no GGUF: llama.cpp does not run it; it can be written as safetensors, torch, onnx,"
-                        + " tfjs, saved-model",
+                        + " tfjs, savedmodel",
                 noGguf.getMessage());
         BadOptionException blocks = assertThrows(
                 BadOptionException.class,
