@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Pages explain every heading of every table and every column of every CSV, and none that there is not. */
 class GlossaryTest {
     private static final Path HOME = Path.of("..");
-    private static final String DATASET =
-            HOME.resolve("results/profiles/2026-11-24-epyc-2-cores-virtio/profiles.json").toString();
+    private static final String DATASET = HOME.resolve("results/profiles/2026-11-24-epyc-2-cores-virtio/profiles.json")
+            .toString();
 
     /** Tables name their headings as literals; a heading that is worked out is explained in the page's text. */
     private static final Pattern HEADING = Pattern.compile("(?<!Table)Column\\.(?:text|name|figure)\\(\"([^\"]+)\"\\)");
@@ -43,7 +43,8 @@ class GlossaryTest {
     private static void assertExplained(String sources, String page) throws IOException {
         Set<String> headings = new TreeSet<>();
         try (Stream<Path> files = Files.walk(HOME.resolve(sources))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 headings.addAll(all(HEADING, Files.readString(file)));
             }
         }
@@ -57,8 +58,8 @@ class GlossaryTest {
     void everyColumnOfExportIsExplained() throws IOException {
         List<String> columns = header("export", "--profiles", DATASET, "--format", "csv");
         String page = Files.readString(HOME.resolve("profiler/COLUMNS.md"));
-        String section = page.substring(
-                page.indexOf("## Of export without"), page.indexOf("## Of query, and of export"));
+        String section =
+                page.substring(page.indexOf("## Of export without"), page.indexOf("## Of query, and of export"));
         assertEquals(columns, all(COLUMN_ROW, section));
     }
 
@@ -96,9 +97,12 @@ class GlossaryTest {
                 "jmh/2026-11-28-epyc-2-cores/peers/solves.csv",
                 "foresight/2026-11-29-epyc-2-cores-again/models-10/costs.csv",
                 "foresight/2026-11-29-epyc-2-cores-again/models-10/standings.csv")) {
-            written.addAll(List.of(Files.readAllLines(HOME.resolve("results").resolve(file)).get(0).split(",")));
+            written.addAll(List.of(Files.readAllLines(HOME.resolve("results").resolve(file))
+                    .get(0)
+                    .split(",")));
         }
-        Set<String> named = all(Pattern.compile("`([A-Za-z]+…?)`"), page).stream().collect(Collectors.toSet());
+        Set<String> named =
+                all(Pattern.compile("`([A-Za-z]+…?)`"), page).stream().collect(Collectors.toSet());
         assertEquals(
                 List.of(),
                 written.stream()

@@ -59,7 +59,7 @@ record ShownCommand(String place, String text, boolean whole) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(text.substring(LAUNCHER.length()));
         while (word.find()) {
-            if (word.group(3) != null && word.group(3).matches("#.*|>.*|\\||&&|;")) {
+            if (word.group(3) != null && word.group(3).matches("#.*|>.*|\\|+|&&|;")) {
                 break;
             }
             words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
