@@ -1,8 +1,10 @@
 package dev.berth.optimizer.report.page;
 
+import dev.berth.optimizer.report.chart.Colour;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -12,9 +14,31 @@ import java.util.function.Function;
  * @param shown for people
  * @param value the same as the documents hold it, in the base unit of its column: what is sorted by and downloaded
  * @param why told where there is no value; empty where there is one
+ * @param strip drawn with the text, from left to right; empty where nothing is
  */
-public record Cell(String shown, String value, String why) {
+public record Cell(String shown, String value, String why, List<Piece> strip) {
     private static final double NANO = 1e9;
+
+    /**
+     * A piece of a strip.
+     *
+     * @param share of the strip's width, 0 to 1
+     */
+    public record Piece(Colour colour, double share) {}
+
+    public Cell {
+        strip = List.copyOf(strip);
+    }
+
+    /** A cell of text alone. */
+    public Cell(String shown, String value, String why) {
+        this(shown, value, why, List.of());
+    }
+
+    /** The same cell with a strip. */
+    public Cell with(List<Piece> pieces) {
+        return new Cell(shown, value, why, pieces);
+    }
 
     /** Plain text. */
     public static Cell text(String text) {

@@ -5,6 +5,7 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.problem.Residency;
 import dev.berth.text.VisibleText;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /** Words that several sections share. */
 final class Words {
     /** The command behind what was measured. */
-    static final String MEASURED = "Made by ./berth run, or ./berth profile and ./berth calibrate.";
+    static final String MEASURED = "./berth run, or ./berth profile MODEL... and ./berth calibrate";
 
     private Words() {}
 
@@ -71,6 +72,15 @@ final class Words {
                         && times.p50HighNanos().optional().isPresent()
                 ? Double.valueOf((double) end.orElseThrow())
                 : null;
+    }
+
+    /** Where a model is kept, in words that need no manual. */
+    static String place(Residency residency) {
+        return switch (residency) {
+            case ABSENT -> "not kept";
+            case STORED -> "on storage";
+            case LOADED -> "in memory";
+        };
     }
 
     /** A tier in words that read well. */
