@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Comparing;
 import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Sweep;
@@ -17,6 +18,7 @@ import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.text.Page;
 import dev.berth.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private SimulationOptions simulated;
@@ -117,11 +122,14 @@ final class CompareCommand implements Callable<Integer> {
             throw new BadOptionException("--figure " + figure + ": " + sweeps.size() + " sweeps, " + cases.size()
                     + " cases, expected one --sweep of two values or more");
         }
-        write(new Comparing(profiles, scenario, runs, limits, new ConsoleProgress(console))
+        ConsoleProgress progress = new ConsoleProgress(console);
+        ComparisonFile file = new Comparing(profiles, scenario, runs, limits, progress)
                 .compare(
                         cases,
                         lookAhead.applyTo(everything ? Solvers.all() : solvers),
-                        everything ? Policies.all() : policies));
+                        everything ? Policies.all() : policies);
+        progress.finish();
+        write(file);
         return ExitCode.OK.status();
     }
 
@@ -132,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
         if (format == Format.CSV && out == null && !console.json()) {
             console.document(ComparisonCsv.of(file).stripTrailing());
         } else if (format != Format.JSON || out != null) {
-            console.result(ComparisonText.lines(file, console.width()));
+            console.result(ComparisonText.lines(file, tables.page(console)));
         }
         if (out != null) {
             writeFile(file);
@@ -149,7 +157,7 @@ final class CompareCommand implements Callable<Integer> {
         if (asCsv) {
             text(out, ComparisonCsv.of(file));
         } else if (format == Format.TABLE) {
-            String table = ComparisonText.lines(file, Console.WIDTH).stream()
+            String table = ComparisonText.lines(file, Page.of(Console.WIDTH)).stream()
                     .map(line -> VisibleText.of(line) + "\n")
                     .collect(Collectors.joining());
             text(out, table);

@@ -1,29 +1,51 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.StatusLine;
 import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.solve.SolveProgress;
+import dev.berth.text.Figures;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Tells people at a console. */
 final class ConsoleProgress implements Progress {
     private final Console console;
+    /** What ends sooner needs no lines. */
+    private static final long SILENT_NANOS = 2_000_000_000L;
+
+    private final StatusLine status;
     private final SolveWatch watch;
+    private final long beginNanos = System.nanoTime();
 
     ConsoleProgress(Console console) {
         this.console = console;
-        watch = SolveWatch.on(console.statusLine());
+        status = console.statusLine();
+        watch = SolveWatch.on(status);
     }
 
     @Override
     public void warning(String line) {
+        status.erase();
         console.warning(line);
     }
 
     @Override
-    public void remark(String line) {
-        console.remark(line);
+    public void step(String what, int done, int of) {
+        long elapsed = System.nanoTime() - beginNanos;
+        if (!status.isTerminal() && elapsed < SILENT_NANOS) {
+            return;
+        }
+        String left = done == 0
+                ? ""
+                : ", " + Figures.clock(Duration.ofNanos((long) ((double) elapsed / done * (of - done)))) + " left";
+        status.progress(done, of, done + " of " + of + left + "; " + what);
+    }
+
+    /** Leaves the terminal on a line of its own. */
+    void finish() {
+        status.erase();
     }
 
     @Override

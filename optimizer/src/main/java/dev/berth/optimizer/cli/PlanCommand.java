@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
 import dev.berth.optimizer.report.PlanText;
@@ -30,6 +31,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private LookAheadOption lookAhead;
@@ -78,24 +82,23 @@ final class PlanCommand implements Callable<Integer> {
         List<Solver> chosen = lookAhead.applyTo(solvers);
         SolveLimits limits = solveOptions.limits(seed);
         if (scenario.derived == null) {
-            plan(console, profiles, scenario.given, chosen, limits, Optional.ofNullable(out));
+            plan(profiles, scenario.given, chosen, limits, Optional.ofNullable(out));
         } else {
-            derive(console, profiles, scenario.derived);
-            plan(console, profiles, scenario.derived, chosen, limits, Optional.ofNullable(out));
+            derive(profiles, scenario.derived);
+            plan(profiles, scenario.derived, chosen, limits, Optional.ofNullable(out));
         }
         return ExitCode.OK.status();
     }
 
-    private static void derive(Console console, Path profiles, Path scenario) throws IOException {
+    private void derive(Path profiles, Path scenario) throws IOException {
         Planning.derive(profiles, scenario);
         console.remark("scenario written to " + scenario + "; its assumptions are in its comments");
     }
 
-    private static void plan(
-            Console console, Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
+    private void plan(Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
         Planned planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
-        console.result(new PlanText(planned).lines(console.width()));
+        console.result(new PlanText(planned).lines(tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(planned.file()).stripTrailing());
         }

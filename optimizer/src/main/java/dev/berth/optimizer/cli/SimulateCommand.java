@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.SimulationFile;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private Console console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private SimulationOptions simulated;
@@ -78,18 +82,21 @@ final class SimulateCommand implements Callable<Integer> {
         SeededRuns runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
         List<Solver> chosen = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
-        Simulating simulating = new Simulating(profiles, scenario, runs, new ConsoleProgress(console));
+        ConsoleProgress progress = new ConsoleProgress(console);
+        Simulating simulating = new Simulating(profiles, scenario, runs, progress);
         if (plan != null) {
             simulating.follow(plan);
         }
         simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
         simulating.decide(nothingNamed ? Policies.all() : policies);
-        write(simulating.simulate());
+        SimulationFile file = simulating.simulate();
+        progress.finish();
+        write(file);
         return ExitCode.OK.status();
     }
 
     private void write(SimulationFile file) throws IOException {
-        console.result(SimulationText.lines(file, console.width()));
+        console.result(SimulationText.lines(file, tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -1,6 +1,9 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.command.Amount;
 import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.text.Figures;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** When solvers stop; mixed into commands that solve. */
 final class SolveOptions {
-    private static final double MOST_SECONDS = 1e6;
+    private static final Duration LONGEST = Duration.ofDays(10);
     private static final long BYTES_PER_MEBIBYTE = 1L << 20;
 
     @Spec(Spec.Target.MIXEE)
@@ -19,25 +22,31 @@ final class SolveOptions {
     @Option(
             names = "--gap",
             paramLabel = "SHARE",
-            description = "Solvers that know a bound stop within this share of it, slot-exact within it in each slot"
-                    + " (default: 0.0001; slot-exact: 0).")
+            converter = Amount.OfShare.class,
+            description =
+                    "Solvers that know a bound stop within this share of it, as 0.01%% or 0.0001, slot-exact within"
+                            + " it in each slot (default: 0.01%%; slot-exact: 0).")
     private Double gap;
 
     @Option(
             names = "--time-limit",
-            paramLabel = "SECONDS",
-            description = "About how long a solver may take, over all servers of a fleet together; then it returns the"
-                    + " best plan that it has, and horizon-exact, which has none before its end, is left out. Counted in"
-                    + " steps of ten nanoseconds and not by the clock, so that plans do not depend on the machine"
-                    + " (default: 10 for solvers that could go on for ever, none for others).")
-    private Double seconds;
+            paramLabel = "TIME",
+            converter = Amount.OfTime.class,
+            description =
+                    "About how long a solver may take, as 10s or 2m, over all servers of a fleet together; then it returns the"
+                            + " best plan that it has, and horizon-exact, which has none before its end, is left out. Counted in"
+                            + " steps of ten nanoseconds and not by the clock, so that plans do not depend on the machine"
+                            + " (default: 10s for solvers that could go on for ever, none for others).")
+    private Duration time;
 
     @Option(
             names = "--max-memory",
-            paramLabel = "MEBIBYTES",
-            description = "Memory for states and tables of a solver; one that needs more is left out (default: half of"
-                    + " the heap).")
-    private Long mebibytes;
+            paramLabel = "SIZE",
+            converter = Amount.OfSize.class,
+            description =
+                    "Memory for states and tables of a solver, as 512m or 2g; one that needs more is left out (default: half of"
+                            + " the heap).")
+    private Long memoryBytes;
 
     /**
      * The limits.
@@ -46,30 +55,32 @@ final class SolveOptions {
      * @throws ParameterException where an option is out of range
      */
     SolveLimits limits(long seed) {
-        require("--gap", gap == null || (gap >= 0 && gap <= 1), gap, "0 to 1");
+        require("--gap", gap == null || gap <= 1, gap, "0 to 100 %");
         require(
                 "--time-limit",
-                seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
-                seconds,
-                "above 0, to 1000000 seconds");
+                time == null || (!time.isZero() && time.compareTo(LONGEST) <= 0),
+                time == null ? "" : Figures.clock(time),
+                "above 0, to " + Figures.clock(LONGEST));
         SolveLimits machine = SolveLimits.ofThisMachine();
         long bytes = machine.maxMemoryBytes();
-        if (mebibytes != null) {
-            long most = Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE;
+        if (memoryBytes != null) {
+            long most = Runtime.getRuntime().maxMemory();
             require(
                     "--max-memory",
-                    mebibytes >= 1 && mebibytes <= most,
-                    mebibytes,
-                    "1 to " + most + ", the heap (BERTH_JAVA_OPTS=-Xmx... sets it)");
-            bytes = mebibytes * BYTES_PER_MEBIBYTE;
+                    memoryBytes >= BYTES_PER_MEBIBYTE && memoryBytes <= most,
+                    Figures.setting(memoryBytes),
+                    "1 MiB to " + most / BYTES_PER_MEBIBYTE
+                            + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it); a bare number is bytes, 512m and 2g are"
+                            + " mebibytes and gibibytes");
+            bytes = memoryBytes;
         }
         return new SolveLimits(
                 bytes,
                 machine.maxNodesPerSlot(),
                 seed,
-                seconds == null
+                time == null
                         ? OptionalLong.empty()
-                        : OptionalLong.of(Math.max(1, Math.round(seconds * SolveLimits.STEPS_PER_SECOND))),
+                        : OptionalLong.of(Math.max(1, Math.round(time.toNanos() / 1e9 * SolveLimits.STEPS_PER_SECOND))),
                 gap == null ? OptionalDouble.empty() : OptionalDouble.of(gap));
     }
 

@@ -89,13 +89,13 @@ public final class Comparing {
         }
         List<ComparisonFile.Case> compared = new ArrayList<>();
         for (List<ComparisonFile.Setting> settings : cases) {
-            if (!settings.isEmpty()) {
-                progress.remark("comparing " + (compared.size() + 1) + " of " + cases.size());
-            }
             Servers servers = whole.with(settings).servers(profiles.toString());
-            Progress here = progress.saying(settings.stream()
-                    .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()) + ": ")
-                    .collect(Collectors.joining()));
+            Progress here = progress.part(
+                    settings.stream()
+                            .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()) + ": ")
+                            .collect(Collectors.joining()),
+                    compared.size(),
+                    cases.size());
             servers.tooSmall().forEach(here::warning);
             compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies));
         }

@@ -30,13 +30,10 @@ import java.util.OptionalLong;
  * policy decides on each server by itself.
  */
 final class Contest {
-    private static final long SILENT_NANOS = 2_000_000_000;
-
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
     private final Progress progress;
-    private final long beginNanos = System.nanoTime();
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
     private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
@@ -93,9 +90,7 @@ final class Contest {
     }
 
     private void tell(String name, int number, int of) {
-        if (System.nanoTime() - beginNanos > SILENT_NANOS) {
-            progress.remark("simulating " + name + ", " + (number + 1) + " of " + of);
-        }
+        progress.step("simulating " + name, number, of);
     }
 
     private Method allCloud() {

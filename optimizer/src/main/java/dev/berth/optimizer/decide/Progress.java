@@ -9,8 +9,14 @@ public interface Progress {
     /** What makes the result another than was asked for, one line. */
     void warning(String line);
 
-    /** How far it is, one line. */
-    void remark(String line);
+    /**
+     * How far it is.
+     *
+     * @param what begins now
+     * @param done steps that are done, >= 0
+     * @param of how many there are, > 0
+     */
+    void step(String what, int done, int of);
 
     /**
      * Watches one solve.
@@ -21,8 +27,12 @@ public interface Progress {
      */
     <T> T during(String solver, Function<Consumer<SolveProgress>, T> solve);
 
-    /** The same; warnings begin with some words. */
-    default Progress saying(String before) {
+    /**
+     * One of several parts of equal length; its warnings and steps begin with some words.
+     *
+     * @param part 0 to parts - 1
+     */
+    default Progress part(String before, int part, int parts) {
         Progress inner = this;
         return new Progress() {
             @Override
@@ -31,8 +41,8 @@ public interface Progress {
             }
 
             @Override
-            public void remark(String line) {
-                inner.remark(line);
+            public void step(String what, int done, int of) {
+                inner.step(before + what, part * of + done, parts * of);
             }
 
             @Override

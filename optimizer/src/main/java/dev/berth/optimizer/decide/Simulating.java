@@ -100,7 +100,7 @@ public final class Simulating {
         Simulation simulation = servers.simulation(runs);
         List<FleetResult> results = new ArrayList<>();
         for (Method method : methods) {
-            progress.remark("simulating " + method.name());
+            progress.step("simulating " + method.name(), results.size(), methods.size());
             results.add(simulation.of(method.name(), method.policies()));
         }
         Origins origins = Origins.of(profiles, scenario);

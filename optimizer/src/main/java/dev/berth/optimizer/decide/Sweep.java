@@ -19,7 +19,7 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
     /** More scenarios would rather be a script of their own. */
     static final int MAX_VALUES = 1000;
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?%?");
     private static final Pattern RANGE = Pattern.compile("([^:]*):([^:]*):([^:]*)");
 
     public Sweep {
@@ -76,6 +76,8 @@ public record Sweep(SweepParameter parameter, List<Double> values) {
             throw new BadOptionException(
                     "--sweep '" + text + "': '" + part + "', expected a number >= 0, for example 0.5");
         }
-        return new BigDecimal(part);
+        return part.endsWith("%")
+                ? new BigDecimal(part.substring(0, part.length() - 1)).movePointLeft(2)
+                : new BigDecimal(part);
     }
 }

@@ -4,11 +4,11 @@ import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,15 +17,34 @@ public final class ComparisonText {
     private ComparisonText() {}
 
     /**
-     * Cases, one below the other, and what their columns are.
+     * A sweep as one table of methods and values, of a wide page with its cases one below the other too; what their
+     * columns are.
      *
-     * @param width columns that there are
+     * @param page its columns are those of a case
      */
-    public static List<String> lines(ComparisonFile file, int width) {
+    public static List<String> lines(ComparisonFile file, Page page) {
+        List<String> lines = new ArrayList<>();
+        boolean swept = file.cases().size() > 1;
+        if (swept) {
+            lines.addAll(SweepText.lines(file, page.width()));
+        }
+        if (!swept || page.wide() || !page.columns().isEmpty()) {
+            lines.addAll(cases(file, page));
+        } else {
+            lines.addAll(TextTable.wrapped(
+                    "each case with delays, shares, plans and proven bounds: with --wide, or by name with --columns; all"
+                            + " of it in the file of --out",
+                    page.width()));
+        }
+        return lines;
+    }
+
+    private static List<String> cases(ComparisonFile file, Page page) {
+        int width = page.width();
         List<String> lines = new ArrayList<>();
         for (ComparisonFile.Case each : file.cases()) {
             settings(each).ifPresent(setting -> lines.addAll(TextTable.wrapped(setting, width)));
-            lines.addAll(simulated(each, file.seeds()).lines(width));
+            lines.addAll(simulated(each, file.seeds()).lines(page));
             each.notes().forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
             if (each.rows().stream().anyMatch(ComparisonText::hasPlan)) {
                 lines.add("");
@@ -109,9 +128,11 @@ public final class ComparisonText {
                     units(row.plannedNanoCost()),
                     row.provenGap()
                             .optional()
-                            .map(gap -> String.format(Locale.ROOT, "%.3f %%", 100 * gap))
-                            .orElse("–"),
-                    row.kind() == ComparisonFile.Kind.BASELINE ? "–" : PlanText.milliseconds(row.elapsedNanos())));
+                            .map(gap -> Figures.percent(gap, 3))
+                            .orElse(PlanText.NONE),
+                    row.kind() == ComparisonFile.Kind.BASELINE
+                            ? PlanText.NONE
+                            : Figures.duration((double) row.elapsedNanos())));
         }
         if (each.boundNanoCost().optional().isPresent()) {
             table.add(List.of("proven bound", units(each.boundNanoCost()), "", ""));
@@ -124,19 +145,17 @@ public final class ComparisonText {
     }
 
     /** A solver and a policy may have the same name. */
-    private static String name(ComparisonFile.Row row) {
+    static String name(ComparisonFile.Row row) {
         return row.kind() == ComparisonFile.Kind.POLICY ? "~" + row.name() : row.name();
     }
 
     private static String units(Reading<Long> nanoCost) {
-        return nanoCost.optional()
-                .map(cost -> String.format(Locale.ROOT, "%.6f", cost / 1e9))
-                .orElse("–");
+        return nanoCost.optional().map(cost -> PlanText.units((double) cost)).orElse(PlanText.NONE);
     }
 
     private static String percent(Reading<Interval> share) {
         return share.optional()
-                .map(interval -> String.format(Locale.ROOT, "%.2f %%", 100 * interval.mean()))
-                .orElse("–");
+                .map(interval -> Figures.percent(interval.mean(), 2))
+                .orElse(PlanText.NONE);
     }
 }

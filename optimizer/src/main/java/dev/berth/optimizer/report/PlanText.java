@@ -6,6 +6,8 @@ import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
 import dev.berth.optimizer.problem.Baseline;
+import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ public final class PlanText {
             "all-cloud: the cloud serves every request, nothing is kept or moved",
             "fetched: expected requests that wait for a download and a load of their own");
 
+    /** Where there is no figure. */
+    static final String NONE = "–";
+
     private final Planned planned;
     private final PlanFile file;
 
@@ -32,9 +37,10 @@ public final class PlanText {
     /**
      * Plans server by server, what they cost, and what solvers found.
      *
-     * @param width columns that there are
+     * @param page its first columns are those of the table of solvers
      */
-    public List<String> lines(int width) {
+    public List<String> lines(Page page) {
+        int width = page.width();
         List<String> lines = new ArrayList<>();
         for (ServerPlan server : file.perServer()) {
             if (file.namesServers()) {
@@ -44,9 +50,9 @@ public final class PlanText {
             lines.add("");
         }
         lines.addAll(costs(width));
-        file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + megabytes(bytes) + " a slot"));
+        file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
-        lines.addAll(solvers(width));
+        lines.addAll(solvers(page));
         planned.assumptions().forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
         return lines;
     }
@@ -68,7 +74,7 @@ public final class PlanText {
         table.add(file.allCloudCost()
                 .optional()
                 .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0))
-                .orElseGet(() -> List.of(Baseline.ALL_CLOUD, "–", "–", "–", "–", share(0))));
+                .orElseGet(() -> List.of(Baseline.ALL_CLOUD, NONE, NONE, NONE, NONE, share(0))));
         List<ServerPlan> servers = file.perServer();
         for (int server = 0; servers.size() > 1 && server < servers.size(); server++) {
             table.add(cost(
@@ -97,7 +103,8 @@ public final class PlanText {
      * One row a solver: cost, what it saves, how far it is above the cheapest row, above what is proven as a share of
      * the cost, time; below them what each says of its plan.
      */
-    private List<String> solvers(int width) {
+    private List<String> solvers(Page page) {
+        int width = page.width();
         TextTable table = new TextTable(List.of(
                 Column.name("solver"),
                 Column.figure("total"),
@@ -121,11 +128,11 @@ public final class PlanText {
                     share(solver.fetchedShare()),
                     gap(total - best, best),
                     provenGap(solver),
-                    milliseconds(planned.elapsedNanos().get(number))));
+                    Figures.duration((double) planned.elapsedNanos().get(number))));
             notes.add(note(solver.name(), solver.proven(), solver.note()));
         }
         notes.add(OVER_BEST + "; proven gap: cost over what no plan is below, as a share of the cost");
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         notes.forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
         return lines;
     }
@@ -136,7 +143,7 @@ public final class PlanText {
                 .optional()
                 .map(NanoCost::totalNanoCost)
                 .map(cloud -> percent(cloud - cost.totalNanoCost(), cloud))
-                .orElse("–");
+                .orElse(NONE);
     }
 
     private static String provenGap(SolverResult solver) {
@@ -144,33 +151,30 @@ public final class PlanText {
         return solver.boundNanoCost()
                 .optional()
                 .map(bound -> gap(total - bound, total))
-                .orElse("–");
+                .orElse(NONE);
     }
 
     private static String gap(long part, long whole) {
         if (part == 0) {
-            return "0.000 %";
+            return Figures.percent(0, 3);
         }
-        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.3f %%", 100.0 * part / whole);
+        return whole == 0 ? NONE : Figures.percent((double) part / whole, 3);
     }
 
     private static String percent(long part, long whole) {
-        return whole == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100.0 * part / whole);
+        return whole == 0 ? NONE : Figures.percent((double) part / whole, 2);
     }
 
     private static String share(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Figures.percent(share, 1);
     }
 
     private static String units(long nanoCost) {
-        return String.format(Locale.ROOT, "%.6f", nanoCost / 1e9);
+        return units((double) nanoCost);
     }
 
-    static String milliseconds(long nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-    }
-
-    static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    /** In the unit of the scenario's prices. */
+    static String units(double nanoCost) {
+        return nanoCost == 0 ? "0" : String.format(Locale.ROOT, "%.6f", nanoCost / 1e9);
     }
 }

@@ -5,11 +5,11 @@ import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Simulations as people read them. */
 public final class SimulationText {
@@ -18,17 +18,18 @@ public final class SimulationText {
     /**
      * Tables of all servers together and of each, and what their columns are.
      *
-     * @param width columns that there are
+     * @param page what is shown of them
      */
-    public static List<String> lines(SimulationFile file, int width) {
+    public static List<String> lines(SimulationFile file, Page page) {
+        int width = page.width();
         List<String> lines = new ArrayList<>();
         boolean several = !file.serverResults().isEmpty();
         lines.addAll(table(several ? "all servers" : "name", file.seeds(), file.results())
-                .lines(width));
+                .lines(page));
         for (SimulationFile.ServerResults server : file.serverResults()) {
             lines.add("");
             lines.addAll(table("server " + server.name(), file.seeds(), server.results())
-                    .lines(width));
+                    .lines(page));
         }
         if (several) {
             lines.add("");
@@ -42,7 +43,7 @@ public final class SimulationText {
         List<String> lines = new ArrayList<>(file.notes());
         lines.add(
                 seeds(file.seeds()) + "; requests, percentiles and max: of all together; all others: mean of a run of "
-                        + file.slots() + " slots of " + file.slotSeconds() + " s");
+                        + file.slots() + " slots of " + Figures.plain(file.slotSeconds()) + " s");
         lines.add("loaded, stored: requests that found their model so; fetched: that found it absent and waited for a"
                 + " download and a load; cloud: served there");
         lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
@@ -106,17 +107,17 @@ public final class SimulationText {
                 milliseconds(result.delay().p95Nanos()),
                 milliseconds(result.delay().p99Nanos()),
                 milliseconds(result.delay().maxNanos()),
-                String.format(Locale.ROOT, "%.1f s", result.switchingNanos().mean() / 1e9),
-                String.format(Locale.ROOT, "%.1f MB", result.backhaulBytes().mean() / 1e6));
+                Figures.duration(result.switchingNanos().mean()),
+                Figures.decimal(result.backhaulBytes().mean(), "B"));
     }
 
     private static String saved(double cost, double allCloud) {
-        return allCloud == 0 ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * (allCloud - cost) / allCloud);
+        return allCloud == 0 ? PlanText.NONE : Figures.percent((allCloud - cost) / allCloud, 2);
     }
 
     /** A share of requests, where there are any. */
     static String percent(boolean asked, Interval share) {
-        return asked ? String.format(Locale.ROOT, "%.1f %%", 100 * share.mean()) : "–";
+        return asked ? Figures.percent(share.mean(), 1) : PlanText.NONE;
     }
 
     static String milliseconds(Reading<Long> nanos) {
@@ -129,10 +130,10 @@ public final class SimulationText {
     }
 
     static String cost(Interval nanoCost) {
-        String mean = String.format(Locale.ROOT, "%.6f", nanoCost.mean() / 1e9);
+        String mean = PlanText.units(nanoCost.mean());
         return nanoCost.high()
                 .optional()
-                .map(high -> mean + String.format(Locale.ROOT, " ± %.6f", (high - nanoCost.mean()) / 1e9))
+                .map(high -> mean + " ± " + PlanText.units(high - nanoCost.mean()))
                 .orElse(mean);
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.optimizer.report;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -45,20 +46,20 @@ final class TimeLine {
         for (ModelPlan model : server.models()) {
             table.add(List.of(
                     model.shownName(),
-                    PlanText.megabytes(model.storageBytes()),
-                    PlanText.megabytes(model.memoryBytes()),
+                    Figures.bytes(model.storageBytes()),
+                    Figures.bytes(model.memoryBytes()),
                     String.valueOf(model.stretches().size() - 1),
                     row(model, slotsPerColumn)));
         }
         List<String> lines = new ArrayList<>(table.lines(width));
         String columns = slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots";
         lines.addAll(TextTable.wrapped(
-                "# loaded, + stored, . absent; a column is " + columns + " of " + slotSeconds
+                "# loaded, + stored, . absent; a column is " + columns + " of " + Figures.plain(slotSeconds)
                         + " s, the residency is that of its first slot",
                 width));
         lines.addAll(TextTable.wrapped(
-                "capacity: storage " + PlanText.megabytes(server.storageCapacityBytes()) + ", memory "
-                        + PlanText.megabytes(server.memoryCapacityBytes()) + "; all models together take "
+                "capacity: storage " + Figures.bytes(server.storageCapacityBytes()) + ", memory "
+                        + Figures.bytes(server.memoryCapacityBytes()) + "; all models together take "
                         + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
                 width));
         return lines;
@@ -70,7 +71,7 @@ final class TimeLine {
     }
 
     private String total(ToLongFunction<ModelPlan> bytes) {
-        return PlanText.megabytes(server.models().stream().mapToLong(bytes).sum());
+        return Figures.bytes(server.models().stream().mapToLong(bytes).sum());
     }
 
     private static String row(ModelPlan model, int slotsPerColumn) {

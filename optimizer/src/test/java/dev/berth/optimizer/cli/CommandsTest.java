@@ -96,13 +96,13 @@ class CommandsTest {
                         .count(),
                 simulated::toString);
         assertTrue(
-                simulated.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.00 % +0\\.0 % +[0-9.]+")),
+                simulated.stream().anyMatch(line -> line.matches("all-cloud .* 0 % +0 % +[0-9.]+")),
                 simulated::toString);
         assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);
         assertTrue(simulated.stream().anyMatch(line -> line.startsWith("~retrospective ")), simulated::toString);
         assertTrue(
                 lines.subList(second, lines.size()).stream()
-                        .anyMatch(line -> line.matches("horizon-exact .* 0\\.000 % .* ms")),
+                        .anyMatch(line -> line.matches("horizon-exact .* 0 % .* [mµ]?s")),
                 berth.output::toString);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("horizon-exact: optimal; ")), lines::toString);
     }

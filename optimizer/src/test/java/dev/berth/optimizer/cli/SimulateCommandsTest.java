@@ -161,10 +161,11 @@ class SimulateCommandsTest {
             berth.output.getBuffer().setLength(0);
             assertEquals(0, run(command, "--solver", "slot-exact"), berth.errors::toString);
             List<String> lines = berth.output.toString().lines().toList();
-            assertTrue(lines.stream().anyMatch(line -> line.matches("all-cloud .* 0\\.0+ %.*")), lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.matches("all-cloud .* 0 %.*")), lines::toString);
             assertTrue(lines.stream().anyMatch(line -> line.startsWith("over best: ")), lines::toString);
             assertTrue(
-                    lines.stream().noneMatch(line -> line.matches("slot-exact .* 0\\.000? % .* ms")), lines::toString);
+                    lines.stream().noneMatch(line -> line.matches("slot-exact .* 0 % +(–|[0-9.]+ %) +[0-9.]+ [mµ]?s")),
+                    lines::toString);
         }
     }
 
@@ -175,7 +176,7 @@ class SimulateCommandsTest {
 
         assertEquals(0, run("simulate", "--policy", "lru", "--seeds", 2), berth.errors::toString);
         assertTrue(
-                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0\\.000000 ± 0\\.000000( +–){7}")),
+                berth.output.toString().lines().anyMatch(line -> line.matches("lru +0 ± 0 +– +0( +–){6}")),
                 berth.output::toString);
         assertEquals(0, run("compare", "--solver", "horizon-exact", "--seeds", 2, "--out", out));
         ComparisonFile written = Json.read(out, ComparisonFile.class);
@@ -309,7 +310,7 @@ class SimulateCommandsTest {
         for (String command : List.of("plan", "simulate", "compare")) {
             berth.errors.getBuffer().setLength(0);
             List<Object> words = new ArrayList<>(
-                    List.of("--quiet", "--max-memory", 1, "--solver", "horizon-exact", "--solver", "slot-exact"));
+                    List.of("--quiet", "--max-memory", "1m", "--solver", "horizon-exact", "--solver", "slot-exact"));
             if (!command.equals("plan")) {
                 words.addAll(List.of("--seeds", 1));
             }

@@ -86,7 +86,7 @@ class SolveOptionsTest {
                         "--solver",
                         "horizon-exact",
                         "--max-memory",
-                        "1"));
+                        "1m"));
         assertTrue(berth.errors.toString().contains("horizon-exact"), berth.errors::toString);
     }
 
@@ -102,6 +102,16 @@ class SolveOptionsTest {
         assertTrue(near >= exact && exact >= 0.5 * near, near + " against " + exact);
     }
 
+    /** Once it was mebibytes. */
+    @Test
+    void memoryTooSmallToMeanBytesIsRefusedWithTheRemedy() {
+        assertEquals(2, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--max-memory", "8"));
+
+        String fault = berth.errors.toString();
+        assertTrue(fault.contains("berth: --max-memory: 8 B, expected 1 MiB to "), fault);
+        assertTrue(fault.contains("a bare number is bytes, 512m and 2g are"), fault);
+    }
+
     @ParameterizedTest
     @CsvSource({"--gap,-1", "--gap,NaN", "--time-limit,0", "--max-memory,0", "--max-memory,99999999999"})
     void outOfRangeIsAUsageFault(String option, String value) {
@@ -110,7 +120,7 @@ class SolveOptionsTest {
                     2,
                     berth.run(command, "--profiles", profiles, "--scenario", scenario, option, value),
                     berth.errors::toString);
-            assertTrue(berth.errors.toString().contains(option + ": "), berth.errors::toString);
+            assertTrue(berth.errors.toString().contains(option), berth.errors::toString);
         }
     }
 }

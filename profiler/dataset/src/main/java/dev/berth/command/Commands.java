@@ -2,6 +2,7 @@ package dev.berth.command;
 
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
+import dev.berth.text.UnknownColumnException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -149,7 +150,7 @@ public final class Commands {
     }
 
     private static ExitCode statusOf(Exception fault, Registry registry) {
-        if (fault instanceof BadOptionException) {
+        if (fault instanceof BadOptionException || fault instanceof UnknownColumnException) {
             return ExitCode.USAGE;
         }
         return fault instanceof BadInputException ? ExitCode.BAD_INPUT : registry.statusOf(fault);

@@ -1,6 +1,6 @@
 package dev.berth.command;
 
-import dev.berth.text.VisibleText;
+import dev.berth.text.Ink;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -62,26 +62,39 @@ public class Console {
     /** A result for people, a line each. */
     public void result(List<String> lines) {
         PrintWriter writer = json ? errors() : output();
-        lines.forEach(line -> writer.println(VisibleText.of(line)));
+        boolean terminal = json ? errorsAreTerminal() : Boolean.getBoolean("berth.terminal.out");
+        lines.forEach(line -> writer.println(Ink.PLAIN.of(line, terminal)));
         writer.flush();
     }
 
     /** Progress or a remark, one line; left out with {@code --quiet}. */
     public void remark(String line) {
         if (!quiet) {
-            warning(line);
+            tell(line, Ink.PLAIN);
         }
     }
 
     /** What makes the result another than was asked for, one line: told with {@code --quiet} too. */
     public void warning(String line) {
-        errors().println(VisibleText.of(line));
-        errors().flush();
+        tell(line, Ink.WARNING);
     }
 
     /** A fault, one line; the command goes on. */
     public void fault(String line) {
-        warning("berth: " + line);
+        tell("berth: " + line, Ink.FAULT);
+    }
+
+    private void tell(String line, Ink ink) {
+        errors().println(ink.of(line, errorsAreTerminal()));
+        errors().flush();
+    }
+
+    /**
+     * Java cannot ask whether stderr is a terminal; the launcher can, and does not call one that shows plain text
+     * alone, or is to ({@code NO_COLOR}).
+     */
+    private static boolean errorsAreTerminal() {
+        return Boolean.getBoolean("berth.terminal");
     }
 
     /** The machine's result; call once, with {@link #json()} only. */
@@ -110,8 +123,7 @@ public class Console {
     /** Progress on stderr; nothing with {@code --quiet}. */
     public StatusLine statusLine() {
         PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
-        // Java cannot ask whether stderr is a terminal; the launcher can.
-        return new StatusLine(writer, Boolean.getBoolean("berth.terminal") && !quiet);
+        return new StatusLine(writer, errorsAreTerminal() && !quiet, width());
     }
 
     /**

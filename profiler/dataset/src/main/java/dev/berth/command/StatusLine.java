@@ -1,19 +1,35 @@
 package dev.berth.command;
 
-import dev.berth.text.VisibleText;
+import dev.berth.text.Ink;
 import java.io.PrintWriter;
 
-/** Progress for people: on a terminal one line that is overwritten, elsewhere lines. Safe for several threads. */
+/**
+ * Progress for people: on a terminal one line that is overwritten, with a bar, elsewhere a line a tenth. Safe for
+ * several threads.
+ */
 public final class StatusLine {
     private static final String ERASE_LINE = "\r\u001b[K";
+    private static final int BAR_WIDTH = 20;
+    private static final int PLAIN_STEPS = 10;
 
     private final PrintWriter out;
     private final boolean terminal;
+    private final int width;
+    private int lastStep = -1;
 
-    /** @param terminal whether what is written there can be overwritten */
+    /** As wide as {@link Console#WIDTH}. */
     public StatusLine(PrintWriter out, boolean terminal) {
+        this(out, terminal, Console.WIDTH);
+    }
+
+    /**
+     * @param terminal whether what is written there can be overwritten
+     * @param width columns of the terminal: a line that is longer could not be overwritten
+     */
+    public StatusLine(PrintWriter out, boolean terminal, int width) {
         this.out = out;
         this.terminal = terminal;
+        this.width = width;
     }
 
     /** Whether it is overwritten. */
@@ -24,14 +40,37 @@ public final class StatusLine {
     /** Takes the place of the last line on a terminal; nothing elsewhere. */
     public synchronized void overwrite(String line) {
         if (terminal) {
-            out.print(ERASE_LINE + VisibleText.of(line));
+            String shown = Ink.PLAIN.of(line, false);
+            out.print(ERASE_LINE + shown.substring(0, Math.min(shown.length(), width - 1)));
             out.flush();
+        }
+    }
+
+    /**
+     * How far it is: on a terminal a bar in place of the last line, elsewhere a line where another tenth is done.
+     *
+     * @param done of {@code total}, >= 0
+     * @param total > 0
+     * @param line what is told beside the bar, what matters most first
+     */
+    public synchronized void progress(long done, long total, String line) {
+        double share = Math.min(1, (double) done / total);
+        if (terminal) {
+            int full = (int) (share * BAR_WIDTH);
+            overwrite("[" + "=".repeat(full) + (full < BAR_WIDTH ? ">" : "")
+                    + " ".repeat(Math.max(0, BAR_WIDTH - full - 1)) + "] " + line);
+            return;
+        }
+        int step = (int) (share * PLAIN_STEPS);
+        if (step != lastStep) {
+            lastStep = step;
+            println(line);
         }
     }
 
     /** A line that stays. */
     public synchronized void println(String line) {
-        out.println((terminal ? ERASE_LINE : "") + VisibleText.of(line));
+        out.println((terminal ? ERASE_LINE : "") + Ink.PLAIN.of(line, terminal));
         out.flush();
     }
 

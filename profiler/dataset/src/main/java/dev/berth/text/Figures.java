@@ -2,42 +2,92 @@ package dev.berth.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Figures as people read them; files keep bytes, nanoseconds and bytes per second. */
+/**
+ * Figures as people read them; files keep bytes, nanoseconds and bytes per second. Sizes and rates are decimal, so that
+ * a size over a delay is the rate beside it; settings are powers of two and stay as they are given.
+ */
 public final class Figures {
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-    private static final String[] DECIMAL = {"", "k", "M", "G", "T"};
+    private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P"};
+    private static final int BINARY_STEP = 1024;
+    private static final int DIGITS = 3;
+
+    /** What rounds up to a thousand is told in the next unit. */
+    private static final double THOUSAND = 999.5;
 
     private Figures() {}
 
-    /** Bytes in binary units, three significant digits: {@code 1.25 MiB}. */
+    /** Bytes in decimal units, three significant digits: {@code 1.25 MB}. */
     public static String bytes(long bytes) {
-        return scaled((double) bytes, 1024, BINARY);
+        return decimal((double) bytes, "B");
+    }
+
+    /** A setting in bytes, exact, in the largest unit it is a multiple of: {@code 2 MiB}. */
+    public static String setting(long bytes) {
+        int unit = 0;
+        long rest = bytes;
+        while (rest != 0 && rest % BINARY_STEP == 0 && unit < BINARY.length - 1) {
+            rest /= BINARY_STEP;
+            unit++;
+        }
+        return rest + " " + BINARY[unit];
+    }
+
+    /** A rate in GB/s without the unit, three significant digits: {@code 1.71}, {@code 0.00342}. */
+    public static String gigabytes(double bytesPerSecond) {
+        return digits(bytesPerSecond / 1e9);
+    }
+
+    /** A share as percent; never a zero that is none: {@code 16.70 %}, {@code 0 %}, {@code <0.01 %}. */
+    public static String percent(double share, int decimals) {
+        double least = Math.pow(10, -decimals);
+        double percent = 100 * share;
+        if (percent == 0 || Math.abs(percent) >= least / 2) {
+            return percent == 0 ? "0 %" : String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
+        }
+        return (percent < 0 ? ">-" : "<") + plain(least) + " %";
     }
 
     /** A rate or count in decimal units with the given unit: {@code 2.90 GHz}. */
     public static String decimal(double value, String unit) {
-        String scaled = scaled(value, 1000, DECIMAL);
-        return scaled.contains(" ") ? scaled + unit : scaled + " " + unit;
+        int step = 0;
+        double rest = value;
+        while (Math.abs(rest) >= THOUSAND && step < DECIMAL.length - 1) {
+            rest /= 1000;
+            step++;
+        }
+        String number = step == 0 && rest == Math.rint(rest) ? plain(rest) : digits(rest);
+        return number + " " + DECIMAL[step] + unit;
     }
 
     /** Nanoseconds in the unit that leaves one to four digits before the point: {@code 12.3 ms}. */
     public static String duration(double nanos) {
-        if (nanos < 1e3) {
-            return digits(nanos) + " ns";
+        if (nanos < THOUSAND) {
+            return digits(nanos) + (nanos == 0 ? " s" : " ns");
         }
-        if (nanos < 1e6) {
+        if (nanos < 1e3 * THOUSAND) {
             return digits(nanos / 1e3) + " µs";
         }
-        return nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
+        return nanos < 1e6 * THOUSAND ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
     }
 
-    /** A time that is left, in seconds and minutes: {@code 42 s}, {@code 3:05 min}. */
+    /** A time that is left or allowed, in its two largest units: {@code 42 s}, {@code 3 min 5 s}, {@code 2 h}. */
     public static String clock(Duration time) {
         long seconds = time.toSeconds();
-        return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? inTwo(seconds / 60, " min", seconds % 60, " s")
+                : inTwo(seconds / 3600, " h", seconds % 3600 / 60, " min");
+    }
+
+    private static String inTwo(long large, String largeUnit, long small, String smallUnit) {
+        return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
     }
 
     /** Nanoseconds in milliseconds, without the unit, to no more digits than a histogram tells apart: {@code 12.30}. */
@@ -57,20 +107,19 @@ public final class Figures {
                         .toPlainString();
     }
 
-    private static String scaled(double value, double base, String[] units) {
-        int unit = 0;
-        double rest = value;
-        while (Math.abs(rest) >= base && unit < units.length - 1) {
-            rest /= base;
-            unit++;
-        }
-        String number = unit == 0 && rest == Math.rint(rest) ? String.format(Locale.ROOT, "%.0f", rest) : digits(rest);
-        return units[unit].isEmpty() ? number : number + " " + units[unit];
+    private static String digits(double value) {
+        return significant(value, DIGITS);
     }
 
-    private static String digits(double value) {
-        double size = Math.abs(value);
-        String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, format, value);
+    /** So many significant digits, and all of those before the point; a zero is bare. */
+    public static String significant(double value, int digits) {
+        if (value == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        int decimals = Math.max(0, digits - rounded.precision() + rounded.scale());
+        return decimals > 0
+                ? rounded.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString()
+                : String.format(Locale.ROOT, "%.0f", value);
     }
 }

@@ -2,6 +2,9 @@ package dev.berth.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,8 +80,18 @@ public final class TextTable {
      *     are cut in their middle, as far as they can be
      */
     public List<String> lines(int maxWidth) {
-        List<Integer> shown = shown(maxWidth);
-        int[] widths = widths(shown, maxWidth);
+        return lines(Page.of(maxWidth));
+    }
+
+    /**
+     * The same with what was asked for.
+     *
+     * @throws UnknownColumnException where it has no such column
+     */
+    public List<String> lines(Page page) {
+        List<Integer> shown = shown(page);
+        boolean whole = page.wide() || !page.columns().isEmpty();
+        int[] widths = widths(shown, whole ? Integer.MAX_VALUE : page.width());
         List<String> lines = new ArrayList<>();
         int headingLines =
                 shown.stream().mapToInt(i -> headingWords(i).size()).max().orElse(0);
@@ -89,20 +102,57 @@ public final class TextTable {
                 int missing = headingLines - words.size();
                 cells.add(line < missing ? "" : words.get(line - missing));
             }
-            lines.add(line(shown, cells, widths));
+            String heading = line(shown, cells, widths);
+            lines.add(page.onConsole() ? Ink.bold(heading) : heading);
         }
         for (List<String> row : rows) {
             lines.add(line(shown, row, widths));
         }
-        if (shown.size() < columns.size()) {
+        if (shown.size() < columns.size() && page.columns().isEmpty()) {
             String leftOut = IntStream.range(0, columns.size())
                     .filter(i -> !shown.contains(i))
                     .mapToObj(i -> columns.get(i).heading())
                     .collect(Collectors.joining(", "));
-            lines.addAll(
-                    wrapped("(more in a wider terminal, with COLUMNS=200 or in the JSON: " + leftOut + ")", maxWidth));
+            lines.addAll(wrapped(
+                    (page.onConsole()
+                                    ? "(--wide shows more: "
+                                    : "(more in a wider terminal, with COLUMNS=200 or in the JSON: ")
+                            + leftOut + ")",
+                    page.width()));
         }
         return lines;
+    }
+
+    /**
+     * The columns that names stand for, by number; a name is a heading, or the first words of one.
+     *
+     * @throws UnknownColumnException where there is no such column
+     */
+    private static List<Integer> named(List<Column> columns, List<String> names) {
+        TreeSet<Integer> named = new TreeSet<>();
+        for (String name : names) {
+            String wanted = name.strip().toLowerCase(Locale.ROOT);
+            List<Integer> found = matching(columns, wanted::equals);
+            found = found.isEmpty() ? matching(columns, heading -> heading.startsWith(wanted + " ")) : found;
+            if (found.isEmpty()) {
+                throw new UnknownColumnException("--columns '" + name + "': no such column, expected some of "
+                        + columns.stream().map(Column::heading).collect(Collectors.joining(", ")));
+            }
+            named.addAll(found);
+        }
+        return List.copyOf(named);
+    }
+
+    /** Before the work that a table tells of: whether it has the columns that were asked for. */
+    public static void require(List<Column> columns, Page page) {
+        named(columns, page.columns());
+    }
+
+    private static List<Integer> matching(List<Column> columns, Predicate<String> heading) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> heading.test(columns.get(i).heading().toLowerCase(Locale.ROOT)))
+                .boxed()
+                .toList();
     }
 
     /** Broken between words where it is wider than the terminal; what follows is indented. */
@@ -121,10 +171,13 @@ public final class TextTable {
     }
 
     /** Indices of the columns that there is room for. */
-    private List<Integer> shown(int maxWidth) {
+    private List<Integer> shown(Page page) {
+        if (!page.columns().isEmpty()) {
+            return named(columns, page.columns());
+        }
         List<Integer> shown =
                 new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
-        while (leastWidth(shown) > maxWidth) {
+        while (!page.wide() && leastWidth(shown) > page.width()) {
             int most = -1;
             for (int i : shown) {
                 int detail = columns.get(i).detail();

@@ -5,7 +5,6 @@ import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -18,6 +17,11 @@ import java.util.function.Function;
  */
 public record Cell(String shown, String value, String why, List<Piece> strip) {
     private static final double NANO = 1e9;
+
+    /** Significant ones: plans that differ by less are alike to people. */
+    private static final int COST_DIGITS = 4;
+
+    private static final int NUMBER_DIGITS = 3;
 
     /**
      * A piece of a strip.
@@ -55,6 +59,11 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
         return new Cell(Figures.bytes(bytes), String.valueOf(bytes), "");
     }
 
+    /** A setting in bytes. */
+    public static Cell setting(long bytes) {
+        return new Cell(Figures.setting(bytes), String.valueOf(bytes), "");
+    }
+
     /** Nanoseconds. */
     public static Cell nanos(double nanos) {
         return new Cell(Figures.duration(nanos), exact(nanos), "");
@@ -67,7 +76,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
 
     /** Bytes per second. */
     public static Cell rate(double bytesPerSecond) {
-        return new Cell(String.format(Locale.ROOT, "%.2f GB/s", bytesPerSecond / 1e9), exact(bytesPerSecond), "");
+        return new Cell(Figures.gigabytes(bytesPerSecond) + " GB/s", exact(bytesPerSecond), "");
     }
 
     /** A part of a whole. */
@@ -77,7 +86,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
 
     /** A cost of whole nano-cost units. */
     public static Cell cost(double nanoCost) {
-        return new Cell(String.format(Locale.ROOT, "%.4f", nanoCost / NANO), exact(nanoCost), "");
+        return new Cell(Figures.significant(nanoCost / NANO, COST_DIGITS), exact(nanoCost), "");
     }
 
     /** A cost of whole nano-cost units. */
@@ -87,7 +96,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
 
     /** A number without a unit. */
     public static Cell number(double number) {
-        return new Cell(String.format(Locale.ROOT, "%.2f", number), exact(number), "");
+        return new Cell(Figures.significant(number, NUMBER_DIGITS), exact(number), "");
     }
 
     /** What there is nothing of. */
@@ -104,8 +113,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
 
     /** A share as people read it. */
     public static String percent(double share) {
-        double percent = 100 * share;
-        return String.format(Locale.ROOT, Math.abs(percent) < 10 ? "%.1f %%" : "%.0f %%", percent);
+        return Figures.percent(share, Math.abs(share) < 0.1 ? 1 : 0);
     }
 
     /** As JSON documents write it, up to the exponent. */

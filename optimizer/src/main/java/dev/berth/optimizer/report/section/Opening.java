@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 
 /** The answer in two sentences, figures that a person can quote, and the machine in one line. */
 final class Opening {
-    private static final double NANO = 1e9;
     private static final int MOST_QUOTES = 4;
 
     private final List<String> sentences = new ArrayList<>();
@@ -75,8 +74,7 @@ final class Opening {
             quotes.add(new Quote(
                     than,
                     "than sending every request to the cloud",
-                    "planned cost, expected demand of " + plan.slots() + " slots of "
-                            + Figures.duration(plan.slotSeconds() * NANO)));
+                    "planned cost, expected demand of " + Words.slots(plan)));
         } else {
             sentences.add(keep + ".");
         }
@@ -91,7 +89,7 @@ final class Opening {
             further.add(new Quote(
                     Cell.percent(plan.cost().delayNanoCost() / total),
                     "of the plan's cost is for requests that wait",
-                    "expected demand of " + plan.slots() + " slots"));
+                    "expected demand of " + Words.slots(plan)));
             further.add(new Quote(
                     Cell.percent(plan.cost().switchingNanoCost() / total),
                     "of the plan's cost is for switching",

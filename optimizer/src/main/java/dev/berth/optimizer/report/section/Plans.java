@@ -160,8 +160,8 @@ final class Plans {
                 "plan" + suffix + number,
                 "Where each model is kept over time" + where,
                 "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
-                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + plan.slots()
-                        + " slots of " + Figures.duration(plan.slotSeconds() * NANO) + ". Figures in the bars: what the"
+                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
+                        + ". Figures in the bars: what the"
                         + " switch there costs, in the unit of the scenario's prices."
                         + (never == 0 ? "" : " Not shown: " + never + " models that are never kept here."),
                 made(),
@@ -311,7 +311,7 @@ final class Plans {
         Table table = new Table(
                 "stay-table" + suffix,
                 "How long each model is kept where",
-                "Of " + plan.slots() + " slots of " + Figures.duration(plan.slotSeconds() * NANO) + ".",
+                "Of " + Words.slots(plan) + ".",
                 made(),
                 List.of(
                         Column.text("model", "model"),

@@ -192,7 +192,7 @@ final class Preloads {
                                 Cell.text(preload.tier().label()),
                                 Cell.text(preload.reader()),
                                 Cell.count(preload.threads()),
-                                Cell.bytes(preload.chunkBytes()),
+                                Cell.setting(preload.chunkBytes()),
                                 Cell.count(preload.total().n()),
                                 Cell.count(preload.unprovenRuns()),
                                 Cell.count(preload.failedRuns()),

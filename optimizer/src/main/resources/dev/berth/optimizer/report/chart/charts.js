@@ -49,7 +49,10 @@ const BerthCharts = (function () {
     dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', on: { loaded: '#151a21', stored: '#151a21' }, shade: 1 },
     print: { ink: '#000000', faint: '#444444', grid: '#dddddd', paper: '#ffffff', on: { loaded: '#000000', stored: '#ffffff' }, shade: 2 }
   };
-  const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+  /* What rounds up to a thousand is told in the next unit. */
+  const THOUSAND = 999.5;
   /* Bars of more items are thinner. */
   const MANY = 24;
   const HOUR = 3600;
@@ -74,9 +77,9 @@ const BerthCharts = (function () {
     return SYMBOLS[order(name) % SYMBOLS.length];
   }
 
-  function digits(value) {
-    const size = Math.abs(value);
-    return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+  /* So many significant digits, and all of those before the point; a zero is bare. */
+  function significant(value, digits) {
+    return value === 0 ? '0' : Math.abs(value) >= Math.pow(10, digits) - 0.5 ? value.toFixed(0) : value.toPrecision(digits);
   }
 
   function pad(number) {
@@ -96,29 +99,32 @@ const BerthCharts = (function () {
       return '–';
     }
     if (unit === 'nanos') {
-      return value < 1e3 ? digits(value) + ' ns'
-        : value < 1e6 ? digits(value / 1e3) + ' µs'
-          : value < 1e9 ? digits(value / 1e6) + ' ms' : digits(value / 1e9) + ' s';
+      return value === 0 ? '0 s' : value < THOUSAND ? significant(value, 3) + ' ns'
+        : value < 1e3 * THOUSAND ? significant(value / 1e3, 3) + ' µs'
+          : value < 1e6 * THOUSAND ? significant(value / 1e6, 3) + ' ms' : significant(value / 1e9, 3) + ' s';
     }
     if (unit === 'bytes') {
       let step = 0;
       let rest = value;
-      while (Math.abs(rest) >= 1024 && step < BINARY.length - 1) {
-        rest /= 1024;
+      while (Math.abs(rest) >= THOUSAND && step < SIZES.length - 1) {
+        rest /= 1000;
         step++;
       }
-      return (step === 0 ? String(rest) : digits(rest)) + ' ' + BINARY[step];
+      return (step === 0 && rest === Math.round(rest) ? String(rest) : significant(rest, 3)) + ' ' + SIZES[step];
     }
     if (unit === 'share') {
-      return (Math.abs(value) < 0.1 ? (100 * value).toFixed(1) : (100 * value).toFixed(0)) + ' %';
+      const least = Math.abs(value) < 0.1 ? 0.1 : 1;
+      return value === 0 ? '0 %'
+        : Math.abs(100 * value) < least / 2 ? (value < 0 ? '>-' : '<') + least + ' %'
+          : (100 * value).toFixed(least < 1 ? 1 : 0) + ' %';
     }
     if (unit === 'times') {
-      return value.toFixed(2) + ' ×';
+      return significant(value, 3) + ' ×';
     }
     if (unit === 'clock') {
       return clock(value);
     }
-    return unit === 'cost' ? value.toFixed(4) : String(Math.round(value * 1000) / 1000);
+    return unit === 'cost' ? significant(value, 4) : String(Math.round(value * 1000) / 1000);
   }
 
   function tick(value, unit) {
@@ -139,13 +145,12 @@ const BerthCharts = (function () {
     return text.slice(0, head) + '…' + text.slice(text.length - (most - 1 - head));
   }
 
-  /* A round step of which three to six fit below a value; bytes are round in binary units. */
-  function step(most, unit) {
-    const base = unit === 'bytes' ? Math.pow(1024, Math.max(0, Math.floor(Math.log(most) / Math.log(1024)))) : 1;
-    const rough = most / base / 5;
+  /* A round step of which three to six fit below a value. */
+  function step(most) {
+    const rough = most / 5;
     const power = Math.pow(10, Math.floor(Math.log(rough) / Math.LN10 + 1e-9));
     const lead = rough / power;
-    return base * power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
   }
 
   function timeStep(seconds, wide) {
@@ -169,12 +174,12 @@ const BerthCharts = (function () {
       minorSplitLine: { show: false }
     };
     if (logarithmic) {
-      made.logBase = unit === 'bytes' ? 4 : unit === 'times' ? 2 : 10;
+      made.logBase = unit === 'times' ? 2 : 10;
     } else if (unit === 'clock') {
       made.interval = timeStep(most, !narrow);
       made.max = most;
     } else if (most > 0) {
-      const each = step(most * (narrow ? 1.7 : 1), unit);
+      const each = step(most * (narrow ? 1.7 : 1));
       made.interval = each;
       made.max = Math.ceil(most / each - 1e-9) * each;
     }
@@ -473,11 +478,15 @@ const BerthCharts = (function () {
     };
   }
 
+  function tintOf(chart, name, view) {
+    return colour(chart.curves.filter((curve) => curve.name === name)[0].colour, name, view.theme);
+  }
+
   /* What is above leaves the chart. */
   function bound(made, chart) {
     made.min = 0;
     made.max = Math.min(chart.most, made.max);
-    made.interval = step(made.max, chart.y.unit);
+    made.interval = step(made.max);
   }
 
   function curves(chart, view) {
@@ -491,7 +500,11 @@ const BerthCharts = (function () {
       }
     });
     const top = 8 + legendRows(names, view.width) * 22 + 12;
-    option.legend = legend(basic, names, narrow);
+    const madeUp = (name) => chart.curves.some((curve) => curve.name === name && curve.style === 'points'
+      && curve.points.every((point) => point.synthetic));
+    // The legend's mark is hollow where the points are.
+    option.legend = legend(basic, names.map((name) => madeUp(name) && !chart.panels
+      ? { name: name, itemStyle: { color: basic.paper, borderColor: tintOf(chart, name, view), borderWidth: 2 } } : name), narrow);
     option.tooltip.formatter = (params) => {
       const point = params.data.point;
       if (!point) {
@@ -592,8 +605,7 @@ const BerthCharts = (function () {
     option.legend = legend(basic, states.map((state) => words[state]), narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: 34, bottom: 44 };
     const names = beside(chart.rows, narrow, left);
-    option.xAxis = axis(basic, 'clock', 'time since slot 0' + (narrow ? '' : ', slots of '
-      + tick(chart.slotSeconds * 1e9, 'nanos')) + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
+    option.xAxis = axis(basic, 'clock', 'time since slot 0' + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
     option.xAxis.nameGap = 28;
     option.yAxis = {
       type: 'category',
@@ -631,7 +643,7 @@ const BerthCharts = (function () {
             style: { fill: tint }
           };
           const stretch = stretches[params.dataIndex].stretch;
-          const text = stretch.cost == null ? '' : shown(stretch.cost, 'cost');
+          const text = stretch.cost == null ? '' : significant(stretch.cost, 2);
           // What the switch into it costs, where there is room.
           return text === '' || thick < 10 || wide < 12 + text.length * 6 ? bar : {
             type: 'group',

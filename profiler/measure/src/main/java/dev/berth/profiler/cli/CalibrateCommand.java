@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.raw.RawFolder;
@@ -28,6 +29,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
 
+    @Mixin
+    private TableOptions tables;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
@@ -49,7 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (console.json()) {
             console.document(Json.pretty(dataset).stripTrailing());
         }
-        console.result(new ProfileTable(dataset).lines(console.width()));
+        console.result(new ProfileTable(dataset).lines(tables.page(console)));
         console.remark("wrote " + out);
         return ExitCode.OK.status();
     }

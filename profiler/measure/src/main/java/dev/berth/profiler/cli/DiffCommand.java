@@ -1,6 +1,8 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Amount;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.diff.DatasetDiff;
 import dev.berth.profiler.diff.DatasetDiff.Change;
@@ -30,8 +32,13 @@ import picocli.CommandLine.Spec;
                         + " significantly and by more than the threshold, 0 where none did.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
+    private static final double MOST_SHARE = 10;
+
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Spec
     private picocli.CommandLine.Model.CommandSpec command;
@@ -44,19 +51,20 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(
             names = "--threshold",
-            paramLabel = "PERCENT",
-            defaultValue = "5",
-            description = "Smallest change that counts, in percent (default: ${DEFAULT-VALUE}).")
+            paramLabel = "SHARE",
+            defaultValue = "5%",
+            converter = Amount.OfSmallShare.class,
+            description = "Smallest change that counts, a share as 5%% or 0.05 (default: 5%%).")
     private double threshold;
 
     @Override
     public Integer call() {
-        if (!(threshold >= 0 && threshold <= 1000)) {
+        if (threshold > MOST_SHARE) {
             throw new ParameterException(
-                    command.commandLine(), "--threshold=" + threshold + " out of range, expected 0 to 1000 percent");
+                    command.commandLine(),
+                    "--threshold " + Figures.percent(threshold, 0) + " is out of range, expected 0 to 1000 %");
         }
-        DatasetDiff diff =
-                DatasetDiff.between(ProfileDatasets.read(first), ProfileDatasets.read(second), threshold / 100);
+        DatasetDiff diff = DatasetDiff.between(ProfileDatasets.read(first), ProfileDatasets.read(second), threshold);
         if (console.json()) {
             console.document(Json.pretty(diff).stripTrailing());
         }
@@ -69,7 +77,7 @@ final class DiffCommand implements Callable<Integer> {
         if (!diff.sameMachine()) {
             lines.add("the machines differ: what changed may be the machine");
         }
-        lines.addAll(table(diff).lines(console.width()));
+        lines.addAll(table(diff).lines(tables.page(console)));
         diff.onlyInFirst().forEach(point -> lines.add("only in " + first + ": " + point));
         diff.onlyInSecond().forEach(point -> lines.add("only in " + second + ": " + point));
         lines.addAll(diff.notes());

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.Vocabulary;
@@ -38,6 +39,9 @@ final class MachineCommand implements Callable<Integer> {
 
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Option(
             names = "--models",
@@ -78,7 +82,7 @@ final class MachineCommand implements Callable<Integer> {
         try (Device host = Devices.open(Vocabulary.HOST)) {
             ceilings = Ceilings.ofFile(ceilingsFile, host, repeats, console.progress());
         }
-        console.result(CeilingTable.lines(ceilings, console.width()));
+        console.result(CeilingTable.lines(ceilings, tables.page(console)));
         if (console.json()) {
             MachineRecord machine = MachineProbe.probe(ceilingsFile.toAbsolutePath());
             console.document(Json.pretty(new CeilingTable.Document(Commands.TOOL, machine, ceilings))

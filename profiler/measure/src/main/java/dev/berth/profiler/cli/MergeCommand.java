@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.raw.RawFolder;
@@ -44,6 +45,9 @@ final class MergeCommand implements Callable<Integer> {
 
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Parameters(
             arity = "1..*",
@@ -106,7 +110,7 @@ final class MergeCommand implements Callable<Integer> {
             ResultFile.write(file, () -> ProfileDatasets.write(entry.getValue(), file));
             int count = byMachine.get(entry.getKey()).size();
             written.add(new Written(file.toString(), entry.getKey(), count));
-            console.result(new ProfileTable(entry.getValue()).lines(console.width()));
+            console.result(new ProfileTable(entry.getValue()).lines(tables.page(console)));
             console.remark("wrote " + file + ", from " + count + (count == 1 ? " session" : " sessions")
                     + " of machine " + entry.getKey());
         }

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ModelRecord.LeftOut;
 import dev.berth.profiler.cli.option.ChoiceOptions;
@@ -11,6 +12,7 @@ import dev.berth.profiler.synthesize.layout.LayoutExport;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.io.IOException;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Parameters;
 final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private ChoiceOptions choice;
@@ -69,7 +74,7 @@ final class ModelsCommand implements Callable<Integer> {
                 scan.models().stream().map(Model::record).toList(),
                 scan.faults().stream().map(fault -> fault.message()).toList(),
                 scan.leftOut());
-        console.result(table(listing, console.width()));
+        console.result(table(listing, tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(listing).stripTrailing());
         }
@@ -81,7 +86,7 @@ final class ModelsCommand implements Callable<Integer> {
         return (listing.faults().isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private static List<String> table(Listing listing, int width) {
+    private static List<String> table(Listing listing, Page page) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.text("format").asDetail(2),
@@ -112,7 +117,7 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(width));
+        List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(page));
         for (ModelRecord model : listing.models()) {
             if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
                 lines.add(

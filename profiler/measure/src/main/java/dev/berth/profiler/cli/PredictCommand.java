@@ -7,8 +7,10 @@ import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.predict.Contest;
 import dev.berth.profiler.predict.DelayModel;
+import dev.berth.profiler.predict.OtherMachine;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Predictor;
+import dev.berth.profiler.view.CeilingTable;
 import dev.berth.profiler.view.ContestTable;
 import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.BadInputException;
@@ -16,7 +18,9 @@ import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,9 +47,43 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--left-out",
             description =
-                    "Instead of models: how well the dataset's own models are predicted from each other, by terms, by"
-                            + " the fitted line, and by a constant of 25 GB/s.")
+                    "Instead of models: how well the dataset's own models are predicted from each other, by terms and by"
+                            + " other methods; with --on, how well those of the other machine are from three of them.")
     private boolean leftOut;
+
+    @ArgGroup
+    private Elsewhere elsewhere = new Elsewhere();
+
+    /** The machine that is predicted for, where it is another one. */
+    static final class Elsewhere {
+        @Option(
+                names = "--on",
+                paramLabel = "DATASET",
+                description =
+                        "Predict for the machine of this dataset: by its ceilings and by the models measured there,"
+                                + " of which three with three runs each are enough.")
+        private Path dataset;
+
+        @Option(
+                names = "--ceilings",
+                paramLabel = "FILE",
+                description =
+                        "Predict for a machine of which nothing is known but what 'machine --ceilings --json' wrote.")
+        private Path ceilings;
+
+        Optional<OtherMachine> machine() {
+            if (dataset != null) {
+                ProfileDataset measured = ProfileDatasets.read(dataset);
+                ProfileDatasets.requireReal(measured, dataset.toString());
+                return Optional.of(OtherMachine.of(measured));
+            }
+            if (ceilings != null) {
+                CeilingTable.Document document = Json.read(ceilings, CeilingTable.Document.class);
+                return Optional.of(new OtherMachine(document.machine().fingerprint(), document.ceilings(), List.of()));
+            }
+            return Optional.empty();
+        }
+    }
 
     @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Model files or folders.")
     private List<Path> models = List.of();
@@ -53,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
     /**
      * The machine's result of {@code --left-out}.
      *
-     * @param machineFingerprint the machine that was measured
+     * @param machineFingerprint the machine that was predicted for
      * @param scores one a setting and method
      */
     record Scores(String machineFingerprint, List<Contest.Score> scores) {}
@@ -77,17 +115,20 @@ final class PredictCommand implements Callable<Integer> {
                             ? "--left-out predicts the dataset's own models; leave " + models.get(0) + " out"
                             : "no model to predict for; name model files or folders, or --left-out");
         }
+        Optional<OtherMachine> other = elsewhere.machine();
+        String fingerprint =
+                other.map(OtherMachine::fingerprint).orElse(dataset.machine().fingerprint());
         if (leftOut) {
-            return contest(dataset);
+            return contest(dataset, other, fingerprint);
         }
         ModelCatalog.Scan scan = console.scan(models, choice.choice());
-        Predictor predictor = new Predictor(dataset);
+        Predictor predictor = new Predictor(dataset, other);
         List<Prediction> predictions = scan.models().stream()
                 .map(model -> predictor.of(model.record()))
                 .toList();
         if (console.json()) {
             Report report = new Report(
-                    dataset.machine().fingerprint(),
+                    fingerprint,
                     predictions,
                     scan.faults().stream().map(fault -> fault.message()).toList());
             console.document(Json.pretty(report).stripTrailing());
@@ -100,17 +141,24 @@ final class PredictCommand implements Callable<Integer> {
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private int contest(ProfileDataset dataset) {
-        List<Contest.Score> scores = Contest.of(dataset);
+    private int contest(ProfileDataset dataset, Optional<OtherMachine> other, String fingerprint) {
+        List<Contest.Score> scores =
+                other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
         if (scores.isEmpty()) {
-            throw new BadInputException(profiles + ": no setting with " + DelayModel.LEAST_MODELS
-                    + " models of three sizes or more; profile more of them");
+            throw new BadInputException(
+                    other.isPresent()
+                            ? "nothing to predict: expected a setting with " + DelayModel.LEAST_MODELS + " models in "
+                                    + profiles + ", and with four models on the other machine"
+                            : profiles + ": no setting with " + DelayModel.LEAST_MODELS
+                                    + " models of three sizes or more; profile more of them");
         }
         if (console.json()) {
-            Scores document = new Scores(dataset.machine().fingerprint(), scores);
-            console.document(Json.pretty(document).stripTrailing());
+            console.document(Json.pretty(new Scores(fingerprint, scores)).stripTrailing());
         }
-        console.result(ContestTable.of(scores, console.width()));
+        String caption = other.isPresent()
+                ? "models of another machine, predicted from the dataset and three runs of three of them"
+                : "each model predicted from the others";
+        console.result(ContestTable.of(scores, caption, console.width()));
         return ExitCode.OK.status();
     }
 }

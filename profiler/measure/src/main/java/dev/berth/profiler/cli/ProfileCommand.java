@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.cli.plan.RunPlanFile;
@@ -37,13 +38,16 @@ import picocli.CommandLine.Spec;
 final class ProfileCommand implements Callable<Integer> {
     /** What may stand beside {@code --plan}. */
     private static final Set<String> BESIDE_PLAN =
-            Set.of("--plan", "--shard", "--out", "--dry-run", "--json", "--quiet", "--verbose");
+            Set.of("--plan", "--shard", "--out", "--dry-run", "--json", "--quiet", "--verbose", "--wide", "--columns");
 
     @Spec
     private CommandSpec command;
 
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private MeasurementOptions options;
@@ -87,7 +91,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
         ModelCatalog.Scan scan = console.scan(paths, choice.choice());
         return measure(
-                new Profiling(console, options, Optional.ofNullable(out), Optional.empty()),
+                new Profiling(console, tables.page(console), options, Optional.ofNullable(out), Optional.empty()),
                 scan.models(),
                 scan.faults().stream().map(fault -> fault.message()).toList());
     }
@@ -132,6 +136,7 @@ final class ProfileCommand implements Callable<Integer> {
         for (String device : file.devices()) {
             Profiling profiling = Profiling.of(
                     console,
+                    tables.page(console),
                     file.options(device, options.dryRun()),
                     file.folder(folder, device, number),
                     new Profiling.OfPlan(file, device, number));

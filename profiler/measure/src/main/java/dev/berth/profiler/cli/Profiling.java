@@ -33,6 +33,7 @@ import dev.berth.profiler.view.ProgressLines;
 import dev.berth.profiler.view.RunFaults;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.text.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,7 @@ import java.util.function.ToIntFunction;
 /** Measures models, calibrates what was measured, writes and prints it: the work of {@code profile} and {@code run}. */
 final class Profiling {
     private final ProfilerConsole console;
+    private final Page page;
     private final MeasurementOptions options;
     private final Optional<Path> namedFolder;
     private final Optional<ToIntFunction<Path>> planner;
@@ -58,31 +60,36 @@ final class Profiling {
     }
 
     /** The part of a run plan that is measured into a folder. */
-    static Profiling of(ProfilerConsole console, MeasurementOptions options, Path folder, OfPlan ofPlan) {
-        return new Profiling(console, options, Optional.of(folder), Optional.empty(), Optional.of(ofPlan));
+    static Profiling of(ProfilerConsole console, Page page, MeasurementOptions options, Path folder, OfPlan ofPlan) {
+        return new Profiling(console, page, options, Optional.of(folder), Optional.empty(), Optional.of(ofPlan));
     }
 
     /**
+     * @param page what is shown of its tables
      * @param namedFolder where to write; without it the newest unfinished session is gone on with, or a new folder made
      * @param planner plans on the dataset in a folder, while the folder is still kept to this process, and tells the
      *     exit status
      */
     Profiling(
             ProfilerConsole console,
+            Page page,
             MeasurementOptions options,
             Optional<Path> namedFolder,
             Optional<ToIntFunction<Path>> planner) {
-        this(console, options, namedFolder, planner, Optional.empty());
+        this(console, page, options, namedFolder, planner, Optional.empty());
     }
 
     private Profiling(
             ProfilerConsole console,
+            Page page,
             MeasurementOptions options,
             Optional<Path> namedFolder,
             Optional<ToIntFunction<Path>> planner,
             Optional<OfPlan> ofPlan) {
         this.ofPlan = ofPlan;
         this.console = console;
+        this.page = page;
+        ProfileTable.requireColumns(page);
         this.options = options;
         this.namedFolder = namedFolder;
         this.planner = planner;
@@ -269,7 +276,7 @@ final class Profiling {
         ProfileDatasets.requireReal(dataset, folder.path().toString());
         Path file = folder.path().resolve(SessionFolder.PROFILES_FILE);
         // First the table: where the file cannot be written, what was measured is seen nevertheless.
-        console.result(new ProfileTable(dataset).lines(console.width()));
+        console.result(new ProfileTable(dataset).lines(page));
         ResultFile.write(file, () -> ProfileDatasets.write(dataset, file));
         if (complete) {
             folder.complete();

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
@@ -9,6 +10,7 @@ import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.record.BadOptionException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,10 +30,13 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     /** So that all of {@code --catalogue edge} takes a quarter of an hour. */
-    private static final String CATALOGUE_BUDGET = "10m";
+    private static final Duration CATALOGUE_BUDGET = Duration.ofMinutes(10);
 
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private MeasurementOptions options;
@@ -79,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
         ProfilerConsole.Selection selection = catalogue != null
                 ? all(console.catalogue(catalogue, options.dryRun()))
                 : paths == null ? console.defaults(all, options.dryRun()) : all(console.scan(paths, choice.choice()));
-        Profiling.Result result = new Profiling(console, options, Optional.ofNullable(out), Optional.of(this::plan))
+        Profiling.Result result = new Profiling(
+                        console, tables.page(console), options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
             console.remark(

@@ -1,8 +1,9 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Amount;
 import dev.berth.command.ExitCode;
 import dev.berth.command.Nearest;
-import dev.berth.profiler.cli.option.ByteSize;
+import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.synthesize.catalogue.Catalogue;
@@ -47,6 +48,9 @@ final class SynthesizeCommand implements Callable<Integer> {
     private ProfilerConsole console;
 
     @Mixin
+    private TableOptions tables;
+
+    @Mixin
     private ChoiceOptions choice;
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Models of the catalogue; --list names them.")
@@ -84,7 +88,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Option(
             names = "--shard-size",
             paramLabel = "SIZE",
-            converter = ByteSize.class,
+            converter = Amount.OfSize.class,
             description = "Longest weights of a file of catalogue models, for example 5GB. Default: as published.")
     private Long shardBytes;
 
@@ -230,14 +234,14 @@ final class SynthesizeCommand implements Callable<Integer> {
         for (Offer offer : offers) {
             table.add(List.of(
                     offer.name(),
-                    String.valueOf(offer.parameters()),
+                    Figures.decimal((double) offer.parameters(), "").strip(),
                     String.valueOf(offer.tensors()),
                     offer.dtype(),
                     Figures.bytes(offer.weightBytes()),
                     offer.description(),
                     String.join(" ", offer.formats())));
         }
-        console.result(table.lines(console.width()));
+        console.result(table.lines(tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(new Offers(offers)).stripTrailing());
         }

@@ -55,7 +55,7 @@ final class ConcurrentTable {
                 reasons.cell(
                         concurrent.slowdownInterval(),
                         interval -> String.format(Locale.ROOT, "%.2f to %.2f", interval.low(), interval.high())),
-                String.format(Locale.ROOT, "%.2f", concurrent.bytesPerSecond() / 1e9),
-                reasons.cell(concurrent.copyBytesPerSecond(), rate -> String.format(Locale.ROOT, "%.2f", rate / 1e9)));
+                Figures.gigabytes(concurrent.bytesPerSecond()),
+                reasons.cell(concurrent.copyBytesPerSecond(), Figures::gigabytes));
     }
 }

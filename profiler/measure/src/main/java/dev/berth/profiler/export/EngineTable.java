@@ -73,9 +73,7 @@ final class EngineTable {
                 reasons.cell(engine.memory().peakResidentBytes(), Figures::bytes),
                 reasons.cell(engine.memory().deviceBytes(), Figures::bytes),
                 stages(engine.stages()),
-                engine.tier() == CacheTier.STORAGE_COLD
-                        ? n + "/" + (n + engine.unprovenRuns())
-                        : reasons.absent(engine.tier().label() + ": not a cold run"));
+                engine.tier() == CacheTier.STORAGE_COLD ? n + "/" + (n + engine.unprovenRuns()) : "–");
     }
 
     private static String median(Distribution times) {

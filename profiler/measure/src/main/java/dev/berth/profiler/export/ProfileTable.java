@@ -11,6 +11,7 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import dev.berth.text.VisibleText;
@@ -30,23 +31,26 @@ import java.util.stream.Stream;
 public final class ProfileTable {
     private static final double NOTABLE_DRIFT = 0.1;
 
+    /** What the cache state beside it cannot have. */
+    private static final String NONE = "–";
+
     private static final List<Column> COLUMNS = List.of(
             Column.name("model"),
-            Column.name("format").asDetail(8),
-            Column.figure("size").asDetail(2),
+            Column.text("format").asDetail(8),
+            Column.figure("size").asDetail(1),
             Column.figure("device memory").asDetail(6),
             Column.text("cache"),
-            Column.text("from").asDetail(3),
+            Column.text("from").asDetail(4),
             Column.figure("n"),
             Column.figure("p50"),
-            Column.figure("p90").asDetail(1),
+            Column.figure("p90"),
             Column.figure("p99").asDetail(10),
             Column.figure("max").asDetail(9),
             Column.figure("GB/s"),
-            Column.figure("% disk").asDetail(4),
+            Column.figure("% disk").asDetail(3),
             Column.figure("% link").asDetail(7),
-            Column.text("bound by").asDetail(5),
-            Column.figure("cold proven"));
+            Column.text("bound by"),
+            Column.figure("cold proven").asDetail(2));
 
     private final ProfileDataset dataset;
 
@@ -54,58 +58,84 @@ public final class ProfileTable {
         this.dataset = dataset;
     }
 
-    /** For a terminal of so many columns, a line each. */
-    public List<String> lines(int width) {
-        return render(
+    /**
+     * Before anything is measured: whether its first table has the columns that were asked for.
+     *
+     * @throws dev.berth.text.UnknownColumnException where it has not
+     */
+    public static void requireColumns(Page page) {
+        TextTable.require(COLUMNS, page);
+    }
+
+    /** For a terminal, a line each: the first table and what the user asked to be timed; a wide page has all. */
+    public List<String> lines(Page page) {
+        return render(new View(
                 UnaryOperator.identity(),
                 List.of(""),
-                table -> table.lines(width),
-                line -> TextTable.wrapped(line, width));
+                table -> table.lines(page),
+                table -> table.lines(page.further()),
+                line -> TextTable.wrapped(line, page.width()),
+                page.wide()));
     }
 
     /** Escaped already: it goes into files and not through a console. */
     public String markdown() {
+        Function<TextTable, List<String>> rendering = table -> List.of(table.markdown(), "");
         return String.join(
                 "\n",
-                render(
+                render(new View(
                         VisibleText::of,
                         List.of(),
-                        table -> List.of(table.markdown(), ""),
-                        line -> List.of("- " + VisibleText.of(line).replace("<", "&lt;"))));
+                        rendering,
+                        rendering,
+                        line -> List.of("- " + VisibleText.of(line).replace("<", "&lt;")),
+                        true)));
     }
 
-    private List<String> render(
+    /**
+     * How it is laid out.
+     *
+     * @param whole whether what nobody asked for in particular is shown too
+     */
+    private record View(
             UnaryOperator<String> heading,
             List<String> beforeFurtherTable,
-            Function<TextTable, List<String>> rendering,
-            Function<String, List<String>> remark) {
+            Function<TextTable, List<String>> first,
+            Function<TextTable, List<String>> further,
+            Function<String, List<String>> remark,
+            boolean whole) {}
+
+    private List<String> render(View view) {
         Reasons reasons = new Reasons();
         List<String> lines = new ArrayList<>();
         for (DeviceRecord device : dataset.devices()) {
             if (dataset.devices().size() > 1) {
-                lines.add(heading.apply(device.id() + ": " + device.name()));
+                lines.add(view.heading().apply(device.id() + ": " + device.name()));
             }
             if (dataset.models().stream()
                     .allMatch(profile ->
                             profile.preload().isEmpty() && !profile.engines().isEmpty())) {
                 // Engines alone served: nothing was preloaded by itself.
                 EngineTable.of(dataset.models(), device.id(), reasons)
-                        .ifPresent(table -> lines.addAll(rendering.apply(table)));
+                        .ifPresent(table -> lines.addAll(view.further().apply(table)));
                 continue;
             }
-            lines.addAll(rendering.apply(table(device.id(), reasons)));
+            lines.addAll(view.first().apply(table(device.id(), reasons)));
             Stream.of(
-                            ReturnTable.of(dataset.models(), device.id(), reasons),
+                            view.whole()
+                                    ? ReturnTable.of(dataset.models(), device.id(), reasons)
+                                    : Optional.<TextTable>empty(),
                             ConcurrentTable.of(dataset.models(), device.id(), reasons),
                             EngineTable.of(dataset.models(), device.id(), reasons),
                             EnergyTable.of(dataset.models(), device.id(), reasons))
                     .flatMap(Optional::stream)
                     .forEach(table -> {
-                        lines.addAll(beforeFurtherTable);
-                        lines.addAll(rendering.apply(table));
+                        lines.addAll(view.beforeFurtherTable());
+                        lines.addAll(view.further().apply(table));
                     });
         }
-        Stream.concat(reasons.lines().stream(), remarks().stream()).forEach(line -> lines.addAll(remark.apply(line)));
+        Stream.concat(reasons.linesOf(lines).stream(), remarks(view.whole()).stream())
+                .forEach(line -> lines.addAll(view.remark().apply(line)));
         return lines;
     }
 
@@ -141,13 +171,15 @@ public final class ProfileTable {
                 reasons.cell(total.p90Nanos(), nanos -> Figures.duration((double) nanos)),
                 reasons.cell(total.p99Nanos(), nanos -> Figures.duration((double) nanos)),
                 Figures.duration((double) total.maxNanos()),
-                String.format(Locale.ROOT, "%.2f", preload.bytesPerSecond() / 1e9),
-                reasons.cell(preload.fractionOfDisk(), ProfileTable::percent),
+                preload.bytes() == 0 ? NONE : Figures.gigabytes(preload.bytesPerSecond()),
+                preload.tier() == CacheTier.STORAGE_COLD
+                        ? reasons.cell(preload.fractionOfDisk(), ProfileTable::percent)
+                        : NONE,
                 reasons.cell(preload.fractionOfLink(), ProfileTable::percent),
                 preload.boundBy(),
                 preload.tier() == CacheTier.STORAGE_COLD
                         ? total.n() + "/" + (total.n() + preload.unprovenRuns())
-                        : reasons.absent(preload.tier().label() + ": not a cold run")));
+                        : NONE));
         return cells;
     }
 
@@ -185,14 +217,19 @@ public final class ProfileTable {
         return String.format(Locale.ROOT, "%.0f", 100 * fraction);
     }
 
-    private List<String> remarks() {
+    /** @param whole with what a run tells at its end by itself, and with why there is no energy */
+    private List<String> remarks(boolean whole) {
         Set<String> remarks = new LinkedHashSet<>();
-        remarks.addAll(readerSettings());
-        spread().ifPresent(remarks::add);
-        remarks.addAll(energy());
+        readerSettings().ifPresent(remarks::add);
+        if (whole) {
+            spread().ifPresent(remarks::add);
+        }
+        remarks.addAll(energy(whole));
         dataset.delayLines().forEach(line -> remarks.add(line.text()));
-        listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
-                .ifPresent(remarks::add);
+        if (whole) {
+            listed("drift above 10 % from the first third of the runs to the last", this::notableDrift)
+                    .ifPresent(remarks::add);
+        }
         listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
                 .ifPresent(remarks::add);
         remarks.addAll(dataset.notes());
@@ -244,13 +281,15 @@ public final class ProfileTable {
                 .orElse("");
     }
 
-    private Set<String> readerSettings() {
-        return preloads()
+    private Optional<String> readerSettings() {
+        String settings = preloads()
                 .filter(preload -> preload.tier().readsFiles())
                 .map(preload -> preload.reader() + ": " + preload.threads()
                         + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
-                        + Figures.bytes(preload.chunkBytes()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                        + Figures.setting(preload.chunkBytes()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return settings.isEmpty() ? Optional.empty() : Optional.of(settings);
     }
 
     private Optional<String> spread() {
@@ -266,7 +305,7 @@ public final class ProfileTable {
     }
 
     /** What is in the joules of the tables, and what was drawn without a preload; why there are none. */
-    private List<String> energy() {
+    private List<String> energy(boolean whole) {
         List<String> lines = new ArrayList<>();
         if (preloads()
                 .anyMatch(preload -> preload.energy().processor().optional().isPresent())) {
@@ -278,7 +317,7 @@ public final class ProfileTable {
             lines.add("device J: the same of the whole device, its memory included"
                     + idle(dataset.instrument().idle().deviceWatts()));
         }
-        if (lines.isEmpty()) {
+        if (whole && lines.isEmpty()) {
             preloads()
                     .map(Preload::energy)
                     .map(energy ->

@@ -4,12 +4,16 @@ import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Why cells of a table are empty: each distinct reason gets one number, shown in the cell and below the table. */
 public final class Reasons {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private final List<String> reasons = new ArrayList<>();
+
+    /** Too few runs for a percentile: short enough to stand in the cell. */
+    private static final Pattern FEW_RUNS = Pattern.compile("n<\\d+");
 
     /** The value as text, or {@code –} with the number of its reason. */
     public <T> String cell(Reading<T> reading, Function<T, String> shown) {
@@ -18,8 +22,11 @@ public final class Reasons {
                 : absent(reading.whyAbsent().orElseThrow());
     }
 
-    /** {@code –} with the number of the reason. */
+    /** {@code –} with the number of the reason; a reason that is short stands there itself. */
     public String absent(String reason) {
+        if (FEW_RUNS.matcher(reason).matches()) {
+            return reason;
+        }
         int index = reasons.indexOf(reason);
         if (index < 0) {
             index = reasons.size();
@@ -35,6 +42,14 @@ public final class Reasons {
             lines.add("–" + superscript(i + 1) + " " + reasons.get(i));
         }
         return lines;
+    }
+
+    /** Those of them whose numbers stand in lines that are shown. */
+    List<String> linesOf(List<String> shown) {
+        List<String> all = lines();
+        return all.stream()
+                .filter(line -> shown.stream().anyMatch(row -> row.contains(line.substring(0, line.indexOf(' ')))))
+                .toList();
     }
 
     private static String superscript(int number) {

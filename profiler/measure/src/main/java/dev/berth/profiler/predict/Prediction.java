@@ -42,7 +42,8 @@ public record Prediction(
      * @param method what was fitted
      * @param extrapolated whether the model is smaller or larger than all that were measured, or of more tensors, files
      *     or header bytes
-     * @param leaveOneOutError median relative error on models it was not fitted on
+     * @param leaveOneOutError median relative error on models it was not fitted on; where another machine is predicted
+     *     for, on those of its models that were measured, each predicted from the others
      */
     public record DelayPrediction(
             @JsonUnwrapped PreloadSetting setting,
@@ -50,7 +51,7 @@ public record Prediction(
             Interval interval,
             Method method,
             boolean extrapolated,
-            double leaveOneOutError) {}
+            Reading<Double> leaveOneOutError) {}
 
     /** What an interval holds. */
     public enum Interval {
@@ -59,7 +60,10 @@ public record Prediction(
         RUNS,
         /** The median of the model's runs, with 95 %. */
         @JsonProperty("95 % of medians")
-        MEDIAN
+        MEDIAN,
+        /** Nothing: no run was measured on the machine that is predicted for. */
+        @JsonProperty("none")
+        NONE
     }
 
     /** What was fitted. */

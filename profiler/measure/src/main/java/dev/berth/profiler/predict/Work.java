@@ -13,7 +13,7 @@ import java.util.List;
  * @param headerReads reads of its headers, >= 0; where that was not recorded, one a file
  * @param headerBytes bytes of these, >= 0; where that was not recorded, what its files hold beside the weights
  */
-record Work(String format, long bytes, long files, long tensors, long headerReads, long headerBytes) {
+public record Work(String format, long bytes, long files, long tensors, long headerReads, long headerBytes) {
     /** Sizes at which what a byte costs may change: what caches hold, and what is left of memory. */
     private static final long SMALL_BYTES = 64L << 20;
 

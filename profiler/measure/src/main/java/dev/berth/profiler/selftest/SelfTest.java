@@ -20,6 +20,7 @@ import dev.berth.profiler.storage.ExtentReader;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.WorkFolder;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -29,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -205,12 +205,8 @@ public final class SelfTest {
                 name,
                 cold ? Outcome.PASSED : Outcome.NOTED,
                 preloads.stream()
-                                .map(it -> String.format(
-                                        Locale.ROOT,
-                                        "%s %s %.2f GB/s",
-                                        it.tier().label(),
-                                        it.reader(),
-                                        it.bytesPerSecond() / 1e9))
+                                .map(it -> it.tier().label() + " " + it.reader() + " "
+                                        + Figures.decimal(it.bytesPerSecond(), "B/s"))
                                 .collect(Collectors.joining(", "))
                         + (cold ? "" : "; no run could be proven cold on this file system"));
     }
@@ -221,12 +217,9 @@ public final class SelfTest {
         return new Check(
                 "clock",
                 granularityNanos <= COARSE_CLOCK_NANOS ? Outcome.PASSED : Outcome.NOTED,
-                String.format(
-                        Locale.ROOT,
-                        "steps of %d ns, %.0f ns a reading, empty run %.1f us",
-                        granularityNanos,
-                        dataset.instrument().clockReadNanos(),
-                        dataset.instrument().emptyRunNanos() / 1e3));
+                "steps of " + Figures.duration((double) granularityNanos) + ", "
+                        + Figures.duration(dataset.instrument().clockReadNanos()) + " a reading, empty run "
+                        + Figures.duration((double) dataset.instrument().emptyRunNanos()));
     }
 
     private static Check validate(Path dataset) {

@@ -3,6 +3,7 @@ package dev.berth.profiler.view;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public final class CeilingTable {
      */
     public record Document(String tool, MachineRecord machine, List<Ceiling> ceilings) {}
 
-    public static List<String> lines(List<Ceiling> ceilings, int width) {
+    public static List<String> lines(List<Ceiling> ceilings, Page page) {
         TextTable table = new TextTable(List.of(
                 TextTable.Column.text("path"),
                 TextTable.Column.name("of"),
@@ -38,6 +39,6 @@ public final class CeilingTable {
                     String.valueOf(ceiling.n()),
                     ceiling.setting()));
         }
-        return table.lines(width);
+        return table.lines(page);
     }
 }

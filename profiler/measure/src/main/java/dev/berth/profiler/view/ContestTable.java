@@ -12,7 +12,13 @@ import java.util.Locale;
 public final class ContestTable {
     private ContestTable() {}
 
-    public static List<String> of(List<Score> scores, int width) {
+    /**
+     * The table and what it says.
+     *
+     * @param scores of methods
+     * @param caption what was predicted from what
+     */
+    public static List<String> of(List<Score> scores, String caption, int width) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("cache"),
@@ -38,8 +44,10 @@ public final class ContestTable {
         }
         List<String> lines = new ArrayList<>(table.lines(width));
         lines.addAll(TextTable.wrapped(
-                "each model predicted from the others; % error: median over models of 16 MB and more, p90: of nine in ten"
-                        + " of them at most; % within: runs of all models inside the interval for 90 % of them",
+                caption
+                        + "; % error: median over models of 16 MB and more, p90: of nine in ten of them at most; % within:"
+                        + " runs of all models inside the interval for 90 % of them; the runs' own noise: how far off a"
+                        + " method would be that knew each model's median",
                 width));
         reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
         return lines;

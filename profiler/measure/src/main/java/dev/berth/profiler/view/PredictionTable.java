@@ -4,6 +4,7 @@ import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.profiler.export.Reasons;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.Interval;
 import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.record.Reading;
@@ -76,8 +77,11 @@ public final class PredictionTable {
         cells.add(delay.setting().reader());
         cells.add(delay.method() == Method.TERMS ? "terms" : "line");
         cells.add(reasons.cell(delay.delayNanos(), estimate -> Figures.duration(estimate.value())));
-        cells.add(reasons.cell(delay.delayNanos(), PredictionTable::interval));
-        cells.add(String.format(Locale.ROOT, "%.0f", 100 * delay.leaveOneOutError()));
+        cells.add(
+                delay.interval() == Interval.NONE
+                        ? reasons.absent("no interval: no run was measured on that machine")
+                        : reasons.cell(delay.delayNanos(), PredictionTable::interval));
+        cells.add(reasons.cell(delay.leaveOneOutError(), error -> String.format(Locale.ROOT, "%.0f", 100 * error)));
         cells.add(delay.extrapolated() ? "extrapolated" : "");
         return cells;
     }

@@ -6,7 +6,6 @@ import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** What a session would take, for people. */
@@ -55,7 +54,6 @@ public final class PreflightText {
     }
 
     private static String clock(long nanos) {
-        Duration time = Duration.ofNanos(nanos);
-        return String.format(Locale.ROOT, "%d:%02d:%02d h", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return Figures.clock(Duration.ofNanos(nanos));
     }
 }

@@ -11,13 +11,10 @@ import dev.berth.text.Figures;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Progress for people: one line that is overwritten on a terminal, else a line every tenth of the runs. */
+/** Progress for people: a bar on a terminal, else a line every tenth of the runs. */
 public final class ProgressLines implements RunListener {
-    private static final int PLAIN_STEPS = 10;
-
     private final StatusLine status;
     private final Consumer<String> warnings;
-    private int lastStep = -1;
     private int failures;
     private int unproven;
 
@@ -81,15 +78,7 @@ public final class ProgressLines implements RunListener {
                 failures > 0 ? ", " + failures + " failed" : "",
                 unproven > 0 ? ", " + unproven + " unproven" : "",
                 made);
-        if (status.isTerminal()) {
-            status.overwrite(line);
-            return;
-        }
-        int step = progress.runsMade() * PLAIN_STEPS / total;
-        if (step != lastStep) {
-            lastStep = step;
-            status.println(line);
-        }
+        status.progress(progress.runsMade(), total, line);
     }
 
     /** Leaves the terminal on a line of its own. */

@@ -6,9 +6,8 @@ import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Progress of writing files for people: one line that is overwritten on a terminal, else a line every tenth. */
+/** Progress of writing files for people: a bar on a terminal, else a line every tenth. */
 public final class WriteProgress implements Synthesis.Listener {
-    private static final int PLAIN_STEPS = 10;
     private static final double NANOS = 1e9;
 
     /** What ends sooner needs no lines. */
@@ -20,7 +19,6 @@ public final class WriteProgress implements Synthesis.Listener {
     private long begun;
     private long all;
     private long written;
-    private long lastStep;
 
     /**
      * @param status left out where people want little
@@ -50,14 +48,8 @@ public final class WriteProgress implements Synthesis.Listener {
         Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, all - written) / rate));
         String line = Figures.bytes(written) + " of " + Figures.bytes(all) + ", " + Figures.decimal(rate, "B/s") + ", "
                 + Figures.clock(left) + " left; " + file;
-        if (status.isTerminal()) {
-            status.overwrite(line);
-            return;
-        }
-        long step = written * PLAIN_STEPS / Math.max(1, all);
-        if (step != lastStep && seconds > QUICK_SECONDS) {
-            lastStep = step;
-            status.println(line);
+        if (status.isTerminal() || seconds > QUICK_SECONDS) {
+            status.progress(written, Math.max(1, all), line);
         }
     }
 

@@ -77,7 +77,7 @@ class DatasetCommandsTest {
     void rawRunsBecomeADatasetThatValidates() throws IOException {
         Path file = dataset("a", 1);
 
-        assertTrue(out.contains("model-4") && out.contains("4 models, 80 runs"), out);
+        assertTrue(out.contains("model-4") && out.replaceAll("\\s+", " ").contains("4 models, 80 runs"), out);
         assertEquals(4, ProfileDatasets.read(file).models().size());
         assertEquals(0, berth("validate", file, folder.resolve("a")), () -> err);
         assertEquals(0, berth("calibrate", folder.resolve("a"), "--out", file, "--json", "--quiet"));
@@ -370,7 +370,11 @@ class DatasetCommandsTest {
         assertEquals(10, berth("diff", before, slower), () -> out);
         assertTrue(out.contains("4 compared: 4 slower, 0 faster, by more than 5.0 %"), out);
         assertTrue(out.contains("+30"), out);
-        assertEquals(0, berth("diff", before, slower, "--threshold", "40"));
+        assertEquals(0, berth("diff", before, slower, "--threshold", "40%"));
+        assertEquals(10, berth("diff", before, slower, "--threshold", "0.1"));
+        assertEquals(2, berth("diff", before, slower, "--threshold", "0.4"));
+        assertEquals(2, berth("diff", before, slower, "--threshold", "40"));
+        assertTrue(err.contains("'40' is more than the whole, expected a share up to 1, or percent as 40%"), err);
         assertEquals(2, berth("diff", before, slower, "--threshold", "-1"));
         assertEquals(10, berth("diff", slower, before, "--json"));
         assertTrue(out.contains("\"verdict\": \"faster\""), out);
@@ -520,7 +524,7 @@ class DatasetCommandsTest {
         Path model = safetensors("new.safetensors", 2_000_000);
 
         assertEquals(0, berth("predict", "--profiles", profiles, model), () -> err);
-        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("7.63 MiB"), out);
+        assertTrue(out.contains("new") && out.contains("storage-cold") && out.contains("8.00 MB"), out);
 
         Path broken = Files.write(folder.resolve("broken.safetensors"), new byte[] {1, 2, 3});
         assertEquals(3, berth("predict", "--profiles", profiles, model, broken, "--json"));

@@ -172,8 +172,8 @@ class MeasuringCommandsTest {
 
     @Test
     void runsEndOnceTheMedianIsKnownUnlessAllAreAskedFor() {
-        profile("--runs", 40, "--cache", "cold", "--ci", 90);
-        assertTrue(Samples.list(RawFolder.read(out).rows()).size() < 3 * (40 + 1));
+        profile("--runs", 400, "--cache", "cold", "--ci", "20%");
+        assertTrue(Samples.list(RawFolder.read(out).rows()).size() < 3 * (400 + 1));
 
         profile("--runs", 40, "--cache", "cold", "--ci", 0);
         assertEquals(3 * (40 + 1), Samples.list(RawFolder.read(out).rows()).size());
@@ -263,7 +263,7 @@ class MeasuringCommandsTest {
             assertTrue(said.lines().noneMatch(line -> line.matches("(forged|berth: ok).*")), said);
         }
         assertTrue(
-                runs.get(0).out().contains("a\\u000aber…1m\\u007f "),
+                runs.get(0).out().contains("a\\u000abert…1m\\u007f "),
                 runs.get(0).out());
         assertTrue(
                 runs.get(0).out().contains("b\\u202egnp…\\u2028 "), runs.get(0).out());
@@ -288,7 +288,8 @@ class MeasuringCommandsTest {
     void usageFaultsAreOneLineEach() {
         for (List<String> fault : List.of(
                 List.of("--runs", "0"),
-                List.of("--ci", "100"),
+                List.of("--ci", "21%"),
+                List.of("--ci", "0.5"),
                 List.of("--cache", "lukewarm"),
                 List.of("--chunk", "5"),
                 List.of("--engine", "steam"),

@@ -100,7 +100,7 @@ class SynthesizeCommandTest {
                 "synthesize gpt3 --out x|no model 'gpt3' in the catalogue; did you mean gpt2?; --list names them",
                 "synthesize --like x --out y --dtype f16|--format, --dtype and --shard-size are of catalogue models:"
                         + " a layout has its own",
-                "synthesize gpt2 --out x --shard-size 5XB|'5XB' is no size, expected for example 5GB, 512MiB or 1000000",
+                "synthesize gpt2 --out x --shard-size 5XB|'5XB' is no size, expected for example 2m or 2MiB, 5GB or 1000000",
                 "synthesize gpt2 --out x --format saved|expected one of safetensors, gguf, torch, onnx, tfjs, savedmodel but",
                 "synthesize gpt2 --out x --format tfjs --dtype bf16|name --dtype f32 or f16",
                 "run --catalogue wide|no services to plan for; a run plan measures it",

@@ -26,7 +26,7 @@ class PredictionTableTest {
         assertTrue(
                 lines.get(2)
                         .matches(
-                                "inside +safetensors +9.54 MiB .*host +9.54 MiB +storage-cold +direct +line +10.7 ms.*6"),
+                                "inside +safetensors +10.0 MB .*host +10.0 MB +storage-cold +direct +line +10.7 ms.*6"),
                 lines.get(2));
         assertTrue(lines.get(3).matches("beyond .* 856 ms .* extrapolated"), lines.get(3));
     }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli.option;
 
+import dev.berth.command.Amount;
 import dev.berth.dataset.CacheTier;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.engine.Engine;
@@ -8,12 +9,11 @@ import dev.berth.profiler.run.plan.SessionSettings;
 import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.run.plan.StopRule;
 import dev.berth.profiler.storage.ReaderKind;
+import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
 /** How much is measured and how; mixed into the commands that measure. */
 public final class MeasurementOptions {
     private static final long LARGE_BYTES = 1L << 30;
+
+    /** A median that is known less well tells little: who asks for that means another number. */
+    private static final double WIDEST_CI_SHARE = 0.2;
+
     private static final int WEIGHT_RUNS = 64;
 
     /** One takes seconds to minutes. */
     private static final int ENGINE_RUNS = 10;
-
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh]?)");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -58,11 +60,12 @@ public final class MeasurementOptions {
 
     @Option(
             names = "--ci",
-            defaultValue = "2",
-            paramLabel = "PERCENT",
+            defaultValue = "2%",
+            paramLabel = "SHARE",
+            converter = Amount.OfSmallShare.class,
             description =
-                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this much of it; 0: take all runs, as p90 needs 64 of them. Default: ${DEFAULT-VALUE}.")
-    private double ciPercent;
+                    "Stop earlier, from 10 runs on, once the 95 %% confidence interval of the median is within this share of it, 2%% or 0.02, at most 20%%; 0: take all runs, as p90 needs 64 of them. Default: 2%%.")
+    private double ciShare;
 
     @Option(
             names = "--warm-up",
@@ -74,11 +77,12 @@ public final class MeasurementOptions {
     @Option(
             names = "--budget",
             paramLabel = "TIME",
+            converter = Amount.OfTime.class,
             description =
                     "Begin no further run after this time, for example 90s, 20m, 2h. Default: 20m, of a catalogue 10m.")
-    private String budget;
+    private Duration budget;
 
-    private String usualBudget = "20m";
+    private Duration usualBudget = Duration.ofMinutes(20);
 
     @Option(
             names = "--reader",
@@ -191,7 +195,7 @@ public final class MeasurementOptions {
     private EngineOptions engines;
 
     /** Takes another budget where the user named none. */
-    public void usualBudget(String time) {
+    public void usualBudget(Duration time) {
         usualBudget = time;
     }
 
@@ -220,7 +224,7 @@ public final class MeasurementOptions {
                     isAuto(),
                     warmUp,
                     stopRule(runs(WEIGHT_RUNS)),
-                    budget(),
+                    budget == null ? usualBudget : budget,
                     seed,
                     1,
                     allowFallback,
@@ -309,26 +313,13 @@ public final class MeasurementOptions {
         if (most < 1 || most > 100_000) {
             throw new IllegalArgumentException("--runs " + most + " is out of range, expected 1 to 100000");
         }
-        if (!(ciPercent >= 0 && ciPercent < 100)) {
-            throw new IllegalArgumentException("--ci " + ciPercent + " is out of range, expected 0 to below 100");
+        if (ciShare > WIDEST_CI_SHARE) {
+            throw new IllegalArgumentException(
+                    "--ci " + Figures.plain(100 * ciShare) + "% is out of range, expected 0 to 20%");
         }
-        if (ciPercent == 0) {
+        if (ciShare == 0) {
             return StopRule.exactly(most);
         }
-        return new StopRule(Math.min(10, most), most, ciPercent / 100);
-    }
-
-    private Duration budget() {
-        Matcher time = DURATION.matcher(budget == null ? usualBudget : budget);
-        if (!time.matches()) {
-            throw new IllegalArgumentException(
-                    "--budget '" + budget + "' is no time, expected for example 90s, 20m or 2h");
-        }
-        long amount = Long.parseLong(time.group(1));
-        return switch (time.group(2)) {
-            case "h" -> Duration.ofHours(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofSeconds(amount);
-        };
+        return new StopRule(Math.min(10, most), most, ciShare);
     }
 }

@@ -1,17 +1,17 @@
 package dev.berth.profiler.cli.option;
 
+import dev.berth.command.Amount;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists and ranges of settings as users write them; ascending and each value once. */
 final class Ranges {
     private static final Pattern COUNT = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmM]?)");
     private static final int MAX_VALUES = 64;
 
     private Ranges() {}
@@ -66,17 +66,11 @@ final class Ranges {
     }
 
     private static long size(String option, String text, String part) {
-        Matcher size = SIZE.matcher(part);
-        if (!size.matches()) {
+        try {
+            return Amount.OfSize.bytes(part);
+        } catch (TypeConversionException fault) {
             throw noSize(option, text);
         }
-        long unit =
-                switch (size.group(2).toLowerCase(Locale.ROOT)) {
-                    case "k" -> 1L << 10;
-                    case "m" -> 1L << 20;
-                    default -> 1L;
-                };
-        return Long.parseLong(size.group(1)) * unit;
     }
 
     private static IllegalArgumentException noSize(String option, String text) {

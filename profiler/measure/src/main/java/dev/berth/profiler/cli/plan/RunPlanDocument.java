@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli.plan;
 
+import dev.berth.command.Amount;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.record.ComponentException;
 import dev.berth.record.MayBeAbsent;
@@ -10,6 +11,7 @@ import dev.berth.schema.Description;
 import dev.berth.schema.OneOf;
 import dev.berth.schema.Range;
 import dev.berth.schema.Text;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,10 +91,10 @@ public record RunPlanDocument(
         @Description("--runs: most runs of each series") @Range(least = 1, most = 100_000) @MayBeAbsent
         Integer runs,
 
-        @Description("--ci: percent of the median within which its interval ends a series; 0 takes all runs")
-        @Range(least = 0)
+        @Description("--ci: share of the median within which its interval ends a series, such as 2%; 0 takes all runs")
+        @Text("^[0-9]+([.][0-9]+)? ?%?$")
         @MayBeAbsent
-        Double ci,
+        String ci,
 
         @Description("--warm-up: runs of each series that are not counted") @Range(least = 0) @MayBeAbsent
         Integer warmUp,
@@ -159,11 +161,20 @@ public record RunPlanDocument(
         return words;
     }
 
-    /** All that the plan says in its order, for its digest: the same whatever layout and comments of the file. */
+    /**
+     * All that the plan says in its order, for its digest: the same whatever layout and comments of the file. Only for
+     * plans whose values were checked.
+     */
     String canonical() {
         List<String> lines = new ArrayList<>(List.of("name " + name, "models " + models, "devices " + devices));
         lines.add("catalogue " + catalogue + (defaults ? " defaults" : "") + " recipes " + recipes);
-        words().values().forEach(lines::addAll);
+        Map<String, List<String>> words = words();
+        if (ci != null) {
+            // In percent: so plans said it once, and the digests of theirs stay.
+            double share = new Amount.OfSmallShare().convert(ci);
+            put(words, "ci", "--ci", BigDecimal.valueOf(share).movePointRight(2).doubleValue());
+        }
+        words.values().forEach(lines::addAll);
         return String.join("\n", lines);
     }
 

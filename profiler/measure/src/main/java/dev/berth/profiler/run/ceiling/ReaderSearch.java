@@ -13,6 +13,7 @@ import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
 import dev.berth.record.BadInputException;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -195,11 +195,11 @@ public final class ReaderSearch {
     }
 
     private static String rate(ReadSweep.Trial trial) {
-        return String.format(Locale.ROOT, "%.2f GB/s", trial.median() / 1e9);
+        return Figures.decimal(trial.median(), "B/s");
     }
 
     private static String words(ReaderSetting setting) {
         return setting.reader().label() + ", " + setting.threads() + (setting.threads() == 1 ? " thread" : " threads")
-                + ", reads of " + (setting.chunkBytes() >> 10) + " KiB";
+                + ", reads of " + Figures.setting(setting.chunkBytes());
     }
 }

@@ -33,7 +33,7 @@ class RangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1g", "1m,", "4m-1m", "1m-", "1k-2k-4k"})
+    @ValueSource(strings = {"", "1x", "1m,", "4m-1m", "1m-", "1k-2k-4k"})
     void whatIsNoSizeIsTold(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Ranges.sizes("--chunk", text))
                 .getMessage();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.Samples;
+import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.engine.recipe.Recipes;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.plan.SessionSettings;
@@ -44,7 +45,7 @@ class RunPlanFileTest {
             loads: [1, 2]
             loadsRuns: 3
             runs: 20
-            ci: 1.5
+            ci: 1.5%
             warmUp: 2
             budget: 2h
             seed: 9
@@ -89,7 +90,7 @@ class RunPlanFileTest {
                                 "--loads=1,2",
                                 "--loads-runs=3",
                                 "--runs=20",
-                                "--ci=1.5",
+                                "--ci=1.5%",
                                 "--warm-up=2",
                                 "--budget=2h",
                                 "--seed=9",
@@ -153,9 +154,12 @@ class RunPlanFileTest {
                 "devices: [host, host]|$.devices: out of range: devices=\"host\" twice, expected each of them once",
                 "runs: 0|$.runs: --runs 0 is out of range, expected 1 to 100000",
                 "runs: 1.5|$.runs: expected a whole number of 32 bits, found 1.5",
-                "ci: 100|$.ci: --ci 100.0 is out of range, expected 0 to below 100",
+                "ci: 21%|$.ci: --ci 21% is out of range, expected 0 to 20%",
+                "ci: 0.5|$.ci: Invalid value for option '--ci': '0.5' would be 50 %; expected as a share: 0.005, or 0.5%",
+                "ci: 2|$.ci: Invalid value for option '--ci': '2' is more than the whole, expected a share up to 1, or percent as 2%",
+                "ci: [2]|$.ci: expected text, found an array",
                 "warmUp: -1|$.warmUp: expected >= 0: warmUpRuns=-1, verifyRuns=1",
-                "budget: soon|$.budget: --budget 'soon' is no time, expected for example 90s, 20m or 2h",
+                "budget: soon|$.budget: Invalid value for option '--budget': 'soon' is no time, expected for example 90s, 20m or 2h",
                 "loads: [99]|$.loads: loads at once out of range: [99], expected 1 to 64; runs 10, expected >= 0",
                 "loadsRuns: 2000|$.loadsRuns: --loads-runs 2000 is out of range, expected 0 to 1000",
                 "engines: [exec]|$.engines: --engine exec needs --recipe NAME|FILE, one of",
@@ -195,6 +199,23 @@ class RunPlanFileTest {
         assertNotEquals(digest, digest(write("schemaVersion: 1\nname: a\nmodels: [m]\nruns: 4\n")));
         assertNotEquals(digest, digest(write("schemaVersion: 1\nname: a\nmodels: [n]\nruns: 3\n")));
         assertNotEquals(digest, digest(write("schemaVersion: 1\nname: a\nmodels: [m]\nruns: 3\ndevices: [host]\n")));
+    }
+
+    /** Sessions and datasets that are published name the digests of their plans. */
+    @Test
+    void aDigestOfWhatIsPublishedStays() {
+        Path results = Path.of("../../results");
+        RawFolder published = RawFolder.read(results.resolve("profiles/2026-11-30-epyc-2-cores-wide"));
+
+        assertEquals(published.session().plan().sha256(), digest(results.resolve("run-plans/wide.yaml")));
+    }
+
+    @Test
+    void ofAShareTheDigestKnowsOneForm() throws IOException {
+        String digest = digest(write("schemaVersion: 1\nname: a\nmodels: [m]\nci: 1.5%\n"));
+
+        assertEquals(digest, digest(write("schemaVersion: 1\nname: a\nmodels: [m]\nci: 0.015\n")));
+        assertNotEquals(digest, digest(write("schemaVersion: 1\nname: a\nmodels: [m]\nci: 0.15\n")));
     }
 
     @Test

@@ -1,0 +1,125 @@
+package dev.berth.command;
+
+import dev.berth.text.Figures;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Amounts as people write them in options, one form each for every command: durations, sizes and shares. */
+public final class Amount {
+    private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,9})?)";
+    private static final Pattern TIME = Pattern.compile(NUMBER + " ?(ms|s|m|min|h)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(?:([kmgt])(i?b)?|b)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHARE = Pattern.compile(NUMBER + " ?(%)?");
+    private static final String POWERS = "kmgt";
+    private static final Map<String, BigDecimal> NANOS = Map.of(
+            "ms", BigDecimal.valueOf(1_000_000L),
+            "s", BigDecimal.valueOf(1_000_000_000L),
+            "m", BigDecimal.valueOf(60_000_000_000L),
+            "min", BigDecimal.valueOf(60_000_000_000L),
+            "h", BigDecimal.valueOf(3_600_000_000_000L));
+
+    private Amount() {}
+
+    /** {@code 90s}, {@code 20m}, {@code 1.5h}, {@code 500ms}; a bare number is seconds. */
+    public static final class OfTime implements ITypeConverter<Duration> {
+        /** @return >= 0 */
+        @Override
+        public Duration convert(String text) {
+            Matcher time = TIME.matcher(text);
+            if (!time.matches()) {
+                throw new TypeConversionException("'" + text + "' is no time, expected for example 90s, 20m or 2h");
+            }
+            String unit = time.group(2) == null ? "s" : time.group(2).toLowerCase(Locale.ROOT);
+            return Duration.ofNanos(
+                    new BigDecimal(time.group(1)).multiply(NANOS.get(unit)).longValue());
+        }
+    }
+
+    /**
+     * {@code 2m} and {@code 2MiB} are powers of two, {@code 2MB} is two million bytes, as people who sell storage
+     * count; a bare number is bytes.
+     */
+    public static final class OfSize implements ITypeConverter<Long> {
+        /** @return bytes, >= 1 */
+        @Override
+        public Long convert(String text) {
+            long bytes = bytes(text);
+            if (bytes < 1) {
+                throw noSize(text);
+            }
+            return bytes;
+        }
+
+        /**
+         * The same, 0 among them.
+         *
+         * @throws TypeConversionException where it is no size
+         */
+        public static long bytes(String text) {
+            Matcher size = SIZE.matcher(text);
+            if (!size.matches()) {
+                throw noSize(text);
+            }
+            long bytes = Long.parseLong(size.group(1));
+            if (size.group(2) == null) {
+                return bytes;
+            }
+            int factor = "b".equalsIgnoreCase(size.group(3)) ? 1000 : 1024;
+            for (int i = POWERS.indexOf(size.group(2).toLowerCase(Locale.ROOT)); i >= 0; i--) {
+                bytes = bytes > Long.MAX_VALUE / factor ? Long.MAX_VALUE : bytes * factor;
+            }
+            return bytes;
+        }
+
+        private static TypeConversionException noSize(String text) {
+            return new TypeConversionException(
+                    "'" + text + "' is no size, expected for example 2m or 2MiB, 5GB or 1000000");
+        }
+    }
+
+    /** {@code 0.3} and {@code 30%} are the same; more than the whole only as percent. */
+    public static class OfShare implements ITypeConverter<Double> {
+        /** @return >= 0 */
+        @Override
+        public Double convert(String text) {
+            Matcher share = SHARE.matcher(text);
+            if (!share.matches()) {
+                throw new TypeConversionException("'" + text + "' is no share, expected for example 0.3 or 30%");
+            }
+            BigDecimal number = new BigDecimal(share.group(1));
+            if (share.group(2) != null) {
+                return number.movePointLeft(2).doubleValue();
+            }
+            if (number.compareTo(BigDecimal.ONE) > 0) {
+                throw new TypeConversionException(
+                        "'" + text + "' is more than the whole, expected a share up to 1, or percent as " + text + "%");
+            }
+            return number.doubleValue();
+        }
+    }
+
+    /**
+     * A share of a few per cent, which people know in percent: a bare number that would be more than a fifth is one of
+     * those who forgot the sign.
+     */
+    public static final class OfSmallShare extends OfShare {
+        private static final double MOST_BARE = 0.2;
+
+        /** @return >= 0 */
+        @Override
+        public Double convert(String text) {
+            double share = super.convert(text);
+            if (share > MOST_BARE && !text.endsWith("%")) {
+                throw new TypeConversionException("'" + text + "' would be " + Figures.percent(share, 0)
+                        + "; expected as a share: " + Figures.plain(share / 100) + ", or " + text + "%");
+            }
+            return share;
+        }
+    }
+}
