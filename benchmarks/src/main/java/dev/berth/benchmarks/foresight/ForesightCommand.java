@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.foresight;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that tells where looking ahead pays. */
+@Examples({"berth foresight --models 10 --seeds 2 --out study # a small part of the study"})
 @Command(
         name = "foresight",
         header = "what looking ahead is worth, regime by regime",

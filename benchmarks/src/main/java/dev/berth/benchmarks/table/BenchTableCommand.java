@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.table;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.Json;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What JMH wrote, as tables. */
+@Examples({"berth bench-table results.json # Markdown of what JMH wrote"})
 @Command(
         name = "bench-table",
         header = "Markdown tables from JMH's JSON",

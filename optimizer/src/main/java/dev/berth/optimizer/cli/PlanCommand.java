@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Planned;
@@ -21,6 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plan}: which models are stored and loaded, slot by slot. */
+@Examples({
+    "berth plan --profiles p.json --derive-scenario s.yaml # a scenario from what was measured",
+    "berth plan --profiles p.json --scenario s.yaml --out plan.json # the cheapest plan for one",
+    "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough"
+})
 @Command(
         name = "plan",
         header = "which models an edge server stores and preloads, slot by slot",

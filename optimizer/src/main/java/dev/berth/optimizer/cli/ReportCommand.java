@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.report.Drawing;
 import dev.berth.optimizer.report.Report;
@@ -18,6 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A results folder as one page. */
+@Examples({
+    "berth report my-edge # one page of what lies in the folder",
+    "berth report my-edge --figures figures # and its figures as files"
+})
 @Command(
         name = "report",
         header = "one self-contained HTML page of a results folder",

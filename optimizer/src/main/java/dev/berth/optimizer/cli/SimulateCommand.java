@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.SeededRuns;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code simulate}: requests one by one against plans and policies. */
+@Examples({
+    "berth simulate --profiles p.json --scenario s.yaml # a plan against every policy",
+    "berth simulate --profiles p.json --scenario s.yaml --plan plan.json # a plan made before"
+})
 @Command(
         name = "simulate",
         header = "requests one by one against plans and online policies",

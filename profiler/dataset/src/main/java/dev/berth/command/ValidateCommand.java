@@ -14,6 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code validate}: lists every fault of every file, whatever their kinds. */
+@Examples({
+    "berth validate profiles.json scenario.yaml plan.json # every fault of each",
+    "berth validate --profiles profiles.json plan.json # was it made from that dataset?"
+})
 @Command(
         name = "validate",
         header = "datasets, scenarios, plans, simulations, comparisons: every fault",

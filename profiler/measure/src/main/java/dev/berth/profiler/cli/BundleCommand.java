@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.bundle.Bundle;
 import dev.berth.profiler.bundle.Platform;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Packs Berth for machines without a JDK. */
+@Examples({"berth bundle # for machines like this one, without a JDK", "berth bundle --arch aarch64 # for 64-bit ARM"})
 @Command(
         name = "bundle",
         header = "one archive that runs without a JDK",

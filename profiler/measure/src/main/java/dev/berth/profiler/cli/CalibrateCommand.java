@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Raw runs into a profile dataset. */
+@Examples({"berth calibrate out/raw --out profiles.json # one dataset of the raw runs"})
 @Command(
         name = "calibrate",
         header = "raw runs into a profile dataset",

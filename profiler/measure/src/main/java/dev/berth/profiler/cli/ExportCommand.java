@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
@@ -28,6 +29,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A dataset as tables for other tools. */
+@Examples({
+    "berth export --profiles profiles.json --format csv --out preloads.csv # a row a preload",
+    "berth export --profiles profiles.json --format parquet --table runs --out r.parquet # a row a run"
+})
 @Command(
         name = "export",
         header = "a dataset as CSV, Markdown or Parquet",

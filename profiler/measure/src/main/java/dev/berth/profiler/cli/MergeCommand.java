@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shards and machines into datasets. */
+@Examples({"berth merge edge --out edge.json # the shards of a run plan, each once"})
 @Command(
         name = "merge",
         header = "shards of run plans, and machines, into datasets",

@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ModelRecord;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists what model files hold. */
+@Examples({
+    "berth models ~/models # what the files hold; nothing is loaded",
+    "berth models --layout m.json ~/models/mine # its layout without its weights"
+})
 @Command(
         name = "models",
         header = "what model files hold, without loading them",

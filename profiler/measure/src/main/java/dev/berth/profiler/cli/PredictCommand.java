@@ -1,6 +1,8 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.cli.option.ChoiceOptions;
@@ -23,6 +25,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What models that were not measured would cost on a dataset's machine. */
+@Examples({
+    "berth predict --profiles profiles.json ~/models/new # delay and memory, unmeasured",
+    "berth predict --profiles profiles.json --left-out # how well that works"
+})
 @Command(
         name = "predict",
         header = "delay and memory of models that were not measured",
@@ -33,6 +39,9 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private ChoiceOptions choice;
@@ -95,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
         if (predictions.isEmpty()) {
             console.fault("no model to predict for among the files given");
         } else {
-            console.result(PredictionTable.of(predictions, console.width()));
+            console.result(PredictionTable.of(predictions, tables.page(console)));
         }
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
@@ -110,7 +119,7 @@ final class PredictCommand implements Callable<Integer> {
             Scores document = new Scores(dataset.machine().fingerprint(), scores);
             console.document(Json.pretty(document).stripTrailing());
         }
-        console.result(ContestTable.of(scores, console.width()));
+        console.result(ContestTable.of(scores, tables.page(console)));
         return ExitCode.OK.status();
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
@@ -28,6 +29,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures models. */
+@Examples({
+    "berth profile ~/models --dry-run # bytes, room and time; every fault before the first run",
+    "berth profile ~/models --device auto # cold and warm, onto the GPU where there is one",
+    "berth profile ~/models --reader auto --budget 90s --ci 5% # quicker, with the fastest reader",
+    "berth profile --plan results/run-plans/edge.yaml --shard 2/8 # an eighth of a run plan"
+})
 @Command(
         name = "profile",
         header = "measure storage, device memory and preload delay of models",

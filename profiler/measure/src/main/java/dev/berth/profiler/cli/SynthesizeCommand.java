@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Amount;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.Nearest;
 import dev.berth.command.TableOptions;
@@ -35,6 +36,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Files with exactly a model's layout and made-up weights. */
+@Examples({
+    "berth synthesize --list # the layouts there are",
+    "berth synthesize llama-3-8b --out big # files of that layout, 16 GB",
+    "berth synthesize --layout m.json --out copy # of a layout that models wrote"
+})
 @Command(
         name = "synthesize",
         header = "files of a model's layout, made-up weights",

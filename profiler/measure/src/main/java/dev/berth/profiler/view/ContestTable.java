@@ -2,6 +2,7 @@ package dev.berth.profiler.view;
 
 import dev.berth.profiler.export.Reasons;
 import dev.berth.profiler.predict.Contest.Score;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Locale;
 public final class ContestTable {
     private ContestTable() {}
 
-    public static List<String> of(List<Score> scores, int width) {
+    public static List<String> of(List<Score> scores, Page page) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("cache"),
@@ -36,12 +37,12 @@ public final class ContestTable {
                     reasons.cell(score.within(), ContestTable::percent),
                     String.valueOf(score.runs())));
         }
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         lines.addAll(TextTable.wrapped(
                 "each model predicted from the others; % error: median over models of 16 MB and more, p90: of nine in ten"
                         + " of them at most; % within: runs of all models inside the interval for 90 % of them",
-                width));
-        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+                page.width()));
+        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
     }
 

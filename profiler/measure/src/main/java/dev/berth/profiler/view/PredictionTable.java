@@ -8,6 +8,7 @@ import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Set;
 public final class PredictionTable {
     private PredictionTable() {}
 
-    public static List<String> of(List<Prediction> predictions, int width) {
+    public static List<String> of(List<Prediction> predictions, Page page) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
@@ -50,8 +51,8 @@ public final class PredictionTable {
                         + " model's runs by terms, 95 % for its median by a line; % error: median on measured models that it was not"
                         + " fitted on");
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
-        List<String> all = new ArrayList<>(table.lines(width));
-        lines.forEach(line -> all.addAll(TextTable.wrapped(line, width)));
+        List<String> all = new ArrayList<>(table.lines(page));
+        lines.forEach(line -> all.addAll(TextTable.wrapped(line, page.width())));
         return all;
     }
 
