@@ -10,6 +10,7 @@ import dev.berth.command.WideOption;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
 
 /** The command that runs a {@link Comparison}. */
 @Examples({"berth peers --sizes 10x288 --time-limit 60s --out peers # every solver beside OR-Tools"})
+@Answers(PeersCommand.Report.class)
 @Command(
         name = "peers",
         header = "whole solves of every solver, and of OR-Tools and Jenetics",

@@ -10,6 +10,7 @@ import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.shell.ShellFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +177,6 @@ class ShellTest {
         builder.environment().put("HOME", folder.toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        return new String(process.getInputStream().readAllBytes());
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

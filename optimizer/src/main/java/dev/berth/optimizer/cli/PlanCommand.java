@@ -6,11 +6,13 @@ import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
+import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
     "berth plan --profiles p.json --scenario s.yaml --out plan.json # the cheapest plan for one",
     "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough"
 })
+@Answers(PlanFile.class)
 @Command(
         name = "plan",
         header = "which models an edge server stores and preloads, slot by slot",

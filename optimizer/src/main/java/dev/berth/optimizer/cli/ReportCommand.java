@@ -7,6 +7,7 @@ import dev.berth.optimizer.report.Drawing;
 import dev.berth.optimizer.report.Report;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
     "berth report my-edge # one page of what lies in the folder",
     "berth report my-edge --figures figures # and its figures as files"
 })
+@Answers(ReportCommand.Written.class)
 @Command(
         name = "report",
         header = "one self-contained HTML page of a results folder",

@@ -13,6 +13,7 @@ import dev.berth.optimizer.report.SimulationText;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
     "berth simulate --profiles p.json --scenario s.yaml # a plan against every policy",
     "berth simulate --profiles p.json --scenario s.yaml --plan plan.json # a plan made before"
 })
+@Answers(SimulationFile.class)
 @Command(
         name = "simulate",
         header = "requests one by one against plans and online policies",

@@ -4,6 +4,7 @@ import dev.berth.kind.FileKind;
 import dev.berth.kind.FileKinds;
 import dev.berth.kind.Verdict;
 import dev.berth.record.BadInputException;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
     "berth validate profiles.json scenario.yaml plan.json # every fault of each",
     "berth validate --profiles profiles.json plan.json # was it made from that dataset?"
 })
+@Answers(Validation.Report.class)
 @Command(
         name = "validate",
         header = "datasets, scenarios, plans, simulations, comparisons: every fault",

@@ -5,6 +5,7 @@ import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
     "berth completion zsh > ~/.zfunc/_berth # where fpath has ~/.zfunc before compinit",
     "berth completion fish > ~/.config/fish/completions/berth.fish # at once"
 })
+@Answers(CompletionCommand.Script.class)
 @Command(
         name = "completion",
         header = "completes commands and options in bash, zsh and fish",

@@ -6,6 +6,7 @@ import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
     "berth man profile | man -l - # a command's page",
     "berth man > ~/.local/share/man/man1/berth.1 # the page of all commands, where man finds it"
 })
+@Answers(ManCommand.Page.class)
 @Command(
         name = "man",
         header = "man pages",

@@ -17,7 +17,9 @@ enum Shell {
     ZSH("share/zsh/site-functions/_berth") {
         @Override
         String script(CommandLine berth) {
-            return "#compdef " + NAME + "\n" + AutoComplete.bash(NAME, berth)
+            // What bash alone has, and its completions call.
+            return "#compdef " + NAME + "\n(( $+functions[compopt] )) || compopt() { : }\n"
+                    + AutoComplete.bash(NAME, berth)
                     + "\n# Called for the first completion it is only loaded by it: this one is to be answered too.\n"
                     + "_bash_complete -o default -F _complete_" + NAME + "\n";
         }

@@ -7,6 +7,7 @@ import dev.berth.profiler.bundle.Bundle;
 import dev.berth.profiler.bundle.Platform;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** Packs Berth for machines without a JDK. */
 @Examples({"berth bundle # for machines like this one, without a JDK", "berth bundle --arch aarch64 # for 64-bit ARM"})
+@Answers(Bundle.Packed.class)
 @Command(
         name = "bundle",
         header = "one archive that runs without a JDK",

@@ -8,6 +8,7 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.diff.DatasetDiff;
 import dev.berth.profiler.diff.DatasetDiff.Change;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     "berth diff before.json after.json # exit status 10 where they differ",
     "berth diff before.json after.json --threshold 10% # only what changed by more"
 })
+@Answers(DatasetDiff.class)
 @Command(
         name = "diff",
         header = "compare two datasets by a statistical test",

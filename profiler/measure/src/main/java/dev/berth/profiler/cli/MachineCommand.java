@@ -15,6 +15,7 @@ import dev.berth.profiler.view.CeilingTable;
 import dev.berth.profiler.view.MachineText;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
     "berth machine # what this machine is",
     "berth machine --ceilings ~/models/m.gguf # and what its disk and copies give"
 })
+@Answers(
+        value = {MachineRecord.class, CeilingTable.Document.class},
+        when = {"", "with `--ceilings`"})
 @Command(
         name = "machine",
         header = "what this machine is",

@@ -14,6 +14,7 @@ import dev.berth.profiler.merge.PlanParts;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shards and machines into datasets. */
 @Examples({"berth merge edge --out edge.json # the shards of a run plan, each once"})
+@Answers(MergeCommand.Merged.class)
 @Command(
         name = "merge",
         header = "shards of run plans, and machines, into datasets",

@@ -16,6 +16,7 @@ import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
     "berth predict --profiles profiles.json ~/models/new # delay and memory, unmeasured",
     "berth predict --profiles profiles.json --left-out # how well that works"
 })
+@Answers(
+        value = {PredictCommand.Report.class, PredictCommand.Scores.class},
+        when = {"", "with `--left-out`"})
 @Command(
         name = "predict",
         header = "delay and memory of models that were not measured",

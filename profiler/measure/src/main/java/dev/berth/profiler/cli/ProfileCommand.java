@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.cli.plan.RunPlanFile;
@@ -10,9 +11,11 @@ import dev.berth.profiler.cli.plan.ShardNumber;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.profiler.run.session.OutFolder;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Spec;
     "berth profile ~/models --reader auto --budget 90s --ci 5% # quicker, with the fastest reader",
     "berth profile --plan results/run-plans/edge.yaml --shard 2/8 # an eighth of a run plan"
 })
+@Answers(
+        value = {ProfileDataset.class, Preflight.class},
+        when = {"", "with `--dry-run`"})
 @Command(
         name = "profile",
         header = "measure storage, device memory and preload delay of models",

@@ -14,6 +14,7 @@ import dev.berth.profiler.table.TableFormat;
 import dev.berth.profiler.table.TableText;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     "berth query results --describe profiles # what their columns hold",
     "berth query results \"SELECT model, tier, total_p50_ns FROM profiles\" # SQL over all of them"
 })
+@Answers(QueryCommand.Rows.class)
 @Command(
         name = "query",
         header = "SQL over a folder of datasets",

@@ -6,6 +6,7 @@ import dev.berth.profiler.engine.recipe.Recipe;
 import dev.berth.profiler.engine.recipe.Recipes;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.TextTable;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** Lists the recipes that ship, or prints one. */
 @Examples({"berth recipes # those that ship", "berth recipes tfjs > mine.yaml # one to change"})
+@Answers(RecipesCommand.Listing.class)
 @Command(
         name = "recipes",
         header = "how serving commands are started: recipes that ship",

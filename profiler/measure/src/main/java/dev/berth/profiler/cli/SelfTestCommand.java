@@ -6,6 +6,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.profiler.selftest.SelfTest;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Tells whether Berth works on this machine. */
 @Examples({"berth self-test # does Berth work here?"})
+@Answers(SelfTestCommand.Report.class)
 @Command(
         name = "self-test",
         header = "check that Berth works on this machine, end to end",

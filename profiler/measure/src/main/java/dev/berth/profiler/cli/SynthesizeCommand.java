@@ -20,6 +20,7 @@ import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Parameters;
     "berth synthesize llama-3-8b --out big # files of that layout, 16 GB",
     "berth synthesize --layout m.json --out copy # of a layout that models wrote"
 })
+@Answers(
+        value = {SynthesizeCommand.Written.class, SynthesizeCommand.Offers.class},
+        when = {"", "with `--list`"})
 @Command(
         name = "synthesize",
         header = "files of a model's layout, made-up weights",
