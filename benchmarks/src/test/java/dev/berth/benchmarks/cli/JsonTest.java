@@ -3,6 +3,7 @@ package dev.berth.benchmarks.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,7 +65,7 @@ class JsonTest {
             String when = answers.when().length == 0 || answers.when()[i].isEmpty() ? "" : " " + answers.when()[i];
             rows.append("| `").append(name).append('`').append(when).append(" | ");
             rows.append(Arrays.stream(answers.value()[i].getRecordComponents())
-                    .map(key -> "`" + key.getName() + "`" + (mayBeAbsent(key) ? "?" : ""))
+                    .map(key -> "`" + name(key) + "`" + (mayBeAbsent(key) ? "?" : ""))
                     .collect(Collectors.joining(", ")));
             rows.append(" |\n");
         }
@@ -117,11 +118,16 @@ class JsonTest {
 
     private static boolean isOf(Set<String> keys, Class<? extends Record> record) {
         Set<String> all = Arrays.stream(record.getRecordComponents())
-                .map(RecordComponent::getName)
+                .map(JsonTest::name)
                 .collect(Collectors.toSet());
         return all.containsAll(keys)
                 && Arrays.stream(record.getRecordComponents())
-                        .allMatch(key -> mayBeAbsent(key) || keys.contains(key.getName()));
+                        .allMatch(key -> mayBeAbsent(key) || keys.contains(name(key)));
+    }
+
+    private static String name(RecordComponent key) {
+        JsonProperty named = key.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? key.getName() : named.value();
     }
 
     private static boolean mayBeAbsent(RecordComponent key) {
