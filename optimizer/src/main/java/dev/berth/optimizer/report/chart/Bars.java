@@ -18,6 +18,7 @@ public record Bars(
         String id,
         String title,
         String about,
+        String made,
         Unit unit,
         boolean stacked,
         List<Item> items,

@@ -14,8 +14,11 @@ public sealed interface Chart permits Bars, Curves, Schedule {
     /** What it shows, in a few words. */
     String title();
 
-    /** How many runs, which unit, made by which command. */
+    /** How many runs, and of what. */
     String about();
+
+    /** The command whose results it shows. */
+    String made();
 
     /** Which of the script's ways of drawing it takes. */
     @JsonProperty

@@ -10,13 +10,15 @@ import java.util.List;
  * @param curves each with its own name in the legend
  * @param limits drawn across; may be none
  * @param oneModel whether the curves of one model at a time are shown, picked by the reader
- * @param most where the axis of y ends; what is above leaves the chart; null where all is shown
+ * @param most where the axis of y, which then begins at 0, ends; what is above leaves the chart; null where all is
+ *     shown
  * @param panels whether each model's curves have axes of their own, side by side: small multiples
  */
 public record Curves(
         String id,
         String title,
         String about,
+        String made,
         Axis x,
         Axis y,
         List<Curve> curves,

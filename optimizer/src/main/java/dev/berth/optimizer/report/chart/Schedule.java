@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report.chart;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.optimizer.problem.Residency;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
  * @param slots number of slots, > 0
  * @param slotSeconds length of a slot, > 0
  */
-public record Schedule(String id, String title, String about, int slots, double slotSeconds, List<Row> rows)
+public record Schedule(
+        String id, String title, String about, String made, int slots, double slotSeconds, List<Row> rows)
         implements Chart {
     public Schedule {
         rows = List.copyOf(rows);
@@ -33,6 +35,8 @@ public record Schedule(String id, String title, String about, int slots, double 
      * Slots of one residency.
      *
      * @param moved what the move into it took, for people; empty where nothing moved
+     * @param cost of that move, in the unit of the scenario's prices; null where nothing moved or it is not known
      */
-    public record Stretch(int from, int slots, Residency residency, String moved) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Stretch(int from, int slots, Residency residency, String moved, Double cost) {}
 }

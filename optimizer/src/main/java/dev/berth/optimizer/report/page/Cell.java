@@ -1,9 +1,10 @@
 package dev.berth.optimizer.report.page;
 
+import dev.berth.optimizer.report.chart.Colour;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.math.BigDecimal;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -12,9 +13,36 @@ import java.util.function.Function;
  * @param shown for people
  * @param value the same as the documents hold it, in the base unit of its column: what is sorted by and downloaded
  * @param why told where there is no value; empty where there is one
+ * @param strip drawn with the text, from left to right; empty where nothing is
  */
-public record Cell(String shown, String value, String why) {
+public record Cell(String shown, String value, String why, List<Piece> strip) {
     private static final double NANO = 1e9;
+
+    /** Significant ones: plans that differ by less are alike to people. */
+    private static final int COST_DIGITS = 4;
+
+    private static final int NUMBER_DIGITS = 3;
+
+    /**
+     * A piece of a strip.
+     *
+     * @param share of the strip's width, 0 to 1
+     */
+    public record Piece(Colour colour, double share) {}
+
+    public Cell {
+        strip = List.copyOf(strip);
+    }
+
+    /** A cell of text alone. */
+    public Cell(String shown, String value, String why) {
+        this(shown, value, why, List.of());
+    }
+
+    /** The same cell with a strip. */
+    public Cell with(List<Piece> pieces) {
+        return new Cell(shown, value, why, pieces);
+    }
 
     /** Plain text. */
     public static Cell text(String text) {
@@ -31,6 +59,11 @@ public record Cell(String shown, String value, String why) {
         return new Cell(Figures.bytes(bytes), String.valueOf(bytes), "");
     }
 
+    /** A setting in bytes. */
+    public static Cell setting(long bytes) {
+        return new Cell(Figures.setting(bytes), String.valueOf(bytes), "");
+    }
+
     /** Nanoseconds. */
     public static Cell nanos(double nanos) {
         return new Cell(Figures.duration(nanos), exact(nanos), "");
@@ -43,7 +76,7 @@ public record Cell(String shown, String value, String why) {
 
     /** Bytes per second. */
     public static Cell rate(double bytesPerSecond) {
-        return new Cell(String.format(Locale.ROOT, "%.2f GB/s", bytesPerSecond / 1e9), exact(bytesPerSecond), "");
+        return new Cell(Figures.gigabytes(bytesPerSecond) + " GB/s", exact(bytesPerSecond), "");
     }
 
     /** A part of a whole. */
@@ -53,7 +86,7 @@ public record Cell(String shown, String value, String why) {
 
     /** A cost of whole nano-cost units. */
     public static Cell cost(double nanoCost) {
-        return new Cell(String.format(Locale.ROOT, "%.4f", nanoCost / NANO), exact(nanoCost), "");
+        return new Cell(Figures.significant(nanoCost / NANO, COST_DIGITS), exact(nanoCost), "");
     }
 
     /** A cost of whole nano-cost units. */
@@ -63,7 +96,7 @@ public record Cell(String shown, String value, String why) {
 
     /** A number without a unit. */
     public static Cell number(double number) {
-        return new Cell(String.format(Locale.ROOT, "%.2f", number), exact(number), "");
+        return new Cell(Figures.significant(number, NUMBER_DIGITS), exact(number), "");
     }
 
     /** What there is nothing of. */
@@ -80,8 +113,7 @@ public record Cell(String shown, String value, String why) {
 
     /** A share as people read it. */
     public static String percent(double share) {
-        double percent = 100 * share;
-        return String.format(Locale.ROOT, Math.abs(percent) < 10 ? "%.1f %%" : "%.0f %%", percent);
+        return Figures.percent(share, Math.abs(share) < 0.1 ? 1 : 0);
     }
 
     /** As JSON documents write it, up to the exponent. */

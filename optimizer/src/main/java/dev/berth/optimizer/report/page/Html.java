@@ -45,6 +45,12 @@ final class Html {
         return close(element);
     }
 
+    /** Text between elements. */
+    Html text(String text) {
+        html.append(Markup.escape(text));
+        return this;
+    }
+
     /** What is HTML already. */
     Html raw(String markup) {
         html.append(markup);

@@ -130,6 +130,8 @@ public final class Page {
         html.open("div", "class", "plot", "role", "img", "aria-label", chart.title());
         html.raw(
                 "<noscript><p class=\"note\">Charts are drawn by a script; the tables hold their numbers.</p></noscript>");
-        html.close("div").close("figure").line();
+        html.close("div");
+        Table.made(html, chart.made());
+        html.close("figure").line();
     }
 }

@@ -11,12 +11,16 @@ import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Table;
 import dev.berth.optimizer.report.page.Table.Column;
 import dev.berth.text.Figures;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a reader must know, and what the page was made from. */
 final class Closing {
+    /** The algorithm and twelve digits. */
+    private static final int SHOWN_LETTERS = 19;
+
     private Closing() {}
 
     static Block block(Folder folder, List<Measured> datasets) {
@@ -41,7 +45,8 @@ final class Closing {
         Table table = new Table(
                 measured.id("ceiling-table"),
                 "What the hardware gave in the same session",
-                "Bytes per second: median, slowest and fastest of n repeats. " + Words.MEASURED,
+                "Bytes per second: median, slowest and fastest of n repeats.",
+                Words.MEASURED,
                 List.of(
                         Column.text("of", "subject"),
                         Column.text("path", "kind"),
@@ -72,7 +77,8 @@ final class Closing {
         Table table = new Table(
                 "file-table",
                 "What this page was made from",
-                "Fingerprints are SHA-256 of the files. Made by ./berth report.",
+                "Fingerprints are SHA-256 of the files, here by their first digits.",
+                "./berth report",
                 List.of(
                         Column.text("file", "file"),
                         Column.text("what", "kind"),
@@ -90,7 +96,7 @@ final class Closing {
                                 Cell.text(found.document().models().size() + " models"),
                                 Cell.none("measured"),
                                 Cell.none("measured"),
-                                Cell.text(Origin.fingerprint(found.file())))));
+                                fingerprint(found.file()))));
         folder.plans()
                 .forEach(found -> add(table, found, "plan", found.document().slots() + " slots"));
         folder.comparisons()
@@ -109,8 +115,14 @@ final class Closing {
                                 Cell.text(rows(found.document())),
                                 Cell.none("measured"),
                                 Cell.none("measured"),
-                                Cell.text(Origin.fingerprint(found.file())))));
+                                fingerprint(found.file()))));
         return table;
+    }
+
+    /** Its first digits on a screen, all of them in the downloaded file. */
+    private static Cell fingerprint(Path file) {
+        String whole = Origin.fingerprint(file);
+        return new Cell(whole.substring(0, Math.min(whole.length(), SHOWN_LETTERS)) + "…", whole, whole);
     }
 
     /** Every row is read, and its running checksum with it. */
@@ -136,6 +148,6 @@ final class Closing {
                         Cell.text(holds),
                         Cell.text(document.profiles()),
                         Cell.text(document.scenario()),
-                        Cell.text(Origin.fingerprint(found.file()))));
+                        fingerprint(found.file())));
     }
 }

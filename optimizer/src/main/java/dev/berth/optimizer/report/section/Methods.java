@@ -24,8 +24,10 @@ import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Methods held against each other by what they cost in simulation; sweeps. */
@@ -60,9 +62,25 @@ final class Methods {
                 + (file.seeds() == 1
                         ? "n = 1 seed (of one run there is no interval)"
                         : "mean of n = " + file.seeds() + " seeds with its 95 % interval")
-                + ". Made by ./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario()
-                + " --seeds "
-                + file.seeds() + (isSweep() ? " --sweep ..." : "") + ".";
+                + ".";
+    }
+
+    private String made() {
+        return "./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
+                + file.seeds() + swept();
+    }
+
+    /** The options that swept, with all their values. */
+    private String swept() {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (Case each : file.cases()) {
+            each.settings()
+                    .forEach(setting -> values.computeIfAbsent(setting.parameter(), key -> new LinkedHashSet<>())
+                            .add(Figures.plain(setting.value())));
+        }
+        return values.entrySet().stream()
+                .map(entry -> " --sweep " + entry.getKey() + "=" + String.join(",", entry.getValue()))
+                .collect(Collectors.joining());
     }
 
     private boolean isSweep() {
@@ -118,6 +136,7 @@ final class Methods {
                 "Cost over " + parameter + ", as a share of all-cloud",
                 "Dashed: online policies, which see the past alone, and all-cloud; what is more than 1.5 times as dear as that leaves the chart at its top, the table has it. "
                         + about(),
+                made(),
                 new Axis(parameter, Unit.NUMBER, isWide()),
                 new Axis("cost over all-cloud", Unit.SHARE, false),
                 curves,
@@ -154,6 +173,7 @@ final class Methods {
                 "What each method costs in simulation",
                 "In the unit of the scenario's prices; ~ online policy; the axis ends at 1.5 times all-cloud. "
                         + about(),
+                made(),
                 Unit.COST,
                 true,
                 only.rows().stream()
@@ -215,6 +235,7 @@ final class Methods {
                 "Over best: over the cheapest row. Saved: against all-cloud. Loaded, fetched, cloud: requests that found"
                         + " their model loaded, that waited for a download and a load, that the cloud served. Planned: cost"
                         + " with expected demand. " + about(),
+                made(),
                 columns);
         for (Case each : file.cases()) {
             for (Row row : each.rows()) {

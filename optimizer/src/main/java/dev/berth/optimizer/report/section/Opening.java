@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,9 +46,11 @@ final class Opening {
                 String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
         datasets.forEach(measured -> {
-            parts.add(new Part.Note(machine(measured.dataset())));
-            parts.add(new Part.Note(ceilings(measured.dataset())));
+            String of = measured.heading().isEmpty() ? "" : measured.heading() + ": ";
+            parts.add(new Part.Note(of + machine(measured.dataset())));
+            parts.add(new Part.Note(of + ceilings(measured.dataset())));
         });
+        Keeping.table(folder, datasets).ifPresent(parts::add);
         return parts;
     }
 
@@ -55,54 +58,54 @@ final class Opening {
         List<ModelPlan> models = plan.perServer().stream()
                 .flatMap(server -> server.models().stream())
                 .toList();
-        long loaded = models.stream()
-                .filter(model -> reaches(model, Residency.LOADED))
-                .count();
-        long kept = models.stream()
-                .filter(model -> reaches(model, Residency.STORED))
-                .count();
-        String where = plan.namesServers() ? plan.servers().size() + " servers" : "The server";
-        String keeps = where + (plan.namesServers() ? " keep " : " keeps ") + kept + " of " + models.size()
-                + (plan.namesServers() ? " models (each counted at each server)" : " models") + " at some time, "
-                + loaded
-                + " of them in device memory";
+        long all = distinct(models, Residency.ABSENT);
+        long kept = distinct(models, Residency.STORED);
+        long loaded = distinct(models, Residency.LOADED);
+        String keep = "Keep " + kept + " of these " + all + " models"
+                + (plan.namesServers() ? " at one or more of " + plan.servers().size() + " servers" : " here") + ", "
+                + (loaded == kept ? (kept == 1 ? "it" : "all of them") : loaded + " of them")
+                + " in device memory while in demand";
         Optional<NanoCost> cloud = plan.allCloudCost().optional().filter(cost -> cost.totalNanoCost() > 0);
         if (cloud.isPresent()) {
             double saved =
                     1 - plan.cost().totalNanoCost() / (double) cloud.get().totalNanoCost();
-            sentences.add(keeps + ", which costs " + Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less")
-                    + " than leaving every request to the cloud.");
+            String than = Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less");
+            sentences.add(keep + "; by plan that costs " + than + " than sending every request to the cloud.");
             quotes.add(new Quote(
-                    Cell.percent(saved),
-                    "saved against leaving everything to the cloud",
-                    "planned by " + plan.solver() + ", expected demand of " + plan.slots() + " slots"));
+                    than,
+                    "than sending every request to the cloud",
+                    "planned cost, expected demand of " + Words.slots(plan)));
         } else {
-            sentences.add(keeps + ".");
+            sentences.add(keep + ".");
         }
-        further.add(new Quote(
-                kept + " of " + models.size(), "models kept at some time", loaded + " of them in device memory"));
+        quotes.add(
+                new Quote(kept + " of " + all, "models are kept at some time", loaded + " of them in device memory"));
         double total = plan.cost().totalNanoCost();
         if (total > 0) {
+            sentences.add("Of the plan's cost " + Cell.percent(plan.cost().delayNanoCost() / total)
+                    + " is for requests that wait, " + Cell.percent(plan.cost().resourcesNanoCost() / total)
+                    + " for storage and memory, " + Cell.percent(plan.cost().switchingNanoCost() / total)
+                    + " for switching.");
             further.add(new Quote(
                     Cell.percent(plan.cost().delayNanoCost() / total),
-                    "of the plan's cost is requests that wait",
-                    "expected demand of " + plan.slots() + " slots"));
-            quotes.add(new Quote(
+                    "of the plan's cost is for requests that wait",
+                    "expected demand of " + Words.slots(plan)));
+            further.add(new Quote(
                     Cell.percent(plan.cost().switchingNanoCost() / total),
-                    "of the plan's cost is switching",
+                    "of the plan's cost is for switching",
                     models.stream()
                                     .mapToLong(model -> model.stretches().size() - 1L)
                                     .sum() + " changes in " + plan.slots() + " slots"));
         }
-        if (plan.allCloudCost().optional().isPresent() && total > 0) {
-            sentences.add("Requests that wait are " + Cell.percent(plan.cost().delayNanoCost() / total)
-                    + " of that cost, resources " + Cell.percent(plan.cost().resourcesNanoCost() / total) + ".");
-        }
     }
 
-    private static boolean reaches(ModelPlan model, Residency least) {
-        return model.stretches().stream()
-                .anyMatch(stretch -> stretch.residency().compareTo(least) >= 0);
+    /** Models that are kept so at some time at some server. */
+    private static long distinct(List<ModelPlan> models, Residency least) {
+        return models.stream()
+                .filter(model -> Keeping.reaches(model, least))
+                .map(ModelPlan::name)
+                .distinct()
+                .count();
     }
 
     private void dataset(Measured measured) {
@@ -119,29 +122,36 @@ final class Opening {
         long most = models.get(models.size() - 1).model().weightBytes();
         String range = models.size() == 1
                 ? "One model of " + Figures.bytes(least)
-                : models.size() + " models of " + Figures.bytes(least) + " to " + Figures.bytes(most);
+                : models.size() + " models of " + range(Figures.bytes(least), Figures.bytes(most));
         Optional<PreloadSetting> slowest = measured.settings().stream()
                 .filter(setting -> setting.tier() != CacheTier.DEVICE_RESIDENT)
                 .min(Comparator.comparing(PreloadSetting::tier).thenComparing(Comparator.naturalOrder()));
         if (slowest.isEmpty()) {
-            sentences.add(range + " were measured, no preload among them.");
-            return;
+            sentences.add(range + " were measured, no load among them.");
+        } else {
+            loads(measured, slowest.get(), range);
         }
-        List<Measured.Load> loads = measured.loads(slowest.get());
+        totals(models);
+    }
+
+    private void loads(Measured measured, PreloadSetting slowest, String range) {
+        List<Measured.Load> loads = measured.loads(slowest);
         List<Long> medians = loads.stream()
                 .map(load -> load.preload().total().p50Nanos())
                 .sorted()
                 .toList();
-        String delays = Figures.duration((double) medians.get(0))
-                + (medians.size() == 1 ? "" : " to " + Figures.duration((double) medians.get(medians.size() - 1)));
+        String delays = range(
+                Figures.duration((double) medians.get(0)), Figures.duration((double) medians.get(medians.size() - 1)));
         String runs = Words.n(
                 loads.stream().map(load -> (long) load.preload().total().n()).toList());
-        String from = Words.from(slowest.get().tier());
-        Optional<Double> warmer = times(slowest.get(), loads);
-        sentences.add(range + " take " + delays + " to load " + from + " into "
-                + slowest.get().device() + " memory"
+        String from = Words.from(slowest.tier());
+        Optional<Double> warmer = times(slowest, loads);
+        sentences.add(range + (loads.size() == 1 ? " takes " : " take ") + delays + " to load " + from + " into "
+                + slowest.device() + " memory"
                 + warmer.map(times -> String.format(
-                                Locale.ROOT, ", %.1f times as long as from the page cache (median)", times))
+                                Locale.ROOT,
+                                ", %.1f times as long as when the system still has the file in memory",
+                                times))
                         .orElse("")
                 + ".");
         quotes.add(new Quote(delays, "to load a model " + from, "medians of " + runs + " runs a model"));
@@ -152,30 +162,44 @@ final class Opening {
         if (!shares.isEmpty()) {
             quotes.add(new Quote(
                     Cell.percent(shares.get(shares.size() / 2)),
-                    "of the disk's own rate is reached, loading " + from,
+                    "of the disk's own speed is reached, loading " + from,
                     "median over " + shares.size() + " models; direct reads of the same files, same session"));
         }
+        warmer.ifPresent(times -> further.add(
+                0,
+                new Quote(
+                        String.format(Locale.ROOT, "%.1f ×", times),
+                        "as long as when the system still has the file in memory",
+                        "median over " + loads.size() + " models")));
+    }
+
+    private void totals(List<ModelProfile> models) {
         long storage = models.stream()
                 .mapToLong(model -> model.model().storage().apparentBytes())
                 .sum();
-        quotes.add(new Quote(
-                Figures.bytes(storage),
-                "of storage, all models together",
-                models.size() + " models, as their files are"));
         double memory = models.stream()
                 .flatMap(model -> model.deviceMemory().stream().limit(1))
                 .map(StorageAndMemory::taken)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .sum();
+        String all = models.size() + " models together";
         quotes.add(new Quote(
-                Figures.bytes(Math.round(memory)),
-                "of device memory, all models loaded",
-                "medians, summed over " + models.size() + " models"));
+                Figures.bytes(Math.round(memory)), "of device memory to keep all of them loaded", "medians, " + all));
+        quotes.add(new Quote(Figures.bytes(storage), "of storage for all of them", all));
         if (sentences.size() == 1) {
             sentences.add("Together they need " + Figures.bytes(storage) + " of storage and "
                     + Figures.bytes(Math.round(memory)) + " of device memory.");
         }
+    }
+
+    /** {@code 1.42 to 65.0 ms}: a unit that both share is told once. */
+    private static String range(String least, String most) {
+        String unit = most.substring(most.lastIndexOf(' ') + 1);
+        if (least.equals(most)) {
+            return most;
+        }
+        return (least.endsWith(" " + unit) ? least.substring(0, least.lastIndexOf(' ')) : least) + " to " + most;
     }
 
     /** How many times as long as from the page cache on the same device: the median over models that have both. */

@@ -71,7 +71,12 @@ final class Plans {
     }
 
     private String made() {
-        return "Made by ./berth plan --profiles " + plan.profiles() + " --scenario " + plan.scenario() + ".";
+        return made(plan);
+    }
+
+    /** The command behind a plan. */
+    static String made(PlanFile plan) {
+        return "./berth plan --profiles " + plan.profiles() + " --scenario " + plan.scenario();
     }
 
     private String cost() {
@@ -132,6 +137,9 @@ final class Plans {
     private Schedule schedule(ServerPlan server, String number) {
         List<Schedule.Row> rows = new ArrayList<>();
         for (ModelPlan model : server.models()) {
+            if (plan.namesServers() && !Keeping.reaches(model, Residency.STORED)) {
+                continue;
+            }
             List<Schedule.Stretch> stretches = new ArrayList<>();
             Residency before = null;
             for (ModelPlan.Stretch stretch : model.stretches()) {
@@ -139,19 +147,24 @@ final class Plans {
                         stretch.fromSlot(),
                         stretch.slots(),
                         stretch.residency(),
-                        switches.words(server, model, before, stretch)));
+                        switches.words(server, model, before, stretch),
+                        switches.units(server, model, before, stretch)));
                 before = stretch.residency();
             }
             String name = VisibleText.of(model.name());
             rows.add(new Schedule.Row(name, name, model.provenance() == WeightProvenance.SYNTHETIC, stretches));
         }
-        String where = plan.namesServers() ? ", server " + VisibleText.of(server.name()) : "";
+        String where = plan.namesServers() ? " at " + VisibleText.of(server.name()) : "";
+        int never = server.models().size() - rows.size();
         return new Schedule(
                 "plan" + suffix + number,
                 "Where each model is kept over time" + where,
-                "Storage " + Figures.bytes(server.storageCapacityBytes()) + ", device memory "
-                        + Figures.bytes(server.memoryCapacityBytes()) + "; " + plan.slots() + " slots; solver "
-                        + plan.solver() + ". " + made(),
+                "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
+                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
+                        + ". Figures in the bars: what the"
+                        + " switch there costs, in the unit of the scenario's prices."
+                        + (never == 0 ? "" : " Not shown: " + never + " models that are never kept here."),
+                made(),
                 plan.slots(),
                 plan.slotSeconds(),
                 rows);
@@ -180,7 +193,8 @@ final class Plans {
         return new Curves(
                 "plan" + suffix + "-" + what,
                 title + " in use over time, against its limit",
-                "Sum over the models that are kept, slot by slot; " + plan.slots() + " slots. " + made(),
+                "Sum over the models that are kept, slot by slot; " + plan.slots() + " slots.",
+                made(),
                 new Axis("time since slot 0", Unit.CLOCK, false),
                 new Axis(plan.namesServers() ? "" : "bytes in use", Unit.BYTES, false),
                 curves,
@@ -226,7 +240,8 @@ final class Plans {
         return new Bars(
                 "plan" + suffix + "-cost",
                 "Parts of the cost, against leaving everything to the cloud",
-                "Planned cost with expected demand, in the unit of the scenario's prices; one plan a bar. " + made(),
+                "Planned cost with expected demand, in the unit of the scenario's prices; one plan a bar.",
+                made(),
                 Unit.COST,
                 true,
                 items,
@@ -251,7 +266,8 @@ final class Plans {
                 "cost-table" + suffix,
                 "What plans cost with expected demand",
                 "In the unit of the scenario's prices. Fetched: expected requests that wait for a download and a load of"
-                        + " their own. Proven gap: cost over what no plan is below, as a share of the cost. " + made(),
+                        + " their own. Proven gap: cost over what no plan is below, as a share of the cost.",
+                made(),
                 List.of(
                         Column.text("solver", "solver"),
                         Column.figure("resources", "resources_nano_cost"),
@@ -295,7 +311,8 @@ final class Plans {
         Table table = new Table(
                 "stay-table" + suffix,
                 "How long each model is kept where",
-                "Of " + plan.slots() + " slots of " + Figures.duration(plan.slotSeconds() * NANO) + ". " + made(),
+                "Of " + Words.slots(plan) + ".",
+                made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),
@@ -305,9 +322,9 @@ final class Plans {
                         Column.figure("download", "transfer_nanos"),
                         Column.figure("preload", "preload_nanos"),
                         Column.figure("inference", "inference_nanos"),
-                        Column.figure("slots loaded", "loaded_slots"),
-                        Column.figure("stored", "stored_slots"),
-                        Column.figure("absent", "absent_slots"),
+                        Column.figure("slots in memory", "loaded_slots"),
+                        Column.figure("on storage only", "stored_slots"),
+                        Column.figure("not kept", "absent_slots"),
                         Column.figure("changes", "changes")));
         for (ServerPlan server : plan.perServer()) {
             for (ModelPlan model : server.models()) {
@@ -343,8 +360,8 @@ final class Plans {
         Table table = new Table(
                 "switch-table" + suffix,
                 "Switches",
-                "Moves upwards take the time of their download and preload; downwards none. " + switches.about() + " "
-                        + made(),
+                "Moves upwards take the time of their download and preload; downwards none. " + switches.about(),
+                made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("server", "server"),

@@ -74,7 +74,8 @@ final class Preloads {
                         + Words.n(loads.stream()
                                 .map(load -> (long) load.preload().total().n())
                                 .toList())
-                        + " runs a model. " + setting.describe() + ". " + Words.MEASURED,
+                        + " runs a model. " + setting.describe() + ".",
+                Words.MEASURED,
                 Unit.NANOS,
                 true,
                 loads.stream()
@@ -99,8 +100,8 @@ final class Preloads {
                 measured.id("preload-table"),
                 "Preload delay, a row a model, tier and reader",
                 "Delays of n runs each; p90 is given from 64 runs on, p99 from 662. % of disk: of direct reads of the same"
-                        + " files; % of link: of the way into the device's memory; both in the same session. "
-                        + Words.MEASURED,
+                        + " files; % of link: of the way into the device's memory; both in the same session.",
+                Words.MEASURED,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),
@@ -163,8 +164,8 @@ final class Preloads {
                 "What each preload rests on",
                 "Proven: runs whose tier was shown by residency and by what was read. Left out: runs that could not prove"
                         + " their tier, or failed. Drift: median of the last third of the runs over that of the first,"
-                        + " less one. "
-                        + Words.MEASURED,
+                        + " less one.",
+                Words.MEASURED,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -191,7 +192,7 @@ final class Preloads {
                                 Cell.text(preload.tier().label()),
                                 Cell.text(preload.reader()),
                                 Cell.count(preload.threads()),
-                                Cell.bytes(preload.chunkBytes()),
+                                Cell.setting(preload.chunkBytes()),
                                 Cell.count(preload.total().n()),
                                 Cell.count(preload.unprovenRuns()),
                                 Cell.count(preload.failedRuns()),
@@ -217,7 +218,8 @@ final class Preloads {
         Table table = new Table(
                 measured.id("phase-table"),
                 "Medians of each phase",
-                "Phases are disjoint and sum to the whole in each run; their medians need not. " + Words.MEASURED,
+                "Phases are disjoint and sum to the whole in each run; their medians need not.",
+                Words.MEASURED,
                 columns);
         for (PreloadSetting setting : measured.settings()) {
             for (Measured.Load load : measured.loads(setting)) {

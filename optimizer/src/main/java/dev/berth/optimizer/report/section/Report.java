@@ -86,7 +86,9 @@ public final class Report {
         }
         blocks.add(Closing.block(folder, datasets));
         return Page.html(
-                "What these models cost to keep, and which get a berth", Opening.parts(folder, datasets), blocks);
+                folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep",
+                Opening.parts(folder, datasets),
+                blocks);
     }
 
     private Plans plans(int number) {

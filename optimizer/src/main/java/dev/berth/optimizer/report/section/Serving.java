@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Engines that served: their starts stage by stage, first and later requests. */
 final class Serving {
-    private static final String MADE = "Made by ./berth profile --engine ... and ./berth calibrate.";
+    private static final String MADE = "./berth profile MODEL... --engine NAME and ./berth calibrate";
 
     private record Served(ModelProfile profile, EngineProfile engine) {
         String name() {
@@ -85,8 +85,8 @@ final class Serving {
         Bars start = new Bars(
                 measured.id("engine-stages"),
                 "From the start to ready, stage by stage",
-                "Medians of each stage; the interval is the 95 % one of the median until ready. " + starts + " starts. "
-                        + MADE,
+                "Medians of each stage; the interval is the 95 % one of the median until ready. " + starts + " starts.",
+                MADE,
                 Unit.NANOS,
                 true,
                 items,
@@ -99,7 +99,8 @@ final class Serving {
         Bars requests = new Bars(
                 measured.id("engine-requests"),
                 "First and later requests",
-                "Medians, batch 1. " + starts + " first requests, later ones as the table says. " + MADE,
+                "Medians, batch 1. " + starts + " first requests, later ones as the table says.",
+                MADE,
                 Unit.NANOS,
                 false,
                 items,
@@ -130,7 +131,8 @@ final class Serving {
         Table table = new Table(
                 measured.id("engine-table"),
                 "Engines: delays and memory",
-                "Medians. Memory of all processes of an engine after the last request. " + MADE,
+                "Medians. Memory of all processes of an engine after the last request.",
+                MADE,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("engine", "engine"),
@@ -186,7 +188,8 @@ final class Serving {
         Table table = new Table(
                 measured.id("stage-table"),
                 "Stages of each start",
-                "Medians; stages are disjoint and sum to ready in each run. " + MADE,
+                "Medians; stages are disjoint and sum to ready in each run.",
+                MADE,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("engine", "engine"),

@@ -48,9 +48,12 @@ final class Simulations {
     }
 
     private String about() {
-        return "n = " + file.seeds() + (file.seeds() == 1 ? " seed" : " seeds") + " of " + file.slots()
-                + " slots. Made by ./berth simulate --profiles " + file.profiles() + " --scenario " + file.scenario()
-                + " --seeds " + file.seeds() + ".";
+        return "n = " + file.seeds() + (file.seeds() == 1 ? " seed" : " seeds") + " of " + file.slots() + " slots.";
+    }
+
+    private String made() {
+        return "./berth simulate --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
+                + file.seeds();
     }
 
     List<Chart> charts() {
@@ -63,6 +66,7 @@ final class Simulations {
                 "Parts of the simulated cost",
                 "Means of a run, in the unit of the scenario's prices; the interval is the 95 % one of the whole. "
                         + about(),
+                made(),
                 Unit.COST,
                 true,
                 items,
@@ -83,6 +87,7 @@ final class Simulations {
                 "simulated-requests" + suffix,
                 "Where requests found their model",
                 "Shares of requests; absent: served by the cloud, or after a download and a load. " + about(),
+                made(),
                 Unit.SHARE,
                 true,
                 items,
@@ -115,6 +120,7 @@ final class Simulations {
                 caption,
                 "Requests and percentiles of all runs together, all else the mean of a run. Saved: against all-cloud. "
                         + about(),
+                made(),
                 List.of(
                         Column.text("method", "method"),
                         Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "total_nano_cost"),

@@ -73,8 +73,8 @@ final class Sizes {
                 measured.id("size-delay"),
                 "Size against delay",
                 "A point a model: median of its runs with its 95 % interval; hollow: made-up weights. Lines are fitted, the"
-                        + " shade is the 95 % interval for one further model. n = " + runs + " runs in all. "
-                        + Words.MEASURED,
+                        + " shade is the 95 % interval for one further model. n = " + runs + " runs in all.",
+                Words.MEASURED,
                 new Axis("weights", Unit.BYTES, true),
                 new Axis("preload delay", Unit.NANOS, true),
                 curves,
@@ -95,7 +95,8 @@ final class Sizes {
                                             ? curve.points().size()
                                             : 0)
                                     .sum()
-                            + " medians. " + Words.MEASURED,
+                            + " medians.",
+                    Words.MEASURED,
                     new Axis("predicted", Unit.NANOS, true),
                     new Axis("measured", Unit.NANOS, true),
                     predicted,
@@ -192,7 +193,8 @@ final class Sizes {
         Table table = new Table(
                 measured.id("prediction-table"),
                 "Measured and predicted delays",
-                "Predicted by the line above, with the 95 % interval for one further model's median. " + Words.MEASURED,
+                "Predicted by the line above, with the 95 % interval for one further model's median.",
+                Words.MEASURED,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),

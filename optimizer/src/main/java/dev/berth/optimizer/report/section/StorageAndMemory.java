@@ -42,8 +42,8 @@ final class StorageAndMemory {
         return new Bars(
                 measured.id("storage-memory"),
                 "Storage and device memory of each model",
-                "Bytes that must lie on storage, and device memory that a loaded model takes. " + runs(measured) + " "
-                        + Words.MEASURED,
+                "Bytes that must lie on storage, and device memory that a loaded model takes. " + runs(measured) + "",
+                Words.MEASURED,
                 Unit.BYTES,
                 false,
                 items,
@@ -77,7 +77,8 @@ final class StorageAndMemory {
         Table table = new Table(
                 measured.id("memory-table"),
                 "Storage and device memory",
-                "Bytes. " + runs(measured) + " " + Words.MEASURED,
+                "Bytes. " + runs(measured) + "",
+                Words.MEASURED,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),

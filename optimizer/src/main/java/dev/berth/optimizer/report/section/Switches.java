@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 
 /** What the moves of a plan take, and where its scenario is at hand what they cost. */
 final class Switches {
+    private static final double NANO = 1e9;
     private static final long HOUR = 3600;
     private static final long DAY = 24 * HOUR;
 
@@ -94,8 +95,18 @@ final class Switches {
             return "";
         }
         OptionalLong cost = cost(server, model, from, to);
-        return "from " + from.label() + ": takes " + Figures.duration((double) nanos(model, from, to.residency()))
+        return "from " + Words.place(from) + ": takes " + Figures.duration((double) nanos(model, from, to.residency()))
                 + (cost.isPresent() ? ", costs " + Cell.cost(cost.getAsLong()).shown() : "");
+    }
+
+    /**
+     * What a move into a stretch costs, in units of the scenario's prices; null where nothing moved or it is not known.
+     */
+    Double units(ServerPlan server, ModelPlan model, Residency before, ModelPlan.Stretch to) {
+        Residency from = before(server, model, before);
+        OptionalLong cost =
+                from == null || from == to.residency() ? OptionalLong.empty() : cost(server, model, from, to);
+        return cost.isPresent() && cost.getAsLong() > 0 ? Double.valueOf(cost.getAsLong() / NANO) : null;
     }
 
     /** Hours and minutes since slot 0. */

@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /** Loads at once and on a busy device; unloads and re-loads. */
 final class Together {
-    private static final String MADE = "Made by ./berth profile --loads 1,2,4 and ./berth calibrate.";
+    private static final String MADE = "./berth profile MODEL... --loads 1,2,4 and ./berth calibrate";
 
     private Together() {}
 
@@ -105,9 +105,10 @@ final class Together {
                                 .flatMap(model -> model.concurrent().stream())
                                 .map(load -> (long) load.delay().n())
                                 .toList())
-                        + " runs a point. " + MADE,
+                        + " runs a point.",
+                MADE,
                 new Axis("loads at once", Unit.NUMBER, false),
-                new Axis("times as long", Unit.TIMES, false),
+                new Axis("times as long", Unit.TIMES, true),
                 curves,
                 List.of(),
                 false,
@@ -120,7 +121,8 @@ final class Together {
                 measured.id("loads-table"),
                 "Loads at once, and loads on a busy device",
                 "Delay: median over the runs of the mean of their loads. Longer: over one load alone, with its 95 %"
-                        + " interval. " + MADE,
+                        + " interval.",
+                MADE,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -163,7 +165,8 @@ final class Together {
         Table table = new Table(
                 measured.id("unload-table"),
                 "Giving the device memory back",
-                "Missing: the most that did not come back. " + Words.MEASURED,
+                "Missing: the most that did not come back.",
+                Words.MEASURED,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -194,7 +197,8 @@ final class Together {
         Table table = new Table(
                 measured.id("reload-table"),
                 "Loads right after an unload",
-                "The unload before is not counted. " + MADE,
+                "The unload before is not counted.",
+                MADE,
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),

@@ -5,7 +5,11 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +17,7 @@ import java.util.Optional;
 /** Words that several sections share. */
 final class Words {
     /** The command behind what was measured. */
-    static final String MEASURED = "Made by ./berth run, or ./berth profile and ./berth calibrate.";
+    static final String MEASURED = "./berth run, or ./berth profile MODEL... and ./berth calibrate";
 
     private Words() {}
 
@@ -53,7 +57,7 @@ final class Words {
             words.append(", ").append(setting.threads()).append(" threads");
         }
         if (alike.stream().anyMatch(other -> other.chunkBytes() != setting.chunkBytes())) {
-            words.append(", ").append(setting.chunkBytes()).append("-byte chunks");
+            words.append(", reads of ").append(Figures.setting(setting.chunkBytes()));
         }
         return words.toString();
     }
@@ -71,6 +75,20 @@ final class Words {
                         && times.p50HighNanos().optional().isPresent()
                 ? Double.valueOf((double) end.orElseThrow())
                 : null;
+    }
+
+    /** {@code 96 slots of 15 min}. */
+    static String slots(PlanFile plan) {
+        return plan.slots() + " slots of " + Figures.clock(Duration.ofSeconds(Math.round(plan.slotSeconds())));
+    }
+
+    /** Where a model is kept, in words that need no manual. */
+    static String place(Residency residency) {
+        return switch (residency) {
+            case ABSENT -> "not kept";
+            case STORED -> "on storage";
+            case LOADED -> "in memory";
+        };
     }
 
     /** A tier in words that read well. */

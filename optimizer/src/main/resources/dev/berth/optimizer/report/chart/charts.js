@@ -45,11 +45,16 @@ const BerthCharts = (function () {
   ];
   const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
   const BASIC = {
-    light: { ink: '#18212c', faint: '#556170', grid: '#e4e8ed', paper: '#ffffff', shade: 0 },
-    dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', shade: 1 },
-    print: { ink: '#000000', faint: '#444444', grid: '#dddddd', paper: '#ffffff', shade: 2 }
+    light: { ink: '#18212c', faint: '#556170', grid: '#e4e8ed', paper: '#ffffff', on: { loaded: '#06231b', stored: '#ffffff' }, shade: 0 },
+    dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', on: { loaded: '#151a21', stored: '#151a21' }, shade: 1 },
+    print: { ink: '#000000', faint: '#444444', grid: '#dddddd', paper: '#ffffff', on: { loaded: '#000000', stored: '#ffffff' }, shade: 2 }
   };
-  const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+  /* What rounds up to a thousand is told in the next unit. */
+  const THOUSAND = 999.5;
+  /* Bars of more items are thinner. */
+  const MANY = 24;
   const HOUR = 3600;
   const DAY = 24 * HOUR;
 
@@ -72,9 +77,9 @@ const BerthCharts = (function () {
     return SYMBOLS[order(name) % SYMBOLS.length];
   }
 
-  function digits(value) {
-    const size = Math.abs(value);
-    return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+  /* So many significant digits, and all of those before the point; a zero is bare. */
+  function significant(value, digits) {
+    return value === 0 ? '0' : Math.abs(value) >= Math.pow(10, digits) - 0.5 ? value.toFixed(0) : value.toPrecision(digits);
   }
 
   function pad(number) {
@@ -94,29 +99,32 @@ const BerthCharts = (function () {
       return '–';
     }
     if (unit === 'nanos') {
-      return value < 1e3 ? digits(value) + ' ns'
-        : value < 1e6 ? digits(value / 1e3) + ' µs'
-          : value < 1e9 ? digits(value / 1e6) + ' ms' : digits(value / 1e9) + ' s';
+      return value === 0 ? '0 s' : value < THOUSAND ? significant(value, 3) + ' ns'
+        : value < 1e3 * THOUSAND ? significant(value / 1e3, 3) + ' µs'
+          : value < 1e6 * THOUSAND ? significant(value / 1e6, 3) + ' ms' : significant(value / 1e9, 3) + ' s';
     }
     if (unit === 'bytes') {
       let step = 0;
       let rest = value;
-      while (Math.abs(rest) >= 1024 && step < BINARY.length - 1) {
-        rest /= 1024;
+      while (Math.abs(rest) >= THOUSAND && step < SIZES.length - 1) {
+        rest /= 1000;
         step++;
       }
-      return (step === 0 ? String(rest) : digits(rest)) + ' ' + BINARY[step];
+      return (step === 0 && rest === Math.round(rest) ? String(rest) : significant(rest, 3)) + ' ' + SIZES[step];
     }
     if (unit === 'share') {
-      return (Math.abs(value) < 0.1 ? (100 * value).toFixed(1) : (100 * value).toFixed(0)) + ' %';
+      const least = Math.abs(value) < 0.1 ? 0.1 : 1;
+      return value === 0 ? '0 %'
+        : Math.abs(100 * value) < least / 2 ? (value < 0 ? '>-' : '<') + least + ' %'
+          : (100 * value).toFixed(least < 1 ? 1 : 0) + ' %';
     }
     if (unit === 'times') {
-      return value.toFixed(2) + ' ×';
+      return significant(value, 3) + ' ×';
     }
     if (unit === 'clock') {
       return clock(value);
     }
-    return unit === 'cost' ? value.toFixed(4) : String(Math.round(value * 1000) / 1000);
+    return unit === 'cost' ? significant(value, 4) : String(Math.round(value * 1000) / 1000);
   }
 
   function tick(value, unit) {
@@ -137,13 +145,12 @@ const BerthCharts = (function () {
     return text.slice(0, head) + '…' + text.slice(text.length - (most - 1 - head));
   }
 
-  /* A round step of which three to six fit below a value; bytes are round in binary units. */
-  function step(most, unit) {
-    const base = unit === 'bytes' ? Math.pow(1024, Math.max(0, Math.floor(Math.log(most) / Math.log(1024)))) : 1;
-    const rough = most / base / 5;
+  /* A round step of which three to six fit below a value. */
+  function step(most) {
+    const rough = most / 5;
     const power = Math.pow(10, Math.floor(Math.log(rough) / Math.LN10 + 1e-9));
     const lead = rough / power;
-    return base * power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
   }
 
   function timeStep(seconds, wide) {
@@ -167,12 +174,12 @@ const BerthCharts = (function () {
       minorSplitLine: { show: false }
     };
     if (logarithmic) {
-      made.logBase = unit === 'bytes' ? 4 : 10;
+      made.logBase = unit === 'times' ? 2 : 10;
     } else if (unit === 'clock') {
       made.interval = timeStep(most, !narrow);
       made.max = most;
     } else if (most > 0) {
-      const each = step(most * (narrow ? 1.7 : 1), unit);
+      const each = step(most * (narrow ? 1.7 : 1));
       made.interval = each;
       made.max = Math.ceil(most / each - 1e-9) * each;
     }
@@ -239,16 +246,17 @@ const BerthCharts = (function () {
     return item.name + (item.synthetic ? ' (synthetic)' : '');
   }
 
-  /* Beside a bar: the name as far as it fits; whose weights are made up is told by the axis where all are. */
+  /* Beside a bar: the name as far as it fits; whose weights are made up has a mark that the axis explains. */
   function beside(items, narrow, left) {
-    const all = items.length > 0 && items.every((item) => item.synthetic);
-    const most = Math.floor((left - 12) / 6.6);
+    const made = items.filter((item) => item.synthetic).length;
+    const all = made > 0 && made === items.length;
+    const most = Math.floor((left - 12) / 6.9);
+    const what = narrow ? 'synthetic' : 'synthetic: made-up weights in files of the model\'s layout';
     return {
-      note: all ? (narrow ? 'all models synthetic' : 'all models are synthetic: made-up weights in files of their layout') : '',
+      note: all ? (narrow ? 'all models synthetic' : 'all models are ' + what) : made > 0 ? '* ' + what : '',
       label: (value, i) => {
-        const item = items[i];
-        const mark = !all && item.synthetic ? ' (synthetic)' : '';
-        return cut(item.name, most - mark.length) + mark;
+        const mark = !all && items[i].synthetic ? ' *' : '';
+        return cut(items[i].name, most - mark.length) + mark;
       }
     };
   }
@@ -289,7 +297,7 @@ const BerthCharts = (function () {
       axisTick: { show: false },
       axisLabel: {
         color: basic.ink,
-        fontSize: 12,
+        fontSize: chart.items.length > MANY ? 11 : 12,
         interval: 0,
         formatter: labels.label
       }
@@ -305,7 +313,8 @@ const BerthCharts = (function () {
       }
       return tip(full(chart.items[i]), facts);
     };
-    const thick = chart.stacked || parts.length === 1 ? 13 : 9;
+    const many = chart.items.length > MANY;
+    const thick = chart.stacked || parts.length === 1 ? (many ? 10 : 13) : many ? 6 : 9;
     option.series = parts.map((part) => ({
       name: part.name,
       type: 'bar',
@@ -328,7 +337,9 @@ const BerthCharts = (function () {
         silent: true,
         clip: true,
         z: 5,
-        data: chart.wholes.map((whole, i) => [whole.low, whole.high, i]).filter((each) => each[0] != null),
+        // A bar that is cut at the axis' end says how long it is, in the place of its interval.
+        data: chart.wholes.map((whole, i) => [whole.low, whole.high, i])
+          .filter((each) => each[0] != null && chart.wholes[each[2]].value <= most),
         encode: { x: [0, 1], y: 2 },
         renderItem: (params, api) => whiskers(api.coord([api.value(0), api.value(2)]),
           api.coord([api.value(1), api.value(2)]), 4, basic.ink)
@@ -354,7 +365,7 @@ const BerthCharts = (function () {
           [mark.name + ': ' + shown(params.value[0], chart.unit)])
       }
     }));
-    const rows = chart.stacked || parts.length === 1 ? 22 : 12 + parts.length * 11;
+    const rows = many ? thick * (chart.stacked ? 1 : parts.length) + 6 : chart.stacked || parts.length === 1 ? 22 : 12 + parts.length * 11;
     return { option: option, height: top + 30 + (labels.note ? 16 : 0) + Math.max(1, chart.items.length) * rows };
   }
 
@@ -467,6 +478,17 @@ const BerthCharts = (function () {
     };
   }
 
+  function tintOf(chart, name, view) {
+    return colour(chart.curves.filter((curve) => curve.name === name)[0].colour, name, view.theme);
+  }
+
+  /* What is above leaves the chart. */
+  function bound(made, chart) {
+    made.min = 0;
+    made.max = Math.min(chart.most, made.max);
+    made.interval = step(made.max);
+  }
+
   function curves(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
@@ -478,7 +500,11 @@ const BerthCharts = (function () {
       }
     });
     const top = 8 + legendRows(names, view.width) * 22 + 12;
-    option.legend = legend(basic, names, narrow);
+    const madeUp = (name) => chart.curves.some((curve) => curve.name === name && curve.style === 'points'
+      && curve.points.every((point) => point.synthetic));
+    // The legend's mark is hollow where the points are.
+    option.legend = legend(basic, names.map((name) => madeUp(name) && !chart.panels
+      ? { name: name, itemStyle: { color: basic.paper, borderColor: tintOf(chart, name, view), borderWidth: 2 } } : name), narrow);
     option.tooltip.formatter = (params) => {
       const point = params.data.point;
       if (!point) {
@@ -509,9 +535,7 @@ const BerthCharts = (function () {
       option.yAxis = axis(basic, chart.y.unit, chart.y.name, chart.y.logarithmic,
         ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0)), false);
       if (chart.most != null) {
-        option.yAxis.min = 0;
-        option.yAxis.max = Math.min(chart.most, option.yAxis.max);
-        option.yAxis.interval = step(option.yAxis.max, chart.y.unit);
+        bound(option.yAxis, chart);
       }
       option.yAxis.nameLocation = 'end';
       option.yAxis.nameGap = 8;
@@ -523,7 +547,7 @@ const BerthCharts = (function () {
       if (chart.limits.length && option.series.length) {
         option.series[0].markLine = limitLines(chart.limits, chart, view);
       }
-      return { option: option, height: top + (narrow ? 260 : 320) };
+      return { option: option, height: top + (narrow || view.theme === 'print' ? 260 : 320) };
     }
     const models = [];
     chart.curves.forEach((curve) => {
@@ -551,6 +575,9 @@ const BerthCharts = (function () {
       option.grid.push({ left: x + left, width: wide - left - 22, top: y + 26, height: tall - 62 });
       const xAxis = axis(basic, chart.x.unit, '', chart.x.logarithmic, mostX, true);
       const yAxis = axis(basic, chart.y.unit, '', chart.y.logarithmic, mostY, true);
+      if (chart.most != null) {
+        bound(yAxis, chart);
+      }
       xAxis.gridIndex = i;
       yAxis.gridIndex = i;
       option.xAxis.push(xAxis);
@@ -572,13 +599,13 @@ const BerthCharts = (function () {
     const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
     const option = base(basic);
     const states = ['loaded', 'stored', 'absent'];
+    const words = { loaded: 'in memory', stored: 'on storage', absent: 'not kept' };
     const tints = { loaded: 'memory', stored: 'storage', absent: 'cloud' };
     const row = 24;
-    option.legend = legend(basic, states, narrow);
+    option.legend = legend(basic, states.map((state) => words[state]), narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: 34, bottom: 44 };
     const names = beside(chart.rows, narrow, left);
-    option.xAxis = axis(basic, 'clock', 'time since slot 0' + (narrow ? '' : ', slots of '
-      + tick(chart.slotSeconds * 1e9, 'nanos')) + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
+    option.xAxis = axis(basic, 'clock', 'time since slot 0' + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
     option.xAxis.nameGap = 28;
     option.yAxis = {
       type: 'category',
@@ -600,7 +627,7 @@ const BerthCharts = (function () {
         })));
       const tint = colour(tints[state], '', view.theme);
       return {
-        name: state,
+        name: words[state],
         type: 'custom',
         itemStyle: { color: tint },
         encode: { x: [1, 2], y: 0 },
@@ -609,10 +636,24 @@ const BerthCharts = (function () {
           const from = api.coord([api.value(1), api.value(0)]);
           const to = api.coord([api.value(2), api.value(0)]);
           const thick = state === 'absent' ? 4 : state === 'stored' ? 10 : 16;
-          return {
+          const wide = Math.max(1, to[0] - from[0] - 1);
+          const bar = {
             type: 'rect',
-            shape: { x: from[0], y: from[1] - thick / 2, width: Math.max(1, to[0] - from[0] - 1), height: thick, r: 2 },
+            shape: { x: from[0], y: from[1] - thick / 2, width: wide, height: thick, r: 2 },
             style: { fill: tint }
+          };
+          const stretch = stretches[params.dataIndex].stretch;
+          const text = stretch.cost == null ? '' : significant(stretch.cost, 2);
+          // What the switch into it costs, where there is room.
+          return text === '' || thick < 10 || wide < 12 + text.length * 6 ? bar : {
+            type: 'group',
+            children: [bar, {
+              type: 'text',
+              style: {
+                text: text, x: from[0] + 5, y: from[1] + 0.5, textVerticalAlign: 'middle', fill: basic.on[state],
+                fontSize: thick < 16 ? 9.5 : 11
+              }
+            }]
           };
         }
       };
@@ -656,9 +697,9 @@ const BerthCharts = (function () {
       chart.limits.forEach((limit) => found.push([limit.name, limit.model, '', 'limit', null, limit.y, null, null]));
       return found;
     }
-    const stays = [['model', 'from_slot', 'slots', 'from_seconds', 'residency', 'moved']];
+    const stays = [['model', 'from_slot', 'slots', 'from_seconds', 'residency', 'moved', 'switching_cost']];
     chart.rows.forEach((row) => row.stretches.forEach((stretch) => stays.push([row.name, stretch.from, stretch.slots,
-      stretch.from * chart.slotSeconds, stretch.residency, stretch.moved])));
+      stretch.from * chart.slotSeconds, stretch.residency, stretch.moved, stretch.cost])));
     return stays;
   }
 
@@ -666,7 +707,7 @@ const BerthCharts = (function () {
   function figure(chart, width) {
     const made = KINDS[chart.kind](chart, { width: width, theme: 'print' });
     const option = made.option;
-    const lines = Math.ceil(chart.about.length * 5.7 / width);
+    const lines = Math.ceil(chart.about.length * 5.7 / width) + Math.ceil((8 + chart.made.length) * 5.7 / width);
     const shift = 32 + lines * 15;
     const grids = Array.isArray(option.grid) ? option.grid : [option.grid];
     grids.forEach((grid) => {
@@ -678,7 +719,7 @@ const BerthCharts = (function () {
     // Quotes in a name of a font would end the attribute that it stands in.
     option.textStyle.fontFamily = 'system-ui, sans-serif';
     option.title = [{
-      text: chart.title, subtext: chart.about, left: 0, top: 0, itemGap: 5, padding: 2,
+      text: chart.title, subtext: chart.about + '\nMade by ' + chart.made, left: 0, top: 0, itemGap: 5, padding: 2,
       textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, lineHeight: 15, color: '#444444', width: width - 8, overflow: 'break' }
     }].concat(titles);
     return { option: option, height: made.height + shift };

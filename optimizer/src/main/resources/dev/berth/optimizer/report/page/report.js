@@ -7,6 +7,7 @@
   const charts = JSON.parse(document.getElementById('data').textContent).charts;
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const PRINT_WIDTH = 980;
+  const PRINT_HALF = 480;
   const filter = { model: '', tier: '' };
   const drawn = [];
   let printing = false;
@@ -100,10 +101,10 @@
       cell.appendChild(sort);
     });
     const name = table.dataset.file + '.csv';
-    const tools = element('p', { class: 'tools' });
+    const tools = element('span', { class: 'tools' });
     tools.appendChild(button('CSV', 'Download the table as ' + name,
       () => download(name, 'text/csv', csv(tableRows(table)))));
-    table.closest('.table').appendChild(tools);
+    table.closest('.table').querySelector('.made').prepend(tools);
   }
 
   /* ---- Charts ---- */
@@ -146,7 +147,7 @@
   }
 
   function draw(each) {
-    const width = printing ? PRINT_WIDTH : Math.floor(each.plot.parentElement.clientWidth
+    const width = printing ? (each.figure.parentElement.className === 'charts' ? PRINT_HALF : PRINT_WIDTH) : Math.floor(each.plot.parentElement.clientWidth
       - parseFloat(getComputedStyle(each.plot.parentElement).paddingLeft)
       - parseFloat(getComputedStyle(each.plot.parentElement).paddingRight));
     if (width < 50) {
@@ -189,7 +190,7 @@
     const figure = document.getElementById(chart.id);
     const each = { chart: chart, figure: figure, plot: figure.querySelector('.plot'), choice: { sort: '' }, seen: false };
     each.plot.textContent = '';
-    const tools = element('p', { class: 'tools' });
+    const tools = element('span', { class: 'tools' });
     if (chart.kind === 'bars' && chart.items.length > 2) {
       tools.appendChild(picker('Order', [['', 'as in the table'], ['value', 'longest first'], ['name', 'by name']],
         (value) => {
@@ -212,7 +213,7 @@
       svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
       download(chart.id + '.svg', 'image/svg+xml', new XMLSerializer().serializeToString(svg));
     }));
-    figure.appendChild(tools);
+    figure.querySelector('.made').prepend(tools);
     drawn.push(each);
     return each;
   }

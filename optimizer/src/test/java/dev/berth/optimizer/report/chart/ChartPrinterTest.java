@@ -32,13 +32,14 @@ class ChartPrinterTest {
 
     @Test
     void aScheduleDrawsEveryStretch() throws Exception {
-        String few = printer.svg(schedule(new Schedule.Stretch(0, 4, Residency.STORED, "")));
+        String few = printer.svg(schedule(new Schedule.Stretch(0, 4, Residency.STORED, "", null)));
         String more = printer.svg(schedule(
-                new Schedule.Stretch(0, 1, Residency.STORED, ""),
-                new Schedule.Stretch(1, 1, Residency.LOADED, "from stored"),
-                new Schedule.Stretch(2, 2, Residency.STORED, "")));
+                new Schedule.Stretch(0, 1, Residency.STORED, "", null),
+                new Schedule.Stretch(1, 1, Residency.LOADED, "from storage", 1.25),
+                new Schedule.Stretch(2, 2, Residency.STORED, "", null)));
 
         assertEquals(2, shapes(more) - shapes(few));
+        assertTrue(text(more).contains("1.3"), "what the switch costs, on paper too");
         assertFalse(more.contains("<script>"), more);
         assertTrue(text(more).contains("title of a plan"), more);
     }
@@ -48,6 +49,7 @@ class ChartPrinterTest {
                 "plan",
                 "title of a plan",
                 "about",
+                "made",
                 4,
                 900,
                 List.of(new Schedule.Row(HOSTILE, HOSTILE, false, Arrays.asList(stretches))));
@@ -59,6 +61,7 @@ class ChartPrinterTest {
                 "bars",
                 "title",
                 "about",
+                "made",
                 Unit.NANOS,
                 true,
                 List.of(new Bars.Item("a", "a", "", false), new Bars.Item("b", "b", "", true)),
@@ -71,7 +74,16 @@ class ChartPrinterTest {
 
         String drawn = text(printer.svg(chart));
 
-        for (String word : List.of("title", "read", "copy", "ceiling", "a", "b (synthetic)", "3 ms")) {
+        for (String word : List.of(
+                "title",
+                "read",
+                "copy",
+                "ceiling",
+                "a",
+                "b *",
+                "* synthetic: made-up weights",
+                "Made by made",
+                "3 ms")) {
             assertTrue(drawn.contains(word), word + " in " + drawn);
         }
     }
@@ -83,6 +95,7 @@ class ChartPrinterTest {
                     "curves",
                     "title",
                     "about",
+                    "made",
                     new Curves.Axis("size", Unit.BYTES, true),
                     new Curves.Axis("delay", Unit.NANOS, true),
                     List.of(
@@ -96,7 +109,7 @@ class ChartPrinterTest {
 
             String drawn = text(printer.svg(chart));
 
-            for (String word : List.of("one", "two", "three", "limit 5.00 ms", "1 MiB")) {
+            for (String word : List.of("one", "two", "three", "limit 5.00 ms", "10 MB")) {
                 assertTrue(drawn.contains(word), word + " in " + drawn);
             }
         }

@@ -19,14 +19,16 @@ class MarkupTest {
                 "t",
                 "<caption>",
                 "about",
+                "./berth <command>",
                 List.of(Table.Column.text("model", "model"), Table.Column.figure("size", "bytes")));
         table.add("m", "", List.of(Cell.text("<b>"), Cell.bytes(1536)));
         Html html = new Html();
         table.write(html);
 
         String text = html.toString();
-        assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.50 KiB</td>"), text);
+        assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.54 kB</td>"), text);
         assertTrue(text.contains("scope=\"row\""), text);
+        assertTrue(text.contains("<code>./berth &lt;command&gt;</code>"), text);
         assertFalse(text.contains("<b>"), text);
     }
 }
