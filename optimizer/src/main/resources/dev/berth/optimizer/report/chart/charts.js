@@ -188,7 +188,7 @@ const BerthCharts = (function () {
 
   function legend(basic, names, narrow) {
     return {
-      type: names.length > 12 && !narrow ? 'scroll' : 'plain',
+      type: 'plain',
       data: names,
       top: 0,
       left: 0,
@@ -704,7 +704,9 @@ const BerthCharts = (function () {
   }
 
   /* An option with a title, for a figure that stands by itself. */
-  function figure(chart, width) {
+  function figure(given, width) {
+    // Nobody picks a model on paper: each has a panel.
+    const chart = given.oneModel ? Object.assign({}, given, { panels: true }) : given;
     const made = KINDS[chart.kind](chart, { width: width, theme: 'print' });
     const option = made.option;
     const lines = Math.ceil(chart.about.length * 5.7 / width) + Math.ceil((8 + chart.made.length) * 5.7 / width);
