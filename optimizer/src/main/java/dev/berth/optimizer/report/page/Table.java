@@ -10,7 +10,7 @@ public final class Table implements Part {
     private static final int MOST_ROWS = 24;
 
     /** A page stays one that can be sent. */
-    private static final int MOST_WRITTEN = 1000;
+    private static final int MOST_WRITTEN = 400;
 
     /** Shorter text fits its column. */
     private static final int MOST_LETTERS = 24;

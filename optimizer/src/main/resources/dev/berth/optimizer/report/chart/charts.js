@@ -384,8 +384,12 @@ const BerthCharts = (function () {
     };
   }
 
-  function ends(curves, limits, logarithmic, of) {
-    let most = 0;
+  function power(value, base, rounded) {
+    return Math.pow(base, rounded(Math.log(value) / Math.log(base)));
+  }
+
+  function ends(curves, limits, logarithmic, of, from) {
+    let most = from || 0;
     curves.forEach((curve) => curve.points.forEach((point) => {
       most = Math.max(most, of(point));
     }));
@@ -564,6 +568,7 @@ const BerthCharts = (function () {
     option.title = [];
     option.series = [];
     const mostY = ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0));
+    const leastY = -ends(chart.curves, [], false, (point) => -(point.low > 0 ? Math.min(point.low, point.y) : point.y), -Infinity);
     const mostX = ends(chart.curves, [], false, (point) => point.x);
     models.forEach((model, i) => {
       const x = (i % columns) * wide;
@@ -577,6 +582,11 @@ const BerthCharts = (function () {
       const yAxis = axis(basic, chart.y.unit, '', chart.y.logarithmic, mostY, true);
       if (chart.most != null) {
         bound(yAxis, chart);
+      }
+      if (chart.y.logarithmic) {
+        // All panels have one scale, from a whole power to a whole power.
+        yAxis.min = power(leastY, yAxis.logBase, Math.floor);
+        yAxis.max = power(mostY, yAxis.logBase, Math.ceil);
       }
       xAxis.gridIndex = i;
       yAxis.gridIndex = i;
