@@ -7,6 +7,7 @@ import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.predict.Contest;
 import dev.berth.profiler.predict.DelayModel;
+import dev.berth.profiler.predict.EngineModel;
 import dev.berth.profiler.predict.OtherMachine;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Predictor;
@@ -92,9 +93,15 @@ final class PredictCommand implements Callable<Integer> {
      * The machine's result of {@code --left-out}.
      *
      * @param machineFingerprint the machine that was predicted for
-     * @param scores one a setting and method
+     * @param scores of preloads, one a setting and method
+     * @param engines of the time until engines are ready, one an engine, tier and method
+     * @param stages what that time is made of
      */
-    record Scores(String machineFingerprint, List<Contest.Score> scores) {}
+    record Scores(
+            String machineFingerprint,
+            List<Contest.Score> scores,
+            List<Contest.EngineScore> engines,
+            List<EngineModel.Stage> stages) {}
 
     /**
      * The machine's result.
@@ -144,7 +151,8 @@ final class PredictCommand implements Callable<Integer> {
     private int contest(ProfileDataset dataset, Optional<OtherMachine> other, String fingerprint) {
         List<Contest.Score> scores =
                 other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
-        if (scores.isEmpty()) {
+        List<EngineModel> engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
+        if (scores.isEmpty() && engines.isEmpty()) {
             throw new BadInputException(
                     other.isPresent()
                             ? "nothing to predict: expected a setting with " + DelayModel.LEAST_MODELS + " models in "
@@ -152,13 +160,22 @@ final class PredictCommand implements Callable<Integer> {
                             : profiles + ": no setting with " + DelayModel.LEAST_MODELS
                                     + " models of three sizes or more; profile more of them");
         }
+        List<Contest.EngineScore> ofEngines = Contest.ofEngines(engines);
+        List<EngineModel.Stage> stages =
+                engines.stream().flatMap(engine -> engine.split().stream()).toList();
         if (console.json()) {
-            console.document(Json.pretty(new Scores(fingerprint, scores)).stripTrailing());
+            console.document(Json.pretty(new Scores(fingerprint, scores, ofEngines, stages))
+                    .stripTrailing());
         }
-        String caption = other.isPresent()
-                ? "models of another machine, predicted from the dataset and three runs of three of them"
-                : "each model predicted from the others";
-        console.result(ContestTable.of(scores, caption, console.width()));
+        if (!scores.isEmpty()) {
+            String caption = other.isPresent()
+                    ? "models of another machine, predicted from the dataset and three runs of three of them"
+                    : "each model predicted from the others";
+            console.result(ContestTable.of(scores, caption, console.width()));
+        }
+        if (!engines.isEmpty()) {
+            console.result(ContestTable.ofEngines(ofEngines, stages, console.width()));
+        }
         return ExitCode.OK.status();
     }
 }

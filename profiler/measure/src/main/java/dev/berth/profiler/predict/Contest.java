@@ -2,6 +2,7 @@ package dev.berth.profiler.predict;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.berth.dataset.DelayLine;
+import dev.berth.dataset.EngineProfile.EngineSetting;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.predict.DelayModel.Delay;
@@ -42,27 +43,50 @@ public final class Contest {
     private Contest() {}
 
     /**
-     * How well one method predicts in one setting.
+     * How well one method predicts.
      *
-     * @param setting how the models were preloaded
      * @param method in words
-     * @param models of 16 MB and more that were predicted
+     * @param models of 16 MB and more that were predicted; all where none is so large
      * @param medianError median over them of |predicted - measured| / measured
      * @param p90Error of nine in ten of them at most
      * @param within share of runs, of models of all sizes, inside the interval that is told for 90 % of them
      * @param runs of all sizes
      */
+    public record Accuracy(
+            String method, int models, double medianError, double p90Error, Reading<Double> within, int runs) {}
+
+    /**
+     * Of one way to preload.
+     *
+     * @param setting how the models were preloaded
+     * @param accuracy of a method
+     */
     public record Score(
             @JsonUnwrapped PreloadSetting setting,
-            String method,
-            int models,
-            double medianError,
-            double p90Error,
-            Reading<Double> within,
-            int runs) {}
+            @JsonUnwrapped Accuracy accuracy) {}
 
-    /** Models that were measured, and what is told of each score. */
-    private record Field(PreloadSetting setting, List<Sample> samples, List<Score> scores) {
+    /**
+     * Of one engine, until it is ready.
+     *
+     * @param setting which engine, from where
+     * @param accuracy of a method
+     */
+    public record EngineScore(
+            @JsonUnwrapped EngineSetting setting,
+            @JsonUnwrapped Accuracy accuracy) {}
+
+    /** Models that were measured, and how well methods predict them. */
+    private record Field(List<Sample> samples, List<Accuracy> methods) {
+        Field(List<Sample> samples) {
+            this(samples, new ArrayList<>());
+        }
+
+        double[] errors(double[] predicted) {
+            return IntStream.range(0, predicted.length)
+                    .mapToDouble(i -> Math.abs(predicted[i] / samples.get(i).total() - 1))
+                    .toArray();
+        }
+
         void add(String method, Reading<Double> within, double[] errors) {
             double[] large = IntStream.range(0, errors.length)
                     .filter(i -> samples.get(i).work().bytes() >= LEAST_BYTES)
@@ -73,7 +97,7 @@ public final class Contest {
                 large = Arrays.stream(errors).sorted().toArray();
             }
             int runs = samples.stream().mapToInt(sample -> sample.runs().size()).sum();
-            scores.add(new Score(setting, method, large.length, rank(large, 0.5), rank(large, 0.9), within, runs));
+            methods.add(new Accuracy(method, large.length, rank(large, 0.5), rank(large, 0.9), within, runs));
         }
 
         void add(String method, Reading<Double> within, ToDoubleFunction<Sample> predicted) {
@@ -115,12 +139,13 @@ public final class Contest {
         List<Score> scores = new ArrayList<>();
         for (DelayLine line : Predictor.best(dataset.delayLines())) {
             DelayModel.over(dataset.models(), line.setting())
-                    .ifPresent(model -> among(new Field(line.setting(), model.samples(), scores), model));
+                    .ifPresent(model -> among(model).forEach(method -> scores.add(new Score(line.setting(), method))));
         }
         return List.copyOf(scores);
     }
 
-    private static void among(Field field, DelayModel model) {
+    private static List<Accuracy> among(DelayModel model) {
+        Field field = new Field(model.samples());
         List<LeftOut> left = model.leftOut();
         int runs = left.stream().mapToInt(LeftOut::runs).sum();
         int within = left.stream().mapToInt(LeftOut::within).sum();
@@ -134,6 +159,7 @@ public final class Contest {
         }
         field.addConstant();
         field.addNoise();
+        return field.methods();
     }
 
     private static List<Point> points(List<Sample> samples) {
@@ -156,6 +182,23 @@ public final class Contest {
         return errors;
     }
 
+    /** All methods for the engines of a dataset that served four models or more, each predicted from the others. */
+    public static List<EngineScore> ofEngines(List<EngineModel> engines) {
+        List<EngineScore> scores = new ArrayList<>();
+        for (EngineModel engine : engines) {
+            Field field = new Field(engine.samples());
+            field.add("stages", Reading.derived(engine.within()), field.errors(engine.leftOut()));
+            if (LineFit.distinctSizes(points(field.samples())) > 2) {
+                field.add("fitted line", NO_INTERVAL, LineFit.leaveOneOutErrors(points(field.samples())));
+            }
+            field.add("bytes over bandwidth", NO_INTERVAL, field.errors(engine.byBandwidth()));
+            field.addConstant();
+            field.addNoise();
+            field.methods().forEach(method -> scores.add(new EngineScore(engine.setting(), method)));
+        }
+        return List.copyOf(scores);
+    }
+
     /**
      * All methods for the models of another machine: three of them, at the quarters of their sizes, were measured three
      * times each, all others are predicted.
@@ -166,24 +209,17 @@ public final class Contest {
             List<Sample> samples = other.samples(line.device(), line.tier());
             if (samples.size() > PROBES) {
                 PreloadSetting there = other.setting(line.device(), line.tier()).orElseThrow();
+                MachineFactors ceilings =
+                        MachineFactors.of(line.device(), line.tier(), dataset.ceilings(), other.ceilings());
                 DelayModel.over(dataset.models(), line.setting())
-                        .ifPresent(model -> elsewhere(
-                                MachineFactors.of(line.device(), line.tier(), dataset.ceilings(), other.ceilings()),
-                                model,
-                                there,
-                                samples,
-                                scores));
+                        .ifPresent(model -> elsewhere(ceilings, model, samples)
+                                .forEach(method -> scores.add(new Score(there, method))));
             }
         }
         return List.copyOf(scores);
     }
 
-    private static void elsewhere(
-            MachineFactors ceilings,
-            DelayModel model,
-            PreloadSetting setting,
-            List<Sample> samples,
-            List<Score> scores) {
+    private static List<Accuracy> elsewhere(MachineFactors ceilings, DelayModel model, List<Sample> samples) {
         Set<Integer> places = new TreeSet<>();
         for (int probe = 1; probe <= PROBES; probe++) {
             places.add(probe * samples.size() / (PROBES + 1));
@@ -195,7 +231,7 @@ public final class Contest {
                 .filter(place -> !places.contains(place))
                 .mapToObj(samples::get)
                 .toList();
-        Field field = new Field(setting, rest, scores);
+        Field field = new Field(rest);
         MachineFactors drawn = ceilings.drawnTo(probes, model);
         field.add(
                 "terms, ceilings and three models",
@@ -218,6 +254,7 @@ public final class Contest {
         }
         field.addConstant();
         field.addNoise();
+        return field.methods();
     }
 
     private static double within(List<Sample> samples, DelayModel model, MachineFactors factors) {

@@ -9,6 +9,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.EnginePrediction;
 import dev.berth.profiler.predict.Prediction.Interval;
 import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
@@ -31,6 +32,7 @@ public final class Predictor {
     private final Map<PreloadSetting, DelayModel> models = new HashMap<>();
     private final Map<PreloadSetting, Double> errors = new HashMap<>();
     private final Optional<OtherMachine> other;
+    private final List<EngineModel> engines;
 
     /** For the dataset's own machine. */
     public Predictor(ProfileDataset dataset) {
@@ -46,6 +48,7 @@ public final class Predictor {
         this.dataset = dataset;
         this.other = other;
         lines = best(dataset.delayLines());
+        engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
         for (DelayLine line : lines) {
             DelayModel.over(dataset.models(), line.setting()).ifPresent(model -> add(line.setting(), model));
         }
@@ -76,7 +79,11 @@ public final class Predictor {
         if (memory.isEmpty()) {
             notes.add("no device memory predicted: the dataset measured none");
         }
-        return new Prediction(model, memory, delays, List.copyOf(notes));
+        List<EnginePrediction> ready = engines.stream()
+                .filter(engine -> engine.served(model.format()))
+                .map(engine -> byStages(Work.of(model), engine))
+                .toList();
+        return new Prediction(model, memory, delays, ready, List.copyOf(notes));
     }
 
     /** Of several reader settings for one device and tier, the line that is best supported. */
@@ -90,6 +97,17 @@ public final class Predictor {
         return best.values().stream()
                 .flatMap(ofDevice -> ofDevice.values().stream())
                 .toList();
+    }
+
+    private static EnginePrediction byStages(Work work, EngineModel engine) {
+        DelayModel.Delay ready = engine.ready(work);
+        return new EnginePrediction(
+                engine.setting(),
+                new Reading.Value<>(new Estimate(ready.nanos(), ready.low(), ready.high()), Provenance.PREDICTED),
+                engine.stagesOf(work),
+                engine.extrapolates(work),
+                engine.leaveOneOutError(),
+                engine.models());
     }
 
     private Optional<DelayPrediction> delay(ModelRecord record, DelayLine line) {

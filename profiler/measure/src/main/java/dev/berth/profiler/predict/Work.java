@@ -30,6 +30,11 @@ public record Work(String format, long bytes, long files, long tensors, long hea
 
     static final List<Integer> TRANSFER_MAY = List.of(2, 3, 4, 5);
 
+    /** The same of {@link #stageTerms}. */
+    static final List<Integer> STAGE_ALWAYS = List.of(0, 1);
+
+    static final List<Integer> STAGE_MAY = List.of(2, 3, 4);
+
     static Work of(ModelRecord model) {
         long files = model.storage().shards();
         return new Work(
@@ -57,5 +62,10 @@ public record Work(String format, long bytes, long files, long tensors, long hea
                 (double) Math.min(bytes, SMALL_BYTES),
                 (double) Math.max(0, bytes - LARGE_BYTES),
                 (double) tensors);
+    }
+
+    /** What a stage of an engine's start is made of. */
+    List<Double> stageTerms() {
+        return List.of(1.0, (double) bytes, (double) tensors, (double) files, (double) headerBytes);
     }
 }

@@ -33,14 +33,17 @@ class ContestTest {
         assertEquals(
                 DATASET.delayLines().stream().map(DelayLine::tier).distinct().count() * 4, scores.size());
         for (int i = 0; i < scores.size(); i += 4) {
-            assertEquals("terms", scores.get(i).method());
-            assertEquals("25 GB/s", scores.get(i + 2).method());
-            assertTrue(scores.get(i + 2).medianError() > 0.5, scores.get(i + 2).toString());
-            double within = scores.get(i).within().optional().orElseThrow();
-            assertTrue(within > 0.6 && within <= 1, scores.get(i).toString());
-            assertEquals("the runs' own noise", scores.get(i + 3).method());
+            assertEquals("terms", scores.get(i).accuracy().method());
+            assertEquals("25 GB/s", scores.get(i + 2).accuracy().method());
             assertTrue(
-                    scores.get(i + 3).medianError() < scores.get(i + 2).medianError(),
+                    scores.get(i + 2).accuracy().medianError() > 0.5,
+                    scores.get(i + 2).toString());
+            double within = scores.get(i).accuracy().within().optional().orElseThrow();
+            assertTrue(within > 0.6 && within <= 1, scores.get(i).toString());
+            assertEquals("the runs' own noise", scores.get(i + 3).accuracy().method());
+            assertTrue(
+                    scores.get(i + 3).accuracy().medianError()
+                            < scores.get(i + 2).accuracy().medianError(),
                     scores.get(i + 3).toString());
         }
     }
@@ -52,12 +55,12 @@ class ContestTest {
         List<Score> scores = Contest.of(WIDE, other);
 
         List<Score> drawn = scores.stream()
-                .filter(score -> score.method().equals("terms, ceilings and three models"))
+                .filter(score -> score.accuracy().method().equals("terms, ceilings and three models"))
                 .toList();
         assertEquals(2, drawn.size());
         for (Score score : drawn) {
-            assertTrue(score.medianError() < 0.15, score.toString());
-            assertTrue(score.within().optional().orElseThrow() > 0.8, score.toString());
+            assertTrue(score.accuracy().medianError() < 0.15, score.toString());
+            assertTrue(score.accuracy().within().optional().orElseThrow() > 0.8, score.toString());
         }
     }
 
