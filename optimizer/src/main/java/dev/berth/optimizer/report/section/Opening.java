@@ -39,16 +39,28 @@ final class Opening {
     static List<Part> parts(Folder folder, List<Measured> datasets) {
         Opening opening = new Opening();
         List<Part> parts = new ArrayList<>();
-        folder.plans().stream().findFirst().ifPresent(plan -> opening.plan(plan.document()));
-        datasets.stream().findFirst().ifPresent(opening::dataset);
+        Optional<PlanFile> plan = folder.plans().stream().map(Found::document).findFirst();
+        plan.ifPresent(opening::plan);
+        // The answer is of one dataset: that of the plan.
+        Optional<Measured> measured = datasets.stream()
+                .filter(each -> plan.flatMap(folder::datasetOf)
+                        .map(Found::document)
+                        .filter(each.dataset()::equals)
+                        .isPresent())
+                .findFirst()
+                .or(() -> datasets.stream().findFirst());
+        measured.ifPresent(opening::dataset);
         opening.quotes.addAll(opening.further);
-        parts.add(new Part.Paragraph(
-                String.join(" ", opening.sentences.stream().limit(2).toList())));
+        parts.add(new Part.Paragraph((datasets.size() > 1
+                        ? "Of " + datasets.size() + " datasets here, "
+                                + measured.orElseThrow().heading() + ": "
+                        : "")
+                + String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
-        datasets.forEach(measured -> {
-            String of = measured.heading().isEmpty() ? "" : measured.heading() + ": ";
-            parts.add(new Part.Note(of + machine(measured.dataset())));
-            parts.add(new Part.Note(of + ceilings(measured.dataset())));
+        datasets.forEach(each -> {
+            String of = each.heading().isEmpty() ? "" : each.heading() + ": ";
+            parts.add(new Part.Note(of + machine(each.dataset())));
+            parts.add(new Part.Note(of + ceilings(each.dataset())));
         });
         Keeping.table(folder, datasets).ifPresent(parts::add);
         return parts;

@@ -56,8 +56,8 @@ class ReportPicturesTest {
 
     @Test
     void wideNarrowDarkAndPaper() throws IOException, InterruptedException {
-        picture("report-wide.png", 1400, 2700, false);
-        picture("report-dark.png", 1400, 2700, true);
+        picture("report-wide.png", 1400, 1900, false);
+        picture("report-dark.png", 1400, 1900, true);
         picture("report-narrow.png", 390, 2700, false);
         paper();
     }
