@@ -172,14 +172,19 @@ final class Plans {
             rows.add(new Schedule.Row(name, name, model.provenance() == WeightProvenance.SYNTHETIC, stretches));
         }
         String where = plan.namesServers() ? " at " + VisibleText.of(server.name()) : "";
+        boolean priced =
+                rows.stream().flatMap(row -> row.stretches().stream()).anyMatch(stretch -> stretch.cost() != null);
         int never = server.models().size() - rows.size();
         return new Schedule(
                 "plan" + suffix + number,
                 "Where each model is kept over time" + where,
                 "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
                         + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
-                        + ". Figures in the bars: what the"
-                        + " switch there costs, in the unit of the scenario's prices."
+                        + "."
+                        + (priced
+                                ? " Figures in the bars: what the switch there costs, in the unit of the scenario's"
+                                        + " prices."
+                                : "")
                         + (never == 0 ? "" : " Not shown: " + never + " models that are never kept here."),
                 made(),
                 plan.slots(),
