@@ -2,6 +2,7 @@ package dev.berth.benchmarks.cli;
 
 import dev.berth.benchmarks.compare.Contestants;
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +31,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** JMH with its own options, unchanged. */
+@Examples({
+    "berth bench -l # the benchmarks there are",
+    "berth bench SweepBenchmark -f 1 -wi 2 -i 3 # one of them, quickly"
+})
 @Command(
         name = "bench",
         header = "JMH benchmarks, with the options of JMH",

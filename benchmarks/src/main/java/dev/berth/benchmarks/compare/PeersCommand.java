@@ -2,16 +2,21 @@ package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.command.Amount;
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.WideOption;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +32,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that runs a {@link Comparison}. */
+@Examples({"berth peers --sizes 10x288 --time-limit 60s --out peers # every solver beside OR-Tools"})
+@Answers(PeersCommand.Report.class)
 @Command(
         name = "peers",
         header = "whole solves of every solver, and of OR-Tools and Jenetics",
@@ -36,11 +43,17 @@ import picocli.CommandLine.Spec;
         description = "Whole solves of every solver and of its peers on the same instances in the same run:"
                 + " time, cost, bound, gap of the cost and of the savings against all-cloud.")
 public final class PeersCommand implements Callable<Integer> {
+    private static final long BYTES_PER_MEBIBYTE = 1L << 20;
+    private static final double NANOS_PER_SECOND = 1e9;
+
     @Spec
     private CommandSpec command;
 
     @Mixin
     private Console console;
+
+    @Mixin
+    private WideOption tables;
 
     @Option(
             names = "--sizes",
@@ -77,12 +90,17 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Names; all of ours and the peers jenetics, cp-sat, scip where not given. NAME@SECONDS: one of"
-                            + " ours that may do the work of about so many seconds (default: 10).",
+                            + " ours that may do the work of about so many seconds, as neighbourhood@1 (default: 10).",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> solvers = List.of();
 
-    @Option(names = "--seconds", description = "Time a peer has for a solve.", defaultValue = "60")
-    private double seconds;
+    @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            converter = Amount.OfTime.class,
+            description = "Time a peer has for a solve.",
+            defaultValue = "60s")
+    private Duration timeLimit;
 
     @Option(names = "--threads", description = "Threads a peer has.", defaultValue = "1")
     private int threads;
@@ -91,16 +109,20 @@ public final class PeersCommand implements Callable<Integer> {
     private int runs;
 
     @Option(
-            names = "--warm-up-seconds",
+            names = "--warm-up",
+            paramLabel = "TIME",
+            converter = Amount.OfTime.class,
             description = "Solves that take less are repeated that long before they are timed.",
-            defaultValue = "2")
-    private double warmUpSeconds;
+            defaultValue = "2s")
+    private Duration warmUp;
 
     @Option(
-            names = "--stop-seconds",
+            names = "--stop-after",
+            paramLabel = "TIME",
+            converter = Amount.OfTime.class,
             description = "A solver is stopped after that long on an instance, warm-up included.",
-            defaultValue = "300")
-    private double stopSeconds;
+            defaultValue = "5m")
+    private Duration stopAfter;
 
     @Option(
             names = "--peer-cells",
@@ -108,8 +130,13 @@ public final class PeersCommand implements Callable<Integer> {
             defaultValue = "100000")
     private long peerCells;
 
-    @Option(names = "--heap-mib", description = "Heap of each solving process.", defaultValue = "4096")
-    private int heapMebibytes;
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            converter = Amount.OfMemory.class,
+            description = "Heap of each solving process, 64m or more.",
+            defaultValue = "4g")
+    private long heapBytes;
 
     @Option(names = "--out", required = true, description = "Folder for solves.csv and machine.txt; must be new.")
     private Path out = Path.of("");
@@ -169,7 +196,10 @@ public final class PeersCommand implements Callable<Integer> {
                     : instances.stream().map(Instance::named).toList();
         });
         Rules rules = asked(() -> new Rules(
-                new PeerLimits(seconds, threads), new Timing(warmUpSeconds, runs), stopSeconds, heapMebibytes));
+                new PeerLimits(seconds(timeLimit), threads),
+                new Timing(seconds(warmUp), runs),
+                seconds(stopAfter),
+                (int) Math.min(Integer.MAX_VALUE, heapBytes / BYTES_PER_MEBIBYTE)));
         if (Files.exists(out)) {
             throw new BadInputException("--out " + out + ": exists, expected a new folder; a rerun is a new folder");
         }
@@ -185,6 +215,10 @@ public final class PeersCommand implements Callable<Integer> {
                         .toList());
     }
 
+    private static double seconds(Duration time) {
+        return time.toNanos() / NANOS_PER_SECOND;
+    }
+
     /** What the options say; a value that is none of theirs is the command line's fault. */
     private <T> T asked(Supplier<T> options) {
         try {
@@ -197,7 +231,6 @@ public final class PeersCommand implements Callable<Integer> {
     private int run(Rules rules, List<Instance> chosen, List<String> names) throws IOException {
         List<Row> solves = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();
-        console.result(List.of(TableText.HEADER));
         try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
                 Comparison comparison = new Comparison(rules, peerCells)) {
             csv.write(Row.HEADER + "\n");
@@ -205,9 +238,9 @@ public final class PeersCommand implements Callable<Integer> {
                 List<Row> rows = comparison.run(instance, names);
                 for (Row row : rows) {
                     csv.write(row.toCsv() + "\n");
-                    console.result(List.of(TableText.line(row)));
                 }
                 csv.flush();
+                console.result(TableText.lines(instance, rows, tables.page(console)));
                 solves.addAll(rows);
                 List<String> faults = Comparison.contradictions(rows);
                 faults.forEach(console::fault);

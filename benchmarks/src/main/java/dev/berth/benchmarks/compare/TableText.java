@@ -1,46 +1,59 @@
 package dev.berth.benchmarks.compare;
 
-import java.util.Locale;
+import dev.berth.benchmarks.instance.Instance;
+import dev.berth.text.Figures;
+import dev.berth.text.Page;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Rows for people. */
+/** What solvers made of an instance, for people. */
 final class TableText {
-    static final String HEADER = String.format(
-            Locale.ROOT,
-            "%-32s %-15s %10s %4s %10s %10s %10s %10s  %s",
-            "instance",
-            "solver",
-            "median",
-            "n",
-            "cost gap",
-            "own gap",
-            "savings",
-            "own",
-            "note");
+    private static final String NONE = "–";
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private TableText() {}
 
-    static String line(Row row) {
-        return String.format(
-                Locale.ROOT,
-                "%-32s %-15s %10s %4d %10s %10s %10s %10s  %s",
-                row.instance().name(),
-                row.solver(),
-                row.outcome().solved() ? time(row.outcome().medianSeconds()) : "-",
-                row.outcome().seconds().size(),
-                percent(row.costGap()),
-                percent(row.ownCostGap()),
-                percent(row.savingsGap()),
-                percent(row.ownSavingsGap()),
-                row.outcome().note());
+    /**
+     * The instance, a row a solver, and what solvers say where there is room for it or it is asked for.
+     *
+     * @param rows of one instance
+     */
+    static List<String> lines(Instance instance, List<Row> rows, Page page) {
+        TextTable table = new TextTable(List.of(
+                Column.text("solver"),
+                Column.figure("n"),
+                Column.figure("median"),
+                Column.figure("cost gap"),
+                Column.figure("own gap").asDetail(2),
+                Column.figure("savings gap"),
+                Column.figure("own savings gap").asDetail(3),
+                Column.text("note").asDetail(1)));
+        for (Row row : rows) {
+            table.add(List.of(
+                    row.solver(),
+                    String.valueOf(row.outcome().seconds().size()),
+                    row.outcome().solved()
+                            ? Figures.duration(NANOS_PER_SECOND * row.outcome().medianSeconds())
+                            : NONE,
+                    percent(row.costGap()),
+                    percent(row.ownCostGap()),
+                    percent(row.savingsGap()),
+                    percent(row.ownSavingsGap()),
+                    row.outcome().note()));
+        }
+        List<String> lines = new ArrayList<>(List.of(instance.name()));
+        lines.addAll(table.lines(page));
+        rows.stream()
+                .filter(row -> !row.outcome().solved())
+                .forEach(row -> lines.addAll(
+                        TextTable.wrapped(row.solver() + ": " + row.outcome().note(), page.width())));
+        lines.add("");
+        return lines;
     }
 
     private static String percent(String share) {
-        return share.isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f %%", 100 * Double.parseDouble(share));
-    }
-
-    private static String time(double seconds) {
-        return seconds < 1
-                ? String.format(Locale.ROOT, "%.3g ms", seconds * 1000)
-                : String.format(Locale.ROOT, "%.2f s", seconds);
+        return share.isEmpty() ? NONE : Figures.percent(Double.parseDouble(share), 4);
     }
 }

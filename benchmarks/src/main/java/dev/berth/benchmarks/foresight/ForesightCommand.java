@@ -1,9 +1,11 @@
 package dev.berth.benchmarks.foresight;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that tells where looking ahead pays. */
+@Examples({"berth foresight --models 10 --seeds 2 --out study # a small part of the study"})
+@Answers(StandingFile.class)
 @Command(
         name = "foresight",
         header = "what looking ahead is worth, regime by regime",

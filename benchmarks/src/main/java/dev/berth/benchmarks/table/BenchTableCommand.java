@@ -1,8 +1,10 @@
 package dev.berth.benchmarks.table;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What JMH wrote, as tables. */
+@Examples({"berth bench-table results.json # Markdown of what JMH wrote"})
+@Answers(BenchTableCommand.Report.class)
 @Command(
         name = "bench-table",
         header = "Markdown tables from JMH's JSON",

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Comparing;
@@ -18,6 +19,7 @@ import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Page;
 import dev.berth.text.VisibleText;
 import java.io.IOException;
@@ -32,6 +34,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code compare}: every solver and policy on one scenario, or on many. */
+@Examples({
+    "berth compare --profiles p.json --scenario s.yaml # every solver and policy",
+    "berth compare --profiles p.json --scenario s.yaml --sweep storage=0.2:1:0.2 # over a sweep"
+})
+@Answers(ComparisonFile.class)
 @Command(
         name = "compare",
         header = "every solver and policy on one scenario, or over a sweep",

@@ -1,15 +1,18 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
+import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plan}: which models are stored and loaded, slot by slot. */
+@Examples({
+    "berth plan --profiles p.json --derive-scenario s.yaml # a scenario from what was measured",
+    "berth plan --profiles p.json --scenario s.yaml --out plan.json # the cheapest plan for one",
+    "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough"
+})
+@Answers(PlanFile.class)
 @Command(
         name = "plan",
         header = "which models an edge server stores and preloads, slot by slot",

@@ -1,12 +1,14 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.ChartPrinter;
 import dev.berth.optimizer.report.section.Report;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A results folder as one page. */
+@Examples({
+    "berth report my-edge # one page of what lies in the folder",
+    "berth report my-edge --figures figures # and its figures as files"
+})
+@Answers(ReportCommand.Written.class)
 @Command(
         name = "report",
         header = "one self-contained HTML page of a results folder",

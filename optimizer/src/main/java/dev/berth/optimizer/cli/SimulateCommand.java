@@ -1,6 +1,7 @@
 package dev.berth.optimizer.cli;
 
 import dev.berth.command.Console;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.SeededRuns;
@@ -12,6 +13,7 @@ import dev.berth.optimizer.report.SimulationText;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code simulate}: requests one by one against plans and policies. */
+@Examples({
+    "berth simulate --profiles p.json --scenario s.yaml # a plan against every policy",
+    "berth simulate --profiles p.json --scenario s.yaml --plan plan.json # a plan made before"
+})
+@Answers(SimulationFile.class)
 @Command(
         name = "simulate",
         header = "requests one by one against plans and online policies",

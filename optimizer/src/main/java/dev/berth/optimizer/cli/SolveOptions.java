@@ -42,7 +42,7 @@ final class SolveOptions {
     @Option(
             names = "--max-memory",
             paramLabel = "SIZE",
-            converter = Amount.OfSize.class,
+            converter = Amount.OfMemory.class,
             description =
                     "Memory for states and tables of a solver, as 512m or 2g; one that needs more is left out (default: half of"
                             + " the heap).")
@@ -67,11 +67,9 @@ final class SolveOptions {
             long most = Runtime.getRuntime().maxMemory();
             require(
                     "--max-memory",
-                    memoryBytes >= BYTES_PER_MEBIBYTE && memoryBytes <= most,
+                    memoryBytes <= most,
                     Figures.setting(memoryBytes),
-                    "1 MiB to " + most / BYTES_PER_MEBIBYTE
-                            + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it); a bare number is bytes, 512m and 2g are"
-                            + " mebibytes and gibibytes");
+                    "1 MiB to " + most / BYTES_PER_MEBIBYTE + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it)");
             bytes = memoryBytes;
         }
         return new SolveLimits(

@@ -2,6 +2,7 @@ package dev.berth.optimizer.cli;
 
 import dev.berth.command.StatusLine;
 import dev.berth.optimizer.solve.SolveProgress;
+import dev.berth.text.Figures;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -108,10 +109,8 @@ final class SolveWatch {
             double cost = (double) now.cost().getAsLong();
             line.append(String.format(Locale.ROOT, ", cost %.6g", cost / NANO));
             if (now.bound().isPresent() && cost > 0) {
-                line.append(String.format(
-                        Locale.ROOT,
-                        ", gap %.3f %%",
-                        100 * (cost - (double) now.bound().getAsLong()) / cost));
+                line.append(", gap ")
+                        .append(Figures.percent((cost - (double) now.bound().getAsLong()) / cost, 3));
             }
         }
         return line.append(now.stage().isEmpty() ? "" : ", ")

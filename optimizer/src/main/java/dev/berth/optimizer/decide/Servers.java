@@ -20,6 +20,7 @@ import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.Site;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.text.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -204,8 +205,8 @@ final class Servers {
                 built.stream().map(ScenarioProblem::assumptions).toList()));
         scenario.sharedBackhaulBytesPerSecond()
                 .ifPresent(rate -> lines.add("all servers together download at "
-                        + String.format(Locale.ROOT, "%.0f", rate)
-                        + " bytes per second at most, who asks first comes first"));
+                        + Figures.decimal(rate, "B/s")
+                        + " at most, who asks first comes first"));
         return lines;
     }
 }

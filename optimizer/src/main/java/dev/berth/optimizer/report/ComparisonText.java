@@ -26,7 +26,7 @@ public final class ComparisonText {
         List<String> lines = new ArrayList<>();
         boolean swept = file.cases().size() > 1;
         if (swept) {
-            lines.addAll(SweepText.lines(file, page.width()));
+            lines.addAll(SweepText.lines(file, page));
         }
         if (!swept || page.wide() || !page.columns().isEmpty()) {
             lines.addAll(cases(file, page));
@@ -48,7 +48,7 @@ public final class ComparisonText {
             each.notes().forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
             if (each.rows().stream().anyMatch(ComparisonText::hasPlan)) {
                 lines.add("");
-                lines.addAll(planned(each).lines(width));
+                lines.addAll(planned(each).lines(page.further()));
                 each.rows().stream()
                         .filter(ComparisonText::hasPlan)
                         .map(row -> PlanText.note(row.name(), row.proven(), row.note()))

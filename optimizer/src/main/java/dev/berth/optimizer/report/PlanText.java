@@ -46,10 +46,10 @@ public final class PlanText {
             if (file.namesServers()) {
                 lines.add("server " + server.name());
             }
-            lines.addAll(new TimeLine(server, file.slots(), file.slotSeconds()).lines(width));
+            lines.addAll(new TimeLine(server, file.slots(), file.slotSeconds()).lines(page.further()));
             lines.add("");
         }
-        lines.addAll(costs(width));
+        lines.addAll(costs(page.further()));
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(page));
@@ -63,7 +63,7 @@ public final class PlanText {
     }
 
     /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
-    private List<String> costs(int width) {
+    private List<String> costs(Page page) {
         TextTable table = new TextTable(List.of(
                 Column.name("cost"),
                 Column.figure("resources"),
@@ -83,9 +83,9 @@ public final class PlanText {
                     planned.fetchedShares().get(server)));
         }
         table.add(cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare()));
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         lines.add("saved against all-cloud: " + saved(file, file.cost()));
-        LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+        LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
     }
 

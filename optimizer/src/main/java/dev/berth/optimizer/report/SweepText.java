@@ -5,6 +5,7 @@ import dev.berth.optimizer.document.ComparisonFile.Case;
 import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.document.ComparisonFile.Setting;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import dev.berth.text.VisibleText;
@@ -24,9 +25,10 @@ final class SweepText {
      * The table, cut into several where there are more values than room.
      *
      * @param file two cases or more
-     * @param width columns that there are
+     * @param page columns that there are
      */
-    static List<String> lines(ComparisonFile file, int width) {
+    static List<String> lines(ComparisonFile file, Page page) {
+        int width = page.width();
         List<Case> cases = file.cases();
         Map<String, List<String>> methods = methods(cases);
         int name = widest(methods.keySet().stream().toList());
@@ -43,7 +45,7 @@ final class SweepText {
                 width));
         for (int from = 0; from < cases.size(); from += across) {
             int to = Math.min(cases.size(), from + across);
-            lines.addAll(part(cases, methods, from, to).lines(width));
+            lines.addAll(part(cases, methods, from, to).lines(page.further()));
             lines.add("");
         }
         cases.stream()

@@ -4,6 +4,7 @@ import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -33,9 +34,10 @@ final class TimeLine {
     /**
      * A row a model, and what the server has.
      *
-     * @param width columns that there are; a column of the time line stands for more slots where they are few
+     * @param page where it has few columns, one of the time line stands for more slots
      */
-    List<String> lines(int width) {
+    List<String> lines(Page page) {
+        int width = page.width();
         int slotsPerColumn = slotsPerColumn(width);
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
@@ -51,7 +53,7 @@ final class TimeLine {
                     String.valueOf(model.stretches().size() - 1),
                     row(model, slotsPerColumn)));
         }
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         String columns = slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots";
         lines.addAll(TextTable.wrapped(
                 "# loaded, + stored, . absent; a column is " + columns + " of " + Figures.plain(slotSeconds)

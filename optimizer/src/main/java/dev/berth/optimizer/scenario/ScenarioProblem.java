@@ -11,6 +11,7 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.workload.Workload;
 import dev.berth.record.BadInputException;
+import dev.berth.text.Figures;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +137,7 @@ public record ScenarioProblem(
 
     private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {
         List<String> assumptions = new ArrayList<>(figures.assumptions());
-        assumptions.add(
-                "downloads run at " + Plain.text(scenario.server().backhaulBytesPerSecond()) + " bytes per second");
+        assumptions.add("downloads run at " + Figures.decimal(scenario.server().backhaulBytesPerSecond(), "B/s"));
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label()
                 + (scenario.loadsAtOnce() > 1 ? ", " + scenario.loadsAtOnce() + " loads at once" : ""));

@@ -97,7 +97,7 @@ class FleetSimulationTest {
         assertTrue(berth.output.toString().contains("over time at south")
                 && berth.output.toString().contains("all servers"));
         assertTrue(
-                written.assumptions().stream().anyMatch(line -> line.contains(" at 500000 bytes per second ")),
+                written.assumptions().stream().anyMatch(line -> line.contains(" at 500 kB/s ")),
                 written.assumptions()::toString);
         assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, out));
         assertEquals(0, berth.run("validate", out), berth.errors::toString);

@@ -81,7 +81,7 @@ class SweepTextTest {
                         "slot-exact   90.0 %   74.4 %",
                         "~lru        105.0 %  100.0 %",
                         ""),
-                SweepText.lines(file, 80));
+                SweepText.lines(file, Page.of(80)));
     }
 
     /** A solver that needs too much memory for the larger case is left out there alone. */
@@ -98,7 +98,7 @@ class SweepTextTest {
                         "all-cloud  100.0 %  100.0 %  100.0 %",
                         "early       50.0 %        –        –",
                         "late             –   75.0 %        –"),
-                SweepText.lines(file, 80).subList(2, 6));
+                SweepText.lines(file, Page.of(80)).subList(2, 6));
     }
 
     @Test
@@ -107,7 +107,7 @@ class SweepTextTest {
                 of(List.of(new Setting("storage", 0.25), new Setting("models", 4)), List.of("mind this")),
                 of(List.of(new Setting("storage", 0.25), new Setting("models", 8)), List.of("mind this"))));
 
-        List<String> lines = SweepText.lines(file, 200);
+        List<String> lines = SweepText.lines(file, Page.of(200));
         assertTrue(lines.get(0).contains("by storage, models; "), lines.get(0));
         assertEquals(
                 List.of("method      0.25 4   0.25 8", "all-cloud  100.0 %  100.0 %", "", "mind this"),
@@ -121,7 +121,7 @@ class SweepTextTest {
         for (int value = 1; value <= 40; value++) {
             cases.add(of(value, row("slot-exact", Kind.SOLVER, value / 100.0)));
         }
-        List<String> lines = SweepText.lines(file(cases), width);
+        List<String> lines = SweepText.lines(file(cases), Page.of(width));
 
         lines.forEach(line -> assertTrue(line.length() <= width, line));
         assertEquals(

@@ -45,7 +45,7 @@ public final class Amount {
      * {@code 2m} and {@code 2MiB} are powers of two, {@code 2MB} is two million bytes, as people who sell storage
      * count; a bare number is bytes.
      */
-    public static final class OfSize implements ITypeConverter<Long> {
+    public static class OfSize implements ITypeConverter<Long> {
         /** @return bytes, >= 1 */
         @Override
         public Long convert(String text) {
@@ -80,6 +80,22 @@ public final class Amount {
         private static TypeConversionException noSize(String text) {
             return new TypeConversionException(
                     "'" + text + "' is no size, expected for example 2m or 2MiB, 5GB or 1000000");
+        }
+    }
+
+    /** A size of memory that programs work in, of which less than a mebibyte is one whose unit was forgotten. */
+    public static final class OfMemory extends OfSize {
+        private static final long LEAST_BYTES = 1L << 20;
+
+        /** @return bytes, >= 1 MiB */
+        @Override
+        public Long convert(String text) {
+            long bytes = super.convert(text);
+            if (bytes < LEAST_BYTES) {
+                throw new TypeConversionException("'" + text + "' is " + Figures.setting(bytes)
+                        + ", expected 1 MiB or more; a bare number is bytes, write for example 512m or 2g");
+            }
+            return bytes;
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -85,13 +86,8 @@ public final class Commands {
 
     /** Of all commands only the one that is asked for is made: making them takes longer than many of them run. */
     private static CommandLine line(Registry registry, String... words) {
-        CommandLine line = new CommandLine(new TopCommand());
-        String name = words.length == 0 ? "" : words[0];
-        if (registry.commands().containsKey(name)) {
-            Class<?> command = registry.commands().get(name);
-            line.addSubcommand(command == ValidateCommand.class ? new ValidateCommand(registry.kinds()) : command);
-        }
-        line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
+        Class<?> named = words.length == 0 ? null : registry.commands().get(words[0]);
+        CommandLine line = line(registry, named == null ? List.of() : List.of(named));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((fault, arguments) -> usageFault(fault, registry));
         line.setExecutionExceptionHandler(
@@ -99,8 +95,37 @@ public final class Commands {
         return line;
     }
 
+    /**
+     * The command line with all its commands, for what is made of it: completions and man pages.
+     *
+     * @param wanted by the class of a command
+     */
+    public static CommandLine all(Predicate<Class<?>> wanted) {
+        Registry registry = Registry.ofClassPath();
+        return line(
+                registry, registry.commands().values().stream().filter(wanted).toList());
+    }
+
+    private static CommandLine line(Registry registry, List<? extends Class<?>> commands) {
+        CommandLine line = new CommandLine(new TopCommand());
+        commands.forEach(command ->
+                line.addSubcommand(command == ValidateCommand.class ? new ValidateCommand(registry.kinds()) : command));
+        line.getSubcommands().values().forEach(each -> addHelp(each.getCommandSpec()));
+        return line;
+    }
+
     private static void addHelp(CommandSpec command) {
         command.version(TOOL);
+        List<String> examples = examples(command);
+        if (!examples.isEmpty()) {
+            command.usageMessage()
+                    .footerHeading("%nExamples:%n")
+                    .footer(examples.stream()
+                            .map(example -> "  "
+                                    + example.replace("%", "%%")
+                                            .replaceFirst(Examples.MARK, System.lineSeparator() + "      "))
+                            .toArray(String[]::new));
+        }
         if (!command.mixinStandardHelpOptions()) {
             // Its short options are another program's.
             command.addOption(OptionSpec.builder("--help")
@@ -112,6 +137,12 @@ public final class Commands {
                     .description("Print version information and exit.")
                     .build());
         }
+    }
+
+    /** How a command is used: what is typed, {@link Examples#MARK}, what it does. */
+    public static List<String> examples(CommandSpec command) {
+        Examples examples = command.userObject().getClass().getAnnotation(Examples.class);
+        return examples == null ? List.of() : List.of(examples.value());
     }
 
     /** What the Java machine itself lacks is told in one line too. */

@@ -4,6 +4,7 @@ import dev.berth.kind.FileKind;
 import dev.berth.kind.FileKinds;
 import dev.berth.kind.Verdict;
 import dev.berth.record.BadInputException;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code validate}: lists every fault of every file, whatever their kinds. */
+@Examples({
+    "berth validate profiles.json scenario.yaml plan.json # every fault of each",
+    "berth validate --profiles profiles.json plan.json # was it made from that dataset?"
+})
+@Answers(Validation.Report.class)
 @Command(
         name = "validate",
         header = "datasets, scenarios, plans, simulations, comparisons: every fault",

@@ -1,5 +1,6 @@
 package dev.berth.dataset;
 
+import dev.berth.text.Figures;
 import java.util.Comparator;
 
 /**
@@ -24,9 +25,9 @@ public record PreloadSetting(String device, CacheTier tier, String reader, int t
         return ORDER.compare(this, other);
     }
 
-    /** For people: {@code host, storage-cold, direct, 2 threads, 1048576-byte chunks}. */
+    /** For people: {@code host, storage-cold, direct, 2 threads, 1 MiB chunks}. */
     public String describe() {
         return device + ", " + tier.label() + ", " + reader + ", " + threads
-                + (threads == 1 ? " thread, " : " threads, ") + chunkBytes + "-byte chunks";
+                + (threads == 1 ? " thread, " : " threads, ") + Figures.setting(chunkBytes) + " chunks";
     }
 }

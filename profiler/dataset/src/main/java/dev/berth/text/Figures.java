@@ -52,6 +52,16 @@ public final class Figures {
         return (percent < 0 ? ">-" : "<") + plain(least) + " %";
     }
 
+    /** A change in percent, without the unit; never a zero that is none: {@code +12.3}, {@code 0}, {@code >-0.1}. */
+    public static String change(double share, int decimals) {
+        double least = Math.pow(10, -decimals);
+        double percent = 100 * share;
+        if (percent == 0 || Math.abs(percent) >= least / 2) {
+            return percent == 0 ? "0" : String.format(Locale.ROOT, "%+." + decimals + "f", percent);
+        }
+        return percent < 0 ? ">-" + plain(least) : "<+" + plain(least);
+    }
+
     /** A rate or count in decimal units with the given unit: {@code 2.90 GHz}. */
     public static String decimal(double value, String unit) {
         int step = 0;
@@ -75,11 +85,14 @@ public final class Figures {
         return nanos < 1e6 * THOUSAND ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
     }
 
-    /** A time that is left or allowed, in its two largest units: {@code 42 s}, {@code 3 min 5 s}, {@code 2 h}. */
+    /**
+     * A time that is left or allowed, in its two largest units: {@code 42 s}, {@code 3 min 5 s}, {@code 2 h}; less than
+     * a second is no more than that.
+     */
     public static String clock(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 60) {
-            return seconds + " s";
+            return seconds > 0 || time.isZero() ? seconds + " s" : "<1 s";
         }
         return seconds < 3600
                 ? inTwo(seconds / 60, " min", seconds % 60, " s")

@@ -22,6 +22,9 @@ public final class TextTable {
 
     private static final int LEAST_NAME_WIDTH = 8;
 
+    /** More columns than these are not named one by one where they are left out. */
+    private static final int MOST_NAMES = 16;
+
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -109,18 +112,25 @@ public final class TextTable {
             lines.add(line(shown, row, widths));
         }
         if (shown.size() < columns.size() && page.columns().isEmpty()) {
-            String leftOut = IntStream.range(0, columns.size())
-                    .filter(i -> !shown.contains(i))
-                    .mapToObj(i -> columns.get(i).heading())
-                    .collect(Collectors.joining(", "));
             lines.addAll(wrapped(
                     (page.onConsole()
                                     ? "(--wide shows more: "
                                     : "(more in a wider terminal, with COLUMNS=200 or in the JSON: ")
-                            + leftOut + ")",
+                            + leftOut(shown) + ")",
                     page.width()));
         }
         return lines;
+    }
+
+    /** Names of the columns that are not shown; of a great many the first. */
+    private String leftOut(List<Integer> shown) {
+        List<String> names = IntStream.range(0, columns.size())
+                .filter(i -> !shown.contains(i))
+                .mapToObj(i -> columns.get(i).heading())
+                .toList();
+        int further = names.size() - MOST_NAMES;
+        return String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+                + (further > 0 ? " and " + further + " further columns" : "");
     }
 
     /**

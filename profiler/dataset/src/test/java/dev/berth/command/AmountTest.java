@@ -37,6 +37,17 @@ class AmountTest {
         assertThrows(TypeConversionException.class, () -> new Amount.OfShare().convert(text));
     }
 
+    /** Once such a number was mebibytes. */
+    @Test
+    void memoryOfAFewBytesIsRefusedWithTheRemedy() {
+        assertEquals(1 << 20, new Amount.OfMemory().convert("1m"));
+        assertEquals(
+                "'8' is 8 B, expected 1 MiB or more; a bare number is bytes, write for example 512m or 2g",
+                assertThrows(TypeConversionException.class, () -> new Amount.OfMemory().convert("8"))
+                        .getMessage());
+        assertThrows(TypeConversionException.class, () -> new Amount.OfMemory().convert("1023k"));
+    }
+
     @ParameterizedTest
     @CsvSource({"0.02, 0.02", "2%, 0.02", "0.2, 0.2", "50%, 0.5", "300 %, 3", "0, 0"})
     void smallShares(String text, double share) {

@@ -8,7 +8,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
 import dev.berth.optimizer.solve.search.Neighbourhood;
-import java.util.Locale;
+import dev.berth.text.Figures;
 import java.util.Optional;
 
 /**
@@ -58,6 +58,6 @@ final class Auto implements CountingSolver {
                 solution.cost(),
                 solution.bound(),
                 solution.proven(),
-                String.format(Locale.ROOT, "%s, proven gap %.3f %%; %s", solver.name(), 100 * gap, solution.note()));
+                solver.name() + ", proven gap " + Figures.percent(gap, 3) + "; " + solution.note());
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.ground.PathImprovement;
+import dev.berth.text.Figures;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -85,8 +86,8 @@ public final class HorizonExact implements CountingSolver {
         if (size.states() > maxStates || stride == 0) {
             throw new TooLargeException(tooLarge(problem, size, effort.limits(), maxStates));
         }
-        String note = size.states() + " feasible joint states, " + megabytes(memoryBytes(problem.slots(), size, stride))
-                + " MB";
+        String note =
+                size.states() + " feasible joint states, " + Figures.bytes(memoryBytes(problem.slots(), size, stride));
         JointStates states = new JointStates(problem, size);
         Plan plan = new HorizonSweep(problem, states, stride).plan(effort::tell);
         effort.spend(steps(problem, size.states()));
@@ -129,13 +130,9 @@ public final class HorizonExact implements CountingSolver {
         String need = size.states() > maxStates
                 ? "more than " + maxStates + " feasible joint states"
                 : size.states() + " feasible joint states, at least "
-                        + megabytes(memoryBytes(problem.slots(), size, squareRoot(problem.slots()))) + " MB";
+                        + Figures.bytes(memoryBytes(problem.slots(), size, squareRoot(problem.slots())));
         return name() + ": " + problem.models() + " models have " + need + ", the limit is "
-                + megabytes(limits.maxMemoryBytes()) + " MB; use slot-exact, or allow more memory (java -Xmx)";
-    }
-
-    private static long megabytes(long bytes) {
-        return (bytes + 999_999) / 1_000_000;
+                + Figures.bytes(limits.maxMemoryBytes()) + "; use slot-exact, or allow more memory (java -Xmx)";
     }
 
     private static int squareRoot(int slots) {

@@ -8,9 +8,9 @@ import dev.berth.optimizer.solve.CountingSolver;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.ground.SlotCosts;
+import dev.berth.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Receding horizon: in each slot it knows that slot's demand, expects some more, and takes the first slot of what is
@@ -105,12 +105,8 @@ public final class LookAhead implements CountingSolver {
     private String note(double meanWindow) {
         List<String> names =
                 options.methods().stream().map(ForecastMethod::label).toList();
-        return String.format(
-                Locale.ROOT,
-                "forecast by %s, windows of %.1f of at most %d slots",
-                String.join(" or ", names),
-                meanWindow,
-                options.windowSlots());
+        return "forecast by " + String.join(" or ", names) + ", windows of "
+                + Figures.plain(Math.round(10 * meanWindow) / 10.0) + " of at most " + options.windowSlots() + " slots";
     }
 
     /** Of equals the first leads. */

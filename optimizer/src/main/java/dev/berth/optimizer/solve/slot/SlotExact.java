@@ -9,7 +9,7 @@ import dev.berth.optimizer.solve.genetic.GeneticDecision;
 import dev.berth.optimizer.solve.genetic.GeneticSearch;
 import dev.berth.optimizer.solve.ground.Raising;
 import dev.berth.optimizer.solve.ground.SlotCosts;
-import java.util.Locale;
+import dev.berth.text.Figures;
 
 /**
  * The optimum of each slot by itself, switching from the slot before included: looks back and never ahead. Optimal over
@@ -151,7 +151,7 @@ public final class SlotExact implements CountingSolver {
             if (widest == 0) {
                 return "each slot's optimum proven";
             }
-            String within = String.format(Locale.ROOT, "within %.4f %% of their optimum at most", 100 * widest);
+            String within = "within " + Figures.percent(widest, 4) + " of their optimum at most";
             return unproven == 0
                     ? "slots " + within
                     : unproven + " of " + slots + " slots not proven with the work allowed, " + within;

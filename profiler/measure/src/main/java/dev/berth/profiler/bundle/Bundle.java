@@ -1,5 +1,6 @@
 package dev.berth.profiler.bundle;
 
+import dev.berth.command.shell.ShellFiles;
 import dev.berth.record.BadInputException;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
@@ -12,11 +13,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -137,11 +141,23 @@ public final class Bundle {
         }
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
+        ShellFiles.write(folder, packed(own));
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
         Files.writeString(folder.resolve("README.txt"), readme(java, needs), StandardCharsets.UTF_8);
         Path trial = Files.createDirectory(work.resolve("trial"));
         String started = isForHere() ? FirstStart.here(folder, trial) : FirstStart.translated(folder, platform, trial);
         return new Staged(java, needs, started);
+    }
+
+    /** Which commands the jars have. */
+    private static Predicate<Class<?>> packed(List<Path> jars) throws IOException {
+        Set<String> entries = new HashSet<>();
+        for (Path jar : jars) {
+            try (ZipFile file = new ZipFile(jar.toFile())) {
+                file.stream().forEach(entry -> entries.add(entry.getName()));
+            }
+        }
+        return command -> entries.contains(command.getName().replace('.', '/') + ".class");
     }
 
     private void requireRunsThere(Path java) throws IOException {

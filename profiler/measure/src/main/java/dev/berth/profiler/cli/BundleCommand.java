@@ -1,11 +1,13 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.bundle.Bundle;
 import dev.berth.profiler.bundle.Platform;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Packs Berth for machines without a JDK. */
+@Examples({"berth bundle # for machines like this one, without a JDK", "berth bundle --arch aarch64 # for 64-bit ARM"})
+@Answers(Bundle.Packed.class)
 @Command(
         name = "bundle",
         header = "one archive that runs without a JDK",

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
@@ -9,6 +10,7 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.profiler.export.ProfileTable;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Raw runs into a profile dataset. */
+@Examples({"berth calibrate out/raw --out profiles.json # one dataset of the raw runs"})
+@Answers(ProfileDataset.class)
 @Command(
         name = "calibrate",
         header = "raw runs into a profile dataset",

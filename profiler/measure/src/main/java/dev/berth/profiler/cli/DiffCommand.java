@@ -1,12 +1,14 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Amount;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.diff.DatasetDiff;
 import dev.berth.profiler.diff.DatasetDiff.Change;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -23,6 +25,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Two datasets compared by a statistical test, with an exit status for continuous integration. */
+@Examples({
+    "berth diff before.json after.json # exit status 10 where they differ",
+    "berth diff before.json after.json --threshold 10% # only what changed by more"
+})
+@Answers(DatasetDiff.class)
 @Command(
         name = "diff",
         header = "compare two datasets by a statistical test",
@@ -77,17 +84,17 @@ final class DiffCommand implements Callable<Integer> {
         if (!diff.sameMachine()) {
             lines.add("the machines differ: what changed may be the machine");
         }
-        lines.addAll(table(diff).lines(tables.page(console)));
-        diff.onlyInFirst().forEach(point -> lines.add("only in " + first + ": " + point));
-        diff.onlyInSecond().forEach(point -> lines.add("only in " + second + ": " + point));
-        lines.addAll(diff.notes());
-        lines.add(String.format(
-                Locale.ROOT,
-                "%d compared: %d slower, %d faster, by more than %.1f %% at a corrected p below 0.05",
-                diff.changes().size(),
-                count(diff, DatasetDiff.Verdict.SLOWER),
-                count(diff, DatasetDiff.Verdict.FASTER),
-                100 * diff.threshold()));
+        if (!diff.changes().isEmpty()) {
+            lines.addAll(table(diff).lines(tables.page(console)));
+        }
+        List<String> notes = new ArrayList<>();
+        diff.onlyInFirst().forEach(points -> notes.add("only in " + first + ": " + points));
+        diff.onlyInSecond().forEach(points -> notes.add("only in " + second + ": " + points));
+        notes.addAll(diff.notes());
+        notes.add(diff.changes().size() + " compared: " + count(diff, DatasetDiff.Verdict.SLOWER) + " slower, "
+                + count(diff, DatasetDiff.Verdict.FASTER) + " faster, by more than "
+                + Figures.percent(diff.threshold(), 1) + " at a corrected p below 0.05");
+        notes.forEach(note -> lines.addAll(TextTable.wrapped(note, console.width())));
         return lines;
     }
 
@@ -100,17 +107,16 @@ final class DiffCommand implements Callable<Integer> {
     private static TextTable table(DatasetDiff diff) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
-                Column.text("device").asDetail(6),
+                Column.text("device").asDetail(4),
                 Column.text("cache"),
-                Column.text("reader").asDetail(5),
-                Column.figure("n before").asDetail(3),
-                Column.figure("n after").asDetail(2),
-                Column.figure("p50 before").asDetail(4),
-                Column.figure("p50 after").asDetail(1),
+                Column.text("reader").asDetail(3),
+                Column.figure("n"),
+                Column.figure("p50 before"),
+                Column.figure("p50 after"),
                 Column.figure("change %"),
-                Column.figure("95 % interval"),
-                Column.figure("p").asDetail(7),
-                Column.figure("p (Holm)"),
+                Column.figure("95 % interval").asDetail(1),
+                Column.figure("p").asDetail(5),
+                Column.figure("p (Holm)").asDetail(2),
                 Column.text("verdict")));
         diff.changes().forEach(change -> table.add(row(change)));
         return table;
@@ -122,8 +128,7 @@ final class DiffCommand implements Callable<Integer> {
                 change.setting().device(),
                 change.setting().tier().label(),
                 change.setting().reader(),
-                String.valueOf(change.firstN()),
-                String.valueOf(change.secondN()),
+                change.firstN() + ", " + change.secondN(),
                 Figures.duration((double) change.firstP50Nanos()),
                 Figures.duration((double) change.secondP50Nanos()),
                 percent(change.medianRatio()),
@@ -137,6 +142,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static String percent(double ratio) {
-        return String.format(Locale.ROOT, "%+.1f", 100 * (ratio - 1));
+        return Figures.change(ratio - 1, 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
@@ -14,6 +15,7 @@ import dev.berth.profiler.table.TableFormat;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A dataset as tables for other tools. */
+@Examples({
+    "berth export --profiles profiles.json --format csv --out preloads.csv # a row a preload",
+    "berth export --profiles profiles.json --format parquet --table runs --out r.parquet # a row a run"
+})
+@Answers(
+        value = {ExportCommand.Written.class, ExportCommand.AllWritten.class},
+        when = {"", "with `--table all`"})
 @Command(
         name = "export",
         header = "a dataset as CSV, Markdown or Parquet",

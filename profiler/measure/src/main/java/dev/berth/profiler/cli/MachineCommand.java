@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.Ceiling;
@@ -14,6 +15,7 @@ import dev.berth.profiler.view.CeilingTable;
 import dev.berth.profiler.view.MachineText;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints what the machine is. */
+@Examples({
+    "berth machine # what this machine is",
+    "berth machine --ceilings ~/models/m.gguf # and what its disk and copies give"
+})
+@Answers(
+        value = {MachineRecord.class, CeilingTable.Document.class},
+        when = {"", "with `--ceilings`"})
 @Command(
         name = "machine",
         header = "what this machine is",
@@ -95,7 +104,7 @@ final class MachineCommand implements Callable<Integer> {
 
     private int describe() {
         MachineRecord machine = MachineProbe.probe(models.toAbsolutePath());
-        console.result(MachineText.of(machine));
+        console.result(MachineText.of(machine, console.width()));
         if (console.json()) {
             console.document(Json.pretty(machine).stripTrailing());
         }

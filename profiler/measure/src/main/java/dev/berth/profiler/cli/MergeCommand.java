@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
@@ -13,6 +14,7 @@ import dev.berth.profiler.merge.PlanParts;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shards and machines into datasets. */
+@Examples({"berth merge edge --out edge.json # the shards of a run plan, each once"})
+@Answers(MergeCommand.Merged.class)
 @Command(
         name = "merge",
         header = "shards of run plans, and machines, into datasets",

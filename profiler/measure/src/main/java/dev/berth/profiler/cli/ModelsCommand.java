@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ModelRecord;
@@ -11,6 +12,7 @@ import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.layout.LayoutExport;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
@@ -26,6 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists what model files hold. */
+@Examples({
+    "berth models ~/models # what the files hold; nothing is loaded",
+    "berth models --layout m.json ~/models/mine # its layout without its weights"
+})
+@Answers(ModelsCommand.Listing.class)
 @Command(
         name = "models",
         header = "what model files hold, without loading them",

@@ -1,6 +1,8 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.profiler.cli.option.ChoiceOptions;
@@ -17,6 +19,7 @@ import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What models that were not measured would cost on a dataset's machine. */
+@Examples({
+    "berth predict --profiles profiles.json ~/models/new # delay and memory, unmeasured",
+    "berth predict --profiles profiles.json --left-out # how well that works"
+})
+@Answers(
+        value = {PredictCommand.Report.class, PredictCommand.Scores.class},
+        when = {"", "with `--left-out`"})
 @Command(
         name = "predict",
         header = "delay and memory of models that were not measured",
@@ -38,6 +48,9 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private TableOptions tables;
 
     @Mixin
     private ChoiceOptions choice;
@@ -143,7 +156,7 @@ final class PredictCommand implements Callable<Integer> {
         if (predictions.isEmpty()) {
             console.fault("no model to predict for among the files given");
         } else {
-            console.result(PredictionTable.of(predictions, console.width()));
+            console.result(PredictionTable.of(predictions, tables.page(console)));
         }
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
@@ -171,10 +184,11 @@ final class PredictCommand implements Callable<Integer> {
             String caption = other.isPresent()
                     ? "models of another machine, predicted from the dataset and three runs of three of them"
                     : "each model predicted from the others";
-            console.result(ContestTable.of(scores, caption, console.width()));
+            console.result(ContestTable.of(scores, caption, tables.page(console)));
         }
         if (!engines.isEmpty()) {
-            console.result(ContestTable.ofEngines(ofEngines, stages, console.width()));
+            console.result(ContestTable.ofEngines(
+                    ofEngines, stages, tables.page(console).further()));
         }
         return ExitCode.OK.status();
     }

@@ -1,7 +1,9 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.cli.plan.RunPlanFile;
@@ -9,9 +11,11 @@ import dev.berth.profiler.cli.plan.ShardNumber;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.folder.ModelCatalog;
+import dev.berth.profiler.run.preflight.Preflight;
 import dev.berth.profiler.run.session.OutFolder;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +32,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures models. */
+@Examples({
+    "berth profile ~/models --dry-run # bytes, room and time; every fault before the first run",
+    "berth profile ~/models --device auto # cold and warm, onto the GPU where there is one",
+    "berth profile ~/models --reader auto --budget 90s --ci 5% # quicker, with the fastest reader",
+    "berth profile --plan results/run-plans/edge.yaml --shard 2/8 # an eighth of a run plan"
+})
+@Answers(
+        value = {ProfileDataset.class, Preflight.class},
+        when = {"", "with `--dry-run`"})
 @Command(
         name = "profile",
         header = "measure storage, device memory and preload delay of models",

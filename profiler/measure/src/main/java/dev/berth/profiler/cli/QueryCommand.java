@@ -1,7 +1,9 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.WideOption;
 import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.fetch.PackageClients;
 import dev.berth.profiler.query.DuckDb;
@@ -12,6 +14,7 @@ import dev.berth.profiler.table.TableFormat;
 import dev.berth.profiler.table.TableText;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +32,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Questions in SQL over a folder of datasets. */
+@Examples({
+    "berth query results # the tables there are",
+    "berth query results --describe profiles # what their columns hold",
+    "berth query results \"SELECT model, tier, total_p50_ns FROM profiles\" # SQL over all of them"
+})
+@Answers(QueryCommand.Rows.class)
 @Command(
         name = "query",
         header = "SQL over a folder of datasets",
@@ -39,6 +48,9 @@ import picocli.CommandLine.Spec;
 final class QueryCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
+
+    @Mixin
+    private WideOption tables;
 
     @Spec
     private picocli.CommandLine.Model.CommandSpec command;
@@ -56,7 +68,7 @@ final class QueryCommand implements Callable<Integer> {
             description = "For example: SELECT model, tier, total_p50_ns FROM profiles ORDER BY 3")
     private String sql;
 
-    @Option(names = "--columns", paramLabel = "TABLE", description = "What the columns of a table hold.")
+    @Option(names = "--describe", paramLabel = "TABLE", description = "What the columns of a table hold.")
     private String described;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv, md or parquet; parquet needs --out.")
@@ -98,7 +110,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private void requireSense() {
         if (sql != null && described != null) {
-            throw new ParameterException(command.commandLine(), "--columns and SQL: expected one of them");
+            throw new ParameterException(command.commandLine(), "--describe and SQL: expected one of them");
         }
         if (out != null && format == null) {
             throw new ParameterException(command.commandLine(), "--out needs --format csv, md or parquet");
@@ -116,7 +128,7 @@ final class QueryCommand implements Callable<Integer> {
         if (console.json()) {
             console.document(Json.pretty(rows(answer)).stripTrailing());
         } else if (format == null) {
-            console.result(sql == null ? prose(answer) : TableText.of(answer).lines(console.width()));
+            console.result(sql == null ? prose(answer) : TableText.of(answer).lines(tables.page(console)));
         } else {
             AtomicFile.Content content = file -> format.write(answer, Commands.TOOL, Map.of(), file);
             if (out == null) {
@@ -166,7 +178,7 @@ final class QueryCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(),
-                        "--columns " + described + ": no such table, expected one of "
+                        "--describe " + described + ": no such table, expected one of "
                                 + tables.stream().map(Table::name).collect(Collectors.joining(", "))));
         return new Table(
                 described,

@@ -1,12 +1,13 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.engine.recipe.Recipe;
 import dev.berth.profiler.engine.recipe.Recipes;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.TextTable;
-import dev.berth.text.TextTable.Column;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Lists the recipes that ship, or prints one. */
+@Examples({"berth recipes # those that ship", "berth recipes tfjs > mine.yaml # one to change"})
+@Answers(RecipesCommand.Listing.class)
 @Command(
         name = "recipes",
         header = "how serving commands are started: recipes that ship",
@@ -46,12 +49,11 @@ final class RecipesCommand implements Callable<Integer> {
         Listing listing =
                 new Listing(names.stream().map(one -> Recipes.of(one).recipe()).toList());
         if (name == null) {
-            TextTable table = new TextTable(
-                    List.of(Column.name("recipe"), Column.figure("threads"), Column.text("what it serves and needs")));
-            listing.recipes()
-                    .forEach(recipe ->
-                            table.add(List.of(recipe.name(), String.valueOf(recipe.threads()), recipe.about())));
-            console.result(table.lines(Math.max(console.width(), 200)));
+            console.result(listing.recipes().stream()
+                    .map(recipe -> recipe.name() + " (" + recipe.threads()
+                            + (recipe.threads() == 1 ? " thread" : " threads") + "): " + recipe.about())
+                    .flatMap(line -> TextTable.wrapped(line, console.width()).stream())
+                    .toList());
         } else {
             console.result(Recipes.text(name).lines().toList());
         }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
@@ -19,6 +20,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The main job: default models or the user's, measured and calibrated; a plan made on the dataset. */
+@Examples({
+    "berth run # the default models: fetched, measured, calibrated, planned for",
+    "berth run --models ~/models --out my-edge # models of your own",
+    "berth run --catalogue edge # ten services of the size people serve, made up here"
+})
 @Command(
         name = "run",
         header = "profile the default models (or --models PATH...), calibrate, plan",

@@ -1,10 +1,13 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.selftest.SelfTest;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
+import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells whether Berth works on this machine. */
+@Examples({"berth self-test # does Berth work here?"})
+@Answers(SelfTestCommand.Report.class)
 @Command(
         name = "self-test",
         header = "check that Berth works on this machine, end to end",
@@ -49,7 +54,8 @@ final class SelfTestCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new BadInputException("--dir " + folder + ": expected a folder that may be written to");
         }
-        List<SelfTest.Check> checks = new SelfTest(folder).run(check -> console.result(List.of(line(check))));
+        List<SelfTest.Check> checks =
+                new SelfTest(folder).run(check -> console.result(TextTable.wrapped(line(check), console.width())));
         boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
         console.result(List.of(passed ? "self-test passed" : "self-test FAILED"));
         if (console.json()) {

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Amount;
+import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.Nearest;
 import dev.berth.command.TableOptions;
@@ -19,6 +20,7 @@ import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
@@ -35,6 +37,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Files with exactly a model's layout and made-up weights. */
+@Examples({
+    "berth synthesize --list # the layouts there are",
+    "berth synthesize llama-3-8b --out big # files of that layout, 16 GB",
+    "berth synthesize --layout m.json --out copy # of a layout that models wrote"
+})
+@Answers(
+        value = {SynthesizeCommand.Written.class, SynthesizeCommand.Offers.class},
+        when = {"", "with `--list`"})
 @Command(
         name = "synthesize",
         header = "files of a model's layout, made-up weights",

@@ -27,8 +27,8 @@ import java.util.TreeSet;
  * @param sameMachine whether both carry one machine fingerprint
  * @param threshold smallest relative change that counts, for example 0.05
  * @param changes one for each point both datasets have, ordered by model and setting
- * @param onlyInFirst points of the first alone, for people
- * @param onlyInSecond points of the second alone, for people
+ * @param onlyInFirst points of the first alone, for people, a line a setting
+ * @param onlyInSecond points of the second alone, likewise
  * @param notes what a reader must know, for example that a model's files changed
  */
 public record DatasetDiff(
@@ -93,10 +93,6 @@ public record DatasetDiff(
             return Comparator.comparing(Point::model)
                     .thenComparing(Point::setting)
                     .compare(this, other);
-        }
-
-        String describe() {
-            return model + " (" + setting.describe() + ")";
         }
     }
 
@@ -182,14 +178,20 @@ public record DatasetDiff(
     }
 
     private static List<String> missing(SortedMap<Point, Preload> here, SortedMap<Point, Preload> there) {
-        return here.keySet().stream()
+        SortedMap<PreloadSetting, List<String>> models = new TreeMap<>();
+        here.keySet().stream()
                 .filter(point -> !there.containsKey(point))
-                .map(Point::describe)
+                .forEach(point -> models.computeIfAbsent(point.setting(), setting -> new ArrayList<>())
+                        .add(point.model()));
+        return models.entrySet().stream()
+                .map(alike -> String.join(", ", alike.getValue()) + " ("
+                        + alike.getKey().describe() + ")")
                 .toList();
     }
 
     private static List<String> changedModels(ProfileDataset first, ProfileDataset second) {
         List<String> notes = new ArrayList<>();
+        List<String> synthetic = new ArrayList<>();
         for (ModelProfile before : first.models()) {
             for (ModelProfile after : second.models()) {
                 boolean same = before.model().name().equals(after.model().name());
@@ -203,10 +205,13 @@ public record DatasetDiff(
                             + before.model().provenance().label() + " in the first and "
                             + after.model().provenance().label() + " in the second");
                 } else if (same && before.model().provenance() == WeightProvenance.SYNTHETIC) {
-                    notes.add("model " + before.model().name() + ": its weights are "
-                            + before.model().provenance().label() + " in both");
+                    synthetic.add(before.model().name());
                 }
             }
+        }
+        if (!synthetic.isEmpty()) {
+            notes.add("weights are " + WeightProvenance.SYNTHETIC.label() + " in both of "
+                    + String.join(", ", synthetic));
         }
         return notes;
     }

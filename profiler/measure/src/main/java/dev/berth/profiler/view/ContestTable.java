@@ -5,6 +5,7 @@ import dev.berth.profiler.predict.Contest.EngineScore;
 import dev.berth.profiler.predict.Contest.Score;
 import dev.berth.profiler.predict.EngineModel;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ public final class ContestTable {
      *
      * @param scores of methods
      * @param caption what was predicted from what
+     * @param page its first columns are those of the table
      */
-    public static List<String> of(List<Score> scores, String caption, int width) {
+    public static List<String> of(List<Score> scores, String caption, Page page) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("cache"),
@@ -45,19 +47,19 @@ public final class ContestTable {
                     reasons.cell(score.accuracy().within(), ContestTable::percent),
                     String.valueOf(score.accuracy().runs())));
         }
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         lines.addAll(TextTable.wrapped(
                 caption
                         + "; % error: median over models of 16 MB and more, p90: of nine in ten of them at most; % within:"
                         + " runs of all models inside the interval for 90 % of them; the runs' own noise: how far off a"
                         + " method would be that knew each model's median",
-                width));
-        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+                page.width()));
+        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
     }
 
     /** Of engines, until they are ready: how well methods predict it, and which stages it is made of. */
-    public static List<String> ofEngines(List<EngineScore> scores, List<EngineModel.Stage> stages, int width) {
+    public static List<String> ofEngines(List<EngineScore> scores, List<EngineModel.Stage> stages, Page page) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.text("engine"),
@@ -101,18 +103,18 @@ public final class ContestTable {
                     Figures.duration(1e9 * stage.nanosPerByte()),
                     String.valueOf(stage.models())));
         }
-        List<String> lines = new ArrayList<>(table.lines(width));
+        List<String> lines = new ArrayList<>(table.lines(page));
         lines.addAll(TextTable.wrapped(
                 "until ready, each model predicted from the others; bytes over bandwidth: the median bandwidth of the"
                         + " others",
-                width));
+                page.width()));
         lines.add("");
-        lines.addAll(split.lines(width));
+        lines.addAll(split.lines(page.further()));
         lines.addAll(TextTable.wrapped(
                 "stages: share of the time until ready, median over the models; what every start takes, and what a GB of"
                         + " weights adds, as fitted; terms of tensors, files and headers apart",
-                width));
-        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+                page.width()));
+        reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
     }
 

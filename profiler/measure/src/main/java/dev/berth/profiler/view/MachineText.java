@@ -7,19 +7,54 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A machine record for people: a line a reading, units by the suffix of its name, the reason where there is no value.
  */
 public final class MachineText {
+    /** Columns of the names. */
+    private static final int NAMES = 31;
+
+    private static final int INDENT = 4;
+
+    /** Sizes that somebody set, and set in powers of two. */
+    private static final Set<String> SETTINGS =
+            Set.of("pageBytes", "hugePageBytes", "lockedMemoryLimitBytes", "readAheadBytes");
+
     private MachineText() {}
 
-    public static List<String> of(MachineRecord machine) {
+    /**
+     * The lines.
+     *
+     * @param width columns that there are; longer texts go on below, beside their names where words are short enough
+     */
+    public static List<String> of(MachineRecord machine, int width) {
         List<String> text = new ArrayList<>();
         for (RecordComponent section : MachineRecord.class.getRecordComponents()) {
             appendSection(text, section.getName(), get(section, machine));
         }
-        return text;
+        return text.stream().flatMap(line -> fitted(line, width).stream()).toList();
+    }
+
+    private static List<String> fitted(String line, int width) {
+        if (line.length() <= width) {
+            return List.of(line);
+        }
+        List<String> lines = new ArrayList<>();
+        StringBuilder row = new StringBuilder(line.substring(0, NAMES));
+        for (String word : line.substring(NAMES).split(" ")) {
+            boolean first = row.toString().isBlank() || row.length() <= NAMES;
+            if (row.length() + (first ? 0 : 1) + word.length() > width) {
+                lines.add(row.toString().stripTrailing());
+                // A word that is wider than what is left beside the names has a line of its own.
+                row = new StringBuilder(" ".repeat(NAMES + word.length() > width ? INDENT : NAMES));
+                first = true;
+            }
+            row.append(first ? "" : " ").append(word);
+        }
+        lines.add(row.toString());
+        return lines;
     }
 
     private static void appendSection(List<String> text, String name, Object value) {
@@ -46,6 +81,9 @@ public final class MachineText {
             return reading.optional()
                     .map(present -> shown(name, present))
                     .orElseGet(() -> "– (" + reading.whyAbsent().orElseThrow() + ")");
+        }
+        if (value instanceof Long number && SETTINGS.contains(name)) {
+            return Figures.setting(number);
         }
         if (value instanceof Long number && name.endsWith("Bytes")) {
             return Figures.bytes(number) + " (" + number + " bytes)";

@@ -10,6 +10,7 @@ import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 public final class PredictionTable {
     private PredictionTable() {}
 
-    public static List<String> of(List<Prediction> predictions, int width) {
+    public static List<String> of(List<Prediction> predictions, Page page) {
         Reasons reasons = new Reasons();
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
@@ -46,7 +47,7 @@ public final class PredictionTable {
             }
             prediction.preload().forEach(delay -> table.add(row(prediction, delay, reasons)));
         }
-        List<String> served = engines(predictions, width);
+        List<String> served = engines(predictions, page);
         Set<String> lines = new LinkedHashSet<>();
         lines.addAll(reasons.lines());
         lines.add(
@@ -54,14 +55,14 @@ public final class PredictionTable {
                         + " model's runs by terms, 95 % for its median by a line; % error: median on measured models that it was not"
                         + " fitted on");
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
-        List<String> all = new ArrayList<>(table.lines(width));
-        lines.forEach(line -> all.addAll(TextTable.wrapped(line, width)));
+        List<String> all = new ArrayList<>(table.lines(page));
+        lines.forEach(line -> all.addAll(TextTable.wrapped(line, page.width())));
         all.addAll(served);
         return all;
     }
 
     /** Time until engines are ready, by stage; no line where no engine was measured on enough models. */
-    private static List<String> engines(List<Prediction> predictions, int width) {
+    private static List<String> engines(List<Prediction> predictions, Page page) {
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.text("engine"),
@@ -95,8 +96,9 @@ public final class PredictionTable {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of(""));
-        lines.addAll(table.lines(width));
-        lines.addAll(TextTable.wrapped("until engines are ready, stage by stage; interval: 90 % of runs", width));
+        lines.addAll(table.lines(page.further()));
+        lines.addAll(
+                TextTable.wrapped("until engines are ready, stage by stage; interval: 90 % of runs", page.width()));
         return lines;
     }
 

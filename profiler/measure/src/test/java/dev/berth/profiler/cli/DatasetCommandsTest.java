@@ -487,9 +487,9 @@ class DatasetCommandsTest {
         assertEquals(0, berth("query", folder), () -> err);
         assertTrue(out.contains("profiles: One row a model") && out.contains("\nruns: One row a run"), out);
         assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
-        assertEquals(0, berth("query", folder, "--columns", "lines"), () -> err);
+        assertEquals(0, berth("query", folder, "--describe", "lines"), () -> err);
         assertTrue(out.contains("intercept_ns (nanoseconds): delay of an empty model"), out);
-        assertEquals(2, berth("query", folder, "--columns", "nope"));
+        assertEquals(2, berth("query", folder, "--describe", "nope"));
         assertTrue(err.contains("no such table"), err);
         assertEquals(2, berth("query", folder, "SELECT 1", "--format", "parquet"));
         assertEquals(3, berth("query", Files.createDirectory(folder.resolve("empty")), "SELECT 1"));

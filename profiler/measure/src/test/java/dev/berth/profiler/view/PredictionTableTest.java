@@ -8,6 +8,7 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Samples;
 import dev.berth.profiler.predict.Predictor;
 import dev.berth.record.Records;
+import dev.berth.text.Page;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class PredictionTableTest {
                 List.of(
                         new Predictor(dataset).of(Samples.model("inside", 10_000_000)),
                         new Predictor(dataset).of(Samples.model("beyond", 900_000_000))),
-                160);
+                Page.of(160));
 
         // 1.2 ms + 10,000,000 × 0.95 ns, and the same with 900,000,000.
         assertTrue(
@@ -36,7 +37,8 @@ class PredictionTableTest {
         ProfileDataset dataset = Records.with(Datasets.dataset(), "delayLines", List.of());
 
         String text = String.join(
-                "\n", PredictionTable.of(List.of(new Predictor(dataset).of(Samples.model("a", 10_000_000))), 400));
+                "\n",
+                PredictionTable.of(List.of(new Predictor(dataset).of(Samples.model("a", 10_000_000))), Page.of(400)));
 
         assertTrue(text.contains("–¹ no fitted line"), text);
         assertTrue(text.contains("profile at least three models of distinct sizes"), text);

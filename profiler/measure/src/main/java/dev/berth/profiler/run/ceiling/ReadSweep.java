@@ -12,6 +12,7 @@ import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ExtentReader;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +54,11 @@ public final class ReadSweep {
                     bytesPerSecond.stream().mapToDouble(Double::doubleValue).toArray());
         }
 
-        /** {@code direct, 2 threads, 1048576-byte chunks, 2 MiB pages, 28 reads a pass}. */
+        /** {@code direct, 2 threads, 1 MiB chunks, 2 MiB pages, 28 reads a pass}. */
         String words() {
             return setting.reader().label() + ", " + setting.threads()
-                    + (setting.threads() == 1 ? " thread, " : " threads, ") + setting.chunkBytes() + "-byte chunks, "
+                    + (setting.threads() == 1 ? " thread, " : " threads, ") + Figures.setting(setting.chunkBytes())
+                    + " chunks, "
                     + pages + ", " + reads + (reads == 1 ? " read a pass" : " reads a pass");
         }
     }
