@@ -250,12 +250,12 @@ const BerthCharts = (function () {
   function beside(items, narrow, left) {
     const made = items.filter((item) => item.synthetic).length;
     const all = made > 0 && made === items.length;
-    const most = Math.floor((left - 12) / 6.9);
+    const most = Math.floor((left - 12) / (narrow ? 7.4 : 6.9));
     const what = narrow ? 'synthetic' : 'synthetic: made-up weights in files of the model\'s layout';
     return {
-      note: all ? (narrow ? 'all models synthetic' : 'all models are ' + what) : made > 0 ? '* ' + what : '',
+      note: all ? (narrow ? 'all models synthetic' : 'all models are ' + what) : made > 0 ? '† ' + what : '',
       label: (value, i) => {
-        const mark = !all && items[i].synthetic ? ' *' : '';
+        const mark = !all && items[i].synthetic ? ' †' : '';
         return cut(items[i].name, most - mark.length) + mark;
       }
     };

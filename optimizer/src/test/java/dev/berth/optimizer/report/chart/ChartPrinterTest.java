@@ -80,8 +80,8 @@ class ChartPrinterTest {
                 "copy",
                 "ceiling",
                 "a",
-                "b *",
-                "* synthetic: made-up weights",
+                "b †",
+                "† synthetic: made-up weights",
                 "Made by made",
                 "3 ms")) {
             assertTrue(drawn.contains(word), word + " in " + drawn);
