@@ -117,9 +117,8 @@ class JsonTest {
     }
 
     private static boolean isOf(Set<String> keys, Class<? extends Record> record) {
-        Set<String> all = Arrays.stream(record.getRecordComponents())
-                .map(JsonTest::name)
-                .collect(Collectors.toSet());
+        Set<String> all =
+                Arrays.stream(record.getRecordComponents()).map(JsonTest::name).collect(Collectors.toSet());
         return all.containsAll(keys)
                 && Arrays.stream(record.getRecordComponents())
                         .allMatch(key -> mayBeAbsent(key) || keys.contains(name(key)));

@@ -3,8 +3,9 @@ package dev.berth.optimizer.cli;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
-import dev.berth.optimizer.report.Drawing;
-import dev.berth.optimizer.report.Report;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.chart.ChartPrinter;
+import dev.berth.optimizer.report.section.Report;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,14 +38,18 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Folder with profiles.json and, where there are any, plan.json of one server or several,"
-                    + " comparison.json and simulation.json, as --out of their commands writes them.")
+            description =
+                    "Folder with what Berth wrote, in it or below it: datasets, raw runs, plans, comparisons, sweeps,"
+                            + " simulations. What a file is, its content tells. A document that was made from another dataset"
+                            + " than those there is refused.")
     private Path folder;
 
     @Option(
             names = "--figures",
             paramLabel = "OUTDIR",
-            description = "Write preload.svg and plan.svg there as well; of several servers plan-1.svg and so on.")
+            description =
+                    "Write every chart there as well, as SVG and, where Chromium is installed, as PNG: preload.svg,"
+                            + " plan.svg; of several servers plan-1.svg and so on.")
     private Path figures;
 
     private final List<String> written = new ArrayList<>();
@@ -56,18 +62,39 @@ final class ReportCommand implements Callable<Integer> {
     record Written(List<String> files) {}
 
     @Override
-    public Integer call() throws IOException {
-        Report report = Report.read(folder);
+    public Integer call() throws IOException, InterruptedException {
+        Report report = Report.read(folder, console::remark);
         write(folder.resolve("report.html"), report.html());
         if (figures != null) {
-            for (Drawing each : report.drawings()) {
-                write(figures.resolve(each.fileName()), each.svg().document());
-            }
+            figures(report.charts());
         }
         if (console.json()) {
             console.document(Json.pretty(new Written(written)).stripTrailing());
         }
         return ExitCode.OK.status();
+    }
+
+    private void figures(List<Chart> charts) throws IOException, InterruptedException {
+        try (ChartPrinter printer = new ChartPrinter()) {
+            for (Chart chart : charts) {
+                write(figures.resolve(chart.id() + ".svg"), printer.svg(chart));
+            }
+        }
+        Optional<Path> browser = Picture.browser();
+        if (browser.isEmpty()) {
+            console.remark("no PNG was made: no chromium or google-chrome on the PATH draws it; the SVG files hold the"
+                    + " same");
+            return;
+        }
+        for (Chart chart : charts) {
+            Path png = figures.resolve(chart.id() + ".png");
+            if (Picture.draw(browser.get(), figures.resolve(chart.id() + ".svg"), png)) {
+                console.remark("wrote " + png);
+                written.add(png.toString());
+            } else {
+                console.remark("no PNG was made of " + chart.id() + ": " + browser.get() + " failed");
+            }
+        }
     }
 
     private void write(Path file, String text) throws IOException {

@@ -60,20 +60,6 @@ public final class ComparisonText {
         return lines;
     }
 
-    /** A table a case on a page. */
-    static List<Section> sections(ComparisonFile file) {
-        List<Section> sections = new ArrayList<>();
-        int last = file.cases().size() - 1;
-        for (int number = 0; number <= last; number++) {
-            ComparisonFile.Case each = file.cases().get(number);
-            String which = settings(each).map(it -> ": " + it).orElse("");
-            List<String> notes = new ArrayList<>(each.notes());
-            notes.addAll(number == last ? legend(file.seeds()) : List.of());
-            sections.add(Section.of("What methods cost in simulation" + which, simulated(each, file.seeds()), notes));
-        }
-        return sections;
-    }
-
     /** Which case it is, in words; empty where nothing is swept. */
     private static Optional<String> settings(ComparisonFile.Case each) {
         return each.settings().isEmpty()

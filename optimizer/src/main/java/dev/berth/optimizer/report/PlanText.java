@@ -137,38 +137,6 @@ public final class PlanText {
         return lines;
     }
 
-    /** A size, wherever plans are shown. */
-    static String megabytes(long bytes) {
-        return Figures.bytes(bytes);
-    }
-
-    /** What a plan file says of its solvers. */
-    static TextTable solvers(PlanFile file) {
-        TextTable table = new TextTable(List.of(
-                Column.text("solver"),
-                Column.figure("resources"),
-                Column.figure("delay"),
-                Column.figure("switching"),
-                Column.figure("total"),
-                Column.figure("saved"),
-                Column.figure("fetched"),
-                Column.figure("proven gap"),
-                Column.text("note")));
-        for (SolverResult solver : file.solvers()) {
-            table.add(List.of(
-                    solver.name(),
-                    units(solver.cost().resourcesNanoCost()),
-                    units(solver.cost().delayNanoCost()),
-                    units(solver.cost().switchingNanoCost()),
-                    units(solver.cost().totalNanoCost()),
-                    saved(file, solver.cost()),
-                    share(solver.fetchedShare()),
-                    provenGap(solver),
-                    (solver.proven() ? "optimal; " : "") + solver.note()));
-        }
-        return table;
-    }
-
     /** What a cost saves against serving everything from the cloud. */
     private static String saved(PlanFile file, NanoCost cost) {
         return file.allCloudCost()

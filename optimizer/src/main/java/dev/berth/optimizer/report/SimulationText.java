@@ -38,18 +38,6 @@ public final class SimulationText {
         return lines;
     }
 
-    /** The same on a page. */
-    static List<Section> sections(SimulationFile file) {
-        List<Section> sections = new ArrayList<>();
-        String head = file.serverResults().isEmpty() ? "name" : "all servers";
-        sections.add(Section.of("Simulation", table(head, file.seeds(), file.results()), legend(file)));
-        for (SimulationFile.ServerResults server : file.serverResults()) {
-            sections.add(Section.of(
-                    "Simulation of server " + server.name(), table("name", file.seeds(), server.results()), List.of()));
-        }
-        return sections;
-    }
-
     /** What the columns are, and what to mind. */
     private static List<String> legend(SimulationFile file) {
         List<String> lines = new ArrayList<>(file.notes());

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.report.page.Markup;
 import java.util.List;
 import java.util.Locale;
 

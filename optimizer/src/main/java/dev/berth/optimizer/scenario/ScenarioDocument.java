@@ -61,7 +61,7 @@ record ScenarioDocument(
         @Description("cost units, any currency") PricesSection prices,
         @Description("which terms the cost has") Charging charging,
 
-        @Description("number of slots") @Range(least = 1, most = 10_000_000)
+        @Description("slots that are planned for") @Range(least = 1, most = 10_000_000)
         int slots,
 
         @Description("length of a slot") @Range(least = Keys.LEAST_POSITIVE)
@@ -161,10 +161,15 @@ record ScenarioDocument(
 
     @Description("Prices and weights.")
     record PricesSection(
-            @Description("pS") @Range(least = 0) double storagePerGibibyteHour,
-            @Description("pG") @Range(least = 0) double memoryPerGibibyteHour,
+            @Description("pS: 2^30 bytes kept on storage for an hour") @Range(least = 0)
+            double storagePerGibibyteHour,
 
-            @Description("pE; 0 where left out") @Range(least = 0) @MayBeAbsent
+            @Description("pG: 2^30 bytes of device memory held for an hour") @Range(least = 0)
+            double memoryPerGibibyteHour,
+
+            @Description("pE: a million joules that loaded models draw; 0 where left out")
+            @Range(least = 0)
+            @MayBeAbsent
             double energyPerMegajoule,
 
             @Description("wD: one second that one request waits") @Range(least = 0)

@@ -119,8 +119,9 @@ class CommandsTest {
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
 
         String page = Files.readString(folder.resolve("report.html"));
-        for (String cell : List.of("all-cloud", "slot-exact", "~random", "lru", "cost ± 95 %", "mean ms", "fetched")) {
-            assertTrue(page.contains("<td>" + cell + "</td>") || page.contains("<th>" + cell + "</th>"), cell);
+        for (String cell :
+                List.of("all-cloud", "slot-exact", "~random", "lru", "cost ± 95 %", "mean delay", "fetched")) {
+            assertTrue(page.contains(">" + cell + "</td>") || page.contains(">" + cell + "</th>"), cell);
         }
         assertTrue(page.contains("(all-cloud) costs "), page);
 

@@ -120,13 +120,17 @@ public final class Figures {
                         .toPlainString();
     }
 
-    /** Three significant digits, and all of those before the point; a zero is bare. */
     private static String digits(double value) {
+        return significant(value, DIGITS);
+    }
+
+    /** So many significant digits, and all of those before the point; a zero is bare. */
+    public static String significant(double value, int digits) {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS));
-        int decimals = Math.max(0, DIGITS - rounded.precision() + rounded.scale());
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        int decimals = Math.max(0, digits - rounded.precision() + rounded.scale());
         return decimals > 0
                 ? rounded.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString()
                 : String.format(Locale.ROOT, "%.0f", value);

@@ -9,8 +9,11 @@ import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.predict.Contest;
 import dev.berth.profiler.predict.DelayModel;
+import dev.berth.profiler.predict.EngineModel;
+import dev.berth.profiler.predict.OtherMachine;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Predictor;
+import dev.berth.profiler.view.CeilingTable;
 import dev.berth.profiler.view.ContestTable;
 import dev.berth.profiler.view.PredictionTable;
 import dev.berth.record.BadInputException;
@@ -19,7 +22,9 @@ import dev.berth.record.Json;
 import dev.berth.schema.Answers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +61,43 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--left-out",
             description =
-                    "Instead of models: how well the dataset's own models are predicted from each other, by terms, by"
-                            + " the fitted line, and by a constant of 25 GB/s.")
+                    "Instead of models: how well the dataset's own models are predicted from each other, by terms and by"
+                            + " other methods; with --on, how well those of the other machine are from three of them.")
     private boolean leftOut;
+
+    @ArgGroup
+    private Elsewhere elsewhere = new Elsewhere();
+
+    /** The machine that is predicted for, where it is another one. */
+    static final class Elsewhere {
+        @Option(
+                names = "--on",
+                paramLabel = "DATASET",
+                description =
+                        "Predict for the machine of this dataset: by its ceilings and by the models measured there,"
+                                + " of which three with three runs each are enough.")
+        private Path dataset;
+
+        @Option(
+                names = "--ceilings",
+                paramLabel = "FILE",
+                description =
+                        "Predict for a machine of which nothing is known but what 'machine --ceilings --json' wrote.")
+        private Path ceilings;
+
+        Optional<OtherMachine> machine() {
+            if (dataset != null) {
+                ProfileDataset measured = ProfileDatasets.read(dataset);
+                ProfileDatasets.requireReal(measured, dataset.toString());
+                return Optional.of(OtherMachine.of(measured));
+            }
+            if (ceilings != null) {
+                CeilingTable.Document document = Json.read(ceilings, CeilingTable.Document.class);
+                return Optional.of(new OtherMachine(document.machine().fingerprint(), document.ceilings(), List.of()));
+            }
+            return Optional.empty();
+        }
+    }
 
     @Parameters(arity = "0..*", paramLabel = "MODEL", description = "Model files or folders.")
     private List<Path> models = List.of();
@@ -66,10 +105,16 @@ final class PredictCommand implements Callable<Integer> {
     /**
      * The machine's result of {@code --left-out}.
      *
-     * @param machineFingerprint the machine that was measured
-     * @param scores one a setting and method
+     * @param machineFingerprint the machine that was predicted for
+     * @param scores of preloads, one a setting and method
+     * @param engines of the time until engines are ready, one an engine, tier and method
+     * @param stages what that time is made of
      */
-    record Scores(String machineFingerprint, List<Contest.Score> scores) {}
+    record Scores(
+            String machineFingerprint,
+            List<Contest.Score> scores,
+            List<Contest.EngineScore> engines,
+            List<EngineModel.Stage> stages) {}
 
     /**
      * The machine's result.
@@ -90,17 +135,20 @@ final class PredictCommand implements Callable<Integer> {
                             ? "--left-out predicts the dataset's own models; leave " + models.get(0) + " out"
                             : "no model to predict for; name model files or folders, or --left-out");
         }
+        Optional<OtherMachine> other = elsewhere.machine();
+        String fingerprint =
+                other.map(OtherMachine::fingerprint).orElse(dataset.machine().fingerprint());
         if (leftOut) {
-            return contest(dataset);
+            return contest(dataset, other, fingerprint);
         }
         ModelCatalog.Scan scan = console.scan(models, choice.choice());
-        Predictor predictor = new Predictor(dataset);
+        Predictor predictor = new Predictor(dataset, other);
         List<Prediction> predictions = scan.models().stream()
                 .map(model -> predictor.of(model.record()))
                 .toList();
         if (console.json()) {
             Report report = new Report(
-                    dataset.machine().fingerprint(),
+                    fingerprint,
                     predictions,
                     scan.faults().stream().map(fault -> fault.message()).toList());
             console.document(Json.pretty(report).stripTrailing());
@@ -113,17 +161,39 @@ final class PredictCommand implements Callable<Integer> {
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
-    private int contest(ProfileDataset dataset) {
-        List<Contest.Score> scores = Contest.of(dataset);
-        if (scores.isEmpty()) {
-            throw new BadInputException(profiles + ": no setting with " + DelayModel.LEAST_MODELS
-                    + " models of three sizes or more; profile more of them");
+    private int contest(ProfileDataset dataset, Optional<OtherMachine> other, String fingerprint) {
+        List<Contest.Score> scores =
+                other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
+        List<EngineModel> engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
+        if (scores.isEmpty() && engines.isEmpty()) {
+            throw new BadInputException(
+                    other.isPresent()
+                            ? "nothing to predict: expected a setting with " + DelayModel.LEAST_MODELS + " models in "
+                                    + profiles + ", and with four models on the other machine"
+                            : profiles + ": no setting with " + DelayModel.LEAST_MODELS
+                                    + " models of three sizes or more; profile more of them");
         }
+        List<Contest.EngineScore> ofEngines = Contest.ofEngines(engines);
+        List<EngineModel.Stage> stages =
+                engines.stream().flatMap(engine -> engine.split().stream()).toList();
         if (console.json()) {
-            Scores document = new Scores(dataset.machine().fingerprint(), scores);
-            console.document(Json.pretty(document).stripTrailing());
+            console.document(Json.pretty(new Scores(fingerprint, scores, ofEngines, stages))
+                    .stripTrailing());
         }
-        console.result(ContestTable.of(scores, tables.page(console)));
+        if (!scores.isEmpty()) {
+            String caption = other.isPresent()
+                    ? "models of another machine, predicted from the dataset and three runs of three of them"
+                    : "each model predicted from the others";
+            console.result(ContestTable.of(scores, caption, tables.page(console)));
+        }
+        if (!engines.isEmpty()) {
+            console.result(ContestTable.ofEngines(
+                    ofEngines,
+                    stages,
+                    scores.isEmpty()
+                            ? tables.page(console)
+                            : tables.page(console).further()));
+        }
         return ExitCode.OK.status();
     }
 }

@@ -1,14 +1,11 @@
 package dev.berth.profiler.predict;
 
 import dev.berth.dataset.ModelProfile;
-import dev.berth.dataset.ModelProfile.Preload;
-import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.profiler.statistics.TermFit;
 import dev.berth.profiler.statistics.TermFit.Row;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +42,9 @@ public final class DelayModel {
     /** Parsing shorter than this tells nothing of a format. */
     private static final double LEAST_PARSE_NANOS = 2e5;
 
+    /** Which terms stand for a model left out is chosen without it and every tenth other, neighbours apart in size. */
+    private static final int FOLDS = 10;
+
     private static final double LOW = 0.05;
     private static final double HIGH = 0.95;
 
@@ -53,27 +53,17 @@ public final class DelayModel {
     /** Of each sample, its delay as predicted by all others. */
     private final double[] leftOut;
 
-    private DelayModel(List<Sample> samples, Terms terms) {
+    private DelayModel(List<Sample> samples) {
         this.samples = samples;
-        fit = Fit.of(samples, terms);
-        leftOut = IntStream.range(0, samples.size())
-                .mapToDouble(i ->
-                        Fit.of(without(samples, i), terms).nanos(samples.get(i).work()))
-                .toArray();
-    }
-
-    /** One model as it was measured. */
-    private record Sample(Work work, double parse, double total, List<Long> runs) {
-        static Sample of(ModelProfile model, Preload preload) {
-            double parse = preload.phases().containsKey(PreloadPhase.OPEN_PARSE)
-                    ? preload.phases().get(PreloadPhase.OPEN_PARSE).p50Nanos()
-                    : 0;
-            double total = Math.max(1, preload.total().p50Nanos());
-            return new Sample(
-                    Work.of(model.model()),
-                    Math.min(parse, total),
-                    total,
-                    preload.total().samplesNanos());
+        fit = Fit.of(samples, terms(samples));
+        leftOut = new double[samples.size()];
+        for (int fold = 0; fold < Math.min(FOLDS, leftOut.length); fold++) {
+            Terms terms = terms(outside(samples, fold));
+            for (int i = fold; i < leftOut.length; i += FOLDS) {
+                leftOut[i] = Fit.of(without(samples, i), terms)
+                        .parts(samples.get(i).work())
+                        .nanos();
+            }
         }
     }
 
@@ -91,10 +81,29 @@ public final class DelayModel {
                     terms.overlap());
         }
 
-        double nanos(Work work) {
-            double parsing = formats.getOrDefault(work.format(), 1.0) * parse.value(work.parseTerms());
-            double moving = transfer.value(work.transferTerms());
+        Parts parts(Work work) {
+            return new Parts(
+                    formats.getOrDefault(work.format(), 1.0) * parse.value(work.parseTerms()),
+                    transfer.value(work.transferTerms()),
+                    overlap);
+        }
+    }
+
+    /**
+     * What a delay is made of, in nanoseconds.
+     *
+     * @param parsing opening and parsing
+     * @param moving everything else
+     * @param overlap how long both may go on beside each other
+     */
+    record Parts(double parsing, double moving, double overlap) {
+        double nanos() {
             return parsing + moving - Math.min(overlap, Math.min(parsing, moving));
+        }
+
+        /** The same where both take so many times as long. */
+        Parts times(double parsingFactor, double movingFactor) {
+            return new Parts(parsing * parsingFactor, moving * movingFactor, overlap);
         }
     }
 
@@ -143,13 +152,8 @@ public final class DelayModel {
      * @return empty where fewer than {@link #LEAST_MODELS} of them have the setting
      */
     public static Optional<DelayModel> over(List<ModelProfile> models, PreloadSetting setting) {
-        List<Sample> samples = models.stream()
-                .flatMap(model -> model.preload().stream()
-                        .filter(preload -> preload.setting().equals(setting))
-                        .map(preload -> Sample.of(model, preload)))
-                .sorted(Comparator.comparingLong(sample -> sample.work().bytes()))
-                .toList();
-        return samples.size() < LEAST_MODELS ? Optional.empty() : Optional.of(new DelayModel(samples, terms(samples)));
+        List<Sample> samples = Sample.of(models, setting);
+        return samples.size() < LEAST_MODELS ? Optional.empty() : Optional.of(new DelayModel(samples));
     }
 
     private static Terms terms(List<Sample> samples) {
@@ -171,9 +175,16 @@ public final class DelayModel {
     private static double error(List<Sample> samples, Terms terms) {
         Fit fit = Fit.of(samples, terms);
         return samples.stream()
-                .mapToDouble(sample -> Math.abs(fit.nanos(sample.work()) / sample.total() - 1))
+                .mapToDouble(sample -> Math.abs(fit.parts(sample.work()).nanos() / sample.total() - 1))
                 .average()
                 .orElseThrow();
+    }
+
+    private static List<Sample> outside(List<Sample> samples, int fold) {
+        return IntStream.range(0, samples.size())
+                .filter(i -> i % FOLDS != fold)
+                .mapToObj(samples::get)
+                .toList();
     }
 
     private static List<Sample> without(List<Sample> samples, int index) {
@@ -206,7 +217,23 @@ public final class DelayModel {
 
     /** Of a model that was not measured. */
     Delay delay(Work work) {
-        return spread(work, fit.nanos(work), -1);
+        return spread(work, fit.parts(work).nanos(), -1);
+    }
+
+    /** The same on another machine. */
+    Delay delay(Work work, MachineFactors factors) {
+        Delay here = spread(work, factors.of(fit.parts(work)).nanos(), -1);
+        return new Delay(here.nanos(), here.low() / factors.margin(), here.high() * factors.margin());
+    }
+
+    /** What the delay of a model that was not measured is made of. */
+    Parts parts(Work work) {
+        return fit.parts(work);
+    }
+
+    /** What was fitted on, smallest first. */
+    List<Sample> samples() {
+        return samples;
     }
 
     /** Runs of models of about the size around their predictions, each model counting alike. */

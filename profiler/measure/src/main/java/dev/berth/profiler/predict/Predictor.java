@@ -9,6 +9,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.EnginePrediction;
 import dev.berth.profiler.predict.Prediction.Interval;
 import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
@@ -30,10 +31,24 @@ public final class Predictor {
     private final List<DelayLine> lines;
     private final Map<PreloadSetting, DelayModel> models = new HashMap<>();
     private final Map<PreloadSetting, Double> errors = new HashMap<>();
+    private final Optional<OtherMachine> other;
+    private final List<EngineModel> engines;
 
+    /** For the dataset's own machine. */
     public Predictor(ProfileDataset dataset) {
+        this(dataset, Optional.empty());
+    }
+
+    /**
+     * For another machine, where the dataset has so many models of a setting that they are predicted by terms.
+     *
+     * @param other empty for the dataset's own
+     */
+    public Predictor(ProfileDataset dataset, Optional<OtherMachine> other) {
         this.dataset = dataset;
+        this.other = other;
         lines = best(dataset.delayLines());
+        engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
         for (DelayLine line : lines) {
             DelayModel.over(dataset.models(), line.setting()).ifPresent(model -> add(line.setting(), model));
         }
@@ -52,19 +67,23 @@ public final class Predictor {
     public Prediction of(ModelRecord model) {
         List<String> notes = new ArrayList<>();
         List<MemoryPrediction> memory = memory(model);
-        List<DelayPrediction> delays = lines.stream()
-                .map(line -> Optional.ofNullable(models.get(line.setting()))
-                        .map(fitted -> byTerms(Work.of(model), line.setting(), fitted))
-                        .orElseGet(() -> byLine(model.storedBytes(), line)))
-                .toList();
-        if (delays.isEmpty()) {
+        List<DelayPrediction> delays =
+                lines.stream().flatMap(line -> delay(model, line).stream()).toList();
+        if (delays.isEmpty() && other.isPresent()) {
+            notes.add("no delay predicted: the dataset has no setting with " + DelayModel.LEAST_MODELS
+                    + " models, which another machine is predicted from");
+        } else if (delays.isEmpty()) {
             notes.add("no delay predicted: the dataset has no fitted line; "
                     + "profile at least three models of distinct sizes");
         }
         if (memory.isEmpty()) {
             notes.add("no device memory predicted: the dataset measured none");
         }
-        return new Prediction(model, memory, delays, List.copyOf(notes));
+        List<EnginePrediction> ready = engines.stream()
+                .filter(engine -> engine.served(model.format()))
+                .map(engine -> byStages(Work.of(model), engine))
+                .toList();
+        return new Prediction(model, memory, delays, ready, List.copyOf(notes));
     }
 
     /** Of several reader settings for one device and tier, the line that is best supported. */
@@ -80,6 +99,44 @@ public final class Predictor {
                 .toList();
     }
 
+    private static EnginePrediction byStages(Work work, EngineModel engine) {
+        DelayModel.Delay ready = engine.ready(work);
+        return new EnginePrediction(
+                engine.setting(),
+                new Reading.Value<>(new Estimate(ready.nanos(), ready.low(), ready.high()), Provenance.PREDICTED),
+                engine.stagesOf(work),
+                engine.extrapolates(work),
+                engine.leaveOneOutError(),
+                engine.models());
+    }
+
+    private Optional<DelayPrediction> delay(ModelRecord record, DelayLine line) {
+        DelayModel model = models.get(line.setting());
+        if (other.isPresent()) {
+            return Optional.ofNullable(model).map(fitted -> elsewhere(Work.of(record), line.setting(), fitted));
+        }
+        return Optional.of(
+                model == null ? byLine(record.storedBytes(), line) : byTerms(Work.of(record), line.setting(), model));
+    }
+
+    private DelayPrediction elsewhere(Work work, PreloadSetting setting, DelayModel model) {
+        OtherMachine machine = other.orElseThrow();
+        List<Sample> samples = machine.samples(setting.device(), setting.tier());
+        MachineFactors ceilings =
+                MachineFactors.of(setting.device(), setting.tier(), dataset.ceilings(), machine.ceilings());
+        DelayModel.Delay delay = model.delay(work, ceilings.drawnTo(samples, model));
+        Estimate estimate = samples.isEmpty()
+                ? new Estimate(delay.nanos(), delay.nanos(), delay.nanos())
+                : new Estimate(delay.nanos(), delay.low(), delay.high());
+        return new DelayPrediction(
+                machine.setting(setting.device(), setting.tier()).orElse(setting),
+                new Reading.Value<>(estimate, Provenance.PREDICTED),
+                samples.isEmpty() ? Interval.NONE : Interval.RUNS,
+                Method.TERMS,
+                model.extrapolates(work),
+                ceilings.leaveOneOutError(samples, model));
+    }
+
     private DelayPrediction byTerms(Work work, PreloadSetting setting, DelayModel model) {
         DelayModel.Delay delay = model.delay(work);
         return new DelayPrediction(
@@ -88,7 +145,7 @@ public final class Predictor {
                 Interval.RUNS,
                 Method.TERMS,
                 model.extrapolates(work),
-                errors.get(setting));
+                Reading.derived(errors.get(setting)));
     }
 
     private static DelayPrediction byLine(long bytes, DelayLine line) {
@@ -98,7 +155,7 @@ public final class Predictor {
                 Interval.MEDIAN,
                 Method.LINE,
                 line.extrapolates(bytes),
-                line.leaveOneOutError());
+                Reading.derived(line.leaveOneOutError()));
     }
 
     private List<MemoryPrediction> memory(ModelRecord model) {

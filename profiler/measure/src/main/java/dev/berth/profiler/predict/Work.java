@@ -13,7 +13,7 @@ import java.util.List;
  * @param headerReads reads of its headers, >= 0; where that was not recorded, one a file
  * @param headerBytes bytes of these, >= 0; where that was not recorded, what its files hold beside the weights
  */
-record Work(String format, long bytes, long files, long tensors, long headerReads, long headerBytes) {
+public record Work(String format, long bytes, long files, long tensors, long headerReads, long headerBytes) {
     /** Sizes at which what a byte costs may change: what caches hold, and what is left of memory. */
     private static final long SMALL_BYTES = 64L << 20;
 
@@ -29,6 +29,11 @@ record Work(String format, long bytes, long files, long tensors, long headerRead
     static final List<Integer> TRANSFER_ALWAYS = List.of(0, 1);
 
     static final List<Integer> TRANSFER_MAY = List.of(2, 3, 4, 5);
+
+    /** The same of {@link #stageTerms}. */
+    static final List<Integer> STAGE_ALWAYS = List.of(0, 1);
+
+    static final List<Integer> STAGE_MAY = List.of(2, 3, 4);
 
     static Work of(ModelRecord model) {
         long files = model.storage().shards();
@@ -57,5 +62,10 @@ record Work(String format, long bytes, long files, long tensors, long headerRead
                 (double) Math.min(bytes, SMALL_BYTES),
                 (double) Math.max(0, bytes - LARGE_BYTES),
                 (double) tensors);
+    }
+
+    /** What a stage of an engine's start is made of. */
+    List<Double> stageTerms() {
+        return List.of(1.0, (double) bytes, (double) tensors, (double) files, (double) headerBytes);
     }
 }

@@ -128,7 +128,8 @@ public record LineFit(double intercept, double slope, double interceptHigh, Scat
         return squares / Math.max(1, degreesOfFreedom);
     }
 
-    double delayNanos(long bytes) {
+    /** Delay of so many bytes in nanoseconds. */
+    public double delayNanos(long bytes) {
         return intercept + slope * bytes;
     }
 

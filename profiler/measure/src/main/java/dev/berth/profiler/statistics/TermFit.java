@@ -3,6 +3,7 @@ package dev.berth.profiler.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A sum of terms with coefficients that are not negative, value = Σ coefficient × term, fitted robustly: by least
@@ -51,18 +52,7 @@ public final class TermFit {
      * @param columns which of them
      */
     public static TermFit over(List<Row> rows, List<Integer> columns) {
-        double[] weights = new double[rows.size()];
-        Arrays.fill(weights, 1);
-        double[] coefficients = new double[rows.get(0).terms().size()];
-        for (int i = 0; i < REWEIGHTINGS; i++) {
-            double[] before = coefficients;
-            coefficients = weighted(rows, columns, weights, before);
-            if (i > 0 && distance(rows, before, coefficients) < CONVERGED) {
-                break;
-            }
-            reweigh(rows, coefficients, weights);
-        }
-        return new TermFit(coefficients);
+        return new Observations(rows).fit(columns, -1);
     }
 
     /**
@@ -70,16 +60,17 @@ public final class TermFit {
      * which takes most of the error on rows left out, as long as it takes 3 % of it.
      */
     public static List<Integer> selected(List<Row> rows, List<Integer> always, List<Integer> may) {
+        Observations observations = new Observations(rows);
         List<Integer> used = new ArrayList<>(always);
         List<Integer> left = new ArrayList<>(may);
-        double error = errorLeftOut(rows, used);
+        double error = observations.errorLeftOut(used);
         while (!left.isEmpty()) {
             Integer best = null;
             double least = error * WORTH_A_TERM;
             for (Integer candidate : left) {
                 List<Integer> with = new ArrayList<>(used);
                 with.add(candidate);
-                double of = errorLeftOut(rows, with);
+                double of = observations.errorLeftOut(with);
                 if (of < least) {
                     least = of;
                     best = candidate;
@@ -93,17 +84,6 @@ public final class TermFit {
             error = least;
         }
         return List.copyOf(used);
-    }
-
-    /** Mean over the rows of |fitted without the row - value| / scale. */
-    private static double errorLeftOut(List<Row> rows, List<Integer> columns) {
-        double sum = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            List<Row> others = new ArrayList<>(rows);
-            Row row = others.remove(i);
-            sum += Math.abs(over(others, columns).residual(row));
-        }
-        return sum / rows.size();
     }
 
     /** The fitted value of terms. */
@@ -120,65 +100,124 @@ public final class TermFit {
         return coefficients[column];
     }
 
-    private double residual(Row row) {
-        return (value(row.terms()) - row.value()) / row.scale();
-    }
+    /** Rows in flat arrays: they are fitted thousands of times. */
+    private static final class Observations {
+        /** Terms, a row after the other, each over its scale. */
+        private final double[] terms;
 
-    private static void reweigh(List<Row> rows, double[] coefficients, double[] weights) {
-        TermFit fit = new TermFit(coefficients);
-        double[] absolute =
-                rows.stream().mapToDouble(row -> Math.abs(fit.residual(row))).toArray();
-        double deviation = Math.max(LEAST_DEVIATION, OrderStatistics.median(absolute) / NORMAL_MEDIAN);
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = absolute[i] <= HUBER * deviation ? 1 : HUBER * deviation / absolute[i];
-        }
-    }
+        /** Values over their scales. */
+        private final double[] values;
 
-    /** Weighted least squares without negative coefficients, one coefficient after the other until none moves. */
-    private static double[] weighted(List<Row> rows, List<Integer> columns, double[] weights, double[] start) {
-        int n = start.length;
-        double[][] products = new double[n][n];
-        double[] targets = new double[n];
-        for (int i = 0; i < weights.length; i++) {
-            Row row = rows.get(i);
-            double weight = weights[i] / (row.scale() * row.scale());
-            for (int a : columns) {
-                double weighted = weight * row.terms().get(a);
-                targets[a] += weighted * row.value();
-                for (int b : columns) {
-                    products[a][b] += weighted * row.terms().get(b);
+        private final int width;
+
+        Observations(List<Row> rows) {
+            width = rows.get(0).terms().size();
+            terms = new double[rows.size() * width];
+            values = new double[rows.size()];
+            for (int i = 0; i < values.length; i++) {
+                Row row = rows.get(i);
+                values[i] = row.value() / row.scale();
+                for (int column = 0; column < width; column++) {
+                    terms[i * width + column] = row.terms().get(column) / row.scale();
                 }
             }
         }
-        double[] coefficients = start.clone();
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            double moved = 0;
-            for (int a : columns) {
-                if (products[a][a] == 0) {
-                    continue;
-                }
-                double rest = targets[a];
-                for (int b : columns) {
-                    rest -= a == b ? 0 : products[a][b] * coefficients[b];
-                }
-                double next = Math.max(0, rest / products[a][a]);
-                double step = next - coefficients[a];
-                moved += step * step * products[a][a];
-                coefficients[a] = next;
+
+        /** Mean over the rows of |fitted without the row - value| / scale. */
+        double errorLeftOut(List<Integer> columns) {
+            double sum = 0;
+            for (int i = 0; i < values.length; i++) {
+                sum += Math.abs(residual(i, fit(columns, i).coefficients));
             }
-            if (moved < CONVERGED * CONVERGED * weights.length) {
-                break;
+            return sum / values.length;
+        }
+
+        /** @param without a row that does not count; -1 for none */
+        TermFit fit(List<Integer> columns, int without) {
+            int[] used = columns.stream().mapToInt(Integer::intValue).toArray();
+            double[] weights = new double[values.length];
+            Arrays.fill(weights, 1);
+            if (without >= 0) {
+                weights[without] = 0;
+            }
+            double[] coefficients = new double[width];
+            for (int i = 0; i < REWEIGHTINGS; i++) {
+                double[] before = coefficients;
+                coefficients = weighted(used, weights, before);
+                if (i > 0 && distance(before, coefficients) < CONVERGED) {
+                    break;
+                }
+                reweigh(coefficients, weights, without);
+            }
+            return new TermFit(coefficients);
+        }
+
+        private double residual(int row, double[] coefficients) {
+            double sum = -values[row];
+            for (int column = 0; column < width; column++) {
+                sum += coefficients[column] * terms[row * width + column];
+            }
+            return sum;
+        }
+
+        private void reweigh(double[] coefficients, double[] weights, int without) {
+            double[] absolute = new double[values.length];
+            for (int i = 0; i < absolute.length; i++) {
+                absolute[i] = Math.abs(residual(i, coefficients));
+            }
+            double[] counted = IntStream.range(0, absolute.length)
+                    .filter(i -> i != without)
+                    .mapToDouble(i -> absolute[i])
+                    .toArray();
+            double deviation = Math.max(LEAST_DEVIATION, OrderStatistics.median(counted) / NORMAL_MEDIAN);
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = i == without ? 0 : absolute[i] <= HUBER * deviation ? 1 : HUBER * deviation / absolute[i];
             }
         }
-        return coefficients;
-    }
 
-    private static double distance(List<Row> rows, double[] one, double[] other) {
-        TermFit first = new TermFit(one);
-        TermFit second = new TermFit(other);
-        return rows.stream()
-                .mapToDouble(row -> Math.abs(first.value(row.terms()) - second.value(row.terms())) / row.scale())
-                .max()
-                .orElse(0);
+        /** Weighted least squares without negative coefficients, one coefficient after the other until none moves. */
+        private double[] weighted(int[] columns, double[] weights, double[] start) {
+            double[][] products = new double[width][width];
+            double[] targets = new double[width];
+            for (int i = 0; i < weights.length; i++) {
+                for (int a : columns) {
+                    double weighted = weights[i] * terms[i * width + a];
+                    targets[a] += weighted * values[i];
+                    for (int b : columns) {
+                        products[a][b] += weighted * terms[i * width + b];
+                    }
+                }
+            }
+            double[] coefficients = start.clone();
+            for (int sweep = 0; sweep < SWEEPS; sweep++) {
+                double moved = 0;
+                for (int a : columns) {
+                    if (products[a][a] == 0) {
+                        continue;
+                    }
+                    double rest = targets[a];
+                    for (int b : columns) {
+                        rest -= a == b ? 0 : products[a][b] * coefficients[b];
+                    }
+                    double next = Math.max(0, rest / products[a][a]);
+                    double step = next - coefficients[a];
+                    moved += step * step * products[a][a];
+                    coefficients[a] = next;
+                }
+                if (moved < CONVERGED * CONVERGED * weights.length) {
+                    break;
+                }
+            }
+            return coefficients;
+        }
+
+        /** Farthest that two fits are apart at any row. */
+        private double distance(double[] one, double[] other) {
+            double farthest = 0;
+            for (int i = 0; i < values.length; i++) {
+                farthest = Math.max(farthest, Math.abs(residual(i, one) - residual(i, other)));
+            }
+            return farthest;
+        }
     }
 }

@@ -4,6 +4,8 @@ import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.profiler.export.Reasons;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Prediction.DelayPrediction;
+import dev.berth.profiler.predict.Prediction.EnginePrediction;
+import dev.berth.profiler.predict.Prediction.Interval;
 import dev.berth.profiler.predict.Prediction.MemoryPrediction;
 import dev.berth.profiler.predict.Prediction.Method;
 import dev.berth.record.Reading;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Predictions for people: one row a model, device and tier. */
 public final class PredictionTable {
@@ -44,6 +47,7 @@ public final class PredictionTable {
             }
             prediction.preload().forEach(delay -> table.add(row(prediction, delay, reasons)));
         }
+        List<String> served = engines(predictions, page.further());
         Set<String> lines = new LinkedHashSet<>();
         lines.addAll(reasons.lines());
         lines.add(
@@ -53,7 +57,49 @@ public final class PredictionTable {
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
         List<String> all = new ArrayList<>(table.lines(page));
         lines.forEach(line -> all.addAll(TextTable.wrapped(line, page.width())));
+        all.addAll(served);
         return all;
+    }
+
+    /** Time until engines are ready, by stage; no line where no engine was measured on enough models. */
+    private static List<String> engines(List<Prediction> predictions, Page page) {
+        TextTable table = new TextTable(List.of(
+                Column.name("model"),
+                Column.text("engine"),
+                Column.text("cache"),
+                Column.figure("ready"),
+                Column.figure("interval"),
+                Column.figure("% error"),
+                Column.figure("of models").asDetail(2),
+                Column.text("stages").asDetail(1),
+                Column.text("")));
+        boolean empty = true;
+        for (Prediction prediction : predictions) {
+            for (EnginePrediction engine : prediction.engines()) {
+                Reasons reasons = new Reasons();
+                empty = false;
+                table.add(List.of(
+                        prediction.model().shownName(),
+                        engine.setting().variant(),
+                        engine.setting().tier().label(),
+                        reasons.cell(engine.readyNanos(), estimate -> Figures.duration(estimate.value())),
+                        reasons.cell(engine.readyNanos(), PredictionTable::interval),
+                        String.format(Locale.ROOT, "%.0f", 100 * engine.leaveOneOutError()),
+                        String.valueOf(engine.models()),
+                        engine.stagesNanos().entrySet().stream()
+                                .map(stage -> stage.getKey() + " " + Figures.duration(stage.getValue()))
+                                .collect(Collectors.joining(", ")),
+                        engine.extrapolated() ? "extrapolated" : ""));
+            }
+        }
+        if (empty) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines(page));
+        lines.addAll(
+                TextTable.wrapped("until engines are ready, stage by stage; interval: 90 % of runs", page.width()));
+        return lines;
     }
 
     private static List<String> head(Prediction prediction) {
@@ -77,8 +123,11 @@ public final class PredictionTable {
         cells.add(delay.setting().reader());
         cells.add(delay.method() == Method.TERMS ? "terms" : "line");
         cells.add(reasons.cell(delay.delayNanos(), estimate -> Figures.duration(estimate.value())));
-        cells.add(reasons.cell(delay.delayNanos(), PredictionTable::interval));
-        cells.add(String.format(Locale.ROOT, "%.0f", 100 * delay.leaveOneOutError()));
+        cells.add(
+                delay.interval() == Interval.NONE
+                        ? reasons.absent("no interval: no run was measured on that machine")
+                        : reasons.cell(delay.delayNanos(), PredictionTable::interval));
+        cells.add(reasons.cell(delay.leaveOneOutError(), error -> String.format(Locale.ROOT, "%.0f", 100 * error)));
         cells.add(delay.extrapolated() ? "extrapolated" : "");
         return cells;
     }

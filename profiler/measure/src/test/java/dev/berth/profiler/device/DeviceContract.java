@@ -36,7 +36,7 @@ public abstract class DeviceContract {
     }
 
     @Test
-    void describesItself() {
+    protected void describesItself() {
         try (Device device = open()) {
             assertEquals(id(), device.record().id());
             assertFalse(device.record().name().isBlank());

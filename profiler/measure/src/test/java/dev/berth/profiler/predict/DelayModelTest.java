@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.Ceiling.Kind;
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadPhase;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.Reading;
 import dev.berth.record.Records;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DelayModelTest {
@@ -121,6 +125,51 @@ class DelayModelTest {
         }
 
         assertEquals(0.9, within / (double) runs, 0.05);
+    }
+
+    /** As long parsing, and half as long moving, as {@link #law}. */
+    private static Sample elsewhere(Work work) {
+        double moving = (500_000 + 0.5 * work.bytes()) / 2;
+        double total = parsing(work) + moving - Math.min(32e6, Math.min(parsing(work), moving));
+        return new Sample(work, parsing(work), total, List.of(Math.round(total)));
+    }
+
+    @Test
+    void aMachineWithTwiceTheBandwidthIsToldFromThreeModels() {
+        DelayModel model = fitted(1);
+        List<Sample> measured = Stream.of(
+                        new Work("safetensors", 100 * MB, 1, 300, 1, 30_000),
+                        new Work("safetensors", 300 * MB, 1, 300, 1, 30_000),
+                        new Work("safetensors", 700 * MB, 1, 4000, 1, 400_000))
+                .map(DelayModelTest::elsewhere)
+                .toList();
+
+        MachineFactors factors = new MachineFactors(1, 1, 1).drawnTo(measured, model);
+
+        Work large = new Work("safetensors", 2500 * MB, 1, 4000, 1, 400_000);
+        assertEquals(1, model.delay(large, factors).nanos() / elsewhere(large).total(), 0.1);
+        assertEquals(2, model.delay(large).nanos() / elsewhere(large).total(), 0.2);
+        assertTrue(factors.margin() > 1);
+        assertTrue(factors.leaveOneOutError(measured, model).optional().orElseThrow() < 0.2);
+    }
+
+    @Test
+    void withoutModelsTheCeilingsDecide() {
+        List<Ceiling> slow = List.of(ceiling(Kind.DIRECT_READ_INTO_MEMORY, 1e9), ceiling(Kind.MEMCPY, 8e9));
+        List<Ceiling> quick = List.of(ceiling(Kind.DIRECT_READ_INTO_MEMORY, 4e9), ceiling(Kind.MEMCPY, 16e9));
+
+        MachineFactors cold = MachineFactors.of(Vocabulary.HOST, CacheTier.STORAGE_COLD, slow, quick);
+        MachineFactors warm = MachineFactors.of(Vocabulary.HOST, CacheTier.PAGE_CACHE_WARM, slow, quick);
+        MachineFactors unknown = MachineFactors.of(Vocabulary.HOST, CacheTier.STORAGE_COLD, slow, List.of());
+
+        assertEquals(0.25, cold.transfer(), 1e-12);
+        assertEquals(0.5, cold.parse(), 1e-12);
+        assertEquals(0.5, warm.transfer(), 1e-12);
+        assertEquals(new MachineFactors(1, 1, 1), unknown);
+    }
+
+    private static Ceiling ceiling(Kind kind, double rate) {
+        return new Ceiling(kind, "any", rate, rate, rate, 3, MB, "as it came");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class OrtRun {
     private final Engine.Witness witness;
     private final WorkerLog log;
     private final Launch launch;
-    private Reading<Long> readyResidentBytes = Reading.notSupported("it did not become ready");
+    private Reading<Long> readyResidentBytes = Reading.notSupported("it did not become ready, or not for long enough");
 
     /**
      * @param library folder with the library's classes and native part

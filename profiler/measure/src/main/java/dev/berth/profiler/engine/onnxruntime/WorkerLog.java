@@ -14,7 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What the worker told so far; lines come on a thread of their own. The lines are those of {@code OrtWorker}. */
+/**
+ * What the worker told so far; lines come on a thread of their own. The lines are those of {@code OrtWorker}. When they
+ * were written counts, not when they came: runs of a small model are quicker than that.
+ */
 final class WorkerLog implements Launch.Listener {
     private static final String PREFIX = "berth ";
     private static final Reading<Long> NO_TOKENS = Reading.notSupported("a run of a graph answers with no tokens");
@@ -38,10 +41,11 @@ final class WorkerLog implements Launch.Listener {
         if (!line.startsWith(PREFIX)) {
             return;
         }
-        String[] words = line.substring(PREFIX.length()).split(" ", 2);
-        String more = words.length == 2 ? words[1] : "";
-        seenNanos.putIfAbsent(words[0], nanos);
-        switch (words[0]) {
+        String[] words = line.split(" ", 4);
+        String what = words[2];
+        String more = words.length == 4 ? words[3] : "";
+        seenNanos.putIfAbsent(what, Math.min(Long.parseLong(words[1]), nanos));
+        switch (what) {
             case "ready" -> {
                 moments.accept(Engine.Moment.READY);
                 String[] parts = more.split(" ");

@@ -57,8 +57,10 @@ final class GgufLayout {
         List<StoredTensor> tensors = model.tensors().stream().map(this::stored).toList();
         List<List<StoredTensor>> shards = Shards.of(tensors, shardBytes);
         List<LayoutFile> files = new ArrayList<>();
+        String ofType = "-" + type.label();
+        String stem = name.endsWith(ofType) ? name : name + ofType;
         for (int i = 0; i < shards.size(); i++) {
-            String file = folder + Shards.name(name + "-" + type.label(), i, shards.size()) + ".gguf";
+            String file = folder + Shards.name(stem, i, shards.size()) + ".gguf";
             files.add(file(file, shards, i, tensors.size()));
         }
         return files;

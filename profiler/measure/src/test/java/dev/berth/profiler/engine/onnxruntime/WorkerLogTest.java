@@ -17,16 +17,16 @@ class WorkerLogTest {
 
     @Test
     void stagesAreDisjointAndSumToTheTimeUntilReady() throws InterruptedException {
-        log.line("berth java", 1_100);
+        log.line("berth 1100 java", 1_103);
         log.line("a line of the library's own", 1_150);
-        log.line("berth library 1.29.0", 1_300);
-        log.line("berth ready 40 50", 1_400);
-        log.line("berth input ids [batch] as [1]", 1_410);
-        log.line("berth run 7", 1_420);
-        log.line("berth run 5", 1_430);
+        log.line("berth 1300 library 1.29.0", 1_303);
+        log.line("berth 1400 ready 40 50", 1_403);
+        log.line("berth 1410 input ids [batch] as [1]", 1_413);
+        log.line("berth 1420 run 7", 1_423);
+        log.line("berth 1430 run 5", 1_433);
 
         assertFalse(log.awaitEnd(0));
-        log.line("berth done", 1_440);
+        log.line("berth 1440 done", 1_443);
 
         assertTrue(log.awaitEnd(0));
         List<StageTime> stages = log.stages(1_000, log.at("ready", 0));
@@ -48,8 +48,8 @@ class WorkerLogTest {
 
     @Test
     void aFaultEndsTheRunAndIsToldWithWhatWasReached() throws InterruptedException {
-        log.line("berth java", 1_100);
-        log.line("berth fault Load model failed", 1_250);
+        log.line("berth 1100 java", 1_103);
+        log.line("berth 1250 fault Load model failed", 1_253);
 
         assertTrue(log.awaitEnd(0));
         assertEquals(Optional.of("ONNX Runtime: Load model failed"), log.fault());

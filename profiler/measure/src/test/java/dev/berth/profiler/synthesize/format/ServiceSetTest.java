@@ -52,6 +52,17 @@ class ServiceSetTest {
     }
 
     @Test
+    void filesBearTheirTypeOnce() {
+        List<String> gguf = ServiceSet.WIDE.layout().files().stream()
+                .map(file -> file.path())
+                .filter(path -> path.endsWith(".gguf"))
+                .toList();
+
+        assertTrue(gguf.contains("gpt2-q8_0/gpt2-q8_0.gguf"), gguf.toString());
+        assertTrue(gguf.contains("mistral-7b/mistral-7b-q4_0.gguf"), gguf.toString());
+    }
+
+    @Test
     void modelsAreInTheOrderOfTheLayout() {
         for (ServiceSet set : ServiceSet.values()) {
             assertEquals(

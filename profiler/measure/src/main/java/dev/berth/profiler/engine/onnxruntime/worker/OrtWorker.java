@@ -11,16 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Loads one model with ONNX Runtime, runs it, and waits to be ended. Tells what it did on stdout, a line each:
+ * Loads one model with ONNX Runtime, runs it, and waits to be ended. Tells what it did on stdout, a line each, after
+ * {@code berth} and the moment in nanoseconds of the monotonic clock, which all processes of a machine share:
  *
  * <pre>
- * berth java                  the Java machine runs
- * berth library VERSION       the library is loaded
- * berth ready READ BUILD      the session is there; nanoseconds of reading the model and of building the graph, by the library's own clock
- * berth input NAME SHAPE      what it is asked with, where a dimension was not fixed
- * berth run NANOS             one run, the first one first
- * berth done                  all runs were made
- * berth fault MESSAGE         it cannot go on
+ * java                  the Java machine runs
+ * library VERSION       the library is loaded
+ * ready READ BUILD      the session is there; nanoseconds of reading the model and of building the graph, by the library's own clock
+ * input NAME SHAPE      what it is asked with, where a dimension was not fixed
+ * run NANOS             one run, the first one first
+ * done                  all runs were made
+ * fault MESSAGE         it cannot go on
  * </pre>
  */
 public final class OrtWorker {
@@ -93,7 +94,8 @@ public final class OrtWorker {
     }
 
     private static void tell(String what, String more) {
-        byte[] line = ("berth " + what + (more.isEmpty() ? "" : " " + more) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = ("berth " + System.nanoTime() + " " + what + (more.isEmpty() ? "" : " " + more) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
         System.out.write(line, 0, line.length);
         System.out.flush();
     }

@@ -1,13 +1,13 @@
-package dev.berth.optimizer.report;
+package dev.berth.optimizer.report.page;
 
 import dev.berth.text.VisibleText;
 
 /** Text in HTML and XML. */
-final class Markup {
+public final class Markup {
     private Markup() {}
 
     /** Text as XML and HTML take it, attribute values included. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (char c : VisibleText.of(text).toCharArray()) {
             switch (c) {

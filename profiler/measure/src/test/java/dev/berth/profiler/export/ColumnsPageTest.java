@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The page's tables follow the code. They are written anew by {@code mvn -pl profiler/measure -am test
- * -Dtest=DataPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dberth.golden=write}.
+ * -Dtest=ColumnsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dberth.golden=write}.
  */
-class DataPageTest {
-    private static final Path PAGE = Path.of("../DATA.md");
+class ColumnsPageTest {
+    private static final Path PAGE = Path.of("../COLUMNS.md");
 
     @Test
     void tablesAndColumnsAreThoseOfTheCode() throws IOException {

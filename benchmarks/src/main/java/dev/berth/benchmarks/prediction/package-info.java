@@ -1,0 +1,2 @@
+/** Methods that predictions of delays are held against. */
+package dev.berth.benchmarks.prediction;

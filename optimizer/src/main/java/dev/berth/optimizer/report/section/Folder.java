@@ -1,0 +1,244 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.dataset.raw.RawFolder;
+import dev.berth.dataset.raw.RawKinds;
+import dev.berth.kind.FileKind;
+import dev.berth.kind.FileKinds;
+import dev.berth.kind.RecordKind;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All of Berth's files in a folder and below it, told by their content. */
+final class Folder {
+    private static final int DEPTH = 4;
+
+    /** More than a page can show. */
+    private static final int MOST_FILES = 400;
+
+    /** Where {@code berth run} keeps what was there before. */
+    private static final String EARLIER = "earlier-";
+
+    /** Files of these names in one folder were made together. */
+    private static final List<String> TOGETHER = List.of("plan.json", "comparison.json", "simulation.json");
+
+    private static final RecordKind<ProfileDataset> DATASET = kind("dataset", ProfileDataset.class);
+    private static final RecordKind<PlanFile> PLAN = kind("plan", PlanFile.class);
+    private static final RecordKind<SimulationFile> SIMULATION = kind("simulation", SimulationFile.class);
+    private static final RecordKind<ComparisonFile> COMPARISON = kind("comparison", ComparisonFile.class);
+    private static final FileKinds KINDS = new FileKinds(
+            Stream.concat(Stream.<FileKind>of(DATASET, PLAN, SIMULATION, COMPARISON), RawKinds.ALL.stream())
+                    .toList());
+
+    private final Path root;
+    private final List<Found<ProfileDataset>> datasets = new ArrayList<>();
+    private final List<Found<PlanFile>> plans = new ArrayList<>();
+    private final List<Found<SimulationFile>> simulations = new ArrayList<>();
+    private final List<Found<ComparisonFile>> comparisons = new ArrayList<>();
+    private final List<Found<RawFolder>> sessions = new ArrayList<>();
+    private final Map<String, Path> scenarios = new TreeMap<>();
+
+    private Folder(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param remarks told of files that are left out, a line each
+     * @throws BadInputException where it holds neither a dataset nor anything made from one; where a file of Berth's
+     *     cannot be read; where a document was made from another dataset than those that are there, or two that lie
+     *     beside each other from different scenarios
+     */
+    static Folder read(Path root, Consumer<String> remarks) {
+        Folder folder = new Folder(root);
+        List<Path> files = folder.files();
+        for (Path file : files) {
+            folder.add(file, remarks);
+        }
+        folder.requireDatasets();
+        folder.requireScenarios();
+        if (folder.datasets.isEmpty() && folder.documents().isEmpty()) {
+            throw new BadInputException(root + ": no profiles.json, plan.json, comparison.json or simulation.json in it"
+                    + " or below it; name a folder that 'berth run', 'berth calibrate', 'berth plan', 'berth compare'"
+                    + " or 'berth simulate' wrote to");
+        }
+        return folder;
+    }
+
+    private static <T extends Record> RecordKind<T> kind(String name, Class<T> type) {
+        return new RecordKind<>(name, type, List.of(), (file, document, profiles) -> List.of());
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(root)) {
+            throw new BadInputException(root + ": no folder, expected one with profiles.json or plan.json in it");
+        }
+        try (Stream<Path> all =
+                Files.find(root, DEPTH, (file, about) -> about.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
+            List<Path> files =
+                    all.filter(this::isLookedAt).sorted().limit(MOST_FILES + 1L).toList();
+            if (files.size() > MOST_FILES) {
+                throw new BadInputException(root + ": more than " + MOST_FILES
+                        + " JSON and YAML files in it and below it; name a folder with fewer");
+            }
+            return files;
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new BadInputException(root + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isLookedAt(Path file) {
+        for (Path part : root.relativize(file)) {
+            if (part.toString().startsWith(".") || part.toString().startsWith(EARLIER)) {
+                return false;
+            }
+        }
+        String name = file.getFileName().toString();
+        return (name.endsWith(".json") && !name.endsWith(".schema.json"))
+                || name.endsWith(".yaml")
+                || name.endsWith(".yml");
+    }
+
+    private void add(Path file, Consumer<String> remarks) {
+        if (!file.toString().endsWith(".json")) {
+            scenarios.putIfAbsent(Origin.fingerprint(file), file);
+            return;
+        }
+        Optional<FileKind> kind;
+        try {
+            kind = KINDS.of(file);
+        } catch (BadInputException e) {
+            if (TOGETHER.contains(file.getFileName().toString())
+                    || file.getFileName().toString().equals("profiles.json")) {
+                throw e;
+            }
+            remarks.accept(name(file) + ": none of Berth's documents, left out");
+            return;
+        }
+        if (kind.isEmpty()) {
+            return;
+        }
+        if (kind.get() == DATASET) {
+            datasets.add(new Found<>(file, name(file), ProfileDatasets.read(file)));
+        } else if (kind.get() == PLAN) {
+            plans.add(new Found<>(file, name(file), Json.read(file, PlanFile.class)));
+        } else if (kind.get() == SIMULATION) {
+            simulations.add(new Found<>(file, name(file), Json.read(file, SimulationFile.class)));
+        } else if (kind.get() == COMPARISON) {
+            comparisons.add(new Found<>(file, name(file), Json.read(file, ComparisonFile.class)));
+        } else if (file.getFileName().toString().equals(RawFolder.SESSION_FILE)) {
+            sessions.add(new Found<>(file, name(file), RawFolder.read(file.getParent())));
+        }
+    }
+
+    private String name(Path file) {
+        return root.relativize(file).toString();
+    }
+
+    private List<Found<? extends Document>> documents() {
+        return Stream.of(plans, comparisons, simulations)
+                .<Found<? extends Document>>flatMap(List::stream)
+                .toList();
+    }
+
+    /** Where there is a dataset, all else is of one that is there. */
+    private void requireDatasets() {
+        if (datasets.isEmpty()) {
+            return;
+        }
+        List<String> there = datasets.stream()
+                .map(dataset -> Origin.fingerprint(dataset.file()))
+                .toList();
+        for (Found<? extends Document> found : documents()) {
+            Origin origin = found.document().origins().dataset();
+            if (datasets.size() == 1) {
+                origin.require(found.file(), datasets.get(0).file());
+            } else if (!there.contains(origin.fingerprint())) {
+                throw new BadInputException(found.file() + ": made from the dataset " + origin.source() + " ("
+                        + origin.fingerprint() + "), expected one made from "
+                        + datasets.stream()
+                                .map(dataset -> dataset.file().toString())
+                                .collect(Collectors.joining(", "))
+                        + "; put the dataset it was made from beside it, or take it away");
+            }
+        }
+    }
+
+    /** Files under their usual names in one folder are of one scenario. */
+    private void requireScenarios() {
+        Map<Path, Found<? extends Document>> first = new TreeMap<>();
+        for (Found<? extends Document> found : documents()) {
+            if (!TOGETHER.contains(found.file().getFileName().toString())) {
+                continue;
+            }
+            Found<? extends Document> before = first.putIfAbsent(found.file().getParent(), found);
+            if (before != null) {
+                found.document()
+                        .origins()
+                        .scenario()
+                        .requireSame(
+                                found.file(),
+                                before.file(),
+                                before.document().origins().scenario());
+            }
+        }
+    }
+
+    /** The dataset that a document was made from; empty where it is not there. */
+    Optional<Found<ProfileDataset>> datasetOf(Document document) {
+        return datasets.stream()
+                .filter(dataset -> Origin.fingerprint(dataset.file())
+                        .equals(document.origins().dataset().fingerprint()))
+                .findFirst();
+    }
+
+    /** The scenario that a document was made from, here or where it lay then; empty where it is not there. */
+    Optional<Path> scenarioOf(Document document) {
+        Origin origin = document.origins().scenario();
+        Path here = scenarios.get(origin.fingerprint());
+        return Stream.of(Optional.ofNullable(here), Optional.of(Path.of(origin.source())))
+                .flatMap(Optional::stream)
+                .filter(Files::isRegularFile)
+                .filter(file -> Origin.fingerprint(file).equals(origin.fingerprint()))
+                .findFirst();
+    }
+
+    List<Found<ProfileDataset>> datasets() {
+        return datasets;
+    }
+
+    List<Found<PlanFile>> plans() {
+        return plans;
+    }
+
+    List<Found<SimulationFile>> simulations() {
+        return simulations;
+    }
+
+    List<Found<ComparisonFile>> comparisons() {
+        return comparisons;
+    }
+
+    List<Found<RawFolder>> sessions() {
+        return sessions;
+    }
+}

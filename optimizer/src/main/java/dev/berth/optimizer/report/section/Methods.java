@@ -1,0 +1,279 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.ComparisonFile.Case;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.ComparisonFile.Row;
+import dev.berth.optimizer.report.chart.Bars;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.chart.Colour;
+import dev.berth.optimizer.report.chart.Curves;
+import dev.berth.optimizer.report.chart.Curves.Axis;
+import dev.berth.optimizer.report.chart.Curves.Curve;
+import dev.berth.optimizer.report.chart.Curves.Point;
+import dev.berth.optimizer.report.chart.Curves.Style;
+import dev.berth.optimizer.report.chart.Unit;
+import dev.berth.optimizer.report.page.Block;
+import dev.berth.optimizer.report.page.Cell;
+import dev.berth.optimizer.report.page.Part;
+import dev.berth.optimizer.report.page.Table;
+import dev.berth.optimizer.report.page.Table.Column;
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import dev.berth.text.VisibleText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Methods held against each other by what they cost in simulation; sweeps. */
+final class Methods {
+    private static final double NANO = 1e9;
+
+    /** Methods dearer than this many times the cloud leave the charts; the table has them. */
+    private static final double MOST = 1.5;
+
+    private final String suffix;
+    private final ComparisonFile file;
+
+    Methods(String suffix, ComparisonFile file) {
+        this.suffix = suffix;
+        this.file = file;
+    }
+
+    Block block(String heading) {
+        List<Part> parts = new ArrayList<>();
+        charts().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        parts.add(table());
+        file.cases().stream()
+                .flatMap(each -> each.notes().stream())
+                .distinct()
+                .forEach(note -> parts.add(new Part.Note(note)));
+        file.assumptions().forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        return new Block("methods" + suffix, heading, parts);
+    }
+
+    private String about() {
+        return "Simulated on the same requests, "
+                + (file.seeds() == 1
+                        ? "n = 1 seed (of one run there is no interval)"
+                        : "mean of n = " + file.seeds() + " seeds with its 95 % interval")
+                + ".";
+    }
+
+    private String made() {
+        return "./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
+                + file.seeds() + swept();
+    }
+
+    /** The options that swept, with all their values. */
+    private String swept() {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (Case each : file.cases()) {
+            each.settings()
+                    .forEach(setting -> values.computeIfAbsent(setting.parameter(), key -> new LinkedHashSet<>())
+                            .add(Figures.plain(setting.value())));
+        }
+        return values.entrySet().stream()
+                .map(entry -> " --sweep " + entry.getKey() + "=" + String.join(",", entry.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private boolean isSweep() {
+        return file.cases().size() > 1;
+    }
+
+    /** One chart where nothing is swept, else one a parameter that is swept by itself. */
+    List<Chart> charts() {
+        if (!isSweep()) {
+            return List.of(bars(file.cases().get(0)));
+        }
+        // Of several parameters the last one runs along the axis, the others name panels.
+        Map<String, Map<String, List<Point>>> panels = new LinkedHashMap<>();
+        Map<String, Kind> kinds = new LinkedHashMap<>();
+        String parameter = "";
+        for (Case each : file.cases()) {
+            List<ComparisonFile.Setting> settings = each.settings();
+            ComparisonFile.Setting along = settings.get(settings.size() - 1);
+            parameter = along.parameter();
+            String panel = words(settings.subList(0, settings.size() - 1));
+            for (Row row : each.rows()) {
+                String name = name(row);
+                kinds.put(name, row.kind());
+                row.saved()
+                        .optional()
+                        .ifPresent(saved -> panels.computeIfAbsent(panel, key -> new LinkedHashMap<>())
+                                .computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(new Point(
+                                        along.value(),
+                                        1 - saved.mean(),
+                                        saved.high()
+                                                .optional()
+                                                .map(high -> 1 - high)
+                                                .orElse(null),
+                                        saved.low()
+                                                .optional()
+                                                .map(low -> 1 - low)
+                                                .orElse(null),
+                                        "",
+                                        false)));
+            }
+        }
+        List<Curve> curves = new ArrayList<>();
+        panels.forEach((panel, methods) -> methods.forEach((name, points) -> curves.add(new Curve(
+                name,
+                kinds.get(name) == Kind.BASELINE ? Colour.FIT : Colour.SEVERAL,
+                kinds.get(name) == Kind.SOLVER ? Style.LINE : Style.DASHED,
+                panel,
+                "",
+                points))));
+        return List.of(new Curves(
+                "sweep" + suffix,
+                "Cost over " + parameter + ", as a share of all-cloud",
+                "Dashed: online policies, which see the past alone, and all-cloud; what is more than 1.5 times as dear as that leaves the chart at its top, the table has it. "
+                        + about(),
+                made(),
+                new Axis(parameter, Unit.NUMBER, isWide()),
+                new Axis("cost over all-cloud", Unit.SHARE, false),
+                curves,
+                List.of(),
+                false,
+                MOST,
+                panels.size() > 1));
+    }
+
+    /** Values far apart are drawn on a logarithmic axis. */
+    private boolean isWide() {
+        double[] values = file.cases().stream()
+                .mapToDouble(
+                        each -> each.settings().get(each.settings().size() - 1).value())
+                .sorted()
+                .toArray();
+        return values[0] > 0 && values[values.length - 1] / values[0] >= 10;
+    }
+
+    private static String words(List<ComparisonFile.Setting> settings) {
+        return settings.stream()
+                .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A solver and a policy may have the same name. */
+    private static String name(Row row) {
+        return VisibleText.of(row.kind() == Kind.POLICY ? "~" + row.name() : row.name());
+    }
+
+    private Bars bars(Case only) {
+        return new Bars(
+                "methods" + suffix + "-cost",
+                "What each method costs in simulation",
+                "In the unit of the scenario's prices; ~ online policy; the axis ends at 1.5 times all-cloud. "
+                        + about(),
+                made(),
+                Unit.COST,
+                true,
+                only.rows().stream()
+                        .map(row -> new Bars.Item(name(row), "", "", false))
+                        .toList(),
+                List.of(new Bars.Part(
+                        "simulated cost",
+                        Colour.COST,
+                        only.rows().stream()
+                                .map(row -> row.simulatedNanoCost().mean() / NANO)
+                                .toList())),
+                only.rows().stream()
+                        .map(row -> new Bars.Whole(
+                                row.simulatedNanoCost().mean() / NANO,
+                                end(row.simulatedNanoCost().low()),
+                                end(row.simulatedNanoCost().high()),
+                                file.seeds()))
+                        .toList(),
+                most(only),
+                List.of());
+    }
+
+    /** Methods may be twenty times as dear as the cloud: nothing could be seen beside them. */
+    private static Double most(Case only) {
+        double cloud = only.rows().get(0).simulatedNanoCost().mean() / NANO;
+        return cloud > 0 ? MOST * cloud : null;
+    }
+
+    private static Double end(Reading<Double> nanoCost) {
+        return nanoCost.optional().map(cost -> cost / NANO).orElse(null);
+    }
+
+    private Table table() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.text("method", "method"));
+        columns.add(Column.text("kind", "kind"));
+        file.cases()
+                .get(0)
+                .settings()
+                .forEach(setting -> columns.add(Column.figure(setting.parameter(), "sweep_" + setting.parameter())));
+        columns.addAll(List.of(
+                Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "simulated_nano_cost"),
+                Column.figure("from", "simulated_nano_cost_low"),
+                Column.figure("to", "simulated_nano_cost_high"),
+                Column.figure("over best", "over_best"),
+                Column.figure("saved", "saved"),
+                Column.figure("loaded", "loaded_share"),
+                Column.figure("fetched", "fetched_share"),
+                Column.figure("cloud", "cloud_share"),
+                Column.figure("mean delay", "mean_delay_nanos"),
+                Column.figure("p95", "p95_delay_nanos"),
+                Column.figure("p99", "p99_delay_nanos"),
+                Column.figure("planned", "planned_nano_cost"),
+                Column.figure("over bound", "proven_gap"),
+                Column.text("note", "note")));
+        Table table = new Table(
+                "methods-table" + suffix,
+                "Methods by simulated cost",
+                "Over best: over the cheapest row. Saved: against all-cloud. Loaded, fetched, cloud: requests that found"
+                        + " their model loaded, that waited for a download and a load, that the cloud served. Planned: cost"
+                        + " with expected demand. " + about(),
+                made(),
+                columns);
+        for (Case each : file.cases()) {
+            for (Row row : each.rows()) {
+                List<Cell> cells = new ArrayList<>();
+                cells.add(new Cell(name(row), row.name(), ""));
+                cells.add(Cell.text(row.kind().label()));
+                each.settings().forEach(setting -> cells.add(Cell.text(Figures.plain(setting.value()))));
+                cells.addAll(List.of(
+                        cost(row.simulatedNanoCost()),
+                        Cell.of(row.simulatedNanoCost().low(), cost -> Cell.cost(cost)),
+                        Cell.of(row.simulatedNanoCost().high(), cost -> Cell.cost(cost)),
+                        mean(row.overBest()),
+                        mean(row.saved()),
+                        Cell.share(row.loadedShare().mean()),
+                        Cell.share(row.fetchedShare().mean()),
+                        Cell.share(row.cloudShare().mean()),
+                        Cell.nanos(row.meanDelayNanos().mean()),
+                        Cell.of(row.p95DelayNanos(), nanos -> Cell.nanos(nanos)),
+                        Cell.of(row.p99DelayNanos(), nanos -> Cell.nanos(nanos)),
+                        Cell.of(row.plannedNanoCost(), cost -> Cell.cost(cost)),
+                        Cell.of(row.provenGap(), Cell::share),
+                        Cell.text(row.note())));
+                table.add("", "", cells);
+            }
+        }
+        return table;
+    }
+
+    static Cell cost(Interval nanoCost) {
+        Cell mean = Cell.cost(nanoCost.mean());
+        return nanoCost.high()
+                .optional()
+                .map(high -> new Cell(
+                        mean.shown() + " ± " + Cell.cost(high - nanoCost.mean()).shown(), mean.value(), ""))
+                .orElse(mean);
+    }
+
+    private static Cell mean(Reading<Interval> share) {
+        return Cell.of(share, interval -> Cell.share(interval.mean()));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.MachineRecord;
+import dev.berth.dataset.ModelProfile;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.NanoCost;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.page.Cell;
+import dev.berth.optimizer.report.page.Part;
+import dev.berth.optimizer.report.page.Part.Quote;
+import dev.berth.text.Figures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The answer in two sentences, figures that a person can quote, and the machine in one line. */
+final class Opening {
+    private static final int MOST_QUOTES = 4;
+
+    private final List<String> sentences = new ArrayList<>();
+    private final List<Quote> quotes = new ArrayList<>();
+
+    /** Where there are not enough others. */
+    private final List<Quote> further = new ArrayList<>();
+
+    private Opening() {}
+
+    static List<Part> parts(Folder folder, List<Measured> datasets) {
+        Opening opening = new Opening();
+        List<Part> parts = new ArrayList<>();
+        folder.plans().stream().findFirst().ifPresent(plan -> opening.plan(plan.document()));
+        datasets.stream().findFirst().ifPresent(opening::dataset);
+        opening.quotes.addAll(opening.further);
+        parts.add(new Part.Paragraph(
+                String.join(" ", opening.sentences.stream().limit(2).toList())));
+        parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
+        datasets.forEach(measured -> {
+            String of = measured.heading().isEmpty() ? "" : measured.heading() + ": ";
+            parts.add(new Part.Note(of + machine(measured.dataset())));
+            parts.add(new Part.Note(of + ceilings(measured.dataset())));
+        });
+        Keeping.table(folder, datasets).ifPresent(parts::add);
+        return parts;
+    }
+
+    private void plan(PlanFile plan) {
+        List<ModelPlan> models = plan.perServer().stream()
+                .flatMap(server -> server.models().stream())
+                .toList();
+        long all = distinct(models, Residency.ABSENT);
+        long kept = distinct(models, Residency.STORED);
+        long loaded = distinct(models, Residency.LOADED);
+        String keep = "Keep " + kept + " of these " + all + " models"
+                + (plan.namesServers() ? " at one or more of " + plan.servers().size() + " servers" : " here") + ", "
+                + (loaded == kept ? (kept == 1 ? "it" : "all of them") : loaded + " of them")
+                + " in device memory while in demand";
+        Optional<NanoCost> cloud = plan.allCloudCost().optional().filter(cost -> cost.totalNanoCost() > 0);
+        if (cloud.isPresent()) {
+            double saved =
+                    1 - plan.cost().totalNanoCost() / (double) cloud.get().totalNanoCost();
+            String than = Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less");
+            sentences.add(keep + "; by plan that costs " + than + " than sending every request to the cloud.");
+            quotes.add(new Quote(
+                    than,
+                    "than sending every request to the cloud",
+                    "planned cost, expected demand of " + Words.slots(plan)));
+        } else {
+            sentences.add(keep + ".");
+        }
+        quotes.add(
+                new Quote(kept + " of " + all, "models are kept at some time", loaded + " of them in device memory"));
+        double total = plan.cost().totalNanoCost();
+        if (total > 0) {
+            sentences.add("Of the plan's cost " + Cell.percent(plan.cost().delayNanoCost() / total)
+                    + " is for requests that wait, " + Cell.percent(plan.cost().resourcesNanoCost() / total)
+                    + " for storage and memory, " + Cell.percent(plan.cost().switchingNanoCost() / total)
+                    + " for switching.");
+            further.add(new Quote(
+                    Cell.percent(plan.cost().delayNanoCost() / total),
+                    "of the plan's cost is for requests that wait",
+                    "expected demand of " + Words.slots(plan)));
+            further.add(new Quote(
+                    Cell.percent(plan.cost().switchingNanoCost() / total),
+                    "of the plan's cost is for switching",
+                    models.stream()
+                                    .mapToLong(model -> model.stretches().size() - 1L)
+                                    .sum() + " changes in " + plan.slots() + " slots"));
+        }
+    }
+
+    /** Models that are kept so at some time at some server. */
+    private static long distinct(List<ModelPlan> models, Residency least) {
+        return models.stream()
+                .filter(model -> Keeping.reaches(model, least))
+                .map(ModelPlan::name)
+                .distinct()
+                .count();
+    }
+
+    private void dataset(Measured measured) {
+        // Beside a plan's own sentence stands what it rests on.
+        while (sentences.size() > 1) {
+            sentences.remove(1);
+        }
+        List<ModelProfile> models = measured.bySize();
+        if (models.isEmpty()) {
+            sentences.add("The dataset holds no models.");
+            return;
+        }
+        long least = models.get(0).model().weightBytes();
+        long most = models.get(models.size() - 1).model().weightBytes();
+        String range = models.size() == 1
+                ? "One model of " + Figures.bytes(least)
+                : models.size() + " models of " + range(Figures.bytes(least), Figures.bytes(most));
+        Optional<PreloadSetting> slowest = measured.settings().stream()
+                .filter(setting -> setting.tier() != CacheTier.DEVICE_RESIDENT)
+                .min(Comparator.comparing(PreloadSetting::tier).thenComparing(Comparator.naturalOrder()));
+        if (slowest.isEmpty()) {
+            sentences.add(range + " were measured, no load among them.");
+        } else {
+            loads(measured, slowest.get(), range);
+        }
+        totals(models);
+    }
+
+    private void loads(Measured measured, PreloadSetting slowest, String range) {
+        List<Measured.Load> loads = measured.loads(slowest);
+        List<Long> medians = loads.stream()
+                .map(load -> load.preload().total().p50Nanos())
+                .sorted()
+                .toList();
+        String delays = range(
+                Figures.duration((double) medians.get(0)), Figures.duration((double) medians.get(medians.size() - 1)));
+        String runs = Words.n(
+                loads.stream().map(load -> (long) load.preload().total().n()).toList());
+        String from = Words.from(slowest.tier());
+        Optional<Double> warmer = times(slowest, loads);
+        sentences.add(range + (loads.size() == 1 ? " takes " : " take ") + delays + " to load " + from + " into "
+                + slowest.device() + " memory"
+                + warmer.map(times -> String.format(
+                                Locale.ROOT,
+                                ", %.1f times as long as when the system still has the file in memory",
+                                times))
+                        .orElse("")
+                + ".");
+        quotes.add(new Quote(delays, "to load a model " + from, "medians of " + runs + " runs a model"));
+        List<Double> shares = loads.stream()
+                .flatMap(load -> load.preload().fractionOfDisk().optional().stream())
+                .sorted()
+                .toList();
+        if (!shares.isEmpty()) {
+            quotes.add(new Quote(
+                    Cell.percent(shares.get(shares.size() / 2)),
+                    "of the disk's own speed is reached, loading " + from,
+                    "median over " + shares.size() + " models; direct reads of the same files, same session"));
+        }
+        warmer.ifPresent(times -> further.add(
+                0,
+                new Quote(
+                        String.format(Locale.ROOT, "%.1f ×", times),
+                        "as long as when the system still has the file in memory",
+                        "median over " + loads.size() + " models")));
+    }
+
+    private void totals(List<ModelProfile> models) {
+        long storage = models.stream()
+                .mapToLong(model -> model.model().storage().apparentBytes())
+                .sum();
+        double memory = models.stream()
+                .flatMap(model -> model.deviceMemory().stream().limit(1))
+                .map(StorageAndMemory::taken)
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        String all = models.size() + " models together";
+        quotes.add(new Quote(
+                Figures.bytes(Math.round(memory)), "of device memory to keep all of them loaded", "medians, " + all));
+        quotes.add(new Quote(Figures.bytes(storage), "of storage for all of them", all));
+        if (sentences.size() == 1) {
+            sentences.add("Together they need " + Figures.bytes(storage) + " of storage and "
+                    + Figures.bytes(Math.round(memory)) + " of device memory.");
+        }
+    }
+
+    /** {@code 1.42 to 65.0 ms}: a unit that both share is told once. */
+    private static String range(String least, String most) {
+        String unit = most.substring(most.lastIndexOf(' ') + 1);
+        if (least.equals(most)) {
+            return most;
+        }
+        return (least.endsWith(" " + unit) ? least.substring(0, least.lastIndexOf(' ')) : least) + " to " + most;
+    }
+
+    /** How many times as long as from the page cache on the same device: the median over models that have both. */
+    private static Optional<Double> times(PreloadSetting slow, List<Measured.Load> loads) {
+        if (slow.tier() != CacheTier.STORAGE_COLD) {
+            return Optional.empty();
+        }
+        List<Double> times = new ArrayList<>();
+        for (Measured.Load load : loads) {
+            load.profile().preload().stream()
+                    .filter(other -> other.tier() == CacheTier.PAGE_CACHE_WARM
+                            && other.device().equals(slow.device())
+                            && other.total().p50Nanos() > 0)
+                    .findFirst()
+                    .ifPresent(warm -> times.add(load.preload().total().p50Nanos()
+                            / (double) warm.total().p50Nanos()));
+        }
+        times.sort(Comparator.naturalOrder());
+        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
+    }
+
+    static String machine(ProfileDataset dataset) {
+        MachineRecord machine = dataset.machine();
+        List<String> words = new ArrayList<>();
+        words.add(machine.cpu().model().optional().orElse("processor not named")
+                + machine.cpu()
+                        .logicalCores()
+                        .optional()
+                        .map(cores -> ", " + cores + " processors")
+                        .orElse(""));
+        words.add(machine.memory().totalBytes().optional().map(Figures::bytes).orElse("unknown") + " memory");
+        words.add("disk "
+                + machine.storage().blockDevice().optional().orElse("not named")
+                + machine.storage()
+                        .blockDeviceModel()
+                        .optional()
+                        .map(model -> " (" + model + ")")
+                        .orElse("")
+                + ", " + machine.storage().fileSystem().optional().orElse("file system not named"));
+        words.add(
+                machine.gpus().isEmpty()
+                        ? "no GPU"
+                        : machine.gpus().stream()
+                                .map(gpu -> gpu.name().optional().orElse("GPU not named")
+                                        + gpu.memoryBytes()
+                                                .optional()
+                                                .map(bytes -> ", " + Figures.bytes(bytes))
+                                                .orElse(""))
+                                .collect(Collectors.joining(" and ")));
+        machine.container().virtualization().optional().ifPresent(layer -> words.add("virtualised by " + layer));
+        return "Machine: " + String.join("; ", words) + "; kernel "
+                + machine.os().kernel().optional().orElse("not told") + "; calibrated " + dataset.createdUtc() + ".";
+    }
+
+    private static String ceilings(ProfileDataset dataset) {
+        Map<Ceiling.Kind, List<Ceiling>> kinds = new LinkedHashMap<>();
+        dataset.ceilings().stream()
+                .sorted(Comparator.comparing(Ceiling::kind))
+                .forEach(each -> kinds.computeIfAbsent(each.kind(), key -> new ArrayList<>())
+                        .add(each));
+        if (kinds.isEmpty()) {
+            return "Ceilings: none were measured.";
+        }
+        return "Ceilings in the same session: "
+                + kinds.entrySet().stream()
+                        .map(entry -> entry.getKey().label() + " " + rates(entry.getValue()))
+                        .collect(Collectors.joining("; "))
+                + ".";
+    }
+
+    private static String rates(List<Ceiling> ceilings) {
+        List<Double> rates =
+                ceilings.stream().map(Ceiling::bytesPerSecond).sorted().toList();
+        String least = Cell.rate(rates.get(0)).shown();
+        String most = Cell.rate(rates.get(rates.size() - 1)).shown();
+        return least.equals(most) ? most : least.replace(" GB/s", "") + " to " + most;
+    }
+}

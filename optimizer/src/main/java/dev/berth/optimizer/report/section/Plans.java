@@ -1,0 +1,403 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.document.ModelPlan;
+import dev.berth.optimizer.document.NanoCost;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.document.SolverResult;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.chart.Bars;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.chart.Colour;
+import dev.berth.optimizer.report.chart.Curves;
+import dev.berth.optimizer.report.chart.Curves.Axis;
+import dev.berth.optimizer.report.chart.Curves.Curve;
+import dev.berth.optimizer.report.chart.Curves.Limit;
+import dev.berth.optimizer.report.chart.Curves.Point;
+import dev.berth.optimizer.report.chart.Curves.Style;
+import dev.berth.optimizer.report.chart.Schedule;
+import dev.berth.optimizer.report.chart.Unit;
+import dev.berth.optimizer.report.page.Block;
+import dev.berth.optimizer.report.page.Cell;
+import dev.berth.optimizer.report.page.Part;
+import dev.berth.optimizer.report.page.Table;
+import dev.berth.optimizer.report.page.Table.Column;
+import dev.berth.record.Reading;
+import dev.berth.text.Figures;
+import dev.berth.text.VisibleText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/** A plan: who is where when, what that takes, and what it costs. */
+final class Plans {
+    private static final double NANO = 1e9;
+
+    private final String suffix;
+    private final PlanFile plan;
+    private final Switches switches;
+
+    /** @param suffix of ids on the page; empty for the first */
+    Plans(String suffix, PlanFile plan, Switches switches) {
+        this.suffix = suffix;
+        this.plan = plan;
+        this.switches = switches;
+    }
+
+    Block block(String heading) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Paragraph(cost()));
+        for (ServerPlan server : plan.namesServers() ? plan.servers() : List.<ServerPlan>of()) {
+            parts.add(new Part.Paragraph(
+                    "Server " + server.name() + " costs " + units(server.cost().totalNanoCost()) + " of that."));
+        }
+        plan.sharedBackhaul()
+                .ifPresent(bytes -> parts.add(new Part.Note(
+                        "All servers together download at most " + Figures.bytes(bytes) + " in a slot.")));
+        schedules().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        parts.add(new Part.Drawn(uses()));
+        parts.add(Part.Drawn.of(parts()));
+        parts.add(costs());
+        parts.add(stays());
+        parts.add(new Part.Folded("Every switch, with its time and cost", List.of(switches())));
+        ServerPlan.joined(
+                        plan.perServer().stream().map(ServerPlan::name).toList(),
+                        plan.perServer().stream().map(ServerPlan::assumptions).toList())
+                .forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        return new Block("plan" + suffix, heading, parts);
+    }
+
+    private String made() {
+        return made(plan);
+    }
+
+    /** The command behind a plan. */
+    static String made(PlanFile plan) {
+        return "./berth plan --profiles " + plan.profiles() + " --scenario " + plan.scenario();
+    }
+
+    private String cost() {
+        String own = (plan.namesServers() ? "The plans of " : "The plan of ") + plan.solver()
+                + (plan.namesServers() ? " cost " : " costs ")
+                + units(plan.cost().totalNanoCost())
+                + " in the unit of the scenario's prices";
+        return own
+                + plan.allCloudCost()
+                        .optional()
+                        .map(cloud -> "; serving everything from the cloud (all-cloud) costs "
+                                + units(cloud.totalNanoCost()) + ": " + Cell.percent(saved(cloud)) + " saved.")
+                        .orElse("; serving everything from the cloud costs more than is counted.");
+    }
+
+    private double saved(NanoCost cloud) {
+        return cloud.totalNanoCost() == 0 ? 0 : 1 - plan.cost().totalNanoCost() / (double) cloud.totalNanoCost();
+    }
+
+    private static String units(long nanoCost) {
+        return Cell.cost(nanoCost).shown();
+    }
+
+    /** Time lines first, then what they take over time, then costs. */
+    List<Chart> charts() {
+        List<Chart> charts = new ArrayList<>(schedules());
+        charts.addAll(uses());
+        charts.add(parts());
+        return charts;
+    }
+
+    private List<Chart> schedules() {
+        List<Chart> charts = new ArrayList<>();
+        for (ServerPlan server : plan.perServer()) {
+            charts.add(schedule(server, plan.namesServers() ? "-" + (charts.size() + 1) : ""));
+        }
+        return charts;
+    }
+
+    private List<Chart> uses() {
+        return List.of(
+                use(
+                        "memory",
+                        "Device memory",
+                        Colour.MEMORY,
+                        Residency.LOADED,
+                        ModelPlan::memoryBytes,
+                        ServerPlan::memoryCapacityBytes),
+                use(
+                        "storage",
+                        "Storage",
+                        Colour.STORAGE,
+                        Residency.STORED,
+                        ModelPlan::storageBytes,
+                        ServerPlan::storageCapacityBytes));
+    }
+
+    private Schedule schedule(ServerPlan server, String number) {
+        List<Schedule.Row> rows = new ArrayList<>();
+        for (ModelPlan model : server.models()) {
+            if (plan.namesServers() && !Keeping.reaches(model, Residency.STORED)) {
+                continue;
+            }
+            List<Schedule.Stretch> stretches = new ArrayList<>();
+            Residency before = null;
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                stretches.add(new Schedule.Stretch(
+                        stretch.fromSlot(),
+                        stretch.slots(),
+                        stretch.residency(),
+                        switches.words(server, model, before, stretch),
+                        switches.units(server, model, before, stretch)));
+                before = stretch.residency();
+            }
+            String name = VisibleText.of(model.name());
+            rows.add(new Schedule.Row(name, name, model.provenance() == WeightProvenance.SYNTHETIC, stretches));
+        }
+        String where = plan.namesServers() ? " at " + VisibleText.of(server.name()) : "";
+        int never = server.models().size() - rows.size();
+        return new Schedule(
+                "plan" + suffix + number,
+                "Where each model is kept over time" + where,
+                "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
+                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
+                        + ". Figures in the bars: what the"
+                        + " switch there costs, in the unit of the scenario's prices."
+                        + (never == 0 ? "" : " Not shown: " + never + " models that are never kept here."),
+                made(),
+                plan.slots(),
+                plan.slotSeconds(),
+                rows);
+    }
+
+    private Curves use(
+            String what,
+            String title,
+            Colour colour,
+            Residency from,
+            ToLongFunction<ModelPlan> bytes,
+            ToLongFunction<ServerPlan> limit) {
+        List<Curve> curves = new ArrayList<>();
+        List<Limit> limits = new ArrayList<>();
+        for (ServerPlan server : plan.perServer()) {
+            String panel = plan.namesServers() ? VisibleText.of(server.name()) : "";
+            curves.add(new Curve(
+                    title.toLowerCase(java.util.Locale.ROOT) + " in use",
+                    colour,
+                    Style.STEP,
+                    panel,
+                    "",
+                    over(server, residency -> residency.compareTo(from) >= 0, bytes)));
+            limits.add(new Limit("limit", (double) limit.applyAsLong(server), panel));
+        }
+        return new Curves(
+                "plan" + suffix + "-" + what,
+                title + " in use over time, against its limit",
+                "Sum over the models that are kept, slot by slot; " + plan.slots() + " slots.",
+                made(),
+                new Axis("time since slot 0", Unit.CLOCK, false),
+                new Axis(plan.namesServers() ? "" : "bytes in use", Unit.BYTES, false),
+                curves,
+                limits,
+                false,
+                null,
+                plan.namesServers());
+    }
+
+    private List<Point> over(ServerPlan server, Predicate<Residency> counts, ToLongFunction<ModelPlan> bytes) {
+        long[] used = new long[plan.slots()];
+        for (ModelPlan model : server.models()) {
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                for (int slot = 0; counts.test(stretch.residency()) && slot < stretch.slots(); slot++) {
+                    used[stretch.fromSlot() + slot] += bytes.applyAsLong(model);
+                }
+            }
+        }
+        List<Point> points = new ArrayList<>();
+        for (int slot = 0; slot < used.length; slot++) {
+            if (slot == 0 || used[slot] != used[slot - 1]) {
+                points.add(Point.of(slot * plan.slotSeconds(), (double) used[slot]));
+            }
+        }
+        points.add(Point.of(plan.slots() * plan.slotSeconds(), (double) used[used.length - 1]));
+        return points;
+    }
+
+    private Bars parts() {
+        List<Bars.Item> items = new ArrayList<>();
+        List<NanoCost> costs = new ArrayList<>();
+        boolean cloud = plan.solvers().stream().anyMatch(solver -> solver.name().equals("all-cloud"));
+        if (!cloud) {
+            plan.allCloudCost().optional().ifPresent(cost -> {
+                items.add(new Bars.Item("all-cloud", "", "", false));
+                costs.add(cost);
+            });
+        }
+        for (SolverResult solver : plan.solvers()) {
+            items.add(new Bars.Item(solver.name(), "", "", false));
+            costs.add(solver.cost());
+        }
+        return new Bars(
+                "plan" + suffix + "-cost",
+                "Parts of the cost, against leaving everything to the cloud",
+                "Planned cost with expected demand, in the unit of the scenario's prices; one plan a bar.",
+                made(),
+                Unit.COST,
+                true,
+                items,
+                List.of(
+                        part("resources", Colour.RESOURCES, costs, NanoCost::resourcesNanoCost),
+                        part("waiting requests", Colour.WAITING, costs, NanoCost::delayNanoCost),
+                        part("switching", Colour.SWITCHING, costs, NanoCost::switchingNanoCost)),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private static Bars.Part part(String name, Colour colour, List<NanoCost> costs, ToLongFunction<NanoCost> of) {
+        return new Bars.Part(
+                name,
+                colour,
+                costs.stream().map(cost -> of.applyAsLong(cost) / NANO).toList());
+    }
+
+    private Table costs() {
+        Table table = new Table(
+                "cost-table" + suffix,
+                "What plans cost with expected demand",
+                "In the unit of the scenario's prices. Fetched: expected requests that wait for a download and a load of"
+                        + " their own. Proven gap: cost over what no plan is below, as a share of the cost.",
+                made(),
+                List.of(
+                        Column.text("solver", "solver"),
+                        Column.figure("resources", "resources_nano_cost"),
+                        Column.figure("waiting", "delay_nano_cost"),
+                        Column.figure("switching", "switching_nano_cost"),
+                        Column.figure("total", "total_nano_cost"),
+                        Column.figure("saved", "saved_share"),
+                        Column.figure("fetched", "fetched_share"),
+                        Column.figure("proven gap", "proven_gap"),
+                        Column.text("note", "note")));
+        for (SolverResult solver : plan.solvers()) {
+            long total = solver.cost().totalNanoCost();
+            table.add(
+                    "",
+                    "",
+                    List.of(
+                            Cell.text(solver.name()),
+                            Cell.cost(solver.cost().resourcesNanoCost()),
+                            Cell.cost(solver.cost().delayNanoCost()),
+                            Cell.cost(solver.cost().switchingNanoCost()),
+                            Cell.cost(total),
+                            Cell.of(
+                                    plan.allCloudCost(),
+                                    cloud -> cloud.totalNanoCost() == 0
+                                            ? Cell.none("all-cloud costs nothing")
+                                            : Cell.share(1 - total / (double) cloud.totalNanoCost())),
+                            Cell.share(solver.fetchedShare()),
+                            gap(solver.boundNanoCost(), total),
+                            Cell.text((solver.proven() ? "optimal; " : "") + solver.note())));
+        }
+        return table;
+    }
+
+    private static Cell gap(Reading<Long> bound, long total) {
+        return total == 0
+                ? Cell.none("the plan costs nothing")
+                : Cell.of(bound, value -> Cell.share((total - value) / (double) total));
+    }
+
+    private Table stays() {
+        Table table = new Table(
+                "stay-table" + suffix,
+                "How long each model is kept where",
+                "Of " + Words.slots(plan) + ".",
+                made(),
+                List.of(
+                        Column.text("model", "model"),
+                        Column.text("weights", "weights"),
+                        Column.text("server", "server"),
+                        Column.figure("storage", "storage_bytes"),
+                        Column.figure("memory", "memory_bytes"),
+                        Column.figure("download", "transfer_nanos"),
+                        Column.figure("preload", "preload_nanos"),
+                        Column.figure("inference", "inference_nanos"),
+                        Column.figure("slots in memory", "loaded_slots"),
+                        Column.figure("on storage only", "stored_slots"),
+                        Column.figure("not kept", "absent_slots"),
+                        Column.figure("changes", "changes")));
+        for (ServerPlan server : plan.perServer()) {
+            for (ModelPlan model : server.models()) {
+                table.add(
+                        VisibleText.of(model.name()),
+                        "",
+                        List.of(
+                                Cell.text(model.name()),
+                                Cell.text(model.provenance().label()),
+                                Cell.text(server.name()),
+                                Cell.bytes(model.storageBytes()),
+                                Cell.bytes(model.memoryBytes()),
+                                Cell.nanos(model.transferNanos()),
+                                Cell.nanos(model.preloadNanos()),
+                                Cell.nanos(model.inferenceNanos()),
+                                slots(model, Residency.LOADED),
+                                slots(model, Residency.STORED),
+                                slots(model, Residency.ABSENT),
+                                Cell.count(model.stretches().size() - 1)));
+            }
+        }
+        return table;
+    }
+
+    private static Cell slots(ModelPlan model, Residency residency) {
+        return Cell.count(model.stretches().stream()
+                .filter(stretch -> stretch.residency() == residency)
+                .mapToLong(ModelPlan.Stretch::slots)
+                .sum());
+    }
+
+    private Table switches() {
+        Table table = new Table(
+                "switch-table" + suffix,
+                "Switches",
+                "Moves upwards take the time of their download and preload; downwards none. " + switches.about(),
+                made(),
+                List.of(
+                        Column.text("model", "model"),
+                        Column.text("server", "server"),
+                        Column.figure("slot", "slot"),
+                        Column.figure("at", "seconds_since_slot_0"),
+                        Column.text("from", "from"),
+                        Column.text("to", "to"),
+                        Column.figure("takes", "nanos"),
+                        Column.figure("costs", "nano_cost")));
+        for (ServerPlan server : plan.perServer()) {
+            for (ModelPlan model : server.models()) {
+                Residency before = null;
+                for (ModelPlan.Stretch stretch : model.stretches()) {
+                    Residency from = switches.before(server, model, before);
+                    if (from != null && from != stretch.residency()) {
+                        OptionalLong cost = switches.cost(server, model, from, stretch);
+                        double seconds = stretch.fromSlot() * plan.slotSeconds();
+                        table.add(
+                                VisibleText.of(model.name()),
+                                "",
+                                List.of(
+                                        Cell.text(model.name()),
+                                        Cell.text(server.name()),
+                                        Cell.count(stretch.fromSlot()),
+                                        new Cell(Switches.clock(seconds), Figures.plain(seconds), ""),
+                                        Cell.text(from.label()),
+                                        Cell.text(stretch.residency().label()),
+                                        Cell.nanos(Switches.nanos(model, from, stretch.residency())),
+                                        cost.isPresent()
+                                                ? Cell.cost(cost.getAsLong())
+                                                : Cell.none("its scenario is not in the folder")));
+                    }
+                    before = stretch.residency();
+                }
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.page.Block;
+import dev.berth.optimizer.report.page.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What was measured and decided, read from one folder. */
+public final class Report {
+    private final Folder folder;
+    private final List<Measured> datasets = new ArrayList<>();
+
+    private Report(Folder folder) {
+        this.folder = folder;
+        for (Found<ProfileDataset> found : folder.datasets()) {
+            datasets.add(new Measured(
+                    suffix(datasets.size()), folder.datasets().size() > 1 ? found.name() : "", found.document()));
+        }
+    }
+
+    /**
+     * Reads all of Berth's files in a folder and below it.
+     *
+     * @param remarks told of files that are left out, a line each
+     * @throws dev.berth.record.BadInputException where there is none, one cannot be read, was made from another dataset
+     *     than those in the folder, or from another scenario than what lies beside it
+     */
+    public static Report read(Path folder, Consumer<String> remarks) {
+        return new Report(Folder.read(folder, remarks));
+    }
+
+    private static String suffix(int number) {
+        return number == 0 ? "" : "-file" + (number + 1);
+    }
+
+    /** Every chart, in the order of the page. */
+    public List<Chart> charts() {
+        List<Chart> charts = new ArrayList<>();
+        for (int i = 0; i < folder.plans().size(); i++) {
+            charts.addAll(plans(i).charts());
+        }
+        for (int i = 0; i < folder.comparisons().size(); i++) {
+            charts.addAll(methods(i).charts());
+        }
+        for (int i = 0; i < folder.simulations().size(); i++) {
+            charts.addAll(simulations(i).charts());
+        }
+        for (Measured measured : datasets) {
+            charts.add(StorageAndMemory.chart(measured));
+            charts.addAll(Preloads.charts(measured));
+            charts.addAll(Sizes.charts(measured));
+            Spreads.chart(measured).ifPresent(charts::add);
+            charts.addAll(Serving.charts(measured));
+            charts.addAll(Together.charts(measured));
+        }
+        return charts;
+    }
+
+    /** All of it as one HTML page. */
+    public String html() {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < folder.plans().size(); i++) {
+            blocks.add(plans(i).block(heading("Plan", folder.plans(), i)));
+        }
+        for (int i = 0; i < folder.comparisons().size(); i++) {
+            boolean sweep = folder.comparisons().get(i).document().cases().size() > 1;
+            blocks.add(methods(i).block(heading(sweep ? "Sweep" : "Methods", folder.comparisons(), i)));
+        }
+        for (int i = 0; i < folder.simulations().size(); i++) {
+            blocks.add(simulations(i).block(heading("Simulation", folder.simulations(), i)));
+        }
+        for (Measured measured : datasets) {
+            blocks.add(StorageAndMemory.block(measured));
+            blocks.add(Preloads.block(measured));
+            Sizes.block(measured).ifPresent(blocks::add);
+            Spreads.block(measured).ifPresent(blocks::add);
+            Serving.block(measured).ifPresent(blocks::add);
+            Together.block(measured).ifPresent(blocks::add);
+        }
+        blocks.add(Closing.block(folder, datasets));
+        return Page.html(
+                folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep",
+                Opening.parts(folder, datasets),
+                blocks);
+    }
+
+    private Plans plans(int number) {
+        PlanFile plan = folder.plans().get(number).document();
+        return new Plans(
+                suffix(number),
+                plan,
+                Switches.of(plan, folder.datasetOf(plan).map(Found::document), folder.scenarioOf(plan)));
+    }
+
+    private Methods methods(int number) {
+        ComparisonFile file = folder.comparisons().get(number).document();
+        return new Methods(suffix(number), file);
+    }
+
+    private Simulations simulations(int number) {
+        SimulationFile file = folder.simulations().get(number).document();
+        return new Simulations(suffix(number), file);
+    }
+
+    private static String heading(String word, List<? extends Found<?>> all, int number) {
+        return all.size() == 1 ? word : word + ", " + all.get(number).name();
+    }
+}

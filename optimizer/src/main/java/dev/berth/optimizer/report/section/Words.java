@@ -1,0 +1,104 @@
+package dev.berth.optimizer.report.section;
+
+import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.ModelRecord;
+import dev.berth.dataset.PreloadSetting;
+import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.problem.Residency;
+import dev.berth.text.Figures;
+import dev.berth.text.VisibleText;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Words that several sections share. */
+final class Words {
+    /** The command behind what was measured. */
+    static final String MEASURED = "./berth run, or ./berth profile MODEL... and ./berth calibrate";
+
+    private Words() {}
+
+    /** A name as charts and filters know it. */
+    static String name(ModelRecord model) {
+        return VisibleText.of(model.name());
+    }
+
+    static boolean isSynthetic(ModelRecord model) {
+        return model.provenance() == WeightProvenance.SYNTHETIC;
+    }
+
+    /** {@code n = 11}, {@code n = 11 to 12}; empty where there is nothing. */
+    static String n(Collection<Long> counts) {
+        if (counts.isEmpty()) {
+            return "n = 0";
+        }
+        long least = counts.stream().mapToLong(Long::longValue).min().orElseThrow();
+        long most = counts.stream().mapToLong(Long::longValue).max().orElseThrow();
+        return least == most ? "n = " + least : "n = " + least + " to " + most;
+    }
+
+    /** What tells a setting from the others: never more than needed. */
+    static String of(PreloadSetting setting, Collection<PreloadSetting> all) {
+        StringBuilder words = new StringBuilder();
+        if (all.stream().anyMatch(other -> !other.device().equals(setting.device()))) {
+            words.append(setting.device()).append(", ");
+        }
+        words.append(setting.tier().label());
+        List<PreloadSetting> alike = all.stream()
+                .filter(other -> other.device().equals(setting.device()) && other.tier() == setting.tier())
+                .toList();
+        if (alike.stream().anyMatch(other -> !other.reader().equals(setting.reader()))) {
+            words.append(", ").append(setting.reader());
+        }
+        if (alike.stream().anyMatch(other -> other.threads() != setting.threads())) {
+            words.append(", ").append(setting.threads()).append(" threads");
+        }
+        if (alike.stream().anyMatch(other -> other.chunkBytes() != setting.chunkBytes())) {
+            words.append(", reads of ").append(Figures.setting(setting.chunkBytes()));
+        }
+        return words.toString();
+    }
+
+    static Double low(Distribution times) {
+        return ifBoth(times, times.p50LowNanos().optional());
+    }
+
+    static Double high(Distribution times) {
+        return ifBoth(times, times.p50HighNanos().optional());
+    }
+
+    private static Double ifBoth(Distribution times, Optional<Long> end) {
+        return times.p50LowNanos().optional().isPresent()
+                        && times.p50HighNanos().optional().isPresent()
+                ? Double.valueOf((double) end.orElseThrow())
+                : null;
+    }
+
+    /** {@code 96 slots of 15 min}. */
+    static String slots(PlanFile plan) {
+        return plan.slots() + " slots of " + Figures.clock(Duration.ofSeconds(Math.round(plan.slotSeconds())));
+    }
+
+    /** Where a model is kept, in words that need no manual. */
+    static String place(Residency residency) {
+        return switch (residency) {
+            case ABSENT -> "not kept";
+            case STORED -> "on storage";
+            case LOADED -> "in memory";
+        };
+    }
+
+    /** A tier in words that read well. */
+    static String from(CacheTier tier) {
+        return switch (tier) {
+            case STORAGE_COLD -> "from cold storage";
+            case PAGE_CACHE_WARM -> "from the page cache";
+            case PINNED_WARM -> "from pinned memory";
+            case DEVICE_RESIDENT -> "when on the device already";
+            case UNPROVEN -> "from an unproven place";
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.berth.optimizer.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarkupTest {
+    @Test
+    void hiddenCharactersAreShownEscapedInTheDocument() {
+        assertEquals("a\\u0007b&#39;\\u202e&lt;", Markup.escape("a\u0007b'\u202e<"));
+    }
+
+    @Test
+    void aTableHoldsTheValueBehindWhatItShows() {
+        Table table = new Table(
+                "t",
+                "<caption>",
+                "about",
+                "./berth <command>",
+                List.of(Table.Column.text("model", "model"), Table.Column.figure("size", "bytes")));
+        table.add("m", "", List.of(Cell.text("<b>"), Cell.bytes(1536)));
+        Html html = new Html();
+        table.write(html);
+
+        String text = html.toString();
+        assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.54 kB</td>"), text);
+        assertTrue(text.contains("scope=\"row\""), text);
+        assertTrue(text.contains("<code>./berth &lt;command&gt;</code>"), text);
+        assertFalse(text.contains("<b>"), text);
+    }
+}
