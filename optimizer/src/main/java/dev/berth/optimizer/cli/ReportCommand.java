@@ -12,10 +12,10 @@ import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
                             + " plan.svg; of several servers plan-1.svg and so on.")
     private Path figures;
 
-    private final List<String> written = new ArrayList<>();
+    private final List<String> written = new CopyOnWriteArrayList<>();
 
     /**
      * The machine's result.
@@ -63,10 +63,14 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Report report = Report.read(folder, console::remark);
-        write(folder.resolve("report.html"), report.html());
-        if (figures != null) {
-            figures(report.charts());
+        try (Console.Watch watch = console.whenInterrupted(() ->
+                (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
+                        + "; the same command makes them all")) {
+            Report report = Report.read(folder, console::remark);
+            write(folder.resolve("report.html"), report.html());
+            if (figures != null) {
+                figures(report.charts());
+            }
         }
         if (console.json()) {
             console.document(Json.pretty(new Written(written)).stripTrailing());

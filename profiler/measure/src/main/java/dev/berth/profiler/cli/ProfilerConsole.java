@@ -49,7 +49,8 @@ final class ProfilerConsole extends Console {
      */
     Synthesis.Outcome synthesize(LayoutDocument layout, Path folder, long seed) {
         WriteProgress progress = new WriteProgress(statusLine(), System::nanoTime);
-        try {
+        try (Watch watch = whenInterrupted(
+                () -> "what was written stays in " + folder + "; the same command goes on from there")) {
             return ResultFile.in(folder, () -> new Synthesis(layout, folder, seed).write(progress));
         } finally {
             progress.finish();
