@@ -36,6 +36,7 @@ import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.Page;
 import dev.berth.text.ShellWords;
+import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -306,7 +307,9 @@ final class Profiling {
 
     private void trust(ProfileDataset dataset) {
         List<String> warnings = Trust.warnings(dataset);
-        warnings.forEach(console::warning);
+        warnings.stream()
+                .flatMap(warning -> TextTable.wrapped(warning, console.width()).stream())
+                .forEach(console::warning);
         if (warnings.isEmpty()
                 && dataset.models().stream().anyMatch(model -> !model.preload().isEmpty())) {
             console.remark(Trust.praise(dataset));

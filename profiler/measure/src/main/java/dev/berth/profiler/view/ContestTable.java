@@ -21,6 +21,7 @@ public final class ContestTable {
      *
      * @param scores of methods
      * @param caption what was predicted from what
+     * @param page its first columns are those of the table
      */
     public static List<String> of(List<Score> scores, String caption, Page page) {
         Reasons reasons = new Reasons();

@@ -47,7 +47,7 @@ public final class PredictionTable {
             }
             prediction.preload().forEach(delay -> table.add(row(prediction, delay, reasons)));
         }
-        List<String> served = engines(predictions, page.further());
+        List<String> served = engines(predictions, page);
         Set<String> lines = new LinkedHashSet<>();
         lines.addAll(reasons.lines());
         lines.add(
@@ -96,7 +96,7 @@ public final class PredictionTable {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of(""));
-        lines.addAll(table.lines(page));
+        lines.addAll(table.lines(page.further()));
         lines.addAll(
                 TextTable.wrapped("until engines are ready, stage by stage; interval: 90 % of runs", page.width()));
         return lines;
