@@ -230,6 +230,7 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // The watch is there to be closed.
     private int run(Rules rules, List<Instance> chosen, List<String> names) throws IOException {
         List<Row> solves = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();

@@ -117,6 +117,7 @@ final class CompareCommand implements Callable<Integer> {
     private Path figure;
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         if (console.json() && out == null && format != null && format != Format.JSON) {
             throw new BadOptionException("--format " + format.name().toLowerCase(Locale.ROOT)

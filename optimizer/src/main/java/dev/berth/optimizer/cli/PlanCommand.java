@@ -105,6 +105,7 @@ final class PlanCommand implements Callable<Integer> {
         console.remark("scenario written to " + scenario + "; its assumptions are in its comments");
     }
 
+    @SuppressWarnings("try") // The watch is there to be closed.
     private void plan(Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
         Planned planned;

@@ -62,6 +62,7 @@ final class ReportCommand implements Callable<Integer> {
     record Written(List<String> files) {}
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException, InterruptedException {
         try (Console.Watch watch = console.whenInterrupted(() ->
                 (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")

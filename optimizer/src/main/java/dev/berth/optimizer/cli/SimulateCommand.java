@@ -86,6 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
     private Path out;
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         SeededRuns runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();

@@ -47,6 +47,7 @@ final class ProfilerConsole extends Console {
      *
      * @throws dev.berth.record.BadInputException where they cannot be written
      */
+    @SuppressWarnings("try") // The watch is there to be closed.
     Synthesis.Outcome synthesize(LayoutDocument layout, Path folder, long seed) {
         WriteProgress progress = new WriteProgress(statusLine(), System::nanoTime);
         try (Watch watch = whenInterrupted(
