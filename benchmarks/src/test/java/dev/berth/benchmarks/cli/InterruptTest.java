@@ -245,6 +245,20 @@ class InterruptTest {
                 last);
     }
 
+    @Test
+    void figuresThatWereDrawnStay() throws Exception {
+        Path report = Files.createDirectory(folder.resolve("report"));
+        Files.copy(Path.of(PROFILES), report.resolve("profiles.json"));
+        Path figures = folder.resolve("figures");
+        String last = interrupted(() -> sizeOf(figures) > 0, "report", report, "--figures", figures);
+
+        assertTrue(
+                last.matches("berth: interrupted; \\d+ files were written, each of them whole; the same command makes"
+                        + " them all"),
+                last);
+        assertTrue(Files.size(report.resolve("report.html")) > 0);
+    }
+
     private static long sizeOf(Path place) {
         try (Stream<Path> files = Files.exists(place) ? Files.walk(place) : Stream.empty()) {
             long bytes = 0;
