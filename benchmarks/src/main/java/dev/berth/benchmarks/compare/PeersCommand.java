@@ -250,8 +250,8 @@ public final class PeersCommand implements Callable<Integer> {
                     csv.write(row.toCsv() + "\n");
                 }
                 csv.flush();
-                console.result(TableText.lines(instance, rows, tables.page(console)));
                 through.incrementAndGet();
+                console.result(TableText.lines(instance, rows, tables.page(console)));
                 solves.addAll(rows);
                 List<String> faults = Comparison.contradictions(rows);
                 faults.forEach(console::fault);

@@ -226,7 +226,7 @@ class InterruptTest {
     void instancesThatAreThroughStay() throws Exception {
         Path peers = folder.resolve("peers");
         String last = interrupted(
-                () -> sizeOf(peers.resolve("solves.csv")) > 400,
+                () -> sizeOf(peers.resolve("solves.csv")) > 1000,
                 "peers",
                 "--sizes",
                 "10x288",
