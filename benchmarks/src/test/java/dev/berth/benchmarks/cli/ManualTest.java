@@ -70,6 +70,22 @@ class ManualTest {
                         .toList());
     }
 
+    /** Words that the packing puts in are left as they stand. */
+    @Test
+    void everyCommandOfTheBundlesReadmeIsOne() throws IOException {
+        String page = Files.readString(
+                HOME.resolve("profiler/measure/src/main/resources/dev/berth/profiler/bundle/readme.txt"));
+        List<ShownCommand> shown =
+                ShownCommand.of("readme.txt", page.replaceAll("(?m)^  (\\./berth .*?)(?:   .*)?$", "    $1"));
+        assertTrue(shown.size() > 5, shown.size() + " commands found");
+        assertEquals(
+                List.of(),
+                shown.stream()
+                        .map(ShownCommand::fault)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
     @Test
     void filesOfResultsThatCommandsReadAreThere() throws IOException {
         List<String> missing = pages().entrySet().stream()

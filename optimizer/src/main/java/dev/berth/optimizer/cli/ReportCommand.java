@@ -9,6 +9,7 @@ import dev.berth.optimizer.report.section.Report;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Parameters;
         description = "Writes one self-contained HTML page of a results folder: DIR/report.html.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
+    /** Some mail is refused above. */
+    private static final int MOST_LETTERS = 2_000_000;
+
     @Mixin
     private Console console;
 
@@ -48,8 +52,9 @@ final class ReportCommand implements Callable<Integer> {
             names = "--figures",
             paramLabel = "OUTDIR",
             description =
-                    "Write every chart there as well, as SVG and, where Chromium is installed, as PNG: preload.svg,"
-                            + " plan.svg; of several servers plan-1.svg and so on.")
+                    "Write every chart there as well, for papers: as SVG and, where Chromium is installed, as PNG, in"
+                            + " colours that can be told apart in grey: preload.svg, plan.svg; of several servers"
+                            + " plan-1.svg and so on.")
     private Path figures;
 
     private final List<String> written = new CopyOnWriteArrayList<>();
@@ -68,7 +73,12 @@ final class ReportCommand implements Callable<Integer> {
                 (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
                         + "; the same command makes them all")) {
             Report report = Report.read(folder, console::remark);
-            write(folder.resolve("report.html"), report.html());
+            String page = report.html();
+            write(folder.resolve("report.html"), page);
+            if (page.length() > MOST_LETTERS) {
+                console.remark("the page takes " + Figures.bytes(page.length())
+                        + ": the folder holds much, a page of each folder below it is smaller");
+            }
             if (figures != null) {
                 figures(report.charts());
             }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.problem.Residency;
@@ -59,6 +60,9 @@ final class TimeLine {
                 "# loaded, + stored, . absent; a column is " + columns + " of " + Figures.plain(slotSeconds)
                         + " s, the residency is that of its first slot",
                 width));
+        if (server.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
+            lines.addAll(TextTable.wrapped(WeightProvenance.LEGEND, width));
+        }
         lines.addAll(TextTable.wrapped(
                 "capacity: storage " + Figures.bytes(server.storageCapacityBytes()) + ", memory "
                         + Figures.bytes(server.memoryCapacityBytes()) + "; all models together take "

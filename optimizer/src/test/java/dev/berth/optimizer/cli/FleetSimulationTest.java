@@ -263,7 +263,7 @@ class FleetSimulationTest {
 
         String page = Files.readString(folder.resolve("report.html"));
         assertEquals(2, page.split("id=\"plan-[0-9]+\"", -1).length - 1);
-        assertTrue(page.contains("over time at north<") && page.contains("Server south costs"));
+        assertTrue(page.contains("over time at north<") && page.contains("id=\"server-table\""));
         assertTrue(Files.readString(figures.resolve("plan-2.svg")).contains("over time at south"));
         assertTrue(Files.exists(figures.resolve("plan-1.svg")) && Files.exists(figures.resolve("preload.svg")));
         assertFalse(Files.exists(figures.resolve("plan.svg")));

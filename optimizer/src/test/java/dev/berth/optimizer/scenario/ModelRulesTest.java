@@ -162,7 +162,7 @@ class ModelRulesTest {
                 joined.assumptions().get(0));
         List<ModelPlan> plan = ModelPlan.of(joined.services(), joined.profiles(), new Plan(3, new byte[3]));
         assertEquals(
-                List.of("model-a", "model-b (synthetic)", "model-c"),
+                List.of("model-a", "model-b†", "model-c"),
                 plan.stream().map(ModelPlan::shownName).toList());
         assertFalse(join(mixed, "models: {model-b: {exclude: true}}")
                 .assumptions()

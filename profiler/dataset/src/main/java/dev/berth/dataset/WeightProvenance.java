@@ -11,6 +11,11 @@ public enum WeightProvenance {
     @JsonProperty("synthetic")
     SYNTHETIC("synthetic");
 
+    private static final String MARK = "†";
+
+    /** What the mark means, a line below every table that has it. */
+    public static final String LEGEND = MARK + " synthetic: made-up weights in files of a model's layout";
+
     private final String label;
 
     WeightProvenance(String label) {
@@ -27,8 +32,8 @@ public enum WeightProvenance {
         return told == null ? REAL : told;
     }
 
-    /** A model's name as tables and figures show it: made-up weights are told beside it. */
+    /** A model's name as tables show it: made-up weights have the mark of {@link #LEGEND}. */
     public String beside(String model) {
-        return this == REAL ? model : model + " (" + label + ")";
+        return this == REAL ? model : model + MARK;
     }
 }

@@ -101,8 +101,10 @@ public final class Page {
         } else if (part instanceof Part.Quotes quotes) {
             quotes(quotes);
         } else if (part instanceof Table table) {
-            table.write(html);
-        } else if (part instanceof Part.Folded folded) {
+            if (!table.isEmpty()) {
+                table.write(html);
+            }
+        } else if (part instanceof Part.Folded folded && !isEmpty(folded)) {
             html.open("details").element("summary", folded.summary()).line();
             folded.parts().forEach(this::part);
             html.close("details").line();
@@ -111,6 +113,10 @@ public final class Page {
             drawn.charts().forEach(this::chart);
             html.close("div").line();
         }
+    }
+
+    private static boolean isEmpty(Part.Folded folded) {
+        return folded.parts().stream().allMatch(part -> part instanceof Table table && table.isEmpty());
     }
 
     private void quotes(Part.Quotes quotes) {

@@ -9,6 +9,9 @@ public final class Table implements Part {
     /** Longer ones scroll by themselves on a screen, under their headings. */
     private static final int MOST_ROWS = 24;
 
+    /** A page stays one that can be sent. */
+    private static final int MOST_WRITTEN = 400;
+
     /** Shorter text fits its column. */
     private static final int MOST_LETTERS = 24;
 
@@ -94,7 +97,7 @@ public final class Table implements Part {
         columns.forEach(column -> html.element(
                 "th", column.heading(), "scope", "col", "data-key", column.key(), "class", column.figure() ? "n" : ""));
         html.close("tr").close("thead").line().open("tbody").line();
-        for (Row row : rows) {
+        for (Row row : rows.subList(0, Math.min(MOST_WRITTEN, rows.size()))) {
             html.open("tr", "data-model", row.model(), "data-tier", row.tier());
             for (int i = 0; i < columns.size(); i++) {
                 cell(html, columns.get(i), row.cells().get(i), i == 0);
@@ -102,7 +105,10 @@ public final class Table implements Part {
             html.close("tr").line();
         }
         html.close("tbody").close("table").close("div");
-        html.element("p", about, "class", "about");
+        String left = rows.size() > MOST_WRITTEN
+                ? " The first " + MOST_WRITTEN + " of " + rows.size() + " rows; the file that this is from has all."
+                : "";
+        html.element("p", about + left, "class", "about");
         made(html, made);
         html.close("div").line();
     }

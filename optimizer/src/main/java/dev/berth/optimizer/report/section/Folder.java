@@ -76,6 +76,12 @@ final class Folder {
         }
         folder.requireDatasets();
         folder.requireScenarios();
+        if (folder.datasets.isEmpty() && folder.documents().isEmpty() && !folder.sessions.isEmpty()) {
+            Path raw = folder.sessions.get(0).file().getParent();
+            throw new BadInputException(
+                    root + ": raw runs alone, in " + raw + ", expected a dataset of them too; make it"
+                            + " with ./berth calibrate " + raw + " --out " + root.resolve("profiles.json"));
+        }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty()) {
             throw new BadInputException(root + ": no profiles.json, plan.json, comparison.json or simulation.json in it"
                     + " or below it; name a folder that 'berth run', 'berth calibrate', 'berth plan', 'berth compare'"

@@ -2,6 +2,7 @@ package dev.berth.optimizer.report.section;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.Vocabulary;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A row a model: what it takes, how long it loads, and what the plan does with it. */
@@ -34,6 +36,8 @@ final class Keeping {
      * @param storage bytes
      * @param memory bytes, null where they are not known
      * @param loads medians by tier, in nanoseconds
+     * @param ready median from an engine's start until it is ready, in nanoseconds, null where none served
+     * @param request median of a later request, in nanoseconds, null where none was asked
      * @param stays the same model at each server of its plan; empty where there is none
      */
     private record Line(
@@ -43,6 +47,8 @@ final class Keeping {
             double storage,
             Double memory,
             Map<CacheTier, Double> loads,
+            Double ready,
+            Double request,
             List<ModelPlan> stays) {
         double share(Residency residency) {
             return Keeping.share(stays, residency);
@@ -107,9 +113,19 @@ final class Keeping {
                     (double) profile.model().storage().apparentBytes(),
                     memory.orElse(null),
                     loads,
+                    quickest(profile, engine -> Optional.of(engine.ready())),
+                    quickest(profile, engine -> engine.later().optional()),
                     plan.map(each -> stays(each, profile.model().name())).orElse(List.of())));
         }
         made.add(0, Words.MEASURED);
+    }
+
+    private static Double quickest(ModelProfile profile, Function<EngineProfile, Optional<Distribution>> times) {
+        return profile.engines().stream()
+                .flatMap(engine -> times.apply(engine).stream())
+                .map(time -> (double) time.p50Nanos())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private void planned(PlanFile plan) {
@@ -122,6 +138,8 @@ final class Keeping {
                     (double) model.storageBytes(),
                     (double) model.memoryBytes(),
                     Map.of(),
+                    null,
+                    null,
                     stays(plan, model.name())));
         }
     }
@@ -173,6 +191,14 @@ final class Keeping {
         columns.add(Column.figure("in memory", "memory_bytes"));
         tiers.forEach(tier -> columns.add(Column.figure(
                 "to load, " + Words.from(tier), tier.name().toLowerCase(java.util.Locale.ROOT) + "_p50_nanos")));
+        boolean served = lines.stream().anyMatch(line -> line.ready() != null);
+        boolean asked = lines.stream().anyMatch(line -> line.request() != null);
+        if (served) {
+            columns.add(Column.figure("until an engine is ready", "ready_p50_nanos"));
+        }
+        if (asked) {
+            columns.add(Column.figure("a request", "request_p50_nanos"));
+        }
         columns.add(Column.text("weights", "weights"));
         Table table = new Table(
                 "model-table",
@@ -219,6 +245,12 @@ final class Keeping {
                                         nanos,
                                         most(each -> each.loads().getOrDefault(tier, 0.0)),
                                         Colour.of(tier)));
+            }
+            if (served) {
+                cells.add(line.ready() == null ? Cell.none("no engine served it") : Cell.nanos(line.ready()));
+            }
+            if (asked) {
+                cells.add(line.request() == null ? Cell.none("no engine was asked") : Cell.nanos(line.request()));
             }
             cells.add(Cell.text(line.weights().label()));
             table.add(VisibleText.of(line.model()), "", cells);

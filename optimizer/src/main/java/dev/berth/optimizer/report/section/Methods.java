@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,9 @@ final class Methods {
 
     /** Methods dearer than this many times the cloud leave the charts; the table has them. */
     private static final double MOST = 1.5;
+
+    /** Shares of the cloud's cost that nobody sees in a chart. */
+    private static final double ALIKE = 0.005;
 
     private final String suffix;
     private final ComparisonFile file;
@@ -123,18 +127,22 @@ final class Methods {
                                         false)));
             }
         }
+        Map<String, List<String>> alike = alike(panels, kinds);
         List<Curve> curves = new ArrayList<>();
-        panels.forEach((panel, methods) -> methods.forEach((name, points) -> curves.add(new Curve(
-                name,
-                kinds.get(name) == Kind.BASELINE ? Colour.FIT : Colour.SEVERAL,
-                kinds.get(name) == Kind.SOLVER ? Style.LINE : Style.DASHED,
-                panel,
-                "",
-                points))));
+        panels.forEach((panel, methods) -> alike.forEach((name, names) -> Optional.ofNullable(methods.get(name))
+                .ifPresent(points -> curves.add(new Curve(
+                        String.join(", ", names),
+                        kinds.get(name) == Kind.BASELINE ? Colour.FIT : Colour.SEVERAL,
+                        kinds.get(name) == Kind.SOLVER ? Style.LINE : Style.DASHED,
+                        panel,
+                        "",
+                        points)))));
         return List.of(new Curves(
                 "sweep" + suffix,
                 "Cost over " + parameter + ", as a share of all-cloud",
-                "Dashed: online policies, which see the past alone, and all-cloud; what is more than 1.5 times as dear as that leaves the chart at its top, the table has it. "
+                "Dashed: online policies (~), which see the past alone, and all-cloud. Methods that differ by less than"
+                        + " half a percent all along are one line. What is more than 1.5 times as dear as all-cloud leaves"
+                        + " the chart at its top; the table has it. "
                         + about(),
                 made(),
                 new Axis(parameter, Unit.NUMBER, isWide()),
@@ -144,6 +152,35 @@ final class Methods {
                 false,
                 MOST,
                 panels.size() > 1));
+    }
+
+    /** Methods of one kind whose costs are the same all along are one line: the first of them, and all of them. */
+    private static Map<String, List<String>> alike(
+            Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
+        Map<String, List<String>> alike = new LinkedHashMap<>();
+        for (String name : kinds.keySet()) {
+            String first = alike.keySet().stream()
+                    .filter(other -> kinds.get(other) == kinds.get(name))
+                    .filter(other -> panels.values().stream()
+                            .allMatch(methods -> coincide(methods.get(other), methods.get(name))))
+                    .findFirst()
+                    .orElse(name);
+            alike.computeIfAbsent(first, key -> new ArrayList<>()).add(name);
+        }
+        return alike;
+    }
+
+    private static boolean coincide(List<Point> one, List<Point> other) {
+        if (one == null || other == null || one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (one.get(i).x() != other.get(i).x()
+                    || Math.abs(one.get(i).y() - other.get(i).y()) > ALIKE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Values far apart are drawn on a logarithmic axis. */

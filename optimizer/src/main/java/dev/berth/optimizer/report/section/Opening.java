@@ -2,6 +2,8 @@ package dev.berth.optimizer.report.section;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.PreloadSetting;
@@ -39,16 +41,28 @@ final class Opening {
     static List<Part> parts(Folder folder, List<Measured> datasets) {
         Opening opening = new Opening();
         List<Part> parts = new ArrayList<>();
-        folder.plans().stream().findFirst().ifPresent(plan -> opening.plan(plan.document()));
-        datasets.stream().findFirst().ifPresent(opening::dataset);
+        Optional<PlanFile> plan = folder.plans().stream().map(Found::document).findFirst();
+        plan.ifPresent(opening::plan);
+        // The answer is of one dataset: that of the plan.
+        Optional<Measured> measured = datasets.stream()
+                .filter(each -> plan.flatMap(folder::datasetOf)
+                        .map(Found::document)
+                        .filter(each.dataset()::equals)
+                        .isPresent())
+                .findFirst()
+                .or(() -> datasets.stream().findFirst());
+        measured.ifPresent(opening::dataset);
         opening.quotes.addAll(opening.further);
-        parts.add(new Part.Paragraph(
-                String.join(" ", opening.sentences.stream().limit(2).toList())));
+        parts.add(new Part.Paragraph((datasets.size() > 1
+                        ? "Of " + datasets.size() + " datasets here, "
+                                + measured.orElseThrow().heading() + ": "
+                        : "")
+                + String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
-        datasets.forEach(measured -> {
-            String of = measured.heading().isEmpty() ? "" : measured.heading() + ": ";
-            parts.add(new Part.Note(of + machine(measured.dataset())));
-            parts.add(new Part.Note(of + ceilings(measured.dataset())));
+        datasets.forEach(each -> {
+            String of = each.heading().isEmpty() ? "" : each.heading() + ": ";
+            parts.add(new Part.Note(of + machine(each.dataset())));
+            parts.add(new Part.Note(of + ceilings(each.dataset())));
         });
         Keeping.table(folder, datasets).ifPresent(parts::add);
         return parts;
@@ -127,7 +141,7 @@ final class Opening {
                 .filter(setting -> setting.tier() != CacheTier.DEVICE_RESIDENT)
                 .min(Comparator.comparing(PreloadSetting::tier).thenComparing(Comparator.naturalOrder()));
         if (slowest.isEmpty()) {
-            sentences.add(range + " were measured, no load among them.");
+            served(models, range);
         } else {
             loads(measured, slowest.get(), range);
         }
@@ -173,6 +187,29 @@ final class Opening {
                         "median over " + loads.size() + " models")));
     }
 
+    /** Of models that were served alone, and not loaded by themselves. */
+    private void served(List<ModelProfile> models, String range) {
+        List<Distribution> ready = models.stream()
+                .flatMap(model -> model.engines().stream())
+                .map(EngineProfile::ready)
+                .sorted(Comparator.comparingLong(Distribution::p50Nanos))
+                .toList();
+        if (ready.isEmpty()) {
+            sentences.add(range + (models.size() == 1 ? " was" : " were") + " measured, no load among them.");
+            return;
+        }
+        String delays = range(Figures.duration((double) ready.get(0).p50Nanos()), Figures.duration((double)
+                ready.get(ready.size() - 1).p50Nanos()));
+        sentences.add(
+                "An engine that serves " + (models.size() == 1 ? "a model" : "one of " + models.size() + " models")
+                        + " takes " + delays + " from its start until it is ready.");
+        quotes.add(new Quote(
+                delays,
+                "until an engine is ready",
+                "medians of "
+                        + Words.n(ready.stream().map(times -> (long) times.n()).toList()) + " starts"));
+    }
+
     private void totals(List<ModelProfile> models) {
         long storage = models.stream()
                 .mapToLong(model -> model.model().storage().apparentBytes())
@@ -183,13 +220,17 @@ final class Opening {
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .sum();
-        String all = models.size() + " models together";
-        quotes.add(new Quote(
-                Figures.bytes(Math.round(memory)), "of device memory to keep all of them loaded", "medians, " + all));
+        String all = models.size() + (models.size() == 1 ? " model" : " models together");
+        if (memory > 0) {
+            quotes.add(new Quote(
+                    Figures.bytes(Math.round(memory)),
+                    "of device memory to keep all of them loaded",
+                    "medians, " + all));
+        }
         quotes.add(new Quote(Figures.bytes(storage), "of storage for all of them", all));
         if (sentences.size() == 1) {
-            sentences.add("Together they need " + Figures.bytes(storage) + " of storage and "
-                    + Figures.bytes(Math.round(memory)) + " of device memory.");
+            sentences.add("Together they need " + Figures.bytes(storage) + " of storage"
+                    + (memory > 0 ? " and " + Figures.bytes(Math.round(memory)) + " of device memory" : "") + ".");
         }
     }
 

@@ -21,14 +21,10 @@ import dev.berth.optimizer.report.chart.Unit;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
-import dev.berth.optimizer.report.page.Table;
-import dev.berth.optimizer.report.page.Table.Column;
-import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -36,33 +32,44 @@ import java.util.function.ToLongFunction;
 final class Plans {
     private static final double NANO = 1e9;
 
+    /** Servers whose time lines are drawn. */
+    private static final int MOST_SCHEDULES = 8;
+
+    /** Servers whose use is drawn. */
+    private static final int MOST_PANELS = 24;
+
     private final String suffix;
     private final PlanFile plan;
     private final Switches switches;
+    private final PlanTables tables;
 
     /** @param suffix of ids on the page; empty for the first */
     Plans(String suffix, PlanFile plan, Switches switches) {
         this.suffix = suffix;
         this.plan = plan;
         this.switches = switches;
+        this.tables = new PlanTables(suffix, plan, switches);
     }
 
     Block block(String heading) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Paragraph(cost()));
-        for (ServerPlan server : plan.namesServers() ? plan.servers() : List.<ServerPlan>of()) {
-            parts.add(new Part.Paragraph(
-                    "Server " + server.name() + " costs " + units(server.cost().totalNanoCost()) + " of that."));
-        }
         plan.sharedBackhaul()
                 .ifPresent(bytes -> parts.add(new Part.Note(
                         "All servers together download at most " + Figures.bytes(bytes) + " in a slot.")));
-        schedules().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        if (plan.namesServers()) {
+            parts.add(new Part.Drawn(schedules()));
+            parts.add(new Part.Note(
+                    "A row is a model, of those that are kept at the server at some time." + leftOut(MOST_SCHEDULES)));
+        } else {
+            schedules().forEach(chart -> parts.add(Part.Drawn.of(chart)));
+        }
         parts.add(new Part.Drawn(uses()));
         parts.add(Part.Drawn.of(parts()));
-        parts.add(costs());
-        parts.add(stays());
-        parts.add(new Part.Folded("Every switch, with its time and cost", List.of(switches())));
+        parts.add(tables.costs());
+        tables.servers().ifPresent(parts::add);
+        parts.add(tables.stays());
+        parts.add(new Part.Folded("Every switch, with its time and cost", List.of(tables.switches())));
         ServerPlan.joined(
                         plan.perServer().stream().map(ServerPlan::name).toList(),
                         plan.perServer().stream().map(ServerPlan::assumptions).toList())
@@ -110,10 +117,20 @@ final class Plans {
 
     private List<Chart> schedules() {
         List<Chart> charts = new ArrayList<>();
-        for (ServerPlan server : plan.perServer()) {
+        for (ServerPlan server : first(MOST_SCHEDULES)) {
             charts.add(schedule(server, plan.namesServers() ? "-" + (charts.size() + 1) : ""));
         }
         return charts;
+    }
+
+    /** A page of a large fleet shows some of its servers; the table of servers has all. */
+    private List<ServerPlan> first(int most) {
+        return plan.perServer().subList(0, Math.min(most, plan.perServer().size()));
+    }
+
+    private String leftOut(int most) {
+        int more = plan.perServer().size() - most;
+        return more <= 0 ? "" : " The first " + most + " servers; " + more + " more are in the table of servers.";
     }
 
     private List<Chart> uses() {
@@ -155,14 +172,19 @@ final class Plans {
             rows.add(new Schedule.Row(name, name, model.provenance() == WeightProvenance.SYNTHETIC, stretches));
         }
         String where = plan.namesServers() ? " at " + VisibleText.of(server.name()) : "";
+        boolean priced =
+                rows.stream().flatMap(row -> row.stretches().stream()).anyMatch(stretch -> stretch.cost() != null);
         int never = server.models().size() - rows.size();
         return new Schedule(
                 "plan" + suffix + number,
                 "Where each model is kept over time" + where,
                 "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
                         + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
-                        + ". Figures in the bars: what the"
-                        + " switch there costs, in the unit of the scenario's prices."
+                        + "."
+                        + (priced
+                                ? " Figures in the bars: what the switch there costs, in the unit of the scenario's"
+                                        + " prices."
+                                : "")
                         + (never == 0 ? "" : " Not shown: " + never + " models that are never kept here."),
                 made(),
                 plan.slots(),
@@ -179,7 +201,7 @@ final class Plans {
             ToLongFunction<ServerPlan> limit) {
         List<Curve> curves = new ArrayList<>();
         List<Limit> limits = new ArrayList<>();
-        for (ServerPlan server : plan.perServer()) {
+        for (ServerPlan server : first(MOST_PANELS)) {
             String panel = plan.namesServers() ? VisibleText.of(server.name()) : "";
             curves.add(new Curve(
                     title.toLowerCase(java.util.Locale.ROOT) + " in use",
@@ -193,7 +215,7 @@ final class Plans {
         return new Curves(
                 "plan" + suffix + "-" + what,
                 title + " in use over time, against its limit",
-                "Sum over the models that are kept, slot by slot; " + plan.slots() + " slots.",
+                "Sum over the models that are kept, slot by slot; " + Words.slots(plan) + "." + leftOut(MOST_PANELS),
                 made(),
                 new Axis("time since slot 0", Unit.CLOCK, false),
                 new Axis(plan.namesServers() ? "" : "bytes in use", Unit.BYTES, false),
@@ -205,14 +227,7 @@ final class Plans {
     }
 
     private List<Point> over(ServerPlan server, Predicate<Residency> counts, ToLongFunction<ModelPlan> bytes) {
-        long[] used = new long[plan.slots()];
-        for (ModelPlan model : server.models()) {
-            for (ModelPlan.Stretch stretch : model.stretches()) {
-                for (int slot = 0; counts.test(stretch.residency()) && slot < stretch.slots(); slot++) {
-                    used[stretch.fromSlot() + slot] += bytes.applyAsLong(model);
-                }
-            }
-        }
+        long[] used = used(server, plan.slots(), counts, bytes);
         List<Point> points = new ArrayList<>();
         for (int slot = 0; slot < used.length; slot++) {
             if (slot == 0 || used[slot] != used[slot - 1]) {
@@ -261,143 +276,16 @@ final class Plans {
                 costs.stream().map(cost -> of.applyAsLong(cost) / NANO).toList());
     }
 
-    private Table costs() {
-        Table table = new Table(
-                "cost-table" + suffix,
-                "What plans cost with expected demand",
-                "In the unit of the scenario's prices. Fetched: expected requests that wait for a download and a load of"
-                        + " their own. Proven gap: cost over what no plan is below, as a share of the cost.",
-                made(),
-                List.of(
-                        Column.text("solver", "solver"),
-                        Column.figure("resources", "resources_nano_cost"),
-                        Column.figure("waiting", "delay_nano_cost"),
-                        Column.figure("switching", "switching_nano_cost"),
-                        Column.figure("total", "total_nano_cost"),
-                        Column.figure("saved", "saved_share"),
-                        Column.figure("fetched", "fetched_share"),
-                        Column.figure("proven gap", "proven_gap"),
-                        Column.text("note", "note")));
-        for (SolverResult solver : plan.solvers()) {
-            long total = solver.cost().totalNanoCost();
-            table.add(
-                    "",
-                    "",
-                    List.of(
-                            Cell.text(solver.name()),
-                            Cell.cost(solver.cost().resourcesNanoCost()),
-                            Cell.cost(solver.cost().delayNanoCost()),
-                            Cell.cost(solver.cost().switchingNanoCost()),
-                            Cell.cost(total),
-                            Cell.of(
-                                    plan.allCloudCost(),
-                                    cloud -> cloud.totalNanoCost() == 0
-                                            ? Cell.none("all-cloud costs nothing")
-                                            : Cell.share(1 - total / (double) cloud.totalNanoCost())),
-                            Cell.share(solver.fetchedShare()),
-                            gap(solver.boundNanoCost(), total),
-                            Cell.text((solver.proven() ? "optimal; " : "") + solver.note())));
-        }
-        return table;
-    }
-
-    private static Cell gap(Reading<Long> bound, long total) {
-        return total == 0
-                ? Cell.none("the plan costs nothing")
-                : Cell.of(bound, value -> Cell.share((total - value) / (double) total));
-    }
-
-    private Table stays() {
-        Table table = new Table(
-                "stay-table" + suffix,
-                "How long each model is kept where",
-                "Of " + Words.slots(plan) + ".",
-                made(),
-                List.of(
-                        Column.text("model", "model"),
-                        Column.text("weights", "weights"),
-                        Column.text("server", "server"),
-                        Column.figure("storage", "storage_bytes"),
-                        Column.figure("memory", "memory_bytes"),
-                        Column.figure("download", "transfer_nanos"),
-                        Column.figure("preload", "preload_nanos"),
-                        Column.figure("inference", "inference_nanos"),
-                        Column.figure("slots in memory", "loaded_slots"),
-                        Column.figure("on storage only", "stored_slots"),
-                        Column.figure("not kept", "absent_slots"),
-                        Column.figure("changes", "changes")));
-        for (ServerPlan server : plan.perServer()) {
-            for (ModelPlan model : server.models()) {
-                table.add(
-                        VisibleText.of(model.name()),
-                        "",
-                        List.of(
-                                Cell.text(model.name()),
-                                Cell.text(model.provenance().label()),
-                                Cell.text(server.name()),
-                                Cell.bytes(model.storageBytes()),
-                                Cell.bytes(model.memoryBytes()),
-                                Cell.nanos(model.transferNanos()),
-                                Cell.nanos(model.preloadNanos()),
-                                Cell.nanos(model.inferenceNanos()),
-                                slots(model, Residency.LOADED),
-                                slots(model, Residency.STORED),
-                                slots(model, Residency.ABSENT),
-                                Cell.count(model.stretches().size() - 1)));
-            }
-        }
-        return table;
-    }
-
-    private static Cell slots(ModelPlan model, Residency residency) {
-        return Cell.count(model.stretches().stream()
-                .filter(stretch -> stretch.residency() == residency)
-                .mapToLong(ModelPlan.Stretch::slots)
-                .sum());
-    }
-
-    private Table switches() {
-        Table table = new Table(
-                "switch-table" + suffix,
-                "Switches",
-                "Moves upwards take the time of their download and preload; downwards none. " + switches.about(),
-                made(),
-                List.of(
-                        Column.text("model", "model"),
-                        Column.text("server", "server"),
-                        Column.figure("slot", "slot"),
-                        Column.figure("at", "seconds_since_slot_0"),
-                        Column.text("from", "from"),
-                        Column.text("to", "to"),
-                        Column.figure("takes", "nanos"),
-                        Column.figure("costs", "nano_cost")));
-        for (ServerPlan server : plan.perServer()) {
-            for (ModelPlan model : server.models()) {
-                Residency before = null;
-                for (ModelPlan.Stretch stretch : model.stretches()) {
-                    Residency from = switches.before(server, model, before);
-                    if (from != null && from != stretch.residency()) {
-                        OptionalLong cost = switches.cost(server, model, from, stretch);
-                        double seconds = stretch.fromSlot() * plan.slotSeconds();
-                        table.add(
-                                VisibleText.of(model.name()),
-                                "",
-                                List.of(
-                                        Cell.text(model.name()),
-                                        Cell.text(server.name()),
-                                        Cell.count(stretch.fromSlot()),
-                                        new Cell(Switches.clock(seconds), Figures.plain(seconds), ""),
-                                        Cell.text(from.label()),
-                                        Cell.text(stretch.residency().label()),
-                                        Cell.nanos(Switches.nanos(model, from, stretch.residency())),
-                                        cost.isPresent()
-                                                ? Cell.cost(cost.getAsLong())
-                                                : Cell.none("its scenario is not in the folder")));
-                    }
-                    before = stretch.residency();
+    /** What is used in each slot, in bytes. */
+    static long[] used(ServerPlan server, int slots, Predicate<Residency> counts, ToLongFunction<ModelPlan> bytes) {
+        long[] used = new long[slots];
+        for (ModelPlan model : server.models()) {
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                for (int slot = 0; counts.test(stretch.residency()) && slot < stretch.slots(); slot++) {
+                    used[stretch.fromSlot() + slot] += bytes.applyAsLong(model);
                 }
             }
         }
-        return table;
+        return used;
     }
 }

@@ -17,6 +17,7 @@ import dev.berth.optimizer.report.page.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -24,14 +25,18 @@ import java.util.stream.Collectors;
 final class Preloads {
     private Preloads() {}
 
-    static Block block(Measured measured) {
+    /** Empty where nothing was loaded by itself. */
+    static Optional<Block> block(Measured measured) {
+        if (measured.settings().isEmpty()) {
+            return Optional.empty();
+        }
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Drawn(charts(measured)));
         parts.add(table(measured));
         parts.add(new Part.Folded(
                 "Cold proofs, drift, coefficient of variation, runs left out", List.of(evidence(measured))));
         parts.add(new Part.Folded("Phases of each preload", List.of(phases(measured))));
-        return new Block(measured.id("preload"), measured.heading("Preload delay"), parts);
+        return Optional.of(new Block(measured.id("preload"), measured.heading("Preload delay"), parts));
     }
 
     /** One a device, tier and reader that takes time. */

@@ -78,7 +78,7 @@ public final class Report {
         }
         for (Measured measured : datasets) {
             blocks.add(StorageAndMemory.block(measured));
-            blocks.add(Preloads.block(measured));
+            Preloads.block(measured).ifPresent(blocks::add);
             Sizes.block(measured).ifPresent(blocks::add);
             Spreads.block(measured).ifPresent(blocks::add);
             Serving.block(measured).ifPresent(blocks::add);

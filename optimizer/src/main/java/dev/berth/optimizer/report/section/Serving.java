@@ -73,9 +73,12 @@ final class Serving {
                                     .findFirst()
                                     .map(EngineProfile.StageProfile::time))));
         }
+        boolean several =
+                served.stream().map(each -> each.engine().variant()).distinct().count() > 1;
         List<Bars.Item> items = served.stream()
                 .map(each -> new Bars.Item(
-                        each.name() + ", " + each.engine().tier().label(),
+                        (several ? each.name() : Measured.name(each.profile())) + ", "
+                                + each.engine().tier().label(),
                         Measured.name(each.profile()),
                         each.engine().tier().label(),
                         Words.isSynthetic(each.profile().model())))

@@ -14,6 +14,8 @@ import dev.berth.optimizer.report.page.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What keeping each model takes. */
 final class StorageAndMemory {
@@ -39,17 +41,21 @@ final class StorageAndMemory {
                     .findFirst()
                     .orElse(null));
         }
+        boolean known = memory.stream().anyMatch(Objects::nonNull);
         return new Bars(
                 measured.id("storage-memory"),
                 "Storage and device memory of each model",
-                "Bytes that must lie on storage, and device memory that a loaded model takes. " + runs(measured) + "",
+                "Bytes that must lie on storage"
+                        + (known ? ", and device memory that a loaded model takes. " + runs(measured) : ".") + "",
                 Words.MEASURED,
                 Unit.BYTES,
                 false,
                 items,
-                List.of(
-                        new Bars.Part("storage", Colour.STORAGE, storage),
-                        new Bars.Part("device memory", Colour.MEMORY, memory)),
+                Stream.of(
+                                new Bars.Part("storage", Colour.STORAGE, storage),
+                                new Bars.Part("device memory", Colour.MEMORY, memory))
+                        .limit(known ? 2 : 1)
+                        .toList(),
                 List.of(),
                 null,
                 List.of());
@@ -95,8 +101,8 @@ final class StorageAndMemory {
                         Column.figure("headers' error", "prediction_error"),
                         Column.figure("n", "n")));
         for (ModelProfile profile : measured.bySize()) {
+            ModelRecord model = profile.model();
             for (DeviceMemory memory : profile.deviceMemory()) {
-                ModelRecord model = profile.model();
                 table.add(
                         Words.name(model),
                         "",

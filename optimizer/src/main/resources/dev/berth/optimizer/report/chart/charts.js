@@ -188,7 +188,7 @@ const BerthCharts = (function () {
 
   function legend(basic, names, narrow) {
     return {
-      type: names.length > 12 && !narrow ? 'scroll' : 'plain',
+      type: 'plain',
       data: names,
       top: 0,
       left: 0,
@@ -384,8 +384,12 @@ const BerthCharts = (function () {
     };
   }
 
-  function ends(curves, limits, logarithmic, of) {
-    let most = 0;
+  function power(value, base, rounded) {
+    return Math.pow(base, rounded(Math.log(value) / Math.log(base)));
+  }
+
+  function ends(curves, limits, logarithmic, of, from) {
+    let most = from || 0;
     curves.forEach((curve) => curve.points.forEach((point) => {
       most = Math.max(most, of(point));
     }));
@@ -564,6 +568,7 @@ const BerthCharts = (function () {
     option.title = [];
     option.series = [];
     const mostY = ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0));
+    const leastY = -ends(chart.curves, [], false, (point) => -(point.low > 0 ? Math.min(point.low, point.y) : point.y), -Infinity);
     const mostX = ends(chart.curves, [], false, (point) => point.x);
     models.forEach((model, i) => {
       const x = (i % columns) * wide;
@@ -577,6 +582,11 @@ const BerthCharts = (function () {
       const yAxis = axis(basic, chart.y.unit, '', chart.y.logarithmic, mostY, true);
       if (chart.most != null) {
         bound(yAxis, chart);
+      }
+      if (chart.y.logarithmic) {
+        // All panels have one scale, from a whole power to a whole power.
+        yAxis.min = power(leastY, yAxis.logBase, Math.floor);
+        yAxis.max = power(mostY, yAxis.logBase, Math.ceil);
       }
       xAxis.gridIndex = i;
       yAxis.gridIndex = i;
@@ -703,24 +713,43 @@ const BerthCharts = (function () {
     return stays;
   }
 
+  /* Lines of small print that fit, whatever the font is. */
+  function wrapped(text, width) {
+    const most = Math.floor(width / 6.4);
+    const lines = [''];
+    text.split(' ').forEach((word) => {
+      const last = lines[lines.length - 1];
+      if (last !== '' && last.length + 1 + word.length > most) {
+        lines.push(word);
+      } else {
+        lines[lines.length - 1] = last === '' ? word : last + ' ' + word;
+      }
+    });
+    return lines;
+  }
+
   /* An option with a title, for a figure that stands by itself. */
-  function figure(chart, width) {
+  function figure(given, width) {
+    // Nobody picks a model on paper: each has a panel.
+    const chart = given.oneModel ? Object.assign({}, given, { panels: true }) : given;
     const made = KINDS[chart.kind](chart, { width: width, theme: 'print' });
     const option = made.option;
-    const lines = Math.ceil(chart.about.length * 5.7 / width) + Math.ceil((8 + chart.made.length) * 5.7 / width);
-    const shift = 32 + lines * 15;
+    const lines = wrapped(chart.about, width).concat(wrapped('Made by ' + chart.made, width));
+    const shift = 32 + lines.length * 15;
     const grids = Array.isArray(option.grid) ? option.grid : [option.grid];
     grids.forEach((grid) => {
       grid.top += shift;
     });
     const titles = (option.title || []).map((title) => Object.assign({}, title, { top: title.top + shift }));
     option.legend.top = shift;
+    // Nothing measures text here.
+    option.legend.itemGap = 28;
     option.backgroundColor = '#ffffff';
     // Quotes in a name of a font would end the attribute that it stands in.
     option.textStyle.fontFamily = 'system-ui, sans-serif';
     option.title = [{
-      text: chart.title, subtext: chart.about + '\nMade by ' + chart.made, left: 0, top: 0, itemGap: 5, padding: 2,
-      textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, lineHeight: 15, color: '#444444', width: width - 8, overflow: 'break' }
+      text: chart.title, subtext: lines.join('\n'), left: 0, top: 0, itemGap: 5, padding: 2,
+      textStyle: { fontSize: 15, color: '#000000' }, subtextStyle: { fontSize: 11, lineHeight: 15, color: '#444444' }
     }].concat(titles);
     return { option: option, height: made.height + shift };
   }

@@ -3,23 +3,24 @@ package dev.berth.optimizer.report.section;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,22 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a browser, made of published results; needs Debian's packages chromium and chromium-driver. */
 class ReportBrowserTest {
-    private static final Path BROWSER = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path RESULTS = Path.of("..", "results");
     private static final String NAME = "2026-11-24-epyc-2-cores-virtio";
 
-    /** A busy machine may take long; nothing waits longer than it must. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NUMBER = "-?[0-9]+([.][0-9]+)?";
 
     private static final String AXE = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
@@ -55,9 +50,7 @@ class ReportBrowserTest {
 
     @BeforeAll
     static void open() throws IOException {
-        for (Path program : List.of(BROWSER, DRIVER)) {
-            assumeTrue(Files.isExecutable(program), program + " is not there; install chromium and chromium-driver");
-        }
+        Chromium.assumeThere();
         Path profiles = RESULTS.resolve("profiles").resolve(NAME).resolve("profiles.json");
         Files.copy(profiles, folder.resolve("profiles.json"));
         for (String file : List.of("plan.json", "scenario.yaml")) {
@@ -66,19 +59,7 @@ class ReportBrowserTest {
         dataset = ProfileDatasets.read(profiles);
         Files.writeString(
                 folder.resolve("report.html"), Report.read(folder, line -> {}).html());
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(BROWSER.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .build(),
-                options);
-        browser.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+        browser = Chromium.start();
     }
 
     @AfterAll
@@ -94,22 +75,16 @@ class ReportBrowserTest {
         browser.get(folder.resolve("report.html").toUri().toString());
     }
 
-    /** @param media print, or empty for the screen */
     private static void show(int width, boolean dark, String media) {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of(
-                        "media",
-                        media,
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        Chromium.show(browser, width, dark, media);
+    }
+
+    private static void drawAll() {
+        Chromium.drawAll(browser);
     }
 
     private static void waitUntil(String condition) {
-        new WebDriverWait(browser, PATIENCE).until(driver -> browser.executeScript("return " + condition));
+        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> browser.executeScript("return " + condition));
     }
 
     private static void openAll() {
@@ -118,23 +93,13 @@ class ReportBrowserTest {
                 + "window.scrollTo(0, 0);");
     }
 
-    /** Scrolls to each chart, as a reader does, and waits until it is drawn. */
-    private static void drawAll() {
-        for (WebElement chart : browser.findElements(By.cssSelector(".chart"))) {
-            browser.executeScript("arguments[0].scrollIntoView()", chart);
-            new WebDriverWait(browser, PATIENCE)
-                    .until(driver -> !chart.findElements(By.cssSelector(".plot svg path"))
-                            .isEmpty());
-        }
-    }
-
     @Test
     void chartsAreDrawnAtEveryWidthInLightAndDarkWithoutAComplaintOrARequest() {
         browser.manage().logs().get(LogType.PERFORMANCE);
-        for (boolean dark : new boolean[] {false, true}) {
-            for (int width : new int[] {390, 800, 1400}) {
+        for (int width : new int[] {390, 800, 1400}) {
+            browser.navigate().refresh();
+            for (boolean dark : new boolean[] {false, true}) {
                 show(width, dark, "");
-                browser.navigate().refresh();
                 drawAll();
                 String place = width + " px, dark " + dark;
                 assertEquals(
@@ -228,7 +193,7 @@ class ReportBrowserTest {
                         down.toAbsolutePath().toString()));
         browser.executeScript("document.querySelector('#preload-table .tools button').click()");
         Path file = down.resolve("preload-table.csv");
-        new WebDriverWait(browser, PATIENCE).until(driver -> Files.exists(file));
+        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> Files.exists(file));
 
         List<String> lines = Files.readAllLines(file);
         List<String> head = List.of(lines.get(0).split(","));
@@ -252,7 +217,7 @@ class ReportBrowserTest {
 
         browser.executeScript("document.querySelector('#storage-memory .tools button').click()");
         Path chart = down.resolve("storage-memory.csv");
-        new WebDriverWait(browser, PATIENCE).until(driver -> Files.exists(chart));
+        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> Files.exists(chart));
         String text = Files.readString(chart);
         for (ModelProfile model : dataset.models()) {
             assertTrue(text.contains("," + model.model().storage().apparentBytes() + ","), text);
@@ -274,5 +239,155 @@ class ReportBrowserTest {
         Object pdf = browser.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
                 .get("data");
         assertTrue(pdf.toString().startsWith("JVBERi"), "a PDF");
+    }
+
+    @Test
+    void everyNumberOfATableAndOfAChartIsInTheFilesItIsFrom() throws IOException {
+        Set<BigDecimal> measured = numbers(folder.resolve("profiles.json"));
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (String cell : cells("memory-table preload-table evidence-table phase-table loads-table unload-table"
+                + " reload-table ceiling-table")) {
+            String[] parts = cell.split(" ", 3);
+            if (parts[2].matches(NUMBER) && !parts[1].equals("unproven_and_failed_runs")) {
+                found++;
+                if (!measured.contains(plain(parts[2]))) {
+                    missing.add(cell);
+                }
+            }
+        }
+        Set<BigDecimal> planned = numbers(folder.resolve("plan.json"));
+        Set<String> keys = Set.of(
+                "resources_nano_cost",
+                "delay_nano_cost",
+                "switching_nano_cost",
+                "fetched_share",
+                "storage_bytes",
+                "memory_bytes",
+                "transfer_nanos",
+                "preload_nanos",
+                "inference_nanos");
+        for (String cell : cells("cost-table stay-table")) {
+            String[] parts = cell.split(" ", 3);
+            if (keys.contains(parts[1])) {
+                found++;
+                if (!planned.contains(plain(parts[2]))) {
+                    missing.add(cell);
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(found > 2000, found + " cells");
+
+        JsonNode charts = new ObjectMapper()
+                .readTree(browser.findElement(By.id("data")).getAttribute("textContent"))
+                .get("charts");
+        int bars = 0;
+        for (JsonNode chart : charts) {
+            if (!chart.get("id").asText().matches("storage-memory|preload(-[0-9])?")) {
+                continue;
+            }
+            for (JsonNode part : chart.get("parts")) {
+                for (JsonNode value : part.get("values")) {
+                    bars++;
+                    assertTrue(
+                            value.isNull() || measured.contains(plain(value.asText())), chart.get("id") + " " + value);
+                }
+            }
+            for (JsonNode whole : chart.get("wholes")) {
+                assertTrue(measured.contains(plain(whole.get("value").asText())), chart.get("id") + " " + whole);
+            }
+        }
+        assertTrue(bars > 100, bars + " bars");
+    }
+
+    /** Table, column and value of every cell. */
+    private static List<String> cells(String tables) {
+        List<String> cells = new ArrayList<>();
+        Object found = browser.executeScript(
+                "return arguments[0].split(' ').flatMap((id) => { const table = document.querySelector('#' + id + ' table');"
+                        + " return Array.from(table.tBodies[0].rows).flatMap((row) => Array.from(row.cells, (cell, i) =>"
+                        + " id + ' ' + table.tHead.rows[0].cells[i].dataset.key + ' '"
+                        + " + (cell.dataset.value === undefined ? cell.textContent : cell.dataset.value))); })",
+                tables);
+        ((List<?>) found).forEach(cell -> cells.add(cell.toString()));
+        return cells;
+    }
+
+    private static Set<BigDecimal> numbers(Path file) throws IOException {
+        Set<BigDecimal> numbers = new HashSet<>();
+        collect(new ObjectMapper().readTree(file.toFile()), numbers);
+        return numbers;
+    }
+
+    private static void collect(JsonNode node, Set<BigDecimal> numbers) {
+        if (node.isNumber()) {
+            numbers.add(plain(node.asText()));
+        }
+        node.forEach(child -> collect(child, numbers));
+    }
+
+    private static BigDecimal plain(String number) {
+        return new BigDecimal(number).stripTrailingZeros();
+    }
+
+    @Test
+    void hostileNamesStayText(@TempDir Path other) throws IOException {
+        String name = "<script>hurt()</script><img src=x onerror=hurt()> \"'&amp;\u202egnp.exe";
+        String text = Files.readString(folder.resolve("profiles.json"));
+        Files.writeString(
+                other.resolve("profiles.json"),
+                text.replace("\"all-minilm-l6-v2\"", new ObjectMapper().writeValueAsString(name)));
+        Files.writeString(
+                other.resolve("report.html"), Report.read(other, line -> {}).html());
+        browser.manage().logs().get(LogType.BROWSER);
+        browser.get(other.resolve("report.html").toUri().toString());
+        drawAll();
+
+        assertTrue(browser.findElement(By.cssSelector("#model-table")).getText().contains("<script>hurt()</script>"));
+        assertTrue(browser.findElement(By.cssSelector("#storage-memory .plot"))
+                .getText()
+                .contains("<script>"));
+        browser.executeScript("const place = document.querySelector('#storage-memory .plot');"
+                + " const chart = echarts.getInstanceByDom(place);"
+                + " const names = chart.getOption().yAxis[0].data;"
+                + " chart.dispatchAction({type: 'showTip', seriesIndex: 0,"
+                + " dataIndex: names.findIndex((each) => each.includes('hurt'))})");
+        waitUntil("document.querySelector('#storage-memory .plot').innerText.includes('onerror=hurt()')");
+        assertEquals(4L, browser.executeScript("return document.querySelectorAll('script').length"));
+        assertEquals(0L, browser.executeScript("return document.querySelectorAll('main img').length"));
+        assertFalse(browser.getPageSource().contains("\u202e"), "what turns text around is shown as its number");
+        assertEquals(
+                List.of(),
+                browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                        .map(LogEntry::getMessage)
+                        .toList());
+    }
+
+    @Test
+    void tablesStandWithoutScriptsAndThePageIsOneThatCanBeSent() throws IOException {
+        Path wide = RESULTS.resolve("profiles")
+                .resolve("2026-11-30-epyc-2-cores-wide")
+                .resolve("profiles.json");
+        Path other = Files.createDirectories(folder.resolve("wide"));
+        Files.copy(wide, other.resolve("profiles.json"));
+        String html = Report.read(other, line -> {}).html();
+        assertTrue(html.getBytes(StandardCharsets.UTF_8).length < 2_000_000, html.length() + " bytes");
+        Files.writeString(other.resolve("report.html"), html);
+        browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            browser.get(other.resolve("report.html").toUri().toString());
+            int models = ProfileDatasets.read(wide).models().size();
+            assertEquals(
+                    models,
+                    browser.findElements(By.cssSelector("#model-table tbody tr"))
+                            .size());
+            assertTrue(browser.findElement(By.cssSelector("#preload-table caption"))
+                    .isDisplayed());
+        } finally {
+            browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+            Files.delete(other.resolve("report.html"));
+            Files.delete(other.resolve("profiles.json"));
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.command.shell.ShellFiles;
 import dev.berth.record.BadInputException;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -134,11 +135,14 @@ public final class Bundle {
         String java = java(other);
         Licences licences = new Licences(home.resolve("LICENSE"), folder.resolve("licences"));
         licences.collect(all);
-        Path bills = Files.createDirectory(folder.resolve("sbom"));
-        for (String module : MODULES) {
-            Path bill = built(module, ".cdx.json");
-            Files.copy(bill, bills.resolve(bill.getFileName()));
+        List<Path> bills =
+                MODULES.stream().map(module -> built(module, ".cdx.json")).toList();
+        Path bom = Files.createDirectory(folder.resolve("sbom"));
+        for (Path bill : bills) {
+            Files.copy(bill, bom.resolve(bill.getFileName()));
         }
+        Files.writeString(folder.resolve("licences").resolve("THIRD-PARTY.txt"), ThirdParties.list(bills));
+        Manual.copy(home, folder);
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
         ShellFiles.write(folder, packed(own));
@@ -230,18 +234,15 @@ public final class Bundle {
                                 .strip();
     }
 
-    private String readme(String java, List<String> needs) {
-        return """
-                Berth for %s, with the Java runtime it needs.
-
-                  ./berth self-test    checks that it works on this machine
-                  ./berth help         the commands
-
-                Needs of the machine: bash, and %s.
-                Runtime: %s, under the GNU General Public License 2 with the Classpath exception
-                (runtime/legal); its makers offer its source. Licences of everything else: licences/.
-                All libraries with their sums, as CycloneDX: sbom/.
-                """.formatted(platform.people(), String.join(", ", needs), java);
+    private String readme(String java, List<String> needs) throws IOException {
+        try (InputStream text = Bundle.class.getResourceAsStream("readme.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@platform", platform.people())
+                    .replace("@needs", String.join(", ", needs))
+                    .replace("@java", java)
+                    .replace("@dataset", Manual.DATASET)
+                    .replace("@plan", Manual.PLAN);
+        }
     }
 
     private static long sizeOf(Path folder) throws IOException {

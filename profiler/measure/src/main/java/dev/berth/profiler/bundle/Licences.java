@@ -13,11 +13,18 @@ final class Licences {
 
     /** Name a jar begins with, and its licence: a file of this package, or Berth's own Apache licence. */
     private static final Map<String, String> LEFT_OUT = Map.of(
-            "berth-", APACHE,
-            "jcuda-", "jcuda-licence.txt",
-            "oshi-", "oshi-licence.txt",
-            "picocli-", APACHE,
-            "snakeyaml-", APACHE);
+            "berth-",
+            APACHE,
+            "jcuda-",
+            "jcuda-licence.txt",
+            "oshi-",
+            "oshi-licence.txt",
+            "picocli-",
+            APACHE,
+            "rhino-",
+            "mozilla-licence.txt",
+            "snakeyaml-",
+            APACHE);
 
     private final Path apache;
     private final Path folder;
@@ -40,6 +47,7 @@ final class Licences {
             }
         }
         copyResource("libffi-licence.txt", folder.resolve("libffi (in libjnidispatch.so)"));
+        copyResource("echarts-licence.txt", folder.resolve("echarts (in berth-optimizer.jar)"));
     }
 
     private void addLeftOut(String name) throws IOException {

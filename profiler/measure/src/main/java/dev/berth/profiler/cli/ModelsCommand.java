@@ -5,6 +5,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.model.folder.ModelCatalog;
@@ -125,6 +126,9 @@ final class ModelsCommand implements Callable<Integer> {
                     String.join(" ", model.weightBytesByType().keySet())));
         }
         List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(page));
+        if (listing.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
+            lines.add(WeightProvenance.LEGEND);
+        }
         for (ModelRecord model : listing.models()) {
             if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
                 lines.add(

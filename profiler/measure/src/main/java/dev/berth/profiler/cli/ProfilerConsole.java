@@ -98,6 +98,22 @@ final class ProfilerConsole extends Console {
      */
     record Selection(List<Model> models, List<String> leftOut, boolean faulty) {}
 
+    /** Whether any of the default models is here already, or a client to fetch one with. */
+    static boolean hasDefaults(boolean all) {
+        PackageClients clients = new PackageClients();
+        List<PublishedPackage> published =
+                wanted(all).stream().map(ModelPackage::published).toList();
+        return published.stream().anyMatch(one -> clients.has(one.client()))
+                || !new PackageCache(PackageCache.defaultFolder(), clients)
+                        .unpacked(published)
+                        .present()
+                        .isEmpty();
+    }
+
+    private static List<ModelPackage> wanted(boolean all) {
+        return ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
+    }
+
     /**
      * The models that are measured where none are named, fetched where they are not here yet. A client that is missing
      * costs a line; a package that was altered is bad input.
@@ -105,8 +121,7 @@ final class ProfilerConsole extends Console {
      * @param all whether all packages, or only the quick ones
      */
     Selection defaults(boolean all, boolean dryRun) {
-        List<ModelPackage> wanted =
-                ModelPackage.DEFAULTS.stream().filter(it -> all || it.quick()).toList();
+        List<ModelPackage> wanted = wanted(all);
         List<PublishedPackage> published =
                 wanted.stream().map(ModelPackage::published).toList();
         PackageCache cache = new PackageCache(PackageCache.defaultFolder(), new PackageClients());

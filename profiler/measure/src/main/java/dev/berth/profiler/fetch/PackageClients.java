@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs the machine's own package clients, as they are configured; nothing of a package is executed. */
@@ -29,6 +30,11 @@ public final class PackageClients {
 
     PackageClients(List<Path> searchPath) {
         this.searchPath = List.copyOf(searchPath);
+    }
+
+    /** Whether the machine has a client. */
+    public boolean has(PublishedPackage.Client client) {
+        return found(client.command()).isPresent();
     }
 
     /**
@@ -130,12 +136,13 @@ public final class PackageClients {
      * @throws FetchException where it is on no folder of the {@code PATH}
      */
     Path find(String command, String cure) throws FetchException {
-        for (Path folder : searchPath) {
-            Path candidate = folder.resolve(command);
-            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        throw new FetchException(command + " is not on the PATH; " + cure, false);
+        return found(command).orElseThrow(() -> new FetchException(command + " is not on the PATH; " + cure, false));
+    }
+
+    private Optional<Path> found(String command) {
+        return searchPath.stream()
+                .map(folder -> folder.resolve(command))
+                .filter(candidate -> Files.isExecutable(candidate) && !Files.isDirectory(candidate))
+                .findFirst();
     }
 }

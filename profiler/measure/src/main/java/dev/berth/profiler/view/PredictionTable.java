@@ -1,6 +1,7 @@
 package dev.berth.profiler.view;
 
 import dev.berth.dataset.DelayLine.Estimate;
+import dev.berth.dataset.WeightProvenance;
 import dev.berth.profiler.export.Reasons;
 import dev.berth.profiler.predict.Prediction;
 import dev.berth.profiler.predict.Prediction.DelayPrediction;
@@ -54,6 +55,10 @@ public final class PredictionTable {
                 "storage and weights are from the files' headers; device memory and delay are predicted; interval: 90 % of the"
                         + " model's runs by terms, 95 % for its median by a line; % error: median on measured models that it was not"
                         + " fitted on");
+        if (predictions.stream()
+                .anyMatch(prediction -> prediction.model().provenance() == WeightProvenance.SYNTHETIC)) {
+            lines.add(WeightProvenance.LEGEND);
+        }
         predictions.forEach(prediction -> lines.addAll(prediction.notes()));
         List<String> all = new ArrayList<>(table.lines(page));
         lines.forEach(line -> all.addAll(TextTable.wrapped(line, page.width())));

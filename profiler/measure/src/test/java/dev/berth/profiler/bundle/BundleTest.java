@@ -139,6 +139,58 @@ class BundleTest {
         assertTrue(refused.getMessage().startsWith("gadget-1.jar carries no licence"), refused.getMessage());
     }
 
+    @Test
+    void everyLibraryIsListedWithItsLicence() throws IOException {
+        Path bill = bill("""
+                {"group": "org.a", "name": "widget", "version": "1", "purl": "pkg:maven/org.a/widget@1",
+                 "licenses": [{"license": {"id": "MIT"}}, {"license": {"name": "Their own"}}]},
+                {"group": "dev.berth", "name": "berth-dataset", "version": "1"},
+                {"group": "org.b", "name": "gadget", "version": "2", "purl": "pkg:maven/org.b/gadget@2",
+                 "licenses": [{"expression": "Apache-2.0 OR MIT"}]}""");
+        assertEquals("""
+                gadget 2: Apache-2.0 OR MIT; pkg:maven/org.b/gadget@2
+                widget 1: MIT or Their own; pkg:maven/org.a/widget@1
+                """, ThirdParties.list(List.of(bill, bill)));
+    }
+
+    @Test
+    void aLibraryWithoutLicenceIsNotPassedOn() throws IOException {
+        Path bill = bill("{\"group\": \"org.a\", \"name\": \"widget\", \"version\": \"1\"}");
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> ThirdParties.list(List.of(bill)));
+        assertTrue(refused.getMessage().startsWith("widget: no licence"), refused.getMessage());
+    }
+
+    private Path bill(String components) throws IOException {
+        return Files.writeString(folder.resolve("bill.cdx.json"), "{\"components\": [" + components + "]}");
+    }
+
+    /** Pages lie as in the source tree, and nothing lies beside them that is no page and read by no command of one. */
+    @Test
+    void theManualLiesAsInTheSourceTree() throws IOException {
+        Manual.copy(Path.of("../.."), folder.resolve("bundle"));
+        for (String file : List.of(
+                "README.md",
+                "CHANGELOG.md",
+                "profiler/TUTORIAL.md",
+                "optimizer/SCENARIOS.md",
+                "benchmarks/README.md",
+                "results/scenarios/example.yaml",
+                "results/run-plans/edge.yaml",
+                Manual.DATASET + "/profiles.json",
+                Manual.DATASET + "/raw/runs.jsonl",
+                Manual.PLAN + "/scenario.yaml")) {
+            assertTrue(Files.size(folder.resolve("bundle").resolve(file)) > 0, file);
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("bundle"))) {
+            List<String> others = files.filter(Files::isRegularFile)
+                    .map(file -> folder.resolve("bundle").relativize(file).toString())
+                    .filter(file -> !file.endsWith(".md") && !file.startsWith("results/") && !file.endsWith(".cff"))
+                    .toList();
+            assertEquals(List.of(), others);
+        }
+    }
+
     /** The JVM's own launcher is an ELF file on every machine the tests run on. */
     @Test
     void whatAnElfFileNeedsIsRead() throws IOException {

@@ -56,7 +56,7 @@ class SynthesizeCommandTest {
         CommandRun listed = CommandRun.of("models", out, "--json");
         assertEquals(0, listed.status(), listed.err());
         assertTrue(listed.out().contains("\"provenance\": \"synthetic\""), listed.out());
-        assertTrue(listed.err().contains("mine (synthetic)"), listed.err());
+        assertTrue(listed.err().contains("mine†"), listed.err());
         assertTrue(CommandRun.of("models", model, "--json").out().contains("\"provenance\": \"real\""), "the original");
         CommandRun again = CommandRun.of("synthesize", "--like", model, "--out", out);
         assertTrue(again.out().contains("2 of them were there"), again.out());

@@ -115,7 +115,7 @@ class ProfileTableTest {
                         .count();
         long marked = new ProfileTable(mixed)
                 .lines(Page.of(400)).stream()
-                        .filter(line -> line.startsWith(name + " (synthetic) "))
+                        .filter(line -> line.startsWith(name + "† "))
                         .count();
 
         assertTrue(rows > 1, "" + rows);

@@ -148,6 +148,15 @@ class PackageCacheTest {
     }
 
     @Test
+    void whetherThereIsAClientIsToldWithoutAskingIt() throws IOException {
+        PackageClients clients = new PackageClients(List.of(bin));
+        assertFalse(clients.has(PublishedPackage.Client.NPM));
+        npm("exit 7");
+        assertTrue(clients.has(PublishedPackage.Client.NPM));
+        assertFalse(clients.has(PublishedPackage.Client.MAVEN));
+    }
+
+    @Test
     void whatACommandCannotDoWithoutIsRefused() {
         BadInputException refused =
                 assertThrows(BadInputException.class, () -> cache().require(wanted("0".repeat(64)), line -> {}));
