@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -228,10 +230,18 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // The watch is there to be closed.
     private int run(Rules rules, List<Instance> chosen, List<String> names) throws IOException {
         List<Row> solves = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();
-        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
+        AtomicInteger through = new AtomicInteger();
+        try (Console.Watch watch = console.whenInterrupted(() -> through.get() + " of " + chosen.size()
+                        + " instances are in " + out.resolve("solves.csv")
+                        + "; the others into another folder: --instances "
+                        + chosen.subList(through.get(), chosen.size()).stream()
+                                .map(Instance::name)
+                                .collect(Collectors.joining(",")));
+                BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
                 Comparison comparison = new Comparison(rules, peerCells)) {
             csv.write(Row.HEADER + "\n");
             for (Instance instance : chosen) {
@@ -240,6 +250,7 @@ public final class PeersCommand implements Callable<Integer> {
                     csv.write(row.toCsv() + "\n");
                 }
                 csv.flush();
+                through.incrementAndGet();
                 console.result(TableText.lines(instance, rows, tables.page(console)));
                 solves.addAll(rows);
                 List<String> faults = Comparison.contradictions(rows);

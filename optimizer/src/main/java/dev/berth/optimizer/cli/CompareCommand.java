@@ -20,6 +20,7 @@ import dev.berth.record.AtomicFile;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.VisibleText;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -115,6 +117,7 @@ final class CompareCommand implements Callable<Integer> {
     private Path figure;
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         if (console.json() && out == null && format != null && format != Format.JSON) {
             throw new BadOptionException("--format " + format.name().toLowerCase(Locale.ROOT)
@@ -130,14 +133,42 @@ final class CompareCommand implements Callable<Integer> {
                     + " cases, expected one --sweep of two values or more");
         }
         ConsoleProgress progress = new ConsoleProgress(console);
-        ComparisonFile file = new Comparing(profiles, scenario, runs, limits, progress)
-                .compare(
-                        cases,
-                        lookAhead.applyTo(everything ? Solvers.all() : solvers),
-                        everything ? Policies.all() : policies);
+        Comparing comparing = new Comparing(profiles, scenario, runs, limits, progress);
+        ComparisonFile file;
+        try (Console.Watch watch = console.whenInterrupted(() -> keep(comparing, cases))) {
+            file = comparing.compare(
+                    cases,
+                    lookAhead.applyTo(everything ? Solvers.all() : solvers),
+                    everything ? Policies.all() : policies);
+        }
         progress.finish();
         write(file);
         return ExitCode.OK.status();
+    }
+
+    /** What was compared until a signal came; says how to go on. */
+    private String keep(Comparing comparing, List<List<ComparisonFile.Setting>> cases) {
+        Optional<ComparisonFile> file = comparing.soFar();
+        if (file.isEmpty()) {
+            return "no case was through; fewer --seeds, or a --time-limit for solvers, take less time";
+        }
+        try {
+            write(file.get());
+        } catch (IOException unwritten) {
+            return out + ": " + unwritten.getMessage();
+        }
+        List<List<ComparisonFile.Setting>> missing =
+                cases.subList(file.get().cases().size(), cases.size());
+        return file.get().cases().size() + " of " + cases.size() + " cases are "
+                + (out == null ? "above" : "in " + out) + "; the others: "
+                + (sweeps.size() == 1
+                        ? "--sweep " + missing.get(0).get(0).parameter() + "="
+                                + missing.stream()
+                                        .map(settings ->
+                                                Figures.plain(settings.get(0).value()))
+                                        .collect(Collectors.joining(","))
+                        : missing.size() + " combinations of --sweep, from the " + (cases.size() - missing.size() + 1)
+                                + "th on");
     }
 
     private void write(ComparisonFile file) throws IOException {

@@ -13,6 +13,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,9 +105,16 @@ final class PlanCommand implements Callable<Integer> {
         console.remark("scenario written to " + scenario + "; its assumptions are in its comments");
     }
 
+    @SuppressWarnings("try") // The watch is there to be closed.
     private void plan(Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
-        Planned planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
+        Planned planned;
+        String again = ShellWords.of("berth", "plan", "--profiles", profiles, "--scenario", scenario)
+                + out.map(file -> " " + ShellWords.of("--out", file)).orElse("");
+        try (Console.Watch watch = console.whenInterrupted(
+                () -> "no plan was written; the best one of half a minute: " + again + " --time-limit 30s")) {
+            planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
+        }
         console.result(new PlanText(planned).lines(tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(planned.file()).stripTrailing());
@@ -114,6 +122,9 @@ final class PlanCommand implements Callable<Integer> {
         if (out.isPresent()) {
             planned.file().write(out.get());
             console.remark("plan written to " + out.get());
+            console.remark("next, with requests one by one: "
+                    + ShellWords.of(
+                            "berth", "simulate", "--profiles", profiles, "--scenario", scenario, "--plan", out.get()));
         }
     }
 }

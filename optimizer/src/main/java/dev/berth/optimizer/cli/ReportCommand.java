@@ -13,10 +13,10 @@ import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
                             + " plan-1.svg and so on.")
     private Path figures;
 
-    private final List<String> written = new ArrayList<>();
+    private final List<String> written = new CopyOnWriteArrayList<>();
 
     /**
      * The machine's result.
@@ -67,16 +67,21 @@ final class ReportCommand implements Callable<Integer> {
     record Written(List<String> files) {}
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException, InterruptedException {
-        Report report = Report.read(folder, console::remark);
-        String page = report.html();
-        write(folder.resolve("report.html"), page);
-        if (page.length() > MOST_LETTERS) {
-            console.remark("the page takes " + Figures.bytes(page.length()) + ": the folder holds much, a page of each"
-                    + " folder below it is smaller");
-        }
-        if (figures != null) {
-            figures(report.charts());
+        try (Console.Watch watch = console.whenInterrupted(() ->
+                (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
+                        + "; the same command makes them all")) {
+            Report report = Report.read(folder, console::remark);
+            String page = report.html();
+            write(folder.resolve("report.html"), page);
+            if (page.length() > MOST_LETTERS) {
+                console.remark("the page takes " + Figures.bytes(page.length())
+                        + ": the folder holds much, a page of each folder below it is smaller");
+            }
+            if (figures != null) {
+                figures(report.charts());
+            }
         }
         if (console.json()) {
             console.document(Json.pretty(new Written(written)).stripTrailing());

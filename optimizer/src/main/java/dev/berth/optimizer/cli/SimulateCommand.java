@@ -17,6 +17,7 @@ import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,21 +86,40 @@ final class SimulateCommand implements Callable<Integer> {
     private Path out;
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         SeededRuns runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
         List<Solver> chosen = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
         ConsoleProgress progress = new ConsoleProgress(console);
         Simulating simulating = new Simulating(profiles, scenario, runs, progress);
-        if (plan != null) {
-            simulating.follow(plan);
+        SimulationFile file;
+        try (Console.Watch watch = console.whenInterrupted(() -> keep(simulating))) {
+            if (plan != null) {
+                simulating.follow(plan);
+            }
+            simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
+            simulating.decide(nothingNamed ? Policies.all() : policies);
+            file = simulating.simulate();
         }
-        simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
-        simulating.decide(nothingNamed ? Policies.all() : policies);
-        SimulationFile file = simulating.simulate();
         progress.finish();
         write(file);
         return ExitCode.OK.status();
+    }
+
+    /** What was simulated until a signal came; says how to go on. */
+    private String keep(Simulating simulating) {
+        Optional<SimulationFile> file = simulating.soFar();
+        if (file.isEmpty()) {
+            return "nothing was simulated; fewer --seeds, or a --time-limit for solvers, take less time";
+        }
+        try {
+            write(file.get());
+        } catch (IOException unwritten) {
+            return out + ": " + unwritten.getMessage();
+        }
+        return "what was simulated is " + (out == null ? "above" : "in " + out) + "; missing: "
+                + String.join(", ", simulating.missing()) + ", by --solver and --policy";
     }
 
     private void write(SimulationFile file) throws IOException {

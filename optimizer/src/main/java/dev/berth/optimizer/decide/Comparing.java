@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Every method on one scenario, or on many: each combination of swept values is a case of its own. */
@@ -27,6 +29,11 @@ public final class Comparing {
     private final SeededRuns runs;
     private final SolveLimits limits;
     private final Progress progress;
+
+    /** Cases that are through, read while others follow. */
+    private final List<ComparisonFile.Case> compared = new CopyOnWriteArrayList<>();
+
+    private volatile List<String> assumptions = List.of();
 
     /**
      * Nothing is read yet.
@@ -82,12 +89,11 @@ public final class Comparing {
     public ComparisonFile compare(
             List<List<ComparisonFile.Setting>> cases, List<Solver> solvers, List<Policy> policies) {
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
-        List<String> assumptions = whole.servers(profiles.toString()).assumptions();
+        assumptions = whole.servers(profiles.toString()).assumptions();
         // All of them before the first is solved: nothing is lost to a fault of the last.
         for (List<ComparisonFile.Setting> settings : cases) {
             whole.with(settings).servers(profiles.toString()).requireSimulable();
         }
-        List<ComparisonFile.Case> compared = new ArrayList<>();
         for (List<ComparisonFile.Setting> settings : cases) {
             Servers servers = whole.with(settings).servers(profiles.toString());
             Progress here = progress.part(
@@ -99,6 +105,15 @@ public final class Comparing {
             servers.tooSmall().forEach(here::warning);
             compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies));
         }
+        return file();
+    }
+
+    /** What there is of it while it goes on, cases whole; empty before the first is through. */
+    public Optional<ComparisonFile> soFar() {
+        return compared.isEmpty() ? Optional.empty() : Optional.of(file());
+    }
+
+    private ComparisonFile file() {
         return ComparisonFile.of(Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), compared);
     }
 }

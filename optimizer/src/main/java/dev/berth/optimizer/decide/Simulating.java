@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** Plans and policies on the servers of a scenario, requests one by one. */
@@ -26,6 +28,9 @@ public final class Simulating {
     private final SeededRuns runs;
     private final Progress progress;
     private final List<Method> methods = new ArrayList<>();
+
+    /** One a method that is through, read while others follow. */
+    private final List<FleetResult> results = new CopyOnWriteArrayList<>();
 
     /** What decides: one policy a server. */
     private record Method(String name, List<Policy> policies) {
@@ -98,11 +103,26 @@ public final class Simulating {
     /** Replays the requests against all of them, in the order in which they were added. */
     public SimulationFile simulate() {
         Simulation simulation = servers.simulation(runs);
-        List<FleetResult> results = new ArrayList<>();
         for (Method method : methods) {
             progress.step("simulating " + method.name(), results.size(), methods.size());
             results.add(simulation.of(method.name(), method.policies()));
         }
+        return file();
+    }
+
+    /** What there is of it while it goes on, methods whole; empty before the first is through. */
+    public Optional<SimulationFile> soFar() {
+        return results.isEmpty() ? Optional.empty() : Optional.of(file());
+    }
+
+    /** Names of the methods that are not through. */
+    public List<String> missing() {
+        return methods.subList(Math.min(results.size(), methods.size()), methods.size()).stream()
+                .map(Method::name)
+                .toList();
+    }
+
+    private SimulationFile file() {
         Origins origins = Origins.of(profiles, scenario);
         Scenario first = servers.scenario().servers().get(0);
         return new SimulationFile(

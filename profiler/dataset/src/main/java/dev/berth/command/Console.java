@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,6 +83,34 @@ public class Console {
     /** A fault, one line; the command goes on. */
     public void fault(String line) {
         tell("berth: " + line, Ink.FAULT);
+    }
+
+    /** Until it is closed, a command is told of where a signal ends it. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Where a signal ends the command, says so in one line; the process ends with {@link ExitCode#INTERRUPTED} in any
+     * case.
+     *
+     * @param words what was kept and how to go on; may keep it first, and has a second for that
+     */
+    public Watch whenInterrupted(Supplier<String> words) {
+        Thread hook = new Thread(() -> fault("interrupted; " + words.get()), "tell of the interruption");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException endingAlready) {
+            return () -> {};
+        }
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException endingAlready) {
+                // It tells.
+            }
+        };
     }
 
     private void tell(String line, Ink ink) {

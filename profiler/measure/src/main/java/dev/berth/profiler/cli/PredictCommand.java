@@ -188,7 +188,11 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (!engines.isEmpty()) {
             console.result(ContestTable.ofEngines(
-                    ofEngines, stages, tables.page(console).further()));
+                    ofEngines,
+                    stages,
+                    scores.isEmpty()
+                            ? tables.page(console)
+                            : tables.page(console).further()));
         }
         return ExitCode.OK.status();
     }

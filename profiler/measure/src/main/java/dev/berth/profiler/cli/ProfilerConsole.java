@@ -47,9 +47,11 @@ final class ProfilerConsole extends Console {
      *
      * @throws dev.berth.record.BadInputException where they cannot be written
      */
+    @SuppressWarnings("try") // The watch is there to be closed.
     Synthesis.Outcome synthesize(LayoutDocument layout, Path folder, long seed) {
         WriteProgress progress = new WriteProgress(statusLine(), System::nanoTime);
-        try {
+        try (Watch watch = whenInterrupted(
+                () -> "what was written stays in " + folder + "; the same command goes on from there")) {
             return ResultFile.in(folder, () -> new Synthesis(layout, folder, seed).write(progress));
         } finally {
             progress.finish();

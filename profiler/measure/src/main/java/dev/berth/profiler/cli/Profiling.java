@@ -31,9 +31,12 @@ import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.view.PreflightText;
 import dev.berth.profiler.view.ProgressLines;
 import dev.berth.profiler.view.RunFaults;
+import dev.berth.profiler.view.Trust;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.Page;
+import dev.berth.text.ShellWords;
+import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -281,12 +284,36 @@ final class Profiling {
         if (complete) {
             folder.complete();
         }
+        trust(dataset);
         console.remark("wrote " + file);
+        if (planner.isEmpty()) {
+            console.remark("next, which of them to keep: "
+                    + ShellWords.of(
+                            "berth",
+                            "plan",
+                            "--profiles",
+                            file,
+                            "--derive-scenario",
+                            folder.path().resolve(SessionFolder.SCENARIO_FILE),
+                            "--out",
+                            folder.path().resolve(SessionFolder.PLAN_FILE)));
+        }
         List<String> faults = RunFaults.of(raw, dataset);
         faults.forEach(console::fault);
         int planned = planner.isPresent() ? planner.get().applyAsInt(folder.path()) : ExitCode.OK.status();
         ExitCode measured = faults.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
         return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
+    }
+
+    private void trust(ProfileDataset dataset) {
+        List<String> warnings = Trust.warnings(dataset);
+        warnings.stream()
+                .flatMap(warning -> TextTable.wrapped(warning, console.width()).stream())
+                .forEach(console::warning);
+        if (warnings.isEmpty()
+                && dataset.models().stream().anyMatch(model -> !model.preload().isEmpty())) {
+            console.remark(Trust.praise(dataset));
+        }
     }
 
     /**

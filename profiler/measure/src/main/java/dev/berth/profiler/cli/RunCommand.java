@@ -9,6 +9,7 @@ import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.record.BadOptionException;
+import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Derives a scenario from the dataset in a folder and plans for it. */
     private int plan(Path folder) {
-        return console.run(
+        int status = console.run(
                 "plan",
                 "--profiles",
                 folder.resolve(SessionFolder.PROFILES_FILE).toString(),
@@ -117,6 +118,10 @@ final class RunCommand implements Callable<Integer> {
                 folder.resolve(SessionFolder.SCENARIO_FILE).toString(),
                 "--out",
                 folder.resolve(SessionFolder.PLAN_FILE).toString());
+        if (status == ExitCode.OK.status()) {
+            console.remark("next, one page of all this: " + ShellWords.of("berth", "report", folder));
+        }
+        return status;
     }
 
     private static ProfilerConsole.Selection all(ModelCatalog.Scan scan) {
