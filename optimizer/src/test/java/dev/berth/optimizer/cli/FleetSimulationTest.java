@@ -94,7 +94,7 @@ class FleetSimulationTest {
             // 8 slots of 60 s at no more than 500 000 bytes per second, and the download that ends after them.
             assertTrue(all.backhaulBytes().mean() <= 8 * 60 * 500_000 + 30_000_000, all::name);
         }
-        assertTrue(berth.output.toString().contains("over time at south")
+        assertTrue(berth.output.toString().contains("server south")
                 && berth.output.toString().contains("all servers"));
         assertTrue(
                 written.assumptions().stream().anyMatch(line -> line.contains(" at 500 kB/s ")),
