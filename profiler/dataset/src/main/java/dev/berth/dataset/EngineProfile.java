@@ -105,7 +105,7 @@ public record EngineProfile(
 
     /** For people and for scenarios: {@code exec:llama-server}. */
     public String name() {
-        return engine + ":" + variant;
+        return setting().name();
     }
 
     @Description("One stage of a start.")
@@ -237,6 +237,11 @@ public record EngineProfile(
         @Override
         public int compareTo(EngineSetting other) {
             return ORDER.compare(this, other);
+        }
+
+        /** For people and for scenarios: {@code exec:llama-server}. */
+        public String name() {
+            return engine + ":" + variant;
         }
 
         /** For people: {@code exec llama-server, 2 threads, host, storage-cold}. */

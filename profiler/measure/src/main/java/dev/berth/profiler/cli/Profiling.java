@@ -310,9 +310,8 @@ final class Profiling {
         warnings.stream()
                 .flatMap(warning -> TextTable.wrapped(warning, console.width()).stream())
                 .forEach(console::warning);
-        if (warnings.isEmpty()
-                && dataset.models().stream().anyMatch(model -> !model.preload().isEmpty())) {
-            console.remark(Trust.praise(dataset));
+        if (warnings.isEmpty()) {
+            Trust.praise(dataset).ifPresent(console::remark);
         }
     }
 

@@ -26,14 +26,14 @@ final class EngineTable {
             Column.figure("first p50"),
             Column.figure("later n").asDetail(3),
             Column.figure("later p50"),
-            Column.figure("of steps").asDetail(6),
+            Column.figure("of steps").asDetail(7),
             Column.figure("base + each step").asDetail(1),
             Column.figure("tokens/s").asDetail(2),
-            Column.figure("resident"),
-            Column.figure("peak").asDetail(5),
-            Column.figure("on device").asDetail(8),
-            Column.text("stages of ready, p50").asDetail(9),
-            Column.figure("cold proven").asDetail(7));
+            Column.figure("resident").asDetail(4),
+            Column.figure("peak").asDetail(6),
+            Column.figure("on device").asDetail(9),
+            Column.text("stages of ready, p50").asDetail(10),
+            Column.figure("cold proven").asDetail(8));
 
     private EngineTable() {}
 

@@ -74,7 +74,7 @@ public final class ContestTable {
                 Column.figure("runs").asDetail(3)));
         for (EngineScore score : scores) {
             table.add(List.of(
-                    score.setting().variant(),
+                    score.setting().name(),
                     score.setting().tier().label(),
                     score.setting().device(),
                     String.valueOf(score.setting().threads()),
@@ -95,7 +95,7 @@ public final class ContestTable {
                 Column.figure("models").asDetail(1)));
         for (EngineModel.Stage stage : stages) {
             split.add(List.of(
-                    stage.setting().variant(),
+                    stage.setting().name(),
                     stage.setting().tier().label(),
                     stage.stage(),
                     percent(stage.share()),

@@ -85,7 +85,7 @@ public final class PredictionTable {
                 empty = false;
                 table.add(List.of(
                         prediction.model().shownName(),
-                        engine.setting().variant(),
+                        engine.setting().name(),
                         engine.setting().tier().label(),
                         reasons.cell(engine.readyNanos(), estimate -> Figures.duration(estimate.value())),
                         reasons.cell(engine.readyNanos(), PredictionTable::interval),

@@ -1,12 +1,17 @@
 package dev.berth.profiler.view;
 
+import dev.berth.dataset.Distribution;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.profiler.statistics.OrderStatistics;
+import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Whether to trust what a session measured, where not why, and what to do about it. */
@@ -40,16 +45,14 @@ public final class Trust {
                 warnings,
                 dataset,
                 "coefficient of variation above " + Figures.percent(MOST_VARIATION, 0),
-                preload -> preload.coefficientOfVariation() > MOST_VARIATION
-                        ? Figures.percent(preload.coefficientOfVariation(), 0)
-                        : "",
+                series -> series.variation() > MOST_VARIATION ? Figures.percent(series.variation(), 0) : "",
                 "something else used the machine, or the host of a virtual one did; end it and measure again, or take"
                         + " more runs: --runs 200 --ci 1%");
         add(
                 warnings,
                 dataset,
                 "drift above " + Figures.percent(MOST_DRIFT, 0) + " from the first third of the runs to the last",
-                preload -> preload.drift()
+                series -> series.drift()
                         .optional()
                         .filter(drift -> Math.abs(drift) > MOST_DRIFT)
                         .map(drift -> Figures.change(drift, 0) + " %")
@@ -59,44 +62,68 @@ public final class Trust {
                 warnings,
                 dataset,
                 "outliers, more than ten deviations from the median",
-                preload -> {
-                    long far = outliers(preload.total().samplesNanos());
-                    return far == 0 ? "" : far + " of " + preload.total().n();
+                series -> {
+                    long far = outliers(series.times().samplesNanos());
+                    return far == 0 ? "" : far + " of " + series.times().n();
                 },
                 "other programs, background writes or an update ran meanwhile; medians hold, means and maxima do not:"
                         + " measure again on a quiet machine");
         return warnings;
     }
 
-    /** One line that says so, for a session without warnings. */
-    public static String praise(ProfileDataset dataset) {
-        double widest = preloads(dataset).stream()
-                .mapToDouble(Preload::coefficientOfVariation)
-                .max()
-                .orElse(0);
-        return "steady: " + preloads(dataset).size() + " series, coefficient of variation at most "
-                + Figures.percent(widest, 0) + ", no drift above " + Figures.percent(MOST_DRIFT, 0) + ", no outliers";
+    /** One line that says so, for a session without warnings; empty where nothing was measured. */
+    public static Optional<String> praise(ProfileDataset dataset) {
+        List<Series> all = series(dataset);
+        double widest = all.stream().mapToDouble(Series::variation).max().orElse(0);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of("steady: " + all.size() + " series, coefficient of variation at most "
+                        + Figures.percent(widest, 0) + ", no drift above " + Figures.percent(MOST_DRIFT, 0)
+                        + ", no outliers");
     }
 
-    private static List<Preload> preloads(ProfileDataset dataset) {
-        return dataset.models().stream()
-                .flatMap(model -> model.preload().stream())
-                .toList();
+    /** Runs that were repeated alike. */
+    private record Series(String name, Distribution times, double variation, Reading<Double> drift) {
+        static Series of(ModelProfile model, Preload preload) {
+            return new Series(
+                    model.model().name() + " " + preload.tier().label(),
+                    preload.total(),
+                    preload.coefficientOfVariation(),
+                    preload.drift());
+        }
+
+        /** Until an engine was ready. */
+        static Series of(ModelProfile model, EngineProfile engine) {
+            Distribution ready = engine.ready();
+            return new Series(
+                    model.model().name() + " " + engine.name() + " "
+                            + engine.tier().label(),
+                    ready,
+                    ready.standardDeviationNanos() / Math.max(1, ready.meanNanos()),
+                    Reading.notSupported("not told of engines"));
+        }
+    }
+
+    private static List<Series> series(ProfileDataset dataset) {
+        List<Series> all = new ArrayList<>();
+        for (ModelProfile model : dataset.models()) {
+            model.preload().forEach(preload -> all.add(Series.of(model, preload)));
+            model.engines().forEach(engine -> all.add(Series.of(model, engine)));
+        }
+        return all;
     }
 
     private static void add(
             List<String> warnings,
             ProfileDataset dataset,
             String what,
-            Function<Preload, String> finding,
+            Function<Series, String> finding,
             String causeAndRemedy) {
         List<String> named = new ArrayList<>();
-        for (ModelProfile profile : dataset.models()) {
-            for (Preload preload : profile.preload()) {
-                String found = finding.apply(preload);
-                if (!found.isEmpty()) {
-                    named.add(profile.model().name() + " " + preload.tier().label() + " " + found);
-                }
+        for (Series series : series(dataset)) {
+            String found = finding.apply(series);
+            if (!found.isEmpty()) {
+                named.add(series.name() + " " + found);
             }
         }
         if (!named.isEmpty()) {
@@ -115,21 +142,16 @@ public final class Trust {
         if (samples.size() < LEAST_RUNS) {
             return 0;
         }
-        double median = median(samples.stream().mapToDouble(Long::doubleValue).toArray());
+        double median = OrderStatistics.median(
+                samples.stream().mapToDouble(Long::doubleValue).toArray());
         double[] distances = samples.stream()
                 .mapToDouble(sample -> Math.abs(sample - median))
                 .toArray();
-        double deviation = DEVIATIONS_OF_NORMAL * median(distances.clone());
+        double deviation = DEVIATIONS_OF_NORMAL * OrderStatistics.median(distances);
         return deviation == 0
                 ? 0
                 : Arrays.stream(distances)
                         .filter(distance -> distance > FAR * deviation)
                         .count();
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.dataset.Datasets;
+import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.record.Records;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrustTest {
@@ -54,5 +59,23 @@ class TrustTest {
         assertTrue(warnings.get(2).startsWith("outliers"), warnings.get(2));
         warnings.forEach(warning -> assertTrue(warning.contains("; likely "), warning));
         assertFalse(Trust.praise(dataset).isEmpty());
+    }
+
+    @Test
+    void enginesAreSeriesTooAndNothingIsNotSteady() {
+        ProfileDataset dataset = Datasets.dataset();
+        ModelProfile first = dataset.models().get(0);
+        ModelProfile served = Records.with(
+                first, Map.of("preload", List.of(), "engines", List.of(Datasets.engine("any", 9, 1_000_000))));
+        ModelProfile none = Records.with(first, Map.of("preload", List.of(), "engines", List.of()));
+
+        List<String> praise = Stream.of(served, none)
+                .map(model -> Records.with(dataset, Map.of("models", List.of(model), "delayLines", List.of())))
+                .map(Trust::praise)
+                .map(line -> line.orElse(""))
+                .toList();
+
+        assertTrue(praise.get(0).startsWith("steady: 1 series"), praise.toString());
+        assertEquals("", praise.get(1));
     }
 }
