@@ -113,16 +113,20 @@ public final class Contest {
             add(CONSTANT, NO_INTERVAL, sample -> sample.work().bytes() / CONSTANT_BYTES_PER_NANO);
         }
 
-        /** What a method would be off that knew how long a model takes: half the distance of every other run. */
+        /**
+         * What a method would be off that knew how long a model takes: half the distance of every other run. Nothing
+         * where a model was measured once.
+         */
         void addNoise() {
-            double[] off = samples.stream().mapToDouble(Field::noise).toArray();
-            add("the runs' own noise", NO_INTERVAL, off);
+            if (samples.stream().allMatch(sample -> sample.runs().size() > 1)) {
+                add(
+                        "the runs' own noise",
+                        NO_INTERVAL,
+                        samples.stream().mapToDouble(Field::noise).toArray());
+            }
         }
 
         private static double noise(Sample sample) {
-            if (sample.runs().size() < 2) {
-                return 0;
-            }
             return Math.abs(median(sample, 0) - median(sample, 1)) / 2 / sample.total();
         }
 

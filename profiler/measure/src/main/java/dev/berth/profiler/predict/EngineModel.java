@@ -61,13 +61,23 @@ public final class EngineModel {
         leftOut = IntStream.range(0, served.size())
                 .mapToDouble(i -> sum(fit(without(i)), served.get(i).work()))
                 .toArray();
+        Spread all = spread(-1);
+        low = all.low();
+        high = all.high();
+    }
+
+    /** What runs took over what was predicted for their model: from, at most 1, and to, at least 1. */
+    private record Spread(double low, double high) {}
+
+    /** Of nine in ten runs of all models but one; {@code except} -1 for all. */
+    private Spread spread(int except) {
         double[] ratios = IntStream.range(0, leftOut.length)
+                .filter(i -> i != except)
                 .boxed()
                 .flatMapToDouble(i -> served.get(i).runs().stream().mapToDouble(run -> run / leftOut[i]))
                 .sorted()
                 .toArray();
-        low = Math.min(1, rank(ratios, LOW));
-        high = Math.max(1, rank(ratios, HIGH));
+        return new Spread(Math.min(1, rank(ratios, LOW)), Math.max(1, rank(ratios, HIGH)));
     }
 
     /** All engines of a dataset that served enough models. */
@@ -177,15 +187,16 @@ public final class EngineModel {
         return leftOut.clone();
     }
 
-    /** Share of the runs within the interval of 90 % around what the others predict. */
+    /** Share of the runs within the interval of 90 %, both told from the other models. */
     double within() {
         long runs = 0;
         long within = 0;
         for (int i = 0; i < leftOut.length; i++) {
             double predicted = leftOut[i];
+            Spread spread = spread(i);
             runs += served.get(i).runs().size();
             within += served.get(i).runs().stream()
-                    .filter(run -> run >= predicted * low && run <= predicted * high)
+                    .filter(run -> run >= predicted * spread.low() && run <= predicted * spread.high())
                     .count();
         }
         return within / (double) runs;

@@ -58,11 +58,11 @@ record MachineFactors(double parse, double transfer, double margin) {
         double before = 0;
         double after = 0;
         for (Kind path : paths) {
-            OptionalDouble slow = rate(path, from);
-            OptionalDouble fast = rate(path, to);
-            if (slow.isPresent() && fast.isPresent()) {
-                before += 1 / slow.getAsDouble();
-                after += 1 / fast.getAsDouble();
+            OptionalDouble first = rate(path, from);
+            OptionalDouble other = rate(path, to);
+            if (first.isPresent() && other.isPresent()) {
+                before += 1 / first.getAsDouble();
+                after += 1 / other.getAsDouble();
             }
         }
         return before > 0 ? after / before : 1;

@@ -1,6 +1,7 @@
 package dev.berth.profiler.view;
 
 import dev.berth.profiler.export.Reasons;
+import dev.berth.profiler.predict.Contest.Accuracy;
 import dev.berth.profiler.predict.Contest.EngineScore;
 import dev.berth.profiler.predict.Contest.Score;
 import dev.berth.profiler.predict.EngineModel;
@@ -36,16 +37,13 @@ public final class ContestTable {
                 Column.figure("% within"),
                 Column.figure("runs").asDetail(1)));
         for (Score score : scores) {
-            table.add(List.of(
-                    score.setting().tier().label(),
-                    score.setting().device(),
-                    score.setting().reader(),
-                    score.accuracy().method(),
-                    String.valueOf(score.accuracy().models()),
-                    percent(score.accuracy().medianError()),
-                    percent(score.accuracy().p90Error()),
-                    reasons.cell(score.accuracy().within(), ContestTable::percent),
-                    String.valueOf(score.accuracy().runs())));
+            table.add(row(
+                    List.of(
+                            score.setting().tier().label(),
+                            score.setting().device(),
+                            score.setting().reader()),
+                    score.accuracy(),
+                    reasons));
         }
         List<String> lines = new ArrayList<>(table.lines(page));
         lines.addAll(TextTable.wrapped(
@@ -73,17 +71,14 @@ public final class ContestTable {
                 Column.figure("% within"),
                 Column.figure("runs").asDetail(3)));
         for (EngineScore score : scores) {
-            table.add(List.of(
-                    score.setting().name(),
-                    score.setting().tier().label(),
-                    score.setting().device(),
-                    String.valueOf(score.setting().threads()),
-                    score.accuracy().method(),
-                    String.valueOf(score.accuracy().models()),
-                    percent(score.accuracy().medianError()),
-                    percent(score.accuracy().p90Error()),
-                    reasons.cell(score.accuracy().within(), ContestTable::percent),
-                    String.valueOf(score.accuracy().runs())));
+            table.add(row(
+                    List.of(
+                            score.setting().name(),
+                            score.setting().tier().label(),
+                            score.setting().device(),
+                            String.valueOf(score.setting().threads())),
+                    score.accuracy(),
+                    reasons));
         }
         TextTable split = new TextTable(List.of(
                 Column.text("engine"),
@@ -116,6 +111,18 @@ public final class ContestTable {
                 page.width()));
         reasons.lines().forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
+    }
+
+    private static List<String> row(List<String> setting, Accuracy accuracy, Reasons reasons) {
+        List<String> cells = new ArrayList<>(setting);
+        cells.addAll(List.of(
+                accuracy.method(),
+                String.valueOf(accuracy.models()),
+                percent(accuracy.medianError()),
+                percent(accuracy.p90Error()),
+                reasons.cell(accuracy.within(), ContestTable::percent),
+                String.valueOf(accuracy.runs())));
+        return cells;
     }
 
     private static String percent(double share) {
