@@ -1,6 +1,6 @@
 package dev.berth.optimizer.problem;
 
-/** Which residencies each model may have, and which it begins with; indices of {@link Residency}, one value a model. */
+/** Which modes each service may have, and which it begins with; indices of modes, one value a service. */
 final class Bounds {
     final byte[] initial;
     final byte[] lowest;

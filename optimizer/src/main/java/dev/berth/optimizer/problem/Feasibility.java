@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What fits the server: whether a problem has a plan at all, for which all models at their lowest residency must, and
- * what it can have kept before slot 0.
+ * What fits the server: whether a problem has a plan at all, for which all services at their lowest mode must, and what
+ * it can have kept before slot 0.
  */
 final class Feasibility {
     private Feasibility() {}
@@ -28,72 +28,78 @@ final class Feasibility {
         }
     }
 
+    /** Whether modes of all services fit the server together. */
+    static boolean fits(Footprint footprint, byte[] modes) {
+        for (Resource resource : Resource.values()) {
+            if (resource.limit(footprint.capacity).isPresent()
+                    && sum(resource, footprint, modes)
+                                    .compareTo(BigInteger.valueOf(
+                                            resource.limit(footprint.capacity).getAsLong()))
+                            > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * What is kept before slot 0 of what is wanted: no model above its highest residency, and in the order of the
-     * models what fits beside all of them at their lowest; what does not fit begins lower. A model that is wanted below
-     * its lowest residency begins there, with room left for what it lacks.
+     * What is kept before slot 0 of what is wanted: no service above its highest mode, and in the order of the services
+     * what fits beside all of them at their lowest; what does not fit begins lower. A service that is wanted below its
+     * lowest mode begins there, with room left for what it lacks.
      *
-     * @param lowest residencies that fit the server
+     * @param lowest modes that fit the server
      */
     static byte[] before(Footprint footprint, byte[] wanted, byte[] lowest, byte[] highest) {
         long[] left = new long[Resource.COUNT];
         for (int resource = 0; resource < left.length; resource++) {
             left[resource] = Resource.of(resource).limit(footprint.capacity).orElse(Long.MAX_VALUE);
-            int from = Resource.of(resource).from().index();
-            for (int model = 0; model < lowest.length; model++) {
-                left[resource] -= lowest[model] >= from ? footprint.uses[resource][model] : 0;
+            for (int service = 0; service < lowest.length; service++) {
+                left[resource] -= footprint.use(resource, service, lowest[service]);
             }
         }
         byte[] before = new byte[wanted.length];
-        for (int model = 0; model < before.length; model++) {
-            before[model] = (byte) Math.min(wanted[model], lowest[model]);
-        }
-        for (int model = 0; model < before.length; model++) {
-            int most = Math.min(wanted[model], highest[model]);
-            if (most > 0 && lowest[model] == 0 && rises(footprint, model, Residency.STORED, left)) {
-                before[model] = 1;
+        for (int service = 0; service < before.length; service++) {
+            int mode = Math.min(wanted[service], highest[service]);
+            while (mode > lowest[service] && !rises(footprint, service, lowest[service], mode, left)) {
+                mode--;
             }
-            boolean mayLoad = most > 1 && lowest[model] < 2 && before[model] == 1;
-            if (mayLoad && rises(footprint, model, Residency.LOADED, left)) {
-                before[model] = 2;
-            }
+            before[service] = (byte) Math.min(mode, wanted[service]);
         }
         return before;
     }
 
-    /** Whether what a model takes from a residency on fits; takes it then. */
-    private static boolean rises(Footprint footprint, int model, Residency to, long[] left) {
+    /** Whether what a mode takes beyond another one fits; takes it then. */
+    private static boolean rises(Footprint footprint, int service, int from, int to, long[] left) {
         for (int resource = 0; resource < left.length; resource++) {
-            if (use(footprint, resource, model, to) > left[resource]) {
+            if (footprint.use(resource, service, to) - footprint.use(resource, service, from) > left[resource]) {
                 return false;
             }
         }
         for (int resource = 0; resource < left.length; resource++) {
-            left[resource] -= use(footprint, resource, model, to);
+            left[resource] -= footprint.use(resource, service, to) - footprint.use(resource, service, from);
         }
         return true;
     }
 
-    private static long use(Footprint footprint, int resource, int model, Residency to) {
-        return Resource.of(resource).from() == to ? footprint.uses[resource][model] : 0;
-    }
-
     private static void check(Resource resource, Footprint footprint, byte[] lowest, long most, List<String> faults) {
-        BigInteger sum = BigInteger.ZERO;
-        for (int model = 0; model < lowest.length; model++) {
-            if (lowest[model] >= resource.from().index()) {
-                sum = sum.add(BigInteger.valueOf(footprint.uses[resource.index()][model]));
-            }
-        }
+        BigInteger sum = sum(resource, footprint, lowest);
         if (sum.compareTo(BigInteger.valueOf(most)) > 0) {
             faults.add(String.format(
                     Locale.ROOT,
                     "models that must stay %s take %s %s of %s, the server has %d",
-                    resource.from().label(),
+                    resource == Resource.STORAGE ? Residency.STORED.label() : Residency.LOADED.label(),
                     sum,
                     resource.unit(),
                     resource.label(),
                     most));
         }
+    }
+
+    private static BigInteger sum(Resource resource, Footprint footprint, byte[] modes) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int service = 0; service < modes.length; service++) {
+            sum = sum.add(BigInteger.valueOf(footprint.use(resource.index(), service, modes[service])));
+        }
+        return sum;
     }
 }

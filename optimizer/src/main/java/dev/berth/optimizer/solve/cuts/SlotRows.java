@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve.cuts;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Resource;
-import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.prices.PriceSweep;
 import java.util.Arrays;
 
@@ -42,7 +41,9 @@ final class SlotRows {
     SlotRows(Problem problem, double[][] capacityPrices) {
         models = problem.models();
         groups = 2 * problem.slots();
-        capacities = problem.capacity().energyMillijoules().isPresent() ? Resource.COUNT : Resource.COUNT - 1;
+        capacities = problem.capacity().energyMillijoules().isPresent()
+                ? Resource.ENERGY.index() + 1
+                : Resource.ENERGY.index();
         coefficients = new float[groups][models * FIRST_WIDTH];
         widths = new int[groups];
         Arrays.fill(widths, FIRST_WIDTH);
@@ -57,7 +58,7 @@ final class SlotRows {
         double[][] shares = PriceSweep.shares(problem);
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int resource = 0; resource < capacities; resource++) {
-                int group = group(slot, Room.from(resource));
+                int group = group(slot, from(resource));
                 int row = group * WIDTH + counts[group]++;
                 limits[row] = 1;
                 centers[row] = capacityPrices[resource][slot];
@@ -95,6 +96,11 @@ final class SlotRows {
         paces = other.paces.clone();
         idle = other.idle.clone();
         pace = other.pace;
+    }
+
+    /** The lowest residency (index) that takes of a resource. */
+    static int from(int resource) {
+        return resource == Resource.STORAGE.index() ? 1 : 2;
     }
 
     /** Group of rows of what is stored (1) or loaded (2) in a slot. */

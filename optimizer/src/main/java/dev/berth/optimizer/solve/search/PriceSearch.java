@@ -78,7 +78,7 @@ public final class PriceSearch {
      */
     static long memoryBytes(Problem problem, int raisedModels) {
         long cells = (long) problem.slots() * problem.models();
-        long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
+        long needed = cells * ((2L * problem.choices() - 1) * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
         boolean isCut = raisedModels > DECOMPOSED_MODELS && problem.models() <= raisedModels && isCut(problem);
         return isCut ? needed + BranchAndCut.memoryBytes(problem) : needed;
     }

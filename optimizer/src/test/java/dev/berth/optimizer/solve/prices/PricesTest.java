@@ -61,7 +61,7 @@ class PricesTest {
             double[][] prices = prices(problem, seed);
             double[][] others = prices(problem, seed + 1000);
             double[][] used = new double[Resource.COUNT][problem.slots()];
-            PriceSweep sweep = new PriceSweep(problem);
+            PriceSweep sweep = PriceSweep.of(problem);
 
             double elsewhere = sweep.run(others, used);
             double value = sweep.run(prices, used);
@@ -147,7 +147,7 @@ class PricesTest {
             float[] toGo = new float[cells * Residency.COUNT];
             byte[] residencies = new byte[cells];
 
-            new PriceSweep(problem).costToGo(prices, toGo);
+            PriceSweep.of(problem).costToGo(prices, toGo);
             new PricedSlots(problem, 100)
                     .run(
                             (slot, model, residency) ->
@@ -227,7 +227,7 @@ class PricesTest {
             double[][] prices = prices(problem, seed);
             float[] marginals = new float[problem.slots() * problem.models() * Residency.COUNT];
 
-            new PriceSweep(problem).marginals(prices, marginals);
+            PriceSweep.of(problem).marginals(prices, marginals);
 
             for (int model = 0; model < problem.models(); model++) {
                 double[] least = cheapestThrough(problem, prices, model);
@@ -285,7 +285,7 @@ class PricesTest {
             float[] toGo = new float[cells * Residency.COUNT];
             byte[] residencies = new byte[cells];
 
-            new PriceSweep(problem).costToGo(prices, toGo);
+            PriceSweep.of(problem).costToGo(prices, toGo);
             new PriceRepair(problem).run(prices, toGo, residencies);
 
             assertEquals(
