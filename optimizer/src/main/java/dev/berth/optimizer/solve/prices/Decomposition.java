@@ -49,7 +49,14 @@ public final class Decomposition implements BoundAscent {
     private final long[] earnings;
     private final byte[] paths;
     private final byte[] chosen;
+    private final long[] bestCharges;
     private long bound;
+
+    /** What the slots' choices cost at most where the bound was highest. */
+    private long bestRest;
+
+    private boolean hasBest;
+    private long rest;
     private double step = FIRST_STEP;
     private int stalled;
     private int iterations;
@@ -72,6 +79,7 @@ public final class Decomposition implements BoundAscent {
         decision = new SlotDecision(problem, NODES_PER_SLOT);
         slotPrices = new double[slots][Room.resources(problem)];
         charges = new long[slots * models * choices];
+        bestCharges = new long[charges.length];
         direction = new double[charges.length];
         toGo = new long[charges.length];
         earnings = new long[models * choices];
@@ -109,6 +117,9 @@ public final class Decomposition implements BoundAscent {
             iterations++;
             if (value > bound) {
                 bound = value;
+                hasBest = true;
+                bestRest = rest;
+                System.arraycopy(charges, 0, bestCharges, 0, charges.length);
                 stalled = 0;
             } else if (++stalled > PATIENCE) {
                 stalled = 0;
@@ -123,6 +134,7 @@ public final class Decomposition implements BoundAscent {
 
     private long evaluate(long enough) {
         long value = 0;
+        rest = 0;
         for (int model = 0; model < models; model++) {
             value += cheapestPath(model);
         }
@@ -133,11 +145,11 @@ public final class Decomposition implements BoundAscent {
             }
             decision.decideNear(earnings, slotPrices[slot], PRICE_STEPS, enough);
             decision.copyTo(chosen, slot * models);
-            value += decision.bound();
+            rest += decision.bound();
             steps += STEPS_PER_NODE * decision.nodes();
         }
         steps += (long) STEPS_PER_CELL * slots * models;
-        return value;
+        return value + rest;
     }
 
     private long cheapestPath(int model) {
@@ -201,6 +213,13 @@ public final class Decomposition implements BoundAscent {
             charges[i] += Math.round(length * direction[i]);
         }
         return true;
+    }
+
+    @Override
+    public void close(OpenModes open, long cost) {
+        if (hasBest) {
+            open.close((slot, model, mode) -> bestCharges[cell(slot, model) + mode], bestRest, cost);
+        }
     }
 
     @Override

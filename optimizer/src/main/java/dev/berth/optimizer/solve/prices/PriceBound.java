@@ -25,16 +25,42 @@ public final class PriceBound {
     public static long of(Problem problem, double[][] prices) {
         Room room = new Room(problem);
         Moves moves = new Moves(problem);
-        long bound = 0;
-        for (double[] row : prices) {
-            for (double price : row) {
-                bound -= (long) Math.ceil(price * (1 + ROUNDING));
-            }
-        }
+        long bound = -credit(prices);
         for (int model = 0; model < problem.models(); model++) {
             bound += cheapestPath(problem, room, moves, prices, model);
         }
         return bound;
+    }
+
+    /** What the capacities come to, rounded up. */
+    private static long credit(double[][] prices) {
+        long credit = 0;
+        for (double[] row : prices) {
+            for (double price : row) {
+                credit += (long) Math.ceil(price * (1 + ROUNDING));
+            }
+        }
+        return credit;
+    }
+
+    /**
+     * Rules out modes that no plan has that costs less than one that is known.
+     *
+     * @param prices as for {@link #of}
+     * @param cost of that plan
+     */
+    public static void close(Problem problem, double[][] prices, OpenModes open, long cost) {
+        double[][] shares = PriceSweep.shares(problem);
+        open.close(
+                (slot, model, mode) -> {
+                    long charge = 0;
+                    for (int resource = 0; resource < shares.length; resource++) {
+                        charge += (long) (prices[resource][slot] * shares[resource][model * problem.choices() + mode]);
+                    }
+                    return charge;
+                },
+                -credit(prices),
+                cost);
     }
 
     private static long cheapestPath(Problem problem, Room room, Moves moves, double[][] prices, int model) {
