@@ -27,13 +27,15 @@ final class Costs {
     /** No plan costs more, in nano-cost units. */
     double dearest(Switching switching) {
         int services = resources.length / choices;
-        double[] most = new double[services];
+        long[] moves = new long[services];
         for (int service = 0; service < services; service++) {
-            most[service] = (double) most(resources, service) + switching.dearest(service);
+            moves[service] = switching.dearest(service);
         }
         double worst = 0;
         for (int cell = 0; cell < delays.length / choices; cell++) {
-            worst += most(delays, cell) + most[cell % services];
+            worst += (double) most(delays, cell);
+            worst += (double) most(resources, cell % services);
+            worst += (double) moves[cell % services];
         }
         return worst;
     }

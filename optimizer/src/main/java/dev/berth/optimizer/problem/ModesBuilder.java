@@ -68,7 +68,7 @@ public final class ModesBuilder {
             faults.add(
                     "costs overflow: the dearest plan could cost 2^61 nano-cost units or more; scale the costs down");
         }
-        Bounds bounds = bounds();
+        Problem.Bounds bounds = bounds();
         Feasibility.require(footprint, bounds.lowest);
         if (!Feasibility.fits(footprint, bounds.initial)) {
             faults.add("modes before slot 0 take more than the server has");
@@ -278,7 +278,7 @@ public final class ModesBuilder {
         }
     }
 
-    private Bounds bounds() {
+    private Problem.Bounds bounds() {
         byte[] initial = new byte[services.size()];
         byte[] lowest = new byte[initial.length];
         byte[] highest = new byte[initial.length];
@@ -287,6 +287,6 @@ public final class ModesBuilder {
             lowest[service] = (byte) services.get(service).lowest();
             highest[service] = (byte) services.get(service).highest();
         }
-        return new Bounds(initial, lowest, highest);
+        return new Problem.Bounds(initial, lowest, highest);
     }
 }

@@ -71,7 +71,7 @@ public final class Problem {
         this.costs = costs;
         this.switching = switching;
         this.bounds = bounds;
-        isChain = Chain.is(footprint, switching);
+        isChain = switching.isChain(footprint);
     }
 
     /** The same services with some parts exchanged. */
@@ -347,5 +347,18 @@ public final class Problem {
     /** What going from one mode (index) to another downloads over the backhaul, in bytes, >= 0. */
     public long transferBytes(int model, int from, int to) {
         return switching.bytes(model, from, to);
+    }
+
+    /** Which modes each service may have, and which it begins with; indices of modes, one value a service. */
+    static final class Bounds {
+        final byte[] initial;
+        final byte[] lowest;
+        final byte[] highest;
+
+        Bounds(byte[] initial, byte[] lowest, byte[] highest) {
+            this.initial = initial;
+            this.lowest = lowest;
+            this.highest = highest;
+        }
     }
 }

@@ -96,7 +96,7 @@ public final class ProblemBuilder {
         Switching switching = switching(footprint);
         checkTotal(costs.dearest(switching));
         throwFaults();
-        Bounds bounds = bounds(footprint);
+        Problem.Bounds bounds = bounds(footprint);
         List<String> names = services.stream().map(Service::name).toList();
         return new Problem(names, charging, footprint, waiting, costs, switching, bounds);
     }
@@ -207,7 +207,7 @@ public final class ProblemBuilder {
         }
     }
 
-    private Bounds bounds(Footprint footprint) {
+    private Problem.Bounds bounds(Footprint footprint) {
         byte[] wanted = new byte[services.size()];
         byte[] lowest = new byte[wanted.length];
         byte[] highest = new byte[wanted.length];
@@ -219,7 +219,7 @@ public final class ProblemBuilder {
             highest[model] = (byte) range.highest().index();
         }
         Feasibility.require(footprint, lowest);
-        return new Bounds(Feasibility.before(footprint, wanted, lowest, highest), lowest, highest);
+        return new Problem.Bounds(Feasibility.before(footprint, wanted, lowest, highest), lowest, highest);
     }
 
     private static List<Mode> modes(Service service) {

@@ -7,6 +7,10 @@ import java.util.Arrays;
  * value a mode after; {@code choices} of each a service.
  */
 final class Switching {
+    private static final int ABSENT = 0;
+    private static final int STORED = 1;
+    private static final int LOADED = 2;
+
     private final int choices;
 
     /** A row of matrices a phase. */
@@ -130,5 +134,49 @@ final class Switching {
         int first = service * choices;
         long there = matrix[(first + from) * choices + over] + matrix[(first + over) * choices + to];
         return Math.min(Problem.NEVER, there) == matrix[(first + from) * choices + to];
+    }
+
+    /** Whether services have the three modes ABSENT, STORED and LOADED and no others; {@link Problem#isChain}. */
+    boolean isChain(Footprint footprint) {
+        if (footprint.choices != LOADED + 1 || hasPhases()) {
+            return false;
+        }
+        for (int service = 0; service < footprint.counts.length; service++) {
+            if (footprint.counts[service] != footprint.choices || !takesMore(footprint, service) || !addsUp(service)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takesMore(Footprint footprint, int service) {
+        boolean isChain = true;
+        for (Resource resource : Resource.values()) {
+            long stored = footprint.use(resource.index(), service, STORED);
+            long loaded = footprint.use(resource.index(), service, LOADED);
+            boolean asUsual =
+                    switch (resource) {
+                        case STORAGE -> stored == loaded;
+                        case MEMORY, ENERGY -> stored == 0;
+                        case HOST_MEMORY, COMPUTE -> stored == 0 && loaded == 0;
+                    };
+            isChain &= asUsual && footprint.use(resource.index(), service, ABSENT) == 0;
+        }
+        return isChain;
+    }
+
+    private boolean addsUp(int service) {
+        boolean downIsFree = cost(service, STORED, ABSENT) == 0
+                && cost(service, LOADED, ABSENT) == 0
+                && cost(service, LOADED, STORED) == 0;
+        long transfer = cost(service, ABSENT, STORED);
+        long preload = cost(service, STORED, LOADED);
+        long both = cost(service, ABSENT, LOADED);
+        long bytes = bytes(service, ABSENT, STORED);
+        return downIsFree
+                && both < Problem.NEVER
+                && both == transfer + preload
+                && bytes(service, ABSENT, LOADED) == bytes
+                && bytes(service, STORED, LOADED) == 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.optimizer.solve.cuts;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.prices.PriceSweep;
 import java.util.Arrays;
 
@@ -16,6 +17,8 @@ final class SlotRows {
     static final int WIDTH = 16;
 
     private static final int FIRST_WIDTH = 4;
+
+    private static final int LOADED = 2;
 
     /** More than what rounding prices, shares and sums of them to double precision can add up to. */
     private static final double ROUNDING = 1e-12;
@@ -55,7 +58,7 @@ final class SlotRows {
         excesses = new double[groups * WIDTH];
         paces = new double[groups * WIDTH];
         idle = new int[groups * WIDTH];
-        double[][] shares = PriceSweep.shares(problem);
+        double[][] shares = loadedShares(problem);
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int resource = 0; resource < capacities; resource++) {
                 int group = group(slot, from(resource));
@@ -96,6 +99,18 @@ final class SlotRows {
         paces = other.paces.clone();
         idle = other.idle.clone();
         pace = other.pace;
+    }
+
+    /** Part of each capacity that a loaded model takes, a row for each resource. */
+    static double[][] loadedShares(Problem problem) {
+        Room room = new Room(problem);
+        double[][] shares = new double[Resource.ENERGY.index() + 1][problem.models()];
+        for (int resource = 0; resource < shares.length; resource++) {
+            for (int model = 0; model < problem.models(); model++) {
+                shares[resource][model] = PriceSweep.share(room, resource, model, LOADED);
+            }
+        }
+        return shares;
     }
 
     /** The lowest residency (index) that takes of a resource. */

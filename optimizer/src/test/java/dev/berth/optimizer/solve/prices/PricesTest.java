@@ -264,8 +264,10 @@ class PricesTest {
                 int now = rest % Residency.COUNT;
                 allowed &= now >= problem.lowest(model) && now <= problem.highest(model) && room.fits(model, now);
                 cost += problem.slotCost(slot, model, now) + problem.switchingCost(slot, model, before, now);
-                cost += now > 0 ? prices[0][slot] * shares[0][model] : 0;
-                cost += now > 1 ? prices[1][slot] * shares[1][model] + prices[2][slot] * shares[2][model] : 0;
+                cost += now > 0 ? prices[0][slot] * shares[0][model * 3 + 2] : 0;
+                cost += now > 1
+                        ? prices[1][slot] * shares[1][model * 3 + 2] + prices[2][slot] * shares[2][model * 3 + 2]
+                        : 0;
                 before = now;
             }
             for (int slot = 0, rest = path; slot < slots && allowed; slot++, rest /= Residency.COUNT) {
