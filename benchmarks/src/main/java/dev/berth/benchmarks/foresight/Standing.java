@@ -1,6 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.optimizer.cost.Baseline;
+import dev.berth.optimizer.problem.Baseline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

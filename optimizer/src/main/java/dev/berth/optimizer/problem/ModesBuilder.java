@@ -69,8 +69,8 @@ public final class ModesBuilder {
                     "costs overflow: the dearest plan could cost 2^61 nano-cost units or more; scale the costs down");
         }
         Problem.Bounds bounds = bounds();
-        Feasibility.require(footprint, bounds.lowest);
-        if (!Feasibility.fits(footprint, bounds.initial)) {
+        footprint.require(bounds.lowest);
+        if (!footprint.fits(bounds.initial)) {
             faults.add("modes before slot 0 take more than the server has");
         }
         throwFaults();

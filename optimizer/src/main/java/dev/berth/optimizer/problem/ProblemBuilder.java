@@ -218,8 +218,8 @@ public final class ProblemBuilder {
             lowest[model] = (byte) range.lowest().index();
             highest[model] = (byte) range.highest().index();
         }
-        Feasibility.require(footprint, lowest);
-        return new Problem.Bounds(Feasibility.before(footprint, wanted, lowest, highest), lowest, highest);
+        footprint.require(lowest);
+        return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
     }
 
     private static List<Mode> modes(Service service) {

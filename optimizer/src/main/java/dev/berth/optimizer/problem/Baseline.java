@@ -1,4 +1,4 @@
-package dev.berth.optimizer.cost;
+package dev.berth.optimizer.problem;
 
 import dev.berth.record.BadInputException;
 import java.util.List;
