@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 record CacheCase(CacheTrace trace, long cacheBytes, Counted counted) {
     private static final long NANOS_PER_MISS = 1_000_000_000;
 
+    /** So that what bounds round down is less than bytes. */
+    private static final long NANOS_PER_BYTE = 100;
+
     /**
      * A stretch between two requests of one object, none between them.
      *
@@ -68,7 +71,7 @@ record CacheCase(CacheTrace trace, long cacheBytes, Counted counted) {
 
     /** Nano-cost units of a cost of one. */
     long scale() {
-        return counted == Counted.MISSES ? NANOS_PER_MISS : 1;
+        return counted == Counted.MISSES ? NANOS_PER_MISS : NANOS_PER_BYTE;
     }
 
     /** The same as a problem; a cost of one is {@link #scale} nano-cost units, to the unit. */

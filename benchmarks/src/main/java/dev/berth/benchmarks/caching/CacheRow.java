@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.caching;
 
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.choice.Solvers;
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param pfooLower PFOO-L
  * @param fooLower FOO-L
  * @param ourLower bound of our solver
+ * @param ourPricedLower the same from the flow's prices on, with as much work again; the larger of both
  * @param ourUpper cost of our plan
  * @param fooUpper FOO-U
  * @param pfooUpper PFOO-U
@@ -37,6 +39,7 @@ record CacheRow(
         long pfooLower,
         long fooLower,
         long ourLower,
+        long ourPricedLower,
         long ourUpper,
         long fooUpper,
         long pfooUpper,
@@ -45,7 +48,7 @@ record CacheRow(
         double ourSeconds,
         String note) {
     static final String HEADER = "trace,objects,requests,cacheBytes,counted,allMisses,pfooLower,fooLower,ourLower,"
-            + "ourUpper,fooUpper,pfooUpper,pfooSeconds,fooSeconds,ourSeconds,note";
+            + "ourPricedLower,ourUpper,fooUpper,pfooUpper,pfooSeconds,fooSeconds,ourSeconds,note";
 
     private static final double NANO = 1e9;
 
@@ -63,8 +66,19 @@ record CacheRow(
         long fooDone = System.nanoTime();
         long pfooUpper = bounds.segmentsUpper(segment);
         long ourBegin = System.nanoTime();
-        Solution ours = Solvers.named("auto").solve(one.problem(), limits);
+        Problem problem = one.problem();
+        Solution ours = Solvers.named("auto").solve(problem, limits);
         long ourDone = System.nanoTime();
+        long bound = ours.bound().orElse(0);
+        long priced = ours.proven()
+                ? bound
+                : PricedBound.of(
+                        one,
+                        problem,
+                        foo.flow(),
+                        ours.cost().total(),
+                        limits.askedSteps().orElse(SolveLimits.DEFAULT_STEPS),
+                        limits.maxMemoryBytes());
         return new CacheRow(
                 one.trace().name(),
                 one.trace().objects(),
@@ -74,7 +88,8 @@ record CacheRow(
                 one.costOfMisses(),
                 pfooLower,
                 foo.lower(),
-                up(ours.bound().orElse(0), one.scale()),
+                up(bound, one.scale()),
+                up(Math.max(bound, priced), one.scale()),
                 up(ours.cost().total(), one.scale()),
                 foo.upper(),
                 pfooUpper,
@@ -93,7 +108,7 @@ record CacheRow(
     List<String> contradictions() {
         List<String> faults = new ArrayList<>();
         long least = Math.min(ourUpper, Math.min(fooUpper, pfooUpper));
-        long[] lower = {pfooLower, fooLower, ourLower};
+        long[] lower = {pfooLower, fooLower, ourPricedLower};
         String[] names = {"PFOO-L", "FOO-L", "our bound"};
         for (int at = 0; at < lower.length; at++) {
             if (lower[at] > least) {
@@ -116,6 +131,7 @@ record CacheRow(
                 Long.toString(pfooLower),
                 Long.toString(fooLower),
                 Long.toString(ourLower),
+                Long.toString(ourPricedLower),
                 Long.toString(ourUpper),
                 Long.toString(fooUpper),
                 Long.toString(pfooUpper),

@@ -53,7 +53,7 @@ public final class CachingCommand implements Callable<Integer> {
             description =
                     "zipf/OBJECTSxREQUESTS/SEED, or azure/REQUESTS/SEED: recorded requests, each of one of the ten"
                             + " edge services.",
-            defaultValue = "azure/8000/1,zipf/10x2000/1,zipf/50x2000/1,zipf/200x5000/1")
+            defaultValue = "azure/8000/1,zipf/10x2000/1,zipf/50x2000/1,zipf/100x2000/1")
     private List<String> traces = List.of();
 
     @Option(
@@ -136,16 +136,17 @@ public final class CachingCommand implements Callable<Integer> {
     private static TextTable table(List<CacheRow> rows) {
         TextTable table = new TextTable(List.of(
                 Column.text("trace"),
-                Column.text("counted"),
+                Column.text("count"),
                 Column.figure("cache"),
                 Column.figure("PFOO-L"),
                 Column.figure("FOO-L"),
                 Column.figure("ours"),
+                Column.figure("priced"),
                 Column.figure("our plan"),
                 Column.figure("FOO-U"),
-                Column.figure("PFOO-U"),
-                Column.figure("FOO").asDetail(1),
-                Column.figure("our time").asDetail(2)));
+                Column.figure("PFOO-U").asDetail(1),
+                Column.figure("FOO time").asDetail(2),
+                Column.figure("our time").asDetail(3)));
         for (CacheRow row : rows) {
             table.add(List.of(
                     row.trace(),
@@ -154,6 +155,7 @@ public final class CachingCommand implements Callable<Integer> {
                     ratio(row, row.pfooLower()),
                     ratio(row, row.fooLower()),
                     ratio(row, row.ourLower()),
+                    ratio(row, row.ourPricedLower()),
                     ratio(row, row.ourUpper()),
                     ratio(row, row.fooUpper()),
                     ratio(row, row.pfooUpper()),
@@ -165,6 +167,6 @@ public final class CachingCommand implements Callable<Integer> {
 
     /** Part of what all requests would cost as misses. */
     private static String ratio(CacheRow row, long cost) {
-        return Figures.percent((double) cost / (double) row.allMisses(), 3);
+        return Figures.percent((double) cost / (double) row.allMisses(), 2);
     }
 }

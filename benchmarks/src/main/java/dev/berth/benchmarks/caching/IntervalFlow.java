@@ -5,7 +5,9 @@ import com.google.ortools.graph.MinCostFlow;
 import com.google.ortools.graph.MinCostFlowBase;
 import dev.berth.benchmarks.caching.CacheCase.Interval;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The flow of Berger, Beckmann and Harchol-Balter, "Practical Bounds on Optimal Caching with Variable Object Sizes"
@@ -21,6 +23,9 @@ final class IntervalFlow {
 
     /** Bytes of each interval that go around. */
     private final long[] missed;
+
+    /** What a byte of the cache is worth from each request to the next one, in {@link #scale}-ths of a cost of one. */
+    private long[] prices = {};
 
     /** Cost of a byte, rounded down, of each interval. */
     private final long[] unitCosts;
@@ -68,8 +73,9 @@ final class IntervalFlow {
                 supply[interval.begin()] += interval.sizeBytes();
                 supply[interval.end()] -= interval.sizeBytes();
             }
+            int[] line = new int[room.length];
             for (int request = 0; request < room.length; request++) {
-                solver.addArcWithCapacityAndUnitCost(request, request + 1, room[request], 0);
+                line[request] = solver.addArcWithCapacityAndUnitCost(request, request + 1, room[request], 0);
             }
             for (int request = 0; request < supply.length; request++) {
                 solver.setNodeSupply(request, supply[request]);
@@ -81,9 +87,59 @@ final class IntervalFlow {
             for (int at = 0; at < arcs.length; at++) {
                 missed[at] = solver.getFlow(arcs[at]);
             }
+            long[] kept = new long[room.length];
+            for (int request = 0; request < room.length; request++) {
+                kept[request] = solver.getFlow(line[request]);
+            }
+            prices = prices(room, kept);
         } finally {
             solver.delete();
         }
+    }
+
+    /** By the shortest ways through what of the arcs is free, which has no negative cycle where the flow is optimal. */
+    private long[] prices(long[] room, long[] kept) {
+        List<long[]> free = new ArrayList<>();
+        for (int at = 0; at < missed.length; at++) {
+            Interval interval = intervals.get(at);
+            if (missed[at] < interval.sizeBytes()) {
+                free.add(new long[] {interval.begin(), interval.end(), unitCosts[at]});
+            }
+            if (missed[at] > 0) {
+                free.add(new long[] {interval.end(), interval.begin(), -unitCosts[at]});
+            }
+        }
+        for (int request = 0; request < room.length; request++) {
+            if (kept[request] < room[request]) {
+                free.add(new long[] {request, request + 1, 0});
+            }
+            if (kept[request] > 0) {
+                free.add(new long[] {request + 1, request, 0});
+            }
+        }
+        long[] distance = new long[room.length + 1];
+        boolean moved = true;
+        for (int round = 0; moved; round++) {
+            if (round > distance.length) {
+                throw new IllegalStateException("minimum cost flow: not optimal, there is a cheaper way round");
+            }
+            moved = false;
+            for (long[] arc : free) {
+                long by = distance[(int) arc[0]] + arc[2];
+                if (by < distance[(int) arc[1]]) {
+                    distance[(int) arc[1]] = by;
+                    moved = true;
+                }
+            }
+        }
+        return IntStream.range(0, room.length)
+                .mapToLong(request -> Math.max(0, distance[request + 1] - distance[request]))
+                .toArray();
+    }
+
+    /** What a byte of the cache is worth from a request to the next one, in costs of one: the relaxation's prices. */
+    double price(int request) {
+        return request < prices.length ? prices[request] / scale.doubleValue() : 0;
     }
 
     /** No choice of intervals has misses that cost less: the relaxation, rounded up, since costs are whole numbers. */

@@ -53,8 +53,8 @@ final class OfflineBounds {
         return problem.costOfMisses() - saved;
     }
 
-    /** What FOO says both ways. */
-    record Foo(long lower, long upper) {}
+    /** What FOO says both ways, and the flow behind it. */
+    record Foo(long lower, long upper, IntervalFlow flow) {}
 
     /** FOO: the linear relaxation, and what remains of it where intervals that are kept in part are let go. */
     Foo flow() {
@@ -63,7 +63,7 @@ final class OfflineBounds {
         for (int at = 0; at < intervals.size(); at++) {
             missed += flow.isWhole(at) ? 0 : intervals.get(at).missCost();
         }
-        return new Foo(unavoidable + flow.bound(), unavoidable + missed);
+        return new Foo(unavoidable + flow.bound(), unavoidable + missed, flow);
     }
 
     /**

@@ -10,6 +10,7 @@ import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import dev.berth.benchmarks.caching.CacheCase.Interval;
 import dev.berth.command.Commands;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
@@ -140,12 +141,41 @@ class CachingTest {
 
         assertEquals(2, bounds.accountLower());
         // Both share a step with 4 of 5 bytes: 1/3 of b is missed, rounded up to one miss.
-        assertEquals(new OfflineBounds.Foo(3, 3), bounds.flow());
+        OfflineBounds.Foo foo = bounds.flow();
+        assertEquals(List.of(3L, 3L), List.of(foo.lower(), foo.upper()));
+        // A byte between both requests saves a third of a miss of b; the other steps have room left.
+        assertEquals(0, foo.flow().price(0));
+        assertEquals(1.0 / 3, foo.flow().price(1), 1e-11);
+        assertEquals(0, foo.flow().price(2));
         assertEquals(3, bounds.segmentsUpper(1));
         // In bytes: a and 2/3 of b, one byte missed beside the first requests' five.
         OfflineBounds inBytes = new OfflineBounds(new CacheCase(trace, 4, Counted.BYTES));
         assertEquals(6, inBytes.flow().lower());
         assertEquals(5, inBytes.accountLower());
+    }
+
+    /** At the relaxation's prices our bound is the relaxation's, and cuts only raise it. */
+    @ParameterizedTest
+    @EnumSource(Counted.class)
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void atTheFlowsPricesOurBoundIsNotLooser(Counted counted) {
+        int tighter = 0;
+        for (long seed = 3000; seed < 3040; seed++) {
+            CacheCase one = random(seed, 20, 200, counted);
+            Problem problem = one.problem();
+            OfflineBounds.Foo foo = new OfflineBounds(one).flow();
+            long cost = Solvers.named("lagrangian")
+                    .solve(problem, SolveLimits.ofThisMachine())
+                    .cost()
+                    .total();
+            long ours = PricedBound.of(one, problem, foo.flow(), cost, 10_000_000, 64 << 20);
+            assertTrue(ours <= cost, "seed " + seed);
+            // Rounded up to whole costs as theirs is; a unit a cell is rounded down on the way.
+            long least = Math.floorDiv(ours + 20 * 200 + one.scale() - 1, one.scale());
+            assertTrue(least >= foo.lower(), seed + ": " + least + " " + foo.lower());
+            tighter += least > foo.lower() ? 1 : 0;
+        }
+        assertTrue(tighter > 10, "bounds above the relaxation: " + tighter);
     }
 
     @Test
