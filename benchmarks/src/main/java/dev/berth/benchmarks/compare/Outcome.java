@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param costNanoUnits cost of the plan by the slow evaluator, >= 0
  * @param boundNanoUnits what the solver has proven no plan to cost less than; empty where nothing
  * @param proven whether the solver calls its plan the cheapest
+ * @param plan residencies of its plan as digits, the models of slot 0 first; empty where they were not asked for
  * @param note one line for people
  */
 record Outcome(
@@ -20,6 +21,7 @@ record Outcome(
         long costNanoUnits,
         OptionalLong boundNanoUnits,
         boolean proven,
+        String plan,
         String note) {
     private static final String NO_BOUND = "-";
 
@@ -32,7 +34,7 @@ record Outcome(
     }
 
     static Outcome none(String why) {
-        return new Outcome(false, List.of(), 0, OptionalLong.empty(), false, why);
+        return new Outcome(false, List.of(), 0, OptionalLong.empty(), false, "", why);
     }
 
     /** Median of the timed solves; the lower of the two in the middle where their number is even. */
@@ -51,6 +53,7 @@ record Outcome(
                 Long.toString(costNanoUnits),
                 bound,
                 Boolean.toString(proven),
+                plan,
                 note.replaceAll("\\s+", " "));
     }
 
@@ -65,6 +68,7 @@ record Outcome(
                 Long.parseLong(words[2]),
                 words[3].equals(NO_BOUND) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(words[3])),
                 Boolean.parseBoolean(words[4]),
-                words[5]);
+                words[5],
+                words[6]);
     }
 }

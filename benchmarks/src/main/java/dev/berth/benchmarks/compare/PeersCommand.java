@@ -2,6 +2,7 @@ package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.benchmarks.published.Publication;
 import dev.berth.command.Amount;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
@@ -34,7 +35,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command that runs a {@link Comparison}. */
-@Examples({"berth peers --sizes 10x288 --time-limit 60s --out peers # every solver beside OR-Tools"})
+@Examples({
+    "berth peers --sizes 10x288 --time-limit 60s --out peers # every solver beside OR-Tools",
+    "berth peers --instances results/instances/huge-models-daily-both-12x48-1.json --solvers lagrangian --out again"
+            + " # a published instance"
+})
 @Answers(PeersCommand.Report.class)
 @Command(
         name = "peers",
@@ -83,7 +88,8 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--instances",
             split = ",",
-            description = "Instances by name, REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, instead of all the above.",
+            description = "Instances by name, REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, or published ones by file,"
+                    + " instead of all the above.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> instances = List.of();
 
@@ -140,6 +146,13 @@ public final class PeersCommand implements Callable<Integer> {
             defaultValue = "4g")
     private long heapBytes;
 
+    @Option(
+            names = "--publish",
+            paramLabel = "DIR",
+            description = "Folder of instances, a file each, where the best plan and bound of each stay"
+                    + " (results/instances).")
+    private Path publish;
+
     @Option(names = "--out", required = true, description = "Folder for solves.csv and machine.txt; must be new.")
     private Path out = Path.of("");
 
@@ -195,12 +208,13 @@ public final class PeersCommand implements Callable<Integer> {
             named.forEach(Contestants::require);
             return instances.isEmpty()
                     ? product()
-                    : instances.stream().map(Instance::named).toList();
+                    : instances.stream().map(PeersCommand::instance).toList();
         });
         Rules rules = asked(() -> new Rules(
                 new PeerLimits(seconds(timeLimit), threads),
                 new Timing(seconds(warmUp), runs),
                 seconds(stopAfter),
+                publish != null,
                 (int) Math.min(Integer.MAX_VALUE, heapBytes / BYTES_PER_MEBIBYTE)));
         if (Files.exists(out)) {
             throw new BadInputException("--out " + out + ": exists, expected a new folder; a rerun is a new folder");
@@ -215,6 +229,10 @@ public final class PeersCommand implements Callable<Integer> {
                 Stream.concat(Stream.of(Baseline.ALL_CLOUD), named.stream())
                         .distinct()
                         .toList());
+    }
+
+    private static Instance instance(String nameOrFile) {
+        return nameOrFile.endsWith(".json") ? Publication.instance(Path.of(nameOrFile)) : Instance.named(nameOrFile);
     }
 
     private static double seconds(Duration time) {
@@ -250,6 +268,16 @@ public final class PeersCommand implements Callable<Integer> {
                     csv.write(row.toCsv() + "\n");
                 }
                 csv.flush();
+                if (publish != null) {
+                    Path file = new Publication(publish)
+                            .add(
+                                    instance,
+                                    rows.stream()
+                                            .filter(row -> !row.solver().equals(Baseline.ALL_CLOUD))
+                                            .map(Row::solved)
+                                            .toList());
+                    console.remark("published in " + file);
+                }
                 through.incrementAndGet();
                 console.result(TableText.lines(instance, rows, tables.page(console)));
                 solves.addAll(rows);

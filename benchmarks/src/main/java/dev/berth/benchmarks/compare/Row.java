@@ -1,6 +1,10 @@
 package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
+import dev.berth.benchmarks.published.Publication;
+import dev.berth.benchmarks.published.Solve;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,6 +94,31 @@ record Row(
 
     private static String share(double share) {
         return share == 0 ? "0" : String.format(Locale.ROOT, "%.3g", share);
+    }
+
+    /** What is published of it. */
+    Publication.Solved solved() {
+        return new Publication.Solved(
+                new Solve(
+                        solver,
+                        outcome.solved() ? outcome.costNanoUnits() : null,
+                        outcome.boundNanoUnits().isPresent()
+                                ? outcome.boundNanoUnits().getAsLong()
+                                : null,
+                        outcome.solved() ? outcome.medianSeconds() : null),
+                plan());
+    }
+
+    private List<List<Integer>> plan() {
+        List<List<Integer>> slots = new ArrayList<>();
+        for (int begin = 0; begin < outcome.plan().length(); begin += instance.models()) {
+            slots.add(outcome.plan()
+                    .substring(begin, begin + instance.models())
+                    .chars()
+                    .mapToObj(digit -> digit - '0')
+                    .toList());
+        }
+        return slots;
     }
 
     String toCsv() {

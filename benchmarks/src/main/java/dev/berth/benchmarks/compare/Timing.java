@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.compare;
 
 import dev.berth.benchmarks.instance.Instance;
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -27,10 +28,11 @@ record Timing(double warmUpSeconds, int runs) {
         }
     }
 
-    Outcome solve(Solver solver, Instance instance, SolveLimits limits) {
+    /** @param keepsPlan whether the plan is handed on, not only its cost */
+    Outcome solve(Solver solver, Instance instance, SolveLimits limits, boolean keepsPlan) {
         Problem problem = instance.problem();
         try {
-            return solve(solver, problem, limits);
+            return solve(solver, problem, limits, keepsPlan);
         } catch (TooLargeException tooLarge) {
             return Outcome.none("too large: " + tooLarge.getMessage());
         } catch (IllegalStateException refused) {
@@ -38,7 +40,7 @@ record Timing(double warmUpSeconds, int runs) {
         }
     }
 
-    private Outcome solve(Solver solver, Problem problem, SolveLimits limits) {
+    private Outcome solve(Solver solver, Problem problem, SolveLimits limits, boolean keepsPlan) {
         List<Double> seconds = new ArrayList<>();
         long begin = System.nanoTime();
         Solution solution = solver.solve(problem, limits);
@@ -56,7 +58,24 @@ record Timing(double warmUpSeconds, int runs) {
             }
         }
         return new Outcome(
-                true, seconds, solution.cost().total(), solution.bound(), solution.proven(), solution.note());
+                true,
+                seconds,
+                solution.cost().total(),
+                solution.bound(),
+                solution.proven(),
+                // All-cloud is no plan.
+                keepsPlan && !solution.plan().isAllCloud() ? digits(solution.plan()) : "",
+                solution.note());
+    }
+
+    private static String digits(Plan plan) {
+        StringBuilder digits = new StringBuilder(plan.slots() * plan.models());
+        for (int slot = 0; slot < plan.slots(); slot++) {
+            for (int model = 0; model < plan.models(); model++) {
+                digits.append(plan.indexAt(slot, model));
+            }
+        }
+        return digits.toString();
     }
 
     private static double secondsSince(long start) {

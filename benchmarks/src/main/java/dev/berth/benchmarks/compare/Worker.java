@@ -40,7 +40,8 @@ final class Worker {
                 new PeerLimits(Double.parseDouble(args[0]), Integer.parseInt(args[1])),
                 new Timing(Double.parseDouble(args[2]), Integer.parseInt(args[3])),
                 Double.parseDouble(args[4]),
-                Integer.parseInt(args[5]));
+                Boolean.parseBoolean(args[5]),
+                Integer.parseInt(args[6]));
         Worker worker = new Worker(rules);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -58,6 +59,7 @@ final class Worker {
             Double.toString(rules.timing().warmUpSeconds()),
             Integer.toString(rules.timing().runs()),
             Double.toString(rules.stopSeconds()),
+            Boolean.toString(rules.keepsPlans()),
             Integer.toString(rules.heapMebibytes())
         };
     }
@@ -73,7 +75,7 @@ final class Worker {
         try {
             SolveLimits limits = SolveLimits.ofThisMachine();
             Solver solver = solvers.computeIfAbsent(name, this::warmed);
-            return rules.timing().solve(solver, instance, limits);
+            return rules.timing().solve(solver, instance, limits, rules.keepsPlans());
         } catch (OutOfMemoryError tooLarge) {
             return Outcome.none("out of memory: " + rules.heapMebibytes() + " MiB of heap");
         } finally {
@@ -84,7 +86,7 @@ final class Worker {
     /** A solver with its libraries loaded and its classes seen once. */
     private Solver warmed(String name) {
         Solver solver = Contestants.named(name, rules.peerLimits());
-        new Timing(0, 1).solve(solver, FIRST, SolveLimits.ofThisMachine());
+        new Timing(0, 1).solve(solver, FIRST, SolveLimits.ofThisMachine(), false);
         return solver;
     }
 }

@@ -1,11 +1,21 @@
 package dev.berth.benchmarks.foresight;
 
+import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
 import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.simulate.Delays;
+import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.Site;
 import dev.berth.optimizer.workload.Requests;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * One server and the requests it gets: solvers see them counted, slot by slot; policies see them one by one.
@@ -20,5 +30,31 @@ record Case(Problem problem, ServerTerms terms, RequestLog requests) {
         try (Requests opened = requests.open()) {
             return PolicyPlan.of(policy, terms, opened, problem.slots(), seed);
         }
+    }
+
+    /**
+     * What a plan costs when the requests come one by one, in nano-cost units; delays are those that are planned with.
+     */
+    long simulated(Plan plan, long seed) {
+        return simulated(Policies.following("plan", plan), seed);
+    }
+
+    /** What a policy really costs, moves within slots and waiting behind each other included. */
+    long simulated(Policy policy, long seed) {
+        EdgeServer server =
+                new EdgeServer(terms, problem.slots(), delays(Service::preloadNanos), delays(Service::inferenceNanos));
+        Site site = new Site(server, drawn -> requests.open());
+        Simulation simulation = new Simulation(List.of(site), Optional.empty(), 1, seed, 1);
+        return Math.round(simulation
+                .of(policy.name(), List.of(policy))
+                .all()
+                .totalNanoCost()
+                .mean());
+    }
+
+    private List<Delays> delays(ToLongFunction<Service> delay) {
+        return IntStream.range(0, terms.models())
+                .mapToObj(model -> Delays.constant(delay.applyAsLong(terms.service(model))))
+                .toList();
     }
 }

@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param pressure demand over capacity
  * @param method name
  * @param kind what it is in the comparison
- * @param costNanoUnits on the requests that came, > 0
+ * @param costNanoUnits of what it keeps as each slot begins, by the evaluator, on the requests that came, > 0
+ * @param simulatedNanoUnits of the same requests one by one, with what an online policy moves within a slot, >= 0
  * @param seconds it took, all slots together
  */
 record CostRow(
@@ -27,11 +28,12 @@ record CostRow(
         String method,
         Kind kind,
         long costNanoUnits,
+        long simulatedNanoUnits,
         double seconds) {
-    static final String HEADER =
-            "demand,switching,models,slots,seed,demandOverCapacity,method,kind,costNanoUnits,seconds";
+    static final String HEADER = "demand,switching,models,slots,seed,demandOverCapacity,method,kind,costNanoUnits,"
+            + "simulatedNanoUnits,seconds";
 
-    private static final int CELLS = 10;
+    private static final int CELLS = 11;
 
     /** What a method may know. */
     enum Kind {
@@ -59,7 +61,7 @@ record CostRow(
     String toCsv() {
         return String.format(
                 Locale.ROOT,
-                "%s,%s,%d,%d,%d,%.4g,%s,%s,%d,%.4g",
+                "%s,%s,%d,%d,%d,%.4g,%s,%s,%d,%d,%.4g",
                 demand,
                 switching,
                 models,
@@ -69,6 +71,7 @@ record CostRow(
                 method,
                 kind.label(),
                 costNanoUnits,
+                simulatedNanoUnits,
                 seconds);
     }
 
@@ -91,7 +94,8 @@ record CostRow(
                         cells[6],
                         Kind.valueOf(cells[7].toUpperCase(Locale.ROOT)),
                         Long.parseLong(cells[8]),
-                        Double.parseDouble(cells[9]));
+                        Long.parseLong(cells[9]),
+                        Double.parseDouble(cells[10]));
             }
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(place + ": " + line + ", expected " + HEADER, wrong);

@@ -13,6 +13,7 @@ import dev.berth.optimizer.solve.choice.Solvers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** Every method on one case. */
 final class Study {
@@ -44,7 +45,11 @@ final class Study {
         }
         for (Policy policy :
                 Policies.all().stream().filter(Policy::servesAtEdge).toList()) {
-            recorder.record(policy.name(), CostRow.Kind.POLICY, () -> one.follow(policy, key.seed()));
+            recorder.record(
+                    policy.name(),
+                    CostRow.Kind.POLICY,
+                    () -> one.follow(policy, key.seed()),
+                    plan -> one.simulated(policy, key.seed()));
         }
         Solver reference = Solvers.named(key.models() <= MOST_MODELS_EXACT ? "horizon-exact" : "lagrangian");
         SolveLimits effort = limits.withEffort(REFERENCE_STEPS, REFERENCE_GAP);
@@ -68,6 +73,10 @@ final class Study {
         }
 
         void record(String method, CostRow.Kind kind, Supplier<Plan> planned) {
+            record(method, kind, planned, plan -> one.simulated(plan, key.seed()));
+        }
+
+        void record(String method, CostRow.Kind kind, Supplier<Plan> planned, ToLongFunction<Plan> simulated) {
             long begin = System.nanoTime();
             Plan plan = planned.get();
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -84,6 +93,7 @@ final class Study {
                     method,
                     kind,
                     PlanCost.of(one.problem(), plan).total(),
+                    simulated.applyAsLong(plan),
                     seconds));
         }
     }

@@ -113,7 +113,7 @@ class PeersCommandTest {
     /** On any machine the first takes longer than it may, and the next one less. */
     @Test
     void aSolveThatTakesTooLongIsStoppedAndTheNextOneRuns() {
-        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, 256);
+        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, false, 256);
         try (WorkerProcess process = new WorkerProcess(rules)) {
             Outcome stopped = process.solve("paper-ga", Instance.named("tight/drift/both/300x2000/1"), 0.05);
             Outcome next = process.solve("fetch-per-request", Instance.tight(4, 6, 1), 3600);
@@ -125,7 +125,7 @@ class PeersCommandTest {
 
     @Test
     void aProblemTooLargeForAPeerIsNotGivenToIt() {
-        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, 256);
+        Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, false, 256);
         try (Comparison comparison = new Comparison(rules, 47)) {
             Row row = comparison.run(Instance.tight(8, 6, 1), List.of("scip")).get(0);
 

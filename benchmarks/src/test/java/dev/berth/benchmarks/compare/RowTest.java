@@ -13,8 +13,8 @@ class RowTest {
 
     @Test
     void anOutcomeIsReadBackFromItsLine() {
-        Outcome solved =
-                new Outcome(true, List.of(0.25, 1.5e-7), 12, OptionalLong.of(11), false, "two words, \"quoted\"");
+        Outcome solved = new Outcome(
+                true, List.of(0.25, 1.5e-7), 12, OptionalLong.of(11), false, "0120", "two words, \"quoted\"");
 
         assertEquals(solved, Outcome.parse(solved.toLine()));
         assertEquals(
@@ -43,7 +43,7 @@ class RowTest {
     void theMedianIsTheLowerOfTheTwoInTheMiddle() {
         assertEquals(
                 2.0,
-                new Outcome(true, List.of(9.0, 1.0, 3.0, 2.0), 1, OptionalLong.empty(), false, "").medianSeconds());
+                new Outcome(true, List.of(9.0, 1.0, 3.0, 2.0), 1, OptionalLong.empty(), false, "", "").medianSeconds());
     }
 
     @Test
@@ -92,6 +92,6 @@ class RowTest {
     }
 
     private static Outcome outcome(long cost, OptionalLong bound) {
-        return new Outcome(true, List.of(0.5, 0.25), cost, bound, false, "a note, with \"quotes\"");
+        return new Outcome(true, List.of(0.5, 0.25), cost, bound, false, "", "a note, with \"quotes\"");
     }
 }

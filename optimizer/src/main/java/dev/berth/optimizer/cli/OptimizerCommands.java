@@ -23,7 +23,12 @@ public final class OptimizerCommands implements CommandModule {
 
     @Override
     public List<Class<? extends Callable<Integer>>> commands() {
-        return List.of(PlanCommand.class, SimulateCommand.class, CompareCommand.class, ReportCommand.class);
+        return List.of(
+                PlanCommand.class,
+                SimulateCommand.class,
+                CompareCommand.class,
+                PaperCommand.class,
+                ReportCommand.class);
     }
 
     @Override

@@ -17,6 +17,7 @@ final class OptimizerKinds {
     static List<FileKind> all() {
         return List.of(
                 new ScenarioKind(),
+                new PaperKind(),
                 new RecordKind<>("plan", PlanFile.class, List.of("plan.json"), OptimizerKinds::madeFrom),
                 new RecordKind<>("simulation", SimulationFile.class, List.of(), OptimizerKinds::madeFrom),
                 new RecordKind<>("comparison", ComparisonFile.class, List.of(), OptimizerKinds::madeFrom));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.schema.Alternatives;
 import dev.berth.schema.Beside;
 import dev.berth.schema.Description;
+import dev.berth.schema.MayHaveGaps;
 import dev.berth.schema.Moment;
 import dev.berth.schema.NotEmpty;
 import dev.berth.schema.OneOf;
@@ -144,7 +145,11 @@ final class JsonSchema {
         if (plain.isRecord()) {
             return reference(plain);
         }
-        return plain.isEnum() ? words(plain, annotated) : scalar(plain, annotated);
+        ObjectNode value = plain.isEnum() ? words(plain, annotated) : scalar(plain, annotated);
+        if (annotated.isAnnotationPresent(MayHaveGaps.class)) {
+            orNull(value);
+        }
+        return value;
     }
 
     private ObjectNode reference(Class<?> type) {

@@ -156,6 +156,12 @@ public final class RecordReader {
                 && Integer.parseInt(parser.getText()) <= most;
     }
 
+    /** Reads the value that the parser stands at. */
+    @FunctionalInterface
+    private interface Binding {
+        Object bind(String path) throws IOException;
+    }
+
     private Object bind(Type type, String path) throws IOException {
         if (type instanceof ParameterizedType generic) {
             Class<?> raw = (Class<?>) generic.getRawType();
@@ -198,7 +204,10 @@ public final class RecordReader {
             }
             lines[index] = line;
             boolean absent = parser.currentToken() == JsonToken.VALUE_NULL && shape.mayBeNull(index);
-            values[index] = absent ? null : bind(shape.type(index), path + "." + key);
+            String at = path + "." + key;
+            values[index] = absent
+                    ? null
+                    : shape.mayHaveGaps(index) ? bindGaps(shape.type(index), at) : bind(shape.type(index), at);
             faulty |= values[index] == FAULTY;
         }
         for (int i = 0; i < lines.length; i++) {
@@ -271,14 +280,25 @@ public final class RecordReader {
         return FAULTY;
     }
 
+    /** Lists of lists, whose innermost values may be null. */
+    private Object bindGaps(Type type, String path) throws IOException {
+        return type instanceof ParameterizedType list
+                ? bindList(path, at -> bindGaps(list.getActualTypeArguments()[0], at))
+                : parser.currentToken() == JsonToken.VALUE_NULL ? null : bind(type, path);
+    }
+
     private Object bindList(Type elementType, String path) throws IOException {
+        return bindList(path, at -> bind(elementType, at));
+    }
+
+    private Object bindList(String path, Binding elements) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             return wrong("a " + format.getFormatName() + " array", path);
         }
         List<Object> values = new ArrayList<>();
         boolean faulty = false;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Object value = bind(elementType, path + "[" + values.size() + "]");
+            Object value = elements.bind(path + "[" + values.size() + "]");
             values.add(value);
             faulty |= value == FAULTY;
         }

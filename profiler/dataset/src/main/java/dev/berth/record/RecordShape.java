@@ -2,6 +2,7 @@ package dev.berth.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.schema.Beside;
+import dev.berth.schema.MayHaveGaps;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -91,6 +92,10 @@ public final class RecordShape {
 
     boolean mayBeNull(int index) {
         return components[index].isAnnotationPresent(MayBeNull.class);
+    }
+
+    boolean mayHaveGaps(int index) {
+        return components[index].isAnnotationPresent(MayHaveGaps.class);
     }
 
     boolean mayBeAbsent(int index) {

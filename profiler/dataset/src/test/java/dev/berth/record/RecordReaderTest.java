@@ -9,9 +9,11 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.schema.MayHaveGaps;
 import dev.berth.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +48,29 @@ class RecordReaderTest {
             List.of(new Part("a", 1), new Part("b", Long.MAX_VALUE)),
             new TreeMap<>(java.util.Map.of(PreloadPhase.ALLOCATE, 7L)),
             Reading.notSupported("none"));
+
+    record Matrix(@MayHaveGaps List<List<Long>> cells, List<List<Long>> full) {}
+
+    private static Matrix matrix(String json, List<String> faults) {
+        return new RecordReader("f.json", 1, faults).read(json.getBytes(StandardCharsets.UTF_8), Matrix.class);
+    }
+
+    @Test
+    void onlyListsThatMayHaveGapsHaveThem() {
+        List<String> faults = new ArrayList<>();
+        Matrix matrix = matrix("{\"cells\": [[1, null], [null, 4]], \"full\": [[1]]}", faults);
+
+        assertEquals(List.of(), faults);
+        assertEquals(Arrays.asList(1L, null), matrix.cells().get(0));
+        assertEquals(matrix, matrix(Json.pretty(matrix), faults));
+        assertNull(matrix("{\"cells\": [null, [0.5]], \"full\": [[null]]}", faults));
+        assertEquals(
+                List.of(
+                        "f.json:1: $.cells[0]: expected a JSON array, found null",
+                        "f.json:1: $.cells[1][0]: expected a whole number of 64 bits, found 0.5",
+                        "f.json:1: $.full[0][0]: expected a whole number of 64 bits, found null"),
+                faults);
+    }
 
     private static List<String> faults(String json) {
         List<String> faults = new ArrayList<>();

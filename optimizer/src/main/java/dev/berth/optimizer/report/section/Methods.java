@@ -43,10 +43,17 @@ final class Methods {
 
     private final String suffix;
     private final ComparisonFile file;
+    private final String made;
 
     Methods(String suffix, ComparisonFile file) {
+        this(suffix, file, made(file));
+    }
+
+    /** @param made the command whose results it shows */
+    Methods(String suffix, ComparisonFile file, String made) {
         this.suffix = suffix;
         this.file = file;
+        this.made = made;
     }
 
     Block block(String heading) {
@@ -69,13 +76,13 @@ final class Methods {
                 + ".";
     }
 
-    private String made() {
+    private static String made(ComparisonFile file) {
         return "./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
-                + file.seeds() + swept();
+                + file.seeds() + swept(file);
     }
 
     /** The options that swept, with all their values. */
-    private String swept() {
+    private static String swept(ComparisonFile file) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         for (Case each : file.cases()) {
             each.settings()
@@ -144,7 +151,7 @@ final class Methods {
                         + " half a percent all along are one line. What is more than 1.5 times as dear as all-cloud leaves"
                         + " the chart at its top; the table has it. "
                         + about(),
-                made(),
+                made,
                 new Axis(parameter, Unit.NUMBER, isWide()),
                 new Axis("cost over all-cloud", Unit.SHARE, false),
                 curves,
@@ -210,7 +217,7 @@ final class Methods {
                 "What each method costs in simulation",
                 "In the unit of the scenario's prices; ~ online policy; the axis ends at 1.5 times all-cloud. "
                         + about(),
-                made(),
+                made,
                 Unit.COST,
                 true,
                 only.rows().stream()
@@ -272,7 +279,7 @@ final class Methods {
                 "Over best: over the cheapest row. Saved: against all-cloud. Loaded, fetched, cloud: requests that found"
                         + " their model loaded, that waited for a download and a load, that the cloud served. Planned: cost"
                         + " with expected demand. " + about(),
-                made(),
+                made,
                 columns);
         for (Case each : file.cases()) {
             for (Row row : each.rows()) {

@@ -40,6 +40,20 @@ public final class Report {
         return number == 0 ? "" : "-file" + (number + 1);
     }
 
+    /**
+     * What methods cost in a comparison.
+     *
+     * @param made the command whose results it shows
+     */
+    public static Chart methods(ComparisonFile comparison, String made) {
+        return new Methods("", comparison, made).charts().get(0);
+    }
+
+    /** What keeping each model of a dataset takes. */
+    public static Chart storageAndMemory(ProfileDataset dataset) {
+        return StorageAndMemory.chart(new Measured("", "", dataset));
+    }
+
     /** Every chart, in the order of the page. */
     public List<Chart> charts() {
         List<Chart> charts = new ArrayList<>();

@@ -1,0 +1,19 @@
+package dev.berth.benchmarks.caching;
+
+import java.util.Locale;
+
+/** What a miss costs. */
+enum Counted {
+    /** One, whatever its size: the object miss ratio. */
+    MISSES,
+    /** Its size in bytes: the byte miss ratio. */
+    BYTES;
+
+    long missCost(long sizeBytes) {
+        return this == MISSES ? 1 : sizeBytes;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.berth.optimizer.paper;
+
+import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.decide.Comparing;
+import dev.berth.optimizer.decide.Progress;
+import dev.berth.optimizer.decide.SeededRuns;
+import dev.berth.optimizer.decide.Simulating;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.report.ComparisonCsv;
+import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.chart.ChartPrinter;
+import dev.berth.optimizer.report.section.Report;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.record.AtomicFile;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Schema;
+import dev.berth.record.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Studies that lie in one folder. */
+public final class Paper {
+    /** The file in the folder that says what is run. */
+    public static final String FILE = "paper.yaml";
+
+    /** Its JSON Schema. */
+    public static final Schema SCHEMA = PaperDocument.SCHEMA;
+
+    private static final String WHAT = "studies";
+
+    private final Path folder;
+    private final PaperDocument document;
+
+    private Paper(Path folder, PaperDocument document) {
+        this.folder = folder;
+        this.document = document;
+    }
+
+    /**
+     * Reads what is to be run.
+     *
+     * @throws BadInputException naming file, line and key of the first fault
+     */
+    public static Paper read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new BadInputException(folder + ": no such folder, expected one with a " + FILE);
+        }
+        return new Paper(folder, Yaml.read(folder.resolve(FILE), WHAT, PaperDocument.class));
+    }
+
+    /** All faults of a file that says what is run, and of the scenarios it names, one line each. */
+    public static List<String> faults(Path file) {
+        List<String> faults = new ArrayList<>();
+        PaperDocument document = Yaml.read(file, WHAT, PaperDocument.class, faults);
+        if (document != null) {
+            new Paper(file.toAbsolutePath().getParent(), document)
+                    .scenarios()
+                    .forEach(scenario -> faults.addAll(ScenarioFile.faults(scenario)));
+        }
+        return faults;
+    }
+
+    /** Figures are the same wherever the folder lies. */
+    private String made() {
+        return "./berth paper " + folder.toAbsolutePath().normalize().getFileName();
+    }
+
+    private Path profiles() {
+        return folder.resolve(document.profiles()).normalize();
+    }
+
+    private Path scenario(Study study) {
+        return folder.resolve(Optional.ofNullable(study.scenario()).orElse(document.scenario()))
+                .normalize();
+    }
+
+    private List<Path> scenarios() {
+        List<Path> scenarios =
+                new ArrayList<>(List.of(folder.resolve(document.scenario()).normalize()));
+        document.studies().stream()
+                .map(this::scenario)
+                .filter(scenario -> !scenarios.contains(scenario))
+                .forEach(scenarios::add);
+        return scenarios;
+    }
+
+    /**
+     * Runs all studies; those that are through stay where a later one fails.
+     *
+     * @param out folder of the folders {@code data} and {@code figures}
+     * @param written told of every file that is written
+     * @throws BadInputException where a scenario cannot be planned or simulated, before any study runs
+     */
+    public void run(Path out, long seed, int threads, Progress progress, Consumer<Path> written) throws IOException {
+        scenarios().forEach(scenario -> Simulating.require(profiles(), scenario));
+        SeededRuns runs = new SeededRuns(document.seeds(), seed, threads);
+        SolveLimits limits = SolveLimits.ofThisMachine().withSeed(seed);
+        try (ChartPrinter printer = new ChartPrinter()) {
+            Output output = new Output(out, printer, written);
+            services(output);
+            int number = 0;
+            for (Study study : document.studies()) {
+                Progress part = progress.part(
+                        study.name() + ": ", number++, document.studies().size());
+                ComparisonFile comparison = new Comparing(profiles(), scenario(study), runs, limits, part)
+                        .compare(study.cases(), study.chosenSolvers(), study.chosenPolicies());
+                output.data(study.name(), ComparisonCsv.of(comparison));
+                output.figure(study.name(), Report.methods(comparison, made()));
+            }
+        }
+    }
+
+    /** What the services of the first server take and how long their requests wait. */
+    private void services(Output output) throws IOException {
+        ProfileDataset dataset = ProfileDatasets.read(profiles());
+        FleetScenario scenario = ScenarioFile.readFleet(folder.resolve(document.scenario()));
+        ScenarioProblem problem = ScenarioProblem.of(
+                scenario.servers().get(0), dataset, profiles().toString());
+        ServiceDelays delays = new ServiceDelays(problem);
+        output.data("services", delays.csv());
+        output.figure("storage-and-memory", Report.storageAndMemory(dataset));
+        output.figure("first-and-later", delays.chart(made()));
+    }
+
+    /** Where files go. */
+    private record Output(Path folder, ChartPrinter printer, Consumer<Path> written) {
+        void data(String name, String csv) throws IOException {
+            write(folder.resolve("data").resolve(name + ".csv"), csv);
+        }
+
+        void figure(String name, Chart chart) throws IOException {
+            write(folder.resolve("figures").resolve(name + ".svg"), printer.svg(chart));
+        }
+
+        private void write(Path file, String text) throws IOException {
+            Files.createDirectories(file.getParent());
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+            written.accept(file);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.berth.optimizer.paper;
+
+import dev.berth.optimizer.decide.Comparing;
+import dev.berth.optimizer.decide.Sweep;
+import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.record.BadInputException;
+import dev.berth.record.ComponentException;
+import dev.berth.record.MayBeAbsent;
+import dev.berth.record.Require;
+import dev.berth.schema.Description;
+import dev.berth.schema.Text;
+import java.util.List;
+import java.util.function.Consumer;
+
+@Description("Methods on one scenario, as 'berth compare' runs them.")
+record Study(
+        @Description("name of its files") @Text(Study.NAME) String name,
+
+        @Description("what is studied; the paper's where left out") @MayBeAbsent
+        String scenario,
+
+        @Description("--sweep of 'berth compare'; several run through every combination, the last along the axis")
+        @MayBeAbsent
+        List<String> sweeps,
+
+        @Description("names of solvers; all where neither these nor policies are named") @MayBeAbsent
+        List<String> solvers,
+
+        @Description("names of online policies; all where neither these nor solvers are named") @MayBeAbsent
+        List<String> policies) {
+    static final String NAME = "^[a-z0-9][a-z0-9-]{0,63}$";
+
+    Study {
+        if (!name.matches(NAME)) {
+            throw new ComponentException("name", "\"" + name + "\"", "lower-case letters, digits and -");
+        }
+        sweeps = sweeps == null ? List.of() : Require.list("sweeps", sweeps);
+        solvers = solvers == null ? List.of() : Require.list("solvers", solvers);
+        policies = policies == null ? List.of() : Require.list("policies", policies);
+        require("sweeps", sweeps, Study::combinations);
+        require("solvers", solvers, Study::solvers);
+        require("policies", policies, Study::policies);
+    }
+
+    private static void require(String component, List<String> words, Consumer<List<String>> reading) {
+        try {
+            reading.accept(words);
+        } catch (BadInputException wrong) {
+            throw ComponentException.of(component, wrong.getMessage());
+        }
+    }
+
+    private static List<List<ComparisonFile.Setting>> combinations(List<String> words) {
+        return Comparing.combinations(words.stream().map(Sweep::parse).toList());
+    }
+
+    private static List<Solver> solvers(List<String> names) {
+        return names.stream().map(Solvers::named).toList();
+    }
+
+    private static List<Policy> policies(List<String> names) {
+        return names.stream().map(Policies::named).toList();
+    }
+
+    private boolean namesNone() {
+        return solvers.isEmpty() && policies.isEmpty();
+    }
+
+    /** Swept values of each case; one case without values where nothing is swept. */
+    List<List<ComparisonFile.Setting>> cases() {
+        return combinations(sweeps);
+    }
+
+    List<Solver> chosenSolvers() {
+        return namesNone() ? Solvers.all() : solvers(solvers);
+    }
+
+    List<Policy> chosenPolicies() {
+        return namesNone() ? Policies.all() : policies(policies);
+    }
+}

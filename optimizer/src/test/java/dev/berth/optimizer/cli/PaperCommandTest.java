@@ -1,0 +1,167 @@
+package dev.berth.optimizer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.paper.Paper;
+import dev.berth.optimizer.scenario.SampleDatasets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PaperCommandTest {
+    private static final String STUDIES = """
+            schemaVersion: 1
+            profiles: profiles.json
+            scenario: scenario.yaml
+            seeds: 2
+            studies:
+              - {name: methods, solvers: [slot-exact, horizon-exact], policies: [lru]}
+              - {name: over-rate, sweeps: ["rate=1,2"], solvers: [horizon-exact]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final CommandRun berth = new CommandRun();
+
+    @BeforeEach
+    void writeStudies() throws IOException {
+        ProfileDatasets.write(SampleDatasets.of(4, false), folder.resolve("profiles.json"));
+        Files.writeString(folder.resolve("scenario.yaml"), """
+                schemaVersion: 1
+                profile: {device: "cuda:0", tier: storage-cold}
+                server: {storageFraction: 0.6, memoryFraction: 0.5, backhaulBytesPerSecond: 10000000}
+                cloudDelayMillis: 2000
+                inferenceAssumedMillis: 50
+                prices: {storagePerGibibyteHour: 0.1, memoryPerGibibyteHour: 0.2, delayPerSecond: 0.001, switchingPerSecond: 0.01}
+                charging: both
+                slots: 6
+                slotSeconds: 600
+                demand:
+                  generator: {requestsPerSecond: 0.2, zipfExponent: 0.9, driftSlots: 2, dailyAmplitude: 0.5, seed: 1}
+                """);
+        write(STUDIES);
+    }
+
+    private void write(String studies) throws IOException {
+        Files.writeString(folder.resolve(Paper.FILE), studies);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Without the time that decisions took, which is another each time. */
+    private static List<List<String>> timeless(Path csv) throws IOException {
+        List<List<String>> rows = Files.readAllLines(csv).stream()
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+        int time = rows.get(0).indexOf("elapsed_nanos");
+        return rows.stream()
+                .map(row -> Stream.concat(row.subList(0, time).stream(), row.subList(time + 1, row.size()).stream())
+                        .toList())
+                .toList();
+    }
+
+    @Test
+    void everyStudyIsWhatCompareSaysOfIt() throws IOException {
+        Path out = folder.resolve("again");
+        assertEquals(0, berth.run("paper", folder, "--out", out, "--json"), berth.errors::toString);
+
+        assertEquals(List.of("methods.csv", "over-rate.csv", "services.csv"), names(out.resolve("data")));
+        assertEquals(
+                List.of("first-and-later.svg", "methods.svg", "over-rate.svg", "storage-and-memory.svg"),
+                names(out.resolve("figures")));
+        JsonNode said = new ObjectMapper().readTree(berth.output.toString());
+        assertEquals(7, said.get("files").size());
+        Path compared = folder.resolve("compared.csv");
+        assertEquals(
+                0,
+                berth.onScenario(
+                        "compare",
+                        folder.resolve("profiles.json"),
+                        folder.resolve("scenario.yaml"),
+                        "--seeds",
+                        2,
+                        "--sweep",
+                        "rate=1,2",
+                        "--solver",
+                        "horizon-exact",
+                        "--out",
+                        compared));
+        assertEquals(timeless(compared), timeless(out.resolve("data/over-rate.csv")));
+        String figure = Files.readString(out.resolve("figures/over-rate.svg"));
+        assertTrue(figure.contains("horizon-exact") && figure.contains("./berth paper"), figure);
+        assertFalse(figure.contains("profiles.json"), "names a file of this machine");
+    }
+
+    @Test
+    void servicesAreTheScenarios() throws IOException {
+        assertEquals(0, berth.run("paper", folder, "--quiet"), berth.errors::toString);
+
+        List<String> lines = Files.readAllLines(folder.resolve("data/services.csv"));
+        assertEquals(5, lines.size());
+        for (String line : lines.subList(1, 5)) {
+            String[] cells = line.split(",", -1);
+            long storage = Long.parseLong(cells[1]);
+            // 10 MB a second are 100 nanoseconds a byte.
+            assertEquals(100 * storage, Long.parseLong(cells[4]));
+            assertEquals("2000000000", cells[7]);
+        }
+    }
+
+    @Test
+    void whatIsAcceptedObeysTheSchemaAndIsOfItsKind() throws IOException {
+        JsonNode tree = new YAMLMapper().readTree(STUDIES);
+
+        assertEquals(Set.of(), CommandRun.schemaFaults(Paper.SCHEMA.content(), tree));
+        assertEquals(0, berth.run("validate", folder.resolve(Paper.FILE)), berth.errors::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "rate=1,2; rte=1,2; :7: $.studies[1].sweeps: --sweep 'rte=1,2': expected PARAMETER=VALUES",
+                "[horizon-exact]}; [horizon]}; :7: $.studies[1].solvers: no solver 'horizon', expected one of",
+                "[lru]; [lruu]; :6: $.studies[0].policies: no policy 'lruu', expected one of",
+                "name: over-rate; name: methods; :5: $.studies: out of range: studies=\"methods\" twice, expected each",
+                "name: over-rate; name: Over; :7: $.studies[1].name: out of range: name=\"Over\", expected lower-case",
+                "seeds: 2; seeds: 0; :4: $.seeds: out of range: seeds=0, expected >= 1",
+                "seeds: 2; seed: 2; :4: $.seed: unknown key, expected one of",
+                "scenario: scenario.yaml; scenario: other.yaml; other.yaml: no such file",
+                "profiles: profiles.json; profiles: other.json; other.json: no such file"
+            })
+    void aFaultNamesFileLineAndKey(String right, String wrong, String said) throws IOException {
+        assertTrue(STUDIES.contains(right), right);
+        write(STUDIES.replace(right, wrong));
+
+        assertEquals(3, berth.run("paper", folder));
+        assertTrue(berth.errors.toString().contains(said.strip()), berth.errors::toString);
+        assertFalse(Files.exists(folder.resolve("data")));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsBadInput() {
+        assertEquals(3, berth.run("paper", folder.resolve("none")));
+        assertTrue(
+                berth.errors.toString().contains("none: no such folder, expected one with a paper.yaml"),
+                berth.errors::toString);
+    }
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Works out cost and limits of the plans in instance files again, in whole numbers: check.py FILE..."""
+import json
+import sys
+
+RESOURCES = ("storageBytes", "hostMemoryBytes", "deviceMemoryBytes", "energyMillijoules", "computePpm")
+
+
+def check(instance):
+    services, best = instance["services"], instance["best"]
+    assert len(best["plan"]) == instance["slots"], "a row a slot"
+    cost = 0
+    before = [service["initialMode"] for service in services]
+    for slot, modes in enumerate(best["plan"]):
+        assert len(modes) == len(services), f"slot {slot}: a mode a service"
+        for service, last, mode in zip(services, before, modes):
+            assert service["lowestMode"] <= mode <= service["highestMode"], f"slot {slot}: {service['name']} not in {mode}"
+            move = service["switchingNanoCost"][last][mode]
+            assert move is not None, f"slot {slot}: {service['name']} cannot go from {last} to {mode}"
+            cost += service["servingNanoCost"][slot][mode] + move
+        for resource in RESOURCES:
+            taken = sum(service["modes"][mode][resource] for service, mode in zip(services, modes))
+            limit = instance["limits"][resource]
+            assert limit is None or taken <= limit, f"slot {slot}: {resource} {taken}, limit {limit}"
+        before = modes
+    assert cost == best["planNanoCost"], f"planNanoCost {best['planNanoCost']}, the plan costs {cost}"
+    bound = best["boundNanoCost"]
+    assert bound is None or bound <= cost, f"boundNanoCost {bound} above the cost {cost}"
+    return f"{cost}, optimal" if bound == cost else f"{cost}, bound {bound}"
+
+
+for file in sys.argv[1:]:
+    with open(file, encoding="utf-8") as text:
+        print(f"{file}: {check(json.load(text))}")
