@@ -120,6 +120,7 @@ public final class Planning {
                     joined.problem().capacity().memoryBytes(),
                     NanoCost.of(best.solution().costs().get(server)),
                     ModelPlan.of(
+                            joined.problem(),
                             joined.services(),
                             joined.profiles(),
                             best.solution().plans().get(server))));

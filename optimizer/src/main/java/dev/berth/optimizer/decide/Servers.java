@@ -117,6 +117,10 @@ final class Servers {
      * @throws BadInputException where there are more
      */
     void requireSimulable() {
+        built.stream().filter(server -> !server.problem().isChain()).findFirst().ifPresent(server -> {
+            throw new BadInputException(place("server.hostMemory") + ": host memory is planned with but not simulated,"
+                    + " expected no such key; leave it out, or use 'berth plan'");
+        });
         double requests = 0;
         for (ScenarioProblem server : built) {
             for (int slot = 0; slot < slots(); slot++) {

@@ -76,7 +76,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         Server server = old.server();
         return changed(
                 old,
-                new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy()),
+                new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy(), server.hostMemory()),
                 old.prices(),
                 old.demand());
     }
@@ -89,7 +89,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     memory * old.prices().memoryPerGibibyteHour(),
                     energy * old.prices().energyPerMegajoule(),
                     delay * old.prices().delayPerSecond(),
-                    switching * old.prices().switchingPerSecond());
+                    switching * old.prices().switchingPerSecond(),
+                    old.prices().hostMemoryPerGibibyteHour());
             return changed(old, old.server(), prices, old.demand());
         });
     }

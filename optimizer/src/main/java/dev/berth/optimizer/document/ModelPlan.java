@@ -3,6 +3,7 @@ package dev.berth.optimizer.document;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.record.MayBeAbsent;
@@ -36,7 +37,24 @@ public record ModelPlan(
         @Description("whose values its weights were where it was measured: real or synthetic; real where it was not "
                 + "recorded")
         @MayBeAbsent
-        WeightProvenance provenance) {
+        WeightProvenance provenance,
+
+        @Description("how it is kept in host memory; absent where it is not planned with") @MayBeAbsent
+        Hosting hosting) {
+    @Description("How a model is kept in host memory.")
+    public record Hosting(
+            @Description("host memory it takes") @Range(least = 0)
+            long hostMemoryBytes,
+
+            @Description("from storage into host memory") @Range(least = 0)
+            long fillNanos,
+
+            @Description("from host memory into device memory") @Range(least = 0)
+            long wakeNanos,
+
+            @Description("from device memory into host memory") @Range(least = 0)
+            long sleepNanos) {}
+
     public ModelPlan {
         Require.atLeast("storageBytes", storageBytes, 0);
         Require.atLeast("memoryBytes", memoryBytes, 0);
@@ -76,9 +94,10 @@ public record ModelPlan(
     /**
      * Models of a plan, in its order.
      *
+     * @param problem that the plan is of
      * @param profiles what they were measured as, as many and in the same order
      */
-    public static List<ModelPlan> of(List<Service> services, List<ModelProfile> profiles, Plan plan) {
+    public static List<ModelPlan> of(Problem problem, List<Service> services, List<ModelProfile> profiles, Plan plan) {
         List<ModelPlan> models = new ArrayList<>();
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
@@ -89,19 +108,24 @@ public record ModelPlan(
                     service.transferNanos(),
                     service.preloadNanos(),
                     service.inferenceNanos(),
-                    stretches(plan, model),
-                    profiles.get(model).model().provenance()));
+                    stretches(problem, plan, model),
+                    profiles.get(model).model().provenance(),
+                    service.hosting().map(ModelPlan::hosting).orElse(null)));
         }
         return models;
     }
 
-    private static List<Stretch> stretches(Plan plan, int model) {
+    private static Hosting hosting(Service.Hosting hosting) {
+        return new Hosting(hosting.hostMemoryBytes(), hosting.fillNanos(), hosting.wakeNanos(), hosting.sleepNanos());
+    }
+
+    private static List<Stretch> stretches(Problem problem, Plan plan, int model) {
         List<Stretch> stretches = new ArrayList<>();
         int from = 0;
         for (int slot = 1; slot <= plan.slots(); slot++) {
-            Residency before = plan.at(slot - 1, model);
-            if (slot == plan.slots() || plan.at(slot, model) != before) {
-                stretches.add(new Stretch(from, slot - from, before));
+            int before = plan.indexAt(slot - 1, model);
+            if (slot == plan.slots() || plan.indexAt(slot, model) != before) {
+                stretches.add(new Stretch(from, slot - from, problem.residency(model, before)));
                 from = slot;
             }
         }

@@ -3,6 +3,7 @@ package dev.berth.optimizer.document;
 import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
@@ -68,13 +69,23 @@ public record ServerPlan(
             for (ModelPlan.Stretch stretch : model.stretches()) {
                 for (int slot = 0; slot < stretch.slots(); slot++) {
                     residencies[(stretch.fromSlot() + slot) * names.size() + column] =
-                            (byte) stretch.residency().index();
+                            (byte) mode(place, problem, column, stretch.residency());
                 }
             }
         }
         return solver.equals(Baseline.ALL_CLOUD)
                 ? allCloud(place, residencies, slots)
                 : new Plan(names.size(), residencies);
+    }
+
+    private static int mode(String place, Problem problem, int model, Residency residency) {
+        int mode = problem.mode(model, residency);
+        if (problem.residency(model, mode) != residency) {
+            throw new BadInputException(
+                    place + ": plan that keeps " + problem.names().get(model) + " " + residency.label()
+                            + ", which the scenario does not plan with; add server.hostMemory, or plan again");
+        }
+        return mode;
     }
 
     private Plan allCloud(String place, byte[] residencies, int slots) {

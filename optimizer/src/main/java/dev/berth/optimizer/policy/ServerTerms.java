@@ -132,6 +132,7 @@ public final class ServerTerms {
         return switch (residency) {
             case ABSENT -> 0;
             case STORED -> storage * NANO;
+            case HOSTED -> throw new IllegalArgumentException("hosted, expected absent, stored or loaded");
             case LOADED -> (storage + memory + energy) * NANO;
         };
     }

@@ -8,10 +8,22 @@ package dev.berth.optimizer.problem;
  * @param energyPerMegajoule price of the energy of loaded models
  * @param delayPerSecond wD, price of one second that one request waits
  * @param switchingPerSecond wX, price of one second of download or preload when residency rises
+ * @param hostMemoryPerGibibyteHour price of 2^30 bytes of host memory for an hour
  */
 public record Prices(
         double storagePerGibibyteHour,
         double memoryPerGibibyteHour,
         double energyPerMegajoule,
         double delayPerSecond,
-        double switchingPerSecond) {}
+        double switchingPerSecond,
+        double hostMemoryPerGibibyteHour) {
+    /** Host memory costs nothing. */
+    public Prices(
+            double storagePerGibibyteHour,
+            double memoryPerGibibyteHour,
+            double energyPerMegajoule,
+            double delayPerSecond,
+            double switchingPerSecond) {
+        this(storagePerGibibyteHour, memoryPerGibibyteHour, energyPerMegajoule, delayPerSecond, switchingPerSecond, 0);
+    }
+}

@@ -16,6 +16,7 @@ import java.util.List;
  * switching  Σ_t Σ_m  wX·rise(m, z of slot t-1, z of slot t); before slot 0 stands the initial residency
  *
  * rise       ABSENT→STORED tr_m     STORED→LOADED io_m     ABSENT→LOADED tr_m + io_m     downwards and equal 0
+ *            STORED→HOSTED fill_m   HOSTED→LOADED wake_m   LOADED→HOSTED sleep_m         (with host memory)
  *
  * charging      delay LOADED   delay STORED    delay ABSENT                         switching
  * per-request   inf_m          io_m + inf_m    min(cloud_m, tr_m + io_m + inf_m)    0
@@ -245,6 +246,19 @@ public final class Problem {
     /** Index of the mode before slot 0; see {@link #initial}. */
     public int initialMode(int model) {
         return bounds.initial[model];
+    }
+
+    /**
+     * Index of the highest mode that is shown as a residency or a lower one.
+     *
+     * @return 0 where none is
+     */
+    public int mode(int model, Residency residency) {
+        int mode = modes(model) - 1;
+        while (mode > 0 && residency(model, mode).compareTo(residency) > 0) {
+            mode--;
+        }
+        return mode;
     }
 
     /** What a mode is shown as. */

@@ -13,8 +13,6 @@ public final class ProblemBuilder {
     /** Most cells (slots × models) of a problem; the arrays index three modes a cell. */
     public static final int MAX_CELLS = Integer.MAX_VALUE / ModesBuilder.RESIDENCIES / 2;
 
-    private static final int CHOICES = ModesBuilder.RESIDENCIES;
-
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
     private static final double SECONDS_PER_HOUR = 3600;
@@ -91,7 +89,7 @@ public final class ProblemBuilder {
         throwFaults();
         Footprint footprint = new Footprint(
                 capacity, services.stream().map(ProblemBuilder::modes).toList());
-        Waiting waiting = waiting();
+        Waiting waiting = waiting(footprint.choices);
         Costs costs = costs(waiting);
         Switching switching = switching(footprint);
         checkTotal(costs.dearest(switching));
@@ -116,6 +114,8 @@ public final class ProblemBuilder {
         least("prices energyPerMegajoule", prices.energyPerMegajoule());
         least("prices delayPerSecond", prices.delayPerSecond());
         least("prices switchingPerSecond", prices.switchingPerSecond());
+        least("prices hostMemoryPerGibibyteHour", prices.hostMemoryPerGibibyteHour());
+        capacity.hostMemoryBytes().ifPresent(bytes -> least("capacity hostMemoryBytes", bytes));
         if (!(slotSeconds > 0) || Double.isInfinite(slotSeconds)) {
             faults.add("out of range: slotSeconds=" + slotSeconds + ", expected a finite number > 0");
         }
@@ -138,6 +138,12 @@ public final class ProblemBuilder {
             least(model + "preloadNanos", service.preloadNanos());
             least(model + "inferenceNanos", service.inferenceNanos());
             least(model + "cloudNanos", service.cloudNanos());
+            service.hosting().ifPresent(hosting -> {
+                least(model + "hostMemoryBytes", hosting.hostMemoryBytes());
+                least(model + "fillNanos", hosting.fillNanos());
+                least(model + "wakeNanos", hosting.wakeNanos());
+                least(model + "sleepNanos", hosting.sleepNanos());
+            });
         }
         checkInitial(names);
         checkBounds(names);
@@ -156,7 +162,10 @@ public final class ProblemBuilder {
             if (!names.contains(name)) {
                 faults.add("bounds of unknown model " + name + ", expected one of " + sorted(names));
             }
-            if (range.lowest().index() > range.highest().index()) {
+            if (range.lowest() == Residency.HOSTED) {
+                faults.add("model " + name + " lowest residency=hosted, expected absent, stored or loaded");
+            }
+            if (range.lowest().compareTo(range.highest()) > 0) {
                 faults.add("out of range: model " + name + " lowest residency="
                         + range.lowest().label() + ", expected at most its highest, "
                         + range.highest().label());
@@ -214,59 +223,104 @@ public final class ProblemBuilder {
         for (int model = 0; model < wanted.length; model++) {
             String name = services.get(model).name();
             Range range = ranges.getOrDefault(name, Range.ANY);
-            wanted[model] = (byte) initial.getOrDefault(name, Residency.ABSENT).index();
-            lowest[model] = (byte) range.lowest().index();
-            highest[model] = (byte) range.highest().index();
+            List<Mode> modes = footprint.modes.get(model);
+            wanted[model] = highest(modes, initial.getOrDefault(name, Residency.ABSENT));
+            lowest[model] = highest(modes, range.lowest());
+            highest[model] = highest(modes, range.highest());
         }
         footprint.require(lowest);
         return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
     }
 
+    /** Index of the highest mode up to a residency. */
+    private static byte highest(List<Mode> modes, Residency residency) {
+        int mode = modes.size() - 1;
+        while (modes.get(mode).residency().compareTo(residency) > 0) {
+            mode--;
+        }
+        return (byte) mode;
+    }
+
     private static List<Mode> modes(Service service) {
-        return List.of(
-                Mode.absent(),
-                new Mode(Residency.STORED.label(), Residency.STORED, service.storageBytes(), 0, 0),
-                new Mode(
-                        Residency.LOADED.label(),
-                        Residency.LOADED,
+        Mode stored = new Mode(Residency.STORED.label(), Residency.STORED, service.storageBytes(), 0, 0);
+        Mode loaded = new Mode(
+                Residency.LOADED.label(),
+                Residency.LOADED,
+                service.storageBytes(),
+                service.memoryBytes(),
+                service.energyMillijoules());
+        return service.hosting()
+                .map(hosting -> new Mode(
+                        Residency.HOSTED.label(),
+                        Residency.HOSTED,
                         service.storageBytes(),
-                        service.memoryBytes(),
-                        service.energyMillijoules()));
+                        0,
+                        0,
+                        hosting.hostMemoryBytes(),
+                        0))
+                .map(hosted -> List.of(Mode.absent(), stored, hosted, loaded))
+                .orElse(List.of(Mode.absent(), stored, loaded));
     }
 
     private Costs costs(Waiting waiting) {
-        long[] resources = new long[services.size() * CHOICES];
+        int choices = waiting.choices;
+        long[] resources = new long[services.size() * choices];
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
-            resources[model * CHOICES + 1] = Waiting.nanoCost(storagePrice(service));
-            resources[model * CHOICES + 2] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
+            int loaded = model * choices + (service.hosting().isPresent() ? 3 : 2);
+            resources[model * choices + 1] = Waiting.nanoCost(storagePrice(service));
+            service.hosting()
+                    .ifPresent(hosting -> resources[loaded - 1] = Waiting.nanoCost(storagePrice(service)
+                            + hourly(prices.hostMemoryPerGibibyteHour(), hosting.hostMemoryBytes())));
+            resources[loaded] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
         }
-        return new Costs(CHOICES, resources, waiting.delays());
+        return new Costs(choices, resources, waiting.delays());
     }
 
-    /** Rises cost what their downloads and preloads take, each rounded by itself; downwards is free. */
+    private double hourly(double perGibibyteHour, long bytes) {
+        return perGibibyteHour * (bytes / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
+    }
+
+    /** Moves cost what their downloads and loads take, each rounded by itself; giving up is free. */
     private Switching switching(Footprint footprint) {
-        long[] costs = new long[services.size() * CHOICES * CHOICES];
+        int choices = footprint.choices;
+        long[] costs = new long[services.size() * choices * choices];
         long[] bytes = new long[costs.length];
-        double price = charging.chargesSwitching() ? prices.switchingPerSecond() : 0;
         for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
-            long transfer = Waiting.nanoCost(price * (service.transferNanos() / NANO));
-            long preload = Waiting.nanoCost(price * (service.preloadNanos() / NANO));
-            int absent = model * CHOICES * CHOICES;
-            int stored = absent + CHOICES;
+            int loaded = service.hosting().isPresent() ? 3 : 2;
+            long transfer = moved(service.transferNanos());
+            long preload = moved(service.preloadNanos());
+            int absent = model * choices * choices;
+            int stored = absent + choices;
             costs[absent + 1] = transfer;
-            // Beyond 2^61 the costs overflow anyway, which is told.
-            costs[absent + 2] = Math.min(Problem.NEVER - 1, transfer) + Math.min(Problem.NEVER - 1, preload);
-            costs[stored + 2] = preload;
-            bytes[absent + 1] = service.storageBytes();
-            bytes[absent + 2] = service.storageBytes();
+            costs[absent + loaded] = both(transfer, preload);
+            costs[stored + loaded] = preload;
+            for (int to = 1; to <= loaded; to++) {
+                bytes[absent + to] = service.storageBytes();
+            }
+            if (service.hosting().isPresent()) {
+                Service.Hosting hosting = service.hosting().get();
+                costs[absent + 2] = both(transfer, moved(hosting.fillNanos()));
+                costs[stored + 2] = moved(hosting.fillNanos());
+                costs[stored + choices + loaded] = moved(hosting.wakeNanos());
+                costs[absent + loaded * choices + 2] = moved(hosting.sleepNanos());
+            }
         }
         return new Switching(footprint, new long[][] {costs}, new byte[0], bytes);
     }
 
+    private long moved(long nanos) {
+        return Waiting.nanoCost((charging.chargesSwitching() ? prices.switchingPerSecond() : 0) * (nanos / NANO));
+    }
+
+    /** Beyond 2^61 the costs overflow anyway, which is told. */
+    private static long both(long one, long other) {
+        return Math.min(Problem.NEVER - 1, one) + Math.min(Problem.NEVER - 1, other);
+    }
+
     private double storagePrice(Service service) {
-        return prices.storagePerGibibyteHour() * (service.storageBytes() / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
+        return hourly(prices.storagePerGibibyteHour(), service.storageBytes());
     }
 
     private double loadedPrice(Service service) {
@@ -275,15 +329,16 @@ public final class ProblemBuilder {
         return memory + prices.energyPerMegajoule() * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
     }
 
-    private Waiting waiting() {
+    private Waiting waiting(int choices) {
         int models = services.size();
-        double[] seconds = new double[models * CHOICES];
+        double[] seconds = new double[models * choices];
         double[] cloudSeconds = new double[models];
         double[] fetchSeconds = new double[models];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
             Service service = services.get(model);
-            System.arraycopy(delaySeconds(service), 0, seconds, model * CHOICES, CHOICES);
+            double[] own = delaySeconds(service);
+            System.arraycopy(own, 0, seconds, model * choices, own.length);
             cloudSeconds[model] = service.cloudNanos() / NANO;
             fetchSeconds[model] = fetchSeconds(service);
         }
@@ -291,18 +346,19 @@ public final class ProblemBuilder {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
         return new Waiting(
-                slotSeconds, prices.delayPerSecond(), CHOICES, seconds, cloudSeconds, fetchSeconds, requests);
+                slotSeconds, prices.delayPerSecond(), choices, seconds, cloudSeconds, fetchSeconds, requests);
     }
 
     /** Seconds one request waits, by residency; see the table of {@link Problem}. */
     private double[] delaySeconds(Service service) {
         double inference = service.inferenceNanos() / NANO;
         double cloud = service.cloudNanos() / NANO;
-        if (!charging.chargesRequests()) {
-            return new double[] {cloud, cloud, inference};
-        }
-        double stored = service.preloadNanos() / NANO + inference;
-        return new double[] {Math.min(cloud, fetchSeconds(service)), stored, inference};
+        double absent = charging.chargesRequests() ? Math.min(cloud, fetchSeconds(service)) : cloud;
+        double stored = charging.chargesRequests() ? service.preloadNanos() / NANO + inference : cloud;
+        return service.hosting()
+                .map(hosting -> charging.chargesRequests() ? hosting.wakeNanos() / NANO + inference : cloud)
+                .map(hosted -> new double[] {absent, stored, hosted, inference})
+                .orElse(new double[] {absent, stored, inference});
     }
 
     private static double fetchSeconds(Service service) {

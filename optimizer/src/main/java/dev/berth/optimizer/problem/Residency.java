@@ -11,14 +11,17 @@ public enum Residency {
     /** On the server's storage, not in device memory. */
     @JsonProperty("stored")
     STORED(1),
+    /** On storage and in host memory, not in device memory; of servers whose host memory is planned with. */
+    @JsonProperty("hosted")
+    HOSTED(3),
     /** On storage and in device memory, ready to serve. */
     @JsonProperty("loaded")
     LOADED(2);
 
-    /** Number of residencies. */
+    /** Number of residencies of a server whose host memory is not planned with. */
     public static final int COUNT = 3;
 
-    private static final Residency[] BY_INDEX = values();
+    private static final Residency[] BY_INDEX = {ABSENT, STORED, LOADED, HOSTED};
 
     private final int index;
 
@@ -26,7 +29,7 @@ public enum Residency {
         this.index = index;
     }
 
-    /** 0 for ABSENT, 1 for STORED, 2 for LOADED: how arrays of plans and costs are laid out. */
+    /** 0 for ABSENT, 1 for STORED, 2 for LOADED: the modes of models of a server without host memory; 3 for HOSTED. */
     public int index() {
         return index;
     }
@@ -36,7 +39,7 @@ public enum Residency {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The residency with an index of 0 to 2; allocates nothing. */
+    /** The residency with an index of 0 to 3; allocates nothing. */
     public static Residency of(int index) {
         return BY_INDEX[index];
     }

@@ -57,8 +57,8 @@ final class TimeLine {
         List<String> lines = new ArrayList<>(table.lines(page));
         String columns = slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots";
         lines.addAll(TextTable.wrapped(
-                "# loaded, + stored, . absent; a column is " + columns + " of " + Figures.plain(slotSeconds)
-                        + " s, the residency is that of its first slot",
+                "# loaded, " + (isHosted() ? "o hosted (in host memory), " : "") + "+ stored, . absent; a column is "
+                        + columns + " of " + Figures.plain(slotSeconds) + " s, the residency is that of its first slot",
                 width));
         if (server.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
             lines.addAll(TextTable.wrapped(WeightProvenance.LEGEND, width));
@@ -69,6 +69,12 @@ final class TimeLine {
                         + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
                 width));
         return lines;
+    }
+
+    private boolean isHosted() {
+        return server.models().stream()
+                .flatMap(model -> model.stretches().stream())
+                .anyMatch(stretch -> stretch.residency() == Residency.HOSTED);
     }
 
     private int slotsPerColumn(int width) {
@@ -95,6 +101,7 @@ final class TimeLine {
         return switch (residency) {
             case ABSENT -> '.';
             case STORED -> '+';
+            case HOSTED -> 'o';
             case LOADED -> '#';
         };
     }

@@ -34,7 +34,7 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
         double rate = Math.min(
                 server.backhaulBytesPerSecond(), sharedBackhaulBytesPerSecond.orElse(Double.POSITIVE_INFINITY));
         return scenario.with(
-                new Server(server.storage(), server.memory(), rate, server.energy()),
+                new Server(server.storage(), server.memory(), rate, server.energy(), server.hostMemory()),
                 scenario.demand(),
                 scenario.demandShare(),
                 scenario.initial(),

@@ -5,6 +5,7 @@ import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
@@ -173,7 +174,43 @@ final class ModelFigures {
                 Math.round((double) storageBytes / server.backhaulBytesPerSecond() * NANOS_PER_SECOND),
                 preloadNanos(profile).orElseThrow(),
                 inferenceNanos(profile),
-                nanos(rule.cloudDelayMillis().orElse(scenario.cloudDelayMillis())));
+                nanos(rule.cloudDelayMillis().orElse(scenario.cloudDelayMillis())),
+                server.hostMemory().flatMap(memory -> hosting(profile, memory, storageBytes)));
+    }
+
+    /** Kept in host memory as it was measured out of it; putting to sleep was not, and is taken to last as long. */
+    private Optional<Service.Hosting> hosting(ModelProfile profile, Server.HostMemory memory, long bytes) {
+        return wakeNanos(profile, memory).map(wake -> {
+            long fill = Figure.preloadNanos(Figure.preloads(profile, Vocabulary.HOST, scenario.tier()))
+                    .or(() -> preloadNanos(profile))
+                    .orElseThrow();
+            return new Service.Hosting(bytes, fill, wake, wake);
+        });
+    }
+
+    private Optional<Long> wakeNanos(ModelProfile profile, Server.HostMemory memory) {
+        return Figure.preloadNanos(Figure.preloads(profile, scenario.device(), memory.tier()));
+    }
+
+    private List<String> hosted() {
+        return scenario.server()
+                .hostMemory()
+                .map(memory -> {
+                    List<String> lines = new ArrayList<>();
+                    lines.add("loads out of host memory take the means measured on " + scenario.device() + " from "
+                            + memory.tier().label()
+                            + "; putting to sleep there is taken to last as long, not measured");
+                    List<String> without = kept.stream()
+                            .filter(profile -> wakeNanos(profile, memory).isEmpty())
+                            .map(profile -> profile.model().name())
+                            .toList();
+                    if (!without.isEmpty()) {
+                        lines.add("not kept in host memory, for want of a delay from "
+                                + memory.tier().label() + ": " + named(without));
+                    }
+                    return lines;
+                })
+                .orElse(List.of());
     }
 
     private static long nanos(double millis) {
@@ -217,6 +254,7 @@ final class ModelFigures {
                     + (unmeasured.size() < kept.size() ? ": " + named(unmeasured) : ""));
         }
         assumptions.addAll(engines());
+        assumptions.addAll(hosted());
         assumptions.add("a request served by the cloud takes " + Plain.text(scenario.cloudDelayMillis()) + " ms");
         line.ifPresent(model ->
                 kept.stream().filter(this::isPredicted).forEach(profile -> assumptions.add(predicted(profile, model))));

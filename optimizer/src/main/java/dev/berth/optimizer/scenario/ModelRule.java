@@ -50,7 +50,10 @@ public record ModelRule(
         Residency highest = keys.has("maxResidency")
                 ? keys.choice("maxResidency", Labels.RESIDENCIES).orElse(Residency.LOADED)
                 : Residency.LOADED;
-        if (lowest.index() > highest.index()) {
+        if (lowest == Residency.HOSTED) {
+            keys.fault("minResidency", "expected absent, stored or loaded, found hosted");
+        }
+        if (lowest.compareTo(highest) > 0) {
             keys.fault("expected minResidency not above maxResidency, found " + lowest.label() + " above "
                     + highest.label());
         }

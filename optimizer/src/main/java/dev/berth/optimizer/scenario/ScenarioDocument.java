@@ -132,7 +132,28 @@ record ScenarioDocument(
             double backhaulBytesPerSecond,
 
             @Description("energy limit and what loaded models draw") @MayBeAbsent
-            EnergySection energy) {}
+            EnergySection energy,
+
+            @Description("host memory that models may be kept in, from where they are loaded sooner than from storage; "
+                    + "where left out none are")
+            @MayBeAbsent
+            HostMemorySection hostMemory) {}
+
+    @Description("Host memory that models may be kept in.")
+    @Rule("{\"oneOf\": [{\"required\": [\"bytes\"]}, {\"required\": [\"fraction\"]}]}")
+    record HostMemorySection(
+            @Description("host memory, in bytes") @Range(least = 0, most = Keys.MOST_EXACT) @MayBeAbsent
+            long bytes,
+
+            @Description("host memory, as a share of what all models take together on storage")
+            @Range(least = 0, most = 1)
+            @MayBeAbsent
+            double fraction,
+
+            @Description("tier of the dataset's preload delays out of it, page-cache-warm or pinned-warm; "
+                    + "page-cache-warm where left out")
+            @MayBeAbsent
+            CacheTier tier) {}
 
     @Description("One of several servers.")
     @Beside(ServerSection.class)
@@ -176,7 +197,10 @@ record ScenarioDocument(
             double delayPerSecond,
 
             @Description("wX: one second of download or preload") @Range(least = 0)
-            double switchingPerSecond) {}
+            double switchingPerSecond,
+
+            @Description("2^30 bytes of host memory held for an hour; 0 where left out") @Range(least = 0) @MayBeAbsent
+            double hostMemoryPerGibibyteHour) {}
 
     @Description("Where expected requests come from.")
     @Rule("{\"minProperties\": 1, \"maxProperties\": 1}")

@@ -283,7 +283,8 @@ public final class ScenarioFile {
                 keys.number("memoryPerGibibyteHour"),
                 keys.optionalNumber("energyPerMegajoule").orElse(0),
                 keys.number("delayPerSecond"),
-                keys.number("switchingPerSecond"));
+                keys.number("switchingPerSecond"),
+                keys.optionalNumber("hostMemoryPerGibibyteHour").orElse(0));
         keys.end();
         return prices;
     }

@@ -110,7 +110,11 @@ public record ScenarioProblem(
         return new Capacity(
                 server.storage().bytes(sum(services, Service::storageBytes)),
                 server.memory().bytes(sum(services, Service::memoryBytes)),
-                energy);
+                energy,
+                server.hostMemory()
+                        .map(memory -> OptionalLong.of(memory.size().bytes(sum(services, Service::storageBytes))))
+                        .orElse(OptionalLong.empty()),
+                OptionalLong.empty());
     }
 
     private static BigInteger sum(List<Service> services, ToLongFunction<Service> bytes) {

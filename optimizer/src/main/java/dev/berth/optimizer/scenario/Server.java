@@ -1,5 +1,6 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.dataset.CacheTier;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,18 @@ import java.util.OptionalDouble;
  * @param memory G
  * @param backhaulBytesPerSecond rate of downloads, > 0
  * @param energy energy limit and what loaded models draw
+ * @param hostMemory host memory that is planned with; empty where none is
  */
-public record Server(Amount storage, Amount memory, double backhaulBytesPerSecond, Energy energy) {
+public record Server(
+        Amount storage, Amount memory, double backhaulBytesPerSecond, Energy energy, Optional<HostMemory> hostMemory) {
+    /**
+     * Host memory that models may be kept in.
+     *
+     * @param size H
+     * @param tier tier of the dataset's preload delays out of it
+     */
+    public record HostMemory(Amount size, CacheTier tier) {}
+
     /**
      * Energy of loaded models.
      *
@@ -25,7 +36,7 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
     private static final Amount NOTHING = Amount.share(BigDecimal.ZERO);
 
     /** Of a file whose servers are a list: nothing is built from it. */
-    static final Server NONE = new Server(NOTHING, NOTHING, 1, new Energy(OptionalDouble.empty(), 0));
+    static final Server NONE = new Server(NOTHING, NOTHING, 1, new Energy(OptionalDouble.empty(), 0), Optional.empty());
 
     /** Takes the keys that describe the server itself. */
     static Server read(Keys keys) {
@@ -33,12 +44,31 @@ public record Server(Amount storage, Amount memory, double backhaulBytesPerSecon
                 amount(keys, "storage"),
                 amount(keys, "memory"),
                 keys.number("backhaulBytesPerSecond"),
-                keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0));
+                keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0),
+                keys.has("hostMemory") ? Optional.of(hostMemory(keys.mapping("hostMemory"))) : Optional.empty());
+    }
+
+    private static HostMemory hostMemory(Keys keys) {
+        HostMemory memory = new HostMemory(
+                amount(keys, "bytes", "fraction"),
+                keys.has("tier")
+                        ? keys.choice("tier", Labels.TIERS).orElse(CacheTier.PAGE_CACHE_WARM)
+                        : CacheTier.PAGE_CACHE_WARM);
+        if (memory.tier() != CacheTier.PAGE_CACHE_WARM && memory.tier() != CacheTier.PINNED_WARM) {
+            keys.fault(
+                    "tier",
+                    "expected page-cache-warm or pinned-warm, found "
+                            + memory.tier().label());
+        }
+        keys.end();
+        return memory;
     }
 
     private static Amount amount(Keys keys, String name) {
-        String bytes = name + "Bytes";
-        String fraction = name + "Fraction";
+        return amount(keys, name + "Bytes", name + "Fraction");
+    }
+
+    private static Amount amount(Keys keys, String bytes, String fraction) {
         Optional<String> given = keys.oneOf(List.of(bytes, fraction));
         if (given.isEmpty()) {
             return NOTHING;

@@ -160,7 +160,8 @@ class ModelRulesTest {
         assertEquals(
                 "1 of 3 models are synthetic (made-up weights in files of a model's layout), the others real: model-b",
                 joined.assumptions().get(0));
-        List<ModelPlan> plan = ModelPlan.of(joined.services(), joined.profiles(), new Plan(3, new byte[3]));
+        List<ModelPlan> plan =
+                ModelPlan.of(joined.problem(), joined.services(), joined.profiles(), new Plan(3, new byte[3]));
         assertEquals(
                 List.of("model-a", "model-b†", "model-c"),
                 plan.stream().map(ModelPlan::shownName).toList());

@@ -80,6 +80,7 @@ public enum Colour {
         return switch (residency) {
             case ABSENT -> CLOUD;
             case STORED -> STORAGE;
+            case HOSTED -> PAGE_CACHE;
             case LOADED -> MEMORY;
         };
     }

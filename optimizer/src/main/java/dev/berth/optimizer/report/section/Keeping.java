@@ -272,7 +272,7 @@ final class Keeping {
 
     private static String atOne(List<ModelPlan> stays) {
         List<String> words = new ArrayList<>();
-        for (Residency residency : List.of(Residency.LOADED, Residency.STORED, Residency.ABSENT)) {
+        for (Residency residency : List.of(Residency.LOADED, Residency.HOSTED, Residency.STORED, Residency.ABSENT)) {
             double share = share(stays, residency);
             if (share == 1) {
                 return Words.place(residency) + (residency == Residency.ABSENT ? "" : " all the time");
@@ -298,7 +298,7 @@ final class Keeping {
     /** One server's time from left to right; of several the parts of their time. */
     private static List<Piece> strip(List<ModelPlan> stays) {
         if (stays.size() > 1) {
-            return Stream.of(Residency.LOADED, Residency.STORED, Residency.ABSENT)
+            return Stream.of(Residency.LOADED, Residency.HOSTED, Residency.STORED, Residency.ABSENT)
                     .map(residency -> new Piece(Colour.of(residency), share(stays, residency)))
                     .toList();
         }

@@ -72,8 +72,8 @@ final class Switches {
         return OptionalLong.of(problem.switchingCost(
                 to.fromSlot(),
                 problem.names().indexOf(model.name()),
-                from.index(),
-                to.residency().index()));
+                problem.mode(problem.names().indexOf(model.name()), from),
+                problem.mode(problem.names().indexOf(model.name()), to.residency())));
     }
 
     private Problem problem(ServerPlan server) {
@@ -81,8 +81,17 @@ final class Switches {
         return fleet.orElseThrow().servers().get(index);
     }
 
-    /** Time of a move upwards; 0 downwards. */
+    /** Time of a move upwards, or of putting to sleep; 0 where something is given up. */
     static long nanos(ModelPlan model, Residency from, Residency to) {
+        if (model.hosting() != null && from == Residency.HOSTED && to == Residency.LOADED) {
+            return model.hosting().wakeNanos();
+        }
+        if (model.hosting() != null && to == Residency.HOSTED) {
+            long fill = from == Residency.LOADED
+                    ? model.hosting().sleepNanos()
+                    : model.hosting().fillNanos();
+            return fill + (from == Residency.ABSENT ? model.transferNanos() : 0);
+        }
         long download = from == Residency.ABSENT && to != Residency.ABSENT ? model.transferNanos() : 0;
         long load = from != Residency.LOADED && to == Residency.LOADED ? model.preloadNanos() : 0;
         return download + load;

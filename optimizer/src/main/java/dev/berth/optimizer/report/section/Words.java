@@ -87,6 +87,7 @@ final class Words {
         return switch (residency) {
             case ABSENT -> "not kept";
             case STORED -> "on storage";
+            case HOSTED -> "in host memory";
             case LOADED -> "in memory";
         };
     }

@@ -45,9 +45,9 @@ const BerthCharts = (function () {
   ];
   const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
   const BASIC = {
-    light: { ink: '#18212c', faint: '#556170', grid: '#e4e8ed', paper: '#ffffff', on: { loaded: '#06231b', stored: '#ffffff' }, shade: 0 },
-    dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', on: { loaded: '#151a21', stored: '#151a21' }, shade: 1 },
-    print: { ink: '#000000', faint: '#444444', grid: '#dddddd', paper: '#ffffff', on: { loaded: '#000000', stored: '#ffffff' }, shade: 2 }
+    light: { ink: '#18212c', faint: '#556170', grid: '#e4e8ed', paper: '#ffffff', on: { loaded: '#06231b', hosted: '#06231b', stored: '#ffffff' }, shade: 0 },
+    dark: { ink: '#e7ebf1', faint: '#9ca8b7', grid: '#2a323c', paper: '#151a21', on: { loaded: '#151a21', hosted: '#151a21', stored: '#151a21' }, shade: 1 },
+    print: { ink: '#000000', faint: '#444444', grid: '#dddddd', paper: '#ffffff', on: { loaded: '#000000', hosted: '#000000', stored: '#ffffff' }, shade: 2 }
   };
   const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -608,9 +608,10 @@ const BerthCharts = (function () {
     const narrow = view.width < 560;
     const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
     const option = base(basic);
-    const states = ['loaded', 'stored', 'absent'];
-    const words = { loaded: 'in memory', stored: 'on storage', absent: 'not kept' };
-    const tints = { loaded: 'memory', stored: 'storage', absent: 'cloud' };
+    const states = ['loaded', 'hosted', 'stored', 'absent'].filter((state) => state !== 'hosted' ||
+      chart.rows.some((row) => row.stretches.some((stretch) => stretch.residency === state)));
+    const words = { loaded: 'in memory', hosted: 'in host memory', stored: 'on storage', absent: 'not kept' };
+    const tints = { loaded: 'memory', hosted: 'pageCache', stored: 'storage', absent: 'cloud' };
     const row = 24;
     option.legend = legend(basic, states.map((state) => words[state]), narrow);
     option.grid = { left: left, right: narrow ? 16 : 40, top: 34, bottom: 44 };
@@ -645,7 +646,7 @@ const BerthCharts = (function () {
         renderItem: (params, api) => {
           const from = api.coord([api.value(1), api.value(0)]);
           const to = api.coord([api.value(2), api.value(0)]);
-          const thick = state === 'absent' ? 4 : state === 'stored' ? 10 : 16;
+          const thick = state === 'absent' ? 4 : state === 'stored' ? 10 : state === 'hosted' ? 13 : 16;
           const wide = Math.max(1, to[0] - from[0] - 1);
           const bar = {
             type: 'rect',
