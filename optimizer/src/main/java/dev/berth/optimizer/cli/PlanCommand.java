@@ -122,9 +122,18 @@ final class PlanCommand implements Callable<Integer> {
         if (out.isPresent()) {
             planned.file().write(out.get());
             console.remark("plan written to " + out.get());
-            console.remark("next, with requests one by one: "
-                    + ShellWords.of(
-                            "berth", "simulate", "--profiles", profiles, "--scenario", scenario, "--plan", out.get()));
+            if (planned.isSimulable()) {
+                console.remark("next, with requests one by one: "
+                        + ShellWords.of(
+                                "berth",
+                                "simulate",
+                                "--profiles",
+                                profiles,
+                                "--scenario",
+                                scenario,
+                                "--plan",
+                                out.get()));
+            }
         }
     }
 }

@@ -17,4 +17,11 @@ public record Planned(PlanFile file, List<String> assumptions, List<Double> fetc
         fetchedShares = List.copyOf(fetchedShares);
         elapsedNanos = List.copyOf(elapsedNanos);
     }
+
+    /** Whether the plans can be simulated: models that are kept in host memory are planned with only. */
+    public boolean isSimulable() {
+        return file.perServer().stream()
+                .flatMap(server -> server.models().stream())
+                .allMatch(model -> model.hosting() == null);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.problem.Plan;
@@ -39,7 +40,9 @@ public record ModelPlan(
         @MayBeAbsent
         WeightProvenance provenance,
 
-        @Description("how it is kept in host memory; absent where it is not planned with") @MayBeAbsent
+        @Description("how it is kept in host memory; absent where it is not planned with")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         Hosting hosting) {
     @Description("How a model is kept in host memory.")
     public record Hosting(

@@ -10,8 +10,17 @@ import java.util.function.Function;
 /** The words that scenario files use for the values of an enum, in the enum's order. */
 final class Labels {
     static final Map<String, Residency> RESIDENCIES = of(Residency.values(), Residency::label);
+
+    /** What models may be kept as at least. */
+    static final Map<String, Residency> LOWEST =
+            of(new Residency[] {Residency.ABSENT, Residency.STORED, Residency.LOADED}, Residency::label);
+
     static final Map<String, Charging> CHARGINGS = of(Charging.values(), Charging::label);
     static final Map<String, CacheTier> TIERS = of(CacheTier.values(), CacheTier::label);
+
+    /** Tiers out of host memory. */
+    static final Map<String, CacheTier> HOST_TIERS =
+            of(new CacheTier[] {CacheTier.PAGE_CACHE_WARM, CacheTier.PINNED_WARM}, CacheTier::label);
 
     private Labels() {}
 

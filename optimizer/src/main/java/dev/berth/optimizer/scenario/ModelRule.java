@@ -45,14 +45,11 @@ public record ModelRule(
     /** Takes the keys of one model. */
     static ModelRule read(Keys keys) {
         Residency lowest = keys.has("minResidency")
-                ? keys.choice("minResidency", Labels.RESIDENCIES).orElse(Residency.ABSENT)
+                ? keys.choice("minResidency", Labels.LOWEST).orElse(Residency.ABSENT)
                 : Residency.ABSENT;
         Residency highest = keys.has("maxResidency")
                 ? keys.choice("maxResidency", Labels.RESIDENCIES).orElse(Residency.LOADED)
                 : Residency.LOADED;
-        if (lowest == Residency.HOSTED) {
-            keys.fault("minResidency", "expected absent, stored or loaded, found hosted");
-        }
         if (lowest.compareTo(highest) > 0) {
             keys.fault("expected minResidency not above maxResidency, found " + lowest.label() + " above "
                     + highest.label());

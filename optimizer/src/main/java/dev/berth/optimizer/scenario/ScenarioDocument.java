@@ -150,10 +150,10 @@ record ScenarioDocument(
             @MayBeAbsent
             double fraction,
 
-            @Description("tier of the dataset's preload delays out of it, page-cache-warm or pinned-warm; "
-                    + "page-cache-warm where left out")
+            @Description("tier of the dataset's preload delays out of it; page-cache-warm where left out")
+            @OneOf("page-cache-warm|pinned-warm")
             @MayBeAbsent
-            CacheTier tier) {}
+            String tier) {}
 
     @Description("One of several servers.")
     @Beside(ServerSection.class)
@@ -302,7 +302,7 @@ record ScenarioDocument(
         "{\"not\": {\"required\": [\"exclude\", \"minResidency\"], \"properties\": {\"exclude\": {\"const\": true},"
                 + " \"minResidency\": {\"enum\": [\"stored\", \"loaded\"]}}}}",
         "{\"not\": {\"required\": [\"minResidency\", \"maxResidency\"], \"properties\": {\"minResidency\": {\"const\":"
-                + " \"loaded\"}, \"maxResidency\": {\"enum\": [\"absent\", \"stored\"]}}}}",
+                + " \"loaded\"}, \"maxResidency\": {\"enum\": [\"absent\", \"stored\", \"hosted\"]}}}}",
         "{\"not\": {\"required\": [\"minResidency\", \"maxResidency\"], \"properties\": {\"minResidency\": {\"const\":"
                 + " \"stored\"}, \"maxResidency\": {\"const\": \"absent\"}}}}"
     })
@@ -310,8 +310,10 @@ record ScenarioDocument(
             @Description("true leaves the model out") @MayBeAbsent
             boolean exclude,
 
-            @Description("residency it has at least in every slot; see initial for how it comes to it") @MayBeAbsent
-            Residency minResidency,
+            @Description("residency it has at least in every slot; see initial for how it comes to it")
+            @OneOf("absent|stored|loaded")
+            @MayBeAbsent
+            String minResidency,
 
             @Description("residency it has at most in every slot") @MayBeAbsent
             Residency maxResidency,

@@ -52,14 +52,8 @@ public record Server(
         HostMemory memory = new HostMemory(
                 amount(keys, "bytes", "fraction"),
                 keys.has("tier")
-                        ? keys.choice("tier", Labels.TIERS).orElse(CacheTier.PAGE_CACHE_WARM)
+                        ? keys.choice("tier", Labels.HOST_TIERS).orElse(CacheTier.PAGE_CACHE_WARM)
                         : CacheTier.PAGE_CACHE_WARM);
-        if (memory.tier() != CacheTier.PAGE_CACHE_WARM && memory.tier() != CacheTier.PINNED_WARM) {
-            keys.fault(
-                    "tier",
-                    "expected page-cache-warm or pinned-warm, found "
-                            + memory.tier().label());
-        }
         keys.end();
         return memory;
     }

@@ -1,11 +1,13 @@
 package dev.berth.optimizer.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.record.BadInputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,58 @@ class ProblemBuilderTest {
                         + " has 9223372036854775807; models that must stay loaded take 6 bytes of memory, the server"
                         + " has 5; lower minResidency of some models or give the server more",
                 assertThrows(InfeasibleException.class, builder::build).getMessage());
+    }
+
+    /** Modes absent, stored, hosted, loaded: what each costs, and each move. */
+    @Test
+    void aModelIsKeptInHostMemoryAtItsOwnPrices() {
+        Service.Hosting hosting = new Service.Hosting(1L << 30, 500_000_000, 200_000_000, 300_000_000);
+        Service service = new Service(
+                "a",
+                1L << 30,
+                2L << 30,
+                0,
+                4_000_000_000L,
+                1_000_000_000,
+                100_000_000,
+                9_000_000_000L,
+                Optional.of(hosting));
+        Capacity capacity =
+                new Capacity(1L << 40, 1L << 40, OptionalLong.empty(), OptionalLong.of(1L << 30), OptionalLong.empty());
+        ProblemBuilder builder = new ProblemBuilder(capacity, new Prices(1, 10, 0, 2, 3, 5), Charging.BOTH, 3600)
+                .add(service)
+                .demand(new double[][] {{7}});
+
+        Problem problem = builder.build();
+
+        assertEquals(4, problem.modes(0));
+        assertFalse(problem.isChain());
+        assertEquals(nano(1), problem.resourceCost(0, 1));
+        assertEquals(nano(1 + 5), problem.resourceCost(0, 2));
+        assertEquals(nano(1 + 20), problem.resourceCost(0, 3));
+        assertEquals(nano(7 * 2 * (0.2 + 0.1)), problem.delayCost(0, 0, 2));
+        long[][] moves = {
+            {0, nano(12), nano(12 + 1.5), nano(12 + 3)},
+            {0, 0, nano(1.5), nano(3)},
+            {0, 0, 0, nano(0.6)},
+            {0, 0, nano(0.9), 0}
+        };
+        for (int from = 0; from < 4; from++) {
+            for (int to = 0; to < 4; to++) {
+                assertEquals(moves[from][to], problem.switchingCost(0, from, to), from + " to " + to);
+                assertEquals(from == 0 && to > 0 ? 1L << 30 : 0, problem.transferBytes(0, from, to));
+            }
+        }
+        assertEquals(1L << 30, problem.use(Resource.HOST_MEMORY.index(), 0, 2));
+        assertEquals(0, problem.use(Resource.HOST_MEMORY.index(), 0, 3));
+        assertEquals(
+                Residency.HOSTED, builder.initial("a", Residency.HOSTED).build().initial(0));
+        assertEquals(
+                2,
+                builder.bounds("a", Residency.ABSENT, Residency.HOSTED).build().highest(0));
+        assertThrows(
+                BadInputException.class,
+                () -> builder.bounds("a", Residency.HOSTED, Residency.LOADED).build());
     }
 
     @Test

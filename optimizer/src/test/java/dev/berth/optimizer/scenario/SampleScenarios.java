@@ -19,6 +19,7 @@ final class SampleScenarios {
               energyPerMegajoule: 0.3
               delayPerSecond: 1
               switchingPerSecond: 2
+              hostMemoryPerGibibyteHour: 0.05
             charging: both
             slots: 2
             slotSeconds: 60
@@ -43,10 +44,11 @@ final class SampleScenarios {
               memoryBytes: 12
               backhaulBytesPerSecond: 1e6
               energy: {limitJoulesPerSlot: 3, loadedWattsPerGibibyte: 0}
+              hostMemory: {bytes: 7, tier: pinned-warm}
             """;
 
     private static final String FRACTIONS = """
-            server: {storageFraction: 0.5, memoryFraction: 1, backhaulBytesPerSecond: 5}
+            server: {storageFraction: 0.5, memoryFraction: 1, backhaulBytesPerSecond: 5, hostMemory: {fraction: 0.5}}
             """;
 
     private static final String MATRIX = """
