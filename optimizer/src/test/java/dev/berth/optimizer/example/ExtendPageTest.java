@@ -11,6 +11,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.record.ShownSource;
@@ -32,6 +33,20 @@ class ExtendPageTest {
     @Test
     void thePolicyIsTheSource() throws IOException {
         ShownSource.requireShown(PAGE, "policy", "dev/berth/optimizer/example/FirstCome.java");
+    }
+
+    @Test
+    void theModesAreTheSource() throws IOException {
+        ShownSource.requireShown(PAGE, "modes", "dev/berth/optimizer/example/OwnModes.java");
+    }
+
+    /** As all plans tried one by one say. */
+    @Test
+    void theModesOfOnesOwnArePlanned() {
+        Solution solution = OwnModes.plan();
+
+        assertTrue(solution.proven());
+        assertEquals(BruteForce.cheapest(OwnModes.problem()), solution.cost().total());
     }
 
     @Test

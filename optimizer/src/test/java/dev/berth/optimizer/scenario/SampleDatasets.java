@@ -57,6 +57,20 @@ public final class SampleDatasets {
         return Records.with(whole, Map.of("models", profiles, "delayLines", List.of(line(2), line(3))));
     }
 
+    /** The same as {@link #of} where loads from the page cache take a fifth of cold ones. */
+    public static ProfileDataset withWarmLoads(int models) {
+        ProfileDataset whole = of(models, false);
+        List<ModelProfile> profiles = whole.models().stream()
+                .map(profile -> {
+                    ModelProfile.Preload cold = profile.preload().get(0);
+                    Distribution delay = distribution(Math.round(cold.total().meanNanos() / 5));
+                    return profile.withPreload(List.of(
+                            cold, Records.with(cold, Map.of("tier", CacheTier.PAGE_CACHE_WARM, "total", delay))));
+                })
+                .toList();
+        return Records.with(whole, "models", profiles);
+    }
+
     /** The same as {@link #of} where {@code loads} loads at once, and no other number, were measured too. */
     public static ProfileDataset inCompany(int models, int loads, double slowdown) {
         ProfileDataset whole = of(models, false);
