@@ -29,7 +29,7 @@ record CacheCase(CacheTrace trace, long cacheBytes, Counted counted) {
     private static final long NANOS_PER_MISS = 1_000_000_000;
 
     /** So that what bounds round down is less than bytes. */
-    private static final long NANOS_PER_BYTE = 100;
+    private static final long NANOS_PER_BYTE = 10_000;
 
     /**
      * A stretch between two requests of one object, none between them.
