@@ -8,7 +8,11 @@ import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.TooLargeException;
+import dev.berth.optimizer.solve.corridors.OpenPlans;
 import dev.berth.optimizer.solve.ground.PathImprovement;
+import dev.berth.optimizer.solve.prices.OpenModes;
+import dev.berth.optimizer.solve.search.Lagrangian;
+import dev.berth.optimizer.solve.search.PriceSearch;
 import dev.berth.text.Figures;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +33,9 @@ import java.util.Optional;
 public final class HorizonExact implements CountingSolver {
     /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
     private static final int VISITS = 4;
+
+    /** So many joint modes of a slot are gone through sooner than bounds are found. */
+    private static final long FEW_STATES = 256;
 
     /** Visits go through arrays in order, and so many take the time of one step of a model. */
     private static final int VISITS_PER_STEP = 10;
@@ -65,12 +72,52 @@ public final class HorizonExact implements CountingSolver {
     /** Whether memory and work allow the optimum where a limit of the server binds. */
     public static boolean isWithinReach(Problem problem, Effort effort) {
         long maxStates = maxStates(problem, effort.anytimeLeft());
-        return problem.models() <= JointStates.MAX_MODELS
+        return problem.isChain()
+                && problem.models() <= JointStates.MAX_MODELS
                 && JointStates.size(problem, maxStates).states() <= maxStates;
     }
 
     /** The optimum, without looking whether any limit binds. */
     public Solution limited(Problem problem, Effort effort) {
+        return problem.isChain() ? overStates(problem, effort) : overModes(problem, effort);
+    }
+
+    /** Any modes: what bounds rule out is left out, so that what is left may be gone through. */
+    private Solution overModes(Problem problem, Effort effort) {
+        OpenModes all = new OpenModes(problem);
+        long states = all.states();
+        byte[] cheapest = new byte[problem.slots() * problem.models()];
+        if (states <= FEW_STATES
+                && OpenPlans.memoryBytes(problem, states)
+                        <= (double) effort.limits().maxMemoryBytes()
+                && OpenPlans.cheapest(problem, all, cheapest)) {
+            effort.spend((long) OpenPlans.steps(problem, states));
+            return Solution.optimal(
+                    problem, new Plan(problem.models(), cheapest), states + " joint modes a slot gone through");
+        }
+        long left = Lagrangian.requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, effort.limits());
+        PriceSearch search = new PriceSearch(
+                problem, PriceSearch.DECOMPOSED_MODELS, effort.limits().seed(), effort);
+        search.runToProof(left);
+        if (!search.isProven()) {
+            throw new TooLargeException(String.format(
+                    Locale.ROOT,
+                    "%s: bounds leave %s joint modes a slot, more than memory or time allow; the cheapest plan found"
+                            + " is within %s of the cheapest there is; use neighbourhood, which has it, or allow more",
+                    name(),
+                    search.openStates() == Long.MAX_VALUE ? "2^63 or more" : search.openStates(),
+                    Figures.percent(gap(search), 3)));
+        }
+        return search.solution();
+    }
+
+    private static double gap(PriceSearch search) {
+        Solution found = search.solution();
+        double cost = (double) found.cost().total();
+        return cost == 0 ? 0 : (cost - (double) found.bound().orElse(0)) / cost;
+    }
+
+    private Solution overStates(Problem problem, Effort effort) {
         if (problem.models() > JointStates.MAX_MODELS) {
             throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
                     + JointStates.MAX_MODELS + "; use slot-exact");

@@ -41,6 +41,13 @@ public interface BoundAscent {
         return false;
     }
 
+    /**
+     * Rules out modes that no plan has that costs less than one that is known, as far as the bound tells.
+     *
+     * @param cost of that plan
+     */
+    default void close(OpenModes open, long cost) {}
+
     /** Steps of all calls together. */
     long steps();
 
