@@ -3,7 +3,6 @@ package dev.berth.optimizer.solve.corridors;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.ground.Room;
-import dev.berth.optimizer.solve.prices.OpenModes;
 import dev.berth.optimizer.solve.prices.PriceSweep;
 import java.util.Arrays;
 
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * A plan that is improved by an exact dynamic programme within a corridor around it (M. Sniedovich, S. Voß, 2006): in
  * each slot a few models are free to have other residencies, all others stay as planned. Free are those that lose least
  * by it under prices of the capacities, other ones in every slot; all slots are decided together, in whole nano-cost
- * units. For one thread; what it allocates it keeps for later corridors.
+ * units. For one thread; allocates nothing per corridor after the first.
  */
 final class CorridorImprovement {
     /** More alternatives than joint states have room for: two of one model multiply them by three. */
@@ -24,7 +23,6 @@ final class CorridorImprovement {
     private final Room use;
     private final FreeCells[] free;
     private final long[][] left;
-    private final int maxStates;
     private final long[][] toGo;
     private final long[][] taken;
     private long[] row;
@@ -80,8 +78,7 @@ final class CorridorImprovement {
             free[slot] = new FreeCells(maxStates);
         }
         left = new long[use.resources()][slots];
-        toGo = new long[slots][];
-        this.maxStates = maxStates;
+        toGo = new long[slots][maxStates];
         taken = new long[use.resources()][maxStates];
         row = new long[maxStates];
         otherRow = new long[maxStates];
@@ -106,44 +103,6 @@ final class CorridorImprovement {
         for (int slot = 0; slot < slots; slot++) {
             choose(slot, marginals, weights, states);
         }
-        return decide();
-    }
-
-    /**
-     * Finds the cheapest of all plans that have open modes only.
-     *
-     * @param open at least one mode of each cell, of no slot more joint modes than there is room for
-     * @param modes filled, models of slot 0 first
-     * @return whether there is such a plan that keeps the limits
-     */
-    boolean decide(OpenModes open, byte[] modes) {
-        plan = modes;
-        planned = 0;
-        for (int slot = 0; slot < slots; slot++) {
-            for (int model = 0; model < models; model++) {
-                modes[slot * models + model] = (byte) Long.numberOfTrailingZeros(open.mask(slot, model));
-            }
-        }
-        countRoom();
-        for (int slot = 0; slot < slots; slot++) {
-            FreeCells cells = free[slot];
-            cells.clear(maxStates);
-            for (int model = 0; model < models; model++) {
-                int first = modes[slot * models + model];
-                for (long left = open.mask(slot, model) & ~(1L << first); left != 0; left &= left - 1) {
-                    if (!cells.add(model, first, Long.numberOfTrailingZeros(left))) {
-                        throw new IllegalArgumentException("more joint modes than " + maxStates);
-                    }
-                }
-            }
-            giveBackFree(slot);
-        }
-        decide();
-        sumRises(0);
-        return toGo[0][cheapest(0)] < Problem.NEVER;
-    }
-
-    private long decide() {
         for (int slot = slots - 1; slot >= 0; slot--) {
             back(slot);
         }
@@ -193,18 +152,10 @@ final class CorridorImprovement {
                 break;
             }
         }
-        giveBackFree(slot);
-        steps += models;
-    }
-
-    private void giveBackFree(int slot) {
-        FreeCells cells = free[slot];
         for (int place = 0; place < cells.count(); place++) {
             giveBack(slot, cells.model(place), 1);
         }
-        if (toGo[slot] == null || toGo[slot].length < cells.states()) {
-            toGo[slot] = new long[cells.states()];
-        }
+        steps += models;
     }
 
     private int insert(int count, float score, int alternative) {

@@ -8,9 +8,9 @@ import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.TooLargeException;
-import dev.berth.optimizer.solve.corridors.OpenPlans;
 import dev.berth.optimizer.solve.ground.PathImprovement;
-import dev.berth.optimizer.solve.prices.OpenModes;
+import dev.berth.optimizer.solve.prices.BoundedPlans;
+import dev.berth.optimizer.solve.prices.SlotBound;
 import dev.berth.optimizer.solve.search.Lagrangian;
 import dev.berth.optimizer.solve.search.PriceSearch;
 import dev.berth.text.Figures;
@@ -34,8 +34,8 @@ public final class HorizonExact implements CountingSolver {
     /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
     private static final int VISITS = 4;
 
-    /** So many joint modes of a slot are gone through sooner than bounds are found. */
-    private static final long FEW_STATES = 256;
+    /** With so little work all plans are gone through sooner than bounds are found. */
+    private static final long FEW_STEPS = 200_000;
 
     /** Visits go through arrays in order, and so many take the time of one step of a model. */
     private static final int VISITS_PER_STEP = 10;
@@ -84,16 +84,18 @@ public final class HorizonExact implements CountingSolver {
 
     /** Any modes: what bounds rule out is left out, so that what is left may be gone through. */
     private Solution overModes(Problem problem, Effort effort) {
-        OpenModes all = new OpenModes(problem);
-        long states = all.states();
+        BoundedPlans all = new BoundedPlans(
+                problem,
+                SlotBound.none(),
+                Problem.NEVER,
+                effort.limits().maxMemoryBytes() / BoundedPlans.bytesPerState(problem),
+                Math.min(FEW_STEPS, effort.left()));
         byte[] cheapest = new byte[problem.slots() * problem.models()];
-        if (states <= FEW_STATES
-                && OpenPlans.memoryBytes(problem, states)
-                        <= (double) effort.limits().maxMemoryBytes()
-                && OpenPlans.cheapest(problem, all, cheapest)) {
-            effort.spend((long) OpenPlans.steps(problem, states));
-            return Solution.optimal(
-                    problem, new Plan(problem.models(), cheapest), states + " joint modes a slot gone through");
+        boolean areAll = all.run(cheapest);
+        effort.spend(all.steps());
+        if (areAll) {
+            String note = "all plans gone through, up to " + all.states() + " joint modes a slot";
+            return Solution.optimal(problem, new Plan(problem.models(), cheapest), note);
         }
         long left = Lagrangian.requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, effort.limits());
         PriceSearch search = new PriceSearch(
@@ -102,10 +104,9 @@ public final class HorizonExact implements CountingSolver {
         if (!search.isProven()) {
             throw new TooLargeException(String.format(
                     Locale.ROOT,
-                    "%s: bounds leave %s joint modes a slot, more than memory or time allow; the cheapest plan found"
-                            + " is within %s of the cheapest there is; use neighbourhood, which has it, or allow more",
+                    "%s: bounds leave more plans than memory or time allow to go through; the cheapest one found is"
+                            + " within %s of the cheapest there is; use neighbourhood, which has it, or allow more",
                     name(),
-                    search.openStates() == Long.MAX_VALUE ? "2^63 or more" : search.openStates(),
                     Figures.percent(gap(search), 3)));
         }
         return search.solution();

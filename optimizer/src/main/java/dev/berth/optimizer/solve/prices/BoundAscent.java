@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.solve.SolveLimits;
+import java.util.Optional;
 
 /** Raises a bound beyond that of prices for capacities. For one thread. */
 public interface BoundAscent {
@@ -41,12 +42,10 @@ public interface BoundAscent {
         return false;
     }
 
-    /**
-     * Rules out modes that no plan has that costs less than one that is known, as far as the bound tells.
-     *
-     * @param cost of that plan
-     */
-    default void close(OpenModes open, long cost) {}
+    /** The bound as a sum over models and slots, where it is one. */
+    default Optional<SlotBound> bySlots() {
+        return Optional.empty();
+    }
 
     /** Steps of all calls together. */
     long steps();

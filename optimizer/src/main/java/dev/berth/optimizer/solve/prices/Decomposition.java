@@ -5,6 +5,7 @@ import dev.berth.optimizer.solve.ground.Moves;
 import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A bound that is stronger than that of prices for capacities: a Lagrangian decomposition (M. Guignard, S. Kim, 1987).
@@ -52,11 +53,12 @@ public final class Decomposition implements BoundAscent {
     private final long[] bestCharges;
     private long bound;
 
-    /** What the slots' choices cost at most where the bound was highest. */
-    private long bestRest;
+    /** What the choices of each slot cost at least, now and where the bound was highest. */
+    private final long[] rests;
+
+    private final long[] bestRests;
 
     private boolean hasBest;
-    private long rest;
     private double step = FIRST_STEP;
     private int stalled;
     private int iterations;
@@ -80,6 +82,8 @@ public final class Decomposition implements BoundAscent {
         slotPrices = new double[slots][Room.resources(problem)];
         charges = new long[slots * models * choices];
         bestCharges = new long[charges.length];
+        rests = new long[slots];
+        bestRests = new long[slots];
         direction = new double[charges.length];
         toGo = new long[charges.length];
         earnings = new long[models * choices];
@@ -118,7 +122,7 @@ public final class Decomposition implements BoundAscent {
             if (value > bound) {
                 bound = value;
                 hasBest = true;
-                bestRest = rest;
+                System.arraycopy(rests, 0, bestRests, 0, slots);
                 System.arraycopy(charges, 0, bestCharges, 0, charges.length);
                 stalled = 0;
             } else if (++stalled > PATIENCE) {
@@ -134,7 +138,6 @@ public final class Decomposition implements BoundAscent {
 
     private long evaluate(long enough) {
         long value = 0;
-        rest = 0;
         for (int model = 0; model < models; model++) {
             value += cheapestPath(model);
         }
@@ -145,11 +148,12 @@ public final class Decomposition implements BoundAscent {
             }
             decision.decideNear(earnings, slotPrices[slot], PRICE_STEPS, enough);
             decision.copyTo(chosen, slot * models);
-            rest += decision.bound();
+            rests[slot] = decision.bound();
+            value += rests[slot];
             steps += STEPS_PER_NODE * decision.nodes();
         }
         steps += (long) STEPS_PER_CELL * slots * models;
-        return value + rest;
+        return value;
     }
 
     private long cheapestPath(int model) {
@@ -216,9 +220,19 @@ public final class Decomposition implements BoundAscent {
     }
 
     @Override
-    public void close(OpenModes open, long cost) {
-        if (hasBest) {
-            open.close((slot, model, mode) -> bestCharges[cell(slot, model) + mode], bestRest, cost);
+    public Optional<SlotBound> bySlots() {
+        return hasBest ? Optional.of(new Best()) : Optional.empty();
+    }
+
+    private final class Best implements SlotBound {
+        @Override
+        public long charge(int slot, int model, int mode) {
+            return bestCharges[cell(slot, model) + mode];
+        }
+
+        @Override
+        public long rest(int slot) {
+            return bestRests[slot];
         }
     }
 

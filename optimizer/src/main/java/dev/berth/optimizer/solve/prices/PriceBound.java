@@ -32,35 +32,43 @@ public final class PriceBound {
         return bound;
     }
 
+    private static long credit(double price) {
+        return (long) Math.ceil(price * (1 + ROUNDING));
+    }
+
     /** What the capacities come to, rounded up. */
     private static long credit(double[][] prices) {
         long credit = 0;
         for (double[] row : prices) {
             for (double price : row) {
-                credit += (long) Math.ceil(price * (1 + ROUNDING));
+                credit += credit(price);
             }
         }
         return credit;
     }
 
-    /**
-     * Rules out modes that no plan has that costs less than one that is known.
-     *
-     * @param prices as for {@link #of}
-     * @param cost of that plan
-     */
-    public static void close(Problem problem, double[][] prices, OpenModes open, long cost) {
+    /** The bound as a sum over models and slots. */
+    public static SlotBound bySlots(Problem problem, double[][] prices) {
         double[][] shares = PriceSweep.shares(problem);
-        open.close(
-                (slot, model, mode) -> {
-                    long charge = 0;
-                    for (int resource = 0; resource < shares.length; resource++) {
-                        charge += (long) (prices[resource][slot] * shares[resource][model * problem.choices() + mode]);
-                    }
-                    return charge;
-                },
-                -credit(prices),
-                cost);
+        return new SlotBound() {
+            @Override
+            public long charge(int slot, int model, int mode) {
+                long charge = 0;
+                for (int resource = 0; resource < shares.length; resource++) {
+                    charge += (long) (prices[resource][slot] * shares[resource][model * problem.choices() + mode]);
+                }
+                return charge;
+            }
+
+            @Override
+            public long rest(int slot) {
+                long credit = 0;
+                for (double[] row : prices) {
+                    credit += credit(row[slot]);
+                }
+                return -credit;
+            }
+        };
     }
 
     private static long cheapestPath(Problem problem, Room room, Moves moves, double[][] prices, int model) {

@@ -129,18 +129,17 @@ public final class PriceSearch {
             long share = isDecomposed || isCut ? left / BoundPhase.PLAN_SHARE : left;
             corridors.runAtPrices(scope.steps() + share, IDLE_WIDE_CORRIDORS, 0);
         }
-        if (!problem.isChain()) {
+        if (!problem.isChain() && problem.models() <= FEW_MODELS) {
             proof = Optional.of(new ProofPhase(scope, paths, maxBytes));
         }
-        boolean isProven = scope.isOpen() && isProven(last -> last.run(scope.maxSteps() - scope.steps()));
+        boolean isProven = scope.isOpen() && isProven(ProofPhase::run);
         if (scope.isOpen() && isDecomposed && !isProven) {
             long half = (scope.maxSteps() - scope.steps()) / 2;
             Decomposition decomposition = decomposition();
-            further.run(
-                    decomposition,
-                    scope.steps() + half,
-                    true,
-                    () -> isProven(last -> last.run(decomposition, scope.maxSteps() - scope.steps())));
+            further.run(decomposition, scope.steps() + half, true, () -> isProven(last -> last.run(decomposition)));
+        }
+        if (scope.isOpen() && !isProven) {
+            isProven(ProofPhase::finish);
         }
         if (scope.isOpen() && isCut) {
             further.run(new BranchAndCut(problem, scope.prices(), scope.cost(), maxBytes), scope.maxSteps(), true);
@@ -160,10 +159,11 @@ public final class PriceSearch {
         search();
         ProofPhase last = new ProofPhase(scope, paths, maxBytes);
         proof = Optional.of(last);
-        if (!last.run(scope.maxSteps() - scope.steps()) && isDecomposed) {
+        if (!last.run() && isDecomposed) {
             Decomposition raising = decomposition();
-            further.run(raising, scope.maxSteps(), false, () -> last.run(raising, scope.maxSteps() - scope.steps()));
+            further.run(raising, scope.maxSteps(), false, () -> last.run(raising));
         }
+        last.finish();
         effort.spend(scope.steps());
     }
 
@@ -174,11 +174,6 @@ public final class PriceSearch {
     /** Whether {@link #runToProof} proved the plan the cheapest. */
     public boolean isProven() {
         return proof.map(ProofPhase::isProven).orElse(false);
-    }
-
-    /** Joint modes of a slot that {@link #runToProof} did not rule out. */
-    public long openStates() {
-        return proof.map(ProofPhase::states).orElse(Long.MAX_VALUE);
     }
 
     private Decomposition decomposition() {

@@ -1,65 +1,70 @@
 package dev.berth.optimizer.solve.search;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.corridors.OpenPlans;
 import dev.berth.optimizer.solve.ground.PathImprovement;
 import dev.berth.optimizer.solve.prices.BoundAscent;
-import dev.berth.optimizer.solve.prices.OpenModes;
+import dev.berth.optimizer.solve.prices.BoundedPlans;
 import dev.berth.optimizer.solve.prices.PriceBound;
+import dev.berth.optimizer.solve.prices.SlotBound;
 
-/**
- * Proves a plan the cheapest, or finds the one that is: bounds rule out modes that no cheaper plan has, and where few
- * enough are left, all plans that have them are gone through.
- */
+/** Proves a plan the cheapest, or finds the one that is, by going through all plans that bounds do not rule out. */
 final class ProofPhase {
-    /** Joint modes of a slot that there is an index for. */
-    private static final long MAX_STATES = 1L << 27;
+    /** Of what the search has taken so far, what a try may take that might come too early. */
+    private static final double EARLY = 0.5;
 
     private final SearchScope scope;
     private final PathImprovement paths;
-    private final double maxBytes;
-    private final OpenModes open;
+    private final long maxStates;
+    private SlotBound best;
     private long states;
     private boolean isProven;
 
-    /** @param maxBytes memory that a programme may take beside the search */
+    /** @param maxBytes memory that going through plans may take beside the search */
     ProofPhase(SearchScope scope, PathImprovement paths, long maxBytes) {
         this.scope = scope;
         this.paths = paths;
-        this.maxBytes = (double) maxBytes;
-        open = new OpenModes(scope.problem());
-        states = open.states();
+        maxStates = maxBytes / BoundedPlans.bytesPerState(scope.problem());
+        best = SlotBound.none();
     }
 
     /** Tries with the best prices of capacities. */
-    boolean run(long maxSteps) {
-        PriceBound.close(scope.problem(), scope.prices(), open, scope.cost());
-        return prove(maxSteps);
+    boolean run() {
+        best = PriceBound.bySlots(scope.problem(), scope.prices());
+        return prove(early());
     }
 
     /** Tries with a bound that was raised further. */
-    boolean run(BoundAscent further, long maxSteps) {
-        further.close(open, scope.cost());
-        return run(maxSteps);
+    boolean run(BoundAscent further) {
+        best = further.bySlots().orElse(best);
+        return prove(early());
+    }
+
+    /** Tries with all the steps that are left. */
+    boolean finish() {
+        return isProven || prove(left());
+    }
+
+    private long early() {
+        return (long) Math.min(EARLY * (double) scope.steps(), (double) left());
+    }
+
+    private long left() {
+        return scope.maxSteps() - scope.steps();
     }
 
     private boolean prove(long maxSteps) {
         Problem problem = scope.problem();
-        states = open.isEmpty() ? 0 : open.states();
-        if (states > MAX_STATES
-                || OpenPlans.memoryBytes(problem, states) > maxBytes
-                || OpenPlans.steps(problem, states) > (double) maxSteps) {
-            return false;
-        }
-        scope.tell("going through " + states + " joint modes a slot");
-        scope.spend((long) OpenPlans.steps(problem, states));
-        byte[] cheapest = new byte[scope.plan().length];
-        if (states > 0 && OpenPlans.cheapest(problem, open, cheapest)) {
+        scope.tell("going through what bounds leave");
+        BoundedPlans plans = new BoundedPlans(problem, best, scope.cost(), maxStates, maxSteps);
+        byte[] cheapest = scope.plan().clone();
+        isProven = plans.run(cheapest);
+        states = plans.states();
+        scope.spend(plans.steps());
+        if (isProven) {
             scope.offer(cheapest, paths.cost(cheapest));
+            scope.raise((double) scope.cost());
         }
-        isProven = true;
-        scope.raise((double) scope.cost());
-        return true;
+        return isProven;
     }
 
     /** Whether the cheapest plan of the search is the cheapest there is. */
@@ -67,13 +72,8 @@ final class ProofPhase {
         return isProven;
     }
 
-    /** Joint modes of a slot that are left to go through. */
-    long states() {
-        return states;
-    }
-
     /** What was done, for people. */
     String note() {
-        return isProven ? ", " + states + " joint modes a slot gone through" : "";
+        return isProven ? ", what is left of plans gone through, up to " + states + " joint modes a slot" : "";
     }
 }
