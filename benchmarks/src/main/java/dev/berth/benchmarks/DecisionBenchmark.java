@@ -61,7 +61,7 @@ public class DecisionBenchmark {
     @Benchmark
     public long move(ModelSlots counter) {
         cell = (cell + 7919) % (SLOTS * models);
-        incremental.set(cell / models, cell % models, Residency.of(cell % Residency.COUNT));
+        incremental.set(cell / models, cell % models, cell % Residency.COUNT);
         counter.modelSlots++;
         return incremental.total();
     }

@@ -41,7 +41,7 @@ public class MultiplierBenchmark {
     @Setup
     public void build() {
         Problem problem = Instance.tight(models, SLOTS, 1).problem();
-        sweep = new PriceSweep(problem);
+        sweep = PriceSweep.of(problem);
         prices = new double[Resource.COUNT][SLOTS];
         used = new double[Resource.COUNT][SLOTS];
         // Of the order of the best prices: what a slot costs where everything is left to the cloud.

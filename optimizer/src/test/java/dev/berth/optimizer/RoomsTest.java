@@ -20,7 +20,7 @@ class RoomsTest {
             Map.entry("baselines", Set.of("ground")),
             Map.entry("genetic", Set.of("ground")),
             Map.entry("slot", Set.of("ground", "genetic")),
-            Map.entry("horizon", Set.of("ground")),
+            Map.entry("horizon", Set.of("ground", "prices", "corridors", "search")),
             Map.entry("prices", Set.of("ground", "slot")),
             Map.entry("cuts", Set.of("ground", "prices")),
             Map.entry("corridors", Set.of("ground", "prices")),

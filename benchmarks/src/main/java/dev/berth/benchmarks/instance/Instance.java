@@ -24,9 +24,11 @@ import java.util.stream.Stream;
  * @param charging which terms are present
  * @param models >= 1
  * @param slots of a quarter of an hour, >= 1
+ * @param modes of each model, 3 to {@value Modes#MOST}: absent, stored and loaded; with more, {@link Modes}
  * @param seed of sizes and demand
  */
-public record Instance(Regime regime, DemandShape shape, Charging charging, int models, int slots, long seed) {
+public record Instance(
+        Regime regime, DemandShape shape, Charging charging, int models, int slots, int modes, long seed) {
     private static final long MEBIBYTE = 1L << 20;
     private static final double SLOT_SECONDS = 900;
     private static final double SWITCHING_PER_SECOND = 0.01;
@@ -39,6 +41,15 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
             throw new BadInputException(
                     "out of range: models=" + models + ", slots=" + slots + ", expected at least 1 of each");
         }
+        if (modes < Residency.COUNT || modes > Modes.MOST) {
+            throw new BadInputException(
+                    "out of range: modes=" + modes + ", expected " + Residency.COUNT + " to " + Modes.MOST);
+        }
+    }
+
+    /** Models that are absent, stored or loaded. */
+    public Instance(Regime regime, DemandShape shape, Charging charging, int models, int slots, long seed) {
+        this(regime, shape, charging, models, slots, Residency.COUNT, seed);
     }
 
     /** Tight, drifting demand, both charges. */
@@ -54,9 +65,10 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
     public static Instance named(String name) {
         String[] parts = name.split("/", -1);
         String[] sizes = parts.length == 5 ? parts[3].split("x", -1) : new String[0];
-        if (sizes.length != 2) {
+        if (sizes.length != 2 && sizes.length != 3) {
             throw new BadInputException("instance '" + name
-                    + "', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, such as tight/drift/both/10x288/1");
+                    + "', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, such as tight/drift/both/10x288/1, or"
+                    + " MODELSxSLOTSxMODES in it");
         }
         return new Instance(
                 one("regime", parts[0], Arrays.asList(Regime.values()), Regime::label),
@@ -64,6 +76,7 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
                 one("charging", parts[2], Arrays.asList(Charging.values()), Charging::label),
                 (int) number(name, sizes[0]),
                 (int) number(name, sizes[1]),
+                sizes.length == 2 ? Residency.COUNT : (int) number(name, sizes[2]),
                 number(name, parts[4]));
     }
 
@@ -84,10 +97,10 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
         }
     }
 
-    /** {@code regime/shape/charging/MODELSxSLOTS/seed}. */
+    /** {@code regime/shape/charging/MODELSxSLOTS/seed}, with {@code xMODES} where they are more than three. */
     public String name() {
-        return String.join(
-                "/", regime.label(), shape.label(), charging.label(), models + "x" + slots, Long.toString(seed));
+        String size = models + "x" + slots + (modes == Residency.COUNT ? "" : "x" + modes);
+        return String.join("/", regime.label(), shape.label(), charging.label(), size, Long.toString(seed));
     }
 
     /** Builds the problem. */
@@ -112,6 +125,10 @@ public record Instance(Regime regime, DemandShape shape, Charging charging, int 
      * @param expectedRequests one row a slot, one value a model; changed where the regime is one of demand
      */
     public Problem problem(Prices prices, double slotSeconds, double[][] expectedRequests) {
+        if (modes > Residency.COUNT) {
+            return new Modes(prices, slotSeconds, charging, modes)
+                    .problem(services(), capacity(drawnServices()), demand(expectedRequests));
+        }
         ProblemBuilder builder = new ProblemBuilder(capacity(drawnServices()), prices, charging, slotSeconds);
         services().forEach(builder::add);
         if (regime == Regime.PINNED) {

@@ -43,6 +43,7 @@ public final class CpSat implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
+        PeerSolutions.requireChain(name(), problem);
         Model model = new Model(problem);
         CpSolver solver = new CpSolver();
         solver.getParameters()
@@ -127,8 +128,8 @@ public final class CpSat implements Solver {
             cost.add(absent);
             cost.addTerm(kept[cell], stored - absent);
             cost.addTerm(loaded[cell], problem.slotCost(slot, model, 2) - stored);
-            rise(kept, slot, model, 1, problem.transferCost(model));
-            rise(loaded, slot, model, 2, problem.preloadCost(model));
+            rise(kept, slot, model, 1, problem.switchingCost(model, 0, 1));
+            rise(loaded, slot, model, 2, problem.switchingCost(model, 1, 2));
         }
 
         /** A Boolean that is true where the residency rises to a level or above it in this slot. */

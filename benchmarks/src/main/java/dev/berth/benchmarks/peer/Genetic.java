@@ -55,6 +55,7 @@ public final class Genetic implements Solver {
 
     @Override
     public Solution solve(Problem problem, SolveLimits limits) {
+        PeerSolutions.requireChain(name(), problem);
         return RandomRegistry.with(new Random(1), random -> evolve(problem));
     }
 

@@ -5,11 +5,23 @@ import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.TooLargeException;
 import java.util.OptionalLong;
 
 /** Peers' plans as solutions: costs are evaluated again, limits checked; what a peer says of itself is only a bound. */
 final class PeerSolutions {
     private PeerSolutions() {}
+
+    /**
+     * Does nothing where models are ABSENT, STORED or LOADED and nothing else.
+     *
+     * @throws TooLargeException else
+     */
+    static void requireChain(String peer, Problem problem) {
+        if (!problem.isChain()) {
+            throw new TooLargeException(peer + ": written for models that are absent, stored or loaded alone");
+        }
+    }
 
     /** Every model at its lowest residency in all slots, those of slot 0 first: the plan of a peer that found none. */
     static byte[] lowest(Problem problem) {

@@ -93,9 +93,8 @@ final class PlanCodec {
         long[] over = new long[Resource.COUNT];
         for (int resource = 0; resource < over.length; resource++) {
             over[resource] = -Resource.of(resource).limit(problem.capacity()).orElse(Long.MAX_VALUE);
-            int from = Resource.of(resource).from().index();
             for (int model = 0; model < problem.models(); model++) {
-                over[resource] += residencies[first + model] >= from ? problem.use(resource, model) : 0;
+                over[resource] += problem.use(resource, model, residencies[first + model]);
             }
         }
         for (int model : leastWorthFirst) {
@@ -103,14 +102,14 @@ final class PlanCodec {
                     && problem.lowest(model) < LOADED
                     && (over[MEMORY] > 0 || over[ENERGY] > 0)) {
                 residencies[first + model] = 1;
-                over[MEMORY] -= problem.use(MEMORY, model);
-                over[ENERGY] -= problem.use(ENERGY, model);
+                over[MEMORY] -= problem.use(MEMORY, model, LOADED);
+                over[ENERGY] -= problem.use(ENERGY, model, LOADED);
             }
         }
         for (int model : leastWorthFirst) {
             if (residencies[first + model] > 0 && problem.lowest(model) == 0 && over[STORAGE] > 0) {
                 residencies[first + model] = 0;
-                over[STORAGE] -= problem.use(STORAGE, model);
+                over[STORAGE] -= problem.use(STORAGE, model, LOADED);
             }
         }
     }

@@ -55,6 +55,9 @@ public final class Scip implements Solver {
         MPSolverParameters parameters = new MPSolverParameters();
         try {
             solver.setTimeLimit(peerLimits.milliseconds());
+            if (!problem.isChain()) {
+                return new ScipModes(problem, solver).solve(name(), parameters);
+            }
             parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, 0);
             Model model = new Model(problem, solver);
             MPSolver.ResultStatus status = solver.solve(parameters);
@@ -152,8 +155,8 @@ public final class Scip implements Solver {
             MPConstraint implied = solver.makeConstraint(-MPSolver.infinity(), 0);
             implied.setCoefficient(loaded[cell], 1);
             implied.setCoefficient(kept[cell], -1);
-            rise(kept, slot, model, 1, problem.transferCost(model));
-            rise(loaded, slot, model, 2, problem.preloadCost(model));
+            rise(kept, slot, model, 1, problem.switchingCost(model, 0, 1));
+            rise(loaded, slot, model, 2, problem.switchingCost(model, 1, 2));
         }
 
         private void add(MPVariable variable, long nanoCost) {

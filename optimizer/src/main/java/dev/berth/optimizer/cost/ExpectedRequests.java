@@ -2,7 +2,6 @@ package dev.berth.optimizer.cost;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 
 /**
  * Expected requests under a plan, of one server or several.
@@ -22,7 +21,7 @@ public record ExpectedRequests(double requests, double fetched) {
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < problem.models(); model++) {
                 double expected = problem.expectedRequests(slot, model);
-                boolean absent = !plan.isAllCloud() && plan.at(slot, model) == Residency.ABSENT;
+                boolean absent = !plan.isAllCloud() && plan.indexAt(slot, model) == 0;
                 requests += expected;
                 fetched += absent && problem.isFetched(model) ? expected : 0;
             }

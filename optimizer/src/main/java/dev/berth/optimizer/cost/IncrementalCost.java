@@ -2,7 +2,6 @@ package dev.berth.optimizer.cost;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 
 /**
  * The cost of a plan that is changed cell by cell: a change of one model in one slot costs constant time and allocates
@@ -11,7 +10,7 @@ import dev.berth.optimizer.problem.Residency;
 public final class IncrementalCost {
     private final Problem problem;
     private final int models;
-    private final byte[] residencies;
+    private final byte[] modes;
     private long total;
 
     /**
@@ -26,10 +25,10 @@ public final class IncrementalCost {
         this.problem = problem;
         this.models = problem.models();
         this.total = PlanCost.of(problem, plan).total();
-        this.residencies = new byte[problem.slots() * models];
+        this.modes = new byte[problem.slots() * models];
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
-                residencies[slot * models + model] = (byte) plan.indexAt(slot, model);
+                this.modes[slot * models + model] = (byte) plan.indexAt(slot, model);
             }
         }
     }
@@ -40,14 +39,14 @@ public final class IncrementalCost {
     }
 
     /** What {@link #set} would add to the cost, in nano-cost units; negative where the plan would become cheaper. */
-    public long change(int slot, int model, Residency residency) {
-        int to = residency.index();
-        int from = residencies[slot * models + model];
-        int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
+    public long change(int slot, int model, int mode) {
+        int to = mode;
+        int from = modes[slot * models + model];
+        int before = slot == 0 ? problem.initialMode(model) : modes[(slot - 1) * models + model];
         long change = problem.slotCost(slot, model, to) - problem.slotCost(slot, model, from);
         change += problem.switchingCost(slot, model, before, to) - problem.switchingCost(slot, model, before, from);
         if (slot + 1 < problem.slots()) {
-            int after = residencies[(slot + 1) * models + model];
+            int after = modes[(slot + 1) * models + model];
             change += problem.switchingCost(slot + 1, model, to, after)
                     - problem.switchingCost(slot + 1, model, from, after);
         }
@@ -55,13 +54,13 @@ public final class IncrementalCost {
     }
 
     /** Changes one model in one slot; limits are not checked. */
-    public void set(int slot, int model, Residency residency) {
-        total += change(slot, model, residency);
-        residencies[slot * models + model] = (byte) residency.index();
+    public void set(int slot, int model, int mode) {
+        total += change(slot, model, mode);
+        modes[slot * models + model] = (byte) mode;
     }
 
     /** The plan as it stands. */
     public Plan plan() {
-        return new Plan(models, residencies);
+        return new Plan(models, modes);
     }
 }

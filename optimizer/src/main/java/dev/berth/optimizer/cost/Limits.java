@@ -1,10 +1,9 @@
 package dev.berth.optimizer.cost;
 
-import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,61 +73,43 @@ public final class Limits {
     private static long less(long backhaul, Problem problem, Plan plan, int slot) {
         long left = backhaul;
         for (int model = 0; model < problem.models() && left >= 0; model++) {
-            Residency before = slot == 0 ? problem.initial(model) : plan.at(slot - 1, model);
-            boolean downloaded = before == Residency.ABSENT && plan.at(slot, model) != Residency.ABSENT;
-            left -= downloaded ? problem.storageBytes(model) : 0;
+            int before = slot == 0 ? problem.initialMode(model) : plan.indexAt(slot - 1, model);
+            left -= problem.transferBytes(model, before, plan.indexAt(slot, model));
         }
         return left;
     }
 
     private static Optional<String> brokenIn(Problem problem, Plan plan, int slot) {
-        Room room = new Room(problem.capacity());
+        long[] left = new long[Resource.COUNT];
+        for (Resource resource : Resource.values()) {
+            left[resource.index()] = resource.limit(problem.capacity()).orElse(0);
+        }
         for (int model = 0; model < problem.models(); model++) {
-            Residency residency = plan.at(slot, model);
-            if (residency.index() < problem.lowest(model) || residency.index() > problem.highest(model)) {
-                return Optional.of(outOfBounds(problem, slot, model, residency));
+            int mode = plan.indexAt(slot, model);
+            int before = slot == 0 ? problem.initialMode(model) : plan.indexAt(slot - 1, model);
+            if (mode < problem.lowest(model) || mode > problem.highest(model)) {
+                return Optional.of(outOfBounds(problem, slot, model, mode));
             }
-            boolean stored = residency != Residency.ABSENT;
-            boolean loaded = residency == Residency.LOADED;
-            room.storage -= stored ? problem.storageBytes(model) : 0;
-            room.memory -= loaded ? problem.memoryBytes(model) : 0;
-            room.energy -= loaded && room.energyLimited ? problem.energyMillijoules(model) : 0;
-            // Checked after each model: a difference of two values >= 0 cannot overflow.
-            String over = room.over();
-            if (!over.isEmpty()) {
-                return Optional.of("slot " + slot + ": more " + over + " than the server has");
+            if (problem.switchingCost(slot, model, before, mode) >= Problem.NEVER) {
+                return Optional.of("slot " + slot + ": model " + problem.names().get(model) + " cannot go from "
+                        + problem.mode(model, before).name() + " to "
+                        + problem.mode(model, mode).name());
+            }
+            for (Resource resource : Resource.values()) {
+                // Checked after each model: a difference of two values >= 0 cannot overflow.
+                left[resource.index()] -= problem.use(resource.index(), model, mode);
+                if (left[resource.index()] < 0) {
+                    return Optional.of("slot " + slot + ": more " + resource.label() + " than the server has");
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static String outOfBounds(Problem problem, int slot, int model, Residency residency) {
-        return "slot " + slot + ": model " + problem.names().get(model) + " is " + residency.label() + ", expected "
-                + Residency.of(problem.lowest(model)).label() + " to "
-                + Residency.of(problem.highest(model)).label();
-    }
-
-    private static final class Room {
-        private final boolean energyLimited;
-        private long storage;
-        private long memory;
-        private long energy;
-
-        Room(Capacity capacity) {
-            storage = capacity.storageBytes();
-            memory = capacity.memoryBytes();
-            energyLimited = capacity.energyMillijoules().isPresent();
-            energy = capacity.energyMillijoules().orElse(0);
-        }
-
-        String over() {
-            if (storage < 0) {
-                return "storage";
-            }
-            if (memory < 0) {
-                return "memory";
-            }
-            return energy < 0 ? "energy" : "";
-        }
+    private static String outOfBounds(Problem problem, int slot, int model, int mode) {
+        return "slot " + slot + ": model " + problem.names().get(model) + " is "
+                + (mode < problem.modes(model) ? problem.mode(model, mode).name() : "in mode " + mode)
+                + ", expected " + problem.mode(model, problem.lowest(model)).name() + " to "
+                + problem.mode(model, problem.highest(model)).name();
     }
 }

@@ -2,7 +2,6 @@ package dev.berth.optimizer.cost;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import java.util.List;
 
 /**
@@ -60,12 +59,12 @@ public record PlanCost(long resources, long delay, long switching) {
         long delay = 0;
         long switching = 0;
         for (int model = 0; model < problem.models(); model++) {
-            Residency before = problem.initial(model);
+            int before = problem.initialMode(model);
             for (int slot = 0; slot < problem.slots(); slot++) {
-                Residency now = plan.at(slot, model);
-                resources = Math.addExact(resources, problem.resourceCost(model, now.index()));
-                delay = Math.addExact(delay, problem.delayCost(slot, model, now.index()));
-                switching = Math.addExact(switching, rise(problem, slot, model, before, now));
+                int now = plan.indexAt(slot, model);
+                resources = Math.addExact(resources, problem.resourceCost(model, now));
+                delay = Math.addExact(delay, problem.delayCost(slot, model, now));
+                switching = Math.addExact(switching, problem.switchingCost(slot, model, before, now));
                 before = now;
             }
         }
@@ -84,20 +83,6 @@ public record PlanCost(long resources, long delay, long switching) {
             throw new ArithmeticException("2^61 nano-cost units or more");
         }
         return new PlanCost(0, delay, 0);
-    }
-
-    /** Written out case by case, apart from {@link Problem#switchingCost} that the solvers use. */
-    private static long rise(Problem problem, int slot, int model, Residency before, Residency now) {
-        return switch (before) {
-            case ABSENT ->
-                switch (now) {
-                    case ABSENT -> 0;
-                    case STORED -> problem.transferCost(slot, model);
-                    case LOADED -> Math.addExact(problem.transferCost(slot, model), problem.preloadCost(model));
-                };
-            case STORED -> now == Residency.LOADED ? problem.preloadCost(model) : 0;
-            case LOADED -> 0;
-        };
     }
 
     static void requireShape(Problem problem, Plan plan) {

@@ -28,7 +28,7 @@ public final class ServerTerms {
     /** Of each resource, in its unit; the largest value where there is none. */
     private final long[] limits = new long[Resource.COUNT];
 
-    /** What loaded models take of the limits, a row for each resource. */
+    /** What models take of the limits: a row for each resource, a value for each residency of each model. */
     private final long[][] uses;
 
     private final Residency[] initial;
@@ -51,13 +51,14 @@ public final class ServerTerms {
         capacity = problem.capacity();
         charging = problem.charging();
         slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
-        uses = new long[Resource.COUNT][services.size()];
+        uses = new long[Resource.COUNT][services.size() * Residency.COUNT];
         for (int row = 0; row < limits.length; row++) {
             Resource resource = Resource.of(row);
             limits[row] = resource.limit(capacity).orElse(Long.MAX_VALUE);
             for (int model = 0; model < services.size(); model++) {
-                boolean counts = resource.limit(capacity).isPresent();
-                uses[row][model] = counts ? resource.use(services.get(model)) : 0;
+                for (int residency = 0; residency < Residency.COUNT; residency++) {
+                    uses[row][model * Residency.COUNT + residency] = problem.use(row, model, residency);
+                }
             }
         }
         initial = new Residency[services.size()];
@@ -117,7 +118,7 @@ public final class ServerTerms {
 
     /** What a model takes of a resource at a residency, in its unit; 0 where there is no limit. */
     public long use(Resource resource, int model, Residency residency) {
-        return residency.index() >= resource.from().index() ? uses[resource.index()][model] : 0;
+        return uses[resource.index()][model * Residency.COUNT + residency.index()];
     }
 
     /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */
@@ -198,7 +199,7 @@ public final class ServerTerms {
     public double largestShare(int model) {
         double share = Double.MIN_NORMAL;
         for (int row = 0; row < limits.length; row++) {
-            share = Math.max(share, share(uses[row][model], limits[row]));
+            share = Math.max(share, share(use(Resource.of(row), model, Residency.LOADED), limits[row]));
         }
         return share;
     }

@@ -5,52 +5,46 @@ final class Costs {
     /** The dearest plan costs less, so that no sum of costs overflows. */
     static final double MAX_TOTAL_NANO_COST = 1L << 61;
 
-    /** Three residencies a model. */
+    final int choices;
+
+    /** What is kept costs in a slot, {@link #choices} values a service. */
     final long[] resources;
 
-    /** Three residencies a model, the models of slot 0 first. */
+    /** Everything else that a slot costs, {@link #choices} values a service, the services of slot 0 first. */
     final long[] delays;
 
-    /** Rise from ABSENT to STORED, one a model. */
-    final long[] transfers;
-
-    /** Rise from STORED to LOADED, one a model. */
-    final long[] preloads;
-
-    /** What a byte that rises from ABSENT costs beside {@link #transfers}, one a slot; empty where nothing. */
-    final double[] transferPrices;
-
-    Costs(long[] resources, long[] delays, long[] transfers, long[] preloads) {
-        this(resources, delays, transfers, preloads, new double[0]);
-    }
-
-    private Costs(long[] resources, long[] delays, long[] transfers, long[] preloads, double[] transferPrices) {
-        this.transferPrices = transferPrices;
+    Costs(int choices, long[] resources, long[] delays) {
+        this.choices = choices;
         this.resources = resources;
         this.delays = delays;
-        this.transfers = transfers;
-        this.preloads = preloads;
     }
 
-    /** The same resources and switching with other delays. */
+    /** The same resources with other delays. */
     Costs with(long[] otherDelays) {
-        return new Costs(resources, otherDelays, transfers, preloads);
-    }
-
-    /** The same with prices of transfers in place of those there were. */
-    Costs withTransferPrices(double[] prices) {
-        return new Costs(resources, delays, transfers, preloads, prices);
+        return new Costs(choices, resources, otherDelays);
     }
 
     /** No plan costs more, in nano-cost units. */
-    double dearest() {
+    double dearest(Switching switching) {
+        int services = resources.length / choices;
+        long[] moves = new long[services];
+        for (int service = 0; service < services; service++) {
+            moves[service] = switching.dearest(service);
+        }
         double worst = 0;
-        for (int cell = 0; cell < delays.length; cell += Residency.COUNT) {
-            int model = cell / Residency.COUNT % transfers.length;
-            worst += Math.max(delays[cell], Math.max(delays[cell + 1], delays[cell + 2]));
-            worst += resources[model * Residency.COUNT + 2];
-            worst += (double) transfers[model] + preloads[model];
+        for (int cell = 0; cell < delays.length / choices; cell++) {
+            worst += (double) most(delays, cell);
+            worst += (double) most(resources, cell % services);
+            worst += (double) moves[cell % services];
         }
         return worst;
+    }
+
+    private long most(long[] costs, int cell) {
+        long most = 0;
+        for (int mode = 0; mode < choices; mode++) {
+            most = Math.max(most, costs[cell * choices + mode]);
+        }
+        return most;
     }
 }

@@ -54,9 +54,8 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
         BigInteger pinned = BigInteger.ZERO;
         for (Problem server : servers) {
             for (int model = 0; model < server.models(); model++) {
-                if (server.lowest(model) > 0 && server.initial(model) == Residency.ABSENT) {
-                    pinned = pinned.add(BigInteger.valueOf(server.storageBytes(model)));
-                }
+                pinned = pinned.add(BigInteger.valueOf(
+                        server.transferBytes(model, server.initialMode(model), server.lowest(model))));
             }
         }
         if (pinned.compareTo(BigInteger.valueOf(backhaulBytesPerSlot)) > 0) {

@@ -1,29 +1,156 @@
 package dev.berth.optimizer.problem;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What the server has and what each model takes of it; one value a model. */
+/**
+ * What the server has, the modes of each service, and what they take: whether a problem has a plan at all, for which
+ * all services at their lowest mode must fit, and what it can have kept before slot 0.
+ */
 final class Footprint {
     final Capacity capacity;
-    final long[] storageBytes;
-    final long[] memoryBytes;
-    final long[] energyMillijoules;
 
-    /** What counts against the limits, a row for each resource: 0 where there is none. */
+    /** Modes of each service. */
+    final List<List<Mode>> modes;
+
+    /** Most modes of a service: how far the first modes of two services are apart in arrays. */
+    final int choices;
+
+    /** Number of modes, one value a service. */
+    final byte[] counts;
+
+    /** The most that each service takes in any mode, limit or none; a row for each resource. */
+    final long[][] most = new long[Resource.COUNT][];
+
+    /** What counts against the limits, a row for each resource, {@link #choices} values a service: 0 where no limit. */
     final long[][] uses = new long[Resource.COUNT][];
 
-    Footprint(Capacity capacity, List<Service> services) {
+    Footprint(Capacity capacity, List<List<Mode>> modes) {
         this.capacity = capacity;
-        storageBytes = row(Resource.STORAGE, services);
-        memoryBytes = row(Resource.MEMORY, services);
-        energyMillijoules = row(Resource.ENERGY, services);
-        uses[Resource.STORAGE.index()] = storageBytes;
-        uses[Resource.MEMORY.index()] = memoryBytes;
-        uses[Resource.ENERGY.index()] =
-                Resource.ENERGY.limit(capacity).isPresent() ? energyMillijoules : new long[services.size()];
+        this.modes = List.copyOf(modes);
+        counts = new byte[modes.size()];
+        int width = 0;
+        for (int service = 0; service < counts.length; service++) {
+            counts[service] = (byte) modes.get(service).size();
+            width = Math.max(width, counts[service]);
+        }
+        choices = width;
+        for (Resource resource : Resource.values()) {
+            uses[resource.index()] = row(resource);
+            most[resource.index()] = modes.stream()
+                    .mapToLong(
+                            own -> own.stream().mapToLong(resource::use).max().orElse(0))
+                    .toArray();
+        }
     }
 
-    private static long[] row(Resource resource, List<Service> services) {
-        return services.stream().mapToLong(resource::use).toArray();
+    private long[] row(Resource resource) {
+        long[] row = new long[modes.size() * choices];
+        if (resource.limit(capacity).isPresent()) {
+            for (int service = 0; service < counts.length; service++) {
+                for (int mode = 0; mode < counts[service]; mode++) {
+                    row[service * choices + mode] =
+                            resource.use(modes.get(service).get(mode));
+                }
+            }
+        }
+        return row;
+    }
+
+    long use(int resource, int service, int mode) {
+        return uses[resource][service * choices + mode];
+    }
+
+    /**
+     * Does nothing where there is a plan.
+     *
+     * @throws InfeasibleException naming every capacity that is too small
+     */
+    void require(byte[] lowest) {
+        List<String> faults = new ArrayList<>();
+        for (Resource resource : Resource.values()) {
+            resource.limit(capacity).ifPresent(most -> check(resource, lowest, most, faults));
+        }
+        if (!faults.isEmpty()) {
+            throw new InfeasibleException("no plan exists: " + String.join("; ", faults)
+                    + "; lower minResidency of some models or give the server more");
+        }
+    }
+
+    /** Whether modes of all services fit the server together. */
+    boolean fits(byte[] modes) {
+        for (Resource resource : Resource.values()) {
+            if (resource.limit(capacity).isPresent()
+                    && sum(resource, modes)
+                                    .compareTo(BigInteger.valueOf(
+                                            resource.limit(capacity).getAsLong()))
+                            > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What is kept before slot 0 of what is wanted: no service above its highest mode, and in the order of the services
+     * what fits beside all of them at their lowest; what does not fit begins lower. A service that is wanted below its
+     * lowest mode begins there, with room left for what it lacks.
+     *
+     * @param lowest modes that fit the server
+     */
+    byte[] before(byte[] wanted, byte[] lowest, byte[] highest) {
+        long[] left = new long[Resource.COUNT];
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] = Resource.of(resource).limit(capacity).orElse(Long.MAX_VALUE);
+            for (int service = 0; service < lowest.length; service++) {
+                left[resource] -= use(resource, service, lowest[service]);
+            }
+        }
+        byte[] before = new byte[wanted.length];
+        for (int service = 0; service < before.length; service++) {
+            int mode = Math.min(wanted[service], highest[service]);
+            while (mode > lowest[service] && !rises(service, lowest[service], mode, left)) {
+                mode--;
+            }
+            before[service] = (byte) Math.min(mode, wanted[service]);
+        }
+        return before;
+    }
+
+    /** Whether what a mode takes beyond another one fits; takes it then. */
+    private boolean rises(int service, int from, int to, long[] left) {
+        for (int resource = 0; resource < left.length; resource++) {
+            if (use(resource, service, to) - use(resource, service, from) > left[resource]) {
+                return false;
+            }
+        }
+        for (int resource = 0; resource < left.length; resource++) {
+            left[resource] -= use(resource, service, to) - use(resource, service, from);
+        }
+        return true;
+    }
+
+    private void check(Resource resource, byte[] lowest, long most, List<String> faults) {
+        BigInteger sum = sum(resource, lowest);
+        if (sum.compareTo(BigInteger.valueOf(most)) > 0) {
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "models that must stay %s take %s %s of %s, the server has %d",
+                    resource == Resource.STORAGE ? Residency.STORED.label() : Residency.LOADED.label(),
+                    sum,
+                    resource.unit(),
+                    resource.label(),
+                    most));
+        }
+    }
+
+    private BigInteger sum(Resource resource, byte[] modes) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int service = 0; service < modes.length; service++) {
+            sum = sum.add(BigInteger.valueOf(use(resource.index(), service, modes[service])));
+        }
+        return sum;
     }
 }

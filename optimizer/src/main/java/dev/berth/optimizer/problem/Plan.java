@@ -3,39 +3,40 @@ package dev.berth.optimizer.problem;
 import java.util.Arrays;
 
 /**
- * A residency for each model in each slot, or no use of the edge server at all; immutable, knows nothing of limits or
+ * A mode for each service in each slot, or no use of the edge server at all; immutable, knows nothing of limits or
  * costs.
  */
 public final class Plan {
     private final int models;
-    private final byte[] residencies;
+    private final byte[] modes;
     private final boolean allCloud;
 
     /**
      * Copies a plan.
      *
      * @param models number of models, >= 1
-     * @param residencies indices of {@link Residency}, the models of slot 0 first; length slots × models
-     * @throws IllegalArgumentException where the length is not a multiple of models, or an index is not 0 to 2
+     * @param modes indices of modes, the models of slot 0 first; length slots × models
+     * @throws IllegalArgumentException where the length is not a multiple of models, or an index is not 0 to 63
      */
-    public Plan(int models, byte[] residencies) {
-        if (models < 1 || residencies.length % models != 0) {
-            throw new IllegalArgumentException("out of range: models=" + models + ", residencies=" + residencies.length
-                    + ", expected a multiple of models");
+    public Plan(int models, byte[] modes) {
+        if (models < 1 || modes.length % models != 0) {
+            throw new IllegalArgumentException(
+                    "out of range: models=" + models + ", modes=" + modes.length + ", expected a multiple of models");
         }
-        for (byte residency : residencies) {
-            if (residency < 0 || residency >= Residency.COUNT) {
-                throw new IllegalArgumentException("out of range: residency=" + residency + ", expected 0 to 2");
+        for (byte mode : modes) {
+            if (mode < 0 || mode >= ModesBuilder.MAX_MODES) {
+                throw new IllegalArgumentException(
+                        "out of range: mode=" + mode + ", expected 0 to " + (ModesBuilder.MAX_MODES - 1));
             }
         }
         this.models = models;
-        this.residencies = residencies.clone();
+        this.modes = modes.clone();
         allCloud = false;
     }
 
     private Plan(int slots, int models) {
         this.models = models;
-        residencies = new byte[Math.multiplyExact(slots, models)];
+        modes = new byte[Math.multiplyExact(slots, models)];
         allCloud = true;
     }
 
@@ -56,7 +57,7 @@ public final class Plan {
 
     /** Number of slots, >= 0. */
     public int slots() {
-        return residencies.length / models;
+        return modes.length / models;
     }
 
     /** Number of models, >= 1. */
@@ -64,14 +65,14 @@ public final class Plan {
         return models;
     }
 
-    /** Residency of a model in a slot. */
+    /** Residency of a model in a slot, where its modes are ABSENT, STORED and LOADED. */
     public Residency at(int slot, int model) {
-        return Residency.of(residencies[slot * models + model]);
+        return Residency.of(modes[slot * models + model]);
     }
 
-    /** Index of the residency of a model in a slot, 0 to 2. */
+    /** Index of the mode of a service in a slot. */
     public int indexAt(int slot, int model) {
-        return residencies[slot * models + model];
+        return modes[slot * models + model];
     }
 
     @Override
@@ -79,11 +80,11 @@ public final class Plan {
         return other instanceof Plan plan
                 && plan.models == models
                 && plan.allCloud == allCloud
-                && Arrays.equals(plan.residencies, residencies);
+                && Arrays.equals(plan.modes, modes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(residencies);
+        return Arrays.hashCode(modes);
     }
 }

@@ -40,57 +40,100 @@ import java.util.List;
  * overflows.
  */
 public final class Problem {
+    /** What a move costs that cannot be; above the cost of every plan. */
+    public static final long NEVER = 1L << 61;
+
     private final List<String> names;
     private final int slots;
+    private final int choices;
     private final Charging charging;
     private final Footprint footprint;
     private final Waiting waiting;
     private final Costs costs;
+    private final Switching switching;
     private final Bounds bounds;
+    private final boolean isChain;
 
-    Problem(List<String> names, Charging charging, Footprint footprint, Waiting waiting, Costs costs, Bounds bounds) {
+    Problem(
+            List<String> names,
+            Charging charging,
+            Footprint footprint,
+            Waiting waiting,
+            Costs costs,
+            Switching switching,
+            Bounds bounds) {
         this.names = List.copyOf(names);
-        this.slots = waiting.requests.length / names.size();
+        this.choices = footprint.choices;
+        this.slots = costs.delays.length / choices / names.size();
         this.charging = charging;
         this.footprint = footprint;
         this.waiting = waiting;
         this.costs = costs;
+        this.switching = switching;
+        this.bounds = bounds;
+        isChain = switching.isChain(footprint);
+    }
+
+    /** The same services with some parts exchanged. */
+    private Problem(Problem other, Waiting waiting, Costs costs, Switching switching, Bounds bounds) {
+        names = other.names;
+        choices = other.choices;
+        slots = costs.delays.length / choices / names.size();
+        charging = other.charging;
+        footprint = other.footprint;
+        isChain = other.isChain;
+        this.waiting = waiting;
+        this.costs = costs;
+        this.switching = switching;
         this.bounds = bounds;
     }
 
     /**
-     * The same server and models with other demand and other residencies before slot 0: what a receding horizon solves.
+     * The same server and models with other demand and other modes before slot 0: what a receding horizon solves.
      *
      * @param requests expected requests, finite and >= 0, the models of slot 0 first; length slots × models, kept
-     * @param initial indices of {@link Residency}, one a model, kept
+     * @param initial indices of modes, one a model, kept
      * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
+     * @throws IllegalStateException where costs are not those of requests, or moves cost more in some slots than in
+     *     others
      */
     public Problem with(double[] requests, byte[] initial) {
+        requireForesight();
         Waiting other = waiting.with(requests);
         Costs otherCosts = costs.with(other.delays());
-        if (otherCosts.dearest() >= Costs.MAX_TOTAL_NANO_COST) {
+        if (otherCosts.dearest(switching) >= Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plan of a window of forecast demand could cost "
                     + "2^61 nano-cost units or more; scale the prices down");
         }
-        return new Problem(
-                names, charging, footprint, other, otherCosts, new Bounds(initial, bounds.lowest, bounds.highest));
+        return new Problem(this, other, otherCosts, switching, new Bounds(initial, bounds.lowest, bounds.highest));
+    }
+
+    /** Whether {@link #with} can be asked for: costs are those of requests, and of moves the same in all slots. */
+    public boolean canForesee() {
+        return waiting.requests.length == slots * models() && !switching.hasPhases();
+    }
+
+    private void requireForesight() {
+        if (!canForesee()) {
+            throw new IllegalStateException("costs of single slots are given, expected requests to forecast");
+        }
     }
 
     /**
-     * The same problem where a transfer costs more in some slots than in others, for example because servers share a
+     * The same problem where a download costs more in some slots than in others, for example because servers share a
      * backhaul. Solvers that do not look at the prices of single slots return plans and bounds that hold, not the best.
      *
-     * @param nanoCostPerByte what a byte that rises from ABSENT costs in each slot beside {@link #transferCost(int)},
-     *     finite and >= 0; kept
+     * @param nanoCostPerByte what a byte that is downloaded costs in each slot beside {@link #switchingCost(int, int,
+     *     int)}, finite and >= 0; kept
      */
     public Problem withTransferPrices(double[] nanoCostPerByte) {
-        return new Problem(names, charging, footprint, waiting, costs.withTransferPrices(nanoCostPerByte), bounds);
+        return new Problem(this, waiting, costs, switching.withPrices(nanoCostPerByte), bounds);
     }
 
     /**
      * The same problem where some models are kept lower.
      *
-     * @param highest indices of {@link Residency}, one a model, from {@link #lowest} to {@link #highest}; kept
+     * @param highest indices of modes, one a model, from {@link #lowest} to {@link #highest}; kept
      */
     public Problem withHighest(byte[] highest) {
         for (int model = 0; model < models(); model++) {
@@ -99,13 +142,36 @@ public final class Problem {
                         + ", expected " + lowest(model) + " to " + highest(model));
             }
         }
-        return new Problem(
-                names, charging, footprint, waiting, costs, new Bounds(bounds.initial, bounds.lowest, highest));
+        return new Problem(this, waiting, costs, switching, new Bounds(bounds.initial, bounds.lowest, highest));
     }
 
     /** No plan costs more, in nano-cost units. */
     double dearest() {
-        return costs.dearest();
+        return costs.dearest(switching);
+    }
+
+    /**
+     * Whether every service has the three modes ABSENT, STORED and LOADED, of which each takes what the one below takes
+     * and more, only rises cost, a rise over two steps what the two cost, and the same in all slots but for prices of
+     * downloads. What holds for such problems alone looks here.
+     */
+    public boolean isChain() {
+        return isChain;
+    }
+
+    /** Most modes of a service: arrays of the solvers have so many values a service. */
+    public int choices() {
+        return choices;
+    }
+
+    /** Number of modes of a service, 1 to {@link #choices}. */
+    public int modes(int model) {
+        return footprint.counts[model];
+    }
+
+    /** One of the modes of a service. */
+    public Mode mode(int model, int mode) {
+        return footprint.modes.get(model).get(mode);
     }
 
     /** T, number of slots, >= 1. */
@@ -128,9 +194,9 @@ public final class Problem {
         return waiting.slotSeconds;
     }
 
-    /** λ_tm, expected requests of a model in a slot, finite and >= 0. */
+    /** λ_tm, expected requests of a model in a slot, finite and >= 0; 0 where costs of slots are given instead. */
     public double expectedRequests(int slot, int model) {
-        return waiting.requests[slot * models() + model];
+        return waiting.requests.length == 0 ? 0 : waiting.requests[slot * models() + model];
     }
 
     /** Which terms are present; the costs below already follow it. */
@@ -143,29 +209,29 @@ public final class Problem {
         return footprint.capacity;
     }
 
-    /** s_m in bytes. */
+    /** s_m in bytes: the most storage that a model takes in any mode. */
     public long storageBytes(int model) {
-        return footprint.storageBytes[model];
+        return footprint.most[Resource.STORAGE.index()][model];
     }
 
-    /** g_m in bytes. */
+    /** g_m in bytes: the most device memory that a model takes in any mode. */
     public long memoryBytes(int model) {
-        return footprint.memoryBytes[model];
+        return footprint.most[Resource.MEMORY.index()][model];
     }
 
-    /** e_m in millijoules a slot; 0 where energy is not modelled. */
+    /** e_m in millijoules a slot, the most in any mode; 0 where energy is not modelled. */
     public long energyMillijoules(int model) {
-        return footprint.energyMillijoules[model];
+        return footprint.most[Resource.ENERGY.index()][model];
     }
 
     /**
-     * What a model takes of a resource from its lowest residency there on, {@link Resource#from}.
+     * What a model takes of a resource in a mode.
      *
      * @param resource index of a {@link Resource}
      * @return in the unit of the resource; 0 where there is no limit
      */
-    public long use(int resource, int model) {
-        return footprint.uses[resource][model];
+    public long use(int resource, int model, int mode) {
+        return footprint.use(resource, model, mode);
     }
 
     /**
@@ -173,27 +239,37 @@ public final class Problem {
      * its {@link #lowest}, which holds from slot 0 on: what it lacks is then brought, and charged, like every rise.
      */
     public Residency initial(int model) {
-        return Residency.of(bounds.initial[model]);
+        return residency(model, bounds.initial[model]);
     }
 
-    /** Index of the least residency a model may have in any slot, 0 to 2; above 0 it is pinned to the server. */
+    /** Index of the mode before slot 0; see {@link #initial}. */
+    public int initialMode(int model) {
+        return bounds.initial[model];
+    }
+
+    /** What a mode is shown as. */
+    public Residency residency(int model, int mode) {
+        return mode(model, mode).residency();
+    }
+
+    /** Index of the least mode a model may have in any slot, from 0; above 0 it is pinned to the server. */
     public int lowest(int model) {
         return bounds.lowest[model];
     }
 
-    /** Index of the greatest residency a model may have in any slot, {@link #lowest} to 2. */
+    /** Index of the greatest mode a model may have in any slot, {@link #lowest} to {@link #modes} - 1. */
     public int highest(int model) {
         return bounds.highest[model];
     }
 
-    /** Resources of one model for one slot at a residency (index), in nano-cost units. */
-    public long resourceCost(int model, int residency) {
-        return costs.resources[model * Residency.COUNT + residency];
+    /** Resources of one model for one slot in a mode (index), in nano-cost units. */
+    public long resourceCost(int model, int mode) {
+        return costs.resources[model * choices + mode];
     }
 
-    /** Delay of one model's requests in one slot at a residency (index), in nano-cost units. */
-    public long delayCost(int slot, int model, int residency) {
-        return costs.delays[(slot * models() + model) * Residency.COUNT + residency];
+    /** Delay of one model's requests in one slot in a mode (index), in nano-cost units. */
+    public long delayCost(int slot, int model, int mode) {
+        return costs.delays[(slot * models() + model) * choices + mode];
     }
 
     /**
@@ -201,7 +277,7 @@ public final class Problem {
      * {@link Long#MAX_VALUE} where it is more. Not among the costs of a plan, whose absent models may be fetched.
      */
     public long cloudCost(int slot, int model) {
-        return waiting.cloudDelay(slot * models() + model);
+        return waiting.requests.length == 0 ? delayCost(slot, model, 0) : waiting.cloudDelay(slot * models() + model);
     }
 
     /**
@@ -213,64 +289,76 @@ public final class Problem {
     }
 
     /**
-     * What one request of a model waits at a residency (index), in nano-cost units, not rounded: {@link #delayCost} is
-     * this times the requests, rounded.
+     * What one request of a model waits in a mode (index), in nano-cost units, not rounded: {@link #delayCost} is this
+     * times the requests, rounded.
      */
-    public double requestCost(int model, int residency) {
-        return waiting.requestCost(model, residency);
+    public double requestCost(int model, int mode) {
+        return waiting.requestCost(model, mode);
     }
 
-    /** Resources and delay of one model in one slot at a residency (index), in nano-cost units. */
-    public long slotCost(int slot, int model, int residency) {
-        return resourceCost(model, residency) + delayCost(slot, model, residency);
+    /** Resources and delay of one model in one slot in a mode (index), in nano-cost units. */
+    public long slotCost(int slot, int model, int mode) {
+        return resourceCost(model, mode) + delayCost(slot, model, mode);
     }
 
-    /**
-     * Cost of the rise from ABSENT to STORED, in nano-cost units; 0 where switching is not charged. Prices of single
-     * slots are not in it.
-     */
-    public long transferCost(int model) {
-        return costs.transfers[model];
-    }
-
-    /** Cost of the rise from ABSENT to STORED at the beginning of a slot, in nano-cost units. */
-    public long transferCost(int slot, int model) {
-        return costs.transfers[model] + transferPrice(slot, model);
-    }
-
-    private long transferPrice(int slot, int model) {
-        return costs.transferPrices.length == 0
-                ? 0
-                : (long) (costs.transferPrices[slot] * (double) footprint.storageBytes[model]);
-    }
-
-    /** Whether transfers cost more in some slots than in others. */
+    /** Whether downloads cost more in some slots than in others. */
     public boolean hasTransferPrices() {
-        return costs.transferPrices.length > 0;
+        return switching.hasPrices();
     }
 
-    /** Cost of the rise from STORED to LOADED, in nano-cost units; 0 where switching is not charged. */
-    public long preloadCost(int model) {
-        return costs.preloads[model];
+    /** How many kinds of slots there are, moves costing the same in all slots of a kind; >= 1. */
+    public int switchingKinds() {
+        return switching.hasPrices() ? slots : switching.costs.length;
     }
 
-    /** Cost of going from one residency (index) to another at the beginning of a slot; 0 downwards. */
-    public long switchingCost(int slot, int model, int from, int to) {
-        return switchingCost(model, from, to) + (from == 0 && to > 0 ? transferPrice(slot, model) : 0);
+    /** Of which kind a slot is, from 0. */
+    public int switchingKind(int slot) {
+        return switching.hasPrices() ? slot : switching.phase(slot);
     }
 
     /**
-     * Cost of going from one residency (index) to another, in nano-cost units; 0 downwards. Prices of single slots are
-     * not in it.
+     * The mode that lies before another one on the tree of a service's modes, rooted at mode 0: a move costs, in all
+     * slots, what the moves along the tree cost one after the other.
+     *
+     * @param mode index, from 1
+     * @return index of a mode below {@code mode}; -1 where the service's modes make no tree
+     */
+    public int parent(int model, int mode) {
+        return switching.parent(model, mode);
+    }
+
+    /**
+     * Cost of going from one mode (index) to another at the beginning of a slot, in nano-cost units; {@link #NEVER} or
+     * more where that cannot be.
+     */
+    public long switchingCost(int slot, int model, int from, int to) {
+        return switching.cost(slot, model, from, to);
+    }
+
+    /**
+     * Cost of going from one mode (index) to another, in nano-cost units; {@link #NEVER} where that cannot be. Prices
+     * of single slots are not in it, and where moves cost more in some slots than in others it is that of slots of the
+     * first kind.
      */
     public long switchingCost(int model, int from, int to) {
-        long cost = 0;
-        if (from == 0 && to > 0) {
-            cost = costs.transfers[model];
+        return switching.cost(model, from, to);
+    }
+
+    /** What going from one mode (index) to another downloads over the backhaul, in bytes, >= 0. */
+    public long transferBytes(int model, int from, int to) {
+        return switching.bytes(model, from, to);
+    }
+
+    /** Which modes each service may have, and which it begins with; indices of modes, one value a service. */
+    static final class Bounds {
+        final byte[] initial;
+        final byte[] lowest;
+        final byte[] highest;
+
+        Bounds(byte[] initial, byte[] lowest, byte[] highest) {
+            this.initial = initial;
+            this.lowest = lowest;
+            this.highest = highest;
         }
-        if (from < 2 && to == 2) {
-            cost += costs.preloads[model];
-        }
-        return cost;
     }
 }

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 
 /** Collects what a {@link Problem} is made of and checks it as a whole. */
 public final class ProblemBuilder {
-    /** Most cells (slots × models) of a problem; the arrays index three residencies a cell. */
-    public static final int MAX_CELLS = Integer.MAX_VALUE / Residency.COUNT / 2;
+    /** Most cells (slots × models) of a problem; the arrays index three modes a cell. */
+    public static final int MAX_CELLS = Integer.MAX_VALUE / ModesBuilder.RESIDENCIES / 2;
+
+    private static final int CHOICES = ModesBuilder.RESIDENCIES;
 
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
@@ -87,14 +89,16 @@ public final class ProblemBuilder {
         checkServices();
         checkDemand();
         throwFaults();
-        Footprint footprint = new Footprint(capacity, services);
+        Footprint footprint = new Footprint(
+                capacity, services.stream().map(ProblemBuilder::modes).toList());
         Waiting waiting = waiting();
         Costs costs = costs(waiting);
-        checkTotal(costs);
+        Switching switching = switching(footprint);
+        checkTotal(costs.dearest(switching));
         throwFaults();
-        Bounds bounds = bounds(footprint);
+        Problem.Bounds bounds = bounds(footprint);
         List<String> names = services.stream().map(Service::name).toList();
-        return new Problem(names, charging, footprint, waiting, costs, bounds);
+        return new Problem(names, charging, footprint, waiting, costs, switching, bounds);
     }
 
     private void throwFaults() {
@@ -203,7 +207,7 @@ public final class ProblemBuilder {
         }
     }
 
-    private Bounds bounds(Footprint footprint) {
+    private Problem.Bounds bounds(Footprint footprint) {
         byte[] wanted = new byte[services.size()];
         byte[] lowest = new byte[wanted.length];
         byte[] highest = new byte[wanted.length];
@@ -214,24 +218,51 @@ public final class ProblemBuilder {
             lowest[model] = (byte) range.lowest().index();
             highest[model] = (byte) range.highest().index();
         }
-        Feasibility.require(footprint, lowest);
-        return new Bounds(Feasibility.before(footprint, wanted, lowest, highest), lowest, highest);
+        footprint.require(lowest);
+        return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
+    }
+
+    private static List<Mode> modes(Service service) {
+        return List.of(
+                Mode.absent(),
+                new Mode(Residency.STORED.label(), Residency.STORED, service.storageBytes(), 0, 0),
+                new Mode(
+                        Residency.LOADED.label(),
+                        Residency.LOADED,
+                        service.storageBytes(),
+                        service.memoryBytes(),
+                        service.energyMillijoules()));
     }
 
     private Costs costs(Waiting waiting) {
-        int models = services.size();
-        long[] resources = new long[models * Residency.COUNT];
-        long[] transfers = new long[models];
-        long[] preloads = new long[models];
-        double switching = charging.chargesSwitching() ? prices.switchingPerSecond() : 0;
-        for (int model = 0; model < models; model++) {
+        long[] resources = new long[services.size() * CHOICES];
+        for (int model = 0; model < services.size(); model++) {
             Service service = services.get(model);
-            resources[model * Residency.COUNT + 1] = Waiting.nanoCost(storagePrice(service));
-            resources[model * Residency.COUNT + 2] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
-            transfers[model] = Waiting.nanoCost(switching * (service.transferNanos() / NANO));
-            preloads[model] = Waiting.nanoCost(switching * (service.preloadNanos() / NANO));
+            resources[model * CHOICES + 1] = Waiting.nanoCost(storagePrice(service));
+            resources[model * CHOICES + 2] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
         }
-        return new Costs(resources, waiting.delays(), transfers, preloads);
+        return new Costs(CHOICES, resources, waiting.delays());
+    }
+
+    /** Rises cost what their downloads and preloads take, each rounded by itself; downwards is free. */
+    private Switching switching(Footprint footprint) {
+        long[] costs = new long[services.size() * CHOICES * CHOICES];
+        long[] bytes = new long[costs.length];
+        double price = charging.chargesSwitching() ? prices.switchingPerSecond() : 0;
+        for (int model = 0; model < services.size(); model++) {
+            Service service = services.get(model);
+            long transfer = Waiting.nanoCost(price * (service.transferNanos() / NANO));
+            long preload = Waiting.nanoCost(price * (service.preloadNanos() / NANO));
+            int absent = model * CHOICES * CHOICES;
+            int stored = absent + CHOICES;
+            costs[absent + 1] = transfer;
+            // Beyond 2^61 the costs overflow anyway, which is told.
+            costs[absent + 2] = Math.min(Problem.NEVER - 1, transfer) + Math.min(Problem.NEVER - 1, preload);
+            costs[stored + 2] = preload;
+            bytes[absent + 1] = service.storageBytes();
+            bytes[absent + 2] = service.storageBytes();
+        }
+        return new Switching(footprint, new long[][] {costs}, new byte[0], bytes);
     }
 
     private double storagePrice(Service service) {
@@ -246,20 +277,21 @@ public final class ProblemBuilder {
 
     private Waiting waiting() {
         int models = services.size();
-        double[] seconds = new double[models * Residency.COUNT];
+        double[] seconds = new double[models * CHOICES];
         double[] cloudSeconds = new double[models];
         double[] fetchSeconds = new double[models];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
             Service service = services.get(model);
-            System.arraycopy(delaySeconds(service), 0, seconds, model * Residency.COUNT, Residency.COUNT);
+            System.arraycopy(delaySeconds(service), 0, seconds, model * CHOICES, CHOICES);
             cloudSeconds[model] = service.cloudNanos() / NANO;
             fetchSeconds[model] = fetchSeconds(service);
         }
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
-        return new Waiting(slotSeconds, prices.delayPerSecond(), seconds, cloudSeconds, fetchSeconds, requests);
+        return new Waiting(
+                slotSeconds, prices.delayPerSecond(), CHOICES, seconds, cloudSeconds, fetchSeconds, requests);
     }
 
     /** Seconds one request waits, by residency; see the table of {@link Problem}. */
@@ -277,8 +309,7 @@ public final class ProblemBuilder {
         return service.transferNanos() / NANO + (service.preloadNanos() / NANO + service.inferenceNanos() / NANO);
     }
 
-    private void checkTotal(Costs costs) {
-        double dearest = costs.dearest();
+    private void checkTotal(double dearest) {
         if (dearest >= Costs.MAX_TOTAL_NANO_COST) {
             faults.add("costs overflow: the dearest plan could cost " + dearest / NANO + ", expected less than "
                     + Costs.MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");

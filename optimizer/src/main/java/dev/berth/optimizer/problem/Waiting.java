@@ -7,7 +7,10 @@ final class Waiting {
     final double slotSeconds;
     final double delayPerSecond;
 
-    /** What one request waits in seconds, three residencies a model. */
+    /** Most modes of a service. */
+    final int choices;
+
+    /** What one request waits in seconds, {@link #choices} values a service. */
     final double[] delaySeconds;
 
     /** What one request waits in seconds that the cloud serves, one a model. */
@@ -22,6 +25,7 @@ final class Waiting {
     Waiting(
             double slotSeconds,
             double delayPerSecond,
+            int choices,
             double[] delaySeconds,
             double[] cloudSeconds,
             double[] fetchSeconds,
@@ -30,34 +34,35 @@ final class Waiting {
         this.fetchSeconds = fetchSeconds;
         this.slotSeconds = slotSeconds;
         this.delayPerSecond = delayPerSecond;
+        this.choices = choices;
         this.delaySeconds = delaySeconds;
         this.requests = requests;
     }
 
     /** The same models with other demand. */
     Waiting with(double[] otherRequests) {
-        return new Waiting(slotSeconds, delayPerSecond, delaySeconds, cloudSeconds, fetchSeconds, otherRequests);
+        return new Waiting(
+                slotSeconds, delayPerSecond, choices, delaySeconds, cloudSeconds, fetchSeconds, otherRequests);
     }
 
     int models() {
-        return delaySeconds.length / Residency.COUNT;
+        return delaySeconds.length / choices;
     }
 
     /** What one request waits, in nano-cost units. */
-    double requestCost(int model, int residency) {
-        return delayPerSecond * delaySeconds[model * Residency.COUNT + residency] * NANO;
+    double requestCost(int model, int mode) {
+        return delayPerSecond * delaySeconds[model * choices + mode] * NANO;
     }
 
-    /** Three residencies a model, the models of slot 0 first, in nano-cost units. */
+    /** {@link #choices} values a service, the services of slot 0 first, in nano-cost units. */
     long[] delays() {
         int models = models();
-        long[] delays = new long[requests.length * Residency.COUNT];
+        long[] delays = new long[requests.length * choices];
         for (int cell = 0; cell < requests.length; cell++) {
             double weight = delayPerSecond * requests[cell];
             int model = cell % models;
-            for (int residency = 0; residency < Residency.COUNT; residency++) {
-                delays[cell * Residency.COUNT + residency] =
-                        nanoCost(weight * delaySeconds[model * Residency.COUNT + residency]);
+            for (int mode = 0; mode < choices; mode++) {
+                delays[cell * choices + mode] = nanoCost(weight * delaySeconds[model * choices + mode]);
             }
         }
         return delays;

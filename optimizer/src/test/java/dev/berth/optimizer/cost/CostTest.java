@@ -129,10 +129,10 @@ class CostTest {
             for (int move = 0; move < 100; move++) {
                 int slot = random.nextInt(problem.slots());
                 int model = random.nextInt(problem.models());
-                Residency to = Residency.of(random.nextInt(Residency.COUNT));
+                int to = random.nextInt(Residency.COUNT);
                 long expected = fast.total() + fast.change(slot, model, to);
                 fast.set(slot, model, to);
-                assertEquals(to, fast.plan().at(slot, model));
+                assertEquals(to, fast.plan().indexAt(slot, model));
                 assertEquals(expected, fast.total());
                 assertEquals(PlanCost.of(problem, fast.plan()).total(), fast.total());
             }

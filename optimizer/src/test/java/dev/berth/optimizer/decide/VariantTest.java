@@ -102,8 +102,8 @@ class VariantTest {
             assertEquals(originals.storageBytes(original), problem.storageBytes(model), name);
             assertEquals(originals.memoryBytes(original), problem.memoryBytes(model), name);
             assertEquals(originals.energyMillijoules(original), problem.energyMillijoules(model), name);
-            assertEquals(originals.transferCost(original), problem.transferCost(model), name);
-            assertEquals(originals.preloadCost(original), problem.preloadCost(model), name);
+            assertEquals(originals.switchingCost(original, 0, 1), problem.switchingCost(model, 0, 1), name);
+            assertEquals(originals.switchingCost(original, 1, 2), problem.switchingCost(model, 1, 2), name);
         }
         if (count == 27) {
             assertEquals(Residency.STORED, problem.initial(problem.names().indexOf("model-b#3")));

@@ -48,7 +48,7 @@ class ExtendPageTest {
                         Residency residency = solution.plan().at(slot, model);
                         assertTrue(residency.index() >= problem.lowest(model));
                         assertTrue(residency.index() <= problem.highest(model));
-                        used += residency.index() >= resource.from().index() ? problem.use(row, model) : 0;
+                        used += problem.use(row, model, residency.index());
                     }
                     assertTrue(used <= resource.limit(problem.capacity()).orElse(Long.MAX_VALUE), resource::toString);
                 }

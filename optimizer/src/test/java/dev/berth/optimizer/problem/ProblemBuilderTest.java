@@ -42,8 +42,6 @@ class ProblemBuilderTest {
         assertEquals(nano(absent), problem.delayCost(0, 0, 0));
         assertEquals(nano(stored), problem.delayCost(0, 0, 1));
         assertEquals(nano(loaded), problem.delayCost(0, 0, 2));
-        assertEquals(nano(transfer), problem.transferCost(0));
-        assertEquals(nano(preload), problem.preloadCost(0));
         assertEquals(nano(transfer), problem.switchingCost(0, 0, 1));
         assertEquals(nano(preload), problem.switchingCost(0, 1, 2));
         assertEquals(nano(transfer + preload), problem.switchingCost(0, 0, 2));

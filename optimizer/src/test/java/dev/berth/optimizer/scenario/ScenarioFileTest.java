@@ -73,8 +73,8 @@ class ScenarioFileTest {
         assertEquals(
                 Residency.STORED,
                 problem(TWO_SLOTS.replace("15000000", "20000000")).initial(1));
-        assertEquals(40_000_000_000L, problem.transferCost(1));
-        assertEquals(400_000_000, problem.preloadCost(1));
+        assertEquals(40_000_000_000L, problem.switchingCost(1, 0, 1));
+        assertEquals(400_000_000, problem.switchingCost(1, 1, 2));
         assertEquals(4 * 2_000_000_000L, problem.delayCost(1, 1, 0));
         assertEquals(4 * 250_000_000L, problem.delayCost(1, 1, 1));
         assertEquals(4 * 50_000_000L, problem.delayCost(1, 1, 2));

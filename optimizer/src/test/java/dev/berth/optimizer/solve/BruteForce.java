@@ -18,14 +18,19 @@ public final class BruteForce {
             if (Limits.broken(problem, plan).isEmpty()) {
                 best = Math.min(best, PlanCost.of(problem, plan).total());
             }
-        } while (next(residencies));
+        } while (next(residencies, problem.choices()));
         return best;
     }
 
     /** Counts on in base 3; false after the last. */
     public static boolean next(byte[] residencies) {
+        return next(residencies, 3);
+    }
+
+    /** Counts on in base {@code choices}; false after the last. */
+    public static boolean next(byte[] residencies, int choices) {
         for (int cell = 0; cell < residencies.length; cell++) {
-            if (++residencies[cell] < 3) {
+            if (++residencies[cell] < choices) {
                 return true;
             }
             residencies[cell] = 0;

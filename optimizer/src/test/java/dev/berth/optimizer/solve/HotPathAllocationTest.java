@@ -26,7 +26,7 @@ class HotPathAllocationTest {
         IncrementalCost cost = new IncrementalCost(problem, new Plan(MODELS, new byte[SLOTS * MODELS]));
         allocatesNothing(number -> {
             int cell = number * 7919 % (SLOTS * MODELS);
-            Residency to = Residency.of(number % Residency.COUNT);
+            int to = number % Residency.COUNT;
             cost.change(cell / MODELS, cell % MODELS, to);
             cost.set(cell / MODELS, cell % MODELS, to);
         });
@@ -60,7 +60,7 @@ class HotPathAllocationTest {
 
     @Test
     void aSweepOfThePrices() {
-        PriceSweep sweep = new PriceSweep(problem);
+        PriceSweep sweep = PriceSweep.of(problem);
         double[][] prices = new double[Resource.COUNT][SLOTS];
         double[][] used = new double[Resource.COUNT][SLOTS];
         allocatesNothing(number -> {

@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve.baselines;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -40,15 +39,15 @@ public final class StaticGreedy implements Solver {
     }
 
     private static long[] costsOverHorizon(Problem problem) {
-        long[] costs = new long[problem.models() * Residency.COUNT];
+        long[] costs = new long[problem.models() * problem.choices()];
         for (int model = 0; model < problem.models(); model++) {
-            int initial = problem.initial(model).index();
-            for (int residency = 0; residency < Residency.COUNT; residency++) {
-                long cost = problem.switchingCost(model, initial, residency);
+            int initial = problem.initialMode(model);
+            for (int residency = 0; residency < problem.modes(model); residency++) {
+                long cost = problem.switchingCost(0, model, initial, residency);
                 for (int slot = 0; slot < problem.slots(); slot++) {
                     cost += problem.slotCost(slot, model, residency);
                 }
-                costs[model * Residency.COUNT + residency] = cost;
+                costs[model * problem.choices() + residency] = cost;
             }
         }
         return costs;

@@ -40,6 +40,11 @@ public final class Solvers {
         return ALL;
     }
 
+    /** Those that need no requests to forecast: costs of slots are enough. */
+    public static List<Solver> forModes() {
+        return ALL.stream().filter(solver -> !(solver instanceof LookAhead)).toList();
+    }
+
     /** Names of all solvers. */
     public static List<String> names() {
         return ALL.stream().map(Solver::name).toList();

@@ -1,12 +1,6 @@
 package dev.berth.optimizer.solve.corridors;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.prices.PriceSweep;
@@ -19,17 +13,13 @@ import java.util.Arrays;
  * units. For one thread; allocates nothing per corridor after the first.
  */
 final class CorridorImprovement {
-    /** Above every cost of a path, and far enough below the largest value to be added to. */
-    private static final long FORBIDDEN = 1L << 61;
-
     /** More alternatives than joint states have room for: two of one model multiply them by three. */
     private static final int ALTERNATIVES = 24;
-
-    private static final int CHOICES = Residency.COUNT;
 
     private final Problem problem;
     private final int models;
     private final int slots;
+    private final int choices;
     private final Room use;
     private final FreeCells[] free;
     private final long[][] left;
@@ -47,31 +37,32 @@ final class CorridorImprovement {
     /** The models that are free in a slot or in the one after, in ascending order, and their options in both. */
     private static final class Crossing {
         final int[] models;
-        final byte[] before;
-        final byte[] after;
+        final long[] before;
+        final long[] after;
         /** Options of each model in the joint states as they are now: those after, or already those before. */
         final int[] digits;
 
-        final long[] rises = new long[CHOICES * CHOICES];
+        final long[] rises;
         int count;
 
-        Crossing(int most) {
+        Crossing(int most, int choices) {
+            rises = new long[choices * choices];
             models = new int[most];
-            before = new byte[most];
-            after = new byte[most];
+            before = new long[most];
+            after = new long[most];
             digits = new int[most];
         }
 
-        void add(int model, byte optionsBefore, byte optionsAfter) {
+        void add(int model, long optionsBefore, long optionsAfter) {
             models[count] = model;
             before[count] = optionsBefore;
             after[count] = optionsAfter;
-            digits[count] = Integer.bitCount(optionsAfter);
+            digits[count] = Long.bitCount(optionsAfter);
             count++;
         }
 
         boolean grows(int place) {
-            return Integer.bitCount(before[place]) > Integer.bitCount(after[place]);
+            return Long.bitCount(before[place]) > Long.bitCount(after[place]);
         }
     }
 
@@ -80,24 +71,26 @@ final class CorridorImprovement {
         this.problem = problem;
         models = problem.models();
         slots = problem.slots();
+        choices = problem.choices();
         use = new Room(problem);
         free = new FreeCells[slots];
         for (int slot = 0; slot < slots; slot++) {
             free[slot] = new FreeCells(maxStates);
         }
-        left = new long[Resource.COUNT][slots];
+        left = new long[use.resources()][slots];
         toGo = new long[slots][maxStates];
-        taken = new long[Resource.COUNT][maxStates];
+        taken = new long[use.resources()][maxStates];
         row = new long[maxStates];
         otherRow = new long[maxStates];
-        crossing = new Crossing(2 * Integer.SIZE);
+        crossing = new Crossing(2 * Integer.SIZE, choices);
     }
 
     /**
      * Chooses a corridor and puts the cheapest plan within it in the place of the plan.
      *
-     * @param marginals what a residency of a cell costs at least beyond the cheapest path of its model, three values a
-     *     model, the models of slot 0 first, as {@link PriceSweep#marginals} gives them
+     * @param marginals what a residency of a cell costs at least beyond the cheapest path of its model,
+     *     {@link Problem#choices} values a model, the models of slot 0 first, as {@link PriceSweep#marginals} gives
+     *     them
      * @param weights factors of the marginals, one a model, >= 0: to draw other corridors around the same plan
      * @param states joint states of a slot at most, 2 to what there is room for
      * @param residencies keeps the limits; models of slot 0 first; changed in place
@@ -134,7 +127,7 @@ final class CorridorImprovement {
 
     private void giveBack(int slot, int model, int times) {
         int residency = plan[slot * models + model];
-        for (int resource = 0; resource < left.length && residency > 0; resource++) {
+        for (int resource = 0; resource < left.length; resource++) {
             left[resource][slot] += times * use.use(resource, model, residency);
         }
     }
@@ -144,18 +137,18 @@ final class CorridorImprovement {
         int count = 0;
         for (int model = 0; model < models; model++) {
             int cell = slot * models + model;
-            for (int residency = 0; residency < CHOICES; residency++) {
-                float marginal = marginals[cell * CHOICES + residency];
+            for (int residency = 0; residency < choices; residency++) {
+                float marginal = marginals[cell * choices + residency];
                 if (residency != plan[cell] && marginal < PriceSweep.FORBIDDEN) {
-                    count = insert(count, marginal * weights[model], model * CHOICES + residency);
+                    count = insert(count, marginal * weights[model], model * choices + residency);
                 }
             }
         }
         FreeCells cells = free[slot];
         cells.clear(states);
         for (int i = 0; i < count; i++) {
-            int model = alternatives[i] / CHOICES;
-            if (!cells.add(model, plan[slot * models + model], alternatives[i] % CHOICES)) {
+            int model = alternatives[i] / choices;
+            if (!cells.add(model, plan[slot * models + model], alternatives[i] % choices)) {
                 break;
             }
         }
@@ -196,11 +189,17 @@ final class CorridorImprovement {
         sumOwn(slot);
         long[] to = toGo[slot];
         for (int state = 0; state < cells.states(); state++) {
-            boolean fits = taken[STORAGE][state] <= left[STORAGE][slot]
-                    && taken[MEMORY][state] <= left[MEMORY][slot]
-                    && taken[ENERGY][state] <= left[ENERGY][slot];
-            to[state] = fits ? Math.min(FORBIDDEN, row[state] + otherRow[state]) : FORBIDDEN;
+            to[state] = fits(slot, state) ? Math.min(Problem.NEVER, row[state] + otherRow[state]) : Problem.NEVER;
         }
+    }
+
+    private boolean fits(int slot, int state) {
+        for (int resource = 0; resource < taken.length; resource++) {
+            if (taken[resource][state] > left[resource][slot]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Finds the models that are free in a slot or in the one after. */
@@ -213,16 +212,16 @@ final class CorridorImprovement {
             int next = a < after.count() ? after.model(a) : Integer.MAX_VALUE;
             int own = b < before.count() ? before.model(b) : Integer.MAX_VALUE;
             int model = Math.min(next, own);
-            byte optionsBefore = own == model ? before.mask(b++) : fixed(slot, model);
-            byte optionsAfter = next == model ? after.mask(a++) : fixed(slot + 1, model);
+            long optionsBefore = own == model ? before.mask(b++) : fixed(slot, model);
+            long optionsAfter = next == model ? after.mask(a++) : fixed(slot + 1, model);
             crossing.add(model, optionsBefore, optionsAfter);
             planned += problem.switchingCost(
                     slot + 1, model, plan[slot * models + model], plan[(slot + 1) * models + model]);
         }
     }
 
-    private byte fixed(int slot, int model) {
-        return (byte) (1 << plan[slot * models + model]);
+    private long fixed(int slot, int model) {
+        return 1L << plan[slot * models + model];
     }
 
     /**
@@ -246,11 +245,11 @@ final class CorridorImprovement {
 
     private void crossModel(int slot, int place, int low, int high) {
         int from = crossing.digits[place];
-        int to = Integer.bitCount(crossing.before[place]);
+        int to = Long.bitCount(crossing.before[place]);
         long[] rises = crossing.rises;
         for (int x = 0; x < to; x++) {
             for (int y = 0; y < from; y++) {
-                rises[x * CHOICES + y] = problem.switchingCost(
+                rises[x * choices + y] = problem.switchingCost(
                         slot,
                         crossing.models[place],
                         FreeCells.residency(crossing.before[place], x),
@@ -259,14 +258,14 @@ final class CorridorImprovement {
         }
         for (int part = 0; part < high; part++) {
             for (int x = 0; x < to; x++) {
-                least(part * from * low, from, low, x * CHOICES, (part * to + x) * low);
+                least(part * from * low, from, low, x * choices, (part * to + x) * low);
             }
         }
         crossing.digits[place] = to;
         long[] done = otherRow;
         otherRow = row;
         row = done;
-        steps += 1 + (long) low * from * to * high / CHOICES;
+        steps += 1 + (long) low * from * to * high / choices;
     }
 
     /** For each of {@code low} states the least, over the digits, of cost-to-go and rise. */
@@ -290,9 +289,9 @@ final class CorridorImprovement {
     private void sumOwn(int slot) {
         FreeCells cells = free[slot];
         otherRow[0] = 0;
-        taken[STORAGE][0] = 0;
-        taken[MEMORY][0] = 0;
-        taken[ENERGY][0] = 0;
+        for (long[] use : taken) {
+            use[0] = 0;
+        }
         int states = 1;
         for (int place = 0; place < cells.count(); place++) {
             int model = cells.model(place);
@@ -355,7 +354,7 @@ final class CorridorImprovement {
     }
 
     private int before(int slot, int model) {
-        return slot == 0 ? problem.initial(model).index() : plan[(slot - 1) * models + model];
+        return slot == 0 ? problem.initialMode(model) : plan[(slot - 1) * models + model];
     }
 
     private int cheapest(int slot) {

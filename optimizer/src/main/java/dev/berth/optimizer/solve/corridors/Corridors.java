@@ -1,7 +1,6 @@
 package dev.berth.optimizer.solve.corridors;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.ground.PathImprovement;
 import dev.berth.optimizer.solve.prices.BoundAscent;
@@ -43,13 +42,13 @@ public final class Corridors {
         states = Math.min(NARROW_STATES, maxStates);
         corridor = new CorridorImprovement(problem, maxStates);
         random = new SplittableRandom(seed);
-        marginals = new float[problem.slots() * models * Residency.COUNT];
+        marginals = new float[problem.slots() * models * problem.choices()];
         weights = new float[models];
     }
 
     /** Memory that corridors take beside the problem, in bytes. */
     public static long memoryBytes(Problem problem) {
-        long marginals = (long) problem.models() * Residency.COUNT * Float.BYTES;
+        long marginals = (long) problem.models() * problem.choices() * Float.BYTES;
         return problem.slots() * (marginals + (long) maxStates(problem) * Long.BYTES);
     }
 

@@ -1,14 +1,12 @@
 package dev.berth.optimizer.solve.corridors;
 
-import dev.berth.optimizer.problem.Residency;
-
 /**
- * What is free in one slot of a corridor: a few models, each with two or three residencies that it may have. Joint
- * states are numbers whose digits are the options of the models in ascending order, the first model's digit the lowest.
+ * What is free in one slot of a corridor: a few models, each with two modes or more that it may have. Joint states are
+ * numbers whose digits are the options of the models in ascending order, the first model's digit the lowest.
  */
 final class FreeCells {
     private final int[] models;
-    private final byte[] options;
+    private final long[] options;
     private int maxStates;
     private int count;
     private int states;
@@ -17,7 +15,7 @@ final class FreeCells {
     FreeCells(int maxStates) {
         int most = Integer.SIZE - Integer.numberOfLeadingZeros(maxStates);
         models = new int[most];
-        options = new byte[most];
+        options = new long[most];
         clear(maxStates);
     }
 
@@ -53,10 +51,10 @@ final class FreeCells {
             System.arraycopy(models, at, models, at + 1, count - at);
             System.arraycopy(options, at, options, at + 1, count - at);
             models[at] = model;
-            options[at] = (byte) (1 << planned);
+            options[at] = 1L << planned;
             count++;
         }
-        options[at] |= (byte) (1 << residency);
+        options[at] |= 1L << residency;
         return true;
     }
 
@@ -77,11 +75,11 @@ final class FreeCells {
 
     /** Number of residencies of the model at a place. */
     int options(int place) {
-        return Integer.bitCount(options[place]);
+        return Long.bitCount(options[place]);
     }
 
-    /** The residencies of the model at a place, as bits 0 to 2. */
-    byte mask(int place) {
+    /** The residencies of the model at a place, as bits. */
+    long mask(int place) {
         return options[place];
     }
 
@@ -90,13 +88,14 @@ final class FreeCells {
      *
      * @param option from 0 to one less than the number of bits
      */
-    static int residency(byte mask, int option) {
-        int left = option;
-        for (int residency = 0; residency < Residency.COUNT; residency++) {
-            if ((mask >>> residency & 1) != 0 && left-- == 0) {
-                return residency;
-            }
+    static int residency(long mask, int option) {
+        long left = mask;
+        for (int above = option; above > 0; above--) {
+            left &= left - 1;
         }
-        throw new IllegalArgumentException("out of range: option=" + option + " of " + Integer.toBinaryString(mask));
+        if (left == 0) {
+            throw new IllegalArgumentException("out of range: option=" + option + " of " + Long.toBinaryString(mask));
+        }
+        return Long.numberOfTrailingZeros(left);
     }
 }

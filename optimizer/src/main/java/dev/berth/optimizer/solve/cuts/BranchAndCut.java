@@ -65,9 +65,9 @@ public final class BranchAndCut implements BoundAscent {
         mostOpen = Math.max(1, Math.min(maxBytes, MAX_BYTES) / CutAscent.memoryBytes(problem));
     }
 
-    /** Whether a problem is of a size that this is for. */
+    /** Whether a problem is of a kind and size that this is for. */
     public static boolean suits(Problem problem) {
-        return (long) problem.models() * problem.slots() <= MAX_CELLS;
+        return problem.isChain() && (long) problem.models() * problem.slots() <= MAX_CELLS;
     }
 
     /** Memory that it takes with all in one part, in bytes. */

@@ -42,10 +42,10 @@ final class ChargedPaths {
         path = new byte[slots];
         Room room = new Room(problem);
         for (int model = 0; model < models; model++) {
-            initial[model] = problem.initial(model).index();
-            preload[model] = problem.preloadCost(model);
+            initial[model] = problem.initialMode(model);
+            preload[model] = problem.switchingCost(model, 1, 2);
             for (int slot = 0; slot < slots; slot++) {
-                transfer[model * slots + slot] = problem.transferCost(slot, model);
+                transfer[model * slots + slot] = problem.switchingCost(slot, model, 0, 1);
                 for (int residency = 0; residency < CHOICES; residency++) {
                     boolean isAllowed = residency >= problem.lowest(model)
                             && residency <= problem.highest(model)

@@ -41,8 +41,8 @@ final class CoverSearch {
         models = problem.models();
         slots = problem.slots();
         Room room = new Room(problem);
-        capacities = new long[Resource.COUNT];
-        weights = new long[Resource.COUNT][models];
+        capacities = new long[Resource.ENERGY.index() + 1];
+        weights = new long[capacities.length][models];
         for (int resource = 0; resource < capacities.length; resource++) {
             capacities[resource] = room.left(resource);
             for (int model = 0; model < models; model++) {
@@ -64,7 +64,7 @@ final class CoverSearch {
         boolean fits = true;
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < capacities.length; resource++) {
-                int residency = Room.from(resource);
+                int residency = SlotRows.from(resource);
                 long left = left(allowed, slot, resource);
                 fits &= left >= 0;
                 for (int model = 0; model < models; model++) {
@@ -83,7 +83,9 @@ final class CoverSearch {
             for (int resource = 0; resource < capacities.length; resource++) {
                 long left = capacities[resource];
                 for (int model = 0; model < models; model++) {
-                    left -= residencies[slot * models + model] >= Room.from(resource) ? weights[resource][model] : 0;
+                    left -= residencies[slot * models + model] >= SlotRows.from(resource)
+                            ? weights[resource][model]
+                            : 0;
                 }
                 if (left < 0) {
                     return false;
@@ -95,7 +97,7 @@ final class CoverSearch {
 
     /** What models that cannot but be there leave; below 0 where no plan is left. */
     private long left(ChargedPaths allowed, int slot, int resource) {
-        int residency = Room.from(resource);
+        int residency = SlotRows.from(resource);
         long left = capacities[resource];
         for (int model = 0; model < models; model++) {
             left -= allowed.lowest(model, slot) >= residency ? weights[resource][model] : 0;
@@ -113,7 +115,7 @@ final class CoverSearch {
         int added = 0;
         for (int slot = 0; slot < slots; slot++) {
             for (int resource = 0; resource < capacities.length; resource++) {
-                int residency = Room.from(resource);
+                int residency = SlotRows.from(resource);
                 int group = SlotRows.group(slot, residency);
                 long left = left(allowed, slot, resource);
                 for (int model = 0; model < models; model++) {

@@ -84,7 +84,7 @@ final class CutAscent {
         mixture = new PathMixture(slots, models);
         descent = new MixtureDescent(slots, cheapest, rows, mixture);
         search = new CoverSearch(problem);
-        sizes = PriceSweep.shares(problem);
+        sizes = SlotRows.loadedShares(problem);
         charges = new double[2 * slots];
         shares = new double[2 * slots * models];
         bound = evaluate();

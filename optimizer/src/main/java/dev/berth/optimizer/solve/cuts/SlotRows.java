@@ -18,6 +18,8 @@ final class SlotRows {
 
     private static final int FIRST_WIDTH = 4;
 
+    private static final int LOADED = 2;
+
     /** More than what rounding prices, shares and sums of them to double precision can add up to. */
     private static final double ROUNDING = 1e-12;
 
@@ -42,7 +44,9 @@ final class SlotRows {
     SlotRows(Problem problem, double[][] capacityPrices) {
         models = problem.models();
         groups = 2 * problem.slots();
-        capacities = problem.capacity().energyMillijoules().isPresent() ? Resource.COUNT : Resource.COUNT - 1;
+        capacities = problem.capacity().energyMillijoules().isPresent()
+                ? Resource.ENERGY.index() + 1
+                : Resource.ENERGY.index();
         coefficients = new float[groups][models * FIRST_WIDTH];
         widths = new int[groups];
         Arrays.fill(widths, FIRST_WIDTH);
@@ -54,10 +58,10 @@ final class SlotRows {
         excesses = new double[groups * WIDTH];
         paces = new double[groups * WIDTH];
         idle = new int[groups * WIDTH];
-        double[][] shares = PriceSweep.shares(problem);
+        double[][] shares = loadedShares(problem);
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int resource = 0; resource < capacities; resource++) {
-                int group = group(slot, Room.from(resource));
+                int group = group(slot, from(resource));
                 int row = group * WIDTH + counts[group]++;
                 limits[row] = 1;
                 centers[row] = capacityPrices[resource][slot];
@@ -95,6 +99,23 @@ final class SlotRows {
         paces = other.paces.clone();
         idle = other.idle.clone();
         pace = other.pace;
+    }
+
+    /** Part of each capacity that a loaded model takes, a row for each resource. */
+    static double[][] loadedShares(Problem problem) {
+        Room room = new Room(problem);
+        double[][] shares = new double[Resource.ENERGY.index() + 1][problem.models()];
+        for (int resource = 0; resource < shares.length; resource++) {
+            for (int model = 0; model < problem.models(); model++) {
+                shares[resource][model] = PriceSweep.share(room, resource, model, LOADED);
+            }
+        }
+        return shares;
+    }
+
+    /** The lowest residency (index) that takes of a resource. */
+    static int from(int resource) {
+        return resource == Resource.STORAGE.index() ? 1 : 2;
     }
 
     /** Group of rows of what is stored (1) or loaded (2) in a slot. */

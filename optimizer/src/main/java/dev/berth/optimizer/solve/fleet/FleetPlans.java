@@ -3,8 +3,6 @@ package dev.berth.optimizer.solve.fleet;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 /** Plans of a fleet's servers that keep every limit, and what they leave of each capacity. For one thread. */
 final class FleetPlans {
     private static final int MAX_PASSES = 20;
-    private static final int CHOICES = Residency.COUNT;
 
     /** What a model in a slot costs a pass, in steps. */
     private static final int STEPS_PER_CELL = 15;
@@ -35,19 +32,20 @@ final class FleetPlans {
             this.problem = problem;
             room = new Room(problem);
             residencies = new byte[problem.slots() * problem.models()];
-            left = new long[Resource.COUNT][problem.slots()];
+            left = new long[room.resources()][problem.slots()];
         }
 
         int before(int slot, int model) {
-            return slot == 0 ? problem.initial(model).index() : at(slot - 1, model);
+            return slot == 0 ? problem.initialMode(model) : at(slot - 1, model);
         }
 
         int at(int slot, int model) {
             return residencies[slot * problem.models() + model];
         }
 
-        boolean isDownloaded(int slot, int model) {
-            return before(slot, model) == 0 && at(slot, model) > 0;
+        /** What is downloaded at the beginning of a slot, in bytes. */
+        long downloaded(int slot, int model) {
+            return problem.transferBytes(model, before(slot, model), at(slot, model));
         }
 
         void countLeft() {
@@ -97,7 +95,8 @@ final class FleetPlans {
                     backhaulLeft[slot] -= download.bytes();
                 } else {
                     ServerPlan server = download.server();
-                    server.residencies[slot * server.problem.models() + download.model()] = 0;
+                    int model = download.model();
+                    server.residencies[slot * server.problem.models() + model] = (byte) server.problem.lowest(model);
                 }
             }
         }
@@ -108,8 +107,8 @@ final class FleetPlans {
         Problem problem = server.problem;
         for (int model = 0; model < problem.models(); model++) {
             server.residencies[slot * problem.models() + model] = (byte) wanted.indexAt(slot, model);
-            if (server.isDownloaded(slot, model)) {
-                long bytes = problem.storageBytes(model);
+            long bytes = server.downloaded(slot, model);
+            if (bytes > 0) {
                 double worth = problem.lowest(model) > 0
                         ? Double.POSITIVE_INFINITY
                         : saving(problem, wanted, slot, model) / (double) Math.max(1, bytes);
@@ -150,22 +149,23 @@ final class FleetPlans {
     private boolean improve(ServerPlan server, int model) {
         Problem problem = server.problem;
         int slots = problem.slots();
-        long[][] costs = new long[slots][CHOICES];
-        int[][] from = new int[slots][CHOICES];
+        long[][] costs = new long[slots][problem.modes(model)];
+        int[][] from = new int[slots][problem.modes(model)];
         for (int slot = 0; slot < slots; slot++) {
-            for (int to = 0; to < CHOICES; to++) {
+            for (int to = 0; to < problem.modes(model); to++) {
                 costs[slot][to] = Long.MAX_VALUE;
                 if (!server.fits(slot, model, to)) {
                     continue;
                 }
-                for (int before = 0; before < CHOICES; before++) {
+                for (int before = 0; before < problem.modes(model); before++) {
                     long cost = slot == 0
-                            ? before == problem.initial(model).index() ? 0 : Long.MAX_VALUE
+                            ? before == problem.initialMode(model) ? 0 : Long.MAX_VALUE
                             : costs[slot - 1][before];
-                    if (cost == Long.MAX_VALUE || (before == 0 && to > 0 && !carries(server, slot, model))) {
+                    long bytes = problem.transferBytes(model, before, to);
+                    if (cost == Long.MAX_VALUE || bytes - server.downloaded(slot, model) > backhaulLeft[slot]) {
                         continue;
                     }
-                    cost += problem.slotCost(slot, model, to) + problem.switchingCost(model, before, to);
+                    cost += problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
                     if (cost < costs[slot][to]) {
                         costs[slot][to] = cost;
                         from[slot][to] = before;
@@ -174,7 +174,7 @@ final class FleetPlans {
             }
         }
         int last = 0;
-        for (int to = 1; to < CHOICES; to++) {
+        for (int to = 1; to < problem.modes(model); to++) {
             last = costs[slots - 1][to] < costs[slots - 1][last] ? to : last;
         }
         if (costs[slots - 1][last] >= pathCost(server, model)) {
@@ -189,17 +189,12 @@ final class FleetPlans {
         return true;
     }
 
-    private boolean carries(ServerPlan server, int slot, int model) {
-        long bytes = server.problem.storageBytes(model);
-        return bytes <= backhaulLeft[slot] || server.isDownloaded(slot, model);
-    }
-
     private static long pathCost(ServerPlan server, int model) {
         long cost = 0;
         for (int slot = 0; slot < server.problem.slots(); slot++) {
             int residency = server.at(slot, model);
             cost += server.problem.slotCost(slot, model, residency)
-                    + server.problem.switchingCost(model, server.before(slot, model), residency);
+                    + server.problem.switchingCost(slot, model, server.before(slot, model), residency);
         }
         return cost;
     }
@@ -207,7 +202,7 @@ final class FleetPlans {
     /** Replaces a model's path by the first value of each row. */
     private void replace(ServerPlan server, int model, int[][] path) {
         for (int slot = 0; slot < path.length; slot++) {
-            backhaulLeft[slot] += server.isDownloaded(slot, model) ? server.problem.storageBytes(model) : 0;
+            backhaulLeft[slot] += server.downloaded(slot, model);
         }
         for (int slot = 0; slot < path.length; slot++) {
             for (int resource = 0; resource < server.left.length; resource++) {
@@ -217,7 +212,7 @@ final class FleetPlans {
             server.residencies[slot * server.problem.models() + model] = (byte) path[slot][0];
         }
         for (int slot = 0; slot < path.length; slot++) {
-            backhaulLeft[slot] -= server.isDownloaded(slot, model) ? server.problem.storageBytes(model) : 0;
+            backhaulLeft[slot] -= server.downloaded(slot, model);
         }
     }
 

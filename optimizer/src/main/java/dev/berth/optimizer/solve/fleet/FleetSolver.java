@@ -3,7 +3,6 @@ package dev.berth.optimizer.solve.fleet;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -130,9 +129,13 @@ public final class FleetSolver {
         private Problem withoutOutOfReach(Problem server) {
             byte[] highest = new byte[server.models()];
             for (int model = 0; model < highest.length; model++) {
-                boolean outOfReach = server.initial(model) == Residency.ABSENT
-                        && server.storageBytes(model) > fleet.backhaulBytesPerSlot();
-                highest[model] = (byte) (outOfReach ? 0 : server.highest(model));
+                int most = server.highest(model);
+                while (most > server.lowest(model)
+                        && server.transferBytes(model, server.initialMode(model), most)
+                                > fleet.backhaulBytesPerSlot()) {
+                    most--;
+                }
+                highest[model] = (byte) most;
             }
             return server.withHighest(highest);
         }
@@ -280,10 +283,10 @@ public final class FleetSolver {
                 Problem problem = fleet.servers().get(server);
                 Plan plan = plans.get(server);
                 for (int model = 0; model < problem.models(); model++) {
-                    int before = problem.initial(model).index();
+                    int before = problem.initialMode(model);
                     for (int slot = 0; slot < used.length; slot++) {
                         int now = plan.indexAt(slot, model);
-                        used[slot] += before == 0 && now > 0 ? (double) problem.storageBytes(model) : 0;
+                        used[slot] += (double) problem.transferBytes(model, before, now);
                         before = now;
                     }
                 }

@@ -1,8 +1,6 @@
 package dev.berth.optimizer.solve.genetic;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -13,15 +11,17 @@ import java.util.Arrays;
  * one. Set up once a problem; nothing is allocated per slot or individual.
  */
 final class Chromosome {
-    private static final int CHOICES = Residency.COUNT;
-
     private final Problem problem;
     private final int models;
     private final Room room;
-    private final double[] whole = new double[Resource.COUNT];
-    private final double[] scarcity = new double[Resource.COUNT];
+    private final int choices;
+    private final double[] whole;
+    private final double[] scarcity;
 
-    /** Two items a model, best pseudo-utility first; the lower half of an entry is model × 3 + residency. */
+    /**
+     * An item for each mode of a model but the first, best pseudo-utility first; in the lower half model × choices +
+     * mode.
+     */
     private final long[] items;
 
     /** Cheapest residency of each model, limits apart. */
@@ -38,10 +38,13 @@ final class Chromosome {
         this.problem = problem;
         this.models = problem.models();
         room = new Room(problem);
+        choices = problem.choices();
+        whole = new double[room.resources()];
+        scarcity = new double[whole.length];
         for (int resource = 0; resource < whole.length; resource++) {
             whole[resource] = Math.max(1, room.left(resource));
         }
-        items = new long[2 * models];
+        items = new long[(choices - 1) * models];
         favourites = new byte[models];
     }
 
@@ -49,7 +52,7 @@ final class Chromosome {
      * Starts a slot: weighs the resources by how far the models' cheapest residencies together overrun them, and sorts
      * the items.
      *
-     * @param slotCosts three a model, read until the next slot starts
+     * @param slotCosts {@link Problem#choices} a model, read until the next slot starts
      */
     void slot(long[] slotCosts) {
         costs = slotCosts;
@@ -64,14 +67,15 @@ final class Chromosome {
             scarcity[resource] = 0.01 + Math.max(0, wanted / whole[resource] - 1);
         }
         for (int model = 0; model < models; model++) {
-            items[2 * model] = entry(model, 1);
-            items[2 * model + 1] = entry(model, 2);
+            for (int mode = 1; mode < choices; mode++) {
+                items[(choices - 1) * model + mode - 1] = entry(model, mode);
+            }
         }
         Arrays.sort(items);
     }
 
     private long entry(int model, int residency) {
-        int item = model * CHOICES + residency;
+        int item = model * choices + residency;
         double utility = Double.NEGATIVE_INFINITY;
         if (residency > problem.lowest(model) && residency <= problem.highest(model)) {
             int lower = cheapest(model, residency - 1);
@@ -98,7 +102,7 @@ final class Chromosome {
     }
 
     private long cost(int model, int residency) {
-        return costs[model * CHOICES + residency];
+        return costs[model * choices + residency];
     }
 
     /**
@@ -110,11 +114,15 @@ final class Chromosome {
     long repair(byte[] genes) {
         room.clear();
         for (int model = 0; model < models; model++) {
+            if (cost(model, genes[model]) >= Problem.NEVER) {
+                genes[model] = (byte) problem.lowest(model);
+            }
             room.take(model, genes[model]);
         }
         // A model dropped from LOADED to STORED may have to be dropped again: a second pass always ends it.
         drop(genes);
         drop(genes);
+        dropToLowest(genes);
         add(genes);
         long total = 0;
         for (int model = 0; model < models; model++) {
@@ -126,11 +134,18 @@ final class Chromosome {
     private void drop(byte[] genes) {
         for (int position = items.length - 1; position >= 0 && !room.keepsLimits(); position--) {
             int item = (int) items[position];
-            int model = item / CHOICES;
-            int residency = item % CHOICES;
+            int model = item / choices;
+            int residency = item % choices;
             if (genes[model] == residency && residency > problem.lowest(model) && relieves(model, residency)) {
                 move(genes, model, cheapest(model, residency - 1));
             }
+        }
+    }
+
+    /** Modes that free one resource may take more of another: then nothing but the lowest is sure to end it. */
+    private void dropToLowest(byte[] genes) {
+        for (int model = models - 1; model >= 0 && !room.keepsLimits(); model--) {
+            move(genes, model, problem.lowest(model));
         }
     }
 
@@ -148,8 +163,8 @@ final class Chromosome {
     private void add(byte[] genes) {
         for (long entry : items) {
             int item = (int) entry;
-            int model = item / CHOICES;
-            int residency = item % CHOICES;
+            int model = item / choices;
+            int residency = item % choices;
             if (residency <= problem.highest(model) && costs[item] < cost(model, genes[model])) {
                 tryMove(genes, model, residency);
             }

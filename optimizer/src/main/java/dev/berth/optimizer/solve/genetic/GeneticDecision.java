@@ -59,7 +59,8 @@ public final class GeneticDecision {
     /**
      * Decides one slot.
      *
-     * @param slotCosts cost of each choice in nano-cost units, three a model; kept only during the call
+     * @param slotCosts cost of each choice in nano-cost units, {@link Problem#choices} a model; kept only during the
+     *     call
      * @param maxSteps ends it early, after the first individuals at the earliest
      * @return cost of the decision
      */
@@ -104,7 +105,7 @@ public final class GeneticDecision {
         return steps;
     }
 
-    /** Copies the last decision, as indices of {@link dev.berth.optimizer.problem.Residency}. */
+    /** Copies the last decision, as indices of modes. */
     public void copyTo(byte[] residencies, int offset) {
         System.arraycopy(best, 0, residencies, offset, models);
     }

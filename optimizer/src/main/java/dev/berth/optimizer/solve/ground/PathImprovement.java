@@ -1,7 +1,6 @@
 package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import java.util.Arrays;
 
 /**
@@ -10,11 +9,6 @@ import java.util.Arrays;
  * quicker. For one thread; allocates nothing after set-up.
  */
 public final class PathImprovement {
-    private static final int CHOICES = Residency.COUNT;
-
-    /** Above every cost of a path, and far enough below the largest value to be added to. */
-    private static final long FORBIDDEN = 1L << 61;
-
     /** Models whose costs are fetched together, since those of one slot lie side by side. */
     private static final int FETCHED = 16;
 
@@ -23,9 +17,13 @@ public final class PathImprovement {
     private final int slots;
     private final Room use;
     private final boolean limited;
-    private final long[] storage;
-    private final long[] memory;
-    private final long[] energy;
+    private final int choices;
+    private final Moves moves;
+
+    /** What the plan leaves of each resource in each slot. */
+    private final long[][] left;
+
+    private final long[] onward;
     private final long[] costs;
     private final long[] toGo;
 
@@ -39,11 +37,12 @@ public final class PathImprovement {
         models = problem.models();
         slots = problem.slots();
         use = new Room(problem);
-        storage = new long[slots];
-        memory = new long[slots];
-        energy = new long[slots];
-        costs = new long[FETCHED * slots * CHOICES];
-        toGo = new long[slots * CHOICES];
+        choices = problem.choices();
+        moves = new Moves(problem);
+        left = new long[use.resources()][slots];
+        costs = new long[FETCHED * slots * choices];
+        toGo = new long[slots * choices];
+        onward = new long[choices];
     }
 
     /**
@@ -59,7 +58,7 @@ public final class PathImprovement {
             int end = Math.min(models, first + FETCHED);
             fetch(first, end);
             for (int model = first; model < end; model++) {
-                saved += improve(model, (model - first) * slots * CHOICES, residencies);
+                saved += improve(model, (model - first) * slots * choices, residencies);
             }
         }
         return saved;
@@ -75,24 +74,27 @@ public final class PathImprovement {
         return residencies;
     }
 
-    /** What a plan costs. */
+    /** What a plan costs; {@link Problem#NEVER} where a move cannot be. */
     public long cost(byte[] residencies) {
         long cost = 0;
         for (int slot = 0; slot < slots; slot++) {
             for (int model = 0; model < models; model++) {
                 int cell = slot * models + model;
                 int now = residencies[cell];
-                int before = slot == 0 ? problem.initial(model).index() : residencies[cell - models];
+                int before = slot == 0 ? problem.initialMode(model) : residencies[cell - models];
                 cost += problem.slotCost(slot, model, now) + problem.switchingCost(slot, model, before, now);
+                if (cost >= Problem.NEVER) {
+                    return Problem.NEVER;
+                }
             }
         }
         return cost;
     }
 
     private void fillRoom(byte[] residencies) {
-        Arrays.fill(storage, limited ? use.left(Room.STORAGE) : Long.MAX_VALUE);
-        Arrays.fill(memory, limited ? use.left(Room.MEMORY) : Long.MAX_VALUE);
-        Arrays.fill(energy, limited ? use.left(Room.ENERGY) : Long.MAX_VALUE);
+        for (int resource = 0; resource < left.length; resource++) {
+            Arrays.fill(left[resource], limited ? use.left(resource) : Long.MAX_VALUE);
+        }
         for (int slot = 0; slot < slots; slot++) {
             for (int model = 0; model < models; model++) {
                 take(slot, model, residencies[slot * models + model], 1);
@@ -100,21 +102,19 @@ public final class PathImprovement {
         }
     }
 
-    private void take(int slot, int model, int residency, int times) {
-        if (residency > 0 && limited) {
-            storage[slot] -= times * use.use(Room.STORAGE, model, residency);
-            memory[slot] -= times * use.use(Room.MEMORY, model, residency);
-            energy[slot] -= times * use.use(Room.ENERGY, model, residency);
+    private void take(int slot, int model, int mode, int times) {
+        for (int resource = 0; resource < left.length && limited; resource++) {
+            left[resource][slot] -= times * use.use(resource, model, mode);
         }
     }
 
     private void fetch(int first, int end) {
         for (int slot = 0; slot < slots; slot++) {
             for (int model = first; model < end; model++) {
-                int cell = ((model - first) * slots + slot) * CHOICES;
-                for (int residency = 0; residency < CHOICES; residency++) {
-                    boolean allowed = residency >= problem.lowest(model) && residency <= problem.highest(model);
-                    costs[cell + residency] = allowed ? problem.slotCost(slot, model, residency) : FORBIDDEN;
+                int cell = ((model - first) * slots + slot) * choices;
+                for (int mode = 0; mode < choices; mode++) {
+                    boolean allowed = mode >= problem.lowest(model) && mode <= problem.highest(model);
+                    costs[cell + mode] = allowed ? problem.slotCost(slot, model, mode) : Problem.NEVER;
                 }
             }
         }
@@ -124,14 +124,14 @@ public final class PathImprovement {
         back(model, row, residencies);
         long before = 0;
         long after = 0;
-        int then = problem.initial(model).index();
+        int then = problem.initialMode(model);
         int now = then;
         for (int slot = 0; slot < slots; slot++) {
             int cell = slot * models + model;
             int old = residencies[cell];
-            before += costs[row + slot * CHOICES + old] + problem.switchingCost(slot, model, then, old);
+            before += costs[row + slot * choices + old] + problem.switchingCost(slot, model, then, old);
             int next = cheapest(slot, model, now);
-            after += costs[row + slot * CHOICES + next] + problem.switchingCost(slot, model, now, next);
+            after += costs[row + slot * choices + next] + problem.switchingCost(slot, model, now, next);
             if (next != old) {
                 take(slot, model, old, -1);
                 take(slot, model, next, 1);
@@ -143,43 +143,35 @@ public final class PathImprovement {
         return before - after;
     }
 
-    /** Cost-to-go of the residencies that fit beside the other models. */
+    /** Cost-to-go of the modes that fit beside the other models. */
     private void back(int model, int row, byte[] residencies) {
-        long s = use.use(Room.STORAGE, model, CHOICES - 1);
-        long g = use.use(Room.MEMORY, model, CHOICES - 1);
-        long e = use.use(Room.ENERGY, model, CHOICES - 1);
-        long preload = problem.preloadCost(model);
-        long absent = 0;
-        long stored = 0;
-        long loaded = 0;
+        int modes = problem.modes(model);
+        Arrays.fill(onward, 0);
         for (int slot = slots - 1; slot >= 0; slot--) {
             int own = residencies[slot * models + model];
-            boolean mayStore = own > 0 || s <= storage[slot];
-            boolean mayLoad = own == 2 || (mayStore && g <= memory[slot] && e <= energy[slot]);
-            int at = slot * CHOICES;
-            absent = absent + costs[row + at];
-            stored = mayStore ? stored + costs[row + at + 1] : FORBIDDEN;
-            loaded = mayLoad ? loaded + costs[row + at + 2] : FORBIDDEN;
-            absent = Math.min(absent, FORBIDDEN);
-            stored = Math.min(stored, FORBIDDEN);
-            loaded = Math.min(loaded, FORBIDDEN);
-            toGo[at] = absent;
-            toGo[at + 1] = stored;
-            toGo[at + 2] = loaded;
-            long up = Math.min(stored, loaded + preload);
-            long any = Math.min(absent, Math.min(stored, loaded));
-            long rise = up + problem.transferCost(slot, model);
-            stored = Math.min(absent, up);
-            absent = Math.min(absent, rise);
-            loaded = any;
+            int at = slot * choices;
+            for (int mode = 0; mode < modes; mode++) {
+                long cost = onward[mode] + costs[row + at + mode];
+                toGo[at + mode] = fits(slot, model, own, mode) ? Math.min(Problem.NEVER, cost) : Problem.NEVER;
+            }
+            moves.onward(slot, model, toGo, at, onward);
         }
     }
 
+    private boolean fits(int slot, int model, int own, int mode) {
+        for (int resource = 0; resource < left.length; resource++) {
+            if (use.use(resource, model, mode) - use.use(resource, model, own) > left[resource][slot]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int cheapest(int slot, int model, int from) {
-        int at = slot * CHOICES;
+        int at = slot * choices;
         int best = 0;
-        long least = toGo[at];
-        for (int to = 1; to < CHOICES; to++) {
+        long least = toGo[at] + problem.switchingCost(slot, model, from, 0);
+        for (int to = 1; to < problem.modes(model); to++) {
             long cost = toGo[at + to] + problem.switchingCost(slot, model, from, to);
             if (cost < least) {
                 least = cost;

@@ -1,8 +1,6 @@
 package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import java.util.PriorityQueue;
 
 /**
@@ -10,11 +8,10 @@ import java.util.PriorityQueue;
  * the scarcest capacity that it takes. For one thread.
  */
 public final class Raising {
-    private static final int CHOICES = Residency.COUNT;
-
     private final Problem problem;
     private final Room room;
-    private final double[] whole = new double[Resource.COUNT];
+    private final int choices;
+    private final double[] whole;
 
     /** A model raised from where it is; of equal worth the first model and the lowest residency come first. */
     private record Rise(double worth, int model, int from, int to) implements Comparable<Rise> {
@@ -29,6 +26,8 @@ public final class Raising {
     public Raising(Problem problem) {
         this.problem = problem;
         room = new Room(problem);
+        choices = problem.choices();
+        whole = new double[room.resources()];
         for (int resource = 0; resource < whole.length; resource++) {
             whole[resource] = Math.max(1, room.left(resource));
         }
@@ -37,7 +36,7 @@ public final class Raising {
     /**
      * Decides.
      *
-     * @param costs of the residencies in nano-cost units, three a model
+     * @param costs of the residencies in nano-cost units, {@link Problem#choices} a model
      * @param residencies filled, one a model
      * @return what they cost
      */
@@ -47,7 +46,7 @@ public final class Raising {
         long total = 0;
         for (int model = 0; model < residencies.length; model++) {
             residencies[model] = (byte) problem.lowest(model);
-            total += costs[model * CHOICES + residencies[model]];
+            total += costs[model * choices + residencies[model]];
             offer(rises, costs, model, residencies[model]);
         }
         // Room only gets less, so that what does not fit once never does.
@@ -56,7 +55,7 @@ public final class Raising {
                 room.giveBack(rise.model(), rise.from());
                 room.take(rise.model(), rise.to());
                 residencies[rise.model()] = (byte) rise.to();
-                total += costs[rise.model() * CHOICES + rise.to()] - costs[rise.model() * CHOICES + rise.from()];
+                total += costs[rise.model() * choices + rise.to()] - costs[rise.model() * choices + rise.from()];
                 offer(rises, costs, rise.model(), rise.to());
             }
         }
@@ -65,7 +64,7 @@ public final class Raising {
 
     private void offer(PriorityQueue<Rise> rises, long[] costs, int model, int from) {
         for (int to = from + 1; to <= problem.highest(model); to++) {
-            long saving = costs[model * CHOICES + from] - costs[model * CHOICES + to];
+            long saving = costs[model * choices + from] - costs[model * choices + to];
             if (saving > 0) {
                 rises.add(new Rise(saving / share(model, from, to), model, from, to));
             }

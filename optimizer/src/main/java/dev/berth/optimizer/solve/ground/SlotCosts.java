@@ -1,7 +1,6 @@
 package dev.berth.optimizer.solve.ground;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 
 /** What each choice of one slot costs after the slot before was decided; one array, filled again for each slot. */
 public final class SlotCosts {
@@ -10,20 +9,21 @@ public final class SlotCosts {
 
     public SlotCosts(Problem problem) {
         this.problem = problem;
-        costs = new long[problem.models() * Residency.COUNT];
+        costs = new long[problem.models() * problem.choices()];
     }
 
     /**
-     * Costs of a slot, switching from the slot before included, three a model in nano-cost units.
+     * Costs of a slot, switching from the slot before included, {@link Problem#choices} a model in nano-cost units;
+     * {@link Problem#NEVER} and more where a mode cannot be gone to.
      *
      * @param residencies decided so far, the models of slot 0 first
      */
     public long[] after(byte[] residencies, int slot) {
         int models = problem.models();
         for (int model = 0; model < models; model++) {
-            int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
-            for (int to = 0; to < Residency.COUNT; to++) {
-                costs[model * Residency.COUNT + to] =
+            int before = slot == 0 ? problem.initialMode(model) : residencies[(slot - 1) * models + model];
+            for (int to = 0; to < problem.modes(model); to++) {
+                costs[model * problem.choices() + to] =
                         problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
             }
         }

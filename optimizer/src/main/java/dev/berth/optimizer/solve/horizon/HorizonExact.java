@@ -9,6 +9,10 @@ import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.ground.PathImprovement;
+import dev.berth.optimizer.solve.prices.BoundedPlans;
+import dev.berth.optimizer.solve.prices.SlotBound;
+import dev.berth.optimizer.solve.search.Lagrangian;
+import dev.berth.optimizer.solve.search.PriceSearch;
 import dev.berth.text.Figures;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +33,9 @@ import java.util.Optional;
 public final class HorizonExact implements CountingSolver {
     /** Visits of a joint state to take it from one slot to the next, per model: two moves down, two up. */
     private static final int VISITS = 4;
+
+    /** With so little work all plans are gone through sooner than bounds are found. */
+    private static final long FEW_STEPS = 200_000;
 
     /** Visits go through arrays in order, and so many take the time of one step of a model. */
     private static final int VISITS_PER_STEP = 10;
@@ -65,12 +72,53 @@ public final class HorizonExact implements CountingSolver {
     /** Whether memory and work allow the optimum where a limit of the server binds. */
     public static boolean isWithinReach(Problem problem, Effort effort) {
         long maxStates = maxStates(problem, effort.anytimeLeft());
-        return problem.models() <= JointStates.MAX_MODELS
+        return problem.isChain()
+                && problem.models() <= JointStates.MAX_MODELS
                 && JointStates.size(problem, maxStates).states() <= maxStates;
     }
 
     /** The optimum, without looking whether any limit binds. */
     public Solution limited(Problem problem, Effort effort) {
+        return problem.isChain() ? overStates(problem, effort) : overModes(problem, effort);
+    }
+
+    /** Any modes: what bounds rule out is left out, so that what is left may be gone through. */
+    private Solution overModes(Problem problem, Effort effort) {
+        BoundedPlans all = new BoundedPlans(
+                problem,
+                SlotBound.none(),
+                Problem.NEVER,
+                effort.limits().maxMemoryBytes() / BoundedPlans.bytesPerState(problem),
+                Math.min(FEW_STEPS, effort.left()));
+        byte[] cheapest = new byte[problem.slots() * problem.models()];
+        boolean areAll = all.run(cheapest);
+        effort.spend(all.steps());
+        if (areAll) {
+            String note = "all plans gone through, up to " + all.states() + " joint modes a slot";
+            return Solution.optimal(problem, new Plan(problem.models(), cheapest), note);
+        }
+        long left = Lagrangian.requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, effort.limits());
+        PriceSearch search = new PriceSearch(
+                problem, PriceSearch.DECOMPOSED_MODELS, effort.limits().seed(), effort);
+        search.runToProof(left);
+        if (!search.isProven()) {
+            throw new TooLargeException(String.format(
+                    Locale.ROOT,
+                    "%s: bounds leave more plans than memory or time allow to go through; the cheapest one found is"
+                            + " within %s of the cheapest there is; use neighbourhood, which has it, or allow more",
+                    name(),
+                    Figures.percent(gap(search), 3)));
+        }
+        return search.solution();
+    }
+
+    private static double gap(PriceSearch search) {
+        Solution found = search.solution();
+        double cost = (double) found.cost().total();
+        return cost == 0 ? 0 : (cost - (double) found.bound().orElse(0)) / cost;
+    }
+
+    private Solution overStates(Problem problem, Effort effort) {
         if (problem.models() > JointStates.MAX_MODELS) {
             throw new TooLargeException(name() + ": " + problem.models() + " models, expected at most "
                     + JointStates.MAX_MODELS + "; use slot-exact");

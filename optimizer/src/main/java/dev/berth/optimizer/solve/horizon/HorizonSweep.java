@@ -94,7 +94,7 @@ public final class HorizonSweep {
 
     private long firstCost(int model, int residency) {
         return problem.slotCost(0, model, residency)
-                + problem.switchingCost(0, model, problem.initial(model).index(), residency);
+                + problem.switchingCost(0, model, problem.initialMode(model), residency);
     }
 
     private void sumSlotCosts(int slot) {
@@ -124,8 +124,8 @@ public final class HorizonSweep {
         for (int model = 0; model < problem.models(); model++) {
             int stored = JointStates.step(model, 1);
             int loaded = JointStates.step(model, 2);
-            up(row, states.low(stored), states.high(stored), problem.transferCost(slot, model));
-            up(row, states.low(loaded), states.high(loaded), problem.preloadCost(model));
+            up(row, states.low(stored), states.high(stored), problem.switchingCost(slot, model, 0, 1));
+            up(row, states.low(loaded), states.high(loaded), problem.switchingCost(slot, model, 1, 2));
         }
         sumSlotCosts(slot);
         for (int state = 0; state < row.length; state++) {

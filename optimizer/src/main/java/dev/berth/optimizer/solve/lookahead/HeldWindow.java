@@ -1,7 +1,6 @@
 package dev.berth.optimizer.solve.lookahead;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 import java.util.Arrays;
@@ -24,20 +23,20 @@ final class HeldWindow implements WindowSolver {
     HeldWindow(Problem problem, long maxNodes, Effort effort) {
         this.effort = effort;
         decision = new SlotDecision(problem, maxNodes);
-        costs = new long[problem.models() * Residency.COUNT];
+        costs = new long[problem.models() * problem.choices()];
     }
 
     @Override
     public void decideFirst(Problem window, byte[] to) {
         Arrays.fill(costs, 0);
         for (int model = 0; model < window.models(); model++) {
-            int before = window.initial(model).index();
-            for (int residency = 0; residency < Residency.COUNT; residency++) {
+            int before = window.initialMode(model);
+            for (int residency = 0; residency < window.modes(model); residency++) {
                 long cost = window.switchingCost(model, before, residency);
                 for (int slot = 0; slot < window.slots(); slot++) {
                     cost += window.slotCost(slot, model, residency);
                 }
-                costs[model * Residency.COUNT + residency] = cost;
+                costs[model * window.choices() + residency] = cost;
             }
         }
         decision.decide(costs);

@@ -74,7 +74,7 @@ public final class LookAhead implements CountingSolver {
         byte[] residencies = new byte[problem.slots() * models];
         byte[] now = new byte[models];
         for (int model = 0; model < models; model++) {
-            now[model] = (byte) problem.initial(model).index();
+            now[model] = (byte) problem.initialMode(model);
         }
         double[] requests = new double[models];
         Payback payback = new Payback(problem);

@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve.lookahead;
 
 import dev.berth.optimizer.forecast.FadingMean;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 
@@ -46,7 +45,7 @@ final class MeanRule implements SlotRule {
         mostAhead = Math.min(memorySlots, windowSlots - 1);
         mean = new FadingMean(problem.models(), memorySlots);
         decision = new SlotDecision(problem, maxNodes);
-        costs = new long[problem.models() * Residency.COUNT];
+        costs = new long[problem.models() * problem.choices()];
         // A window may look dearer than any plan is; no sum of such costs overflows.
         dearest = (1L << 61) / problem.models();
         standardErrors = new double[problem.models()];
@@ -78,11 +77,11 @@ final class MeanRule implements SlotRule {
         double vouched = Math.min(ahead, VOUCHED_SLOTS * (slot + 1));
         for (int model = 0; model < from.length; model++) {
             double requests = mean.mean(model, from[model] == 0 ? standardErrors[model] : 0);
-            for (int residency = 0; residency < Residency.COUNT; residency++) {
+            for (int residency = 0; residency < problem.modes(model); residency++) {
                 double held = (from[model] == 0 ? vouched : ahead)
                         * ((double) problem.resourceCost(model, residency)
                                 + requests * problem.requestCost(model, residency));
-                costs[model * Residency.COUNT + residency] = problem.switchingCost(model, from[model], residency)
+                costs[model * problem.choices() + residency] = problem.switchingCost(model, from[model], residency)
                         + problem.slotCost(slot, model, residency)
                         + Math.min(dearest, Math.round(held));
             }
@@ -96,8 +95,8 @@ final class MeanRule implements SlotRule {
     /** Does without what is to be held in this one slot where that, and going back to it, costs less. */
     private void decidePresent(int slot, byte[] from, byte[] to) {
         for (int model = 0; model < from.length; model++) {
-            for (int residency = 0; residency < Residency.COUNT; residency++) {
-                costs[model * Residency.COUNT + residency] = problem.switchingCost(model, from[model], residency)
+            for (int residency = 0; residency < problem.modes(model); residency++) {
+                costs[model * problem.choices() + residency] = problem.switchingCost(model, from[model], residency)
                         + problem.slotCost(slot, model, residency)
                         + problem.switchingCost(model, residency, to[model]);
             }

@@ -39,7 +39,7 @@ final class Outlook {
         residencies = new byte[problem.models()];
         decided = new byte[problem.models()];
         for (int model = 0; model < residencies.length; model++) {
-            residencies[model] = (byte) problem.initial(model).index();
+            residencies[model] = (byte) problem.initialMode(model);
         }
         held = priceOfHeld();
     }

@@ -36,7 +36,7 @@ interface WindowSolver {
         }
         HeldWindow held = new HeldWindow(problem, Math.min(MAX_NODES, maxNodes), effort);
         long mostStates = MAX_JOINT_CELLS / windowSlots;
-        if (problem.models() <= JointStates.MAX_MODELS) {
+        if (problem.isChain() && problem.models() <= JointStates.MAX_MODELS) {
             JointStates.Size size = JointStates.size(problem, mostStates);
             if (size.states() <= mostStates) {
                 return new JointWindow(new JointStates(problem, size), held, effort);

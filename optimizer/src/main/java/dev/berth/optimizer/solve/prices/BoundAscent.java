@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.solve.SolveLimits;
+import java.util.Optional;
 
 /** Raises a bound beyond that of prices for capacities. For one thread. */
 public interface BoundAscent {
@@ -39,6 +40,11 @@ public interface BoundAscent {
      */
     default boolean copyMarginals(float[] marginals) {
         return false;
+    }
+
+    /** The bound as a sum over models and slots, where it is one. */
+    default Optional<SlotBound> bySlots() {
+        return Optional.empty();
     }
 
     /** Steps of all calls together. */

@@ -1,13 +1,11 @@
 package dev.berth.optimizer.solve.prices;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.solve.ground.Moves;
+import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.slot.SlotDecision;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A bound that is stronger than that of prices for capacities: a Lagrangian decomposition (M. Guignard, S. Kim, 1987).
@@ -21,7 +19,6 @@ import dev.berth.optimizer.solve.slot.SlotDecision;
  * the unit. For one thread.
  */
 public final class Decomposition implements BoundAscent {
-    private static final int CHOICES = Residency.COUNT;
     private static final double MOMENTUM = 0.8;
     private static final double FIRST_STEP = 1;
     private static final double SHORTER = 0.9;
@@ -42,6 +39,9 @@ public final class Decomposition implements BoundAscent {
     private final Problem problem;
     private final int models;
     private final int slots;
+    private final int choices;
+    private final Moves moves;
+    private final long[] onward;
     private final SlotDecision decision;
     private final double[][] slotPrices;
     private final long[] charges;
@@ -49,8 +49,16 @@ public final class Decomposition implements BoundAscent {
     private final long[] toGo;
     private final long[] earnings;
     private final byte[] paths;
-    private final byte[] choices;
+    private final byte[] chosen;
+    private final long[] bestCharges;
     private long bound;
+
+    /** What the choices of each slot cost at least, now and where the bound was highest. */
+    private final long[] rests;
+
+    private final long[] bestRests;
+
+    private boolean hasBest;
     private double step = FIRST_STEP;
     private int stalled;
     private int iterations;
@@ -67,36 +75,40 @@ public final class Decomposition implements BoundAscent {
         this.bound = bound;
         models = problem.models();
         slots = problem.slots();
+        choices = problem.choices();
+        moves = new Moves(problem);
+        onward = new long[choices];
         decision = new SlotDecision(problem, NODES_PER_SLOT);
-        slotPrices = new double[slots][Resource.COUNT];
-        charges = new long[slots * models * CHOICES];
+        slotPrices = new double[slots][Room.resources(problem)];
+        charges = new long[slots * models * choices];
+        bestCharges = new long[charges.length];
+        rests = new long[slots];
+        bestRests = new long[slots];
         direction = new double[charges.length];
         toGo = new long[charges.length];
-        earnings = new long[models * CHOICES];
+        earnings = new long[models * choices];
         paths = new byte[slots * models];
-        choices = new byte[slots * models];
+        chosen = new byte[slots * models];
         setCharges(prices);
     }
 
     private void setCharges(double[][] prices) {
         double[][] shares = PriceSweep.shares(problem);
         for (int slot = 0; slot < slots; slot++) {
-            for (int resource = 0; resource < Resource.COUNT; resource++) {
+            for (int resource = 0; resource < slotPrices[slot].length; resource++) {
                 slotPrices[slot][resource] = prices[resource][slot];
             }
             for (int model = 0; model < models; model++) {
-                int cell = cell(slot, model);
-                double storing = prices[STORAGE][slot] * shares[STORAGE][model];
-                charges[cell + 1] = Math.round(storing);
-                charges[cell + 2] = Math.round(storing
-                        + prices[MEMORY][slot] * shares[MEMORY][model]
-                        + prices[ENERGY][slot] * shares[ENERGY][model]);
+                for (int mode = 1; mode < problem.modes(model); mode++) {
+                    charges[cell(slot, model) + mode] =
+                            Math.round(PriceSweep.charge(prices, slot, shares, model * choices + mode));
+                }
             }
         }
     }
 
     private int cell(int slot, int model) {
-        return (slot * models + model) * CHOICES;
+        return (slot * models + model) * choices;
     }
 
     @Override
@@ -109,6 +121,9 @@ public final class Decomposition implements BoundAscent {
             iterations++;
             if (value > bound) {
                 bound = value;
+                hasBest = true;
+                System.arraycopy(rests, 0, bestRests, 0, slots);
+                System.arraycopy(charges, 0, bestCharges, 0, charges.length);
                 stalled = 0;
             } else if (++stalled > PATIENCE) {
                 stalled = 0;
@@ -127,13 +142,14 @@ public final class Decomposition implements BoundAscent {
             value += cheapestPath(model);
         }
         for (int slot = 0; slot < slots; slot++) {
-            int first = slot * models * CHOICES;
+            int first = slot * models * choices;
             for (int i = 0; i < earnings.length; i++) {
                 earnings[i] = -charges[first + i];
             }
             decision.decideNear(earnings, slotPrices[slot], PRICE_STEPS, enough);
-            decision.copyTo(choices, slot * models);
-            value += decision.bound();
+            decision.copyTo(chosen, slot * models);
+            rests[slot] = decision.bound();
+            value += rests[slot];
             steps += STEPS_PER_NODE * decision.nodes();
         }
         steps += (long) STEPS_PER_CELL * slots * models;
@@ -143,24 +159,21 @@ public final class Decomposition implements BoundAscent {
     private long cheapestPath(int model) {
         for (int slot = slots - 1; slot >= 0; slot--) {
             int cell = cell(slot, model);
-            for (int from = 0; from < CHOICES; from++) {
-                toGo[cell + from] = problem.slotCost(slot, model, from)
-                        + charges[cell + from]
-                        + (slot == slots - 1 ? 0 : onward(slot + 1, model, from));
+            for (int mode = 0; mode < problem.modes(model); mode++) {
+                long cost = problem.slotCost(slot, model, mode) + charges[cell + mode] + onward[mode];
+                boolean isAllowed = mode >= problem.lowest(model) && mode <= problem.highest(model);
+                toGo[cell + mode] = isAllowed ? Math.min(Problem.NEVER, cost) : Problem.NEVER;
             }
+            moves.onward(slot, model, toGo, cell, onward);
         }
-        int before = problem.initial(model).index();
-        long cost = onward(0, model, before);
+        int before = problem.initialMode(model);
+        long cost = onward[before];
         for (int slot = 0; slot < slots; slot++) {
             before = next(slot, model, before);
             paths[slot * models + model] = (byte) before;
         }
+        Arrays.fill(onward, 0);
         return cost;
-    }
-
-    private long onward(int slot, int model, int from) {
-        int to = next(slot, model, from);
-        return toGo[cell(slot, model) + to] + problem.switchingCost(slot, model, from, to);
     }
 
     private int next(int slot, int model, int from) {
@@ -178,8 +191,8 @@ public final class Decomposition implements BoundAscent {
     }
 
     @Override
-    public double ahead(int slot, int model, int residency) {
-        int cell = cell(slot, model) + residency;
+    public double ahead(int slot, int model, int mode) {
+        int cell = cell(slot, model) + mode;
         return (double) (toGo[cell] - charges[cell]);
     }
 
@@ -188,10 +201,10 @@ public final class Decomposition implements BoundAscent {
         double square = 0;
         for (int cell = 0; cell < paths.length; cell++) {
             int path = paths[cell];
-            int choice = choices[cell];
-            for (int residency = 0; residency < CHOICES; residency++) {
-                double wanted = path == choice ? 0 : residency == path ? 1 : residency == choice ? -1 : 0;
-                int i = cell * CHOICES + residency;
+            int choice = chosen[cell];
+            for (int mode = 0; mode < choices; mode++) {
+                double wanted = path == choice ? 0 : mode == path ? 1 : mode == choice ? -1 : 0;
+                int i = cell * choices + mode;
                 direction[i] = wanted + MOMENTUM * direction[i];
                 square += direction[i] * direction[i];
             }
@@ -204,6 +217,23 @@ public final class Decomposition implements BoundAscent {
             charges[i] += Math.round(length * direction[i]);
         }
         return true;
+    }
+
+    @Override
+    public Optional<SlotBound> bySlots() {
+        return hasBest ? Optional.of(new Best()) : Optional.empty();
+    }
+
+    private final class Best implements SlotBound {
+        @Override
+        public long charge(int slot, int model, int mode) {
+            return bestCharges[cell(slot, model) + mode];
+        }
+
+        @Override
+        public long rest(int slot) {
+            return bestRests[slot];
+        }
     }
 
     @Override

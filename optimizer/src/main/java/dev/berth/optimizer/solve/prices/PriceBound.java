@@ -1,10 +1,7 @@
 package dev.berth.optimizer.solve.prices;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.solve.ground.Moves;
 import dev.berth.optimizer.solve.ground.Room;
 
 /**
@@ -18,9 +15,6 @@ public final class PriceBound {
     /** More than what rounding shares and sums of them to double precision can add up to. */
     private static final double ROUNDING = 1e-12;
 
-    /** Above every cost of a path (below 2^61 with charges), and two of them do not overflow. */
-    private static final long FORBIDDEN = 1L << 61;
-
     private PriceBound() {}
 
     /**
@@ -30,45 +24,78 @@ public final class PriceBound {
      */
     public static long of(Problem problem, double[][] prices) {
         Room room = new Room(problem);
-        long bound = 0;
-        for (double[] row : prices) {
-            for (double price : row) {
-                bound -= (long) Math.ceil(price * (1 + ROUNDING));
-            }
-        }
+        Moves moves = new Moves(problem);
+        long bound = -credit(prices);
         for (int model = 0; model < problem.models(); model++) {
-            bound += cheapestPath(problem, room, prices, model);
+            bound += cheapestPath(problem, room, moves, prices, model);
         }
         return bound;
     }
 
-    private static long cheapestPath(Problem problem, Room room, double[][] prices, int model) {
-        double s = PriceSweep.share(room, STORAGE, model);
-        double g = PriceSweep.share(room, MEMORY, model);
-        double e = PriceSweep.share(room, ENERGY, model);
-        long transfer = problem.transferCost(model);
-        long preload = problem.preloadCost(model);
-        boolean mayBeAbsent = problem.lowest(model) == 0;
-        boolean mayBeStored = problem.lowest(model) <= 1 && problem.highest(model) >= 1 && room.fits(model, 1);
-        boolean mayBeLoaded = problem.highest(model) == 2 && room.fits(model, 2);
-        long z0 = 0;
-        long z1 = 0;
-        long z2 = 0;
-        for (int slot = problem.slots() - 1; slot >= 0; slot--) {
-            long storing = (long) (prices[STORAGE][slot] * s);
-            long loading = storing + (long) (prices[MEMORY][slot] * g) + (long) (prices[ENERGY][slot] * e);
-            long n = Math.min(z1, z2 + preload);
-            long w0 = Math.min(z0, n + transfer) + (mayBeAbsent ? problem.slotCost(slot, model, 0) : FORBIDDEN);
-            long w1 = Math.min(z0, n) + (mayBeStored ? problem.slotCost(slot, model, 1) + storing : FORBIDDEN);
-            long w2 = Math.min(z0, Math.min(z1, z2))
-                    + (mayBeLoaded ? problem.slotCost(slot, model, 2) + loading : FORBIDDEN);
-            z0 = Math.min(w0, FORBIDDEN);
-            z1 = Math.min(w1, FORBIDDEN);
-            z2 = Math.min(w2, FORBIDDEN);
+    private static long credit(double price) {
+        return (long) Math.ceil(price * (1 + ROUNDING));
+    }
+
+    /** What the capacities come to, rounded up. */
+    private static long credit(double[][] prices) {
+        long credit = 0;
+        for (double[] row : prices) {
+            for (double price : row) {
+                credit += credit(price);
+            }
         }
-        int initial = problem.initial(model).index();
-        return Math.min(
-                z0,
-                Math.min(z1 + problem.switchingCost(model, initial, 1), z2 + problem.switchingCost(model, initial, 2)));
+        return credit;
+    }
+
+    /** The bound as a sum over models and slots. */
+    public static SlotBound bySlots(Problem problem, double[][] prices) {
+        double[][] shares = PriceSweep.shares(problem);
+        return new SlotBound() {
+            @Override
+            public long charge(int slot, int model, int mode) {
+                long charge = 0;
+                for (int resource = 0; resource < shares.length; resource++) {
+                    charge += (long) (prices[resource][slot] * shares[resource][model * problem.choices() + mode]);
+                }
+                return charge;
+            }
+
+            @Override
+            public long rest(int slot) {
+                long credit = 0;
+                for (double[] row : prices) {
+                    credit += credit(row[slot]);
+                }
+                return -credit;
+            }
+        };
+    }
+
+    private static long cheapestPath(Problem problem, Room room, Moves moves, double[][] prices, int model) {
+        int modes = problem.modes(model);
+        double[][] shares = new double[room.resources()][modes];
+        boolean[] isAllowed = new boolean[modes];
+        for (int mode = 0; mode < modes; mode++) {
+            isAllowed[mode] = mode >= problem.lowest(model) && mode <= problem.highest(model) && room.fits(model, mode);
+            for (int resource = 0; resource < shares.length; resource++) {
+                shares[resource][mode] = PriceSweep.share(room, resource, model, mode);
+            }
+        }
+        long[] toGo = new long[modes];
+        long[] onward = new long[modes];
+        for (int slot = problem.slots() - 1; slot >= 0; slot--) {
+            for (int mode = 0; mode < modes; mode++) {
+                long cost = onward[mode];
+                if (isAllowed[mode]) {
+                    cost += problem.slotCost(slot, model, mode);
+                    for (int resource = 0; resource < shares.length; resource++) {
+                        cost += (long) (prices[resource][slot] * shares[resource][mode]);
+                    }
+                }
+                toGo[mode] = isAllowed[mode] ? Math.min(cost, Problem.NEVER) : Problem.NEVER;
+            }
+            moves.onward(slot, model, toGo, 0, onward);
+        }
+        return onward[problem.initialMode(model)];
     }
 }

@@ -1,12 +1,6 @@
 package dev.berth.optimizer.solve.prices;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -21,90 +15,144 @@ public final class PriceRepair {
 
     private static final int BUCKETS = 1 << (Integer.SIZE - BUCKET_SHIFT - 1);
 
+    /** Bits of a mode in an entry of the queue. */
+    private static final int MODE_BITS = 6;
+
+    /** Rounds of lowering after which all are lowered to the end: modes that free one resource may take another. */
+    private static final int MAX_ROUNDS = 8;
+
     /** Of the room that is left, so many times as much is looked at: large models may not fit where small ones do. */
     private static final double FILL_MARGIN = 4;
 
     private final int models;
     private final int slots;
+    private final int choices;
+    private final Problem problem;
     private final Room room;
-    private final double[] capacity = new double[Resource.COUNT];
+    private final double[] capacity;
+
+    /** A row for each resource, {@link #choices} values a model. */
     private final double[][] share;
-    private final float[] transfer;
-    private final float[] preload;
-    private final byte[] initial;
-    private final byte[] lowest;
+
+    /** Costs of moves for each kind of slots: (model × choices + from) × choices + to. */
+    private final float[][] moves;
+
+    /** Whether of two modes the higher one takes no less of anything, so that what is left is for higher ones. */
+    private final boolean isChain;
+
     private final byte[] state;
     private final float[] values;
     private final float[] scores;
-    private final double[] weights = new double[Resource.COUNT];
+    private final double[] weights;
     private final double[] buckets = new double[BUCKETS];
     private final long[] queue;
 
     public PriceRepair(Problem problem) {
+        this.problem = problem;
         models = problem.models();
         slots = problem.slots();
+        choices = problem.choices();
+        isChain = problem.isChain();
         room = new Room(problem);
-        share = new double[Resource.COUNT][models];
-        transfer = new float[models];
-        preload = new float[models];
-        initial = new byte[models];
-        lowest = new byte[models];
-        for (int resource = 0; resource < Resource.COUNT; resource++) {
+        capacity = new double[room.resources()];
+        weights = new double[capacity.length];
+        share = new double[capacity.length][models * choices];
+        for (int resource = 0; resource < capacity.length; resource++) {
             capacity[resource] = Math.max(1, (double) room.left(resource));
             for (int model = 0; model < models; model++) {
-                share[resource][model] = (double) room.use(resource, model, 2) / capacity[resource];
+                for (int mode = 0; mode < problem.modes(model); mode++) {
+                    share[resource][model * choices + mode] =
+                            (double) room.use(resource, model, mode) / capacity[resource];
+                }
             }
         }
-        for (int model = 0; model < models; model++) {
-            transfer[model] = (float) problem.transferCost(model);
-            preload[model] = (float) problem.preloadCost(model);
-            initial[model] = (byte) problem.initial(model).index();
-            lowest[model] = (byte) problem.lowest(model);
+        // Prices of downloads in single slots are left out of account: there are as many as slots.
+        moves = new float[problem.hasTransferPrices() ? 1 : problem.switchingKinds()][models * choices * choices];
+        for (int slot = 0; slot < slots; slot++) {
+            for (int model = 0; model < models; model++) {
+                fillMoves(slot, model);
+            }
         }
         state = new byte[models];
-        values = new float[models * Residency.COUNT];
-        scores = new float[models * Residency.COUNT];
-        queue = new long[models * 2];
+        values = new float[models * choices];
+        scores = new float[models * choices];
+        queue = new long[models * choices];
+    }
+
+    private int kind(int slot) {
+        return moves.length == 1 ? 0 : problem.switchingKind(slot);
+    }
+
+    private void fillMoves(int slot, int model) {
+        float[] matrix = moves[kind(slot)];
+        int modes = problem.modes(model);
+        for (int from = 0; from < modes; from++) {
+            for (int to = 0; to < modes; to++) {
+                matrix[(model * choices + from) * choices + to] = move(slot, model, from, to);
+            }
+        }
+    }
+
+    private float move(int slot, int model, int from, int to) {
+        if (isChain) {
+            // Rounded step by step, as sweeps go.
+            float transfer = from == 0 && to > 0 ? (float) problem.switchingCost(model, 0, 1) : 0;
+            return transfer + (from < 2 && to == 2 ? (float) problem.switchingCost(model, 1, 2) : 0);
+        }
+        long cost = problem.hasTransferPrices()
+                ? problem.switchingCost(model, from, to)
+                : problem.switchingCost(slot, model, from, to);
+        return cost >= Problem.NEVER ? PriceSweep.FORBIDDEN : (float) cost;
     }
 
     /**
      * Fills a plan.
      *
      * @param prices of the whole capacities in each slot, as {@code toGo} was computed with
-     * @param toGo cost-to-go, three values a model, the models of slot 0 first; beyond every real cost where a
-     *     residency is not allowed
+     * @param toGo cost-to-go, {@link Problem#choices} values a model, the models of slot 0 first; beyond every real
+     *     cost where a mode is not allowed
      * @param residencies filled, models of slot 0 first
      */
     public void run(double[][] prices, float[] toGo, byte[] residencies) {
-        System.arraycopy(initial, 0, state, 0, models);
+        for (int model = 0; model < models; model++) {
+            state[model] = (byte) problem.initialMode(model);
+        }
         for (int slot = 0; slot < slots; slot++) {
-            choose(toGo, slot * models * Residency.COUNT);
-            while (isOver()) {
-                lower();
-            }
+            choose(toGo, slot);
+            keepLimits();
             raise(prices, slot);
             System.arraycopy(state, 0, residencies, slot * models, models);
         }
     }
 
-    private void choose(float[] toGo, int from) {
+    private void choose(float[] toGo, int slot) {
         room.clear();
+        float[] matrix = moves[kind(slot)];
+        int first = slot * models * choices;
         for (int model = 0; model < models; model++) {
-            int cell = model * Residency.COUNT;
-            float rise = state[model] == 0 ? transfer[model] : 0;
-            float absent = toGo[from + cell];
-            float stored = toGo[from + cell + 1] + rise;
-            float loaded = toGo[from + cell + 2] + (state[model] < 2 ? rise + preload[model] : 0);
-            values[cell] = absent;
-            values[cell + 1] = stored;
-            values[cell + 2] = loaded;
-            int best = stored < absent ? 1 : 0;
-            if (loaded < Math.min(absent, stored)) {
-                best = 2;
+            int cell = model * choices;
+            int from = (cell + state[model]) * choices;
+            int best = 0;
+            for (int mode = 0; mode < problem.modes(model); mode++) {
+                values[cell + mode] = toGo[first + cell + mode] + matrix[from + mode];
+                best = values[cell + mode] < values[cell + best] ? mode : best;
             }
             state[model] = (byte) best;
-            if (best > 0) {
-                room.take(model, best);
+            room.take(model, best);
+        }
+    }
+
+    /** Lowers until nothing is over; all at their lowest keep the limits, where they cannot all be reached else. */
+    private void keepLimits() {
+        for (int round = 0; isOver(); round++) {
+            if (round > MAX_ROUNDS) {
+                for (int model = 0; model < models; model++) {
+                    room.giveBack(model, state[model]);
+                    state[model] = (byte) problem.lowest(model);
+                    room.take(model, state[model]);
+                }
+            } else {
+                lower();
             }
         }
     }
@@ -123,12 +171,14 @@ public final class PriceRepair {
         Arrays.fill(buckets, 0);
         for (int model = 0; model < models; model++) {
             int from = state[model];
-            for (int to = lowest[model]; to < from; to++) {
+            int cell = model * choices;
+            for (int to = problem.lowest(model); to <= problem.highest(model); to++) {
                 double freed = room(model, from) - room(model, to);
-                float loss = values[model * Residency.COUNT + to] - values[model * Residency.COUNT + from];
-                float score = freed > 0 ? Math.max(0, (float) (loss / freed)) : Float.POSITIVE_INFINITY;
-                scores[model * Residency.COUNT + to] = score;
-                if (freed > 0) {
+                float loss = values[cell + to] - values[cell + from];
+                boolean frees = freed > 0 && values[cell + to] < PriceSweep.FORBIDDEN;
+                float score = frees ? Math.max(0, (float) (loss / freed)) : Float.POSITIVE_INFINITY;
+                scores[cell + to] = score;
+                if (frees) {
                     buckets[bucket(score)] += freed;
                 }
             }
@@ -143,8 +193,8 @@ public final class PriceRepair {
         }
         int queued = 0;
         for (int model = 0; model < models; model++) {
-            for (int to = lowest[model]; to < state[model]; to++) {
-                float score = scores[model * Residency.COUNT + to];
+            for (int to = problem.lowest(model); to <= problem.highest(model); to++) {
+                float score = scores[model * choices + to];
                 if (score < Float.POSITIVE_INFINITY && bucket(score) <= last) {
                     queue[queued++] = entry(score, model, to);
                 }
@@ -152,7 +202,9 @@ public final class PriceRepair {
         }
         Arrays.sort(queue, 0, queued);
         for (int i = 0; i < queued && stillOver(); i++) {
-            if ((int) (queue[i] & 3) < state[model(queue[i])]) {
+            int model = model(queue[i]);
+            int to = mode(queue[i]);
+            if (to < state[model] || room(model, to) < room(model, state[model])) {
                 move(queue[i]);
             }
         }
@@ -168,44 +220,53 @@ public final class PriceRepair {
     }
 
     /** Room that a model takes of the resources in question, in shares. */
-    private double room(int model, int residency) {
-        if (residency == 0) {
-            return 0;
+    private double room(int model, int mode) {
+        double sum = 0;
+        for (int resource = 0; resource < weights.length; resource++) {
+            sum += weights[resource] * share[resource][model * choices + mode];
         }
-        double stored = weights[STORAGE] * share[STORAGE][model];
-        return residency == 1
-                ? stored
-                : stored + weights[MEMORY] * share[MEMORY][model] + weights[ENERGY] * share[ENERGY][model];
+        return sum;
     }
 
     /** What is left costs nothing in this slot: gains are counted without its prices, room is weighed by them. */
     private void raise(double[][] prices, int slot) {
-        double storage = prices[STORAGE][slot];
-        double memory = prices[MEMORY][slot];
-        double energy = prices[ENERGY][slot];
-        double all = storage + memory + energy;
-        weights[STORAGE] = all > 0 ? storage / all : 1;
-        weights[MEMORY] = all > 0 ? memory / all : 1;
-        weights[ENERGY] = all > 0 ? energy / all : 1;
+        double all = 0;
+        for (int resource = 0; resource < weights.length; resource++) {
+            all += prices[resource][slot];
+        }
+        for (int resource = 0; resource < weights.length; resource++) {
+            weights[resource] = all > 0 ? prices[resource][slot] / all : 1;
+        }
         Arrays.fill(buckets, 0);
         for (int model = 0; model < models; model++) {
             int from = state[model];
-            if (from == 2) {
-                continue;
+            int cell = model * choices;
+            for (int to = first(model); to <= problem.highest(model); to++) {
+                double gain =
+                        (double) (values[cell + from] - values[cell + to]) + charge(prices, slot, model, from, to);
+                scores[cell + to] = to == from ? 0 : score(model, from, to, gain);
             }
-            int cell = model * Residency.COUNT;
-            double stored = from == 0 ? storage * share[STORAGE][model] : 0;
-            if (from == 0) {
-                scores[cell + 1] = score(model, from, 1, (double) (values[cell] - values[cell + 1]) + stored);
-            }
-            double loaded = stored + memory * share[MEMORY][model] + energy * share[ENERGY][model];
-            scores[cell + 2] = score(model, from, 2, (double) (values[cell + from] - values[cell + 2]) + loaded);
         }
-        collectRaises();
+        collectRaises(prices, slot);
+    }
+
+    /** The first mode that a model may be raised to. */
+    private int first(int model) {
+        return isChain ? state[model] + 1 : problem.lowest(model);
+    }
+
+    /** What a mode pays more than another. */
+    private double charge(double[][] prices, int slot, int model, int from, int to) {
+        double charge = 0;
+        for (int resource = 0; resource < weights.length; resource++) {
+            double[] row = share[resource];
+            charge += prices[resource][slot] * (row[model * choices + to] - row[model * choices + from]);
+        }
+        return charge;
     }
 
     private float score(int model, int from, int to, double gain) {
-        if (gain <= 0 || !fits(model, from, to)) {
+        if (!(gain > 0) || !fits(model, from, to)) {
             return 0;
         }
         double taken = Math.max(1e-12, room(model, to) - room(model, from));
@@ -214,7 +275,7 @@ public final class PriceRepair {
         return score;
     }
 
-    private void collectRaises() {
+    private void collectRaises(double[][] prices, int slot) {
         double left = 0;
         for (int resource = 0; resource < weights.length; resource++) {
             left += weights[resource] * (double) room.left(resource) / capacity[resource];
@@ -225,8 +286,8 @@ public final class PriceRepair {
         }
         int queued = 0;
         for (int model = 0; model < models; model++) {
-            for (int to = state[model] + 1; to < Residency.COUNT; to++) {
-                float score = scores[model * Residency.COUNT + to];
+            for (int to = first(model); to <= problem.highest(model); to++) {
+                float score = scores[model * choices + to];
                 if (score > 0 && bucket(score) >= first) {
                     queue[queued++] = entry(score, model, to);
                 }
@@ -235,11 +296,22 @@ public final class PriceRepair {
         Arrays.sort(queue, 0, queued);
         for (int i = queued - 1; i >= 0; i--) {
             int model = model(queue[i]);
-            int to = (int) queue[i] & 3;
-            if (to > state[model] && fits(model, state[model], to)) {
+            int to = mode(queue[i]);
+            if (isRaise(prices, slot, model, to) && fits(model, state[model], to)) {
                 move(queue[i]);
             }
         }
+    }
+
+    /** Whether a model gains by going there from where it is by now. */
+    private boolean isRaise(double[][] prices, int slot, int model, int to) {
+        int from = state[model];
+        if (isChain) {
+            return to > from;
+        }
+        int cell = model * choices;
+        return to != from
+                && (double) (values[cell + from] - values[cell + to]) + charge(prices, slot, model, from, to) > 0;
     }
 
     private boolean fits(int model, int from, int to) {
@@ -254,7 +326,7 @@ public final class PriceRepair {
     private void move(long entry) {
         int model = model(entry);
         room.giveBack(model, state[model]);
-        state[model] = (byte) (entry & 3);
+        state[model] = (byte) mode(entry);
         room.take(model, state[model]);
     }
 
@@ -264,10 +336,14 @@ public final class PriceRepair {
 
     /** Sorts by score, then by model. */
     private static long entry(float score, int model, int to) {
-        return (long) Float.floatToRawIntBits(score) << Integer.SIZE | (long) model << 2 | to;
+        return (long) Float.floatToRawIntBits(score) << Integer.SIZE | (long) model << MODE_BITS | to;
     }
 
     private static int model(long entry) {
-        return (int) entry >>> 2;
+        return (int) entry >>> MODE_BITS;
+    }
+
+    private static int mode(long entry) {
+        return (int) entry & (1 << MODE_BITS) - 1;
     }
 }

@@ -1,8 +1,7 @@
 package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 
 /**
@@ -12,11 +11,11 @@ import dev.berth.optimizer.solve.slot.SlotDecision;
  */
 public final class PricedSlots {
     private static final int PRICE_STEPS = 24;
-    private static final int CHOICES = Residency.COUNT;
 
     private final Problem problem;
     private final SlotDecision decision;
-    private final double[] slotPrices = new double[Resource.COUNT];
+    private final double[] slotPrices;
+    private final int choices;
     private final long[] costs;
 
     /** What a slot and all that follow cost, with the capacities of those that follow priced. */
@@ -33,7 +32,9 @@ public final class PricedSlots {
     public PricedSlots(Problem problem, long maxNodesPerSlot) {
         this.problem = problem;
         decision = new SlotDecision(problem, maxNodesPerSlot);
-        costs = new long[problem.models() * CHOICES];
+        choices = problem.choices();
+        slotPrices = new double[Room.resources(problem)];
+        costs = new long[problem.models() * choices];
     }
 
     /**
@@ -46,9 +47,9 @@ public final class PricedSlots {
         int models = problem.models();
         for (int slot = 0; slot < problem.slots(); slot++) {
             for (int model = 0; model < models; model++) {
-                int before = slot == 0 ? problem.initial(model).index() : residencies[(slot - 1) * models + model];
+                int before = slot == 0 ? problem.initialMode(model) : residencies[(slot - 1) * models + model];
                 for (int residency = problem.lowest(model); residency <= problem.highest(model); residency++) {
-                    costs[model * CHOICES + residency] = Math.round(ahead.cost(slot, model, residency))
+                    costs[model * choices + residency] = Math.round(ahead.cost(slot, model, residency))
                             + problem.switchingCost(slot, model, before, residency);
                 }
             }

@@ -4,6 +4,7 @@ import dev.berth.optimizer.solve.prices.BoundAscent;
 import dev.berth.optimizer.solve.prices.PriceBound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Raises the bound beyond that of prices; in between, new plans are made. */
 final class BoundPhase {
@@ -32,6 +33,11 @@ final class BoundPhase {
      * @param isThorough whether corridors are drawn by turns at prices and where the bound is lowest
      */
     void run(BoundAscent further, long mostSteps, boolean isThorough) {
+        run(further, mostSteps, isThorough, () -> false);
+    }
+
+    /** @param proven asked after each round of raising and plans, whether nothing is left to be done */
+    void run(BoundAscent further, long mostSteps, boolean isThorough, BooleanSupplier proven) {
         raised.add(further);
         long done = 0;
         int rounds = ROUNDS_TO_REPAIR;
@@ -45,6 +51,7 @@ final class BoundPhase {
             scope.raise((double) further.bound());
             scope.tell(further.note());
             repair.run(further);
+            hasMore &= !proven.getAsBoolean();
             if (isThorough && hasMore) {
                 long most = Math.min(mostSteps, scope.steps() + raising / PLAN_SHARE);
                 int patience = rounds / ROUNDS_PER_CORRIDOR;

@@ -41,7 +41,7 @@ public final class Lagrangian implements CountingSolver {
     }
 
     /** What is left of the memory beside a search, in bytes. */
-    static long requireMemory(String name, Problem problem, int raisedModels, SolveLimits limits) {
+    public static long requireMemory(String name, Problem problem, int raisedModels, SolveLimits limits) {
         long needed = PriceSearch.memoryBytes(problem, raisedModels);
         if (needed > limits.maxMemoryBytes()) {
             throw new TooLargeException(name + ": needs " + needed / 1_000_000 + " MB, the limit is "

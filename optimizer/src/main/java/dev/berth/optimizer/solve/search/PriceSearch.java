@@ -9,6 +9,8 @@ import dev.berth.optimizer.solve.cuts.BranchAndCut;
 import dev.berth.optimizer.solve.ground.PathImprovement;
 import dev.berth.optimizer.solve.prices.Decomposition;
 import dev.berth.optimizer.solve.prices.PriceBound;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Looks for the prices of capacities that give the highest bound, and for the cheapest plan on the way, in phases.
@@ -24,7 +26,7 @@ public final class PriceSearch {
     static final int FEW_MODELS = 400;
 
     /** With more, single slots take a decomposition too long. */
-    static final int DECOMPOSED_MODELS = 16;
+    public static final int DECOMPOSED_MODELS = 16;
 
     /** Of the bound: a rise that counts. */
     static final double RISE = 1e-6;
@@ -51,6 +53,8 @@ public final class PriceSearch {
     private final RepairPhase repair;
     private final CorridorPhase corridors;
     private final BoundPhase further;
+    private final PathImprovement paths;
+    private Optional<ProofPhase> proof = Optional.empty();
 
     /**
      * Has no prices yet.
@@ -65,10 +69,22 @@ public final class PriceSearch {
         isCut = problem.models() <= raisedModels && isCut(problem);
         scope = new SearchScope(problem, effort);
         sweeps = new Sweeps(scope);
-        PathImprovement paths = new PathImprovement(problem);
+        paths = new PathImprovement(problem);
         repair = new RepairPhase(scope, sweeps.sweep(), paths);
         corridors = new CorridorPhase(scope, sweeps.sweep(), paths, seed);
         further = new BoundPhase(scope, repair, corridors);
+        if (!problem.isChain()) {
+            offerLowest();
+        }
+    }
+
+    /** A plan that keeps the limits whatever moves cost. */
+    private void offerLowest() {
+        byte[] lowest = new byte[scope.cells()];
+        for (int cell = 0; cell < lowest.length; cell++) {
+            lowest[cell] = (byte) problem.lowest(cell % problem.models());
+        }
+        scope.offer(lowest, paths.cost(lowest));
     }
 
     /**
@@ -78,7 +94,7 @@ public final class PriceSearch {
      */
     static long memoryBytes(Problem problem, int raisedModels) {
         long cells = (long) problem.slots() * problem.models();
-        long needed = cells * (2L * Float.BYTES + 3L * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
+        long needed = cells * ((2L * problem.choices() - 1) * Float.BYTES + 2L) + Corridors.memoryBytes(problem);
         boolean isCut = raisedModels > DECOMPOSED_MODELS && problem.models() <= raisedModels && isCut(problem);
         return isCut ? needed + BranchAndCut.memoryBytes(problem) : needed;
     }
@@ -113,9 +129,17 @@ public final class PriceSearch {
             long share = isDecomposed || isCut ? left / BoundPhase.PLAN_SHARE : left;
             corridors.runAtPrices(scope.steps() + share, IDLE_WIDE_CORRIDORS, 0);
         }
-        if (scope.isOpen() && isDecomposed) {
+        if (!problem.isChain() && problem.models() <= FEW_MODELS) {
+            proof = Optional.of(new ProofPhase(scope, paths, maxBytes));
+        }
+        boolean isProven = scope.isOpen() && isProven(ProofPhase::run);
+        if (scope.isOpen() && isDecomposed && !isProven) {
             long half = (scope.maxSteps() - scope.steps()) / 2;
-            further.run(decomposition(), scope.steps() + half, true);
+            Decomposition decomposition = decomposition();
+            further.run(decomposition, scope.steps() + half, true, () -> isProven(last -> last.run(decomposition)));
+        }
+        if (scope.isOpen() && !isProven) {
+            isProven(ProofPhase::finish);
         }
         if (scope.isOpen() && isCut) {
             further.run(new BranchAndCut(problem, scope.prices(), scope.cost(), maxBytes), scope.maxSteps(), true);
@@ -124,6 +148,32 @@ public final class PriceSearch {
             corridors.runAtPrices(scope.maxSteps(), LAST_IDLE_CORRIDORS, 0);
         }
         effort.spend(scope.steps());
+    }
+
+    /**
+     * Searches until the plan is proven the cheapest, or what there is to work with is used up.
+     *
+     * @param maxBytes memory for going through plans, beyond {@link #memoryBytes}
+     */
+    public void runToProof(long maxBytes) {
+        search();
+        ProofPhase last = new ProofPhase(scope, paths, maxBytes);
+        proof = Optional.of(last);
+        if (!last.run() && isDecomposed) {
+            Decomposition raising = decomposition();
+            further.run(raising, scope.maxSteps(), false, () -> last.run(raising));
+        }
+        last.finish();
+        effort.spend(scope.steps());
+    }
+
+    private boolean isProven(Predicate<ProofPhase> tries) {
+        return proof.isPresent() && tries.test(proof.get());
+    }
+
+    /** Whether {@link #runToProof} proved the plan the cheapest. */
+    public boolean isProven() {
+        return proof.map(ProofPhase::isProven).orElse(false);
     }
 
     private Decomposition decomposition() {
@@ -148,7 +198,7 @@ public final class PriceSearch {
     }
 
     /** The cheapest plan found and what is known of it. */
-    Solution solution() {
+    public Solution solution() {
         return Solution.bounded(
                 problem,
                 new Plan(problem.models(), scope.plan()),
@@ -163,11 +213,12 @@ public final class PriceSearch {
 
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     public long bound() {
-        return further.bound();
+        return isProven() ? scope.cost() : further.bound();
     }
 
     private String note() {
         int count = sweeps.count();
-        return count + (count == 1 ? " sweep" : " sweeps") + " of the prices" + corridors.note() + further.note();
+        return count + (count == 1 ? " sweep" : " sweeps") + " of the prices" + corridors.note() + further.note()
+                + proof.map(ProofPhase::note).orElse("");
     }
 }

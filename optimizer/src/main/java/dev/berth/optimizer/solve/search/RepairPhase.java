@@ -1,11 +1,6 @@
 package dev.berth.optimizer.solve.search;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.solve.ground.PathImprovement;
 import dev.berth.optimizer.solve.prices.BoundAscent;
 import dev.berth.optimizer.solve.prices.PriceRepair;
@@ -51,7 +46,7 @@ final class RepairPhase {
         shares = PriceSweep.shares(problem);
         repairedAt = scope.noPrices();
         repairedAt[0][0] = -1;
-        toGo = new float[scope.cells() * Residency.COUNT];
+        toGo = new float[scope.cells() * problem.choices()];
         candidate = new byte[scope.cells()];
     }
 
@@ -90,12 +85,11 @@ final class RepairPhase {
     }
 
     /** A slot's own limits are kept, so that its own prices are not charged. */
-    private double ahead(int slot, int model, int residency) {
+    private double ahead(int slot, int model, int mode) {
         double[][] at = scope.prices();
-        double charge = residency == 0 ? 0 : at[STORAGE][slot] * shares[STORAGE][model];
-        charge +=
-                residency < 2 ? 0 : at[MEMORY][slot] * shares[MEMORY][model] + at[ENERGY][slot] * shares[ENERGY][model];
-        return (double) toGo[(slot * problem.models() + model) * Residency.COUNT + residency] - charge;
+        int choice = model * problem.choices() + mode;
+        return (double) toGo[slot * problem.models() * problem.choices() + choice]
+                - PriceSweep.charge(at, slot, shares, choice);
     }
 
     private void keep(double nearGap) {

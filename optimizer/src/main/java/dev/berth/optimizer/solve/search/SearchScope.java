@@ -1,8 +1,8 @@
 package dev.berth.optimizer.solve.search;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.ground.Room;
 import java.util.OptionalLong;
 
 /**
@@ -48,7 +48,7 @@ final class SearchScope {
 
     /** Prices of 0, a row for each resource and a value for each slot. */
     double[][] noPrices() {
-        return new double[Resource.COUNT][problem.slots()];
+        return new double[Room.resources(problem)][problem.slots()];
     }
 
     /** Steps that the search may take. */

@@ -11,7 +11,7 @@ final class Sweeps {
 
     Sweeps(SearchScope scope) {
         this.scope = scope;
-        sweep = new PriceSweep(scope.problem());
+        sweep = PriceSweep.of(scope.problem());
         used = scope.noPrices();
     }
 

@@ -1,11 +1,8 @@
 package dev.berth.optimizer.solve.slot;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
 import static dev.berth.optimizer.solve.ground.Room.STORAGE;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -14,8 +11,6 @@ import java.util.Arrays;
  * small ones that hardly matter come last and fill what is left. For one thread; allocates nothing per slot.
  */
 final class SlotBranching {
-    private static final int CHOICES = SlotRelaxation.CHOICES;
-
     /** Of what a model takes, beside its loss, when models are put in order. */
     private static final double USE_WEIGHT = 0.3;
 
@@ -33,10 +28,12 @@ final class SlotBranching {
     /** Nodes after which a table of the last models is worth its making, where many more may follow. */
     private static final int NODES_BEFORE_TAIL = 5_000;
 
-    private static final int ALL_TRIED = (1 << CHOICES) - 1;
+    private static final long ALL_TRIED = -1;
 
     private final SlotRelaxation relaxation;
     private final int models;
+    private final int resources;
+    private final int width;
     private final Room room;
     private final SlotTail tail;
     private final long[] order;
@@ -44,7 +41,7 @@ final class SlotBranching {
     private final double[][] bentPrices;
     private final double[][] bentRemaining;
     private final byte[] choices;
-    private final byte[] tried;
+    private final long[] tried;
     private final long[] totals;
     private final double[] reducedTotals;
     private final double[][] left;
@@ -68,18 +65,20 @@ final class SlotBranching {
     SlotBranching(Problem problem, SlotRelaxation relaxation) {
         this.relaxation = relaxation;
         models = relaxation.models;
+        width = relaxation.choices;
+        resources = relaxation.capacities.length;
         room = new Room(problem);
-        tail = new SlotTail(new Room(problem));
+        tail = new SlotTail(new Room(problem), width);
         twins = new boolean[models];
         order = new long[models];
         remaining = new double[models + 1];
-        bentPrices = new double[BENDS.length][Resource.COUNT];
+        bentPrices = new double[BENDS.length][resources];
         bentRemaining = new double[BENDS.length][models + 1];
         choices = new byte[models];
-        tried = new byte[models];
+        tried = new long[models];
         totals = new long[models + 1];
         reducedTotals = new double[models + 1];
-        left = new double[models + 1][Resource.COUNT];
+        left = new double[models + 1][resources];
         incumbent = new byte[models];
     }
 
@@ -100,12 +99,12 @@ final class SlotBranching {
             room.giveBack(model, choice);
             for (int candidate = choice + 1; candidate <= relaxation.highest[model]; candidate++) {
                 boolean cheaper =
-                        relaxation.reduced[model * CHOICES + candidate] < relaxation.reduced[model * CHOICES + choice];
+                        relaxation.reduced[model * width + candidate] < relaxation.reduced[model * width + choice];
                 choice = cheaper && room.fits(model, candidate) ? candidate : choice;
             }
             room.take(model, choice);
             choices[model] = (byte) choice;
-            total += costs[model * CHOICES + choice];
+            total += costs[model * width + choice];
         }
         keep(total);
     }
@@ -129,7 +128,7 @@ final class SlotBranching {
         for (int position = models - 1; position >= 0; position--) {
             int model = (int) order[position];
             remaining[position] =
-                    remaining[position + 1] + relaxation.reduced[model * CHOICES + relaxation.favoured[model]];
+                    remaining[position + 1] + relaxation.reduced[model * width + relaxation.favoured[model]];
         }
         boolean mayLookUp = mostNodes > NODES_BEFORE_TAIL + SlotTail.nodesToBuild();
         tailFirst = models;
@@ -163,11 +162,11 @@ final class SlotBranching {
     private boolean isTwin(int one, int other) {
         boolean same = relaxation.lowest[one] == relaxation.lowest[other]
                 && relaxation.highest[one] == relaxation.highest[other];
-        for (int resource = 0; resource < Resource.COUNT && same; resource++) {
-            same = room.use(resource, one, CHOICES - 1) == room.use(resource, other, CHOICES - 1);
-        }
         for (int choice = relaxation.lowest[one]; choice <= relaxation.highest[one] && same; choice++) {
-            same = costs[one * CHOICES + choice] == costs[other * CHOICES + choice];
+            same = costs[one * width + choice] == costs[other * width + choice];
+            for (int resource = 0; resource < resources && same; resource++) {
+                same = room.use(resource, one, choice) == room.use(resource, other, choice);
+            }
         }
         return same;
     }
@@ -226,7 +225,7 @@ final class SlotBranching {
                 continue;
             }
             int choice = cheapestLeft(model, tried[position]);
-            tried[position] |= (byte) (1 << choice);
+            tried[position] |= 1L << choice;
             if (room.fits(model, choice)) {
                 take(position, model, choice);
                 if (opens(position + 1, prices)) {
@@ -241,13 +240,13 @@ final class SlotBranching {
     private void take(int position, int model, int choice) {
         room.take(model, choice);
         choices[model] = (byte) choice;
-        totals[position + 1] = totals[position] + costs[model * CHOICES + choice];
-        reducedTotals[position + 1] = reducedTotals[position] + relaxation.reduced[model * CHOICES + choice];
+        totals[position + 1] = totals[position] + costs[model * width + choice];
+        reducedTotals[position + 1] = reducedTotals[position] + relaxation.reduced[model * width + choice];
         double[] above = left[position];
         double[] below = left[position + 1];
-        below[STORAGE] = above[STORAGE] - (choice > 0 ? relaxation.shares[STORAGE][model] : 0);
-        below[MEMORY] = above[MEMORY] - (choice == 2 ? relaxation.shares[MEMORY][model] : 0);
-        below[ENERGY] = above[ENERGY] - (choice == 2 ? relaxation.shares[ENERGY][model] : 0);
+        for (int resource = 0; resource < resources; resource++) {
+            below[resource] = above[resource] - relaxation.shares[resource][model * width + choice];
+        }
     }
 
     /** Counts a node; whether choices below it are worth trying. A decision for all models is kept. */
@@ -270,7 +269,7 @@ final class SlotBranching {
             return false;
         }
         int model = (int) order[position];
-        tried[position] = (byte) (ALL_TRIED & ~allowed(position, model));
+        tried[position] = ALL_TRIED & ~allowed(position, model);
         room.giveBack(model, relaxation.lowest[model]);
         return true;
     }
@@ -306,9 +305,9 @@ final class SlotBranching {
         bent = true;
         findTwins();
         for (int i = 0; i < BENDS.length; i++) {
-            bentPrices[i][STORAGE] = prices[STORAGE] * BENDS[i][0];
-            bentPrices[i][MEMORY] = prices[MEMORY] * BENDS[i][1];
-            bentPrices[i][ENERGY] = prices[ENERGY] * BENDS[i][1];
+            for (int resource = 0; resource < resources; resource++) {
+                bentPrices[i][resource] = prices[resource] * BENDS[i][resource == STORAGE ? 0 : 1];
+            }
             bentRemaining[i][models] = 0;
             for (int position = models - 1; position >= 0; position--) {
                 double least = relaxation.least(costs, (int) order[position], bentPrices[i]);
@@ -318,22 +317,25 @@ final class SlotBranching {
     }
 
     /** One bit for each choice that a model may take. */
-    private int allowed(int position, int model) {
+    private long allowed(int position, int model) {
         int highest = relaxation.highest[model];
         if (bent && position > 0 && twins[position]) {
             highest = Math.min(highest, choices[(int) order[position - 1]]);
         }
-        return (1 << (highest + 1)) - (1 << relaxation.lowest[model]);
+        long allowed = 0;
+        for (int choice = relaxation.lowest[model]; choice <= highest; choice++) {
+            allowed |= relaxation.reduced[model * width + choice] < Double.POSITIVE_INFINITY ? 1L << choice : 0;
+        }
+        return allowed;
     }
 
-    private int cheapestLeft(int model, int tried) {
+    private int cheapestLeft(int model, long tried) {
         int best = -1;
         for (int choice = relaxation.lowest[model]; choice <= relaxation.highest[model]; choice++) {
-            boolean isLeft = (tried & (1 << choice)) == 0;
+            boolean isLeft = (tried & (1L << choice)) == 0;
             if (isLeft
                     && (best < 0
-                            || relaxation.reduced[model * CHOICES + choice]
-                                    < relaxation.reduced[model * CHOICES + best])) {
+                            || relaxation.reduced[model * width + choice] < relaxation.reduced[model * width + best])) {
                 best = choice;
             }
         }

@@ -1,12 +1,10 @@
 package dev.berth.optimizer.solve.slot;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import java.util.Arrays;
 
 /**
- * The cheapest residencies of one slot: a knapsack with three choices a model and up to three capacities.
+ * The cheapest modes of one slot: a knapsack with a few choices a model and a few capacities.
  *
  * <p>Prices per unit of each capacity come from a subgradient of the Lagrangian relaxation; under them each model has a
  * reduced cost a choice, and no decision is cheaper than the sum of the smallest ones less the price of all capacities.
@@ -26,8 +24,8 @@ public final class SlotDecision {
     private final long maxNodes;
     private final SlotRelaxation relaxation;
     private final SlotBranching tree;
-    private final double[] prices = new double[Resource.COUNT];
-    private final double[] bestPrices = new double[Resource.COUNT];
+    private final double[] prices;
+    private final double[] bestPrices;
     private double margin;
 
     /**
@@ -38,14 +36,16 @@ public final class SlotDecision {
     public SlotDecision(Problem problem, long maxNodes) {
         this.maxNodes = maxNodes;
         relaxation = new SlotRelaxation(problem);
+        prices = new double[relaxation.capacities.length];
+        bestPrices = new double[prices.length];
         tree = new SlotBranching(problem, relaxation);
     }
 
     /**
      * Decides one slot.
      *
-     * @param slotCosts cost of each choice in nano-cost units, three a model; those out of bounds or too large ever to
-     *     fit are not looked at; kept only during the call
+     * @param slotCosts cost of each choice in nano-cost units, {@link Problem#choices} a model; those out of bounds,
+     *     too large ever to fit, or {@link Problem#NEVER} and more are not looked at; kept only during the call
      * @return whether the decision is proven to be the cheapest
      */
     public boolean decide(long[] slotCosts) {
@@ -99,7 +99,8 @@ public final class SlotDecision {
         double magnitude = 1;
         for (int model = 0; model < relaxation.models; model++) {
             for (int choice = relaxation.lowest[model]; choice <= relaxation.highest[model]; choice++) {
-                magnitude += Math.abs((double) costs[model * Residency.COUNT + choice]);
+                long cost = costs[model * relaxation.choices + choice];
+                magnitude += cost >= Problem.NEVER ? 0 : Math.abs((double) cost);
             }
         }
         for (double price : bestPrices) {
@@ -124,7 +125,7 @@ public final class SlotDecision {
         return tree.nodes();
     }
 
-    /** Copies the last decision, as indices of {@link Residency}. */
+    /** Copies the last decision, as indices of modes. */
     public void copyTo(byte[] residencies, int offset) {
         tree.copyTo(residencies, offset);
     }

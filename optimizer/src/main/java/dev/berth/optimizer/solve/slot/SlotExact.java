@@ -160,8 +160,12 @@ public final class SlotExact implements CountingSolver {
 
     private static boolean switchingIsFree(Problem problem) {
         for (int model = 0; model < problem.models(); model++) {
-            if (problem.hasTransferPrices() || problem.transferCost(model) != 0 || problem.preloadCost(model) != 0) {
-                return false;
+            for (int from = 0; from < problem.modes(model); from++) {
+                for (int to = 0; to < problem.modes(model); to++) {
+                    if (problem.switchingKinds() > 1 || problem.switchingCost(model, from, to) != 0) {
+                        return false;
+                    }
+                }
             }
         }
         return true;

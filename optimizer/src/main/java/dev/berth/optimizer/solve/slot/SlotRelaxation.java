@@ -1,13 +1,8 @@
 package dev.berth.optimizer.solve.slot;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
-import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.solve.ground.Room;
+import java.util.Arrays;
 
 /**
  * One slot without its capacities: prices are paid for what is taken of them instead, and every model chooses for
@@ -15,32 +10,42 @@ import dev.berth.optimizer.solve.ground.Room;
  * for speed: flat arrays made once, in shares of the capacities, so that bytes and millijoules have prices of one size.
  */
 final class SlotRelaxation {
-    static final int CHOICES = Residency.COUNT;
-
     final int models;
-    /** Bounds of the choices; what can never fit is out of them. */
+
+    /** Values there are of each model in arrays of choices. */
+    final int choices;
+
+    /** Bounds of the choices; what can never fit is out of them where that is so of all above as well. */
     final byte[] lowest;
 
     final byte[] highest;
-    /** Share of each capacity that a loaded model takes; a stored one takes storage alone. */
+
+    /** Share of each capacity that a choice takes: a row for each resource, {@link #choices} values a model. */
     final double[][] shares;
+
     /** 1 each, or 0. */
-    final double[] capacities = new double[Resource.COUNT];
-    /** Costs of the choices with what they pay, three a model; infinite out of bounds. */
+    final double[] capacities;
+
+    /** Costs of the choices with what they pay; infinite out of bounds, and where a choice cannot be. */
     final double[] reduced;
+
     /** The cheapest of them, one a model. */
     final byte[] favoured;
+
     /** What the favoured choices take of each capacity beyond all of it. */
-    final double[] slopes = new double[Resource.COUNT];
+    final double[] slopes;
 
     SlotRelaxation(Problem problem) {
+        Room room = new Room(problem);
         models = problem.models();
+        choices = problem.choices();
         lowest = new byte[models];
         highest = new byte[models];
-        shares = new double[capacities.length][models];
-        reduced = new double[models * CHOICES];
+        capacities = new double[room.resources()];
+        slopes = new double[capacities.length];
+        shares = new double[capacities.length][models * choices];
+        reduced = new double[models * choices];
         favoured = new byte[models];
-        Room room = new Room(problem);
         for (int model = 0; model < models; model++) {
             lowest[model] = (byte) problem.lowest(model);
             highest[model] = (byte) problem.highest(model);
@@ -53,7 +58,9 @@ final class SlotRelaxation {
             double unit = Math.max(1, capacity);
             capacities[resource] = capacity / unit;
             for (int model = 0; model < models; model++) {
-                shares[resource][model] = (double) room.use(resource, model, CHOICES - 1) / unit;
+                for (int mode = 0; mode < problem.modes(model); mode++) {
+                    shares[resource][model * choices + mode] = (double) room.use(resource, model, mode) / unit;
+                }
             }
         }
     }
@@ -61,71 +68,82 @@ final class SlotRelaxation {
     /**
      * Lets every model choose.
      *
-     * @param costs of the choices, three a model, in nano-cost units
+     * @param costs of the choices, {@link #choices} a model, in nano-cost units
      * @param prices of the whole capacities, >= 0
      * @return what no decision that keeps the capacities costs less than, but for rounding
      */
     double choose(long[] costs, double[] prices) {
         double bound = -credit(prices, capacities);
-        double storage = 0;
-        double memory = 0;
-        double energy = 0;
+        Arrays.fill(slopes, 0);
+        Arrays.fill(reduced, Double.POSITIVE_INFINITY);
         for (int model = 0; model < models; model++) {
-            int choice = model * CHOICES;
-            double storing = prices[STORAGE] * shares[STORAGE][model];
-            double loading = storing + prices[MEMORY] * shares[MEMORY][model] + prices[ENERGY] * shares[ENERGY][model];
-            double absent = lowest[model] == 0 ? (double) costs[choice] : Double.POSITIVE_INFINITY;
-            double stored = lowest[model] <= 1 && highest[model] >= 1
-                    ? (double) costs[choice + 1] + storing
-                    : Double.POSITIVE_INFINITY;
-            double loaded = highest[model] == 2 ? (double) costs[choice + 2] + loading : Double.POSITIVE_INFINITY;
-            reduced[choice] = absent;
-            reduced[choice + 1] = stored;
-            reduced[choice + 2] = loaded;
-            double least = Math.min(absent, Math.min(stored, loaded));
-            int best = least == absent ? 0 : least == stored ? 1 : 2;
+            int row = model * choices;
+            int best = lowest[model];
+            double least = Double.POSITIVE_INFINITY;
+            for (int choice = best; choice <= highest[model]; choice++) {
+                double cost = reduced(costs, row + choice, prices);
+                reduced[row + choice] = cost;
+                best = cost < least ? choice : best;
+                least = Math.min(least, cost);
+            }
             favoured[model] = (byte) best;
             bound += least;
-            storage += best > 0 ? shares[STORAGE][model] : 0;
-            memory += best == 2 ? shares[MEMORY][model] : 0;
-            energy += best == 2 ? shares[ENERGY][model] : 0;
+            for (int resource = 0; resource < slopes.length; resource++) {
+                slopes[resource] += shares[resource][row + best];
+            }
         }
-        slopes[STORAGE] = storage - capacities[STORAGE];
-        slopes[MEMORY] = memory - capacities[MEMORY];
-        slopes[ENERGY] = energy - capacities[ENERGY];
+        for (int resource = 0; resource < slopes.length; resource++) {
+            slopes[resource] -= capacities[resource];
+        }
         return bound;
+    }
+
+    private double reduced(long[] costs, int choice, double[] prices) {
+        return costs[choice] >= Problem.NEVER
+                ? Double.POSITIVE_INFINITY
+                : (double) costs[choice] + charge(prices, choice);
+    }
+
+    private double charge(double[] prices, int choice) {
+        double charge = 0;
+        for (int resource = 0; resource < shares.length; resource++) {
+            charge += prices[resource] * shares[resource][choice];
+        }
+        return charge;
     }
 
     /** What so much of the capacities is worth. */
     static double credit(double[] prices, double[] capacities) {
-        return prices[STORAGE] * capacities[STORAGE]
-                + prices[MEMORY] * capacities[MEMORY]
-                + prices[ENERGY] * capacities[ENERGY];
+        double credit = 0;
+        for (int resource = 0; resource < capacities.length; resource++) {
+            credit += prices[resource] * capacities[resource];
+        }
+        return credit;
     }
 
-    /** What a model pays when loaded. */
+    /** What a model pays at most. */
     double use(int model, double[] prices) {
-        return prices[STORAGE] * shares[STORAGE][model]
-                + prices[MEMORY] * shares[MEMORY][model]
-                + prices[ENERGY] * shares[ENERGY][model];
+        double most = 0;
+        for (int choice = model * choices; choice < (model + 1) * choices; choice++) {
+            most = Math.max(most, charge(prices, choice));
+        }
+        return most;
     }
 
     /** Cheapest choice of one model under other prices. */
     double least(long[] costs, int model, double[] prices) {
-        int choice = model * CHOICES;
-        double storing = prices[STORAGE] * shares[STORAGE][model];
-        double least = lowest[model] == 0 ? (double) costs[choice] : Double.POSITIVE_INFINITY;
-        if (lowest[model] <= 1 && highest[model] >= 1) {
-            least = Math.min(least, (double) costs[choice + 1] + storing);
+        double least = Double.POSITIVE_INFINITY;
+        for (int choice = lowest[model]; choice <= highest[model]; choice++) {
+            least = Math.min(least, reduced(costs, model * choices + choice, prices));
         }
-        return highest[model] == 2 ? Math.min(least, (double) costs[choice + 2] + use(model, prices)) : least;
+        return least;
     }
 
     /** By how much the second-best choice of a model is dearer; infinite where there is none. */
     double loss(int model) {
-        int choice = model * CHOICES;
+        int choice = model * choices;
         double second = Double.POSITIVE_INFINITY;
-        for (int other = 0; other < CHOICES; other++) {
+        for (int other = 0; other < choices; other++) {
             second = other == favoured[model] ? second : Math.min(second, reduced[choice + other]);
         }
         return second - reduced[choice + favoured[model]];

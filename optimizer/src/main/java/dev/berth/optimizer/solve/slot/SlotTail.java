@@ -1,10 +1,6 @@
 package dev.berth.optimizer.solve.slot;
 
-import static dev.berth.optimizer.solve.ground.Room.ENERGY;
-import static dev.berth.optimizer.solve.ground.Room.MEMORY;
-import static dev.berth.optimizer.solve.ground.Room.STORAGE;
-
-import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
 
@@ -18,21 +14,21 @@ final class SlotTail {
     /** Decisions of a table at most: a few milliseconds. */
     private static final int MAX_STATES = 1 << 15;
 
-    /** Two bits a model in a code. */
-    private static final int MAX_MODELS = 31;
-
     /** How many of the decisions that are a little cheaper are asked whether they take no more either. */
     private static final int COMPARED = 8;
 
     /** Decisions looked at in the time that a node of the branch and bound takes. */
     private static final int LOOKS_PER_NODE = 8;
 
-    private static final int CHOICES = SlotRelaxation.CHOICES;
-
     private final Room room;
-    private final long[][] uses = new long[Resource.COUNT][0];
-    private final long[][] longerUses = new long[Resource.COUNT][0];
-    private final int[] next = new int[CHOICES];
+    private final int choices;
+
+    /** Bits of a choice in a code. */
+    private final int bits;
+
+    private final long[][] uses;
+    private final long[][] longerUses;
+    private final int[] next;
     private long[] costs = {};
     private long[] codes = {};
     private long[] longerCosts = {};
@@ -46,15 +42,21 @@ final class SlotTail {
 
     private long looks;
 
-    SlotTail(Room room) {
+    /** @param choices values there are of each model in arrays of choices */
+    SlotTail(Room room, int choices) {
         this.room = room;
+        this.choices = choices;
+        bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(choices - 1));
+        uses = new long[room.resources()][0];
+        longerUses = new long[room.resources()][0];
+        next = new int[choices];
     }
 
     /**
      * Makes the table.
      *
      * @param order models in the lower halves; the last ones are taken
-     * @param slotCosts three a model
+     * @param slotCosts as many a model as there are choices
      */
     void build(long[] order, SlotRelaxation relaxation, long[] slotCosts) {
         if (costs.length == 0) {
@@ -68,7 +70,7 @@ final class SlotTail {
         }
         isChain = true;
         first = order.length;
-        int least = Math.max(0, order.length - MAX_MODELS);
+        int least = Math.max(0, order.length - (Long.SIZE - 1) / bits);
         while (first > least && add((int) order[first - 1], relaxation, slotCosts)) {
             first--;
         }
@@ -97,9 +99,10 @@ final class SlotTail {
             int choice = -1;
             long cost = Long.MAX_VALUE;
             for (int candidate = lowest; candidate <= highest; candidate++) {
-                if (next[candidate] < size && costs[next[candidate]] + slotCosts[model * CHOICES + candidate] < cost) {
+                boolean isLeft = next[candidate] < size && slotCosts[model * choices + candidate] < Problem.NEVER;
+                if (isLeft && costs[next[candidate]] + slotCosts[model * choices + candidate] < cost) {
                     choice = candidate;
-                    cost = costs[next[candidate]] + slotCosts[model * CHOICES + candidate];
+                    cost = costs[next[candidate]] + slotCosts[model * choices + candidate];
                 }
             }
             if (choice < 0) {
@@ -116,7 +119,7 @@ final class SlotTail {
             if (!isBeaten()) {
                 chain &= longer == 0 || takesNoMore(longer, longer - 1);
                 longerCosts[longer] = cost;
-                longerCodes[longer] = codes[from] << 2 | choice;
+                longerCodes[longer] = codes[from] << bits | choice;
                 longer++;
             }
         }
@@ -209,9 +212,12 @@ final class SlotTail {
     }
 
     private boolean fits(Room left, int state) {
-        return uses[STORAGE][state] <= left.left(STORAGE)
-                && uses[MEMORY][state] <= left.left(MEMORY)
-                && uses[ENERGY][state] <= left.left(ENERGY);
+        for (int resource = 0; resource < uses.length; resource++) {
+            if (uses[resource][state] > left.left(resource)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Work of the last look-up, in nodes. */
@@ -235,11 +241,11 @@ final class SlotTail {
     }
 
     /** Takes a decision over, for the models in their order. */
-    void copyTo(int state, long[] order, byte[] choices) {
+    void copyTo(int state, long[] order, byte[] chosen) {
         long code = codes[state];
         for (int position = first; position < order.length; position++) {
-            choices[(int) order[position]] = (byte) (code & 3);
-            code >>>= 2;
+            chosen[(int) order[position]] = (byte) (code & ((1L << bits) - 1));
+            code >>>= bits;
         }
     }
 }

@@ -44,7 +44,7 @@ class CorridorsTest {
     /** Nothing is dearer than anything else, but what is not allowed. */
     private static float[] flat(Problem problem) {
         float[] marginals = new float[problem.slots() * problem.models() * Residency.COUNT];
-        new PriceSweep(problem).marginals(new double[Resource.COUNT][problem.slots()], marginals);
+        PriceSweep.of(problem).marginals(new double[Resource.COUNT][problem.slots()], marginals);
         for (int i = 0; i < marginals.length; i++) {
             marginals[i] = marginals[i] < OUT_OF_REACH / 10 ? 0 : OUT_OF_REACH;
         }
@@ -156,7 +156,7 @@ class CorridorsTest {
             byte[] second = first.clone();
             for (byte[] residencies : List.of(first, second)) {
                 Corridors corridors = new Corridors(problem, new PathImprovement(problem), 7);
-                corridors.value(new PriceSweep(problem), new double[Resource.COUNT][problem.slots()]);
+                corridors.value(PriceSweep.of(problem), new double[Resource.COUNT][problem.slots()]);
                 for (int i = 0; i < 5; i++) {
                     saved += corridors.draw(residencies);
                 }

@@ -236,7 +236,7 @@ class CutsTest {
                 closed += optimum - cuts.bound() <= (optimum - start) / 10 ? 1 : 0;
             }
         }
-        assertTrue(left > 300, "left " + left);
+        assertTrue(left > 200, "left " + left);
         assertTrue(raised > left * 9 / 10, "raised " + raised + " of " + left);
         assertTrue(closed > left / 2, "closed " + closed + " of " + left);
     }

@@ -61,7 +61,7 @@ class PricesTest {
             double[][] prices = prices(problem, seed);
             double[][] others = prices(problem, seed + 1000);
             double[][] used = new double[Resource.COUNT][problem.slots()];
-            PriceSweep sweep = new PriceSweep(problem);
+            PriceSweep sweep = PriceSweep.of(problem);
 
             double elsewhere = sweep.run(others, used);
             double value = sweep.run(prices, used);
@@ -147,7 +147,7 @@ class PricesTest {
             float[] toGo = new float[cells * Residency.COUNT];
             byte[] residencies = new byte[cells];
 
-            new PriceSweep(problem).costToGo(prices, toGo);
+            PriceSweep.of(problem).costToGo(prices, toGo);
             new PricedSlots(problem, 100)
                     .run(
                             (slot, model, residency) ->
@@ -227,7 +227,7 @@ class PricesTest {
             double[][] prices = prices(problem, seed);
             float[] marginals = new float[problem.slots() * problem.models() * Residency.COUNT];
 
-            new PriceSweep(problem).marginals(prices, marginals);
+            PriceSweep.of(problem).marginals(prices, marginals);
 
             for (int model = 0; model < problem.models(); model++) {
                 double[] least = cheapestThrough(problem, prices, model);
@@ -264,8 +264,10 @@ class PricesTest {
                 int now = rest % Residency.COUNT;
                 allowed &= now >= problem.lowest(model) && now <= problem.highest(model) && room.fits(model, now);
                 cost += problem.slotCost(slot, model, now) + problem.switchingCost(slot, model, before, now);
-                cost += now > 0 ? prices[0][slot] * shares[0][model] : 0;
-                cost += now > 1 ? prices[1][slot] * shares[1][model] + prices[2][slot] * shares[2][model] : 0;
+                cost += now > 0 ? prices[0][slot] * shares[0][model * 3 + 2] : 0;
+                cost += now > 1
+                        ? prices[1][slot] * shares[1][model * 3 + 2] + prices[2][slot] * shares[2][model * 3 + 2]
+                        : 0;
                 before = now;
             }
             for (int slot = 0, rest = path; slot < slots && allowed; slot++, rest /= Residency.COUNT) {
@@ -285,7 +287,7 @@ class PricesTest {
             float[] toGo = new float[cells * Residency.COUNT];
             byte[] residencies = new byte[cells];
 
-            new PriceSweep(problem).costToGo(prices, toGo);
+            PriceSweep.of(problem).costToGo(prices, toGo);
             new PriceRepair(problem).run(prices, toGo, residencies);
 
             assertEquals(

@@ -72,7 +72,7 @@ class SlotExactTest {
             for (int model = 0; model < models; model++) {
                 order[model] = models - 1L - model;
             }
-            SlotTail tail = new SlotTail(new Room(problem));
+            SlotTail tail = new SlotTail(new Room(problem), problem.choices());
             tail.build(order, new SlotRelaxation(problem), costs);
             Room room = new Room(problem);
             room.takeLowest();

@@ -1,0 +1,73 @@
+package dev.berth.optimizer.solve.choice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomModes;
+import dev.berth.optimizer.solve.BruteForce;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.PriceSearch;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of small problems of services with any modes, each plan there is tried one by one. */
+class ExhaustiveModesTest {
+    private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 2_000_000);
+
+    /** Slots, services and modes with at most 4^6 plans. */
+    private static final int[][] SHAPES = {
+        {1, 3, 4}, {1, 2, 7}, {2, 2, 5}, {2, 3, 3}, {3, 2, 4}, {6, 1, 4}, {3, 1, 9}, {4, 1, 2}, {5, 2, 2}, {1, 6, 2}
+    };
+
+    private static Problem problem(int seed) {
+        int[] shape = SHAPES[seed % SHAPES.length];
+        return new RandomModes(seed).next(shape[0], shape[1], shape[2]);
+    }
+
+    @Test
+    void horizonExactFindsTheCheapestOfAllPlansAndNobodyBeatsItOrBreaksALimit() {
+        for (int seed = 0; seed < 3000; seed++) {
+            Problem problem = problem(seed);
+            long cheapest = BruteForce.cheapest(problem);
+
+            Solution exact = new HorizonExact().solve(problem, LIMITS);
+            assertEquals(cheapest, exact.cost().total(), "seed " + seed);
+            assertTrue(exact.proven(), "seed " + seed);
+            for (Solver solver : Solvers.forModes()) {
+                Solution solution = solver.solve(problem, LIMITS);
+                String what = solver.name() + " seed " + seed;
+                assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), what);
+                assertEquals(
+                        PlanCost.of(problem, solution.plan()).total(),
+                        solution.cost().total(),
+                        what);
+                assertTrue(solution.plan().isAllCloud() || solution.cost().total() >= cheapest, what);
+                assertTrue(solution.bound().orElse(0) <= cheapest, what);
+            }
+        }
+    }
+
+    /** What bounds rule out, no cheaper plan has. */
+    @Test
+    void goingThroughWhatBoundsLeaveFindsTheCheapestToo() {
+        int proven = 0;
+        for (int seed = 10_000; seed < 12_000; seed++) {
+            Problem problem = problem(seed);
+            PriceSearch search = new PriceSearch(problem, PriceSearch.DECOMPOSED_MODELS, 1, new Effort(LIMITS));
+            search.runToProof(32L << 20);
+            if (search.isProven()) {
+                proven++;
+                assertEquals(
+                        BruteForce.cheapest(problem), search.solution().cost().total(), "seed " + seed);
+            }
+        }
+        assertEquals(2000, proven);
+    }
+}
