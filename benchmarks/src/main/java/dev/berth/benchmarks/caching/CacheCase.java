@@ -28,8 +28,13 @@ import java.util.stream.IntStream;
 record CacheCase(CacheTrace trace, long cacheBytes, Counted counted) {
     private static final long NANOS_PER_MISS = 1_000_000_000;
 
-    /** So that what bounds round down is less than bytes. */
-    private static final long NANOS_PER_BYTE = 100;
+    /** So that what bounds round down is less than a byte, where the costs of all slots allow it. */
+    private static final long MOST_NANOS_PER_BYTE = 10_000;
+
+    /** Costs of a problem are below 2^61 together, those of a miss whole numbers of {@code double}. */
+    private static final long MOST_NANOS = 1L << 60;
+
+    private static final long MOST_NANOS_OF_A_MISS = 1L << 50;
 
     /**
      * A stretch between two requests of one object, none between them.
@@ -71,7 +76,17 @@ record CacheCase(CacheTrace trace, long cacheBytes, Counted counted) {
 
     /** Nano-cost units of a cost of one. */
     long scale() {
-        return counted == Counted.MISSES ? NANOS_PER_MISS : NANOS_PER_BYTE;
+        if (counted == Counted.MISSES) {
+            return NANOS_PER_MISS;
+        }
+        long largest = IntStream.range(0, trace.objects())
+                .mapToLong(trace::sizeBytes)
+                .max()
+                .orElse(1);
+        // A move and a request in every slot.
+        long cells = 2L * trace.length() * trace.objects();
+        long most = Math.min(MOST_NANOS_PER_BYTE, Math.min(MOST_NANOS / cells, MOST_NANOS_OF_A_MISS) / largest);
+        return Math.max(1, most);
     }
 
     /** The same as a problem; a cost of one is {@link #scale} nano-cost units, to the unit. */

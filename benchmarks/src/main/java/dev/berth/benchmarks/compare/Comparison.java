@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.instance.Pressure;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Plan;
@@ -33,42 +32,42 @@ final class Comparison implements AutoCloseable {
      *
      * @throws BadInputException where they do not
      */
-    static void require(Instance instance) {
-        double pressure = instance.regime().binds() ? Pressure.of(instance.problem()) : Double.POSITIVE_INFINITY;
+    static void require(Task task) {
+        double pressure = task.binds() ? Pressure.of(task.problem().get()) : Double.POSITIVE_INFINITY;
         if (pressure <= 1) {
-            throw new BadInputException("instance " + instance.name() + ": demand over capacity is " + pressure
+            throw new BadInputException("instance " + task.name() + ": demand over capacity is " + pressure
                     + ", expected more than 1; take another seed, or more models");
         }
     }
 
     /** Runs the solvers on an instance. */
-    List<Row> run(Instance instance, List<String> solvers) {
-        Problem problem = instance.problem();
-        double pressure = Pressure.of(problem);
+    List<Row> run(Task task, List<String> solvers) {
+        Problem problem = task.problem().get();
+        double pressure = problem.isChain() ? Pressure.of(problem) : Double.NaN;
         long allCloud = PlanCost.of(problem, Plan.allCloud(problem.slots(), problem.models()))
                 .total();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (String solver : solvers) {
-            outcomes.put(solver, solve(solver, instance));
+            outcomes.put(solver, solve(solver, task));
         }
         OptionalLong best = outcomes.values().stream()
                 .map(Outcome::boundNanoUnits)
                 .flatMapToLong(OptionalLong::stream)
                 .max();
         List<Row> rows = new ArrayList<>();
-        outcomes.forEach((solver, outcome) -> rows.add(new Row(instance, pressure, allCloud, best, solver, outcome)));
+        outcomes.forEach((solver, outcome) -> rows.add(new Row(task, pressure, allCloud, best, solver, outcome)));
         return rows;
     }
 
-    private Outcome solve(String solver, Instance instance) {
+    private Outcome solve(String solver, Task task) {
         boolean peer = Contestants.isPeer(solver);
-        long cells = (long) instance.models() * instance.slots();
+        long cells = (long) task.models() * task.slots();
         if (peer && cells > peerCells) {
             return Outcome.none("not run: " + cells + " cells, peers are given at most " + peerCells);
         }
         return processes
                 .computeIfAbsent(peer ? solver : "", name -> new WorkerProcess(rules))
-                .solve(solver, instance, rules.stopSeconds());
+                .solve(solver, task, rules.stopSeconds());
     }
 
     /**
@@ -84,7 +83,7 @@ final class Comparison implements AutoCloseable {
                 if (plan.outcome().solved()
                         && least.isPresent()
                         && plan.outcome().costNanoUnits() < least.getAsLong()) {
-                    faults.add(plan.instance().name() + ": " + plan.solver() + " found a plan of "
+                    faults.add(plan.task().name() + ": " + plan.solver() + " found a plan of "
                             + plan.outcome().costNanoUnits() + ", " + bound.solver()
                             + " says that none costs less than "
                             + least.getAsLong());

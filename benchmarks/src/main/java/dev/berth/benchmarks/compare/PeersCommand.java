@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.benchmarks.published.Publication;
 import dev.berth.command.Amount;
@@ -65,7 +64,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--sizes",
             split = ",",
-            description = "MODELSxSLOTS.",
+            description = "MODELSxSLOTS, or MODELSxSLOTSxMODES.",
             defaultValue = "10x288,50x50,200x50,1000x100")
     private List<String> sizes = List.of();
 
@@ -184,7 +183,7 @@ public final class PeersCommand implements Callable<Integer> {
             String note) {
         static Solve of(Row row) {
             return new Solve(
-                    row.instance().name(),
+                    row.task().name(),
                     row.solver(),
                     row.outcome().solved(),
                     row.outcome().seconds(),
@@ -204,11 +203,11 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> named = solvers.isEmpty() ? Contestants.names() : solvers;
-        List<Instance> chosen = asked(() -> {
+        List<Task> chosen = asked(() -> {
             named.forEach(Contestants::require);
             return instances.isEmpty()
                     ? product()
-                    : instances.stream().map(PeersCommand::instance).toList();
+                    : instances.stream().map(Task::of).toList();
         });
         Rules rules = asked(() -> new Rules(
                 new PeerLimits(seconds(timeLimit), threads),
@@ -231,10 +230,6 @@ public final class PeersCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private static Instance instance(String nameOrFile) {
-        return nameOrFile.endsWith(".json") ? Publication.instance(Path.of(nameOrFile)) : Instance.named(nameOrFile);
-    }
-
     private static double seconds(Duration time) {
         return time.toNanos() / NANOS_PER_SECOND;
     }
@@ -249,7 +244,7 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // The watch is there to be closed.
-    private int run(Rules rules, List<Instance> chosen, List<String> names) throws IOException {
+    private int run(Rules rules, List<Task> chosen, List<String> names) throws IOException {
         List<Row> solves = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();
         AtomicInteger through = new AtomicInteger();
@@ -257,13 +252,13 @@ public final class PeersCommand implements Callable<Integer> {
                         + " instances are in " + out.resolve("solves.csv")
                         + "; the others into another folder: --instances "
                         + chosen.subList(through.get(), chosen.size()).stream()
-                                .map(Instance::name)
+                                .map(Task::reference)
                                 .collect(Collectors.joining(",")));
                 BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
                 Comparison comparison = new Comparison(rules, peerCells)) {
             csv.write(Row.HEADER + "\n");
-            for (Instance instance : chosen) {
-                List<Row> rows = comparison.run(instance, names);
+            for (Task task : chosen) {
+                List<Row> rows = comparison.run(task, names);
                 for (Row row : rows) {
                     csv.write(row.toCsv() + "\n");
                 }
@@ -271,7 +266,7 @@ public final class PeersCommand implements Callable<Integer> {
                 if (publish != null) {
                     Path file = new Publication(publish)
                             .add(
-                                    instance,
+                                    task.published().get(),
                                     rows.stream()
                                             .filter(row -> !row.solver().equals(Baseline.ALL_CLOUD))
                                             .map(Row::solved)
@@ -279,7 +274,7 @@ public final class PeersCommand implements Callable<Integer> {
                     console.remark("published in " + file);
                 }
                 through.incrementAndGet();
-                console.result(TableText.lines(instance, rows, tables.page(console)));
+                console.result(TableText.lines(task, rows, tables.page(console)));
                 solves.addAll(rows);
                 List<String> faults = Comparison.contradictions(rows);
                 faults.forEach(console::fault);
@@ -294,14 +289,14 @@ public final class PeersCommand implements Callable<Integer> {
         return (contradictions.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL).status();
     }
 
-    private List<Instance> product() {
-        List<Instance> all = new ArrayList<>();
+    private List<Task> product() {
+        List<Task> all = new ArrayList<>();
         for (String size : sizes) {
             for (String regime : regimes) {
                 for (String shape : shapes) {
                     for (String mode : charging) {
-                        seeds.forEach(seed ->
-                                all.add(Instance.named(String.join("/", regime, shape, mode, size, seed.toString()))));
+                        seeds.forEach(
+                                seed -> all.add(Task.of(String.join("/", regime, shape, mode, size, seed.toString()))));
                     }
                 }
             }

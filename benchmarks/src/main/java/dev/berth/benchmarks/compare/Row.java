@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.published.Publication;
 import dev.berth.benchmarks.published.Solve;
 import java.util.ArrayList;
@@ -14,15 +13,15 @@ import java.util.StringJoiner;
 /**
  * One solver on one instance, beside what all of the run know of that instance.
  *
- * @param instance the problem
- * @param pressure demand over capacity
+ * @param task the problem
+ * @param pressure demand over capacity; no number where it is not known
  * @param allCloudNanoUnits cost were the cloud to serve every request
  * @param bestBoundNanoUnits the largest bound that any solver of the run has proven; empty where none has
  * @param solver name
  * @param outcome what it made of it
  */
 record Row(
-        Instance instance,
+        Task task,
         double pressure,
         long allCloudNanoUnits,
         OptionalLong bestBoundNanoUnits,
@@ -111,9 +110,9 @@ record Row(
 
     private List<List<Integer>> plan() {
         List<List<Integer>> slots = new ArrayList<>();
-        for (int begin = 0; begin < outcome.plan().length(); begin += instance.models()) {
+        for (int begin = 0; begin < outcome.plan().length(); begin += task.models()) {
             slots.add(outcome.plan()
-                    .substring(begin, begin + instance.models())
+                    .substring(begin, begin + task.models())
                     .chars()
                     .mapToObj(digit -> digit - '0')
                     .toList());
@@ -123,14 +122,13 @@ record Row(
 
     String toCsv() {
         StringJoiner line = new StringJoiner(",");
-        line.add(instance.regime().label()).add(instance.shape().label());
-        line.add(instance.charging().label()).add(Integer.toString(instance.models()));
-        line.add(Integer.toString(instance.slots())).add(Long.toString(instance.seed()));
-        line.add(String.format(Locale.ROOT, "%.4g", pressure)).add(solver);
+        task.cells().forEach(line::add);
+        line.add(Double.isNaN(pressure) ? "" : String.format(Locale.ROOT, "%.4g", pressure))
+                .add(solver);
         line.add(Boolean.toString(outcome.solved()))
                 .add(Integer.toString(outcome.seconds().size()));
         if (outcome.solved()) {
-            double cells = (double) instance.models() * instance.slots();
+            double cells = (double) task.models() * task.slots();
             line.add(Double.toString(outcome.medianSeconds()))
                     .add(Double.toString(
                             outcome.seconds().stream().mapToDouble(s -> s).min().orElseThrow()))

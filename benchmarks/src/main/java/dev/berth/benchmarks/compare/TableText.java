@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
@@ -20,7 +19,7 @@ final class TableText {
      *
      * @param rows of one instance
      */
-    static List<String> lines(Instance instance, List<Row> rows, Page page) {
+    static List<String> lines(Task task, List<Row> rows, Page page) {
         TextTable table = new TextTable(List.of(
                 Column.text("solver"),
                 Column.figure("n"),
@@ -43,7 +42,7 @@ final class TableText {
                     percent(row.ownSavingsGap()),
                     row.outcome().note()));
         }
-        List<String> lines = new ArrayList<>(List.of(instance.name()));
+        List<String> lines = new ArrayList<>(List.of(task.name()));
         lines.addAll(table.lines(page));
         rows.stream()
                 .filter(row -> !row.outcome().solved())

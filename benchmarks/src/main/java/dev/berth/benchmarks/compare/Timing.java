@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
@@ -29,8 +28,8 @@ record Timing(double warmUpSeconds, int runs) {
     }
 
     /** @param keepsPlan whether the plan is handed on, not only its cost */
-    Outcome solve(Solver solver, Instance instance, SolveLimits limits, boolean keepsPlan) {
-        Problem problem = instance.problem();
+    Outcome solve(Solver solver, Task task, SolveLimits limits, boolean keepsPlan) {
+        Problem problem = task.problem().get();
         try {
             return solve(solver, problem, limits, keepsPlan);
         } catch (TooLargeException tooLarge) {
@@ -72,7 +71,7 @@ record Timing(double warmUpSeconds, int runs) {
         StringBuilder digits = new StringBuilder(plan.slots() * plan.models());
         for (int slot = 0; slot < plan.slots(); slot++) {
             for (int model = 0; model < plan.models(); model++) {
-                digits.append(plan.indexAt(slot, model));
+                digits.append((char) ('0' + plan.indexAt(slot, model)));
             }
         }
         return digits.toString();

@@ -24,7 +24,7 @@ final class Worker {
     /** Exit status of a process that ended itself because a solve took too long. */
     static final int STOPPED = 124;
 
-    private static final Instance FIRST = Instance.tight(6, 12, 1);
+    private static final Task FIRST = Task.of(Instance.tight(6, 12, 1));
 
     private final Rules rules;
     private final Map<String, Solver> solvers = new HashMap<>();
@@ -47,7 +47,7 @@ final class Worker {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", -1);
             System.out.println("\n" + ANSWER
-                    + worker.solve(words[0], Instance.named(words[1]), Double.parseDouble(words[2]))
+                    + worker.solve(words[0], Task.of(words[1]), Double.parseDouble(words[2]))
                             .toLine());
         }
     }
@@ -64,7 +64,7 @@ final class Worker {
         };
     }
 
-    private Outcome solve(String name, Instance instance, double stopSeconds) {
+    private Outcome solve(String name, Task task, double stopSeconds) {
         TimerTask stop = new TimerTask() {
             @Override
             public void run() {
@@ -75,7 +75,7 @@ final class Worker {
         try {
             SolveLimits limits = SolveLimits.ofThisMachine();
             Solver solver = solvers.computeIfAbsent(name, this::warmed);
-            return rules.timing().solve(solver, instance, limits, rules.keepsPlans());
+            return rules.timing().solve(solver, task, limits, rules.keepsPlans());
         } catch (OutOfMemoryError tooLarge) {
             return Outcome.none("out of memory: " + rules.heapMebibytes() + " MiB of heap");
         } finally {

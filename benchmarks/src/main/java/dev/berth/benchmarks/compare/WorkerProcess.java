@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.compare;
 
-import dev.berth.benchmarks.instance.Instance;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -28,10 +27,10 @@ final class WorkerProcess implements AutoCloseable {
      *
      * @param stopSeconds after which the solve is ended with its process, > 0
      */
-    Outcome solve(String solver, Instance instance, double stopSeconds) {
+    Outcome solve(String solver, Task task, double stopSeconds) {
         try {
             start();
-            requests.write(solver + " " + instance.name() + " " + stopSeconds + "\n");
+            requests.write(solver + " " + task.reference() + " " + stopSeconds + "\n");
             requests.flush();
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (line.startsWith(Worker.ANSWER)) {

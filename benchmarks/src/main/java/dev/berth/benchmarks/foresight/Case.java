@@ -9,7 +9,9 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.simulate.Delays;
 import dev.berth.optimizer.simulate.EdgeServer;
+import dev.berth.optimizer.simulate.SimulatedModel;
 import dev.berth.optimizer.simulate.Simulation;
+import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.simulate.Site;
 import dev.berth.optimizer.workload.Requests;
 import java.util.List;
@@ -39,17 +41,23 @@ record Case(Problem problem, ServerTerms terms, RequestLog requests) {
         return simulated(Policies.following("plan", plan), seed);
     }
 
-    /** What a policy really costs, moves within slots and waiting behind each other included. */
+    /**
+     * What a policy really costs, moves within slots and requests that wait for them included. The device serves all
+     * requests at once, as planners assume: with as many as the instances have, they would queue without end.
+     */
     long simulated(Policy policy, long seed) {
-        EdgeServer server =
-                new EdgeServer(terms, problem.slots(), delays(Service::preloadNanos), delays(Service::inferenceNanos));
+        EdgeServer server = new EdgeServer(terms, problem.slots(), delays(Service::preloadNanos), delays(service -> 0));
         Site site = new Site(server, drawn -> requests.open());
-        Simulation simulation = new Simulation(List.of(site), Optional.empty(), 1, seed, 1);
-        return Math.round(simulation
+        SimulationResult result = new Simulation(List.of(site), Optional.empty(), 1, seed, 1)
                 .of(policy.name(), List.of(policy))
-                .all()
-                .totalNanoCost()
-                .mean());
+                .all();
+        double inferenceNanos = 0;
+        for (int model = 0; model < terms.models(); model++) {
+            SimulatedModel simulated = result.models().get(model);
+            long served = simulated.delay().n() - simulated.servedByCloud();
+            inferenceNanos += (double) served * (double) terms.service(model).inferenceNanos();
+        }
+        return Math.round(result.totalNanoCost().mean() + terms.prices().delayPerSecond() * inferenceNanos);
     }
 
     private List<Delays> delays(ToLongFunction<Service> delay) {

@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param method name
  * @param kind what it is in the comparison
  * @param costNanoUnits of what it keeps as each slot begins, by the evaluator, on the requests that came, > 0
- * @param simulatedNanoUnits of the same requests one by one, with what an online policy moves within a slot, >= 0
+ * @param simulatedNanoUnits of the same requests one by one, with what an online policy moves within a slot and who
+ *     waits for it, >= 0
  * @param seconds it took, all slots together
  */
 record CostRow(

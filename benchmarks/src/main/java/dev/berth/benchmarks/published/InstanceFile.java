@@ -22,7 +22,7 @@ public record InstanceFile(
         @Description("where it comes from, one line") String about,
         @Description("number of slots") @Range(least = 1) int slots,
         @Description("what the server has in every slot") Amounts limits,
-        @Description("in the order of plans") @NotEmpty List<ModalService> services,
+        @Description("in the order of plans") @NotEmpty List<InstanceService> services,
 
         @Description("best plan and bound that are known; null where none is") @MayBeNull
         BestKnown best,
@@ -38,8 +38,8 @@ public record InstanceFile(
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.text("name", name);
         Require.atLeast("slots", slots, 1);
-        services = Require.distinct("services", Require.list("services", services), ModalService::name);
-        for (ModalService service : services) {
+        services = Require.distinct("services", Require.list("services", services), InstanceService::name);
+        for (InstanceService service : services) {
             service.requireSlots(slots);
         }
         solves = Require.distinct("solves", Require.list("solves", solves), Solve::solver);

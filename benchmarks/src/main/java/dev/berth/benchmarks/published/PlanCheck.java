@@ -38,14 +38,14 @@ final class PlanCheck {
     }
 
     private static Optional<String> broken(InstanceFile file, int slot, List<Integer> before, List<Integer> modes) {
-        List<ModalService> services = file.services();
+        List<InstanceService> services = file.services();
         if (modes.size() != services.size()) {
             return Optional.of(
                     "slot " + slot + " of the plan with " + modes.size() + " modes, expected " + services.size());
         }
         long[] taken = new long[Amounts.NAMES.size()];
         for (int index = 0; index < modes.size(); index++) {
-            ModalService service = services.get(index);
+            InstanceService service = services.get(index);
             int mode = modes.get(index);
             if (mode < service.lowestMode() || mode > service.highestMode()) {
                 return Optional.of("mode " + mode + " of " + service.name() + " in slot " + slot + ", expected "
@@ -75,7 +75,7 @@ final class PlanCheck {
         List<Integer> before = initial(file);
         for (int slot = 0; slot < plan.size(); slot++) {
             for (int index = 0; index < before.size(); index++) {
-                ModalService service = file.services().get(index);
+                InstanceService service = file.services().get(index);
                 int mode = plan.get(slot).get(index);
                 cost = Math.addExact(
                         cost,
@@ -91,6 +91,6 @@ final class PlanCheck {
     }
 
     private static List<Integer> initial(InstanceFile file) {
-        return file.services().stream().map(ModalService::initialMode).toList();
+        return file.services().stream().map(InstanceService::initialMode).toList();
     }
 }

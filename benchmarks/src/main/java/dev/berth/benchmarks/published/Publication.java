@@ -1,12 +1,14 @@
 package dev.berth.benchmarks.published;
 
 import dev.berth.benchmarks.instance.Instance;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder of instances, a file each, in which the best of all solves stays. */
 public final class Publication {
@@ -21,34 +23,48 @@ public final class Publication {
         return instance.replace('/', '-') + ".json";
     }
 
-    /**
-     * The instance that a file holds, made anew from its name.
-     *
-     * @throws BadInputException where the file cannot be read, its name is none of an instance that is made, or it
-     *     holds another problem than that
-     */
-    public static Instance instance(Path file) {
-        InstanceFile read = InstanceFile.read(file);
-        Instance instance;
-        try {
-            instance = Instance.named(read.name());
-        } catch (BadInputException unknown) {
-            throw new BadInputException(file + ": name: " + unknown.getMessage(), unknown);
-        }
-        require(file, read, instance);
-        return instance;
-    }
-
-    private static void require(Path file, InstanceFile read, Instance instance) {
-        if (!read.unsolved().equals(made(instance))) {
-            throw new BadInputException(file + ": another problem than " + instance.name()
-                    + " is now; publish into a new folder, or run the version that made it");
-        }
-    }
-
-    private static InstanceFile made(Instance instance) {
+    /** An instance that is made by its name, as it is published first. */
+    public static InstanceFile made(Instance instance) {
         return ProblemFile.of(
                 instance.name(), "made by 'berth peers --instances " + instance.name() + "'", instance.problem());
+    }
+
+    /**
+     * The instance that a file's name makes, whose demand is known too; empty where the name makes none, which leaves
+     * {@link #problem}.
+     *
+     * @throws BadInputException where the name makes another problem than the file holds
+     */
+    public static Optional<Instance> instance(Path place, InstanceFile file) {
+        Instance instance;
+        try {
+            instance = Instance.named(file.name());
+        } catch (BadInputException unknown) {
+            return Optional.empty();
+        }
+        require(place, file, made(instance));
+        return Optional.of(instance);
+    }
+
+    /**
+     * The problem that a file holds.
+     *
+     * @throws BadInputException where solvers take none such
+     */
+    public static Problem problem(Path place, InstanceFile file) {
+        try {
+            return ProblemFile.problem(file);
+        } catch (BadInputException refused) {
+            throw new BadInputException(
+                    refused.faults().stream().map(fault -> place + ": " + fault).toList());
+        }
+    }
+
+    private static void require(Path place, InstanceFile read, InstanceFile expected) {
+        if (!read.unsolved().equals(expected.unsolved())) {
+            throw new BadInputException(place + ": another problem than " + expected.name()
+                    + " is now; publish into a new folder, or run the version that made it");
+        }
     }
 
     /** One solve of an instance, with its plan where it has one. */
@@ -61,22 +77,22 @@ public final class Publication {
     /**
      * Adds solves to what is published of an instance; the file is made where it is not there.
      *
+     * @param unpublished the instance
      * @throws BadInputException where the file holds another problem
      * @throws IllegalStateException where a plan does not cost what is said of it, or breaks a limit
      */
-    public Path add(Instance instance, List<Solved> solves) throws IOException {
-        Path file = folder.resolve(fileName(instance.name()));
-        InstanceFile published = made(instance);
+    public Path add(InstanceFile unpublished, List<Solved> solves) throws IOException {
+        Path file = folder.resolve(fileName(unpublished.name()));
+        InstanceFile published = unpublished;
         if (Files.exists(file)) {
-            InstanceFile read = InstanceFile.read(file);
-            require(file, read, instance);
-            published = read;
+            published = InstanceFile.read(file);
+            require(file, published, unpublished);
         }
         for (Solved solved : solves) {
             published = published.with(solved.solve(), solved.plan());
         }
         PlanCheck.fault(published).ifPresent(fault -> {
-            throw new IllegalStateException(instance.name() + ": " + fault);
+            throw new IllegalStateException(unpublished.name() + ": " + fault);
         });
         Files.createDirectories(folder);
         Json.write(file, published);

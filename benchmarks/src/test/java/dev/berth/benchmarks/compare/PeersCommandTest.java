@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
+import dev.berth.benchmarks.published.InstanceFile;
+import dev.berth.benchmarks.published.Publication;
+import dev.berth.benchmarks.published.Solve;
 import dev.berth.command.Commands;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
@@ -14,6 +17,7 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,6 +76,52 @@ class PeersCommandTest {
         assertTrue(Files.readString(out.resolve("machine.txt")).contains("\njvm: "));
     }
 
+    /** A file of one's own, whose name makes no instance, is solved as it is, and bettered where it lies. */
+    @Test
+    void instancesOfFilesAreSolvedAndPublished() throws IOException {
+        Path mine = folder.resolve("mine.json");
+        InstanceFile made = Publication.made(Instance.named("tight/drift/both/4x6x8/1"));
+        Json.write(
+                mine,
+                new InstanceFile(1, "mine", "by hand", made.slots(), made.limits(), made.services(), null, List.of()));
+        Path out = folder.resolve("out");
+
+        int status = run(
+                "--instances",
+                mine + ",tight/drift/both/8x6/1",
+                "--solvers",
+                "static-greedy,horizon-exact",
+                "--runs",
+                "1",
+                "--warm-up",
+                "0s",
+                "--heap",
+                "256m",
+                "--publish",
+                folder.toString(),
+                "--out",
+                out.toString());
+
+        assertEquals(0, status);
+        List<String> lines = Files.readAllLines(out.resolve("solves.csv"));
+        assertEquals(1 + 2 * 3, lines.size());
+        assertTrue(lines.get(1).startsWith("mine,,,4,6,,,all-cloud,true,"), lines.get(1));
+        InstanceFile solved = InstanceFile.read(mine);
+        assertEquals("horizon-exact", solved.best().boundSolver());
+        assertEquals(solved.best().planNanoCost(), solved.best().boundNanoCost());
+        assertEquals(
+                List.of("horizon-exact", "static-greedy"),
+                solved.solves().stream().map(Solve::solver).toList());
+        assertTrue(Files.exists(folder.resolve("tight-drift-both-8x6-1.json")));
+        assertEquals(
+                0,
+                Commands.run(
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(new StringWriter()),
+                        "validate",
+                        mine.toString()));
+    }
+
     @Test
     void oneOfOursMayBeGivenLessTime() {
         Problem problem = Instance.tight(8, 6, 1).problem();
@@ -115,8 +165,8 @@ class PeersCommandTest {
     void aSolveThatTakesTooLongIsStoppedAndTheNextOneRuns() {
         Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, false, 256);
         try (WorkerProcess process = new WorkerProcess(rules)) {
-            Outcome stopped = process.solve("paper-ga", Instance.named("tight/drift/both/300x2000/1"), 0.05);
-            Outcome next = process.solve("fetch-per-request", Instance.tight(4, 6, 1), 3600);
+            Outcome stopped = process.solve("paper-ga", Task.of("tight/drift/both/300x2000/1"), 0.05);
+            Outcome next = process.solve("fetch-per-request", Task.of(Instance.tight(4, 6, 1)), 3600);
 
             assertEquals("stopped after 0.05 s", stopped.note());
             assertTrue(next.solved());
@@ -127,7 +177,9 @@ class PeersCommandTest {
     void aProblemTooLargeForAPeerIsNotGivenToIt() {
         Rules rules = new Rules(new PeerLimits(1, 1), new Timing(0, 1), 3600, false, 256);
         try (Comparison comparison = new Comparison(rules, 47)) {
-            Row row = comparison.run(Instance.tight(8, 6, 1), List.of("scip")).get(0);
+            Row row = comparison
+                    .run(Task.of(Instance.tight(8, 6, 1)), List.of("scip"))
+                    .get(0);
 
             assertEquals(
                     "not run: 48 cells, peers are given at most 47",
@@ -150,7 +202,7 @@ class PeersCommandTest {
         List<String> lines = words.toString().lines().toList();
         assertEquals(
                 "berth: instance 'tight/drift/both/ten/1', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, "
-                        + "such as tight/drift/both/10x288/1; see 'berth peers --help'",
+                        + "such as tight/drift/both/10x288/1, or MODELSxSLOTSxMODES in it; see 'berth peers --help'",
                 lines.get(0));
         assertTrue(lines.get(1)
                 .startsWith("berth: no solver 'best', expected one of all-cloud, fetch-per-request, static-greedy,"));

@@ -2,14 +2,13 @@ package dev.berth.benchmarks.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.berth.benchmarks.instance.Instance;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
-    private static final Instance INSTANCE = Instance.named("tight/drift/both/10x20/1");
+    private static final Task INSTANCE = Task.of("tight/drift/both/10x20/1");
 
     @Test
     void anOutcomeIsReadBackFromItsLine() {

@@ -49,7 +49,7 @@ class PublicationTest {
         Instance instance = Instance.named(name);
         Path file = null;
         for (String solver : solvers) {
-            file = new Publication(folder).add(instance, List.of(solved(instance.problem(), solver)));
+            file = new Publication(folder).add(Publication.made(instance), List.of(solved(instance.problem(), solver)));
         }
         return file;
     }
@@ -122,10 +122,53 @@ class PublicationTest {
         assertNull(file.solves().get(2).boundNanoCost());
     }
 
+    /**
+     * With host memory, variants and moves that cannot be: what solvers find of the file's problem is what they say.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"tight/drift/both/4x6x8/1", "tight/daily/both/5x4x5/2", "tight/drift/both/10x12/1"})
+    void whatIsReadIsTheProblemThatWasWritten(String name) {
+        InstanceFile made = Publication.made(Instance.named(name));
+        Problem read = Publication.problem(Path.of("f.json"), made);
+
+        assertEquals(made, ProblemFile.of(made.name(), made.about(), read));
+        Solution solution = Solvers.named("horizon-exact").solve(read, SolveLimits.ofThisMachine());
+        InstanceFile solved = made.with(
+                new Solve(
+                        "horizon-exact",
+                        solution.cost().total(),
+                        solution.bound().getAsLong(),
+                        0.5),
+                rows(solution.plan()));
+        assertEquals(Optional.empty(), PlanCheck.fault(solved));
+        assertTrue(solved.best().isOptimal());
+        assertEquals(
+                Solvers.named("horizon-exact")
+                        .solve(Instance.named(name).problem(), SolveLimits.ofThisMachine())
+                        .cost()
+                        .total(),
+                solved.best().planNanoCost());
+    }
+
+    /** What no solver takes is told with the file. */
+    @Test
+    void aFileThatSolversDoNotTakeIsBadInput() {
+        InstanceFile made = Publication.made(Instance.named(TIGHT));
+        Amounts none = new Amounts(0L, null, 0L, null, null);
+        InstanceService first = made.services().get(0);
+        InstanceService pinned = new InstanceService(
+                first.name(), first.modes(), 2, 2, 2, first.servingNanoCost(), first.switchingNanoCost());
+        InstanceFile full =
+                new InstanceFile(1, "mine", "by hand", made.slots(), none, List.of(pinned), null, List.of());
+
+        assertEquals(Optional.empty(), Publication.instance(Path.of("mine.json"), full));
+        assertThrows(RuntimeException.class, () -> Publication.problem(Path.of("mine.json"), full));
+    }
+
     @Test
     void aPublishedInstanceIsTheOneOfItsName() throws IOException {
         Path file = published(TIGHT, "horizon-exact");
-        assertEquals(Instance.named(TIGHT), Publication.instance(file));
+        assertEquals(Optional.of(Instance.named(TIGHT)), Publication.instance(file, InstanceFile.read(file)));
 
         ObjectNode tree = (ObjectNode) MAPPER.readTree(file.toFile());
         ((ObjectNode) tree.get("limits")).put("storageBytes", 5);
@@ -134,7 +177,7 @@ class PublicationTest {
         assertEquals(
                 file + ": another problem than " + TIGHT
                         + " is now; publish into a new folder, or run the version that made it",
-                assertThrows(BadInputException.class, () -> Publication.instance(file))
+                assertThrows(BadInputException.class, () -> Publication.instance(file, InstanceFile.read(file)))
                         .getMessage());
     }
 
@@ -252,7 +295,9 @@ class PublicationTest {
             assertEquals(Optional.empty(), PlanCheck.fault(InstanceFile.read(file)), file.toString());
             assertEquals(
                     file.getFileName().toString(),
-                    Publication.fileName(Publication.instance(file).name()));
+                    Publication.fileName(Publication.instance(file, InstanceFile.read(file))
+                            .orElseThrow()
+                            .name()));
         }
         Optional<String> said = python(files.toArray(Path[]::new));
         assumeTrue(said.isPresent(), "no python3 on the PATH");

@@ -6,7 +6,7 @@ import dev.berth.schema.Range;
 import java.util.List;
 
 @Description("One way a service can be in a slot, and what it takes then.")
-public record Mode(
+public record InstanceMode(
         @Description("unique within its service") String name,
         @Description("storage") @Range(least = 0) long storageBytes,
         @Description("host memory") @Range(least = 0) long hostMemoryBytes,
@@ -15,7 +15,7 @@ public record Mode(
 
         @Description("compute, in millionths of what the server has") @Range(least = 0)
         long computePpm) {
-    public Mode {
+    public InstanceMode {
         Require.text("name", name);
         Require.atLeast("storageBytes", storageBytes, 0);
         Require.atLeast("hostMemoryBytes", hostMemoryBytes, 0);

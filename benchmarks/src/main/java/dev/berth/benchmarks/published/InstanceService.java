@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 
 @Description("What requests ask for, in one of its modes in every slot; modes are counted from 0.")
-public record ModalService(
+public record InstanceService(
         @Description("unique within its instance") String name,
 
         @Description("in the order of their indices") @NotEmpty
-        List<Mode> modes,
+        List<InstanceMode> modes,
 
         @Description("index of the mode before slot 0") @Range(least = 0)
         int initialMode,
@@ -35,9 +35,9 @@ public record ModalService(
         @MayHaveGaps
         @Range(least = 0)
         List<List<Long>> switchingNanoCost) {
-    public ModalService {
+    public InstanceService {
         Require.text("name", name);
-        modes = Require.distinct("modes", Require.list("modes", modes), Mode::name);
+        modes = Require.distinct("modes", Require.list("modes", modes), InstanceMode::name);
         requireMode("initialMode", initialMode, 0, modes.size() - 1);
         requireMode("lowestMode", lowestMode, 0, modes.size() - 1);
         requireMode("highestMode", highestMode, lowestMode, modes.size() - 1);
