@@ -17,4 +17,9 @@ public record Planned(PlanFile file, List<String> assumptions, List<Double> fetc
         fetchedShares = List.copyOf(fetchedShares);
         elapsedNanos = List.copyOf(elapsedNanos);
     }
+
+    /** The same with the command that made it in its file. */
+    public Planned madeBy(String command) {
+        return new Planned(file.madeBy(command), assumptions, fetchedShares, elapsedNanos);
+    }
 }

@@ -63,7 +63,8 @@ class SweepTextTest {
 
     private static ComparisonFile file(List<Case> cases) {
         String fingerprint = "sha256:" + "0".repeat(64);
-        return new ComparisonFile(2, "berth", "p.json", fingerprint, "s.yaml", fingerprint, List.of(), 5, 1, cases);
+        return new ComparisonFile(
+                2, "berth", null, "p.json", fingerprint, "s.yaml", fingerprint, List.of(), 5, 1, cases);
     }
 
     @Test

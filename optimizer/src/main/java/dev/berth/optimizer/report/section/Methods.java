@@ -24,11 +24,9 @@ import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Methods held against each other by what they cost in simulation; sweeps. */
@@ -70,21 +68,7 @@ final class Methods {
     }
 
     private String made() {
-        return "./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
-                + file.seeds() + swept();
-    }
-
-    /** The options that swept, with all their values. */
-    private String swept() {
-        Map<String, Set<String>> values = new LinkedHashMap<>();
-        for (Case each : file.cases()) {
-            each.settings()
-                    .forEach(setting -> values.computeIfAbsent(setting.parameter(), key -> new LinkedHashSet<>())
-                            .add(Figures.plain(setting.value())));
-        }
-        return values.entrySet().stream()
-                .map(entry -> " --sweep " + entry.getKey() + "=" + String.join(",", entry.getValue()))
-                .collect(Collectors.joining());
+        return Words.made(file);
     }
 
     private boolean isSweep() {
@@ -225,7 +209,7 @@ final class Methods {
                 only.rows().stream()
                         .map(row -> new Bars.Whole(
                                 row.simulatedNanoCost().mean() / NANO,
-                                end(row.simulatedNanoCost().low()),
+                                least(row.simulatedNanoCost()),
                                 end(row.simulatedNanoCost().high()),
                                 file.seeds()))
                         .toList(),
@@ -282,7 +266,7 @@ final class Methods {
                 each.settings().forEach(setting -> cells.add(Cell.text(Figures.plain(setting.value()))));
                 cells.addAll(List.of(
                         cost(row.simulatedNanoCost()),
-                        Cell.of(row.simulatedNanoCost().low(), cost -> Cell.cost(cost)),
+                        Cell.of(row.simulatedNanoCost().low(), Methods::least),
                         Cell.of(row.simulatedNanoCost().high(), cost -> Cell.cost(cost)),
                         mean(row.overBest()),
                         mean(row.saved()),
@@ -299,6 +283,16 @@ final class Methods {
             }
         }
         return table;
+    }
+
+    /** The interval of a mean of few seeds may reach below nothing, which no cost does; the file has it as it is. */
+    private static Cell least(double nanoCost) {
+        Cell whole = Cell.cost(nanoCost);
+        return nanoCost < 0 ? new Cell("0", whole.value(), "the interval reaches below 0") : whole;
+    }
+
+    static Double least(Interval nanoCost) {
+        return nanoCost.low().optional().map(low -> Math.max(0, low) / NANO).orElse(null);
     }
 
     static Cell cost(Interval nanoCost) {

@@ -84,7 +84,7 @@ final class ManPage {
         CommandLine.Help help = new CommandLine.Help(command, CommandLine.Help.defaultColorScheme(Ansi.OFF));
         return command.usageMessage().customSynopsis().length > 0
                 ? help.synopsis(0).strip()
-                : command.qualifiedName() + " " + help.abbreviatedSynopsis().strip();
+                : help.abbreviatedSynopsis().strip();
     }
 
     /** Name of the page, without its section. */

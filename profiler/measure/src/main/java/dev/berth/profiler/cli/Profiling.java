@@ -288,8 +288,7 @@ final class Profiling {
         console.remark("wrote " + file);
         if (planner.isEmpty()) {
             console.remark("next, which of them to keep: "
-                    + ShellWords.of(
-                            "berth",
+                    + ShellWords.berth(
                             "plan",
                             "--profiles",
                             file,
