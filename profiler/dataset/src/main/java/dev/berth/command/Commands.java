@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -29,6 +30,9 @@ import picocli.CommandLine.ParameterException;
 public final class Commands {
     /** Version of every module. */
     public static final String VERSION = "0.1.0";
+
+    /** Day of that version. */
+    public static final String RELEASED = "2026-11-30";
 
     /** Name and version, as written into every file. */
     public static final String TOOL = "berth " + VERSION;
@@ -212,6 +216,11 @@ public final class Commands {
                     .description("Print version information and exit.")
                     .build());
         }
+    }
+
+    /** Names of all commands. */
+    public static Set<String> names() {
+        return Registry.ofClassPath().commands().keySet();
     }
 
     /** How a command is used: what is typed, {@link Examples#MARK}, what it does. */

@@ -23,7 +23,7 @@ class MarkupTest {
                 List.of(Table.Column.text("model", "model"), Table.Column.figure("size", "bytes")));
         table.add("m", "", List.of(Cell.text("<b>"), Cell.bytes(1536)));
         Html html = new Html();
-        table.write(html);
+        table.write(html, 1);
 
         String text = html.toString();
         assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.54 kB</td>"), text);

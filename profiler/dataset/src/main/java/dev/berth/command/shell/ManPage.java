@@ -93,8 +93,8 @@ final class ManPage {
     }
 
     private void head(String name, String what) {
-        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"\" \"" + escaped(Commands.TOOL)
-                + "\" \"Berth\"");
+        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"" + Commands.RELEASED + "\" \""
+                + escaped(Commands.TOOL) + "\" \"Berth\"");
         lines.add(".nh");
         lines.add(".ad l");
         lines.add(".SH NAME");

@@ -149,6 +149,7 @@ public final class Bundle {
         Manual.copy(home, folder);
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
+        Manual.unlink(folder);
         ShellFiles.write(folder, packed(own));
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
         Files.writeString(folder.resolve("README.txt"), readme(java, needs), StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--catalogue",
             paramLabel = "small|edge",
             description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
-                    + " them, under 2 GB; edge, ten generative services, about 12 GB.")
+                    + " them, 1.5 GB; edge, ten generative services, 13 GB.")
     private ServiceSet catalogue;
 
     @Option(
@@ -101,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
             console.remark("these models are small; of the size people serve, made up here and measured alike: "
-                    + ShellWords.berth("run", "--catalogue", "small") + " (1.5 GB), --catalogue edge (12 GB)");
+                    + ShellWords.berth("run", "--catalogue", "small") + " (" + ServiceSet.SMALL.size()
+                    + "), --catalogue edge (" + ServiceSet.EDGE.size() + ")");
         }
         boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
         return faulty ? ExitCode.BAD_INPUT.status() : result.status();
