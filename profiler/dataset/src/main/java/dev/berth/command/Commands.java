@@ -14,16 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Command lines that answer every fault with one line and a documented exit status. */
@@ -31,8 +28,8 @@ public final class Commands {
     /** Version of every module. */
     public static final String VERSION = "0.1.0";
 
-    /** Day of that version. */
-    public static final String RELEASED = "2026-11-30";
+    /** Day of that version: that of {@code project.build.outputTimestamp}, which all that is packed bears. */
+    public static final String DATED = "2026-11-23";
 
     /** Name and version, as written into every file. */
     public static final String TOOL = "berth " + VERSION;
@@ -147,42 +144,8 @@ public final class Commands {
      */
     public static CommandLine all(Predicate<Class<?>> wanted) {
         Registry registry = Registry.ofClassPath();
-        CommandLine line = line(
+        return line(
                 registry, registry.commands().values().stream().filter(wanted).toList());
-        line.getSubcommands().values().forEach(each -> offerWordsAsTyped(each.getCommandSpec()));
-        return line;
-    }
-
-    /** Names of Java's constants are in capitals; what people type, and help shows, is not. */
-    private static void offerWordsAsTyped(CommandSpec command) {
-        for (OptionSpec option : List.copyOf(command.options())) {
-            if (isOfConstants(option) && option.group() == null) {
-                command.remove(option);
-                command.addOption(OptionSpec.builder(option)
-                        .completionCandidates(asTyped(option))
-                        .build());
-            }
-        }
-        for (PositionalParamSpec parameter : List.copyOf(command.positionalParameters())) {
-            if (isOfConstants(parameter) && parameter.group() == null) {
-                command.remove(parameter);
-                command.addPositional(PositionalParamSpec.builder(parameter)
-                        .completionCandidates(asTyped(parameter))
-                        .build());
-            }
-        }
-    }
-
-    private static boolean isOfConstants(ArgSpec argument) {
-        return argument.auxiliaryTypes().length > 0
-                && argument.auxiliaryTypes()[0].isEnum()
-                && argument.completionCandidates() != null;
-    }
-
-    private static List<String> asTyped(ArgSpec argument) {
-        List<String> words = new ArrayList<>();
-        argument.completionCandidates().forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
-        return words;
     }
 
     private static CommandLine line(Registry registry, List<? extends Class<?>> commands) {

@@ -14,6 +14,19 @@ class MarkupTest {
     }
 
     @Test
+    void regionsOfOnePageHaveNamesOfTheirOwn() {
+        Table one = new Table("a", "Methods", "", "", List.of(Table.Column.text("method", "method")));
+        one.add("", "", List.of(Cell.text("lru")));
+        Table other = new Table("b", "Methods", "", "", List.of(Table.Column.text("method", "method")));
+        other.add("", "", List.of(Cell.text("lfu")));
+
+        String page = Page.html("title", List.of(one, other), List.of());
+
+        assertTrue(page.contains("aria-label=\"Table: Methods\""), page);
+        assertTrue(page.contains("aria-label=\"Table: Methods, 2\""), page);
+    }
+
+    @Test
     void aTableHoldsTheValueBehindWhatItShows() {
         Table table = new Table(
                 "t",

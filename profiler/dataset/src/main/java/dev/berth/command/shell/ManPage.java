@@ -93,7 +93,7 @@ final class ManPage {
     }
 
     private void head(String name, String what) {
-        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"" + Commands.RELEASED + "\" \""
+        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"" + Commands.DATED + "\" \""
                 + escaped(Commands.TOOL) + "\" \"Berth\"");
         lines.add(".nh");
         lines.add(".ad l");
