@@ -246,6 +246,13 @@ const BerthCharts = (function () {
     return item.name + (item.synthetic ? ' (synthetic)' : '');
   }
 
+  /* Room for names beside bars: on a phone as much as the longest takes, and never half of the width. */
+  function room(items, width, narrow) {
+    const longest = items.reduce((most, item) => Math.max(most, item.name.length + (item.synthetic ? 2 : 0)), 0);
+    return narrow ? Math.round(Math.min(width * 0.45, Math.max(70, longest * 7.4 + 14)))
+      : Math.min(230, Math.max(160, width * 0.2));
+  }
+
   /* Beside a bar: the name as far as it fits; whose weights are made up has a mark that the axis explains. */
   function beside(items, narrow, left) {
     const made = items.filter((item) => item.synthetic).length;
@@ -269,7 +276,7 @@ const BerthCharts = (function () {
   function bars(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
+    const left = room(chart.items, view.width, narrow);
     const parts = chart.parts;
     const names = parts.map((part) => part.name).concat(chart.marks.map((mark) => mark.name));
     const top = 8 + legendRows(names, view.width) * 22 + 6;
@@ -615,7 +622,7 @@ const BerthCharts = (function () {
   function schedule(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
+    const left = room(chart.rows, view.width, narrow);
     const option = base(basic);
     const states = ['loaded', 'stored', 'absent'];
     const words = { loaded: 'in memory', stored: 'on storage', absent: 'not kept' };
