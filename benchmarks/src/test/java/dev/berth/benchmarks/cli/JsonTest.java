@@ -141,8 +141,8 @@ class JsonTest {
         "2, --json quux, no command 'quux'",
         "3, plan --profiles nope.json --scenario nope.yaml --json, nope.yaml: no such file",
         "3, predict --profiles nope.json --left-out --json, nope.json: no such file",
-        "3, export --profiles nope.json --format csv --json, nope.json: no such file",
-        "4, profile ../pom.xml --device cuda:77 --json, cuda:77"
+        "2, export --profiles nope.json --format csv --json, --json: the table takes stdout",
+        "3, profile ../pom.xml --json, no model to profile"
     })
     void aCommandWithoutAnAnswerGivesItsFaults(int status, String words, String fault) throws IOException {
         StringWriter out = new StringWriter();
@@ -157,7 +157,7 @@ class JsonTest {
         assertEquals(
                 List.of("faults"),
                 List.copyOf(answer.properties().stream().map(Map.Entry::getKey).toList()));
-        assertTrue(answer.get("faults").get(0).asText().contains(fault), out.toString());
+        assertTrue(answer.get("faults").toString().contains(fault), out.toString());
         assertTrue(
                 err.toString().contains("berth: " + answer.get("faults").get(0).asText()), err.toString());
     }

@@ -54,8 +54,8 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "OUTDIR",
             description =
                     "Write every chart there as well, for papers: as SVG and, where Chromium is installed, as PNG, in"
-                            + " colours that can be told apart in grey: preload.svg, plan.svg; of several servers"
-                            + " plan-1.svg and so on.")
+                            + " colours that can be told apart in grey. Files are named after what they show: preload,"
+                            + " plan; of several servers plan-1 and so on.")
     private Path figures;
 
     private final List<String> written = new CopyOnWriteArrayList<>();

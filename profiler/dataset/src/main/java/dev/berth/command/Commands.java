@@ -3,6 +3,7 @@ package dev.berth.command;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
+import dev.berth.text.ShellWords;
 import dev.berth.text.UnknownColumnException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
@@ -76,7 +77,7 @@ public final class Commands {
         }
         List<String> faults = new ArrayList<>();
         int status = execute(line, registry, faults, asked);
-        answerFaults(status, line, faults, asked);
+        answerFaults(status, line, faults, words);
         return status;
     }
 
@@ -226,11 +227,13 @@ public final class Commands {
     private static int usageFault(ParameterException fault, Registry registry, List<String> faults) {
         CommandLine command = fault.getCommandLine();
         faults.add(VisibleText.of(UsageFault.of(fault, registry)));
-        command.getErr()
-                .println("berth: " + faults.get(0) + "; see '"
-                        + command.getCommandSpec().qualifiedName() + " --help'");
+        command.getErr().println("berth: " + faults.get(0) + "; see '" + help(command) + "'");
         command.getErr().flush();
         return ExitCode.USAGE.status();
+    }
+
+    private static String help(CommandLine command) {
+        return ShellWords.called(command.getCommandSpec().qualifiedName() + " --help");
     }
 
     private static ExitCode statusOf(Exception fault, Registry registry) {
@@ -246,10 +249,7 @@ public final class Commands {
         PrintWriter errors = command.getErr();
         lines(fault, code).forEach(line -> faults.add(VisibleText.of(line.strip())));
         for (String line : faults) {
-            errors.println("berth: " + line
-                    + (code == ExitCode.USAGE
-                            ? "; see '" + command.getCommandSpec().qualifiedName() + " --help'"
-                            : ""));
+            errors.println("berth: " + line + (code == ExitCode.USAGE ? "; see '" + help(command) + "'" : ""));
         }
         if (command.getCommandSpec().mixins().containsKey("console")
                 && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console

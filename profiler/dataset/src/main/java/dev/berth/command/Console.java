@@ -28,9 +28,9 @@ public class Console {
 
     private static final int LEAST_WIDTH = 40;
 
-    /** Options that say where a result goes and how it looks, not what it is. */
-    private static final Set<String> OF_OUTPUT =
-            Set.of("--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns", "--sort");
+    /** Options that say where a result goes, how it looks and how fast it comes, not what it is. */
+    private static final Set<String> OF_OUTPUT = Set.of(
+            "--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns", "--threads");
 
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private boolean answered;
@@ -192,8 +192,8 @@ public class Console {
     }
 
     /**
-     * The command as people type it to have the same result again, without options that say where it goes and how it
-     * looks.
+     * The command as people type it to have the same result again, without options that say where it goes, how it looks
+     * and how fast it comes.
      *
      * @param without further options to leave out, by their longest names
      * @return name of the command and its options
