@@ -96,6 +96,7 @@ class EveryCommandTest {
     @ParameterizedTest
     @CsvSource({
         "plam, did you mean plan?",
+        "completion csh, 'expected one of bash, zsh, fish but was'",
         "simulat, did you mean simulate?",
         "help pln, did you mean plan?",
         "plan --slover x, did you mean --solver?",

@@ -219,6 +219,10 @@ class InterruptTest {
                     () -> sizeOf(Path.of(session + command, "raw", "runs.jsonl")) > 20_000, words.toArray());
 
             assertTrue(last.contains("the same command goes on from "), last);
+            assertTrue(
+                    Files.readString(Path.of(session + command, "raw", "session.lock"))
+                            .contains("\"phase\":\"ended early\""),
+                    "the next session would call it killed");
         }
     }
 

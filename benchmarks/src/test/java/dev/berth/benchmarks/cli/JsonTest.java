@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -133,11 +135,30 @@ class JsonTest {
         return key.isAnnotationPresent(MayBeAbsent.class);
     }
 
-    @Test
-    void aFaultLeavesStdoutEmpty() {
+    @ParameterizedTest
+    @CsvSource({
+        "2, plan --json, Missing required option: '--profiles=FILE'",
+        "2, --json quux, no command 'quux'",
+        "3, plan --profiles nope.json --scenario nope.yaml --json, nope.yaml: no such file",
+        "3, predict --profiles nope.json --left-out --json, nope.json: no such file",
+        "2, export --profiles nope.json --format csv --json, --json: the table takes stdout",
+        "3, profile ../pom.xml --json, no model to profile"
+    })
+    void aCommandWithoutAnAnswerGivesItsFaults(int status, String words, String fault) throws IOException {
         StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
 
-        assertEquals(2, Commands.run(new PrintWriter(out), new PrintWriter(new StringWriter()), "plan", "--json"));
-        assertEquals("", out.toString());
+        assertEquals(
+                status, Commands.run(new PrintWriter(out), new PrintWriter(err), words.split(" ")), out + "" + err);
+
+        JsonNode answer = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(out.toString());
+        assertEquals(
+                List.of("faults"),
+                List.copyOf(answer.properties().stream().map(Map.Entry::getKey).toList()));
+        assertTrue(answer.get("faults").toString().contains(fault), out.toString());
+        assertTrue(
+                err.toString().contains("berth: " + answer.get("faults").get(0).asText()), err.toString());
     }
 }

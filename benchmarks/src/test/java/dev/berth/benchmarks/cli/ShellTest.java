@@ -112,19 +112,35 @@ class ShellTest {
         names().forEach(name -> assertTrue(all.contains("berth\\-" + name.replace("-", "\\-")), name));
     }
 
-    /** What groff and mandoc complain about; a date is left out so that the same commands give the same bytes. */
+    @Test
+    void aSynopsisNamesItsCommandOnceAndThePageIsDatedAsTheBuildIs() throws IOException {
+        Path pages = files().resolve("share/man/man1");
+
+        for (String name : names()) {
+            String page = Files.readString(pages.resolve("berth-" + name + ".1"));
+            String synopsis = page.substring(page.indexOf(".SH SYNOPSIS"), page.indexOf(".SH DESCRIPTION"))
+                    .replace("\\-", "-");
+            assertEquals(2, synopsis.split("berth " + name, -1).length, synopsis);
+            assertTrue(
+                    page.startsWith(".TH")
+                            && page.lines().findFirst().orElseThrow().contains(Commands.DATED),
+                    page);
+        }
+        assertTrue(
+                Files.readString(Path.of("../pom.xml"))
+                        .contains("<project.build.outputTimestamp>" + Commands.DATED + "T"),
+                "another day than the build's");
+    }
+
+    /** What groff and mandoc complain about. */
     @Test
     void thePagesAreRight() throws Exception {
         assumeTrue(has("mandoc"), "no mandoc here");
         try (Stream<Path> pages = Files.list(files().resolve("share/man/man1"))) {
             for (Path page : pages.toList()) {
-                List<String> faults =
-                        run("mandoc", "-Tlint", page.toString()).lines().toList();
                 assertEquals(
                         List.of(),
-                        faults.stream()
-                                .filter(line -> !line.contains("missing date"))
-                                .toList());
+                        run("mandoc", "-Tlint", page.toString()).lines().toList());
             }
         }
     }
@@ -152,6 +168,24 @@ class ShellTest {
         assertEquals(
                 "--profiles",
                 run("bash", "-c", given.formatted("plan --prof", 2)).strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "export --format c, csv",
+        "completion b, bash",
+        "profile --reader d, direct",
+        "plan --solver look, lookahead",
+        "plan --forecaster ew, ewma",
+        "man pla, plan"
+    })
+    void bashCompletesWordsAsPeopleTypeThem(String typed, String completed) throws Exception {
+        assumeTrue(has("bash"), "no bash here");
+        Path script = files().resolve("share/bash-completion/completions/berth");
+
+        String given = ". " + script + "; COMP_WORDS=(berth " + typed + "); COMP_CWORD=" + typed.split(" ").length
+                + "; _complete_berth 2>/dev/null; echo ${COMPREPLY[*]}";
+        assertEquals(completed, run("bash", "-c", given).strip());
     }
 
     @Test

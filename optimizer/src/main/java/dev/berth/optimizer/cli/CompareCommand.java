@@ -22,6 +22,7 @@ import dev.berth.record.Json;
 import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
+import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,9 @@ final class CompareCommand implements Callable<Integer> {
                                 + "th on");
     }
 
-    private void write(ComparisonFile file) throws IOException {
+    private void write(ComparisonFile unsigned) throws IOException {
+        ComparisonFile file =
+                unsigned.madeBy("berth " + ShellWords.of(console.words().toArray()));
         if (console.json() || (format == Format.JSON && out == null)) {
             console.document(Json.pretty(file).stripTrailing());
         }

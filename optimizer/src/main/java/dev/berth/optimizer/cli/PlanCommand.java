@@ -16,6 +16,7 @@ import dev.berth.schema.Answers;
 import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -109,11 +110,12 @@ final class PlanCommand implements Callable<Integer> {
     private void plan(Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
         Planned planned;
-        String again = ShellWords.of("berth", "plan", "--profiles", profiles, "--scenario", scenario)
+        String again = ShellWords.berth(words(scenario, "--time-limit"))
                 + out.map(file -> " " + ShellWords.of("--out", file)).orElse("");
         try (Console.Watch watch = console.whenInterrupted(
                 () -> "no plan was written; the best one of half a minute: " + again + " --time-limit 30s")) {
-            planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console));
+            planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console))
+                    .madeBy("berth " + ShellWords.of(words(scenario)));
         }
         console.result(new PlanText(planned).lines(tables.page(console)));
         if (console.json()) {
@@ -124,16 +126,18 @@ final class PlanCommand implements Callable<Integer> {
             console.remark("plan written to " + out.get());
             if (planned.isSimulable()) {
                 console.remark("next, with requests one by one: "
-                        + ShellWords.of(
-                                "berth",
-                                "simulate",
-                                "--profiles",
-                                profiles,
-                                "--scenario",
-                                scenario,
-                                "--plan",
-                                out.get()));
+                        + ShellWords.berth(
+                                "simulate", "--profiles", profiles, "--scenario", scenario, "--plan", out.get()));
             }
         }
+    }
+
+    /** A scenario that was derived is there now. */
+    private Object[] words(Path scenario, String... without) {
+        List<String> left = new ArrayList<>(List.of(without));
+        left.addAll(List.of("--scenario", "--derive-scenario"));
+        List<Object> words = console.words(left.toArray(String[]::new));
+        words.addAll(List.of("--scenario", scenario));
+        return words.toArray();
     }
 }

@@ -12,6 +12,7 @@ import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,8 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "OUTDIR",
             description =
                     "Write every chart there as well, for papers: as SVG and, where Chromium is installed, as PNG, in"
-                            + " colours that can be told apart in grey: preload.svg, plan.svg; of several servers"
-                            + " plan-1.svg and so on.")
+                            + " colours that can be told apart in grey. Files are named after what they show: preload,"
+                            + " plan; of several servers plan-1 and so on.")
     private Path figures;
 
     private final List<String> written = new CopyOnWriteArrayList<>();
@@ -72,7 +73,12 @@ final class ReportCommand implements Callable<Integer> {
         try (Console.Watch watch = console.whenInterrupted(() ->
                 (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
                         + "; the same command makes them all")) {
+            if (figures != null) {
+                // Before the page is made: a name that is taken is told at once.
+                Files.createDirectories(figures);
+            }
             Report report = Report.read(folder, console::remark);
+            report.cautions().forEach(console::warning);
             String page = report.html();
             write(folder.resolve("report.html"), page);
             if (page.length() > MOST_LETTERS) {

@@ -14,6 +14,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +123,9 @@ final class SimulateCommand implements Callable<Integer> {
                 + String.join(", ", simulating.missing()) + ", by --solver and --policy";
     }
 
-    private void write(SimulationFile file) throws IOException {
+    private void write(SimulationFile unsigned) throws IOException {
+        SimulationFile file =
+                unsigned.madeBy("berth " + ShellWords.of(console.words().toArray()));
         console.result(SimulationText.lines(file, tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());

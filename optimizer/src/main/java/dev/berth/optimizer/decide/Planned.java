@@ -24,4 +24,9 @@ public record Planned(PlanFile file, List<String> assumptions, List<Double> fetc
                 .flatMap(server -> server.models().stream())
                 .allMatch(model -> model.hosting() == null);
     }
+
+    /** The same with the command that made it in its file. */
+    public Planned madeBy(String command) {
+        return new Planned(file.madeBy(command), assumptions, fetchedShares, elapsedNanos);
+    }
 }

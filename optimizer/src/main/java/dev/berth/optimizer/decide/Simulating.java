@@ -128,6 +128,7 @@ public final class Simulating {
         return new SimulationFile(
                 SimulationFile.SCHEMA_VERSION,
                 Commands.TOOL,
+                null,
                 origins.dataset().source(),
                 origins.dataset().fingerprint(),
                 origins.scenario().source(),

@@ -1,9 +1,11 @@
 package dev.berth.optimizer.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.command.Commands;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.simulate.Interval;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.record.Require;
 import dev.berth.record.Schema;
@@ -18,6 +20,12 @@ import java.util.List;
 public record ComparisonFile(
         @Description("version of this format, 2") int schemaVersion,
         @Description("name and version of the writer") String tool,
+
+        @Description("command that made it, without where its result went; not told where a program did")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String command,
+
         @Description("dataset") String profiles,
 
         @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
@@ -64,6 +72,7 @@ public record ComparisonFile(
         return new ComparisonFile(
                 SCHEMA_VERSION,
                 Commands.TOOL,
+                null,
                 origins.dataset().source(),
                 origins.dataset().fingerprint(),
                 origins.scenario().source(),
@@ -72,6 +81,31 @@ public record ComparisonFile(
                 seeds,
                 firstSeed,
                 cases);
+    }
+
+    /**
+     * The same, made by a command.
+     *
+     * @param by as people type it
+     */
+    public ComparisonFile madeBy(String by) {
+        return new ComparisonFile(
+                schemaVersion,
+                tool,
+                by,
+                profiles,
+                profilesFingerprint,
+                scenario,
+                scenarioFingerprint,
+                assumptions,
+                seeds,
+                firstSeed,
+                cases);
+    }
+
+    @Override
+    public String verb() {
+        return "compare";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.berth.optimizer.document;
 
 import dev.berth.record.Json;
 import dev.berth.record.Schema;
+import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,6 +26,17 @@ public sealed interface Document permits PlanFile, SimulationFile, ComparisonFil
     /** {@code sha256:} of that file. */
     String scenarioFingerprint();
 
+    /** The command that made it; null where that was not recorded. */
+    String command();
+
+    /** The command that makes one like it with all options as they are by default; where its own was not recorded. */
+    default String usualCommand() {
+        return "berth " + ShellWords.of(verb(), "--profiles", profiles(), "--scenario", scenario());
+    }
+
+    /** Name of the command that makes documents of its kind. */
+    String verb();
+
     /** JSON Schema of its kind. */
     Schema schema();
 
@@ -35,7 +47,7 @@ public sealed interface Document permits PlanFile, SimulationFile, ComparisonFil
      */
     default void write(Path file) throws IOException {
         Json.write(file, (Record) this);
-        schema().writeTo(file.toAbsolutePath().getParent());
+        schema().writeBeside(file);
     }
 
     /** What it was made from. */

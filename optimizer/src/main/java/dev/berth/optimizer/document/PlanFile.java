@@ -33,6 +33,12 @@ import java.util.OptionalLong;
 public record PlanFile(
         @Description("version of this format, 2") int schemaVersion,
         @Description("name and version of the writer") String tool,
+
+        @Description("command that made it, without where its result went; not told where a program did")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String command,
+
         @Description("dataset the plans were made from") String profiles,
 
         @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
@@ -186,6 +192,7 @@ public record PlanFile(
         return new PlanFile(
                 SCHEMA_VERSION,
                 Commands.TOOL,
+                null,
                 origins.dataset().source(),
                 origins.dataset().fingerprint(),
                 origins.scenario().source(),
@@ -249,6 +256,41 @@ public record PlanFile(
             throw new BadInputException(source + ": " + fault + USE);
         });
         return plans;
+    }
+
+    /**
+     * The same, made by a command.
+     *
+     * @param by as people type it
+     */
+    public PlanFile madeBy(String by) {
+        return new PlanFile(
+                schemaVersion,
+                tool,
+                by,
+                profiles,
+                profilesFingerprint,
+                scenario,
+                scenarioFingerprint,
+                assumptions,
+                charging,
+                slots,
+                slotSeconds,
+                storageCapacityBytes,
+                memoryCapacityBytes,
+                sharedBackhaulBytesPerSlot,
+                solver,
+                cost,
+                fetchedShare,
+                allCloudCost,
+                solvers,
+                models,
+                servers);
+    }
+
+    @Override
+    public String verb() {
+        return "plan";
     }
 
     @Override

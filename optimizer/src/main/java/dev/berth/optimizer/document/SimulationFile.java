@@ -19,6 +19,12 @@ import java.util.List;
 public record SimulationFile(
         @Description("version of this format, 2") int schemaVersion,
         @Description("name and version of the writer") String tool,
+
+        @Description("command that made it, without where its result went; not told where a program did")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String command,
+
         @Description("dataset that delays were drawn from") String profiles,
 
         @Description("sha256: of that file") @Text(Vocabulary.FINGERPRINT)
@@ -86,6 +92,36 @@ public record SimulationFile(
         public ServerResults {
             results = List.copyOf(results);
         }
+    }
+
+    /**
+     * The same, made by a command.
+     *
+     * @param by as people type it
+     */
+    public SimulationFile madeBy(String by) {
+        return new SimulationFile(
+                schemaVersion,
+                tool,
+                by,
+                profiles,
+                profilesFingerprint,
+                scenario,
+                scenarioFingerprint,
+                assumptions,
+                charging,
+                slots,
+                slotSeconds,
+                seeds,
+                firstSeed,
+                notes,
+                results,
+                serverResults);
+    }
+
+    @Override
+    public String verb() {
+        return "simulate";
     }
 
     @Override

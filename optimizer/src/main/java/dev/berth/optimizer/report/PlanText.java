@@ -126,7 +126,7 @@ public final class PlanText {
                     units(total),
                     saved(file, solver.cost()),
                     share(solver.fetchedShare()),
-                    gap(total - best, best),
+                    percent(total - best, best),
                     provenGap(solver),
                     Figures.duration((double) planned.elapsedNanos().get(number))));
             notes.add(note(solver.name(), solver.proven(), solver.note()));

@@ -90,9 +90,11 @@ final class SweepText {
         return methods;
     }
 
+    /** Of several parameters each value says which it is of. */
     private static List<String> values(Case each) {
         return each.settings().stream()
-                .map(setting -> Figures.plain(setting.value()))
+                .map(setting ->
+                        (each.settings().size() > 1 ? setting.parameter() + "=" : "") + Figures.plain(setting.value()))
                 .toList();
     }
 

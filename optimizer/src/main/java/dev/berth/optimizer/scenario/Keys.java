@@ -133,9 +133,27 @@ final class Keys {
         known.add(key);
         YamlNode node = values.get(key);
         if (node == null) {
-            fault(line, name(key), expected, "no such key");
+            mistyped(key)
+                    .ifPresentOrElse(
+                            other -> {
+                                known.add(other);
+                                unknown(other, "expected " + key + "?");
+                            },
+                            () -> fault(line, name(key), expected, "no such key"));
         }
         return Optional.ofNullable(node);
+    }
+
+    /** A key that is given, that no component has, and that few letters tell from one that is missing. */
+    private Optional<String> mistyped(String missing) {
+        return values.keySet().stream()
+                .filter(given -> !components.isEmpty() && !components.containsKey(given) && !known.contains(given))
+                .filter(given -> isNear(given, missing))
+                .min(Comparator.comparingInt(given -> distance(given, missing)));
+    }
+
+    private void unknown(String key, String advice) {
+        faults.add(place(key) + ": unknown key, " + advice);
     }
 
     private Type typeOf(String key) {
@@ -346,8 +364,9 @@ final class Keys {
     void end() {
         values.forEach((key, node) -> {
             if (!known.contains(key)) {
-                faults.add(source + ":" + node.line() + ": " + name(key) + ": unknown key, "
-                        + nearest(key)
+                unknown(
+                        key,
+                        nearest(key)
                                 .map(near -> "expected " + near + "?")
                                 .orElseGet(() -> "expected one of " + String.join(", ", known)));
             }
@@ -357,9 +376,13 @@ final class Keys {
     /** A known key that is not given and that few letters tell from an unknown one. */
     private Optional<String> nearest(String unknown) {
         return known.stream()
-                .filter(key -> !values.containsKey(key) && Math.abs(key.length() - unknown.length()) <= MOST_APART)
-                .filter(key -> distance(unknown, key) <= Math.min(MOST_APART, 1 + key.length() / 6))
+                .filter(key -> !values.containsKey(key) && isNear(unknown, key))
                 .min(Comparator.comparingInt(key -> distance(unknown, key)));
+    }
+
+    private static boolean isNear(String unknown, String key) {
+        return Math.abs(key.length() - unknown.length()) <= MOST_APART
+                && distance(unknown, key) <= Math.min(MOST_APART, 1 + key.length() / 6);
     }
 
     /** Letters to insert, delete or replace, upper and lower case alike (Levenshtein). */

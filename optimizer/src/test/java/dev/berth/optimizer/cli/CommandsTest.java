@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -75,6 +76,89 @@ class CommandsTest {
         berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--out", plan);
 
         assertEquals(-1, Arrays.mismatch(first, Files.readAllBytes(plan)));
+    }
+
+    @Test
+    void aDocumentHoldsTheCommandThatMadeItAndThePageShowsIt() throws IOException {
+        Path comparison = folder.resolve("comparison.json");
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario);
+        String of = " --profiles " + profiles + " --scenario " + scenario;
+        berth.run(
+                "plan",
+                "--out",
+                plan,
+                "--profiles",
+                profiles,
+                "--scenario",
+                scenario,
+                "--solver",
+                "slot-exact",
+                "--solver",
+                "lookahead",
+                "--forecaster",
+                "last");
+        berth.run(
+                "compare",
+                "--profiles",
+                profiles,
+                "--scenario",
+                scenario,
+                "--solver",
+                "static-greedy",
+                "--sweep",
+                "rate=0.5,1",
+                "--seeds",
+                "2",
+                "--json",
+                "--out",
+                comparison);
+
+        String planned = "berth plan --profiles " + profiles
+                + " --solver slot-exact --solver lookahead --forecaster last --scenario " + scenario;
+        String compared = "berth compare" + of + " --solver static-greedy --sweep rate=0.5,1 --seeds 2";
+        assertEquals(planned, Json.read(plan, PlanFile.class).command());
+        assertEquals(compared, Json.read(comparison, ComparisonFile.class).command());
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("<code>" + planned + "</code>"), page);
+        assertTrue(page.contains("<code>" + compared + "</code>"), page);
+    }
+
+    @Test
+    void aPageOfAnEarlierScenarioSaysSoAtItsTop() throws IOException {
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
+        berth.run("report", folder);
+        assertFalse(Files.readString(folder.resolve("report.html")).contains("class=\"caution\""));
+
+        Files.writeString(scenario, Files.readString(scenario) + "# edited\n");
+        berth.errors.getBuffer().setLength(0);
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        String caution = "plan.json was made from an earlier scenario.yaml";
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("class=\"caution\">" + caution), page);
+        assertTrue(
+                page.contains(
+                        "berth plan --profiles " + profiles + " --scenario " + scenario + " --out " + plan + "</p>"),
+                page);
+        assertTrue(berth.errors.toString().contains(caution), berth.errors::toString);
+    }
+
+    @Test
+    void whatHindersAFileIsTheUsersToMend() throws IOException {
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertEquals(3, berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--out", folder));
+        assertEquals(3, berth.run("report", folder, "--figures", file));
+
+        assertTrue(
+                berth.errors.toString().contains("berth: " + folder + ": is a folder, expected the name of a file"),
+                berth.errors::toString);
+        assertTrue(
+                berth.errors.toString().contains("berth: " + file + ": is there already, and is no folder"),
+                berth.errors::toString);
+        assertFalse(berth.errors.toString().contains("please report it"), berth.errors::toString);
     }
 
     @Test

@@ -63,7 +63,8 @@ class SweepTextTest {
 
     private static ComparisonFile file(List<Case> cases) {
         String fingerprint = "sha256:" + "0".repeat(64);
-        return new ComparisonFile(2, "berth", "p.json", fingerprint, "s.yaml", fingerprint, List.of(), 5, 1, cases);
+        return new ComparisonFile(
+                2, "berth", null, "p.json", fingerprint, "s.yaml", fingerprint, List.of(), 5, 1, cases);
     }
 
     @Test
@@ -102,7 +103,7 @@ class SweepTextTest {
     }
 
     @Test
-    void ofTwoParametersEachCaseIsAPairOfValues() {
+    void ofTwoParametersEachValueSaysWhichItIsOf() {
         ComparisonFile file = file(List.of(
                 of(List.of(new Setting("storage", 0.25), new Setting("models", 4)), List.of("mind this")),
                 of(List.of(new Setting("storage", 0.25), new Setting("models", 8)), List.of("mind this"))));
@@ -110,7 +111,12 @@ class SweepTextTest {
         List<String> lines = SweepText.lines(file, Page.of(200));
         assertTrue(lines.get(0).contains("by storage, models; "), lines.get(0));
         assertEquals(
-                List.of("method      0.25 4   0.25 8", "all-cloud  100.0 %  100.0 %", "", "mind this"),
+                List.of(
+                        "           storage=0.25  storage=0.25",
+                        "method         models=4      models=8",
+                        "all-cloud       100.0 %       100.0 %",
+                        "",
+                        "mind this"),
                 lines.subList(1, lines.size()));
     }
 

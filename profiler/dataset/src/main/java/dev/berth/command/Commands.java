@@ -2,14 +2,23 @@ package dev.berth.command;
 
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
+import dev.berth.record.Json;
+import dev.berth.text.ShellWords;
 import dev.berth.text.UnknownColumnException;
 import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,6 +28,9 @@ import picocli.CommandLine.ParameterException;
 public final class Commands {
     /** Version of every module. */
     public static final String VERSION = "0.1.0";
+
+    /** Day of that version: that of {@code project.build.outputTimestamp}, which all that is packed bears. */
+    public static final String DATED = "2026-11-23";
 
     /** Name and version, as written into every file. */
     public static final String TOOL = "berth " + VERSION;
@@ -63,7 +75,41 @@ public final class Commands {
         if (err != null) {
             line.setErr(err);
         }
-        return execute(line, asked);
+        List<String> faults = new ArrayList<>();
+        int status = execute(line, registry, faults, asked);
+        answerFaults(status, line, faults, words);
+        return status;
+    }
+
+    /**
+     * The machine's result of a command that ended before it had one.
+     *
+     * @param faults one line each, as on stderr
+     */
+    record Unanswered(List<String> faults) {}
+
+    private static void answerFaults(int status, CommandLine line, List<String> faults, String... words) {
+        Optional<Console> console = console(line);
+        if (status == ExitCode.OK.status()
+                || status == ExitCode.INTERRUPTED.status()
+                || !Arrays.asList(words).contains("--json")
+                || console.filter(Console::answered).isPresent()) {
+            return;
+        }
+        List<String> all = new ArrayList<>(console.map(Console::faults).orElse(List.of()));
+        all.addAll(faults);
+        line.getOut().print(Json.pretty(new Unanswered(all)));
+        line.getOut().flush();
+    }
+
+    /** That of the command that was run; none where it was not found, or its options are wrong. */
+    private static Optional<Console> console(CommandLine line) {
+        return line.getSubcommands().values().stream()
+                .map(command -> command.getCommandSpec().mixins().get("console"))
+                .flatMap(mixin -> mixin == null ? Stream.empty() : Stream.of(mixin.userObject()))
+                .filter(Console.class::isInstance)
+                .map(Console.class::cast)
+                .findFirst();
     }
 
     /** The name of the command first: options of every command may stand before it, and help may ask for it. */
@@ -89,9 +135,6 @@ public final class Commands {
         Class<?> named = words.length == 0 ? null : registry.commands().get(words[0]);
         CommandLine line = line(registry, named == null ? List.of() : List.of(named));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((fault, arguments) -> usageFault(fault, registry));
-        line.setExecutionExceptionHandler(
-                (fault, command, parsed) -> executionFault(fault, statusOf(fault, registry), command));
         return line;
     }
 
@@ -139,61 +182,74 @@ public final class Commands {
         }
     }
 
+    /** Names of all commands. */
+    public static Set<String> names() {
+        return Registry.ofClassPath().commands().keySet();
+    }
+
     /** How a command is used: what is typed, {@link Examples#MARK}, what it does. */
     public static List<String> examples(CommandSpec command) {
         Examples examples = command.userObject().getClass().getAnnotation(Examples.class);
         return examples == null ? List.of() : List.of(examples.value());
     }
 
-    /** What the Java machine itself lacks is told in one line too. */
-    private static int execute(CommandLine line, String... words) {
+    /**
+     * Runs it; what the Java machine itself lacks is told in one line too.
+     *
+     * @param faults takes what is told on stderr of the command's end
+     */
+    private static int execute(CommandLine line, Registry registry, List<String> faults, String... words) {
+        line.setParameterExceptionHandler((fault, arguments) -> usageFault(fault, registry, faults));
+        line.setExecutionExceptionHandler(
+                (fault, command, parsed) -> executionFault(fault, statusOf(fault, registry), command, faults));
         try {
             return line.execute(words);
         } catch (OutOfMemoryError lack) {
             boolean threads = String.valueOf(lack.getMessage()).contains("native thread");
-            line.getErr()
-                    .println("berth: "
-                            + (threads
-                                    ? "no further thread can be started; allow more processes (ulimit -u, pids.max)"
-                                    : "out of memory (" + lack.getMessage()
-                                            + "); allow more by BERTH_JAVA_OPTS=-Xmx1g"));
+            faults.add(
+                    threads
+                            ? "no further thread can be started; allow more processes (ulimit -u, pids.max)"
+                            : "out of memory (" + lack.getMessage() + "); allow more by BERTH_JAVA_OPTS=-Xmx1g");
         } catch (LinkageError fault) {
-            line.getErr()
-                    .println("berth: a native library cannot be loaded: "
-                            + VisibleText.of(String.valueOf(fault.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""))
-                            + "; name a folder that may hold programs by BERTH_JAVA_OPTS='-Djava.io.tmpdir=DIR"
-                            + " -Djna.tmpdir=DIR'");
+            faults.add("a native library cannot be loaded: "
+                    + VisibleText.of(String.valueOf(fault.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse(""))
+                    + "; name a folder that may hold programs by BERTH_JAVA_OPTS='-Djava.io.tmpdir=DIR"
+                    + " -Djna.tmpdir=DIR'");
         }
+        line.getErr().println("berth: " + faults.get(0));
         line.getErr().flush();
         return ExitCode.INTERNAL.status();
     }
 
-    private static int usageFault(ParameterException fault, Registry registry) {
+    private static int usageFault(ParameterException fault, Registry registry, List<String> faults) {
         CommandLine command = fault.getCommandLine();
-        command.getErr()
-                .println("berth: " + VisibleText.of(UsageFault.of(fault, registry)) + "; see '"
-                        + command.getCommandSpec().qualifiedName() + " --help'");
+        faults.add(VisibleText.of(UsageFault.of(fault, registry)));
+        command.getErr().println("berth: " + faults.get(0) + "; see '" + help(command) + "'");
         command.getErr().flush();
         return ExitCode.USAGE.status();
+    }
+
+    private static String help(CommandLine command) {
+        return ShellWords.called(command.getCommandSpec().qualifiedName() + " --help");
     }
 
     private static ExitCode statusOf(Exception fault, Registry registry) {
         if (fault instanceof BadOptionException || fault instanceof UnknownColumnException) {
             return ExitCode.USAGE;
         }
-        return fault instanceof BadInputException ? ExitCode.BAD_INPUT : registry.statusOf(fault);
+        return fault instanceof BadInputException || fault instanceof FileSystemException
+                ? ExitCode.BAD_INPUT
+                : registry.statusOf(fault);
     }
 
-    private static int executionFault(Exception fault, ExitCode code, CommandLine command) {
+    private static int executionFault(Exception fault, ExitCode code, CommandLine command, List<String> faults) {
         PrintWriter errors = command.getErr();
-        for (String line : lines(fault, code)) {
-            errors.println("berth: " + VisibleText.of(line.strip())
-                    + (code == ExitCode.USAGE
-                            ? "; see '" + command.getCommandSpec().qualifiedName() + " --help'"
-                            : ""));
+        lines(fault, code).forEach(line -> faults.add(VisibleText.of(line.strip())));
+        for (String line : faults) {
+            errors.println("berth: " + line + (code == ExitCode.USAGE ? "; see '" + help(command) + "'" : ""));
         }
         if (command.getCommandSpec().mixins().containsKey("console")
                 && command.getCommandSpec().mixins().get("console").userObject() instanceof Console console
@@ -208,9 +264,23 @@ public final class Commands {
         if (fault instanceof BadInputException badInput) {
             return badInput.faults();
         }
+        if (fault instanceof FileSystemException file) {
+            return List.of(file.getReason() == null ? file.getFile() + ": " + reason(file) : file.getMessage());
+        }
         return code == ExitCode.INTERNAL
                 ? List.of("internal error: " + fault + "; please report it with the output of --verbose")
                 : List.of(String.valueOf(fault.getMessage()));
+    }
+
+    /** What hinders is the user's to mend, and the file system may name nothing but the file. */
+    private static String reason(FileSystemException fault) {
+        if (fault instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (fault instanceof FileAlreadyExistsException) {
+            return "is there already, and is no folder";
+        }
+        return fault instanceof AccessDeniedException ? "not permitted, choose another place" : "cannot be used here";
     }
 
     /** As {@link Throwable#printStackTrace} does, but a message is one line whatever stands in it. */

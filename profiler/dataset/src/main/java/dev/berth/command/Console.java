@@ -6,9 +6,15 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +27,13 @@ public class Console {
     public static final int WIDTH = 80;
 
     private static final int LEAST_WIDTH = 40;
+
+    /** Options that say where a result goes, how it looks and how fast it comes, not what it is. */
+    private static final Set<String> OF_OUTPUT = Set.of(
+            "--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns", "--threads");
+
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private boolean answered;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -82,6 +95,7 @@ public class Console {
 
     /** A fault, one line; the command goes on. */
     public void fault(String line) {
+        faults.add(line);
         tell("berth: " + line, Ink.FAULT);
     }
 
@@ -128,12 +142,14 @@ public class Console {
 
     /** The machine's result; call once, with {@link #json()} only. */
     public void document(String text) {
+        answered = true;
         output().println(text);
         output().flush();
     }
 
     /** Stdout for a text that is a file's content; what is written at once must be whole characters, in UTF-8. */
     public OutputStream stdout() {
+        answered = true;
         PrintWriter writer = output();
         return new OutputStream() {
             @Override
@@ -164,6 +180,7 @@ public class Console {
         List<String> all = new ArrayList<>(List.of(words));
         if (json) {
             all.add("--json");
+            answered = true;
         }
         if (quiet) {
             all.add("--quiet");
@@ -172,6 +189,44 @@ public class Console {
             all.add("--verbose");
         }
         return Commands.run(output(), errors(), all.toArray(String[]::new));
+    }
+
+    /**
+     * The command as people type it to have the same result again, without options that say where it goes, how it looks
+     * and how fast it comes.
+     *
+     * @param without further options to leave out, by their longest names
+     * @return name of the command and its options
+     */
+    public List<Object> words(String... without) {
+        List<Object> words = new ArrayList<>(List.of(command.name()));
+        CommandLine.ParseResult parsed = command.commandLine().getParseResult();
+        for (OptionSpec option : new LinkedHashSet<>(parsed.matchedOptions())) {
+            String name = option.longestName();
+            if (OF_OUTPUT.contains(name) || Arrays.asList(without).contains(name)) {
+                continue;
+            }
+            if (option.arity().max() == 0) {
+                words.add(name);
+            }
+            option.originalStringValues().stream()
+                    .filter(value -> option.arity().max() > 0)
+                    .forEach(value -> words.addAll(List.of(name, value)));
+        }
+        parsed.matchedPositionals().stream()
+                .distinct()
+                .forEach(parameter -> words.addAll(parameter.originalStringValues()));
+        return words;
+    }
+
+    /** Whether stdout has what was asked for. */
+    boolean answered() {
+        return answered;
+    }
+
+    /** What was told as faults, in that order. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     private PrintWriter output() {

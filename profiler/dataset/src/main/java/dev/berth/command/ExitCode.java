@@ -4,7 +4,7 @@ package dev.berth.command;
 public enum ExitCode {
     /** All that was asked was done. */
     OK(0, "ok"),
-    /** A defect of this software. */
+    /** A defect of this software, or stdout does not take what is printed. */
     INTERNAL(1, "internal error"),
     /** The command line was wrong. */
     USAGE(2, "usage"),

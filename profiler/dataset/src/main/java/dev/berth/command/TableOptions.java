@@ -8,7 +8,8 @@ public final class TableOptions extends WideOption {
     @Option(
             names = "--columns",
             split = ",",
-            paramLabel = "NAME",
+            hideParamSyntax = true,
+            paramLabel = "NAME,...",
             description = "These columns of the first table, by their headings, for example model,p50,max.")
     private List<String> columns = List.of();
 

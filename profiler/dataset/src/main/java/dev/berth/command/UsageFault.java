@@ -55,11 +55,12 @@ public final class UsageFault {
     private static String valueFault(ParameterException fault, String message) {
         List<String> values = valuesOf(fault.getArgSpec());
         boolean isEnum = elementType(fault.getArgSpec()).isEnum();
+        String of = fault.getArgSpec() instanceof OptionSpec option
+                ? "option '" + option.longestName() + "'"
+                : fault.getArgSpec().paramLabel();
         return (isEnum
-                        ? fault.getArgSpec() instanceof OptionSpec option
-                                ? "Invalid value for option '" + option.longestName() + "': expected one of "
-                                        + String.join(", ", values) + " but was '" + fault.getValue() + "'"
-                                : message
+                        ? "Invalid value for " + of + ": expected one of " + String.join(", ", values) + " but was '"
+                                + fault.getValue() + "'"
                         : message)
                 + Nearest.hint(fault.getValue(), values);
     }

@@ -29,7 +29,7 @@ public final class ProfileDatasets {
      */
     public static void write(ProfileDataset dataset, Path file) throws IOException {
         Json.write(file, dataset);
-        SCHEMA.writeTo(file.toAbsolutePath().getParent());
+        SCHEMA.writeBeside(file);
     }
 
     /**

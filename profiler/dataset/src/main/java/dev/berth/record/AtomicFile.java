@@ -6,7 +6,11 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Replaces files whole: temporary file in the same folder, sync, rename, sync of the folder. A temporary file is locked
- * while its writer lives; what a killed one left is removed by the next that writes the same file.
+ * Replaces regular files whole: temporary file in the same folder, sync, rename, sync of the folder. A temporary file
+ * is locked while its writer lives; what a killed one left is removed by the next that writes the same file.
  */
 public final class AtomicFile {
     /** Keeps processes apart, those of other containers and machines too, where process numbers are the same. */
@@ -27,6 +31,11 @@ public final class AtomicFile {
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    private static final Path PROCESSES = Path.of("/proc");
 
     private AtomicFile() {}
 
@@ -47,15 +56,89 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file so that readers, and a machine that loses power, see the old content or the new, never a part.
+     * Writes a file so that readers, and a machine that loses power, see the old content or the new, never a part. A
+     * symbolic link stays, and the file that it leads to is written; into what is no regular file, such as a pipe or a
+     * device, the content is written as it comes.
      *
-     * @throws IOException where it cannot be written; the old content is then untouched
+     * @throws FileSystemException naming the file where it cannot be written; the old content is then untouched
      */
     public static void write(Path file, Content content) throws IOException {
+        try {
+            if (isReplaced(file)) {
+                replace(behindLinks(file), content);
+            } else {
+                writeThrough(file, content);
+            }
+        } catch (IOException fault) {
+            throw named(file, fault);
+        }
+    }
+
+    /** Whether a file is a regular one, or not there yet: what else is there must not be replaced by one. */
+    public static boolean isReplaced(Path file) {
+        // Links of /proc lead to what a process has open, which may have no name any more.
+        return !isOpenFile(file) && (Files.isRegularFile(file) || Files.notExists(file) || Files.isDirectory(file));
+    }
+
+    private static boolean isOpenFile(Path file) {
         Path target = file.toAbsolutePath();
+        for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
+            if (target.startsWith(PROCESSES)) {
+                return true;
+            }
+            try {
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            } catch (IOException gone) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static Path behindLinks(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(file.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    private static void writeThrough(Path file, Content content) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND), BUFFER_BYTES)) {
+            content.writeTo(out);
+        }
+    }
+
+    /** Faults of the temporary file, which nobody knows, are told of the file. */
+    private static FileSystemException named(Path file, IOException fault) {
+        String reason;
+        if (Files.isDirectory(file)) {
+            reason = "is a folder, expected the name of a file";
+        } else if (fault instanceof AccessDeniedException) {
+            reason = "not permitted to write here, choose another place";
+        } else if (fault instanceof FileAlreadyExistsException) {
+            reason = "cannot be written: " + fault.getMessage() + " is no folder";
+        } else if (fault instanceof FileSystemException told) {
+            reason = told.getReason() == null ? "cannot be written here" : "cannot be written: " + told.getReason();
+        } else {
+            reason = "cannot be written: " + fault.getMessage();
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, reason);
+        named.initCause(fault);
+        return named;
+    }
+
+    private static void replace(Path target, Content content) throws IOException {
         Path folder = target.getParent();
         if (folder == null) {
-            throw new IOException(file + ": is a folder");
+            throw new FileSystemException(target.toString());
+        }
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString());
         }
         Files.createDirectories(folder);
         sweep(target);
@@ -64,7 +147,7 @@ public final class AtomicFile {
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             if (!isOwn(channel, temporary)) {
-                write(file, content);
+                replace(target, content);
                 return;
             }
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);

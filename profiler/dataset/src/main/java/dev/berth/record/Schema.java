@@ -42,4 +42,15 @@ public record Schema(String name, String title, Class<? extends Record> document
             AtomicFile.write(file, content);
         }
     }
+
+    /**
+     * Writes the schema beside a document, unless that goes into a pipe or a device, beside which nothing is to lie.
+     *
+     * @throws IOException where it cannot be written
+     */
+    public void writeBeside(Path document) throws IOException {
+        if (AtomicFile.isReplaced(document)) {
+            writeTo(document.toAbsolutePath().getParent());
+        }
+    }
 }

@@ -118,7 +118,8 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    /** Removes a folder with all that is in it. */
+    public static void remove(Path folder) throws IOException {
         for (int i = 0; i < REMOVALS && Files.exists(folder); i++) {
             try {
                 Files.walkFileTree(folder, new Removal());

@@ -10,6 +10,27 @@ public final class ShellWords {
 
     private ShellWords() {}
 
+    /**
+     * A command of this program, called as the one that runs was.
+     *
+     * @param words name of the command and its options
+     */
+    public static String berth(Object... words) {
+        return called("berth " + of(words));
+    }
+
+    /**
+     * A command that was written as {@code berth …}, called as the one that runs was.
+     *
+     * @param command other words than a command's stay as they are
+     */
+    public static String called(String command) {
+        String name = "berth ";
+        return command.startsWith(name)
+                ? of(System.getProperty("berth.called", "berth")) + " " + command.substring(name.length())
+                : command;
+    }
+
     /** The words with spaces between them, in quotes where a shell would read something else. */
     public static String of(Object... words) {
         return Arrays.stream(words)

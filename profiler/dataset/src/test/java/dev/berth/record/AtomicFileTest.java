@@ -3,14 +3,17 @@ package dev.berth.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.LockHolder;
 import dev.berth.dataset.ProfileDatasets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,46 @@ class AtomicFileTest {
         assertThrows(IOException.class, () -> AtomicFile.write(notAFolder, new byte[] {1}));
 
         assertArrayEquals(old, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aLinkStaysAndWhatItLeadsToIsWritten() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("behind/real.csv"));
+
+        AtomicFile.write(link, new byte[] {1});
+        AtomicFile.write(link, new byte[] {2});
+
+        assertTrue(Files.isSymbolicLink(link));
+        assertArrayEquals(new byte[] {2}, Files.readAllBytes(folder.resolve("behind/real.csv")));
+    }
+
+    @Test
+    void aPipeIsWrittenIntoAndStays() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo here");
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+
+        AtomicFile.write(pipe, "whole".getBytes(UTF_8));
+
+        assertEquals("whole", new String(reader.getInputStream().readAllBytes(), UTF_8));
+        assertFalse(AtomicFile.isReplaced(pipe), "still no regular file");
+    }
+
+    @Test
+    void whatHindersIsToldOfTheFileThatWasNamed() throws IOException {
+        Path inAFile = Files.createFile(folder.resolve("file")).resolve("inside.csv");
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+
+        assertEquals(folder + ": is a folder, expected the name of a file", faultOf(folder));
+        assertEquals(inAFile + ": cannot be written: Not a directory", faultOf(inAFile));
+        assertTrue(faultOf(loop).startsWith(loop + ": cannot be written: Too many levels"), faultOf(loop));
+        assertEquals("/proc/no-such: cannot be written here", faultOf(Path.of("/proc/no-such")));
+    }
+
+    private static String faultOf(Path file) {
+        return assertThrows(FileSystemException.class, () -> AtomicFile.write(file, new byte[] {1}))
+                .getMessage();
     }
 
     @Test

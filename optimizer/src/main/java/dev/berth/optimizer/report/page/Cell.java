@@ -81,7 +81,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
 
     /** A part of a whole. */
     public static Cell share(double share) {
-        return new Cell(percent(share), exact(share), "");
+        return new Cell(Figures.percent(share, 1), exact(share), "");
     }
 
     /** A cost of whole nano-cost units. */
@@ -111,7 +111,7 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
                 .orElseGet(() -> none(reading.whyAbsent().orElse("")));
     }
 
-    /** A share as people read it. */
+    /** A share by itself as people read it; columns have one place after the point throughout. */
     public static String percent(double share) {
         return Figures.percent(share, Math.abs(share) < 0.1 ? 1 : 0);
     }

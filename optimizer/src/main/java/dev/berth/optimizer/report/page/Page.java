@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A page that needs nothing beside it: styles, scripts and data are in it, and nothing else is ever asked for. */
 public final class Page {
@@ -17,6 +19,7 @@ public final class Page {
 
     private final Html html = new Html();
     private final List<Chart> charts = new ArrayList<>();
+    private final Map<String, Integer> regions = new HashMap<>();
 
     private Page() {}
 
@@ -98,11 +101,13 @@ public final class Page {
             html.element("p", paragraph.text()).line();
         } else if (part instanceof Part.Note note) {
             html.element("p", note.text(), "class", "note").line();
+        } else if (part instanceof Part.Caution caution) {
+            html.element("p", caution.text(), "class", "caution").line();
         } else if (part instanceof Part.Quotes quotes) {
             quotes(quotes);
         } else if (part instanceof Table table) {
             if (!table.isEmpty()) {
-                table.write(html);
+                table.write(html, regions.merge(table.caption(), 1, Integer::sum));
             }
         } else if (part instanceof Part.Folded folded && !isEmpty(folded)) {
             html.open("details").element("summary", folded.summary()).line();

@@ -4,12 +4,16 @@ import dev.berth.optimizer.report.chart.Chart;
 import java.util.List;
 
 /** What a page is made of; all text is plain, and escaped where the page is written. */
-public sealed interface Part permits Table, Part.Paragraph, Part.Note, Part.Quotes, Part.Drawn, Part.Folded {
+public sealed interface Part
+        permits Table, Part.Paragraph, Part.Note, Part.Caution, Part.Quotes, Part.Drawn, Part.Folded {
     /** A paragraph. */
     record Paragraph(String text) implements Part {}
 
     /** A paragraph in small print. */
     record Note(String text) implements Part {}
+
+    /** What must be known before the rest is read. */
+    record Caution(String text) implements Part {}
 
     /** Figures that a person can quote. */
     record Quotes(List<Quote> quotes) implements Part {

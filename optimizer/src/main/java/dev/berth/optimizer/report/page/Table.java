@@ -87,10 +87,20 @@ public final class Table implements Part {
         return id;
     }
 
-    void write(Html html) {
+    String caption() {
+        return caption;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param number of the page's tables with this caption, from 1: regions have names of their own
+     */
+    void write(Html html, int number) {
         html.open("div", "class", "table", "id", id);
         String scroll = rows.size() > MOST_ROWS ? "scroll long" : "scroll";
-        html.open("div", "class", scroll, "tabindex", "0", "role", "region", "aria-label", "Table: " + caption);
+        String name = "Table: " + caption + (number == 1 ? "" : ", " + number);
+        html.open("div", "class", scroll, "tabindex", "0", "role", "region", "aria-label", name);
         html.open("table", "data-file", id);
         html.around("caption", words -> words.element("span", caption));
         html.open("thead").open("tr");

@@ -11,6 +11,7 @@ import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Table;
 import dev.berth.optimizer.report.page.Table.Column;
 import dev.berth.text.Figures;
+import dev.berth.text.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Closing {
                 measured.id("ceiling-table"),
                 "What the hardware gave in the same session",
                 "Bytes per second: median, slowest and fastest of n repeats.",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("of", "subject"),
                         Column.text("path", "kind"),
@@ -78,7 +79,7 @@ final class Closing {
                 "file-table",
                 "What this page was made from",
                 "Fingerprints are SHA-256 of the files, here by their first digits.",
-                "./berth report",
+                ShellWords.berth("report", folder.root()),
                 List.of(
                         Column.text("file", "file"),
                         Column.text("what", "kind"),

@@ -14,6 +14,7 @@ import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -79,8 +80,8 @@ final class Folder {
         if (folder.datasets.isEmpty() && folder.documents().isEmpty() && !folder.sessions.isEmpty()) {
             Path raw = folder.sessions.get(0).file().getParent();
             throw new BadInputException(
-                    root + ": raw runs alone, in " + raw + ", expected a dataset of them too; make it"
-                            + " with ./berth calibrate " + raw + " --out " + root.resolve("profiles.json"));
+                    root + ": raw runs alone, in " + raw + ", expected a dataset of them too; make it" + " with "
+                            + ShellWords.berth("calibrate", raw, "--out", root.resolve("profiles.json")));
         }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty()) {
             throw new BadInputException(root + ": no profiles.json, plan.json, comparison.json or simulation.json in it"
@@ -226,6 +227,26 @@ final class Folder {
                 .filter(Files::isRegularFile)
                 .filter(file -> Origin.fingerprint(file).equals(origin.fingerprint()))
                 .findFirst();
+    }
+
+    /** Documents of a scenario that was edited since, and how to make them anew; a line each. */
+    List<String> outdated() {
+        List<String> lines = new ArrayList<>();
+        for (Found<? extends Document> found : documents()) {
+            Document document = found.document();
+            Path source = Path.of(document.scenario());
+            Stream.of(found.file().resolveSibling(source.getFileName()), source)
+                    .filter(file -> scenarioOf(document).isEmpty() && Files.isRegularFile(file))
+                    .findFirst()
+                    .ifPresent(file -> lines.add(found.name() + " was made from an earlier " + file.getFileName()
+                            + ": what is told of it here is not of the scenario as it stands. Make it again: "
+                            + Words.again(found)));
+        }
+        return lines;
+    }
+
+    Path root() {
+        return root;
     }
 
     List<Found<ProfileDataset>> datasets() {

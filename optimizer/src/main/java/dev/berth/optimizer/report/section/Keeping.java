@@ -117,7 +117,7 @@ final class Keeping {
                     quickest(profile, engine -> engine.later().optional()),
                     plan.map(each -> stays(each, profile.model().name())).orElse(List.of())));
         }
-        made.add(0, Words.MEASURED);
+        made.add(0, measured.made());
     }
 
     private static Double quickest(ModelProfile profile, Function<EngineProfile, Optional<Distribution>> times) {

@@ -1,10 +1,12 @@
 package dev.berth.optimizer.report.section;
 
 import dev.berth.dataset.Ceiling;
+import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One dataset of the folder.
@@ -21,6 +26,8 @@ import java.util.TreeSet;
  * @param heading what tells it from the others; empty where it is the only one
  */
 record Measured(String suffix, String heading, ProfileDataset dataset) {
+    private static final int MOST_NAMES = 3;
+
     /** One preload of one model. */
     record Load(ModelProfile profile, Preload preload) {}
 
@@ -74,5 +81,59 @@ record Measured(String suffix, String heading, ProfileDataset dataset) {
     /** A model's name as charts know it. */
     static String name(ModelProfile profile) {
         return VisibleText.of(profile.model().name());
+    }
+
+    /** The commands behind loads, with what the dataset tells of them. */
+    String made() {
+        List<Object> options = new ArrayList<>();
+        add(options, "--device", models(model -> model.preload().stream().map(Preload::device)));
+        add(options, "--reader", models(model -> model.preload().stream().map(Preload::reader)));
+        add(options, "--threads", models(model -> model.preload().stream().map(Preload::threads)));
+        return made(options);
+    }
+
+    /** The commands behind what engines served. */
+    String madeByEngines() {
+        List<Object> options = new ArrayList<>();
+        add(options, "--engine", models(model -> model.engines().stream().map(EngineProfile::engine)));
+        return made(options);
+    }
+
+    /** The commands behind several loads at once. */
+    String madeAtOnce() {
+        List<Object> options = new ArrayList<>();
+        add(
+                options,
+                "--loads",
+                models(model -> model.concurrent().stream().map(ModelProfile.ConcurrentPreload::loads)));
+        return made(options);
+    }
+
+    private List<Object> models(Function<ModelProfile, Stream<?>> told) {
+        return dataset.models().stream()
+                .flatMap(told)
+                .distinct()
+                .sorted()
+                .map(Object.class::cast)
+                .toList();
+    }
+
+    private static void add(List<Object> options, String name, List<Object> values) {
+        if (!values.isEmpty()) {
+            options.add(name);
+            options.add(values.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** "run" does both at once. */
+    private String made(List<Object> options) {
+        List<Object> names = models(model -> Stream.of(model.model().name()));
+        List<Object> words = new ArrayList<>(List.of("profile", "MODEL..."));
+        words.addAll(options);
+        return VisibleText.of(ShellWords.berth(words.toArray()) + " and " + ShellWords.berth("calibrate") + " (or "
+                + ShellWords.berth("run") + ") of " + dataset.models().size()
+                + (dataset.models().size() == 1 ? " model: " : " models: ")
+                + names.stream().limit(MOST_NAMES).map(String::valueOf).collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : ""));
     }
 }

@@ -24,11 +24,9 @@ import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Methods held against each other by what they cost in simulation; sweeps. */
@@ -46,7 +44,7 @@ final class Methods {
     private final String made;
 
     Methods(String suffix, ComparisonFile file) {
-        this(suffix, file, made(file));
+        this(suffix, file, Words.made(file));
     }
 
     /** @param made the command whose results it shows */
@@ -74,24 +72,6 @@ final class Methods {
                         ? "n = 1 seed (of one run there is no interval)"
                         : "mean of n = " + file.seeds() + " seeds with its 95 % interval")
                 + ".";
-    }
-
-    private static String made(ComparisonFile file) {
-        return "./berth compare --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
-                + file.seeds() + swept(file);
-    }
-
-    /** The options that swept, with all their values. */
-    private static String swept(ComparisonFile file) {
-        Map<String, Set<String>> values = new LinkedHashMap<>();
-        for (Case each : file.cases()) {
-            each.settings()
-                    .forEach(setting -> values.computeIfAbsent(setting.parameter(), key -> new LinkedHashSet<>())
-                            .add(Figures.plain(setting.value())));
-        }
-        return values.entrySet().stream()
-                .map(entry -> " --sweep " + entry.getKey() + "=" + String.join(",", entry.getValue()))
-                .collect(Collectors.joining());
     }
 
     private boolean isSweep() {
@@ -232,7 +212,7 @@ final class Methods {
                 only.rows().stream()
                         .map(row -> new Bars.Whole(
                                 row.simulatedNanoCost().mean() / NANO,
-                                end(row.simulatedNanoCost().low()),
+                                least(row.simulatedNanoCost()),
                                 end(row.simulatedNanoCost().high()),
                                 file.seeds()))
                         .toList(),
@@ -289,7 +269,7 @@ final class Methods {
                 each.settings().forEach(setting -> cells.add(Cell.text(Figures.plain(setting.value()))));
                 cells.addAll(List.of(
                         cost(row.simulatedNanoCost()),
-                        Cell.of(row.simulatedNanoCost().low(), cost -> Cell.cost(cost)),
+                        Cell.of(row.simulatedNanoCost().low(), Methods::least),
                         Cell.of(row.simulatedNanoCost().high(), cost -> Cell.cost(cost)),
                         mean(row.overBest()),
                         mean(row.saved()),
@@ -306,6 +286,16 @@ final class Methods {
             }
         }
         return table;
+    }
+
+    /** The interval of a mean of few seeds may reach below nothing, which no cost does; the file has it as it is. */
+    private static Cell least(double nanoCost) {
+        Cell whole = Cell.cost(nanoCost);
+        return nanoCost < 0 ? new Cell("0", whole.value(), "the interval reaches below 0") : whole;
+    }
+
+    static Double least(Interval nanoCost) {
+        return nanoCost.low().optional().map(low -> Math.max(0, low) / NANO).orElse(null);
     }
 
     static Cell cost(Interval nanoCost) {

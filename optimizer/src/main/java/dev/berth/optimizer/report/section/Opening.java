@@ -43,6 +43,7 @@ final class Opening {
         List<Part> parts = new ArrayList<>();
         Optional<PlanFile> plan = folder.plans().stream().map(Found::document).findFirst();
         plan.ifPresent(opening::plan);
+        folder.outdated().forEach(line -> parts.add(new Part.Caution(line)));
         // The answer is of one dataset: that of the plan.
         Optional<Measured> measured = datasets.stream()
                 .filter(each -> plan.flatMap(folder::datasetOf)
@@ -77,8 +78,10 @@ final class Opening {
         long loaded = distinct(models, Residency.LOADED);
         String keep = "Keep " + kept + " of these " + all + " models"
                 + (plan.namesServers() ? " at one or more of " + plan.servers().size() + " servers" : " here") + ", "
-                + (loaded == kept ? (kept == 1 ? "it" : "all of them") : loaded + " of them")
-                + " in device memory while in demand";
+                + (loaded == 0
+                        ? "on storage only"
+                        : (loaded == kept ? (kept == 1 ? "it" : "all of them") : loaded + " of them")
+                                + " in device memory while in demand");
         Optional<NanoCost> cloud = plan.allCloudCost().optional().filter(cost -> cost.totalNanoCost() > 0);
         if (cloud.isPresent()) {
             double saved =

@@ -83,7 +83,7 @@ final class Plans {
 
     /** The command behind a plan. */
     static String made(PlanFile plan) {
-        return "./berth plan --profiles " + plan.profiles() + " --scenario " + plan.scenario();
+        return Words.made(plan);
     }
 
     private String cost() {

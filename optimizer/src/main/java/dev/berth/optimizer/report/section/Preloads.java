@@ -80,7 +80,7 @@ final class Preloads {
                                 .map(load -> (long) load.preload().total().n())
                                 .toList())
                         + " runs a model. " + setting.describe() + ".",
-                Words.MEASURED,
+                measured.made(),
                 Unit.NANOS,
                 true,
                 loads.stream()
@@ -106,7 +106,7 @@ final class Preloads {
                 "Preload delay, a row a model, tier and reader",
                 "Delays of n runs each; p90 is given from 64 runs on, p99 from 662. % of disk: of direct reads of the same"
                         + " files; % of link: of the way into the device's memory; both in the same session.",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),
@@ -170,7 +170,7 @@ final class Preloads {
                 "Proven: runs whose tier was shown by residency and by what was read. Left out: runs that could not prove"
                         + " their tier, or failed. Drift: median of the last third of the runs over that of the first,"
                         + " less one.",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -224,7 +224,7 @@ final class Preloads {
                 measured.id("phase-table"),
                 "Medians of each phase",
                 "Phases are disjoint and sum to the whole in each run; their medians need not.",
-                Words.MEASURED,
+                measured.made(),
                 columns);
         for (PreloadSetting setting : measured.settings()) {
             for (Measured.Load load : measured.loads(setting)) {

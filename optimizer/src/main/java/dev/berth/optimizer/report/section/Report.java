@@ -77,6 +77,11 @@ public final class Report {
         return charts;
     }
 
+    /** What must be known before the page is believed, a line each. */
+    public List<String> cautions() {
+        return folder.outdated();
+    }
+
     /** All of it as one HTML page. */
     public String html() {
         List<Block> blocks = new ArrayList<>();

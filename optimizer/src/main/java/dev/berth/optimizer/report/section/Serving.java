@@ -21,8 +21,6 @@ import java.util.Set;
 
 /** Engines that served: their starts stage by stage, first and later requests. */
 final class Serving {
-    private static final String MADE = "./berth profile MODEL... --engine NAME and ./berth calibrate";
-
     private record Served(ModelProfile profile, EngineProfile engine) {
         String name() {
             return Measured.name(profile) + " in " + engine.variant();
@@ -89,7 +87,7 @@ final class Serving {
                 measured.id("engine-stages"),
                 "From the start to ready, stage by stage",
                 "Medians of each stage; the interval is the 95 % one of the median until ready. " + starts + " starts.",
-                MADE,
+                measured.madeByEngines(),
                 Unit.NANOS,
                 true,
                 items,
@@ -103,7 +101,7 @@ final class Serving {
                 measured.id("engine-requests"),
                 "First and later requests",
                 "Medians, batch 1. " + starts + " first requests, later ones as the table says.",
-                MADE,
+                measured.madeByEngines(),
                 Unit.NANOS,
                 false,
                 items,
@@ -135,7 +133,7 @@ final class Serving {
                 measured.id("engine-table"),
                 "Engines: delays and memory",
                 "Medians. Memory of all processes of an engine after the last request.",
-                MADE,
+                measured.madeByEngines(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("engine", "engine"),
@@ -192,7 +190,7 @@ final class Serving {
                 measured.id("stage-table"),
                 "Stages of each start",
                 "Medians; stages are disjoint and sum to ready in each run.",
-                MADE,
+                measured.madeByEngines(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("engine", "engine"),

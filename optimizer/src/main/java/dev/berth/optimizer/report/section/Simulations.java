@@ -52,8 +52,7 @@ final class Simulations {
     }
 
     private String made() {
-        return "./berth simulate --profiles " + file.profiles() + " --scenario " + file.scenario() + " --seeds "
-                + file.seeds();
+        return Words.made(file);
     }
 
     List<Chart> charts() {
@@ -77,7 +76,7 @@ final class Simulations {
                 results.stream()
                         .map(result -> new Bars.Whole(
                                 result.totalNanoCost().mean() / NANO,
-                                end(result.totalNanoCost().low()),
+                                Methods.least(result.totalNanoCost()),
                                 end(result.totalNanoCost().high()),
                                 file.seeds()))
                         .toList(),

@@ -74,7 +74,7 @@ final class Sizes {
                 "Size against delay",
                 "A point a model: median of its runs with its 95 % interval; hollow: made-up weights. Lines are fitted, the"
                         + " shade is the 95 % interval for one further model. n = " + runs + " runs in all.",
-                Words.MEASURED,
+                measured.made(),
                 new Axis("weights", Unit.BYTES, true),
                 new Axis("preload delay", Unit.NANOS, true),
                 curves,
@@ -96,7 +96,7 @@ final class Sizes {
                                             : 0)
                                     .sum()
                             + " medians.",
-                    Words.MEASURED,
+                    measured.made(),
                     new Axis("predicted", Unit.NANOS, true),
                     new Axis("measured", Unit.NANOS, true),
                     predicted,
@@ -194,7 +194,7 @@ final class Sizes {
                 measured.id("prediction-table"),
                 "Measured and predicted delays",
                 "Predicted by the line above, with the 95 % interval for one further model's median.",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),

@@ -65,7 +65,7 @@ final class Spreads {
                 measured.id("distribution"),
                 "Share of runs that took no longer",
                 "From the dataset's histograms, three significant digits. " + Words.n(counts) + " runs a curve.",
-                Words.MEASURED,
+                measured.made(),
                 new Axis("preload delay", Unit.NANOS, true),
                 new Axis("share of runs", Unit.SHARE, false),
                 curves,
@@ -106,7 +106,7 @@ final class Spreads {
                 "Quarters of each distribution",
                 "Least delay that so many of the runs did not pass; each step of the curves is in the chart's CSV. "
                         + chart.about(),
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("from", "setting"),

@@ -47,7 +47,7 @@ final class StorageAndMemory {
                 "Storage and device memory of each model",
                 "Bytes that must lie on storage"
                         + (known ? ", and device memory that a loaded model takes. " + runs(measured) : ".") + "",
-                Words.MEASURED,
+                measured.made(),
                 Unit.BYTES,
                 false,
                 items,
@@ -84,7 +84,7 @@ final class StorageAndMemory {
                 measured.id("memory-table"),
                 "Storage and device memory",
                 "Bytes. " + runs(measured) + "",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("weights", "weights"),

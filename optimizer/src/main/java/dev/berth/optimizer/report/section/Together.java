@@ -26,8 +26,6 @@ import java.util.Optional;
 
 /** Loads at once and on a busy device; unloads and re-loads. */
 final class Together {
-    private static final String MADE = "./berth profile MODEL... --loads 1,2,4 and ./berth calibrate";
-
     private Together() {}
 
     static Optional<Block> block(Measured measured) {
@@ -106,7 +104,7 @@ final class Together {
                                 .map(load -> (long) load.delay().n())
                                 .toList())
                         + " runs a point.",
-                MADE,
+                measured.madeAtOnce(),
                 new Axis("loads at once", Unit.NUMBER, false),
                 new Axis("times as long", Unit.TIMES, true),
                 curves,
@@ -122,7 +120,7 @@ final class Together {
                 "Loads at once, and loads on a busy device",
                 "Delay: median over the runs of the mean of their loads. Longer: over one load alone, with its 95 %"
                         + " interval.",
-                MADE,
+                measured.madeAtOnce(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -166,7 +164,7 @@ final class Together {
                 measured.id("unload-table"),
                 "Giving the device memory back",
                 "Missing: the most that did not come back.",
-                Words.MEASURED,
+                measured.made(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),
@@ -198,7 +196,7 @@ final class Together {
                 measured.id("reload-table"),
                 "Loads right after an unload",
                 "The unload before is not counted.",
-                MADE,
+                measured.madeAtOnce(),
                 List.of(
                         Column.text("model", "model"),
                         Column.text("device", "device"),

@@ -5,9 +5,11 @@ import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.text.Figures;
+import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,10 +18,23 @@ import java.util.Optional;
 
 /** Words that several sections share. */
 final class Words {
-    /** The command behind what was measured. */
-    static final String MEASURED = "./berth run, or ./berth profile MODEL... and ./berth calibrate";
-
     private Words() {}
+
+    /** The command behind a document, called as the one that reports of it. */
+    static String made(Document document) {
+        return VisibleText.of(ShellWords.called(
+                document.command() == null
+                        ? document.usualCommand() + " (with further options, if any: the file has no command in it)"
+                        : document.command()));
+    }
+
+    /** The command that makes a document anew where it lies. */
+    static String again(Found<? extends Document> found) {
+        Document document = found.document();
+        return VisibleText.of(
+                ShellWords.called(document.command() == null ? document.usualCommand() : document.command()) + " "
+                        + ShellWords.of("--out", found.file()));
+    }
 
     /** A name as charts and filters know it. */
     static String name(ModelRecord model) {

@@ -246,6 +246,13 @@ const BerthCharts = (function () {
     return item.name + (item.synthetic ? ' (synthetic)' : '');
   }
 
+  /* Room for names beside bars: on a phone as much as the longest takes, and never half of the width. */
+  function room(items, width, narrow) {
+    const longest = items.reduce((most, item) => Math.max(most, item.name.length + (item.synthetic ? 2 : 0)), 0);
+    return narrow ? Math.round(Math.min(width * 0.45, Math.max(70, longest * 7.4 + 14)))
+      : Math.min(230, Math.max(160, width * 0.2));
+  }
+
   /* Beside a bar: the name as far as it fits; whose weights are made up has a mark that the axis explains. */
   function beside(items, narrow, left) {
     const made = items.filter((item) => item.synthetic).length;
@@ -269,7 +276,7 @@ const BerthCharts = (function () {
   function bars(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
+    const left = room(chart.items, view.width, narrow);
     const parts = chart.parts;
     const names = parts.map((part) => part.name).concat(chart.marks.map((mark) => mark.name));
     const top = 8 + legendRows(names, view.width) * 22 + 6;
@@ -284,7 +291,7 @@ const BerthCharts = (function () {
     most = chart.most == null ? most : Math.min(most, chart.most);
     const option = base(basic);
     option.legend = legend(basic, names, narrow);
-    option.grid = { left: left, right: narrow ? 16 : 40, top: top, bottom: 26 };
+    option.grid = { left: left, right: narrow ? 26 : 40, top: top, bottom: 26 };
     const labels = beside(chart.items, narrow, left);
     option.xAxis = axis(basic, chart.unit, labels.note, false, most, narrow);
     option.xAxis.nameGap = 24;
@@ -299,6 +306,8 @@ const BerthCharts = (function () {
         color: basic.ink,
         fontSize: chart.items.length > MANY ? 11 : 12,
         interval: 0,
+        width: left - 12,
+        overflow: 'truncate',
         formatter: labels.label
       }
     };
@@ -445,7 +454,7 @@ const BerthCharts = (function () {
           type: 'polygon',
           shape: {
             points: ranged.map((point) => api.coord([point.x, point.high]))
-              .concat(ranged.slice().reverse().map((point) => api.coord([point.x, Math.max(point.low, 1e-9)])))
+              .concat(ranged.slice().reverse().map((point) => above(params.coordSys, api, point.x, point.low)))
           },
           style: { fill: tint, opacity: 0.14 }
         })
@@ -465,6 +474,13 @@ const BerthCharts = (function () {
       }, at));
     }
     return made;
+  }
+
+  /* A logarithmic axis has no place for nothing: what is as small ends where the axis does. */
+  function above(grid, api, x, y) {
+    const bottom = grid.y + grid.height;
+    const at = api.coord([x, y > 0 ? y : 1]);
+    return [at[0], y > 0 ? Math.min(at[1], bottom) : bottom];
   }
 
   function limitLines(limits, chart, view) {
@@ -527,7 +543,7 @@ const BerthCharts = (function () {
     };
     const left = narrow ? 58 : 66;
     if (!chart.panels) {
-      option.grid = { left: left, right: narrow ? 14 : 30, top: top, bottom: 46 };
+      option.grid = { left: left, right: narrow ? 26 : 30, top: top, bottom: 46 };
       option.xAxis = axis(basic, chart.x.unit, chart.x.name, chart.x.logarithmic,
         ends(chart.curves, [], false, (point) => point.x), narrow);
       option.xAxis.nameGap = 28;
@@ -577,7 +593,7 @@ const BerthCharts = (function () {
         text: cut(model, Math.floor(wide / 8)), left: x + 4, top: y,
         textStyle: { color: basic.ink, fontSize: 12, fontWeight: 600 }
       });
-      option.grid.push({ left: x + left, width: wide - left - 22, top: y + 26, height: tall - 62 });
+      option.grid.push({ left: x + left, width: wide - left - 26, top: y + 26, height: tall - 62 });
       const xAxis = axis(basic, chart.x.unit, '', chart.x.logarithmic, mostX, true);
       const yAxis = axis(basic, chart.y.unit, '', chart.y.logarithmic, mostY, true);
       if (chart.most != null) {
@@ -606,7 +622,7 @@ const BerthCharts = (function () {
   function schedule(chart, view) {
     const basic = BASIC[view.theme];
     const narrow = view.width < 560;
-    const left = narrow ? 118 : Math.min(230, Math.max(160, view.width * 0.2));
+    const left = room(chart.rows, view.width, narrow);
     const option = base(basic);
     const states = ['loaded', 'hosted', 'stored', 'absent'].filter((state) => state !== 'hosted' ||
       chart.rows.some((row) => row.stretches.some((stretch) => stretch.residency === state)));
@@ -614,7 +630,7 @@ const BerthCharts = (function () {
     const tints = { loaded: 'memory', hosted: 'pageCache', stored: 'storage', absent: 'cloud' };
     const row = 24;
     option.legend = legend(basic, states.map((state) => words[state]), narrow);
-    option.grid = { left: left, right: narrow ? 16 : 40, top: 34, bottom: 44 };
+    option.grid = { left: left, right: narrow ? 26 : 40, top: 34, bottom: 44 };
     const names = beside(chart.rows, narrow, left);
     option.xAxis = axis(basic, 'clock', 'time since slot 0' + (names.note ? '; ' + names.note : ''), false, chart.slots * chart.slotSeconds, narrow);
     option.xAxis.nameGap = 28;
@@ -625,7 +641,7 @@ const BerthCharts = (function () {
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: {
-        color: basic.ink, fontSize: 12, interval: 0,
+        color: basic.ink, fontSize: 12, interval: 0, width: left - 12, overflow: 'truncate',
         formatter: names.label
       }
     };
@@ -687,7 +703,7 @@ const BerthCharts = (function () {
   function rows(chart) {
     if (chart.kind === 'bars') {
       const head = ['name', 'model', 'tier', 'provenance'];
-      chart.parts.concat(chart.marks).forEach((part) => head.push(part.name + '_' + chart.unit));
+      chart.parts.concat(chart.marks).forEach((part) => head.push(part.name.replace(/[^\w-]+/g, '_') + '_' + chart.unit));
       if (chart.wholes.length) {
         head.push('whole_' + chart.unit, 'whole_low_' + chart.unit, 'whole_high_' + chart.unit, 'n');
       }

@@ -231,13 +231,20 @@
   /* ---- Filters ---- */
 
   function apply() {
+    let found = false;
     document.querySelectorAll('tbody tr').forEach((row) => {
       row.hidden = !matches(row.dataset.model || '', row.dataset.tier || '');
+      found = found || (!row.hidden && row.dataset.model && matches(row.dataset.model, ''));
     });
+    none.hidden = found;
+    none.textContent = found ? '' : 'No model matches “' + filter.model + '”.';
     drawAll();
   }
 
+  const none = element('p', { class: 'none', role: 'status', hidden: '' });
+
   function prepareFilters() {
+    document.getElementById('main').prepend(none);
     const tiers = [];
     document.querySelectorAll('tbody tr[data-tier]').forEach((row) => {
       if (tiers.indexOf(row.dataset.tier) < 0) {
@@ -287,7 +294,15 @@
   if (document.querySelector('tbody tr[data-model]')) {
     prepareFilters();
   }
-  charts.map(prepareChart).forEach((each) => near.observe(each.figure));
+  charts.map(prepareChart).forEach((each) => {
+    // Whoever takes a picture of the page may never tell what is near.
+    each.seen = each.figure.getBoundingClientRect().top < window.innerHeight;
+    if (each.seen) {
+      draw(each);
+    } else {
+      near.observe(each.figure);
+    }
+  });
   dark.addEventListener('change', drawAll);
   window.addEventListener('beforeprint', () => print(true));
   window.addEventListener('afterprint', () => print(false));

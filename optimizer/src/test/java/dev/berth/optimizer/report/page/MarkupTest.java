@@ -14,6 +14,19 @@ class MarkupTest {
     }
 
     @Test
+    void regionsOfOnePageHaveNamesOfTheirOwn() {
+        Table one = new Table("a", "Methods", "", "", List.of(Table.Column.text("method", "method")));
+        one.add("", "", List.of(Cell.text("lru")));
+        Table other = new Table("b", "Methods", "", "", List.of(Table.Column.text("method", "method")));
+        other.add("", "", List.of(Cell.text("lfu")));
+
+        String page = Page.html("title", List.of(one, other), List.of());
+
+        assertTrue(page.contains("aria-label=\"Table: Methods\""), page);
+        assertTrue(page.contains("aria-label=\"Table: Methods, 2\""), page);
+    }
+
+    @Test
     void aTableHoldsTheValueBehindWhatItShows() {
         Table table = new Table(
                 "t",
@@ -23,7 +36,7 @@ class MarkupTest {
                 List.of(Table.Column.text("model", "model"), Table.Column.figure("size", "bytes")));
         table.add("m", "", List.of(Cell.text("<b>"), Cell.bytes(1536)));
         Html html = new Html();
-        table.write(html);
+        table.write(html, 1);
 
         String text = html.toString();
         assertTrue(text.contains("<td class=\"n\" data-value=\"1536\">1.54 kB</td>"), text);

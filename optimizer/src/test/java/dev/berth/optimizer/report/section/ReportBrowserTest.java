@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -362,6 +363,52 @@ class ReportBrowserTest {
                 browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                         .map(LogEntry::getMessage)
                         .toList());
+    }
+
+    @Test
+    void aLongNameNeverScrollsThePageSideways(@TempDir Path other) throws IOException {
+        String name = "W".repeat(180);
+        for (String file : List.of("profiles.json", "plan.json")) {
+            Files.writeString(
+                    other.resolve(file),
+                    Files.readString(folder.resolve(file)).replace("\"all-minilm-l6-v2\"", "\"" + name + "\""));
+        }
+        // The plan is of the dataset that has the name.
+        String before = Origin.fingerprint(folder.resolve("profiles.json"));
+        Files.writeString(
+                other.resolve("plan.json"),
+                Files.readString(other.resolve("plan.json"))
+                        .replace(before, Origin.fingerprint(other.resolve("profiles.json"))));
+        Files.writeString(
+                other.resolve("report.html"), Report.read(other, line -> {}).html());
+        for (int width : new int[] {390, 1400}) {
+            show(width, false, "");
+            browser.get(other.resolve("report.html").toUri().toString());
+            drawAll();
+            assertEquals(
+                    0L,
+                    browser.executeScript("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"),
+                    width + " px");
+            assertEquals(
+                    true,
+                    browser.executeScript(
+                            "return Array.from(document.querySelectorAll('.plot svg text')).every((text) =>"
+                                    + " text.getBoundingClientRect().left >= text.closest('.plot').getBoundingClientRect().left - 1"
+                                    + " && text.getBoundingClientRect().right <= text.closest('.plot').getBoundingClientRect().right + 1)"),
+                    width + " px: a label leaves its chart");
+        }
+    }
+
+    @Test
+    void aFilterThatNothingMatchesSaysSo() {
+        browser.findElement(By.id("filter-model")).sendKeys("zzzzz");
+        WebElement none = browser.findElement(By.cssSelector(".none"));
+        waitUntil("!document.querySelector('.none').hidden");
+        assertEquals("No model matches “zzzzz”.", none.getText());
+
+        browser.findElement(By.id("filter-model")).clear();
+        browser.findElement(By.id("filter-model")).sendKeys("minilm");
+        waitUntil("document.querySelector('.none').hidden");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,8 +29,20 @@ final class ManCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "One of 'berth help'. Default: all of them.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            completionCandidates = Names.class,
+            description = "One of 'berth help'. Default: all of them.")
     private String name;
+
+    /** What shells complete. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Commands.names().iterator();
+        }
+    }
 
     /**
      * The machine's result.

@@ -84,7 +84,7 @@ final class ManPage {
         CommandLine.Help help = new CommandLine.Help(command, CommandLine.Help.defaultColorScheme(Ansi.OFF));
         return command.usageMessage().customSynopsis().length > 0
                 ? help.synopsis(0).strip()
-                : command.qualifiedName() + " " + help.abbreviatedSynopsis().strip();
+                : help.abbreviatedSynopsis().strip();
     }
 
     /** Name of the page, without its section. */
@@ -93,8 +93,8 @@ final class ManPage {
     }
 
     private void head(String name, String what) {
-        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"\" \"" + escaped(Commands.TOOL)
-                + "\" \"Berth\"");
+        lines.add(".TH \"" + escaped(name.toUpperCase(Locale.ROOT)) + "\" \"1\" \"" + Commands.DATED + "\" \""
+                + escaped(Commands.TOOL) + "\" \"Berth\"");
         lines.add(".nh");
         lines.add(".ad l");
         lines.add(".SH NAME");

@@ -10,7 +10,7 @@ enum Shell {
     BASH("share/bash-completion/completions/berth") {
         @Override
         String script(CommandLine berth) {
-            return AutoComplete.bash(NAME, berth);
+            return AutoComplete.bash(NAME, TypedWords.offeredBy(berth));
         }
     },
     /** By its own reading of completions for bash, which it brings. */
@@ -19,7 +19,7 @@ enum Shell {
         String script(CommandLine berth) {
             // What bash alone has, and its completions call.
             return "#compdef " + NAME + "\n(( $+functions[compopt] )) || compopt() { : }\n"
-                    + AutoComplete.bash(NAME, berth)
+                    + AutoComplete.bash(NAME, TypedWords.offeredBy(berth))
                     + "\n# Called for the first completion it is only loaded by it: this one is to be answered too.\n"
                     + "_bash_complete -o default -F _complete_" + NAME + "\n";
         }
@@ -27,7 +27,7 @@ enum Shell {
     FISH("share/fish/vendor_completions.d/berth.fish") {
         @Override
         String script(CommandLine berth) {
-            return FishCompletion.of(NAME, berth);
+            return FishCompletion.of(NAME, TypedWords.offeredBy(berth));
         }
     };
 
@@ -52,7 +52,7 @@ enum Shell {
     /**
      * What the shell reads.
      *
-     * @param berth all commands
+     * @param berth all commands, made for this alone: {@link TypedWords} changes them
      */
     abstract String script(CommandLine berth);
 }

@@ -21,10 +21,10 @@ public final class ShellFiles {
      * @param wanted which commands are there, by their classes
      */
     public static void write(Path prefix, Predicate<Class<?>> wanted) throws IOException {
-        CommandLine berth = Commands.all(wanted);
         for (Shell shell : Shell.values()) {
-            write(prefix.resolve(shell.file()), shell.script(berth));
+            write(prefix.resolve(shell.file()), shell.script(Commands.all(wanted)));
         }
+        CommandLine berth = Commands.all(wanted);
         Path pages = prefix.resolve(PAGES);
         write(pages.resolve("berth.1"), ManPage.ofAll(berth));
         for (CommandLine command : berth.getSubcommands().values()) {

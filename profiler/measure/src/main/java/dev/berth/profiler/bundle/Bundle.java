@@ -1,6 +1,7 @@
 package dev.berth.profiler.bundle;
 
 import dev.berth.command.shell.ShellFiles;
+import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.WorkFolder;
 import java.io.IOException;
@@ -99,7 +100,10 @@ public final class Bundle {
      * @throws IOException where the archive cannot be written
      */
     public Packed pack(Path archive) throws IOException {
-        try (WorkFolder work = WorkFolder.in(archive.toAbsolutePath().getParent(), ".berth-bundle-")) {
+        Path place = AtomicFile.isReplaced(archive)
+                ? archive.toAbsolutePath().getParent()
+                : Path.of(System.getProperty("java.io.tmpdir"));
+        try (WorkFolder work = WorkFolder.in(place, ".berth-bundle-")) {
             Path folder = Files.createDirectory(work.path().resolve(name));
             Staged staged = stage(folder, work.path());
             long unpackedBytes = sizeOf(folder);
@@ -110,7 +114,7 @@ public final class Bundle {
                 throw new BadInputException("bundle: would be " + archiveBytes + " bytes, expected at most "
                         + LIMIT_BYTES + "; which library grew?");
             }
-            Files.move(whole, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(archive, out -> Files.copy(whole, out));
             return new Packed(
                     archive.toString(), archiveBytes, unpackedBytes, staged.java, staged.needs, staged.started);
         }
@@ -145,6 +149,7 @@ public final class Bundle {
         Manual.copy(home, folder);
         Files.copy(home.resolve("LICENSE"), folder.resolve("LICENSE"));
         Files.copy(home.resolve("berth"), folder.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
+        Manual.unlink(folder);
         ShellFiles.write(folder, packed(own));
         List<String> needs = RuntimeImage.needs(List.of(runtime, natives));
         Files.writeString(folder.resolve("README.txt"), readme(java, needs), StandardCharsets.UTF_8);

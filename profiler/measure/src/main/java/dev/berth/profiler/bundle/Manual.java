@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,7 @@ final class Manual {
             "results/README.md",
             "results/*/README.md",
             "results/figures/*.svg",
+            "results/figures/report-wide.png",
             "results/scenarios/*",
             "results/run-plans/*",
             "results/traces/**",
@@ -37,6 +40,9 @@ final class Manual {
     private static final List<String> FOLDERS = List.of("profiler", "optimizer", "benchmarks", "results");
 
     private static final int MOST_LEVELS = 4;
+
+    /** A link or a picture of Markdown: its words and where it leads. */
+    private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]*)]\\(([^)#\\s]+)(#[^)\\s]*)?\\)");
 
     private Manual() {}
 
@@ -54,6 +60,28 @@ final class Manual {
         for (String name : FOLDERS) {
             if (Files.isDirectory(home.resolve(name))) {
                 copy(home, home.resolve(name), MOST_LEVELS, wanted, folder);
+            }
+        }
+    }
+
+    /**
+     * Leaves of links to what is of the source tree alone their words; called when all else is there.
+     *
+     * @param folder of the bundle
+     */
+    static void unlink(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, MOST_LEVELS)) {
+            for (Path page :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".md"))::iterator) {
+                String text = Files.readString(page);
+                String held = LINK.matcher(text)
+                        .replaceAll(link -> Matcher.quoteReplacement(
+                                link.group(2).contains(":") || Files.exists(page.resolveSibling(link.group(2)))
+                                        ? link.group()
+                                        : link.group(1)));
+                if (!held.equals(text)) {
+                    Files.writeString(page, held);
+                }
             }
         }
     }

@@ -157,7 +157,7 @@ final class PreloadCalibration {
                 .filter(fraction -> fraction > CEILING_TOLERANCE)
                 .ifPresent(
                         fraction -> notes.add(
-                                "faster than direct reads of the same files: a layer below may cache, or the ceiling was disturbed"));
+                                "loads were faster than direct reads of the same files: a layer below may cache, or the ceiling was disturbed"));
         runs.fallbacks().forEach(fallback -> notes.add("fallback: " + fallback));
         runs.notes().warnings(model + " " + setting.tier().label()).ifPresent(notes::add);
         return notes;

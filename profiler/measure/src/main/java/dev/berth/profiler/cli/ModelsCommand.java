@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "What model files hold: components, tensors, parameters, bytes; nothing in them is run.")
 final class ModelsCommand implements Callable<Integer> {
+    /** Of several models of one name all but the first have a number. */
+    private static final Pattern NUMBERED = Pattern.compile(".+#\\d+");
+
     @Mixin
     private ProfilerConsole console;
 
@@ -125,11 +129,14 @@ final class ModelsCommand implements Callable<Integer> {
                     String.valueOf(model.storage().shards()),
                     String.join(" ", model.weightBytesByType().keySet())));
         }
-        List<String> lines = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(page));
+        List<String> lines = new ArrayList<>();
         if (listing.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
             lines.add(WeightProvenance.LEGEND);
         }
         for (ModelRecord model : listing.models()) {
+            if (NUMBERED.matcher(model.name()).matches()) {
+                lines.add(model.name() + ": in " + model.source());
+            }
             if (!model.packing().equals(ModelRecord.NOT_PACKED)) {
                 lines.add(
                         model.name() + ": " + model.packing() + "; " + model.storedElements() + " elements are stored");
@@ -141,7 +148,9 @@ final class ModelsCommand implements Callable<Integer> {
             tell(lines, model.name() + ": left out: ", model.storage().leftOut());
         }
         tell(lines, "left out: ", listing.leftOut());
-        return lines;
+        List<String> all = new ArrayList<>(listing.models().isEmpty() ? List.of("no models") : table.lines(page));
+        lines.forEach(line -> all.addAll(TextTable.wrapped(line, page.width())));
+        return all;
     }
 
     /** Documents are many and surprise nobody; they are told in the JSON alone. */

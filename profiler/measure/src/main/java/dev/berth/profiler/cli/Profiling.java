@@ -34,10 +34,13 @@ import dev.berth.profiler.view.RunFaults;
 import dev.berth.profiler.view.Trust;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.record.WorkFolder;
+import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.ShellWords;
 import dev.berth.text.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +57,7 @@ final class Profiling {
     private final Optional<Path> namedFolder;
     private final Optional<ToIntFunction<Path>> planner;
     private final Optional<OfPlan> ofPlan;
+    private boolean nothingMade;
 
     /** A part of a run plan. */
     record OfPlan(RunPlanFile plan, String device, ShardNumber shard) {
@@ -187,6 +191,17 @@ final class Profiling {
             }
         }
         Path path = namedFolder.orElseGet(OutFolder::fresh);
+        boolean isNew = Files.notExists(path);
+        try {
+            return inFolder(path, work);
+        } finally {
+            if (isNew && nothingMade) {
+                WorkFolder.remove(path);
+            }
+        }
+    }
+
+    private Result inFolder(Path path, Work work) throws IOException {
         try (SessionFolder folder = ResultFile.in(path, () -> SessionFolder.open(path, results()))) {
             if (folder.isFinished()) {
                 putAside(folder);
@@ -257,6 +272,13 @@ final class Profiling {
             }
         }
         progress.finish();
+        if (outcome.runsMade() == 0 && !outcome.complete() && outcome.fault().isEmpty()) {
+            nothingMade = true;
+            throw new BadInputException("the budget of "
+                    + Figures.clock(request.settings().budget())
+                    + " (--budget) was spent before the first run: reading ceilings and warming up come first; allow more,"
+                    + " such as --budget 20m (a number without a unit is seconds)");
+        }
         outcome.fault()
                 .ifPresentOrElse(
                         fault -> console.fault(outcome.raw() + ": " + fault + "; " + outcome.runsMade()
@@ -288,8 +310,7 @@ final class Profiling {
         console.remark("wrote " + file);
         if (planner.isEmpty()) {
             console.remark("next, which of them to keep: "
-                    + ShellWords.of(
-                            "berth",
+                    + ShellWords.berth(
                             "plan",
                             "--profiles",
                             file,
@@ -323,15 +344,17 @@ final class Profiling {
         private static final long PATIENCE_MILLIS = 1000;
 
         private final CountDownLatch finished = new CountDownLatch(1);
+        private final SessionFolder folder;
         private final Thread hook;
         private volatile boolean requested;
 
         Interruption(ProfileSession session, SessionFolder folder) {
+            this.folder = folder;
             hook = new Thread(
                     () -> {
                         requested = true;
                         session.requestStop();
-                        awaitFinish(folder);
+                        awaitFinish();
                     },
                     "finish run in flight");
             try {
@@ -346,7 +369,7 @@ final class Profiling {
             return requested;
         }
 
-        private void awaitFinish(SessionFolder folder) {
+        private void awaitFinish() {
             try {
                 if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                     folder.endEarly();
@@ -362,11 +385,17 @@ final class Profiling {
         }
 
         @Override
-        public void close() {
-            if (!requested) {
-                Runtime.getRuntime().removeShutdownHook(hook);
+        public void close() throws IOException {
+            try {
+                if (requested) {
+                    // The process may end as soon as the hook does: the next session is to know what ended this one.
+                    folder.endEarly();
+                } else {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                }
+            } finally {
+                finished.countDown();
             }
-            finished.countDown();
         }
     }
 }

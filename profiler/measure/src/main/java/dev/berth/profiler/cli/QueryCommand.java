@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.WideOption;
@@ -97,7 +98,7 @@ final class QueryCommand implements Callable<Integer> {
         } else {
             DuckDb library =
                     DuckDb.in(new PackageCache(PackageCache.defaultFolder(), new PackageClients()), console::remark);
-            Optional<Table> answered = query.ask(sql, library);
+            Optional<Table> answered = ask(query, library);
             if (answered.isEmpty()) {
                 console.remark("the SQL answers nothing");
                 return ExitCode.OK.status();
@@ -106,6 +107,14 @@ final class QueryCommand implements Callable<Integer> {
         }
         show(answer);
         return ExitCode.OK.status();
+    }
+
+    @SuppressWarnings("try") // The watch is there to be closed.
+    private Optional<Table> ask(Query query, DuckDb library) {
+        try (Console.Watch watch = console.whenInterrupted(() ->
+                "nothing was answered" + (out == null ? "" : " or written") + "; LIMIT or a WHERE makes it shorter")) {
+            return query.ask(sql, library);
+        }
     }
 
     private void requireSense() {

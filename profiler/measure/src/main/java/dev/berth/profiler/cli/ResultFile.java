@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** Writes a file the user named; what hinders it is the user's to mend, so it is bad input and not a defect. */
@@ -40,8 +41,8 @@ final class ResultFile {
     static void write(Path file, Writing writing) {
         try {
             writing.run();
-        } catch (AccessDeniedException e) {
-            throw new BadInputException(file + ": not permitted to write here, choose another place", e);
+        } catch (FileSystemException e) {
+            throw new BadInputException(e.getMessage(), e);
         } catch (IOException e) {
             throw new BadInputException(file + ": cannot be written: " + e.getMessage(), e);
         }

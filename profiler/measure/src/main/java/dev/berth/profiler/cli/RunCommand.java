@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--catalogue",
             paramLabel = "small|edge",
             description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
-                    + " them, under 2 GB; edge, ten generative services, about 12 GB.")
+                    + " them, 1.5 GB; edge, ten generative services, 13 GB.")
     private ServiceSet catalogue;
 
     @Option(
@@ -100,9 +100,9 @@ final class RunCommand implements Callable<Integer> {
                         console, tables.page(console), options, Optional.ofNullable(out), Optional.of(this::plan))
                 .run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
-            console.remark(
-                    "these models are small; of the size people serve, made up here and measured alike: berth run"
-                            + " --catalogue small (2 GB), --catalogue edge (12 GB)");
+            console.remark("these models are small; of the size people serve, made up here and measured alike: "
+                    + ShellWords.berth("run", "--catalogue", "small") + " (" + ServiceSet.SMALL.size()
+                    + "), --catalogue edge (" + ServiceSet.EDGE.size() + ")");
         }
         boolean faulty = selection.faulty() && result.status() == ExitCode.OK.status();
         return faulty ? ExitCode.BAD_INPUT.status() : result.status();
@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                 "--out",
                 folder.resolve(SessionFolder.PLAN_FILE).toString());
         if (status == ExitCode.OK.status()) {
-            console.remark("next, one page of all this: " + ShellWords.of("berth", "report", folder));
+            console.remark("next, one page of all this: " + ShellWords.berth("report", folder));
         }
         return status;
     }

@@ -47,10 +47,14 @@ public final class PackageCache {
             return Path.of(own).toAbsolutePath();
         }
         String shared = System.getenv("XDG_CACHE_HOME");
-        Path caches = shared != null && !shared.isBlank()
-                ? Path.of(shared)
-                : Path.of(System.getProperty("user.home"), ".cache");
+        Path caches = shared != null && !shared.isBlank() ? Path.of(shared) : home().resolve(".cache");
         return caches.toAbsolutePath().resolve("berth");
+    }
+
+    /** As shells know it: {@code $HOME}, which Java does not ask for. */
+    public static Path home() {
+        String home = System.getenv("HOME");
+        return Path.of(home != null && !home.isBlank() ? home : System.getProperty("user.home"));
     }
 
     /**

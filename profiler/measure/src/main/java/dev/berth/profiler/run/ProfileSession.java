@@ -1,5 +1,6 @@
 package dev.berth.profiler.run;
 
+import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.raw.ConcurrentRow;
 import dev.berth.dataset.raw.EngineRow;
 import dev.berth.dataset.raw.MeasuredRow;
@@ -80,7 +81,9 @@ public final class ProfileSession {
         folder.killed().ifPresent(how -> listener.warning(folder.raw() + ": the session before " + how));
         try (Preloaders preloaders = new Preloaders(request.device())) {
             SessionScope scope = new SessionScope(
-                    preloaders, listener, () -> stopRequested || System.nanoTime() - begin >= budgetNanos);
+                    preloaders,
+                    new UntilStopped(listener),
+                    () -> stopRequested || System.nanoTime() - begin >= budgetNanos);
             return Files.exists(folder.raw().resolve(RawFolder.SESSION_FILE))
                     ? resume(request, folder, scope, begin)
                     : begin(request, folder, scope, begin);
@@ -104,6 +107,10 @@ public final class ProfileSession {
         folder.begin();
         Ceilings ceilings = ceilings(request, scope);
         SessionRecord head = SessionHead.measure(tool, request, scope, ceilings, EnergyMeter.of(request.device()));
+        if (stopRequested) {
+            // Ceilings that were cut short are not those of a session: the next start reads them all.
+            return new Outcome(raw, 0, false, Optional.empty());
+        }
         RunPlan plan = new RunPlan(request, choice(request, head), head.seed());
         warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {
@@ -201,6 +208,39 @@ public final class ProfileSession {
         } catch (IOException e) {
             listener.note(
                     "ceilings are those of before the first run, later reads were not written: " + e.getMessage());
+        }
+    }
+
+    /** Hears nothing of what is left out because the session was asked to stop: whoever asked knows. */
+    private final class UntilStopped implements RunListener {
+        private final RunListener listener;
+
+        UntilStopped(RunListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void note(String line) {
+            if (!stopRequested) {
+                listener.note(line);
+            }
+        }
+
+        @Override
+        public void warning(String line) {
+            if (!stopRequested) {
+                listener.warning(line);
+            }
+        }
+
+        @Override
+        public void ceiling(Ceiling ceiling) {
+            listener.ceiling(ceiling);
+        }
+
+        @Override
+        public void run(MeasuredRow row, Progress progress) {
+            listener.run(row, progress);
         }
     }
 }

@@ -48,6 +48,20 @@ class BundleTest {
     }
 
     @Test
+    void aLinkToWhatIsNotPackedIsItsWords() throws IOException {
+        Path page = Files.createDirectory(folder.resolve("profiler")).resolve("PAGE.md");
+        Files.writeString(folder.resolve("README.md"), "[there](profiler/PAGE.md#part) ![a picture](figures/none.png)");
+        Files.writeString(
+                page, "[up](../README.md), [sources](src/test/java/), [out](https://example.org/a), [here](#part)");
+
+        Manual.unlink(folder);
+
+        assertEquals("[there](profiler/PAGE.md#part) a picture", Files.readString(folder.resolve("README.md")));
+        assertEquals(
+                "[up](../README.md), sources, [out](https://example.org/a), [here](#part)", Files.readString(page));
+    }
+
+    @Test
     void modesAndLinksAreKept() throws IOException {
         Path tree = tree(folder.resolve("a"), List.of("one"));
         assertTrue(tree.resolve("one").toFile().setExecutable(true));

@@ -172,6 +172,16 @@ class MeasuringCommandsTest {
     }
 
     @Test
+    void aBudgetThatEndsBeforeTheFirstRunNamesARemedyAndLeavesNothing() {
+        CommandRun run = profile("--runs", 4, "--budget", "1ms");
+
+        assertEquals(ExitCode.BAD_INPUT.status(), run.status(), run.err());
+        assertTrue(run.err().contains("(--budget) was spent before the first run"), run.err());
+        assertTrue(run.err().contains("such as --budget 20m"), run.err());
+        assertFalse(Files.exists(out), "a folder of nothing");
+    }
+
+    @Test
     void runsEndOnceTheMedianIsKnownUnlessAllAreAskedFor() {
         profile("--runs", 400, "--cache", "cold", "--ci", "20%");
         assertTrue(Samples.list(RawFolder.read(out).rows()).size() < 3 * (400 + 1));

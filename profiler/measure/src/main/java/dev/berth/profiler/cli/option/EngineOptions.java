@@ -20,6 +20,7 @@ final class EngineOptions {
             names = "--engine",
             split = ",",
             defaultValue = "weights",
+            hideParamSyntax = true,
             paramLabel = "weights|onnxruntime|exec,...",
             description =
                     "What loads the model: weights alone are preloaded; onnxruntime: a session of ONNX Runtime is made and run; exec: serving commands are started, by --recipe, until they are ready and answer; several: weights,exec. Default: ${DEFAULT-VALUE}.")
@@ -28,6 +29,7 @@ final class EngineOptions {
     @Option(
             names = "--recipe",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "NAME|FILE,...",
             description = "How a serving command is started, asked and stopped; 'berth recipes' lists those that ship.")
     private List<String> recipes = List.of();

@@ -47,7 +47,8 @@ public final class MeasurementOptions {
             names = "--cache",
             split = ",",
             defaultValue = "both",
-            paramLabel = "cold|warm|pinned|resident|both|all",
+            hideParamSyntax = true,
+            paramLabel = "cold|warm|pinned|resident|both|all,...",
             description =
                     "Where the weights are when a run begins: on storage, proven; in the page cache; in pinned memory; on the device. both: cold and warm. Default: ${DEFAULT-VALUE}.")
     private List<Cache> caches;
@@ -88,7 +89,8 @@ public final class MeasurementOptions {
             names = "--reader",
             split = ",",
             defaultValue = "direct",
-            paramLabel = "auto|direct|buffered|mmap",
+            hideParamSyntax = true,
+            paramLabel = "auto|direct|buffered|mmap,...",
             description =
                     "How cold runs read; warm runs read buffered, or mapped with mmap; several are measured each. auto: a short sweep picks the fastest reader, thread count and read size of each cache state. Default: ${DEFAULT-VALUE}.")
     private List<Reader> readers;

@@ -5,6 +5,7 @@ import dev.berth.dataset.raw.PlanPart;
 import dev.berth.profiler.cli.option.MeasurementOptions;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.engine.recipe.Recipes;
+import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.model.ModelChoice;
 import dev.berth.profiler.run.plan.Shards;
 import dev.berth.profiler.synthesize.format.ServiceSet;
@@ -147,7 +148,7 @@ public final class RunPlanFile {
     /** A path that the plan names: from its own folder on, or from the home folder where it begins with a tilde. */
     private Path resolved(String path) {
         if (path.startsWith("~/")) {
-            return Path.of(System.getProperty("user.home"), path.substring(2));
+            return PackageCache.home().resolve(path.substring(2));
         }
         return file.resolveSibling(path);
     }

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 
 /** Finds models in files and folders, and opens them. */
 public final class ModelCatalog {
+    private static final String KNOWN_FORMATS =
+            "weights as ONNX, safetensors, GGUF, TensorFlow's SavedModel, TF.js or PyTorch";
+
     private static final long GROWN_HEAP_BYTES = 192L << 20;
 
     /** What the heap took after it was last collected here. */
@@ -454,7 +457,7 @@ public final class ModelCatalog {
                     folder,
                     "no model",
                     String.join(", ", there),
-                    "weights in a format of the README",
+                    KNOWN_FORMATS,
                     "save or convert them as safetensors, GGUF or ONNX, or fetch those"));
         }
     }
@@ -531,7 +534,7 @@ public final class ModelCatalog {
                 root,
                 "no model",
                 kinds.isEmpty() ? "it is empty" : "holds " + String.join(", ", kinds),
-                choice.isDefault() ? "weights in a format of the README" : choice.asked(),
+                choice.isDefault() ? KNOWN_FORMATS : choice.asked(),
                 choice.isDefault()
                         ? "name a model file or a folder of models"
                         : "leave the option out to see what is there"));

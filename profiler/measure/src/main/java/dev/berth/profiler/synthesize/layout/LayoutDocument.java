@@ -105,7 +105,7 @@ public record LayoutDocument(
                     + "; export fewer models at once, or copy them with 'berth synthesize --like'");
         }
         Json.write(file, this);
-        SCHEMA.writeTo(file.toAbsolutePath().getParent());
+        SCHEMA.writeBeside(file);
     }
 
     private static void requireLinks(List<LayoutFile> files) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
+import dev.berth.text.Figures;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ class ServiceSetTest {
 
     @Test
     void smallIsUnderTwoGigabytes() {
-        assertTrue(ServiceSet.SMALL.layout().bytes() < 2_000_000_000L);
+        for (ServiceSet set : ServiceSet.values()) {
+            assertEquals(set.size(), Figures.significant(set.layout().bytes() / 1e9, 2) + " GB");
+        }
     }
 
     @Test
