@@ -24,8 +24,14 @@ final class Footprint {
     /** The most that each service takes in any mode, limit or none; a row for each resource. */
     final long[][] most = new long[Resource.COUNT][];
 
-    /** What counts against the limits, a row for each resource, {@link #choices} values a service: 0 where no limit. */
-    final long[][] uses = new long[Resource.COUNT][];
+    /** Rows of resources: storage, memory and energy, and the others up to the last one that has a limit. */
+    final int resources;
+
+    /**
+     * What counts against the limits: {@link #resources} values for each of {@link #choices} modes a service; 0 where
+     * no limit is.
+     */
+    final long[] uses;
 
     Footprint(Capacity capacity, List<List<Mode>> modes) {
         this.capacity = capacity;
@@ -37,30 +43,39 @@ final class Footprint {
             width = Math.max(width, counts[service]);
         }
         choices = width;
+        resources = resources(capacity);
+        uses = new long[counts.length * choices * resources];
         for (Resource resource : Resource.values()) {
-            uses[resource.index()] = row(resource);
             most[resource.index()] = modes.stream()
                     .mapToLong(
                             own -> own.stream().mapToLong(resource::use).max().orElse(0))
                     .toArray();
+            if (resource.limit(capacity).isPresent()) {
+                fill(resource);
+            }
         }
     }
 
-    private long[] row(Resource resource) {
-        long[] row = new long[modes.size() * choices];
-        if (resource.limit(capacity).isPresent()) {
-            for (int service = 0; service < counts.length; service++) {
-                for (int mode = 0; mode < counts[service]; mode++) {
-                    row[service * choices + mode] =
-                            resource.use(modes.get(service).get(mode));
-                }
+    private static int resources(Capacity capacity) {
+        int resources = Resource.COUNT;
+        while (resources > Resource.ENERGY.index() + 1
+                && Resource.of(resources - 1).limit(capacity).isEmpty()) {
+            resources--;
+        }
+        return resources;
+    }
+
+    private void fill(Resource resource) {
+        for (int service = 0; service < counts.length; service++) {
+            for (int mode = 0; mode < counts[service]; mode++) {
+                uses[(service * choices + mode) * resources + resource.index()] =
+                        resource.use(modes.get(service).get(mode));
             }
         }
-        return row;
     }
 
     long use(int resource, int service, int mode) {
-        return uses[resource][service * choices + mode];
+        return resource < resources ? uses[(service * choices + mode) * resources + resource] : 0;
     }
 
     /**

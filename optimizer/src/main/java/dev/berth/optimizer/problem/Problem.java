@@ -235,6 +235,20 @@ public final class Problem {
         return footprint.use(resource, model, mode);
     }
 
+    /** Rows that arrays over resources have: storage, memory and energy, and the others up to the last with a limit. */
+    public int resources() {
+        return footprint.resources;
+    }
+
+    /**
+     * What {@link #use} gives, for those who ask very often.
+     *
+     * @return {@link #resources} values for each of {@link #choices} modes a model; shared, not to be written
+     */
+    public long[] uses() {
+        return footprint.uses;
+    }
+
     /**
      * Residency before slot 0. What all models are then kept as fits the server, but one that must stay may be below
      * its {@link #lowest}, which holds from slot 0 on: what it lacks is then brought, and charged, like every rise.

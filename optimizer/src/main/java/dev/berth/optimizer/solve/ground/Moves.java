@@ -9,14 +9,45 @@ import dev.berth.optimizer.problem.Problem;
  */
 public final class Moves {
     private final Problem problem;
+    private final int choices;
     private final boolean[] isTree;
+
+    /** Whether moves cost the same in all slots. */
+    private final boolean isSteady;
+
+    /** Of trees, by service and mode: the mode below, and what the branch costs up and down; costs where steady. */
+    private final int[] parents;
+
+    private final long[] ups;
+    private final long[] downs;
 
     public Moves(Problem problem) {
         this.problem = problem;
+        choices = problem.choices();
+        isSteady = problem.switchingKinds() == 1 && !problem.hasTransferPrices();
         isTree = new boolean[problem.models()];
+        parents = new int[isTree.length * choices];
+        ups = new long[isSteady ? parents.length : 0];
+        downs = new long[ups.length];
         for (int model = 0; model < isTree.length; model++) {
             isTree[model] = problem.modes(model) == 1 || problem.parent(model, 1) >= 0;
+            for (int mode = 1; mode < problem.modes(model) && isTree[model]; mode++) {
+                int parent = problem.parent(model, mode);
+                parents[model * choices + mode] = parent;
+                if (isSteady) {
+                    ups[model * choices + mode] = problem.switchingCost(model, parent, mode);
+                    downs[model * choices + mode] = problem.switchingCost(model, mode, parent);
+                }
+            }
         }
+    }
+
+    private long up(int slot, int model, int parent, int mode) {
+        return isSteady ? ups[model * choices + mode] : problem.switchingCost(slot, model, parent, mode);
+    }
+
+    private long down(int slot, int model, int parent, int mode) {
+        return isSteady ? downs[model * choices + mode] : problem.switchingCost(slot, model, mode, parent);
     }
 
     /** Whether the modes of a service make a tree. */
@@ -45,13 +76,13 @@ public final class Moves {
         }
         System.arraycopy(toGo, at, onward, 0, modes);
         for (int mode = modes - 1; mode > 0; mode--) {
-            int parent = problem.parent(model, mode);
-            long over = onward[mode] + problem.switchingCost(slot, model, parent, mode);
+            int parent = parents[model * choices + mode];
+            long over = onward[mode] + up(slot, model, parent, mode);
             onward[parent] = Math.min(onward[parent], over);
         }
         for (int mode = 1; mode < modes; mode++) {
-            int parent = problem.parent(model, mode);
-            long over = onward[parent] + problem.switchingCost(slot, model, mode, parent);
+            int parent = parents[model * choices + mode];
+            long over = onward[parent] + down(slot, model, parent, mode);
             onward[mode] = Math.min(onward[mode], over);
         }
     }
@@ -78,13 +109,13 @@ public final class Moves {
         }
         System.arraycopy(spent, 0, arrived, 0, modes);
         for (int mode = modes - 1; mode > 0; mode--) {
-            int parent = problem.parent(model, mode);
-            long over = arrived[mode] + problem.switchingCost(slot, model, mode, parent);
+            int parent = parents[model * choices + mode];
+            long over = arrived[mode] + down(slot, model, parent, mode);
             arrived[parent] = Math.min(arrived[parent], over);
         }
         for (int mode = 1; mode < modes; mode++) {
-            int parent = problem.parent(model, mode);
-            long over = arrived[parent] + problem.switchingCost(slot, model, parent, mode);
+            int parent = parents[model * choices + mode];
+            long over = arrived[parent] + up(slot, model, parent, mode);
             arrived[mode] = Math.min(arrived[mode], over);
         }
     }

@@ -24,6 +24,7 @@ public final class PathImprovement {
     private final long[][] left;
 
     private final long[] onward;
+    private final long[] uses;
     private final long[] costs;
     private final long[] toGo;
 
@@ -43,6 +44,7 @@ public final class PathImprovement {
         costs = new long[FETCHED * slots * choices];
         toGo = new long[slots * choices];
         onward = new long[choices];
+        uses = problem.uses();
     }
 
     /**
@@ -159,8 +161,13 @@ public final class PathImprovement {
     }
 
     private boolean fits(int slot, int model, int own, int mode) {
+        if (mode == own) {
+            return true;
+        }
+        int to = (model * choices + mode) * left.length;
+        int from = (model * choices + own) * left.length;
         for (int resource = 0; resource < left.length; resource++) {
-            if (use.use(resource, model, mode) - use.use(resource, model, own) > left[resource][slot]) {
+            if (uses[to + resource] - uses[from + resource] > left[resource][slot]) {
                 return false;
             }
         }

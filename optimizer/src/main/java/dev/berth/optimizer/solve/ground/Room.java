@@ -5,8 +5,7 @@ import dev.berth.optimizer.problem.Resource;
 
 /**
  * What is left of the server's capacities in one slot; a resource that has no limit is left out of account. Here and in
- * all arrays of the solvers a resource is the index of its {@link Resource}, and rows of resources end with the last
- * one that has a limit, {@link #resources()}.
+ * all arrays of the solvers a resource is the index of its {@link Resource}, and there are {@link Problem#resources}.
  */
 public final class Room {
     public static final int STORAGE = Resource.STORAGE.index();
@@ -14,36 +13,37 @@ public final class Room {
     public static final int ENERGY = Resource.ENERGY.index();
 
     private final Problem problem;
+    private final int choices;
+    private final int resources;
+    private final long[] uses;
     private final long[] whole;
     private final long[] left;
 
     public Room(Problem problem) {
         this.problem = problem;
-        whole = new long[resources(problem)];
+        choices = problem.choices();
+        resources = problem.resources();
+        uses = problem.uses();
+        whole = new long[resources];
         for (int resource = 0; resource < whole.length; resource++) {
             whole[resource] = Resource.of(resource).limit(problem.capacity()).orElse(0);
         }
         left = whole.clone();
     }
 
-    /** Rows there are of resources: storage, memory and energy, and the others as far as they have limits. */
+    /** Rows there are of resources. */
     public static int resources(Problem problem) {
-        int rows = Resource.COUNT;
-        while (rows > ENERGY + 1
-                && Resource.of(rows - 1).limit(problem.capacity()).isEmpty()) {
-            rows--;
-        }
-        return rows;
+        return problem.resources();
     }
 
     /** Rows there are of resources. */
     public int resources() {
-        return left.length;
+        return resources;
     }
 
     /** Everything is free again. */
     public void clear() {
-        System.arraycopy(whole, 0, left, 0, left.length);
+        System.arraycopy(whole, 0, left, 0, resources);
     }
 
     /** Every model takes what its lowest mode needs, which always fits; nothing else is taken. */
@@ -56,7 +56,7 @@ public final class Room {
 
     /** What a model takes of a resource in a mode (index). */
     public long use(int resource, int model, int mode) {
-        return problem.use(resource, model, mode);
+        return uses[(model * choices + mode) * resources + resource];
     }
 
     /** What is left of a resource. */
@@ -64,34 +64,43 @@ public final class Room {
         return left[resource];
     }
 
+    // The first three are written out: this is what searches spend most of their time on.
+
     public boolean fits(int model, int mode) {
-        for (int resource = 0; resource < left.length; resource++) {
-            if (problem.use(resource, model, mode) > left[resource]) {
-                return false;
-            }
+        int at = (model * choices + mode) * resources;
+        boolean fits = uses[at] <= left[0] && uses[at + 1] <= left[1] && uses[at + 2] <= left[2];
+        for (int more = 3; more < resources; more++) {
+            fits &= uses[at + more] <= left[more];
         }
-        return true;
+        return fits;
     }
 
     /** Whether nothing is overrun by what was taken without asking. */
     public boolean keepsLimits() {
-        for (long free : left) {
-            if (free < 0) {
-                return false;
-            }
+        boolean keeps = left[0] >= 0 && left[1] >= 0 && left[2] >= 0;
+        for (int more = 3; more < resources; more++) {
+            keeps &= left[more] >= 0;
         }
-        return true;
+        return keeps;
     }
 
     public void take(int model, int mode) {
-        for (int resource = 0; resource < left.length; resource++) {
-            left[resource] -= problem.use(resource, model, mode);
+        int at = (model * choices + mode) * resources;
+        left[0] -= uses[at];
+        left[1] -= uses[at + 1];
+        left[2] -= uses[at + 2];
+        for (int more = 3; more < resources; more++) {
+            left[more] -= uses[at + more];
         }
     }
 
     public void giveBack(int model, int mode) {
-        for (int resource = 0; resource < left.length; resource++) {
-            left[resource] += problem.use(resource, model, mode);
+        int at = (model * choices + mode) * resources;
+        left[0] += uses[at];
+        left[1] += uses[at + 1];
+        left[2] += uses[at + 2];
+        for (int more = 3; more < resources; more++) {
+            left[more] += uses[at + more];
         }
     }
 }

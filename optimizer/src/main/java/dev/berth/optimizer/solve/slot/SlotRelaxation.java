@@ -1,5 +1,9 @@
 package dev.berth.optimizer.solve.slot;
 
+import static dev.berth.optimizer.solve.ground.Room.ENERGY;
+import static dev.berth.optimizer.solve.ground.Room.MEMORY;
+import static dev.berth.optimizer.solve.ground.Room.STORAGE;
+
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.Arrays;
@@ -10,7 +14,11 @@ import java.util.Arrays;
  * for speed: flat arrays made once, in shares of the capacities, so that bytes and millijoules have prices of one size.
  */
 final class SlotRelaxation {
+    private static final int CHAIN = 3;
+
     final int models;
+
+    private final boolean isChain;
 
     /** Values there are of each model in arrays of choices. */
     final int choices;
@@ -38,6 +46,7 @@ final class SlotRelaxation {
     SlotRelaxation(Problem problem) {
         Room room = new Room(problem);
         models = problem.models();
+        isChain = problem.isChain();
         choices = problem.choices();
         lowest = new byte[models];
         highest = new byte[models];
@@ -46,6 +55,7 @@ final class SlotRelaxation {
         shares = new double[capacities.length][models * choices];
         reduced = new double[models * choices];
         favoured = new byte[models];
+        Arrays.fill(reduced, Double.POSITIVE_INFINITY);
         for (int model = 0; model < models; model++) {
             lowest[model] = (byte) problem.lowest(model);
             highest[model] = (byte) problem.highest(model);
@@ -73,9 +83,46 @@ final class SlotRelaxation {
      * @return what no decision that keeps the capacities costs less than, but for rounding
      */
     double choose(long[] costs, double[] prices) {
+        return isChain ? chooseInChain(costs, prices) : chooseAny(costs, prices);
+    }
+
+    /** The same as of any modes, for three that each take what the one below takes: a third of the products. */
+    private double chooseInChain(long[] costs, double[] prices) {
+        double bound = -credit(prices, capacities);
+        double storage = 0;
+        double memory = 0;
+        double energy = 0;
+        for (int model = 0; model < models; model++) {
+            int absent = model * CHAIN;
+            int loaded = absent + 2;
+            double storing = prices[STORAGE] * shares[STORAGE][loaded];
+            double loading =
+                    storing + prices[MEMORY] * shares[MEMORY][loaded] + prices[ENERGY] * shares[ENERGY][loaded];
+            double none = lowest[model] == 0 ? (double) costs[absent] : Double.POSITIVE_INFINITY;
+            double kept = lowest[model] <= 1 && highest[model] >= 1
+                    ? (double) costs[absent + 1] + storing
+                    : Double.POSITIVE_INFINITY;
+            double all = highest[model] == 2 ? (double) costs[loaded] + loading : Double.POSITIVE_INFINITY;
+            reduced[absent] = none;
+            reduced[absent + 1] = kept;
+            reduced[loaded] = all;
+            double least = Math.min(none, Math.min(kept, all));
+            int best = least == none ? 0 : least == kept ? 1 : 2;
+            favoured[model] = (byte) best;
+            bound += least;
+            storage += best > 0 ? shares[STORAGE][loaded] : 0;
+            memory += best == 2 ? shares[MEMORY][loaded] : 0;
+            energy += best == 2 ? shares[ENERGY][loaded] : 0;
+        }
+        slopes[STORAGE] = storage - capacities[STORAGE];
+        slopes[MEMORY] = memory - capacities[MEMORY];
+        slopes[ENERGY] = energy - capacities[ENERGY];
+        return bound;
+    }
+
+    private double chooseAny(long[] costs, double[] prices) {
         double bound = -credit(prices, capacities);
         Arrays.fill(slopes, 0);
-        Arrays.fill(reduced, Double.POSITIVE_INFINITY);
         for (int model = 0; model < models; model++) {
             int row = model * choices;
             int best = lowest[model];
@@ -105,9 +152,9 @@ final class SlotRelaxation {
     }
 
     private double charge(double[] prices, int choice) {
-        double charge = 0;
-        for (int resource = 0; resource < shares.length; resource++) {
-            charge += prices[resource] * shares[resource][choice];
+        double charge = prices[0] * shares[0][choice] + prices[1] * shares[1][choice] + prices[2] * shares[2][choice];
+        for (int more = 3; more < shares.length; more++) {
+            charge += prices[more] * shares[more][choice];
         }
         return charge;
     }
