@@ -143,10 +143,10 @@ public final class CachingCommand implements Callable<Integer> {
                 Column.figure("ours"),
                 Column.figure("priced"),
                 Column.figure("our plan"),
-                Column.figure("FOO-U"),
-                Column.figure("PFOO-U").asDetail(1),
-                Column.figure("FOO time").asDetail(2),
-                Column.figure("our time").asDetail(3)));
+                Column.figure("FOO-U").asDetail(1),
+                Column.figure("PFOO-U").asDetail(2),
+                Column.figure("FOO time").asDetail(3),
+                Column.figure("our time").asDetail(4)));
         for (CacheRow row : rows) {
             table.add(List.of(
                     row.trace(),

@@ -95,8 +95,9 @@ class GlossaryTest {
         List<String> written = new ArrayList<>();
         for (String file : List.of(
                 "jmh/2026-11-28-epyc-2-cores/peers/solves.csv",
-                "foresight/2026-11-29-epyc-2-cores-again/models-10/costs.csv",
-                "foresight/2026-11-29-epyc-2-cores-again/models-10/standings.csv")) {
+                "foresight/2026-11-30-epyc-2-cores/models-10/costs.csv",
+                "foresight/2026-11-30-epyc-2-cores/models-10/standings.csv",
+                "caching/2026-11-30-epyc-2-cores/bounds.csv")) {
             written.addAll(List.of(Files.readAllLines(HOME.resolve("results").resolve(file))
                     .get(0)
                     .split(",")));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.paper.Paper;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import java.io.IOException;
@@ -155,6 +156,30 @@ class PaperCommandTest {
         assertEquals(3, berth.run("paper", folder));
         assertTrue(berth.errors.toString().contains(said.strip()), berth.errors::toString);
         assertFalse(Files.exists(folder.resolve("data")));
+    }
+
+    /** What is published is of the dataset and of all studies that its folder names. */
+    @Test
+    void publishedPapersAreWhole() throws IOException {
+        Path papers = Path.of("..", "results", "papers");
+        List<String> folders = names(papers);
+        assertTrue(folders.contains("edge-deployment"), folders::toString);
+        for (String name : folders) {
+            Path paper = papers.resolve(name);
+            assertEquals(List.of(), Paper.faults(paper.resolve(Paper.FILE)), name);
+            JsonNode document =
+                    new YAMLMapper().readTree(paper.resolve(Paper.FILE).toFile());
+            Path dataset = paper.resolve(document.get("profiles").textValue());
+            String fingerprint = Origin.fingerprint(dataset);
+            for (JsonNode study : document.get("studies")) {
+                String file = study.get("name").textValue();
+                List<String> lines = Files.readAllLines(paper.resolve("data").resolve(file + ".csv"));
+                assertTrue(lines.size() > 1, file);
+                assertTrue(lines.stream().skip(1).allMatch(line -> line.endsWith("," + fingerprint)), file);
+                assertTrue(Files.exists(paper.resolve("figures").resolve(file + ".svg")), file);
+            }
+            assertTrue(Files.exists(paper.resolve("README.md")), name);
+        }
     }
 
     @Test
