@@ -85,7 +85,8 @@ class InstanceTest {
     @Test
     void aNameThatIsNoneIsRefused() {
         assertEquals(
-                "instance 'tight', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, such as tight/drift/both/10x288/1",
+                "instance 'tight', expected REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, such as tight/drift/both/10x288/1,"
+                        + " or MODELSxSLOTSxMODES in it",
                 refused("tight"));
         assertEquals("shape 'round', expected one of drift, daily, bursts", refused("tight/round/both/10x288/1"));
         assertEquals(
