@@ -591,7 +591,7 @@ const BerthCharts = (function () {
       const y = top + Math.floor(i / columns) * tall;
       option.title.push({
         text: cut(model, Math.floor(wide / 8)), left: x + 4, top: y,
-        textStyle: { color: basic.ink, fontSize: 12, fontWeight: 600 }
+        textStyle: { color: basic.ink, fontSize: 12, fontWeight: 600, width: wide - 16, overflow: 'truncate' }
       });
       option.grid.push({ left: x + left, width: wide - left - 26, top: y + 26, height: tall - 62 });
       const xAxis = axis(basic, chart.x.unit, '', chart.x.logarithmic, mostX, true);
