@@ -117,10 +117,20 @@ final class Servers {
      * @throws BadInputException where there are more
      */
     void requireSimulable() {
+        requireResidencies();
+        requireFewRequests();
+    }
+
+    /** Host memory is planned with only. */
+    private void requireResidencies() {
         built.stream().filter(server -> !server.problem().isChain()).findFirst().ifPresent(server -> {
             throw new BadInputException(place("server.hostMemory") + ": host memory is planned with but not simulated,"
                     + " expected no such key; leave it out, or use 'berth plan'");
         });
+    }
+
+    /** As many as can be replayed one by one. */
+    void requireFewRequests() {
         double requests = 0;
         for (ScenarioProblem server : built) {
             for (int slot = 0; slot < slots(); slot++) {

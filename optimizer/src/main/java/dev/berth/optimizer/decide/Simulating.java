@@ -60,13 +60,13 @@ public final class Simulating {
     }
 
     /**
-     * Whether a dataset and a scenario can be planned and simulated together.
+     * Whether a dataset and a scenario can be planned together, and simulated where host memory is not planned with.
      *
      * @throws dev.berth.record.BadInputException with all that planning or simulating would refuse
      * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists
      */
     public static void require(Path profiles, Path scenario) {
-        Servers.read(profiles, scenario).requireSimulable();
+        Servers.read(profiles, scenario).requireFewRequests();
     }
 
     private void add(Policy policy) {

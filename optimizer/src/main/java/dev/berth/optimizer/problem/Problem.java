@@ -372,6 +372,19 @@ public final class Problem {
         return switching.cost(model, from, to);
     }
 
+    /**
+     * What {@link #slotCost} gives in each mode, for those who ask very often.
+     *
+     * @param to filled from {@code at} on: {@link #choices} values; those beyond the last mode mean nothing
+     */
+    public void copySlotCosts(int slot, int model, long[] to, int at) {
+        int row = model * choices;
+        int cell = (slot * models() + model) * choices;
+        for (int mode = 0; mode < choices; mode++) {
+            to[at + mode] = costs.resources[row + mode] + costs.delays[cell + mode];
+        }
+    }
+
     /** What going from one mode (index) to another downloads over the backhaul, in bytes, >= 0. */
     public long transferBytes(int model, int from, int to) {
         return switching.bytes(model, from, to);

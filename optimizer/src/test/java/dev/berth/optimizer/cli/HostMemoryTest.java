@@ -81,7 +81,7 @@ class HostMemoryTest {
         assertTrue(hosted[0] > 0);
         assertTrue(berth.output.toString().contains("o hosted (in host memory)"), berth.output::toString);
         assertEquals(Set.of(), CommandRun.schemaFaults(PlanFile.SCHEMA, plan));
-        assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
+        assertEquals(0, berth.run("validate", "--profiles", profiles, plan, scenario), berth.errors::toString);
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
         assertTrue(Files.readString(folder.resolve("report.html")).contains("in host memory"));
     }

@@ -19,6 +19,11 @@ public final class PathImprovement {
     private final boolean limited;
     private final int choices;
     private final boolean isChain;
+
+    /** Whether moves cost the same in all slots; then those of the model at hand are here. */
+    private final boolean isSteady;
+
+    private final long[] moveCosts;
     private final Moves moves;
 
     /** What the plan leaves of each resource in each slot. */
@@ -41,6 +46,8 @@ public final class PathImprovement {
         use = new Room(problem);
         choices = problem.choices();
         isChain = problem.isChain();
+        isSteady = problem.switchingKinds() == 1 && !problem.hasTransferPrices();
+        moveCosts = new long[choices * choices];
         moves = new Moves(problem);
         left = new long[use.resources()][slots];
         costs = new long[FETCHED * slots * choices];
@@ -107,11 +114,15 @@ public final class PathImprovement {
     }
 
     private void take(int slot, int model, int mode, int times) {
-        if (isChain && mode == 0) {
+        if (!limited || (isChain && mode == 0)) {
             return;
         }
-        for (int resource = 0; resource < left.length && limited; resource++) {
-            left[resource][slot] -= times * use.use(resource, model, mode);
+        int at = (model * choices + mode) * left.length;
+        left[0][slot] -= times * uses[at];
+        left[1][slot] -= times * uses[at + 1];
+        left[2][slot] -= times * uses[at + 2];
+        for (int more = 3; more < left.length; more++) {
+            left[more][slot] -= times * uses[at + more];
         }
     }
 
@@ -119,15 +130,19 @@ public final class PathImprovement {
         for (int slot = 0; slot < slots; slot++) {
             for (int model = first; model < end; model++) {
                 int cell = ((model - first) * slots + slot) * choices;
-                for (int mode = 0; mode < choices; mode++) {
-                    boolean allowed = mode >= problem.lowest(model) && mode <= problem.highest(model);
-                    costs[cell + mode] = allowed ? problem.slotCost(slot, model, mode) : Problem.NEVER;
+                problem.copySlotCosts(slot, model, costs, cell);
+                for (int mode = 0; mode < problem.lowest(model); mode++) {
+                    costs[cell + mode] = Problem.NEVER;
+                }
+                for (int mode = problem.highest(model) + 1; mode < choices; mode++) {
+                    costs[cell + mode] = Problem.NEVER;
                 }
             }
         }
     }
 
     private long improve(int model, int row, byte[] residencies) {
+        fetchMoves(model);
         back(model, row, residencies);
         long before = 0;
         long after = 0;
@@ -136,9 +151,9 @@ public final class PathImprovement {
         for (int slot = 0; slot < slots; slot++) {
             int cell = slot * models + model;
             int old = residencies[cell];
-            before += costs[row + slot * choices + old] + problem.switchingCost(slot, model, then, old);
+            before += costs[row + slot * choices + old] + move(slot, model, then, old);
             int next = cheapest(slot, model, now);
-            after += costs[row + slot * choices + next] + problem.switchingCost(slot, model, now, next);
+            after += costs[row + slot * choices + next] + move(slot, model, now, next);
             if (next != old) {
                 take(slot, model, old, -1);
                 take(slot, model, next, 1);
@@ -148,6 +163,18 @@ public final class PathImprovement {
             now = next;
         }
         return before - after;
+    }
+
+    private void fetchMoves(int model) {
+        for (int from = 0; from < problem.modes(model) && isSteady; from++) {
+            for (int to = 0; to < problem.modes(model); to++) {
+                moveCosts[from * choices + to] = problem.switchingCost(model, from, to);
+            }
+        }
+    }
+
+    private long move(int slot, int model, int from, int to) {
+        return isSteady ? moveCosts[from * choices + to] : problem.switchingCost(slot, model, from, to);
     }
 
     /** Cost-to-go of the modes that fit beside the other models. */
@@ -164,7 +191,7 @@ public final class PathImprovement {
         long s = use.use(Room.STORAGE, model, 2);
         long g = use.use(Room.MEMORY, model, 2);
         long e = use.use(Room.ENERGY, model, 2);
-        long preload = problem.switchingCost(model, 1, 2);
+        long preload = move(0, model, 1, 2);
         long absent = 0;
         long stored = 0;
         long loaded = 0;
@@ -181,7 +208,7 @@ public final class PathImprovement {
             toGo[at + 2] = loaded;
             long up = Math.min(stored, loaded + preload);
             long any = Math.min(absent, Math.min(stored, loaded));
-            long rise = up + problem.switchingCost(slot, model, 0, 1);
+            long rise = up + move(slot, model, 0, 1);
             stored = Math.min(absent, up);
             absent = Math.min(absent, rise);
             loaded = any;
@@ -219,9 +246,9 @@ public final class PathImprovement {
     private int cheapest(int slot, int model, int from) {
         int at = slot * choices;
         int best = 0;
-        long least = toGo[at] + problem.switchingCost(slot, model, from, 0);
+        long least = toGo[at] + move(slot, model, from, 0);
         for (int to = 1; to < problem.modes(model); to++) {
-            long cost = toGo[at + to] + problem.switchingCost(slot, model, from, to);
+            long cost = toGo[at + to] + move(slot, model, from, to);
             if (cost < least) {
                 least = cost;
                 best = to;

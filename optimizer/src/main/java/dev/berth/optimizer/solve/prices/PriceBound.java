@@ -81,18 +81,18 @@ public final class PriceBound {
                 shares[resource][mode] = PriceSweep.share(room, resource, model, mode);
             }
         }
-        long[] toGo = new long[modes];
+        long[] toGo = new long[problem.choices()];
         long[] onward = new long[modes];
         for (int slot = problem.slots() - 1; slot >= 0; slot--) {
+            problem.copySlotCosts(slot, model, toGo, 0);
             for (int mode = 0; mode < modes; mode++) {
-                long cost = onward[mode];
-                if (isAllowed[mode]) {
-                    cost += problem.slotCost(slot, model, mode);
-                    for (int resource = 0; resource < shares.length; resource++) {
-                        cost += (long) (prices[resource][slot] * shares[resource][mode]);
-                    }
+                toGo[mode] = isAllowed[mode] ? Math.min(Problem.NEVER, toGo[mode] + onward[mode]) : Problem.NEVER;
+            }
+            for (int resource = 0; resource < shares.length; resource++) {
+                double price = prices[resource][slot];
+                for (int mode = 0; mode < modes && price > 0; mode++) {
+                    toGo[mode] = Math.min(Problem.NEVER, toGo[mode] + (long) (price * shares[resource][mode]));
                 }
-                toGo[mode] = isAllowed[mode] ? Math.min(cost, Problem.NEVER) : Problem.NEVER;
             }
             moves.onward(slot, model, toGo, 0, onward);
         }

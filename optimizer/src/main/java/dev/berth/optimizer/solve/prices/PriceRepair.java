@@ -172,7 +172,7 @@ public final class PriceRepair {
         for (int model = 0; model < models; model++) {
             int from = state[model];
             int cell = model * choices;
-            for (int to = problem.lowest(model); to <= problem.highest(model); to++) {
+            for (int to = problem.lowest(model); to <= last(model); to++) {
                 double freed = room(model, from) - room(model, to);
                 float loss = values[cell + to] - values[cell + from];
                 boolean frees = freed > 0 && values[cell + to] < PriceSweep.FORBIDDEN;
@@ -193,7 +193,7 @@ public final class PriceRepair {
         }
         int queued = 0;
         for (int model = 0; model < models; model++) {
-            for (int to = problem.lowest(model); to <= problem.highest(model); to++) {
+            for (int to = problem.lowest(model); to <= last(model); to++) {
                 float score = scores[model * choices + to];
                 if (score < Float.POSITIVE_INFINITY && bucket(score) <= last) {
                     queue[queued++] = entry(score, model, to);
@@ -221,9 +221,13 @@ public final class PriceRepair {
 
     /** Room that a model takes of the resources in question, in shares. */
     private double room(int model, int mode) {
-        double sum = 0;
-        for (int resource = 0; resource < weights.length; resource++) {
-            sum += weights[resource] * share[resource][model * choices + mode];
+        if (isChain && mode == 0) {
+            return 0;
+        }
+        int at = model * choices + mode;
+        double sum = weights[0] * share[0][at] + weights[1] * share[1][at] + weights[2] * share[2][at];
+        for (int more = 3; more < weights.length; more++) {
+            sum += weights[more] * share[more][at];
         }
         return sum;
     }
@@ -250,6 +254,11 @@ public final class PriceRepair {
         collectRaises(prices, slot);
     }
 
+    /** The last mode that a model may be lowered to. */
+    private int last(int model) {
+        return isChain ? state[model] - 1 : problem.highest(model);
+    }
+
     /** The first mode that a model may be raised to. */
     private int first(int model) {
         return isChain ? state[model] + 1 : problem.lowest(model);
@@ -257,10 +266,12 @@ public final class PriceRepair {
 
     /** What a mode pays more than another. */
     private double charge(double[][] prices, int slot, int model, int from, int to) {
+        int more = model * choices + to;
+        int less = model * choices + from;
         double charge = 0;
         for (int resource = 0; resource < weights.length; resource++) {
-            double[] row = share[resource];
-            charge += prices[resource][slot] * (row[model * choices + to] - row[model * choices + from]);
+            double price = prices[resource][slot];
+            charge += price == 0 ? 0 : price * (share[resource][more] - share[resource][less]);
         }
         return charge;
     }
