@@ -74,6 +74,9 @@ public record ScenarioProblem(
         builder.demand(demand.expected());
         Problem problem = built(builder, scenario);
         List<String> assumptions = assumptions(scenario, figures, demand);
+        problem.capacity()
+                .hostMemoryBytes()
+                .ifPresent(bytes -> assumptions.add("models may take " + Figures.bytes(bytes) + " of host memory"));
         assumptions.addAll(loweredInitial(scenario, problem));
         return new ScenarioProblem(problem, services, figures.kept(), demand.workload(), assumptions);
     }

@@ -176,6 +176,10 @@ final class Keeping {
                 .sum();
     }
 
+    private boolean hosts() {
+        return lines.stream().flatMap(line -> line.stays().stream()).anyMatch(stay -> stay.hosting() != null);
+    }
+
     private Table table(boolean several) {
         List<CacheTier> tiers = TIERS.stream()
                 .filter(tier -> lines.stream().anyMatch(line -> line.loads().containsKey(tier)))
@@ -204,7 +208,8 @@ final class Keeping {
                 "model-table",
                 planned ? "What each model costs, and what to do with it" : "What each model costs",
                 (planned
-                                ? "Green: in device memory; blue: on storage, loaded when asked for; grey: not kept, the"
+                                ? "Green: in device memory; " + (hosts() ? "orange: in host memory; " : "")
+                                        + "blue: on storage, loaded when asked for; grey: not kept, the"
                                         + " cloud serves it or it is fetched. "
                                 : "")
                         + "Lines under figures: against the largest of their column."

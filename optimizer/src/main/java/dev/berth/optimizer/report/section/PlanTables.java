@@ -11,6 +11,7 @@ import dev.berth.optimizer.report.page.Table.Column;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,9 @@ import java.util.function.ToLongFunction;
 
 /** The numbers of a plan. */
 final class PlanTables {
+    /** Place of the slots in memory among the columns of how long models are kept where. */
+    private static final int LOADED_SLOTS = 8;
+
     private final String suffix;
     private final PlanFile plan;
     private final Switches switches;
@@ -137,46 +141,54 @@ final class PlanTables {
     }
 
     Table stays() {
+        boolean hosts = plan.perServer().stream()
+                .flatMap(server -> server.models().stream())
+                .anyMatch(model -> model.hosting() != null);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("model", "model"),
+                Column.text("weights", "weights"),
+                Column.text("server", "server"),
+                Column.figure("storage", "storage_bytes"),
+                Column.figure("memory", "memory_bytes"),
+                Column.figure("download", "transfer_nanos"),
+                Column.figure("preload", "preload_nanos"),
+                Column.figure("inference", "inference_nanos"),
+                Column.figure("slots in memory", "loaded_slots"),
+                Column.figure("on storage only", "stored_slots"),
+                Column.figure("not kept", "absent_slots"),
+                Column.figure("changes", "changes")));
+        if (hosts) {
+            columns.add(LOADED_SLOTS + 1, Column.figure("in host memory", "hosted_slots"));
+        }
         Table table = new Table(
                 "stay-table" + suffix,
                 "How long each model is kept where",
                 "Of " + Words.slots(plan) + "."
                         + (plan.namesServers() ? " Models that a server never keeps are left out." : ""),
                 made(),
-                List.of(
-                        Column.text("model", "model"),
-                        Column.text("weights", "weights"),
-                        Column.text("server", "server"),
-                        Column.figure("storage", "storage_bytes"),
-                        Column.figure("memory", "memory_bytes"),
-                        Column.figure("download", "transfer_nanos"),
-                        Column.figure("preload", "preload_nanos"),
-                        Column.figure("inference", "inference_nanos"),
-                        Column.figure("slots in memory", "loaded_slots"),
-                        Column.figure("on storage only", "stored_slots"),
-                        Column.figure("not kept", "absent_slots"),
-                        Column.figure("changes", "changes")));
+                columns);
         for (ServerPlan server : plan.perServer()) {
             for (ModelPlan model : server.models()) {
                 if (plan.namesServers() && !Keeping.reaches(model, Residency.STORED)) {
                     continue;
                 }
-                table.add(
-                        VisibleText.of(model.name()),
-                        "",
-                        List.of(
-                                Cell.text(model.name()),
-                                Cell.text(model.provenance().label()),
-                                Cell.text(server.name()),
-                                Cell.bytes(model.storageBytes()),
-                                Cell.bytes(model.memoryBytes()),
-                                Cell.nanos(model.transferNanos()),
-                                Cell.nanos(model.preloadNanos()),
-                                Cell.nanos(model.inferenceNanos()),
-                                slots(model, Residency.LOADED),
-                                slots(model, Residency.STORED),
-                                slots(model, Residency.ABSENT),
-                                Cell.count(model.stretches().size() - 1)));
+                List<Cell> cells = new ArrayList<>(List.of(
+                        Cell.text(model.name()),
+                        Cell.text(model.provenance().label()),
+                        Cell.text(server.name()),
+                        Cell.bytes(model.storageBytes()),
+                        Cell.bytes(model.memoryBytes()),
+                        Cell.nanos(model.transferNanos()),
+                        Cell.nanos(model.preloadNanos()),
+                        Cell.nanos(model.inferenceNanos()),
+                        slots(model, Residency.LOADED),
+                        slots(model, Residency.STORED),
+                        slots(model, Residency.ABSENT),
+                        Cell.count(model.stretches().size() - 1)));
+                if (hosts) {
+                    cells.add(LOADED_SLOTS + 1, slots(model, Residency.HOSTED));
+                }
+                table.add(VisibleText.of(model.name()), "", cells);
             }
         }
         return table;
