@@ -29,6 +29,12 @@ def check(instance):
     return f"{cost}, optimal" if bound == cost else f"{cost}, bound {bound}"
 
 
-for file in sys.argv[1:]:
-    with open(file, encoding="utf-8") as text:
-        print(f"{file}: {check(json.load(text))}")
+files = [file for file in sys.argv[1:] if file.endswith(".json") and not file.endswith(".schema.json")]
+if not files:
+    sys.exit("usage: check.py FILE..., instance files such as results/instances/*.json")
+for file in files:
+    try:
+        with open(file, encoding="utf-8") as text:
+            print(f"{file}: {check(json.load(text))}")
+    except (OSError, ValueError, KeyError, AssertionError) as fault:
+        sys.exit(f"{file}: {type(fault).__name__}: {fault}")

@@ -124,8 +124,8 @@ final class Servers {
     /** Host memory is planned with only. */
     private void requireResidencies() {
         built.stream().filter(server -> !server.problem().isChain()).findFirst().ifPresent(server -> {
-            throw new BadInputException(place("server.hostMemory") + ": host memory is planned with but not simulated,"
-                    + " expected no such key; leave it out, or use 'berth plan'");
+            throw new BadInputException(place("server.hostMemory") + ": host memory is planned with but not simulated;"
+                    + " leave the key out, or use 'berth plan'");
         });
     }
 
