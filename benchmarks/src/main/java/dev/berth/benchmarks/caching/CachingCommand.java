@@ -94,6 +94,7 @@ public final class CachingCommand implements Callable<Integer> {
     record Report(List<CacheRow> rows, List<String> contradictions) {}
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         if (segment < 1) {
             throw new BadInputException("--segment " + segment + ", expected >= 1");
@@ -109,16 +110,19 @@ public final class CachingCommand implements Callable<Integer> {
         List<String> contradictions = new ArrayList<>();
         SolveLimits limits = SolveLimits.ofThisMachine()
                 .withEffort(Math.max(1, Math.round(timeLimit.toNanos() / NANO * SolveLimits.STEPS_PER_SECOND)), 0);
-        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("bounds.csv"), StandardCharsets.UTF_8)) {
+        try (Console.Watch watch = console.whenInterrupted(() -> out.resolve("bounds.csv") + " has what is done;"
+                        + " go on with the traces and caches that it lacks and another --out");
+                BufferedWriter csv = Files.newBufferedWriter(out.resolve("bounds.csv"), StandardCharsets.UTF_8)) {
             csv.write(CacheRow.HEADER + "\n");
             for (CacheTrace trace : read) {
                 for (double share : caches) {
                     for (Counted what : counted) {
+                        console.remark(
+                                "solving " + trace.name() + ", " + Figures.percent(share, 0) + ", " + what.label());
                         CacheRow row = CacheRow.of(
                                 new CacheCase(trace, (long) (share * trace.allBytes()), what), limits, segment);
                         csv.write(row.toCsv() + "\n");
                         csv.flush();
-                        console.remark(trace.name() + ", " + Figures.percent(share, 0) + ", " + what.label());
                         rows.add(row);
                         row.contradictions().forEach(console::fault);
                         contradictions.addAll(row.contradictions());

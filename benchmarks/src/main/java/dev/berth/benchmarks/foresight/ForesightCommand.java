@@ -90,13 +90,18 @@ public final class ForesightCommand implements Callable<Integer> {
     private Path out;
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         requireRanges();
         CostFile costs = new CostFile(out);
-        for (int count : models) {
-            for (DemandRegime demand : demands) {
-                for (SwitchingWeight weight : weights) {
-                    run(costs, demand, weight, count);
+        try (Console.Watch watch =
+                console.whenInterrupted(() -> out + " has what is done; the same command with another"
+                        + " --out and the demands, weights and models that it lacks goes on")) {
+            for (int count : models) {
+                for (DemandRegime demand : demands) {
+                    for (SwitchingWeight weight : weights) {
+                        run(costs, demand, weight, count);
+                    }
                 }
             }
         }
