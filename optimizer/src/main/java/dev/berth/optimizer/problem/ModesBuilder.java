@@ -165,8 +165,8 @@ public final class ModesBuilder {
         int kinds = 0;
         for (int phase : phases) {
             kinds = Math.max(kinds, phase + 1);
-            if (phase < 0) {
-                faults.add("out of range: phase=" + phase + ", expected >= 0");
+            if (phase < 0 || phase > Byte.MAX_VALUE) {
+                faults.add("out of range: phase=" + phase + ", expected 0 to " + Byte.MAX_VALUE);
                 return;
             }
         }

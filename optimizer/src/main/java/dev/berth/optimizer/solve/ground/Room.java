@@ -32,11 +32,6 @@ public final class Room {
     }
 
     /** Rows there are of resources. */
-    public static int resources(Problem problem) {
-        return problem.resources();
-    }
-
-    /** Rows there are of resources. */
     public int resources() {
         return resources;
     }

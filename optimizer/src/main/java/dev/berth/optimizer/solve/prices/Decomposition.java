@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.ground.Moves;
-import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 import java.util.Arrays;
 import java.util.Optional;
@@ -79,7 +78,7 @@ public final class Decomposition implements BoundAscent {
         moves = new Moves(problem);
         onward = new long[choices];
         decision = new SlotDecision(problem, NODES_PER_SLOT);
-        slotPrices = new double[slots][Room.resources(problem)];
+        slotPrices = new double[slots][problem.resources()];
         charges = new long[slots * models * choices];
         bestCharges = new long[charges.length];
         rests = new long[slots];

@@ -61,7 +61,7 @@ final class ModeSweep implements PriceSweep {
                 parents[mode] = problem.parent(first, mode);
             }
             own = new float[slots * modes][count];
-            share = new float[Room.resources(problem)][modes][0];
+            share = new float[problem.resources()][modes][0];
             moves = new float[problem.switchingKinds()][modes * modes][count];
         }
 

@@ -1,7 +1,6 @@
 package dev.berth.optimizer.solve.prices;
 
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.solve.ground.Room;
 import dev.berth.optimizer.solve.slot.SlotDecision;
 
 /**
@@ -33,7 +32,7 @@ public final class PricedSlots {
         this.problem = problem;
         decision = new SlotDecision(problem, maxNodesPerSlot);
         choices = problem.choices();
-        slotPrices = new double[Room.resources(problem)];
+        slotPrices = new double[problem.resources()];
         costs = new long[problem.models() * choices];
     }
 

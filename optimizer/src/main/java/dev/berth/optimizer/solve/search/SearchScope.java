@@ -2,7 +2,6 @@ package dev.berth.optimizer.solve.search;
 
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
-import dev.berth.optimizer.solve.ground.Room;
 import java.util.OptionalLong;
 
 /**
@@ -48,7 +47,7 @@ final class SearchScope {
 
     /** Prices of 0, a row for each resource and a value for each slot. */
     double[][] noPrices() {
-        return new double[Room.resources(problem)][problem.slots()];
+        return new double[problem.resources()][problem.slots()];
     }
 
     /** Steps that the search may take. */
