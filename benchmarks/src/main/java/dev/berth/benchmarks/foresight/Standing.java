@@ -1,6 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.berth.optimizer.decide;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;

@@ -1,13 +1,13 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.Scenario;

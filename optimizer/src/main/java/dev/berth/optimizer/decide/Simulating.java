@@ -1,11 +1,11 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.command.Commands;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.simulate.FleetResult;

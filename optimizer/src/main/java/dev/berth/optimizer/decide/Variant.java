@@ -90,7 +90,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     energy * old.prices().energyPerMegajoule(),
                     delay * old.prices().delayPerSecond(),
                     switching * old.prices().switchingPerSecond(),
-                    old.prices().hostMemoryPerGibibyteHour());
+                    old.prices().hostMemoryPerGibibyteHour(),
+                    old.prices().qualityPerRequest());
             return changed(old, old.server(), prices, old.demand());
         });
     }

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.policy;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.record.BadInputException;
 import java.util.List;

@@ -200,7 +200,12 @@ record ScenarioDocument(
             double switchingPerSecond,
 
             @Description("2^30 bytes of host memory held for an hour; 0 where left out") @Range(least = 0) @MayBeAbsent
-            double hostMemoryPerGibibyteHour) {}
+            double hostMemoryPerGibibyteHour,
+
+            @Description("one request answered with quality 0 rather than 1, in proportion between; 0 where left out")
+            @Range(least = 0)
+            @MayBeAbsent
+            double qualityPerRequest) {}
 
     @Description("Where expected requests come from.")
     @Rule("{\"minProperties\": 1, \"maxProperties\": 1}")

@@ -284,7 +284,8 @@ public final class ScenarioFile {
                 keys.optionalNumber("energyPerMegajoule").orElse(0),
                 keys.number("delayPerSecond"),
                 keys.number("switchingPerSecond"),
-                keys.optionalNumber("hostMemoryPerGibibyteHour").orElse(0));
+                keys.optionalNumber("hostMemoryPerGibibyteHour").orElse(0),
+                keys.optionalNumber("qualityPerRequest").orElse(0));
         keys.end();
         return prices;
     }
