@@ -98,7 +98,7 @@ public final class ProblemBuilder {
         checkServices();
         checkDemand();
         throwFaults();
-        List<ServiceModes> modes = services.stream().map(this::modes).toList();
+        List<ServiceModes> modes = services.stream().map(ServiceModes::new).toList();
         checkModes(modes);
         throwFaults();
         SlotKinds kinds = new SlotKinds(demand.length, storageEverySlots, services);
@@ -114,11 +114,6 @@ public final class ProblemBuilder {
         Problem.Bounds bounds = bounds(modes, footprint);
         List<String> names = services.stream().map(Service::name).toList();
         return new Problem(names, charging, footprint, waiting, costs, switching, bounds);
-    }
-
-    private ServiceModes modes(Service service) {
-        return new ServiceModes(
-                service, ranges.getOrDefault(service.name(), Range.ANY).highest());
     }
 
     private void throwFaults() {
@@ -335,9 +330,12 @@ public final class ProblemBuilder {
         for (int model = 0; model < wanted.length; model++) {
             String name = services.get(model).name();
             Range range = ranges.getOrDefault(name, Range.ANY);
-            wanted[model] = begin(modes.get(model), initial.getOrDefault(name, Residency.ABSENT));
+            Residency before = initial.getOrDefault(name, Residency.ABSENT);
+            wanted[model] = begin(modes.get(model), before.compareTo(range.highest()) > 0 ? range.highest() : before);
             lowest[model] = begin(modes.get(model), range.lowest());
-            highest[model] = last(modes.get(model), range.highest());
+            highest[model] = services.get(model).isPlain()
+                    ? last(modes.get(model), range.highest())
+                    : (byte) (modes.get(model).count() - 1);
         }
         footprint.require(lowest);
         return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
@@ -401,6 +399,8 @@ public final class ProblemBuilder {
         long[] bytes = new long[costs[0].length];
         for (int model = 0; model < modes.size(); model++) {
             ServiceModes own = modes.get(model);
+            Residency highest =
+                    ranges.getOrDefault(services.get(model).name(), Range.ANY).highest();
             for (int from = 0; from < own.count(); from++) {
                 for (int to = 0; to < own.count(); to++) {
                     int at = (model * choices + from) * choices + to;
@@ -410,6 +410,7 @@ public final class ProblemBuilder {
                     for (int kind = 0; kind < costs.length; kind++) {
                         int slot = kinds.first(kind);
                         boolean isPossible = own.isPossible(from, to, own.newest(slot))
+                                && isWithin(services.get(model), own.at(to), highest)
                                 && (move.bytes() == 0 || kinds.mayDownload(slot));
                         costs[kind][at] = isPossible ? cost : Problem.NEVER;
                     }
@@ -417,6 +418,11 @@ public final class ProblemBuilder {
             }
         }
         return new Switching(footprint, costs, kinds.ofSlots(), bytes);
+    }
+
+    /** A plain service has its highest mode; others have more than one mode of a residency, in no order. */
+    private static boolean isWithin(Service service, ServiceModes.Kept to, Residency highest) {
+        return service.isPlain() || to.residency().compareTo(highest) <= 0;
     }
 
     private long moved(long nanos) {

@@ -36,43 +36,27 @@ public final class ServiceModes {
      * @param downloadNanos of that, >= 0
      * @param loadNanos into host or device memory, >= 0
      */
-    public record Move(long bytes, long downloadNanos, long loadNanos) {
-        private static final Move NONE = new Move(0, 0, 0);
-    }
+    public record Move(long bytes, long downloadNanos, long loadNanos) {}
 
-    /**
-     * Lists the modes.
-     *
-     * @param highest residency of those listed; of a plain service all are
-     */
-    public ServiceModes(Service service, Residency highest) {
+    /** Lists the modes. */
+    public ServiceModes(Service service) {
         this.service = service;
         kept.add(Kept.NOWHERE);
         int versions = service.updates().map(updates -> updates.slots().size()).orElse(0);
         for (int version = 0; version <= versions; version++) {
             for (int variant = 0; variant < service.variants().size(); variant++) {
-                add(variant, version, service.variants().size() == 1 && versions == 0 ? Residency.LOADED : highest);
+                add(variant, version);
             }
         }
     }
 
-    /** All modes. */
-    public ServiceModes(Service service) {
-        this(service, Residency.LOADED);
-    }
-
-    private void add(int variant, int version, Residency highest) {
+    private void add(int variant, int version) {
         Service.Variant own = service.variants().get(variant);
-        if (highest.compareTo(Residency.STORED) >= 0) {
-            kept.add(new Kept(Residency.STORED, variant, version, -1));
-        }
-        if (highest.compareTo(Residency.HOSTED) >= 0
-                && own.parts().stream().allMatch(part -> part.hosting().isPresent())) {
+        kept.add(new Kept(Residency.STORED, variant, version, -1));
+        if (own.parts().stream().allMatch(part -> part.hosting().isPresent())) {
             kept.add(new Kept(Residency.HOSTED, variant, version, -1));
         }
-        for (int setting = 0;
-                highest == Residency.LOADED && setting < own.settings().size();
-                setting++) {
+        for (int setting = 0; setting < own.settings().size(); setting++) {
             kept.add(new Kept(Residency.LOADED, variant, version, setting));
         }
     }
@@ -190,7 +174,9 @@ public final class ServiceModes {
                 return before.residency.compareTo(after.residency) <= 0 ? from : stored(from);
             }
             if (names(from).containsAll(names(to))) {
-                return before.residency.compareTo(after.residency) < 0 ? stored(to) : to;
+                return before.residency.compareTo(after.residency) < 0
+                        ? indexOf(before.residency, after.variant, after.version)
+                        : to;
             }
         }
         return 0;
@@ -208,7 +194,7 @@ public final class ServiceModes {
     }
 
     /**
-     * Whether a move can be, whatever the slot: from absent, downwards, or to a version that is no older.
+     * Whether a move can be: what it downloads is the newest version.
      *
      * @param newest version that there is
      */
@@ -223,15 +209,16 @@ public final class ServiceModes {
                 || (before.version == after.version && move(from, to).bytes() == 0);
     }
 
-    /** What moving from one mode to another takes; nothing for giving up. */
+    /** What moving from one mode to another takes, from what the two have in common on; nothing for giving up. */
     public Move move(int from, int to) {
-        Kept before = kept.get(from);
-        Kept after = kept.get(to);
-        if (after.residency == Residency.ABSENT || from == to) {
-            return Move.NONE;
+        int common = common(from, to);
+        if (common == to) {
+            return new Move(0, 0, asleepNanos(from, to));
         }
+        Kept before = kept.get(common);
+        Kept after = kept.get(to);
         boolean refreshes = before.variant == after.variant && before.version != after.version;
-        Set<String> there = before.version == after.version || refreshes ? names(from) : Set.of();
+        Set<String> there = names(common);
         long bytes = 0;
         long download = 0;
         long load = 0;
@@ -250,6 +237,12 @@ public final class ServiceModes {
         return new Move(bytes, download, load);
     }
 
+    /** Of a copy that was loaded into host memory; 0 for all else. */
+    private long asleepNanos(int from, int to) {
+        boolean sleeps = kept.get(from).residency == Residency.LOADED && kept.get(to).residency == Residency.HOSTED;
+        return sleeps ? sum(parts(to), part -> part.hosting().orElseThrow().sleepNanos()) : 0;
+    }
+
     private static long loadNanos(Service.Part part, Residency from, Residency to) {
         if (to == Residency.LOADED) {
             return switch (from) {
@@ -258,13 +251,8 @@ public final class ServiceModes {
                 case ABSENT, STORED -> part.preloadNanos();
             };
         }
-        if (to == Residency.HOSTED) {
-            return switch (from) {
-                case LOADED -> part.hosting().orElseThrow().sleepNanos();
-                case HOSTED -> 0;
-                case ABSENT, STORED -> part.hosting().orElseThrow().fillNanos();
-            };
-        }
-        return 0;
+        return to == Residency.HOSTED && from != Residency.HOSTED
+                ? part.hosting().orElseThrow().fillNanos()
+                : 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
@@ -115,6 +116,18 @@ public record Scenario(
                 .filter(concurrent -> concurrent.loads() == loadsAtOnce)
                 .map(ConcurrentPreload::delay)
                 .toList();
+    }
+
+    /** Measured delays of loads of a model from storage into host memory; may be none. */
+    public List<Distribution> fills(ModelProfile profile) {
+        return Figure.preloads(profile, Vocabulary.HOST, tier);
+    }
+
+    /** Measured delays of loads of a model out of host memory, where it is planned with; may be none. */
+    public List<Distribution> wakes(ModelProfile profile) {
+        return server.hostMemory()
+                .map(memory -> Figure.preloads(profile, device, memory.tier()))
+                .orElse(List.of());
     }
 
     /** Delays of later requests of the engine that is taken, where one served the model. */

@@ -44,6 +44,14 @@ public record ScenarioProblem(
         assumptions = List.copyOf(assumptions);
     }
 
+    /** The profile of a model that is part of a service, by its name in the dataset. */
+    public ModelProfile profile(String part) {
+        return profiles.stream()
+                .filter(profile -> profile.model().name().equals(part))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * Builds the problem.
      *

@@ -15,9 +15,16 @@ public final class RandomServices {
 
     private final SplittableRandom random;
     private final List<Service> services = new ArrayList<>();
+    private Prices prices;
+    private int steps;
 
     public RandomServices(long seed) {
         random = new SplittableRandom(seed);
+    }
+
+    /** Prices of the last problem. */
+    public Prices lastPrices() {
+        return prices;
     }
 
     /** The services of the last problem. */
@@ -27,6 +34,16 @@ public final class RandomServices {
 
     /** A problem of that size whose services have up to about seven modes. */
     public Problem next(int slots, int count) {
+        return next(slots, count, 1 + random.nextInt(100), 10);
+    }
+
+    /**
+     * The same.
+     *
+     * @param deferralShares passed on is a share of requests in so many steps; with 1 none or all
+     */
+    public Problem next(int slots, int count, double slotSeconds, int deferralShares) {
+        steps = deferralShares;
         services.clear();
         for (int service = 0; service < count; service++) {
             services.add(service("service-" + service, slots));
@@ -45,7 +62,8 @@ public final class RandomServices {
                 row[service] = random.nextInt(3) == 0 ? 0 : random.nextInt(40);
             }
         }
-        ProblemBuilder builder = new ProblemBuilder(capacity, prices(), charging, 1 + random.nextInt(100))
+        prices = drawnPrices();
+        ProblemBuilder builder = new ProblemBuilder(capacity, prices, charging, slotSeconds)
                 .demand(demand)
                 .storageEvery(random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1);
         services.forEach(builder::add);
@@ -56,7 +74,7 @@ public final class RandomServices {
         return builder.build();
     }
 
-    private Prices prices() {
+    private Prices drawnPrices() {
         return new Prices(price(), price(), price(), price(), price(), price(), price());
     }
 
@@ -109,8 +127,8 @@ public final class RandomServices {
                     nanos(),
                     random.nextInt(11) / 10.0,
                     random.nextInt(3) == 0
-                            ? Optional.of(
-                                    new Service.Deferral(random.nextInt(11) / 10.0, nanos(), random.nextBoolean()))
+                            ? Optional.of(new Service.Deferral(
+                                    random.nextInt(steps + 1) / (double) steps, nanos(), random.nextBoolean()))
                             : Optional.empty(),
                     random.nextInt(4) * 250_000L));
         }
