@@ -244,9 +244,13 @@ class InterruptTest {
                 peers);
 
         assertTrue(
-                last.matches("(?s)berth: interrupted; [1-8] of 9 instances are in .*solves.csv; the others into another"
-                        + " folder: --instances tight/.*"),
+                last.matches("berth: interrupted; [1-8] of 9 instances are in .*solves.csv; the others: berth peers @"
+                        + peers.resolve("missing.txt") + " --out " + peers + "-2"),
                 last);
+        String missing = Files.readString(peers.resolve("missing.txt"));
+        assertTrue(
+                missing.matches("--solvers static-greedy --warm-up 1s --heap 256m --instances tight/.*/10x288/3\n"),
+                missing);
     }
 
     @Test
