@@ -264,8 +264,13 @@ final class Methods {
                 Column.figure("p95", "p95_delay_nanos"),
                 Column.figure("p99", "p99_delay_nanos"),
                 Column.figure("planned", "planned_nano_cost"),
-                Column.figure("over bound", "proven_gap"),
-                Column.text("note", "note")));
+                Column.figure("over bound", "proven_gap")));
+        boolean isNoted = cases.stream()
+                .flatMap(each -> each.rows().stream())
+                .anyMatch(row -> !row.note().isEmpty());
+        if (isNoted) {
+            columns.add(Column.text("note", "note"));
+        }
         Table table = new Table(
                 "methods-table" + suffix,
                 "Methods by simulated cost",
@@ -293,8 +298,10 @@ final class Methods {
                         Cell.of(row.p95DelayNanos(), nanos -> Cell.nanos(nanos)),
                         Cell.of(row.p99DelayNanos(), nanos -> Cell.nanos(nanos)),
                         Cell.of(row.plannedNanoCost(), cost -> Cell.cost(cost)),
-                        Cell.of(row.provenGap(), Cell::share),
-                        Cell.text(row.note())));
+                        Cell.of(row.provenGap(), Cell::share)));
+                if (isNoted) {
+                    cells.add(Cell.text(row.note()));
+                }
                 table.add("", "", cells);
             }
         }

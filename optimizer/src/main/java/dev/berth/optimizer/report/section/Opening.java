@@ -29,10 +29,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The answer in two sentences, figures that a person can quote, and the machine in one line. */
 final class Opening {
     private static final int MOST_QUOTES = 4;
+    private static final String ALL_CLOUD = "than sending every request to the cloud";
 
     private final List<String> sentences = new ArrayList<>();
     private final List<Quote> quotes = new ArrayList<>();
@@ -58,12 +60,13 @@ final class Opening {
                 .or(() -> datasets.stream().findFirst());
         measured.ifPresent(opening::dataset);
         if (opening.sentences.isEmpty()) {
-            folder.comparisons().stream()
-                    .findFirst()
-                    .map(found -> found.document().cases())
-                    .or(() -> folder.studies().stream()
-                            .findFirst()
-                            .map(found -> found.document().cases()))
+            // What nothing is varied in tells more than the first value of a sweep.
+            Stream.concat(
+                            folder.comparisons().stream()
+                                    .map(found -> found.document().cases()),
+                            folder.studies().stream()
+                                    .map(found -> found.document().cases()))
+                    .min(Comparator.comparingInt(cases -> Math.min(2, cases.size())))
                     .ifPresent(opening::methods);
         }
         opening.quotes.addAll(opening.further);
@@ -100,11 +103,8 @@ final class Opening {
             double saved =
                     1 - plan.cost().totalNanoCost() / (double) cloud.get().totalNanoCost();
             String than = Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less");
-            sentences.add(keep + "; by plan that costs " + than + " than sending every request to the cloud.");
-            quotes.add(new Quote(
-                    than,
-                    "than sending every request to the cloud",
-                    "planned cost, expected demand of " + Words.slots(plan)));
+            sentences.add(keep + "; by plan that costs " + than + " " + ALL_CLOUD + ".");
+            quotes.add(new Quote(than, ALL_CLOUD, "planned cost, expected demand of " + Words.slots(plan)));
         } else {
             sentences.add(keep + ".");
         }
@@ -143,12 +143,15 @@ final class Opening {
                                 + first.settings().stream()
                                         .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
                                         .collect(Collectors.joining(", ")));
-        sentences.add(best.get().name() + " costs least in simulation " + of + ": " + beside(best.get()) + ".");
-        quotes.add(new Quote(beside(best.get()), "by " + best.get().name(), "in simulation, the cheapest " + of));
+        sentences.add(best.get().name() + " costs least in simulation " + of + ": " + beside(best.get()) + " "
+                + ALL_CLOUD + ".");
+        quotes.add(
+                new Quote(beside(best.get()), ALL_CLOUD + ", by " + best.get().name(), "in simulation, " + of));
         cheapest(first, row -> row.kind() == Kind.POLICY).ifPresent(policy -> {
             sentences.add("The cheapest online policy, which sees the past alone, is " + policy.name() + ": "
-                    + beside(policy) + ".");
-            quotes.add(new Quote(beside(policy), "by the online policy " + policy.name(), "in simulation"));
+                    + beside(policy) + " " + ALL_CLOUD + ".");
+            quotes.add(
+                    new Quote(beside(policy), ALL_CLOUD + ", by the online policy " + policy.name(), "in simulation"));
         });
         quotes.add(new Quote(
                 String.valueOf(first.rows().size()), "methods on the same requests", first.models() + " models"));
@@ -169,7 +172,7 @@ final class Opening {
                 .optional()
                 .map(saved -> Cell.percent(Math.abs(saved.mean())) + (saved.mean() < 0 ? " more" : " less")
                         + " than all-cloud")
-                .orElse("nothing to save");
+                .orElse("no less");
     }
 
     /** Models that are kept so at some time at some server. */
