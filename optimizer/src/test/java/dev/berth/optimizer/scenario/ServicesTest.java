@@ -371,15 +371,14 @@ class ServicesTest {
         assertEquals(1, problem.lowest(0));
         Mode loaded = problem.mode(0, 2);
         assertEquals(3000, loaded.energyMillijoules());
-        assertEquals(
-                List.of("absent", "stored model-a", "stored model-c"),
-                modes(
-                        join(
-                                        TWO,
-                                        "services:",
-                                        "  both: {variants: [{model: model-a}, {model: model-c}], maxResidency: stored}")
-                                .problem(),
-                        0));
+        Problem stored = join(
+                        TWO,
+                        "services:",
+                        "  both: {variants: [{model: model-a}, {model: model-c}], maxResidency: stored}")
+                .problem();
+        List<String> modes = modes(stored, 0);
+        assertEquals(Problem.NEVER, stored.switchingCost(0, 0, 0, modes.indexOf("loaded model-c")));
+        assertEquals(2 * 30_000_000_000L, stored.switchingCost(0, 0, 0, modes.indexOf("stored model-c")));
     }
 
     @Test
