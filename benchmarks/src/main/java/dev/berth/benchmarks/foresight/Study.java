@@ -81,7 +81,7 @@ final class Study {
             Plan plan = planned.get();
             double seconds = (System.nanoTime() - begin) / 1e9;
             Limits.broken(one.problem(), plan).ifPresent(fault -> {
-                throw new IllegalStateException("plan of " + method + " for " + key + ": " + fault);
+                throw new IllegalStateException("plan of " + method + " for " + key.describe() + ": " + fault);
             });
             rows.add(new CostRow(
                     key.demand(),

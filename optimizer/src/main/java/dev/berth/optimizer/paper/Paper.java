@@ -8,6 +8,7 @@ import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.report.ComparisonCsv;
+import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.ChartPrinter;
 import dev.berth.optimizer.report.section.Report;
@@ -142,10 +143,10 @@ public final class Paper {
         FleetScenario scenario = ScenarioFile.readFleet(folder.resolve(document.scenario()));
         ScenarioProblem problem = ScenarioProblem.of(
                 scenario.servers().get(0), dataset, profiles().toString());
-        ServiceDelays delays = new ServiceDelays(problem);
+        ServiceDelays delays = ServiceDelays.of(problem);
         output.data("services", delays.csv());
         output.figure("storage-and-memory", Report.storageAndMemory(dataset));
-        output.figure("first-and-later", delays.chart(made()));
+        output.figure("first-and-later", delays.chart("first-and-later", made()));
     }
 
     /** Where files go. */
