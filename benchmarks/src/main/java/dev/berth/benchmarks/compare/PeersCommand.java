@@ -8,7 +8,7 @@ import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.WideOption;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;

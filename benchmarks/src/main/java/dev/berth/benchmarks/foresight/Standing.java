@@ -1,6 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.text.Figures;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;

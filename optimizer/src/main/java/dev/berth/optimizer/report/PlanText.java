@@ -1,11 +1,11 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;

@@ -42,6 +42,7 @@ class SweepTextTest {
                 NOTHING,
                 NOTHING,
                 NOTHING,
+                null,
                 NOTHING,
                 NOTHING,
                 "");
