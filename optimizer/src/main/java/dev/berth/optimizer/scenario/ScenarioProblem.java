@@ -51,10 +51,7 @@ public record ScenarioProblem(
 
     /** The profile of a model that is part of a service, by its name in the dataset. */
     public ModelProfile profile(String part) {
-        return profiles.stream()
-                .filter(profile -> profile.model().name().equals(part))
-                .findFirst()
-                .orElseThrow();
+        return parts.get(part);
     }
 
     /**
