@@ -19,7 +19,7 @@ import java.util.List;
 public record ModelPlan(
         @Description("as in the dataset") String name,
 
-        @Description("what it takes when stored or loaded") @Range(least = 0)
+        @Description("what it takes when stored or loaded; of several modes the most") @Range(least = 0)
         long storageBytes,
 
         @Description("what it takes when loaded") @Range(least = 0)
@@ -110,6 +110,11 @@ public record ModelPlan(
             Require.atLeast("fromSlot", fromSlot, 0);
             Require.atLeast("slots", slots, 1);
         }
+
+        /** The mode where it has a name, else the residency. */
+        public String label() {
+            return mode == null ? residency.label() : mode;
+        }
     }
 
     /** Its name as tables and figures show it: made-up weights are told beside it. */
@@ -129,8 +134,8 @@ public record ModelPlan(
             Service service = services.get(model);
             models.add(new ModelPlan(
                     service.name(),
-                    service.storageBytes(),
-                    service.memoryBytes(),
+                    problem.storageBytes(model),
+                    problem.memoryBytes(model),
                     service.transferNanos(),
                     service.preloadNanos(),
                     service.inferenceNanos(),

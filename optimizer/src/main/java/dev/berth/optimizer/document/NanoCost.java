@@ -36,6 +36,11 @@ public record NanoCost(
         }
     }
 
+    /** What answers lack of full quality; 0 where nothing is charged for it. */
+    public long lostNanoCost() {
+        return qualityNanoCost == null ? 0 : qualityNanoCost;
+    }
+
     public static NanoCost of(PlanCost cost) {
         Long lost = cost.quality() == 0 ? null : cost.quality();
         return new NanoCost(cost.resources(), cost.delay(), cost.switching(), lost, cost.total());

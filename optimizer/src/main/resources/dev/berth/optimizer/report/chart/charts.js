@@ -21,6 +21,7 @@ const BerthCharts = (function () {
     finishing: ['#7a4a2b', '#c08a66', '#5b3218'],
     waiting: ['#c8465a', '#ee7d8e', '#8a2c3c'],
     switching: ['#e58fa0', '#f5bcc7', '#f0b3bf'],
+    quality: ['#8a6fd1', '#b9a5f0', '#cdbff2'],
     resources: ['#5b8c9e', '#8fc3d6', '#74909f'],
     cost: ['#475569', '#a3b1c4', '#8a94a3'],
     limit: ['#c2261d', '#ff8a80', '#000000'],

@@ -14,6 +14,7 @@ import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.Neighbourhood;
 import dev.berth.optimizer.solve.search.PriceSearch;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,20 @@ class ExhaustiveModesTest {
                 tried++;
                 requireExact(problem, Solvers.all(), seed);
             }
+        }
+    }
+
+    /** Several services at once that must not move in a slot. */
+    @Test
+    void whatCannotBeIsNotChosenWhereManyCannot() {
+        for (int seed = 30; seed < 55; seed++) {
+            Problem problem = new RandomServices(seed).next(12, 30);
+            Solution solution = new Neighbourhood().solve(problem, LIMITS);
+            assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), "seed " + seed);
+            assertEquals(
+                    PlanCost.of(problem, solution.plan()).total(),
+                    solution.cost().total(),
+                    "seed " + seed);
         }
     }
 
