@@ -26,7 +26,7 @@ class RoomsTest {
             Map.entry("corridors", Set.of("ground", "prices")),
             Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
             Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
-            Map.entry("fleet", Set.of("ground", "baselines")),
+            Map.entry("fleet", Set.of("ground", "prices", "baselines")),
             Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
 
     private final Rooms rooms = new Rooms(Path.of("src/main/java"));

@@ -25,7 +25,7 @@ final class SolveOptions {
             converter = Amount.OfShare.class,
             description =
                     "Solvers that know a bound stop within this share of it, as 0.01%% or 0.0001, slot-exact within"
-                            + " it in each slot (default: 0.01%%; slot-exact: 0).")
+                            + " it in each slot (default: 0.01%%; more than 30 servers: 0.5%%; slot-exact: 0).")
     private Double gap;
 
     @Option(
@@ -36,7 +36,8 @@ final class SolveOptions {
                     "About how long a solver may take, as 10s or 2m, over all servers of a fleet together; then it returns the"
                             + " best plan that it has, and horizon-exact, which has none before its end, is left out. Counted in"
                             + " steps of ten nanoseconds and not by the clock, so that plans do not depend on the machine"
-                            + " (default: 10s for solvers that could go on for ever, none for others).")
+                            + " (default: 10s for solvers that could go on for ever, 1s a server and round where there are more than"
+                            + " 30, none for others).")
     private Duration time;
 
     @Option(

@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.command.StatusLine;
 import dev.berth.optimizer.solve.SolveProgress;
 import dev.berth.text.Figures;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class SolveWatch {
     private volatile SolveProgress latest = nothing();
     private String solver = "";
     private long begin;
+    private long stageBegin;
     private long next;
 
     /** @param nanoTime a clock as {@link System#nanoTime} */
@@ -76,11 +78,14 @@ final class SolveWatch {
     }
 
     /** What was known of cost and bound stays so until something newer is. */
-    void tell(SolveProgress progress) {
+    synchronized void tell(SolveProgress progress) {
         SolveProgress before = latest;
+        if (!progress.stage().equals(before.stage())) {
+            stageBegin = nanoTime.getAsLong();
+        }
         latest = progress.cost().isPresent()
                 ? progress
-                : new SolveProgress(progress.stage(), before.cost(), before.bound());
+                : new SolveProgress(progress.stage(), before.cost(), before.bound(), progress.done(), progress.of());
     }
 
     /** Looks at the clock; tells where it is time to. */
@@ -115,7 +120,22 @@ final class SolveWatch {
         }
         return line.append(now.stage().isEmpty() ? "" : ", ")
                 .append(now.stage())
+                .append(part(now))
                 .toString();
+    }
+
+    /** What of the stage is done, and how long the rest takes if it goes on so. */
+    private String part(SolveProgress now) {
+        if (now.of() == 0) {
+            return "";
+        }
+        String part = ", " + now.done() + " of " + now.of();
+        double elapsed = nanoTime.getAsLong() - stageBegin;
+        return now.done() == 0
+                ? part
+                : part + ", "
+                        + Figures.clock(Duration.ofNanos((long) (elapsed / now.done() * (now.of() - now.done()))))
+                        + " left of it";
     }
 
     synchronized void end() {

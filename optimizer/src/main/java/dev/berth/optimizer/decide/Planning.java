@@ -63,7 +63,7 @@ public final class Planning {
      */
     public static Planned plan(
             Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Progress progress) {
-        Servers servers = Servers.read(profiles, scenario);
+        Servers servers = Servers.read(profiles, scenario, progress);
         servers.tooSmall().forEach(progress::warning);
         List<Solved> results = new Solving(servers, limits, progress)
                 .run(Solved.afterAllCloud(solvers, Solvers.named(Baseline.ALL_CLOUD)));

@@ -27,12 +27,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.ToLongFunction;
 
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
     /** Expected requests of a simulated run: a run of them takes minutes, and there are several of each method. */
     static final double MOST_SIMULATED_REQUESTS = 1e8;
+
+    /** How often is told how many servers are read. */
+    private static final int STEPS_TOLD = 20;
 
     private final FleetScenario scenario;
     private final List<ScenarioProblem> built;
@@ -41,14 +45,38 @@ final class Servers {
 
     /** @param profiles name of the dataset's file, for messages */
     Servers(FleetScenario scenario, ProfileDataset dataset, String profiles) {
+        this(scenario, dataset, profiles, done -> {});
+    }
+
+    /** @param joined told after each server how many are joined with the dataset */
+    private Servers(FleetScenario scenario, ProfileDataset dataset, String profiles, IntConsumer joined) {
         this.scenario = scenario;
-        built = scenario.problems(dataset, profiles);
+        List<ScenarioProblem> problems = new ArrayList<>();
+        for (int server = 0; server < scenario.servers().size(); server++) {
+            problems.add(ScenarioProblem.of(scenario.server(server), dataset, profiles));
+            joined.accept(server + 1);
+        }
+        built = problems;
         fleet = scenario.fleet(built);
     }
 
     /** A dataset's file and a scenario's. */
     static Servers read(Path profiles, Path scenario) {
         return new Servers(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles), profiles.toString());
+    }
+
+    /** The same, telling how far it is. */
+    static Servers read(Path profiles, Path scenario, Progress progress) {
+        progress.step("reading " + scenario, 0, 1);
+        FleetScenario read = ScenarioFile.readFleet(scenario);
+        ProfileDataset dataset = ProfileDatasets.read(profiles);
+        int servers = read.servers().size();
+        int apart = Math.max(1, servers / STEPS_TOLD);
+        return new Servers(read, dataset, profiles.toString(), joined -> {
+            if (servers >= STEPS_TOLD && joined % apart == 0) {
+                progress.step("servers joined with " + profiles, joined, servers);
+            }
+        });
     }
 
     FleetScenario scenario() {

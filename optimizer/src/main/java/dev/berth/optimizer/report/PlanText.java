@@ -11,8 +11,11 @@ import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A plan as people read it. */
 public final class PlanText {
@@ -28,6 +31,11 @@ public final class PlanText {
 
     /** Column of what answers lack of quality, where anything is charged for it. */
     private static final int QUALITY = 4;
+
+    /** Servers whose plans are shown; of more, those that cost most are named. */
+    private static final int MOST_SERVERS = 30;
+
+    private static final int NAMED_SERVERS = 10;
 
     private final Planned planned;
     private final PlanFile file;
@@ -45,7 +53,7 @@ public final class PlanText {
     public List<String> lines(Page page) {
         int width = page.width();
         List<String> lines = new ArrayList<>();
-        for (ServerPlan server : file.perServer()) {
+        for (ServerPlan server : isLong() ? List.<ServerPlan>of() : file.perServer()) {
             if (file.namesServers()) {
                 lines.add("server " + server.name());
             }
@@ -56,8 +64,20 @@ public final class PlanText {
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(page));
-        planned.assumptions().forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        List<String> assumptions = planned.assumptions();
+        int shown = isLong() ? Math.min(NAMED_SERVERS, assumptions.size()) : assumptions.size();
+        assumptions
+                .subList(0, shown)
+                .forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        if (shown < assumptions.size()) {
+            lines.add("assumed of single servers: " + (assumptions.size() - shown) + " lines more, in the file");
+        }
         return lines;
+    }
+
+    /** Whether there are more servers than anybody reads one after the other. */
+    private boolean isLong() {
+        return file.perServer().size() > MOST_SERVERS;
     }
 
     /** What a solver says of its plan. */
@@ -84,7 +104,7 @@ public final class PlanText {
                 .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0, hasQuality))
                 .orElseGet(() -> costs(Baseline.ALL_CLOUD, List.of(NONE, NONE, NONE, NONE), 0, hasQuality)));
         List<ServerPlan> servers = file.perServer();
-        for (int server = 0; servers.size() > 1 && server < servers.size(); server++) {
+        for (int server : shown(servers)) {
             table.add(cost(
                     servers.get(server).name(),
                     servers.get(server).cost(),
@@ -94,9 +114,29 @@ public final class PlanText {
         table.add(
                 cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare(), hasQuality));
         List<String> lines = new ArrayList<>(table.lines(page));
+        if (isLong()) {
+            lines.addAll(TextTable.wrapped(
+                    "the " + NAMED_SERVERS + " of " + servers.size()
+                            + " servers that cost most are shown; all plans are in the file that --out writes",
+                    page.width()));
+        }
         lines.add("saved against all-cloud: " + saved(file, file.cost()));
         LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
         return lines;
+    }
+
+    /** Indices of the servers that have a row, dearest first where not all have. */
+    private List<Integer> shown(List<ServerPlan> servers) {
+        if (servers.size() == 1) {
+            return List.of();
+        }
+        Stream<Integer> all = IntStream.range(0, servers.size()).boxed();
+        return isLong()
+                ? all.sorted(Comparator.comparingLong(
+                                (Integer server) -> -servers.get(server).cost().totalNanoCost()))
+                        .limit(NAMED_SERVERS)
+                        .toList()
+                : all.toList();
     }
 
     private static List<String> cost(String name, NanoCost cost, double fetchedShare, boolean hasQuality) {

@@ -116,6 +116,12 @@ public final class Effort {
                 gap);
     }
 
+    /** The same of one of several parts that are solved side by side, of which nothing is told. */
+    public Effort sidePart(long most, double gap) {
+        return new Effort(
+                limits, progress -> {}, stop, limits.askedSteps().isPresent() ? most : Long.MAX_VALUE, most, gap);
+    }
+
     /** What one of many small parts of the work may use, of which nothing is told; the caller counts what it used. */
     public Effort part(long most, double gap) {
         return new Effort(limits, progress -> {}, stop, most, most, gap);
@@ -124,6 +130,15 @@ public final class Effort {
     /** Tells how far it is where neither cost nor bound is known yet. */
     public void tell(String stage) {
         listener.accept(SolveProgress.at(stage));
+    }
+
+    /**
+     * Tells how much of a stage is done; what was known of cost and bound stays so.
+     *
+     * @param done parts of equal length, 0 to {@code of}
+     */
+    public void tell(String stage, int done, int of) {
+        listener.accept(SolveProgress.at(stage).part(done, of));
     }
 
     /** Tells how far it is. */

@@ -53,6 +53,24 @@ class SolveWatchTest {
     }
 
     @Test
+    void whatIsLeftOfAStageIsToldByHowLongItsPartsTook() {
+        SolveWatch watch = watch(false);
+        watch.begin("auto");
+        watch.tell(new SolveProgress("servers", OptionalLong.empty(), OptionalLong.empty(), 0, 100));
+        tickAfter(watch, 2);
+        watch.tell(new SolveProgress("servers", OptionalLong.empty(), OptionalLong.empty(), 5, 100));
+        tickAfter(watch, 6);
+
+        assertEquals(
+                String.join(
+                        System.lineSeparator(),
+                        "auto: 2 s, servers, 0 of 100",
+                        "auto: 8 s, servers, 5 of 100, 2 min 32 s left of it",
+                        ""),
+                words.toString());
+    }
+
+    @Test
     void aTerminalHasOneLineThatIsOverwrittenAndErased() {
         SolveWatch watch = watch(true);
         watch.begin("slot-exact");

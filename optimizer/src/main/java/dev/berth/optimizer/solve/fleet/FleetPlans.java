@@ -17,9 +17,11 @@ final class FleetPlans {
     /** What a model in a slot costs a pass, in steps. */
     private static final int STEPS_PER_CELL = 15;
 
-    private final Fleet fleet;
+    private final int slots;
+    private final long[] backhaul;
     private final List<ServerPlan> servers = new ArrayList<>();
     private final long[] backhaulLeft;
+    private final long[] putOff;
 
     /** One server's residencies, models of slot 0 first, and what they leave: a row a resource, a value a slot. */
     private static final class ServerPlan {
@@ -74,17 +76,31 @@ final class FleetPlans {
     private record Download(ServerPlan server, int model, long bytes, double worth) {}
 
     FleetPlans(Fleet fleet) {
-        this.fleet = fleet;
-        fleet.servers().forEach(problem -> servers.add(new ServerPlan(problem)));
-        backhaulLeft = new long[fleet.slots()];
+        this(fleet.servers(), constant(fleet.backhaulBytesPerSlot(), fleet.slots()));
+    }
+
+    /** @param backhaul what all servers together may download, bytes, one value a slot; kept */
+    FleetPlans(List<Problem> problems, long[] backhaul) {
+        slots = backhaul.length;
+        this.backhaul = backhaul;
+        problems.forEach(problem -> servers.add(new ServerPlan(problem)));
+        backhaulLeft = new long[slots];
+        putOff = new long[slots];
+    }
+
+    private static long[] constant(long bytes, int slots) {
+        long[] backhaul = new long[slots];
+        Arrays.fill(backhaul, bytes);
+        return backhaul;
     }
 
     /**
      * Takes plans that keep the servers' own limits; what the backhaul does not carry in a slot is put off to the next.
      */
     void take(List<Plan> wanted) {
-        Arrays.fill(backhaulLeft, fleet.backhaulBytesPerSlot());
-        for (int slot = 0; slot < fleet.slots(); slot++) {
+        System.arraycopy(backhaul, 0, backhaulLeft, 0, slots);
+        Arrays.fill(putOff, 0);
+        for (int slot = 0; slot < slots; slot++) {
             List<Download> downloads = new ArrayList<>();
             for (int server = 0; server < servers.size(); server++) {
                 takeSlot(servers.get(server), wanted.get(server), slot, downloads);
@@ -94,6 +110,7 @@ final class FleetPlans {
                 if (download.bytes() <= backhaulLeft[slot]) {
                     backhaulLeft[slot] -= download.bytes();
                 } else {
+                    putOff[slot] += download.bytes();
                     ServerPlan server = download.server();
                     int model = download.model();
                     server.residencies[slot * server.problem.models() + model] = (byte) server.problem.lowest(model);
@@ -101,6 +118,16 @@ final class FleetPlans {
             }
         }
         servers.forEach(ServerPlan::countLeft);
+    }
+
+    /** What was asked for in each slot and put off to the next, in bytes. */
+    long[] putOff() {
+        return putOff;
+    }
+
+    /** What the plans leave of the backhaul in each slot, in bytes, >= 0. */
+    long[] left() {
+        return backhaulLeft;
     }
 
     private static void takeSlot(ServerPlan server, Plan wanted, int slot, List<Download> downloads) {

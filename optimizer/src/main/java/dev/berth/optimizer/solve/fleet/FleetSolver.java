@@ -26,6 +26,9 @@ import java.util.OptionalLong;
  * where it has none.
  */
 public final class FleetSolver {
+    /** With more, rounds are those of {@link ManyServers}. */
+    static final int FEW_SERVERS = 30;
+
     private static final int MAX_ROUNDS = 60;
     private static final int PATIENCE = 3;
     private static final double SHORTER = 0.6;
@@ -43,16 +46,20 @@ public final class FleetSolver {
     /** Of cost: what the first step aims at where the solver beneath has no bound. */
     private static final double GUESSED_GAP = 0.05;
 
-    /** More than what rounding prices and sums of them to double precision can add up to. */
-    private static final double ROUNDING = 1e-12;
-
     private static final double MOST_PRICED = 1L << 60;
 
     private final Solver inner;
+    private final int threads;
 
-    /** Solves single servers with {@code inner}. */
+    /** Solves single servers with {@code inner}, of large fleets several at once. */
     public FleetSolver(Solver inner) {
+        this(inner, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param threads at most, >= 1; plans do not depend on it */
+    FleetSolver(Solver inner, int threads) {
         this.inner = inner;
+        this.threads = threads;
     }
 
     /**
@@ -73,9 +80,23 @@ public final class FleetSolver {
         if (fleet.isAlone()) {
             return inner.solve(fleet.servers().get(0), effort);
         }
-        return inner instanceof AllCloud || inner instanceof FetchPerRequest
-                ? kept(fleet, effort.limits())
-                : new Search(fleet, effort).run();
+        if (inner instanceof AllCloud || inner instanceof FetchPerRequest) {
+            return kept(fleet, effort.limits());
+        }
+        return fleet.servers().size() > FEW_SERVERS ? solveMany(fleet, effort) : new Search(fleet, effort).run();
+    }
+
+    private Solution solveMany(Fleet fleet, Effort effort) {
+        Workers workers = new Workers(ManyServers.threads(threads, effort.limits()));
+        HeldBlocks blocks = new HeldBlocks(fleet.servers(), inner, workers);
+        ManyServers many = new ManyServers(fleet.slots(), fleet.backhaulBytesPerSlot(), blocks, effort);
+        many.climb(
+                Arrays.stream(ManyServers.sample(fleet.servers().size()))
+                        .mapToObj(fleet.servers()::get)
+                        .toList(),
+                workers);
+        ManyServers.Found found = many.run();
+        return Solution.of(fleet, blocks.best(), found.bound(), found.note() + ", by " + inner.name());
     }
 
     /** Downloads pinned models alone, for which the backhaul of slot 0 is enough in every fleet. */
@@ -96,6 +117,7 @@ public final class FleetSolver {
         /** Of the whole backhaul in each slot, nano-cost units. */
         private final double[] prices;
 
+        private final Link link;
         private final double[] used;
         private final double mostPrice;
 
@@ -121,27 +143,9 @@ public final class FleetSolver {
                     bytes += server.storageBytes(model);
                 }
             }
-            servers = fleet.servers().stream().map(this::withoutOutOfReach).toList();
-            mostPrice = MOST_PRICED / fleet.slots() / Math.max(1, bytes / capacity());
-        }
-
-        /** A model that is absent and larger than what the backhaul carries in a slot can never be taken up. */
-        private Problem withoutOutOfReach(Problem server) {
-            byte[] highest = new byte[server.models()];
-            for (int model = 0; model < highest.length; model++) {
-                int most = server.highest(model);
-                while (most > server.lowest(model)
-                        && server.transferBytes(model, server.initialMode(model), most)
-                                > fleet.backhaulBytesPerSlot()) {
-                    most--;
-                }
-                highest[model] = (byte) most;
-            }
-            return server.withHighest(highest);
-        }
-
-        private double capacity() {
-            return Math.max(1, (double) fleet.backhaulBytesPerSlot());
+            link = new Link(fleet.slots(), fleet.backhaulBytesPerSlot());
+            servers = fleet.servers().stream().map(link::within).toList();
+            mostPrice = MOST_PRICED / fleet.slots() / Math.max(1, bytes / link.capacity());
         }
 
         Solution run() {
@@ -168,7 +172,7 @@ public final class FleetSolver {
                 double gap = bound.isPresent()
                         ? (double) best.cost().total() - value
                         : GUESSED_GAP * (double) best.cost().total();
-                if (isClose() || !move(step, gap)) {
+                if (isClose() || !link.move(prices, used, step, gap, mostPrice)) {
                     break;
                 }
             }
@@ -221,7 +225,7 @@ public final class FleetSolver {
                 bounded &= solution.bound().isPresent();
                 least += solution.bound().orElse(0);
             }
-            long credit = credit();
+            long credit = Link.credit(prices);
             count(plans);
             if (bounded) {
                 bound = OptionalLong.of(Math.max(bound.orElse(Long.MIN_VALUE), least - credit));
@@ -252,64 +256,17 @@ public final class FleetSolver {
 
         private Solution solve(Problem server, long most, String stage) {
             Effort part = effort.part(Math.max(1, most), SERVER_GAP * effort.targetGap(), stage);
-            Solution solution = inner.solve(priced(server), part);
+            Solution solution = inner.solve(link.priced(server, prices), part);
             effort.spend(part.steps());
             wereCutOff |= part.anytimeLeft() == 0;
             return solution;
         }
 
-        private Problem priced(Problem server) {
-            double[] perByte = new double[prices.length];
-            boolean any = false;
-            for (int slot = 0; slot < prices.length; slot++) {
-                perByte[slot] = prices[slot] / capacity();
-                any |= perByte[slot] > 0;
-            }
-            return any ? server.withTransferPrices(perByte) : server;
-        }
-
-        /** What the whole backhaul costs over all slots, rounded up: at least what any plans are charged for it. */
-        private long credit() {
-            long credit = 0;
-            for (double price : prices) {
-                credit += (long) Math.ceil(price * (1 + ROUNDING));
-            }
-            return credit;
-        }
-
         private void count(List<Plan> plans) {
             Arrays.fill(used, 0);
             for (int server = 0; server < plans.size(); server++) {
-                Problem problem = fleet.servers().get(server);
-                Plan plan = plans.get(server);
-                for (int model = 0; model < problem.models(); model++) {
-                    int before = problem.initialMode(model);
-                    for (int slot = 0; slot < used.length; slot++) {
-                        int now = plan.indexAt(slot, model);
-                        used[slot] += (double) problem.transferBytes(model, before, now);
-                        before = now;
-                    }
-                }
+                Link.count(fleet.servers().get(server), plans.get(server), used);
             }
-        }
-
-        /** Moves the prices; false where there is no direction to go. */
-        private boolean move(double step, double gap) {
-            double norm = 0;
-            for (int slot = 0; slot < prices.length; slot++) {
-                used[slot] = (used[slot] - (double) fleet.backhaulBytesPerSlot()) / capacity();
-                // A price of 0 stays there: a backhaul that is not scarce does not count.
-                used[slot] = used[slot] < 0 && prices[slot] == 0 ? 0 : used[slot];
-                norm += used[slot] * used[slot];
-            }
-            if (norm == 0) {
-                return false;
-            }
-            double length = step * Math.max(0, gap) / norm;
-            for (int slot = 0; slot < prices.length; slot++) {
-                prices[slot] = Math.min(mostPrice, Math.max(0, prices[slot] + length * used[slot]));
-            }
-            return true;
         }
     }
 }

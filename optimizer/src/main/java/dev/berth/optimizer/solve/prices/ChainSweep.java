@@ -47,7 +47,9 @@ final class ChainSweep implements PriceSweep {
         final float[][] stored;
         final float[][] loaded;
         final float[] absent;
-        final float[] transfer;
+        /** A row a slot; the same one for all where downloads cost the same in all. */
+        final float[][] transfer;
+
         final float[] preload;
         final float[][] share;
         final float[] loadedPrice;
@@ -64,13 +66,16 @@ final class ChainSweep implements PriceSweep {
         /** What being loaded in that slot saves over the better one of the others. */
         final float[] gain;
 
-        Block(int first, int count, int slots) {
+        Block(int first, int count, int slots, boolean isSteady) {
             this.first = first;
             this.count = count;
             stored = new float[slots][count];
             loaded = new float[slots][count];
             absent = new float[count];
-            transfer = new float[count];
+            transfer = new float[slots][];
+            for (int slot = 0; slot < slots; slot++) {
+                transfer[slot] = isSteady && slot > 0 ? transfer[0] : new float[count];
+            }
             preload = new float[count];
             share = new float[RESOURCES][count];
             loadedPrice = new float[count];
@@ -92,7 +97,7 @@ final class ChainSweep implements PriceSweep {
         double absent = 0;
         for (int b = 0; b < blocks.length; b++) {
             int first = b * BLOCK_MODELS;
-            blocks[b] = new Block(first, Math.min(BLOCK_MODELS, models - first), slots);
+            blocks[b] = new Block(first, Math.min(BLOCK_MODELS, models - first), slots, !problem.hasTransferPrices());
             for (int i = 0; i < blocks[b].count; i++) {
                 absent += fill(problem, room, blocks[b], i);
             }
@@ -106,7 +111,6 @@ final class ChainSweep implements PriceSweep {
         boolean storable = problem.highest(model) > 0 && room.fits(model, 1);
         boolean loadable = problem.highest(model) > 1 && room.fits(model, 2);
         block.absent[i] = problem.lowest(model) > 0 ? FORBIDDEN : 0;
-        block.transfer[i] = (float) problem.switchingCost(model, 0, 1);
         block.preload[i] = (float) problem.switchingCost(model, 1, LOADED);
         block.initial[i] = (byte) problem.initialMode(model);
         for (int resource = 0; resource < RESOURCES; resource++) {
@@ -115,6 +119,7 @@ final class ChainSweep implements PriceSweep {
         double absent = 0;
         for (int slot = 0; slot < problem.slots(); slot++) {
             long own = problem.slotCost(slot, model, 0);
+            block.transfer[slot][i] = (float) problem.switchingCost(slot, model, 0, 1);
             absent += (double) own;
             block.stored[slot][i] = storable && problem.lowest(model) <= 1
                     ? (float) (problem.slotCost(slot, model, 1) - own)
@@ -180,7 +185,7 @@ final class ChainSweep implements PriceSweep {
         int row = MODES * slot;
         float toStored = Math.min(before[1], before[2]);
         float toAbsent = Math.min(before[0], toStored);
-        float rise = toAbsent + block.transfer[i];
+        float rise = toAbsent + block.transfer[slot][i];
         toStored = Math.min(toStored, rise);
         float toLoaded = Math.min(before[2], toStored + block.preload[i]);
         float absent = toAbsent + scratch[row][i];
@@ -190,21 +195,22 @@ final class ChainSweep implements PriceSweep {
         marginals[cell] = absent - least;
         marginals[cell + 1] = stored - least;
         marginals[cell + 2] = loaded - least;
-        before[0] = toAbsent + own(block, i, row, 0);
-        before[1] = toStored + own(block, i, row, 1);
-        before[2] = toLoaded + own(block, i, row, 2);
+        before[0] = toAbsent + own(block, i, slot, 0);
+        before[1] = toStored + own(block, i, slot, 1);
+        before[2] = toLoaded + own(block, i, slot, 2);
         return least;
     }
 
     /** What a slot itself costs at a residency: cost-to-go from the slot on, less that after it. */
-    private float own(Block block, int i, int row, int residency) {
+    private float own(Block block, int i, int slot, int residency) {
+        int row = MODES * slot;
         float z0 = scratch[row + 3][i];
         float z1 = scratch[row + 4][i];
         float z2 = scratch[row + 5][i];
         float up = Math.min(z1, z2 + block.preload[i]);
         float after =
                 switch (residency) {
-                    case 0 -> Math.min(z0, up + block.transfer[i]);
+                    case 0 -> Math.min(z0, up + block.transfer[Math.min(slot + 1, slots - 1)][i]);
                     case 1 -> Math.min(z0, up);
                     default -> Math.min(z0, Math.min(z1, z2));
                 };
@@ -225,7 +231,7 @@ final class ChainSweep implements PriceSweep {
                 memory = 1;
             }
             float storage = (float) prices[STORAGE][slot];
-            toAbsent(block, rows, row);
+            toAbsent(block, block.transfer[Math.min(slot + 1, slots - 1)], rows, row);
             toStored(block, block.stored[slot], storage, rows, row);
             toLoaded(block, block.loaded[slot], loadedPrice, storage, memory, rows, row);
         }
@@ -243,13 +249,12 @@ final class ChainSweep implements PriceSweep {
     // Short loops that store one array each, here and on the way forth: the compiler makes vector instructions of
     // them, and of longer ones it does not.
 
-    private static void toAbsent(Block block, float[][] rows, int row) {
+    private static void toAbsent(Block block, float[] transfer, float[][] rows, int row) {
         float[] w0 = rows[row];
         float[] z0 = rows[row + 3];
         float[] z1 = rows[row + 4];
         float[] z2 = rows[row + 5];
         float[] absent = block.absent;
-        float[] transfer = block.transfer;
         float[] preload = block.preload;
         for (int i = 0; i < absent.length; i++) {
             w0[i] = Math.min(z0[i], Math.min(z1[i], z2[i] + preload[i]) + transfer[i]) + absent[i];
@@ -292,11 +297,11 @@ final class ChainSweep implements PriceSweep {
             float up = initial < 2 ? block.preload[i] : 0;
             float w1 = rows[1][i];
             float w2 = rows[2][i] + up;
-            float n = Math.min(w1, w2) + (initial == 0 ? block.transfer[i] : 0);
+            float n = Math.min(w1, w2) + (initial == 0 ? block.transfer[0][i] : 0);
             value += Math.min(w0, n);
         }
         for (int slot = 0; slot < slots; slot++) {
-            walk(block, rows, MODES * slot);
+            walk(block, block.transfer[slot], rows, MODES * slot);
             used[STORAGE][slot] += sum(block.isPresent, block.share[STORAGE]);
             used[MEMORY][slot] += sum(block.isLoaded, block.share[MEMORY]);
             if (energyLimited) {
@@ -307,10 +312,10 @@ final class ChainSweep implements PriceSweep {
     }
 
     /** One slot further along the cheapest paths. Without branches, which no processor could foresee. */
-    private static void walk(Block block, float[][] rows, int row) {
+    private static void walk(Block block, float[] transfer, float[][] rows, int row) {
         float[] w0 = rows[row];
         float[] w1 = rows[row + 1];
-        rise(block.isPresent, block.transfer, block.rise);
+        rise(block.isPresent, transfer, block.rise);
         gain(block, w0, w1, rows[row + 2], block.gain);
         store(block, w0, w1, block.isPresent);
         load(block.gain, block.isLoaded);

@@ -66,8 +66,7 @@ public final class PriceRepair {
                 }
             }
         }
-        // Prices of downloads in single slots are left out of account: there are as many as slots.
-        moves = new float[problem.hasTransferPrices() ? 1 : problem.switchingKinds()][models * choices * choices];
+        moves = new float[problem.switchingKinds()][models * choices * choices];
         for (int slot = 0; slot < slots; slot++) {
             for (int model = 0; model < models; model++) {
                 fillMoves(slot, model);
@@ -80,7 +79,7 @@ public final class PriceRepair {
     }
 
     private int kind(int slot) {
-        return moves.length == 1 ? 0 : problem.switchingKind(slot);
+        return problem.switchingKind(slot);
     }
 
     private void fillMoves(int slot, int model) {
@@ -96,12 +95,10 @@ public final class PriceRepair {
     private float move(int slot, int model, int from, int to) {
         if (isChain) {
             // Rounded step by step, as sweeps go.
-            float transfer = from == 0 && to > 0 ? (float) problem.switchingCost(model, 0, 1) : 0;
-            return transfer + (from < 2 && to == 2 ? (float) problem.switchingCost(model, 1, 2) : 0);
+            float transfer = from == 0 && to > 0 ? (float) problem.switchingCost(slot, model, 0, 1) : 0;
+            return transfer + (from < 2 && to == 2 ? (float) problem.switchingCost(slot, model, 1, 2) : 0);
         }
-        long cost = problem.hasTransferPrices()
-                ? problem.switchingCost(model, from, to)
-                : problem.switchingCost(slot, model, from, to);
+        long cost = problem.switchingCost(slot, model, from, to);
         return cost >= Problem.NEVER ? PriceSweep.FORBIDDEN : (float) cost;
     }
 

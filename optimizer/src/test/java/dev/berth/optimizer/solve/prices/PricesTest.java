@@ -56,8 +56,9 @@ class PricesTest {
     @Test
     void sweepIsTheCheapestPathOfEveryModelUnderItsPrices() {
         for (int seed = 0; seed < 300; seed++) {
-            // More than a block of models now and then.
-            Problem problem = problem(seed, 1 + seed % 9, seed % 50 == 7 ? 600 : 1 + seed % 6);
+            // More than a block of models now and then, and downloads that cost more in some slots.
+            Problem drawn = problem(seed, 1 + seed % 9, seed % 50 == 7 ? 600 : 1 + seed % 6);
+            Problem problem = seed % 3 == 1 ? new RandomProblems(seed).withTransferPrices(drawn) : drawn;
             double[][] prices = prices(problem, seed);
             double[][] others = prices(problem, seed + 1000);
             double[][] used = new double[Resource.COUNT][problem.slots()];

@@ -1,0 +1,97 @@
+package dev.berth.optimizer.solve.fleet;
+
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+
+/**
+ * What servers of a fleet share.
+ *
+ * @param slots T, >= 1
+ * @param bytesPerSlot bytes that all servers together may download in a slot, >= 0
+ */
+record Link(int slots, long bytesPerSlot) {
+    /** More than what rounding prices and sums of them to double precision can add up to. */
+    private static final double ROUNDING = 1e-12;
+
+    /** What it carries in a slot, bytes; to divide by. */
+    double capacity() {
+        return Math.max(1, (double) bytesPerSlot);
+    }
+
+    /** A server without what it can never have: a model that is absent and larger than what is carried in a slot. */
+    Problem within(Problem server) {
+        byte[] highest = new byte[server.models()];
+        for (int model = 0; model < highest.length; model++) {
+            int most = server.highest(model);
+            while (most > server.lowest(model)
+                    && server.transferBytes(model, server.initialMode(model), most) > bytesPerSlot) {
+                most--;
+            }
+            highest[model] = (byte) most;
+        }
+        return server.withHighest(highest);
+    }
+
+    /** A server that pays for what it downloads. */
+    Problem priced(Problem server, double[] prices) {
+        double[] perByte = new double[prices.length];
+        boolean any = false;
+        for (int slot = 0; slot < prices.length; slot++) {
+            perByte[slot] = prices[slot] / capacity();
+            any |= perByte[slot] > 0;
+        }
+        return any ? server.withTransferPrices(perByte) : server;
+    }
+
+    /**
+     * What the whole link costs over all slots, rounded up: at least what any plans are charged for it.
+     *
+     * @param prices of the whole link in each slot, nano-cost units
+     */
+    static long credit(double[] prices) {
+        long credit = 0;
+        for (double price : prices) {
+            credit += (long) Math.ceil(price * (1 + ROUNDING));
+        }
+        return credit;
+    }
+
+    /** Adds what a server's plan downloads in each slot, in bytes. */
+    static void count(Problem server, Plan plan, double[] used) {
+        for (int model = 0; model < server.models(); model++) {
+            int before = server.initialMode(model);
+            for (int slot = 0; slot < used.length; slot++) {
+                int now = plan.indexAt(slot, model);
+                used[slot] += (double) server.transferBytes(model, before, now);
+                before = now;
+            }
+        }
+    }
+
+    /**
+     * Moves prices along the share of the link that is asked for too much, by Polyak's step.
+     *
+     * @param prices of the whole link in each slot; overwritten
+     * @param used what is asked for in each slot, bytes
+     * @param mostPrice no price is higher
+     * @return false where there is no direction to go
+     */
+    boolean move(double[] prices, double[] used, double step, double gap, double mostPrice) {
+        double norm = 0;
+        double[] excess = new double[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            excess[slot] = (used[slot] - (double) bytesPerSlot) / capacity();
+            // A price of 0 stays there: a link that is not scarce does not count.
+            excess[slot] = excess[slot] < 0 && prices[slot] == 0 ? 0 : excess[slot];
+            norm += excess[slot] * excess[slot];
+        }
+        if (norm == 0) {
+            return false;
+        }
+        double length = step * Math.max(0, gap) / norm;
+        for (int slot = 0; slot < slots; slot++) {
+            prices[slot] = Math.min(mostPrice, Math.max(0, prices[slot] + length * excess[slot]));
+        }
+        return true;
+    }
+}
