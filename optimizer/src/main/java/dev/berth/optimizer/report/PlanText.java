@@ -61,7 +61,14 @@ public final class PlanText {
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(page));
-        planned.assumptions().forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        List<String> assumptions = planned.assumptions();
+        int shown = isLong() ? Math.min(NAMED_SERVERS, assumptions.size()) : assumptions.size();
+        assumptions
+                .subList(0, shown)
+                .forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        if (shown < assumptions.size()) {
+            lines.add("assumed of single servers: " + (assumptions.size() - shown) + " lines more, in the file");
+        }
         return lines;
     }
 
