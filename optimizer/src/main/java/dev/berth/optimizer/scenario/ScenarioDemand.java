@@ -1,5 +1,6 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.optimizer.workload.DemandCsv;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.RenewalRequests;
 import dev.berth.optimizer.workload.Trace;

@@ -41,15 +41,15 @@ final class SparkEngine implements BlockEngine {
             settings.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
         } else {
             settings.setJars(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                    .filter(jar -> OWN_JARS.matcher(Path.of(jar).getFileName().toString()).matches())
+                    .filter(jar -> OWN_JARS.matcher(Path.of(jar).getFileName().toString())
+                            .matches())
                     .toArray(String[]::new));
         }
         try {
             context = new JavaSparkContext(settings);
         } catch (RuntimeException e) {
             throw new BadInputException(
-                    "--master: " + master + " cannot be reached: " + e.getMessage()
-                            + "; start one, or use local[*]",
+                    "--master: " + master + " cannot be reached: " + e.getMessage() + "; start one, or use local[*]",
                     e);
         }
     }
@@ -96,7 +96,8 @@ final class SparkEngine implements BlockEngine {
     private static RuntimeException fault(Throwable of) {
         Throwable last = of;
         for (Throwable cause = of; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RuntimeException known && known.getClass().getName().startsWith("dev.berth.")) {
+            if (cause instanceof RuntimeException known
+                    && known.getClass().getName().startsWith("dev.berth.")) {
                 return known;
             }
             last = cause;
