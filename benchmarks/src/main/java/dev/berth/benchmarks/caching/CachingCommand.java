@@ -7,6 +7,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.command.WideOption;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
 import dev.berth.text.Figures;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Option;
         name = "caching",
         header = "bounds of offline caching, FOO and PFOO, beside ours",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        showDefaultValues = true,
         description =
                 "A cache for objects of different sizes, all requests known, as a problem of slots: what misses cost"
                         + " at least and at most by FOO and PFOO (arXiv 1711.03709) and by our solver, on the same requests.")
@@ -52,7 +51,7 @@ public final class CachingCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "zipf/OBJECTSxREQUESTS/SEED, or azure/REQUESTS/SEED: recorded requests, each of one of the ten"
-                            + " edge services.",
+                            + " edge services (default: ${DEFAULT-VALUE}).",
             defaultValue = "azure/8000/1,zipf/10x2000/1,zipf/50x2000/1,zipf/100x2000/1")
     private List<String> traces = List.of();
 
@@ -61,29 +60,35 @@ public final class CachingCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SHARE",
             converter = Amount.OfShare.class,
-            description = "Sizes of the cache, as shares of all objects' bytes.",
+            description = "Sizes of the cache, as shares of all objects' bytes (default: ${DEFAULT-VALUE}).",
             defaultValue = "10%,30%")
     private List<Double> caches = List.of();
 
     @Option(
             names = "--count",
             split = ",",
-            description = "What a miss costs: one, or its bytes (${COMPLETION-CANDIDATES}).",
-            defaultValue = "MISSES,BYTES")
+            paramLabel = "NAME",
+            description = "What a miss costs, of ${COMPLETION-CANDIDATES}: one, or its bytes (default:"
+                    + " ${DEFAULT-VALUE}).",
+            defaultValue = "misses,bytes")
     private List<Counted> counted = List.of();
 
     @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             converter = Amount.OfTime.class,
-            description = "Work of our solver on a case, counted as by 'berth plan'.",
+            description = "Work of our solver on a case, counted as by 'berth plan' (default: ${DEFAULT-VALUE}).",
             defaultValue = "30s")
     private Duration timeLimit;
 
-    @Option(names = "--segment", description = "Requests of a segment of PFOO-U.", defaultValue = "500")
+    @Option(
+            names = "--segment",
+            paramLabel = "N",
+            description = "Requests of a segment of PFOO-U, >= 1 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "500")
     private int segment;
 
-    @Option(names = "--out", required = true, description = "Folder for bounds.csv; must be new.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for bounds.csv; must be new.")
     private Path out;
 
     /**
@@ -98,6 +103,12 @@ public final class CachingCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (segment < 1) {
             throw new BadInputException("--segment " + segment + ", expected >= 1");
+        }
+        for (double share : caches) {
+            if (share <= 0 || share > 1) {
+                throw new BadOptionException("--caches " + Figures.percent(share, 0)
+                        + ", expected more than 0 % and at most 100 %: with all objects in it nothing is decided");
+            }
         }
         if (Files.exists(out)) {
             throw new BadInputException("--out " + out + ": exists, expected a new folder; a rerun is a new folder");

@@ -13,6 +13,12 @@ enum Counted {
         return this == MISSES ? 1 : sizeBytes;
     }
 
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

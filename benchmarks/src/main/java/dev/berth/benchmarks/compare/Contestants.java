@@ -5,7 +5,7 @@ import dev.berth.benchmarks.peer.Genetic;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.benchmarks.peer.Scip;
 import dev.berth.command.Nearest;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;

@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.compare;
 
+import dev.berth.benchmarks.instance.InstanceNames;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.benchmarks.published.Publication;
 import dev.berth.command.Amount;
@@ -7,10 +8,11 @@ import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.WideOption;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.ShellWords;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,8 +45,6 @@ import picocli.CommandLine.Spec;
         name = "peers",
         header = "whole solves of every solver, and of OR-Tools and Jenetics",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        showDefaultValues = true,
         description = "Whole solves of every solver and of its peers on the same instances in the same run:"
                 + " time, cost, bound, gap of the cost and of the savings against all-cloud.")
 public final class PeersCommand implements Callable<Integer> {
@@ -64,62 +63,91 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--sizes",
             split = ",",
-            description = "MODELSxSLOTS, or MODELSxSLOTSxMODES.",
+            paramLabel = "SIZE",
+            description = "MODELSxSLOTS, or MODELSxSLOTSxMODES (default: ${DEFAULT-VALUE}).",
             defaultValue = "10x288,50x50,200x50,1000x100")
     private List<String> sizes = List.of();
 
     @Option(
             names = "--regimes",
             split = ",",
-            description = "tight, loose, nothing-fits, huge-models, zero-demand, equal-models, energy, pinned.",
+            paramLabel = "NAME",
+            completionCandidates = InstanceNames.OfRegime.class,
+            description = "How limits stand to what is asked for, of ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}).",
             defaultValue = "tight")
     private List<String> regimes = List.of();
 
-    @Option(names = "--shapes", split = ",", description = "Demand.", defaultValue = "drift,daily,bursts")
+    @Option(
+            names = "--shapes",
+            split = ",",
+            paramLabel = "NAME",
+            completionCandidates = InstanceNames.OfShape.class,
+            description = "How demand moves, of ${COMPLETION-CANDIDATES} (default: all).",
+            defaultValue = "drift,daily,bursts")
     private List<String> shapes = List.of();
 
-    @Option(names = "--charging", split = ",", description = "per-request, per-switch, both.", defaultValue = "both")
+    @Option(
+            names = "--charging",
+            split = ",",
+            paramLabel = "NAME",
+            completionCandidates = InstanceNames.OfCharging.class,
+            description = "Who waits for a load, of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "both")
     private List<String> charging = List.of();
 
-    @Option(names = "--seeds", split = ",", description = "Seeds of sizes and demand.", defaultValue = "1,2,3")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "Seeds of sizes and demand (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1,2,3")
     private List<Long> seeds = List.of();
 
     @Option(
             names = "--instances",
             split = ",",
+            paramLabel = "NAME|FILE",
             description = "Instances by name, REGIME/SHAPE/CHARGING/MODELSxSLOTS/SEED, or published ones by file,"
-                    + " instead of all the above.",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+                    + " instead of all the above.")
     private List<String> instances = List.of();
 
     @Option(
             names = "--solvers",
             split = ",",
-            description =
-                    "Names; all of ours and the peers jenetics, cp-sat, scip where not given. NAME@SECONDS: one of"
-                            + " ours that may do the work of about so many seconds, as neighbourhood@1 (default: 10).",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+            paramLabel = "NAME",
+            description = "Solvers of ours, and the peers jenetics, cp-sat, scip (default: all). NAME@SECONDS: one of"
+                    + " ours that may do the work of about so many seconds, as neighbourhood@1 (without: 10).")
     private List<String> solvers = List.of();
 
     @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             converter = Amount.OfTime.class,
-            description = "Time a peer has for a solve.",
+            description = "Time a peer has for a solve (default: ${DEFAULT-VALUE}).",
             defaultValue = "60s")
     private Duration timeLimit;
 
-    @Option(names = "--threads", description = "Threads a peer has.", defaultValue = "1")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads a peer has (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private int threads;
 
-    @Option(names = "--runs", description = "Most timed solves; the median is told.", defaultValue = "5")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Most timed solves; the median is told (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
     private int runs;
 
     @Option(
             names = "--warm-up",
             paramLabel = "TIME",
             converter = Amount.OfTime.class,
-            description = "Solves that take less are repeated that long before they are timed.",
+            description = "Solves that take less are repeated that long before they are timed (default:"
+                    + " ${DEFAULT-VALUE}).",
             defaultValue = "2s")
     private Duration warmUp;
 
@@ -127,13 +155,16 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--stop-after",
             paramLabel = "TIME",
             converter = Amount.OfTime.class,
-            description = "A solver is stopped after that long on an instance, warm-up included.",
+            description = "A solver is stopped after that long on an instance, warm-up included (default:"
+                    + " ${DEFAULT-VALUE}).",
             defaultValue = "5m")
     private Duration stopAfter;
 
     @Option(
             names = "--peer-cells",
-            description = "Most models × slots given to peers, whose models take memory outside the heap.",
+            paramLabel = "N",
+            description = "Most models × slots given to peers, whose models take memory outside the heap (default:"
+                    + " ${DEFAULT-VALUE}).",
             defaultValue = "100000")
     private long peerCells;
 
@@ -141,7 +172,7 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--heap",
             paramLabel = "SIZE",
             converter = Amount.OfMemory.class,
-            description = "Heap of each solving process, 64m or more.",
+            description = "Heap of each solving process, 64m or more (default: ${DEFAULT-VALUE}).",
             defaultValue = "4g")
     private long heapBytes;
 
@@ -152,8 +183,12 @@ public final class PeersCommand implements Callable<Integer> {
                     + " (results/instances).")
     private Path publish;
 
-    @Option(names = "--out", required = true, description = "Folder for solves.csv and machine.txt; must be new.")
-    private Path out = Path.of("");
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for solves.csv and machine.txt; must be new.")
+    private Path out;
 
     /**
      * The machine's result.
@@ -250,10 +285,7 @@ public final class PeersCommand implements Callable<Integer> {
         AtomicInteger through = new AtomicInteger();
         try (Console.Watch watch = console.whenInterrupted(() -> through.get() + " of " + chosen.size()
                         + " instances are in " + out.resolve("solves.csv")
-                        + "; the others into another folder: --instances "
-                        + chosen.subList(through.get(), chosen.size()).stream()
-                                .map(Task::reference)
-                                .collect(Collectors.joining(",")));
+                        + others(chosen.subList(through.get(), chosen.size())));
                 BufferedWriter csv = Files.newBufferedWriter(out.resolve("solves.csv"), StandardCharsets.UTF_8);
                 Comparison comparison = new Comparison(rules, peerCells)) {
             csv.write(Row.HEADER + "\n");
@@ -287,6 +319,22 @@ public final class PeersCommand implements Callable<Integer> {
                             .stripTrailing());
         }
         return (contradictions.isEmpty() ? ExitCode.OK : ExitCode.INTERNAL).status();
+    }
+
+    /** How to go on with the instances that are missing; a great many stand in a file that the command reads. */
+    private String others(List<Task> missing) {
+        List<Object> words = console.words("--sizes", "--regimes", "--shapes", "--charging", "--seeds", "--instances");
+        words.remove(0);
+        words.addAll(
+                List.of("--instances", missing.stream().map(Task::reference).collect(Collectors.joining(","))));
+        Path file = out.resolve("missing.txt");
+        try {
+            Files.writeString(file, ShellWords.of(words.toArray()) + "\n");
+        } catch (IOException unwritten) {
+            return "; the others by --instances and another --out";
+        }
+        return "; the others: " + ShellWords.berth("peers") + " @" + ShellWords.of(file) + " --out "
+                + ShellWords.of(Path.of(out + "-2"));
     }
 
     private List<Task> product() {

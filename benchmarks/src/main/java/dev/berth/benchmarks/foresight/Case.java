@@ -46,7 +46,7 @@ record Case(Problem problem, ServerTerms terms, RequestLog requests) {
      * requests at once, as planners assume: with as many as the instances have, they would queue without end.
      */
     long simulated(Policy policy, long seed) {
-        EdgeServer server = new EdgeServer(terms, problem.slots(), delays(Service::preloadNanos), delays(service -> 0));
+        EdgeServer server = EdgeServer.of(terms, problem.slots(), delays(Service::preloadNanos), delays(service -> 0));
         Site site = new Site(server, drawn -> requests.open());
         SimulationResult result = new Simulation(List.of(site), Optional.empty(), 1, seed, 1)
                 .of(policy.name(), List.of(policy))

@@ -53,7 +53,7 @@ final class CostFile {
         rows.forEach(row -> {
             // What is held against all others is the first row of its case.
             if (done.add(row.key()) && row.kind() != CostRow.Kind.BASELINE) {
-                throw new BadInputException(file + ": " + row.key() + " begins with " + row.method()
+                throw new BadInputException(file + ": " + row.key().describe() + " begins with " + row.method()
                         + ", expected all-cloud; written by an earlier version, begin a new folder");
             }
         });
@@ -62,6 +62,11 @@ final class CostFile {
                 open.setLength(text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
             }
         }
+    }
+
+    /** Where it is. */
+    Path place() {
+        return file;
     }
 
     boolean has(CostRow.Key key) {

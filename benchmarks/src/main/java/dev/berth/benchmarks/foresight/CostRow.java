@@ -53,7 +53,12 @@ record CostRow(
     }
 
     /** Which case it is of; the rows of one case lie together. */
-    record Key(String demand, String switching, int models, int slots, long seed) {}
+    record Key(String demand, String switching, int models, int slots, long seed) {
+        /** For people. */
+        String describe() {
+            return demand + ", switching " + switching + ", " + models + " models, " + slots + " slots, seed " + seed;
+        }
+    }
 
     Key key() {
         return new Key(demand, switching, models, slots, seed);

@@ -84,6 +84,12 @@ enum DemandRegime {
         return this == TRACE || this == TRACE_THINNED;
     }
 
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

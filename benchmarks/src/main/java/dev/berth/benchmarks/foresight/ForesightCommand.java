@@ -3,18 +3,20 @@ package dev.berth.benchmarks.foresight;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.TableOptions;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
+import dev.berth.text.Page;
+import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +33,6 @@ import picocli.CommandLine.Spec;
         description = "Costs of lookahead, with forecasts of the past alone, against paper-ga, slot-exact, and the"
                 + " cheapest online policy of each case, by demand, weight of switching and number of models. Cases"
                 + " are written one by one; the same command with the same folder goes on where it was stopped.",
-        sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class ForesightCommand implements Callable<Integer> {
     @Spec
@@ -40,6 +41,9 @@ public final class ForesightCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
+    @Mixin
+    private TableOptions tables;
+
     @Option(names = "--models", split = ",", paramLabel = "N", description = "Numbers of models (default: 10,50,1000).")
     private int[] models = {10, 50, 1000};
 
@@ -47,7 +51,7 @@ public final class ForesightCommand implements Callable<Integer> {
             names = "--slots",
             paramLabel = "N",
             description =
-                    "Slots, a quarter of an hour each, of a trace a minute, of TRACE_THINNED ten seconds, else as the"
+                    "Slots, a quarter of an hour each, of trace a minute, of trace_thinned ten seconds, else as the"
                             + " name says (default: 288 up to 20 models, 96 up to 200, 24 beyond).")
     private Integer slots;
 
@@ -77,8 +81,8 @@ public final class ForesightCommand implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description =
-                    "Requests of TRACE and TRACE_THINNED, with the columns of azure-2023. Default: the one in results.")
+            description = "Requests of trace and trace_thinned, with the columns of azure-2023 (default: the ones in"
+                    + " results/traces).")
     private Path trace = Path.of(
             System.getProperty("berth.home", ""), "results/traces/azure-llm-2023-code/AzureLLMInferenceTrace_code.csv");
 
@@ -93,10 +97,10 @@ public final class ForesightCommand implements Callable<Integer> {
     @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         requireRanges();
+        TextTable.require(Standing.COLUMNS, tables.page(console));
         CostFile costs = new CostFile(out);
-        try (Console.Watch watch =
-                console.whenInterrupted(() -> out + " has what is done; the same command with another"
-                        + " --out and the demands, weights and models that it lacks goes on")) {
+        try (Console.Watch watch = console.whenInterrupted(() ->
+                "the cases that are through are in " + costs.place() + "; the same command goes on with the others")) {
             for (int count : models) {
                 for (DemandRegime demand : demands) {
                     for (SwitchingWeight weight : weights) {
@@ -106,17 +110,17 @@ public final class ForesightCommand implements Callable<Integer> {
             }
         }
         List<Standing> standings = Standing.of(costs.rows());
-        write(
-                "table.txt",
-                Standing.textHeader(),
-                standings.stream().map(Standing::text).toList());
+        TextTable table = Standing.table(standings);
+        write("table.txt", table.lines(new Page(Console.WIDTH, true, List.of(), false)));
         write(
                 "standings.csv",
-                Standing.csvHeader(),
-                standings.stream().map(Standing::csv).toList());
+                Stream.concat(
+                                Stream.of(Standing.csvHeader()),
+                                standings.stream().map(Standing::csv))
+                        .toList());
         StandingFile file = new StandingFile(1, standings);
         Json.write(out.resolve("standings.json"), file);
-        console.result(Files.readAllLines(out.resolve("table.txt")));
+        console.result(table.lines(tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());
         }
@@ -128,7 +132,7 @@ public final class ForesightCommand implements Callable<Integer> {
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             CostRow.Key key = new CostRow.Key(demand.label(), weight.label(), count, length, seed);
             if (!costs.has(key)) {
-                console.remark(key.toString());
+                console.remark(key.describe());
                 costs.append(Study.run(key, demand.make(count, length, weight, seed, trace)));
             }
         }
@@ -138,10 +142,8 @@ public final class ForesightCommand implements Callable<Integer> {
         return count <= 20 ? 288 : count <= 200 ? 96 : 24;
     }
 
-    private void write(String name, String header, Collection<String> lines) throws IOException {
-        List<String> all = new ArrayList<>(List.of(header));
-        all.addAll(lines);
-        AtomicFile.write(out.resolve(name), (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8));
+    private void write(String name, List<String> lines) throws IOException {
+        AtomicFile.write(out.resolve(name), (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void requireRanges() {
@@ -153,7 +155,7 @@ public final class ForesightCommand implements Callable<Integer> {
         if (!Files.exists(trace) && Arrays.stream(demands).anyMatch(DemandRegime::isRecorded)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--demand TRACE or TRACE_THINNED needs --trace FILE, and there is no " + trace);
+                    "--demand trace or trace_thinned needs --trace FILE, and there is no " + trace);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.foresight;
 
+import dev.berth.text.Figures;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -39,8 +40,8 @@ record RatioSummary(double mean, double low, double high, double worst) {
 
     /** As a difference: mean with its interval, and the worst. */
     String text() {
-        return String.format(
-                Locale.ROOT, "%+.1f ± %.1f %% (%+.1f)", 100 * (mean - 1), 100 * (high - mean), 100 * (worst - 1));
+        return Figures.change(mean - 1, 1) + " ± " + Figures.percent(high - mean, 1) + " ("
+                + Figures.change(worst - 1, 1) + ")";
     }
 
     String csv() {

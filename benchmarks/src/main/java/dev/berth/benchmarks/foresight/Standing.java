@@ -1,6 +1,9 @@
 package dev.berth.benchmarks.foresight;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
+import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,6 +51,22 @@ record Standing(
         RatioSummary overCheapestPolicy,
         RatioSummary overReference,
         double lookAheadSeconds) {
+    /** What people see of a standing. */
+    static final List<Column> COLUMNS = List.of(
+            Column.text("demand"),
+            Column.text("switch"),
+            Column.figure("models"),
+            Column.figure("slots").asDetail(2),
+            Column.figure("seeds").asDetail(3),
+            Column.figure("pressure").asDetail(4),
+            Column.figure(Baseline.ALL_CLOUD).asDetail(5),
+            Column.figure("against " + Study.PAPER),
+            Column.figure("against " + Study.PRESENT).asDetail(1),
+            Column.figure("against best policy"),
+            Column.figure("against the cheapest of each").asDetail(6),
+            Column.figure("against reference").asDetail(7),
+            Column.text("best policy").asDetail(8));
+
     /** Standings of all regimes that have two cases at least, in the order of their first rows. */
     static List<Standing> of(List<CostRow> rows) {
         Map<CostRow.Key, Map<Long, List<CostRow>>> regimes = new LinkedHashMap<>();
@@ -131,41 +150,27 @@ record Standing(
                 .toArray());
     }
 
-    static String textHeader() {
-        return String.format(
-                Locale.ROOT,
-                "%-15s %-6s %6s %5s %5s %8s  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
-                "demand",
-                "switch",
-                "models",
-                "slots",
-                "seeds",
-                "pressure",
-                Baseline.ALL_CLOUD,
-                "against " + Study.PAPER,
-                "against " + Study.PRESENT,
-                "against best policy",
-                "and the cheapest of each",
-                "reference",
-                "best policy");
+    /** For people, a row each. */
+    static TextTable table(List<Standing> standings) {
+        TextTable table = new TextTable(COLUMNS);
+        standings.forEach(standing -> table.add(standing.cells()));
+        return table;
     }
 
-    String text() {
-        return String.format(
-                Locale.ROOT,
-                "%-15s %-6s %6d %5d %5d %8.2f  %-9s %-24s %-24s %-24s %-24s %-9s  %s",
+    private List<String> cells() {
+        return List.of(
                 demand,
                 switching,
-                models,
-                slots,
-                seeds,
-                pressure,
-                String.format(Locale.ROOT, "%+.1f %%", 100 * (overAllCloud.mean() - 1)),
+                Integer.toString(models),
+                Integer.toString(slots),
+                Integer.toString(seeds),
+                Figures.significant(pressure, 3),
+                Figures.change(overAllCloud.mean() - 1, 1) + " %",
                 overPaper.text(),
                 overPresent.text(),
                 overBestPolicy.text(),
                 overCheapestPolicy.text(),
-                String.format(Locale.ROOT, "%+.1f %%", 100 * (overReference.mean() - 1)),
+                Figures.change(overReference.mean() - 1, 1) + " %",
                 bestPolicy);
     }
 

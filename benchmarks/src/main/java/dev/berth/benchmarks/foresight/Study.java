@@ -1,11 +1,11 @@
 package dev.berth.benchmarks.foresight;
 
 import dev.berth.benchmarks.instance.Pressure;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -81,7 +81,7 @@ final class Study {
             Plan plan = planned.get();
             double seconds = (System.nanoTime() - begin) / 1e9;
             Limits.broken(one.problem(), plan).ifPresent(fault -> {
-                throw new IllegalStateException("plan of " + method + " for " + key + ": " + fault);
+                throw new IllegalStateException("plan of " + method + " for " + key.describe() + ": " + fault);
             });
             rows.add(new CostRow(
                     key.demand(),

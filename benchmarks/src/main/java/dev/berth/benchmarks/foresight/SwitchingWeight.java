@@ -31,6 +31,12 @@ enum SwitchingWeight {
         return sparsePaybackSlots;
     }
 
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

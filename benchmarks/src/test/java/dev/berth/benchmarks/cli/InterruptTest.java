@@ -1,12 +1,12 @@
 package dev.berth.benchmarks.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.command.ExitCode;
 import dev.berth.command.Main;
 import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.record.Json;
 import java.io.IOException;
@@ -156,17 +156,15 @@ class InterruptTest {
     }
 
     @Test
-    void aPlanIsDroppedAndTheCommandTold() throws Exception {
+    void theBestPlanSoFarIsKept() throws Exception {
         Path plan = folder.resolve("plan.json");
-        Path many = Files.writeString(
-                folder.resolve("scenario.yaml"), Files.readString(Path.of(SCENARIO), StandardCharsets.UTF_8));
         String last = interrupted(
                 says("neighbourhood: "),
                 "plan",
                 "--profiles",
                 PROFILES,
                 "--scenario",
-                many,
+                SCENARIO,
                 "--solver",
                 "neighbourhood",
                 "--gap",
@@ -176,9 +174,31 @@ class InterruptTest {
                 "--out",
                 plan);
 
-        assertTrue(last.contains("no plan was written; the best one of half a minute: berth plan --profiles "), last);
-        assertTrue(last.endsWith(" --out " + plan + " --time-limit 30s"), last);
-        assertFalse(Files.exists(plan));
+        assertEquals(
+                "berth: interrupted; the best plan so far is in " + plan + "; the same command looks for a better one",
+                last);
+        assertEquals("neighbourhood", Json.read(plan, PlanFile.class).solver());
+        assertTrue(Files.readString(plan).contains("interrupted, the best plan so far\""), last);
+    }
+
+    @Test
+    void aPlanThatGoesNowhereIsToldHowToBeHad() throws Exception {
+        String last = interrupted(
+                says("neighbourhood: "),
+                "plan",
+                "--profiles",
+                PROFILES,
+                "--scenario",
+                SCENARIO,
+                "--solver",
+                "neighbourhood",
+                "--gap",
+                "0",
+                "--time-limit",
+                "10h");
+
+        assertTrue(last.startsWith("berth: interrupted; no plan was written; the best one of half a minute: "), last);
+        assertTrue(last.endsWith(" --time-limit 30s"), last);
     }
 
     @Test
@@ -244,9 +264,13 @@ class InterruptTest {
                 peers);
 
         assertTrue(
-                last.matches("(?s)berth: interrupted; [1-8] of 9 instances are in .*solves.csv; the others into another"
-                        + " folder: --instances tight/.*"),
+                last.matches("berth: interrupted; [1-8] of 9 instances are in .*solves.csv; the others: berth peers @"
+                        + peers.resolve("missing.txt") + " --out " + peers + "-2"),
                 last);
+        String missing = Files.readString(peers.resolve("missing.txt"));
+        assertTrue(
+                missing.matches("--solvers static-greedy --warm-up 1s --heap 256m --instances tight/.*/10x288/3\n"),
+                missing);
     }
 
     @Test

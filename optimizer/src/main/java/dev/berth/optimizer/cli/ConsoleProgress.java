@@ -6,12 +6,14 @@ import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.solve.SolveProgress;
 import dev.berth.text.Figures;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Tells people at a console. */
 final class ConsoleProgress implements Progress {
     private final Console console;
+    private final BooleanSupplier stop;
     /** What ends sooner needs no lines. */
     private static final long SILENT_NANOS = 2_000_000_000L;
 
@@ -20,7 +22,13 @@ final class ConsoleProgress implements Progress {
     private final long beginNanos = System.nanoTime();
 
     ConsoleProgress(Console console) {
+        this(console, () -> false);
+    }
+
+    /** @param stop whether solvers are to end with the best plan that they have */
+    ConsoleProgress(Console console, BooleanSupplier stop) {
         this.console = console;
+        this.stop = stop;
         status = console.statusLine();
         watch = SolveWatch.on(status);
     }
@@ -29,6 +37,11 @@ final class ConsoleProgress implements Progress {
     public void warning(String line) {
         status.erase();
         console.warning(line);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.getAsBoolean();
     }
 
     @Override

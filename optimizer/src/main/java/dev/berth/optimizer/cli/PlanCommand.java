@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,26 +122,68 @@ final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("try") // The watch is there to be closed.
     private void plan(Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Optional<Path> out)
             throws IOException {
-        Planned planned;
         String again = ShellWords.berth(words(scenario, "--time-limit"))
                 + out.map(file -> " " + ShellWords.of("--out", file)).orElse("");
-        try (Console.Watch watch = console.whenInterrupted(
-                () -> "no plan was written; the best one of half a minute: " + again + " --time-limit 30s")) {
-            planned = Planning.plan(profiles, scenario, solvers, limits, new ConsoleProgress(console))
+        LastPlan last = new LastPlan(out, again);
+        try (Console.Watch watch = console.whenInterrupted(last::end)) {
+            Planned planned = Planning.plan(
+                            profiles, scenario, solvers, limits, new ConsoleProgress(console, last::isWanted))
                     .madeBy("berth " + ShellWords.of(words(scenario)));
+            if (out.isPresent()) {
+                planned.file().write(out.get());
+            }
+            tell(planned, profiles, scenario, out);
+            last.made();
         }
+    }
+
+    private void tell(Planned planned, Path profiles, Path scenario, Optional<Path> out) {
         console.result(new PlanText(planned).lines(tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(planned.file()).stripTrailing());
         }
         if (out.isPresent()) {
-            planned.file().write(out.get());
             console.remark("plan written to " + out.get());
             if (planned.isSimulable()) {
                 console.remark("next, with requests one by one: "
                         + ShellWords.berth(
                                 "simulate", "--profiles", profiles, "--scenario", scenario, "--plan", out.get()));
             }
+        }
+    }
+
+    /** Where a signal ends the command: solvers are asked for the best plan that they have, which is kept. */
+    private static final class LastPlan {
+        private static final long PATIENCE_SECONDS = 5;
+
+        private final Optional<Path> out;
+        private final String again;
+        private final CountDownLatch made = new CountDownLatch(1);
+        private volatile boolean wanted;
+
+        LastPlan(Optional<Path> out, String again) {
+            this.out = out;
+            this.again = again;
+        }
+
+        boolean isWanted() {
+            return wanted;
+        }
+
+        void made() {
+            made.countDown();
+        }
+
+        String end() {
+            wanted = true;
+            try {
+                if (out.isPresent() && made.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    return "the best plan so far is in " + out.get() + "; the same command looks for a better one";
+                }
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            return "no plan was written; the best one of half a minute: " + again + " --time-limit 30s";
         }
     }
 

@@ -10,21 +10,27 @@ import java.util.List;
  * @param resources storage, device memory and energy
  * @param delay what requests wait
  * @param switching what rises of residency wait
+ * @param quality what answers lack of full quality
  */
-public record PlanCost(long resources, long delay, long switching) {
+public record PlanCost(long resources, long delay, long switching, long quality) {
     /** As dear as plans may be, so that sums of costs fit. */
     private static final long MOST_NANO_COST = 1L << 61;
 
     public PlanCost {
-        if (resources < 0 || delay < 0 || switching < 0) {
+        if (resources < 0 || delay < 0 || switching < 0 || quality < 0) {
             throw new IllegalArgumentException("out of range: resources=" + resources + ", delay=" + delay
-                    + ", switching=" + switching + ", expected >= 0");
+                    + ", switching=" + switching + ", quality=" + quality + ", expected >= 0");
         }
     }
 
-    /** Sum of the three. */
+    /** Where nothing is charged for quality. */
+    public PlanCost(long resources, long delay, long switching) {
+        this(resources, delay, switching, 0);
+    }
+
+    /** Sum of the four. */
     public long total() {
-        return Math.addExact(Math.addExact(resources, delay), switching);
+        return Math.addExact(Math.addExact(resources, delay), Math.addExact(switching, quality));
     }
 
     /**
@@ -36,12 +42,14 @@ public record PlanCost(long resources, long delay, long switching) {
         long resources = 0;
         long delay = 0;
         long switching = 0;
+        long quality = 0;
         for (PlanCost cost : costs) {
             resources = Math.addExact(resources, cost.resources);
             delay = Math.addExact(delay, cost.delay);
             switching = Math.addExact(switching, cost.switching);
+            quality = Math.addExact(quality, cost.quality);
         }
-        return new PlanCost(resources, delay, switching);
+        return new PlanCost(resources, delay, switching, quality);
     }
 
     /**
@@ -58,17 +66,20 @@ public record PlanCost(long resources, long delay, long switching) {
         long resources = 0;
         long delay = 0;
         long switching = 0;
+        long quality = 0;
         for (int model = 0; model < problem.models(); model++) {
             int before = problem.initialMode(model);
             for (int slot = 0; slot < problem.slots(); slot++) {
                 int now = plan.indexAt(slot, model);
                 resources = Math.addExact(resources, problem.resourceCost(model, now));
-                delay = Math.addExact(delay, problem.delayCost(slot, model, now));
+                long loss = problem.qualityCost(slot, model, now);
+                delay = Math.addExact(delay, problem.delayCost(slot, model, now) - loss);
+                quality = Math.addExact(quality, loss);
                 switching = Math.addExact(switching, problem.switchingCost(slot, model, before, now));
                 before = now;
             }
         }
-        return new PlanCost(resources, delay, switching);
+        return new PlanCost(resources, delay, switching, quality);
     }
 
     /** Nothing but what requests wait for the cloud. */

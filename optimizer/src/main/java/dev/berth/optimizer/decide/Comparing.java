@@ -88,11 +88,39 @@ public final class Comparing {
      */
     public ComparisonFile compare(
             List<List<ComparisonFile.Setting>> cases, List<Solver> solvers, List<Policy> policies) {
+        return compare(cases, solvers, policies, List.of());
+    }
+
+    /**
+     * A method on a scenario of its own, held against those on the one scenario.
+     *
+     * @param name of its rows
+     * @param scenario the scenario's file
+     * @param solver empty where a policy decides
+     * @param policy empty where a solver decides
+     */
+    public record Rival(String name, Path scenario, Optional<Solver> solver, Optional<Policy> policy) {
+        private Variant whole(Path profiles) {
+            return new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
+        }
+    }
+
+    /**
+     * The same, held against methods on other scenarios, swept alike.
+     *
+     * @param rivals their rows come last
+     */
+    public ComparisonFile compare(
+            List<List<ComparisonFile.Setting>> cases, List<Solver> solvers, List<Policy> policies, List<Rival> rivals) {
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         assumptions = whole.servers(profiles.toString()).assumptions();
         // All of them before the first is solved: nothing is lost to a fault of the last.
         for (List<ComparisonFile.Setting> settings : cases) {
-            whole.with(settings).servers(profiles.toString()).requireSimulable();
+            whole.with(settings).servers(profiles.toString()).requireFewRequests();
+            rivals.forEach(rival -> rival.whole(profiles)
+                    .with(settings)
+                    .servers(profiles.toString())
+                    .requireFewRequests());
         }
         for (List<ComparisonFile.Setting> settings : cases) {
             Servers servers = whole.with(settings).servers(profiles.toString());
@@ -103,7 +131,14 @@ public final class Comparing {
                     compared.size(),
                     cases.size());
             servers.tooSmall().forEach(here::warning);
-            compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies));
+            List<Contest.Rival> others = rivals.stream()
+                    .map(rival -> new Contest.Rival(
+                            rival.name(),
+                            rival.whole(profiles).with(settings).servers(profiles.toString()),
+                            rival.solver(),
+                            rival.policy()))
+                    .toList();
+            compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies, runs, others));
         }
         return file();
     }

@@ -1,12 +1,12 @@
 package dev.berth.optimizer.decide;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;
@@ -45,6 +45,16 @@ final class Contest {
         simulation = servers.simulation(runs);
     }
 
+    /**
+     * A method on a scenario of its own, which asks for the same requests: for example one that leaves less to decide.
+     *
+     * @param name of its row
+     * @param servers of that scenario
+     * @param solver empty where a policy decides
+     * @param policy empty where a solver decides
+     */
+    record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy) {}
+
     /** One method before it is held against the others; it has a plan where it has a planned cost. */
     private record Method(
             Kind kind,
@@ -53,8 +63,17 @@ final class Contest {
             Optional<Solution> solution,
             long elapsedNanos) {}
 
-    /** All-cloud comes first, and once, whether it is among the methods or not. */
-    ComparisonFile.Case run(List<ComparisonFile.Setting> settings, List<Solver> solvers, List<Policy> policies) {
+    /**
+     * All-cloud comes first, and once, whether it is among the methods or not.
+     *
+     * @param rivals come last
+     */
+    ComparisonFile.Case run(
+            List<ComparisonFile.Setting> settings,
+            List<Solver> solvers,
+            List<Policy> policies,
+            SeededRuns runs,
+            List<Rival> rivals) {
         List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         List<Method> methods = new ArrayList<>();
@@ -66,6 +85,10 @@ final class Contest {
         for (Policy policy : others) {
             tell(policy.name(), methods.size(), 1 + results.size() + others.size());
             methods.add(method(policy));
+        }
+        for (Rival rival : rivals) {
+            methods.add(
+                    new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1)).method(rival));
         }
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
@@ -103,6 +126,21 @@ final class Contest {
                         .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
                 Optional.empty(),
                 0);
+    }
+
+    private Method method(Rival rival) {
+        Method method = rival.solver().isPresent()
+                ? method(new Solving(servers, limits, progress)
+                        .run(List.of(rival.solver().get()))
+                        .get(0))
+                : method(rival.policy().orElseThrow());
+        return new Method(
+                method.kind(),
+                method.simulated().named(rival.name()),
+                method.plannedNanoCost(),
+                // A bound of another scenario is none of this one.
+                Optional.empty(),
+                method.elapsedNanos());
     }
 
     private Method method(Solved result) {
@@ -192,6 +230,7 @@ final class Contest {
                 simulated.loadedShare(),
                 simulated.fetchedShare(),
                 simulated.cloudShare(),
+                simulated.meanQuality(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
                 method.solution().map(Solution::note).orElse(""));

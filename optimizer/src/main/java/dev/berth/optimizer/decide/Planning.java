@@ -1,13 +1,14 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.Scenario;
@@ -118,6 +119,7 @@ public final class Planning {
                     joined.assumptions(),
                     joined.problem().capacity().storageBytes(),
                     joined.problem().capacity().memoryBytes(),
+                    hostMemory(joined.problem().capacity()),
                     NanoCost.of(best.solution().costs().get(server)),
                     ModelPlan.of(
                             joined.problem(),
@@ -126,6 +128,12 @@ public final class Planning {
                             best.solution().plans().get(server))));
         }
         return plans;
+    }
+
+    private static Long hostMemory(Capacity capacity) {
+        return capacity.hostMemoryBytes().isPresent()
+                ? capacity.hostMemoryBytes().getAsLong()
+                : null;
     }
 
     private SolverResult result(Solved solved) {

@@ -18,6 +18,11 @@ public interface Progress {
      */
     void step(String what, int done, int of);
 
+    /** Whether nobody waits for more than the best that there is. */
+    default boolean stopRequested() {
+        return false;
+    }
+
     /**
      * Watches one solve.
      *
@@ -43,6 +48,11 @@ public interface Progress {
             @Override
             public void step(String what, int done, int of) {
                 inner.step(before + what, part * of + done, parts * of);
+            }
+
+            @Override
+            public boolean stopRequested() {
+                return inner.stopRequested();
             }
 
             @Override

@@ -144,20 +144,6 @@ final class Servers {
      *
      * @throws BadInputException where there are more
      */
-    void requireSimulable() {
-        requireResidencies();
-        requireFewRequests();
-    }
-
-    /** Host memory is planned with only. */
-    private void requireResidencies() {
-        built.stream().filter(server -> !server.problem().isChain()).findFirst().ifPresent(server -> {
-            throw new BadInputException(place("server.hostMemory") + ": host memory is planned with but not simulated;"
-                    + " leave the key out, or use 'berth plan'");
-        });
-    }
-
-    /** As many as can be replayed one by one. */
     void requireFewRequests() {
         double requests = 0;
         for (ScenarioProblem server : built) {

@@ -1,11 +1,11 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.command.Commands;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.simulate.FleetResult;
@@ -54,13 +54,13 @@ public final class Simulating {
         this.runs = runs;
         this.progress = progress;
         servers = Servers.read(profiles, scenario);
-        servers.requireSimulable();
+        servers.requireFewRequests();
         servers.tooSmall().forEach(progress::warning);
         add(Policies.named(Baseline.ALL_CLOUD));
     }
 
     /**
-     * Whether a dataset and a scenario can be planned together, and simulated where host memory is not planned with.
+     * Whether a dataset and a scenario can be planned together and simulated.
      *
      * @throws dev.berth.record.BadInputException with all that planning or simulating would refuse
      * @throws dev.berth.optimizer.problem.InfeasibleException where no plan exists

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.decide;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.record.BadInputException;

@@ -28,20 +28,34 @@ final class Solving {
     List<Solved> run(List<Solver> solvers) {
         List<Solved> results = new ArrayList<>();
         for (Solver solver : solvers) {
+            if (progress.stopRequested() && !results.isEmpty()) {
+                return results;
+            }
             long begin = System.nanoTime();
             try {
-                Solution solution =
-                        progress.during(solver.name(), listener -> solution(solver, new Effort(limits, listener)));
+                Solution solution = progress.during(
+                        solver.name(),
+                        listener -> solution(solver, new Effort(limits, listener, progress::stopRequested)));
                 long elapsedNanos = System.nanoTime() - begin;
                 Limits.broken(servers.fleet(), solution.plans()).ifPresent(fault -> {
                     throw new IllegalStateException("plan of " + solver.name() + ": " + fault);
                 });
-                results.add(new Solved(solver, solution, elapsedNanos));
+                results.add(
+                        new Solved(solver, progress.stopRequested() ? interrupted(solution) : solution, elapsedNanos));
             } catch (TooLargeException e) {
                 progress.warning(e.getMessage());
             }
         }
         return results;
+    }
+
+    private static Solution interrupted(Solution solution) {
+        return new Solution(
+                solution.plans(),
+                solution.costs(),
+                solution.bound(),
+                solution.proven(),
+                (solution.note().isEmpty() ? "" : solution.note() + "; ") + "interrupted, the best plan so far");
     }
 
     /** @throws BadInputException where forecasts are so high that costs overflow */

@@ -39,7 +39,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         old.server().memory()));
             case MEMORY -> each(old -> server(old, old.server().storage(), Amount.share(BigDecimal.valueOf(value))));
             case SHARED_BACKHAUL -> sharing(value);
-            case RATE -> each(old -> changed(old, old.server(), old.prices(), scaled(old, value)));
+            case RATE -> each(old -> old.with(old.server(), old.prices(), scaled(old, value)));
             case MODELS -> models((int) value);
             case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
             case PRICE_MEMORY -> prices(1, value, 1, 1, 1);
@@ -74,8 +74,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
 
     private static Scenario server(Scenario old, Amount storage, Amount memory) {
         Server server = old.server();
-        return changed(
-                old,
+        return old.with(
                 new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy(), server.hostMemory()),
                 old.prices(),
                 old.demand());
@@ -90,31 +89,10 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     energy * old.prices().energyPerMegajoule(),
                     delay * old.prices().delayPerSecond(),
                     switching * old.prices().switchingPerSecond(),
-                    old.prices().hostMemoryPerGibibyteHour());
-            return changed(old, old.server(), prices, old.demand());
+                    old.prices().hostMemoryPerGibibyteHour(),
+                    old.prices().qualityPerRequest());
+            return old.with(old.server(), prices, old.demand());
         });
-    }
-
-    private static Scenario changed(Scenario scenario, Server server, Prices prices, Demand demand) {
-        return new Scenario(
-                scenario.source(),
-                scenario.device(),
-                scenario.tier(),
-                scenario.loadsAtOnce(),
-                scenario.inferenceEngine(),
-                scenario.useLoadModel(),
-                server,
-                scenario.cloudDelayMillis(),
-                scenario.inferenceAssumedMillis(),
-                prices,
-                scenario.charging(),
-                scenario.slots(),
-                scenario.slotSeconds(),
-                demand,
-                scenario.demandShare(),
-                scenario.initial(),
-                scenario.models(),
-                scenario.places());
     }
 
     private static Demand scaled(Scenario scenario, double factor) {
@@ -153,6 +131,14 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         if (known.isEmpty()) {
             return this;
         }
+        scenario.servers().stream()
+                .filter(server -> !server.services().isEmpty())
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new BadInputException("--sweep " + SweepParameter.MODELS.label() + ": " + server.source()
+                            + " has services of several models, of which there is no first number; sweep something"
+                            + " else, or leave services out");
+                });
         Map<String, ModelProfile> models = new TreeMap<>();
         Map<String, String> originals = new TreeMap<>();
         for (int model = 0; model < count; model++) {

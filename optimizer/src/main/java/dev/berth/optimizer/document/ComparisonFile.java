@@ -212,6 +212,11 @@ public record ComparisonFile(
             @Description("share of requests served by the cloud")
             Interval cloudShare,
 
+            @Description("mean quality of answers, 0 to 1; absent where all are of full quality")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Interval meanQuality,
+
             @Description("bytes downloaded, a run") Interval backhaulBytes,
             @Description("time spent switching, a run") Interval switchingNanos,
 

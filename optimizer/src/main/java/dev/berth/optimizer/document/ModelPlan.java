@@ -3,6 +3,7 @@ package dev.berth.optimizer.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.WeightProvenance;
+import dev.berth.optimizer.problem.Mode;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
@@ -18,7 +19,7 @@ import java.util.List;
 public record ModelPlan(
         @Description("as in the dataset") String name,
 
-        @Description("what it takes when stored or loaded") @Range(least = 0)
+        @Description("what it takes when stored or loaded; of several modes the most") @Range(least = 0)
         long storageBytes,
 
         @Description("what it takes when loaded") @Range(least = 0)
@@ -43,7 +44,23 @@ public record ModelPlan(
         @Description("how it is kept in host memory; absent where it is not planned with")
         @MayBeAbsent
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        Hosting hosting) {
+        Hosting hosting,
+
+        @Description("what it takes in each of its modes; absent where it has none but its residencies")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<ModeUse> modes) {
+    @Description("A mode and what it takes.")
+    public record ModeUse(
+            @Description("as in stretches") String name,
+            @Description("what it is shown as") Residency residency,
+            @Description("storage") @Range(least = 0) long storageBytes,
+            @Description("device memory") @Range(least = 0) long memoryBytes,
+            @Description("host memory") @Range(least = 0) long hostMemoryBytes,
+
+            @Description("share of the server's compute, in millionths") @Range(least = 0)
+            long computePpm) {}
+
     @Description("How a model is kept in host memory.")
     public record Hosting(
             @Description("host memory it takes") @Range(least = 0)
@@ -65,6 +82,7 @@ public record ModelPlan(
         Require.atLeast("preloadNanos", preloadNanos, 0);
         Require.atLeast("inferenceNanos", inferenceNanos, 0);
         stretches = List.copyOf(stretches);
+        modes = modes == null ? List.of() : List.copyOf(modes);
         provenance = WeightProvenance.orReal(provenance);
         long covered = 0;
         for (Stretch stretch : stretches) {
@@ -82,10 +100,20 @@ public record ModelPlan(
             int fromSlot,
 
             @Description("how many") @Range(least = 1) int slots,
-            @Description("the residency") Residency residency) {
+            @Description("the residency") Residency residency,
+
+            @Description("name of the mode; absent where the residency says it all")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String mode) {
         public Stretch {
             Require.atLeast("fromSlot", fromSlot, 0);
             Require.atLeast("slots", slots, 1);
+        }
+
+        /** The mode where it has a name, else the residency. */
+        public String label() {
+            return mode == null ? residency.label() : mode;
         }
     }
 
@@ -106,14 +134,15 @@ public record ModelPlan(
             Service service = services.get(model);
             models.add(new ModelPlan(
                     service.name(),
-                    service.storageBytes(),
-                    service.memoryBytes(),
+                    problem.storageBytes(model),
+                    problem.memoryBytes(model),
                     service.transferNanos(),
                     service.preloadNanos(),
                     service.inferenceNanos(),
-                    stretches(problem, plan, model),
+                    stretches(problem, plan, model, service.isPlain()),
                     profiles.get(model).model().provenance(),
-                    service.hosting().map(ModelPlan::hosting).orElse(null)));
+                    service.hosting().map(ModelPlan::hosting).orElse(null),
+                    service.isPlain() ? List.of() : modes(problem, model)));
         }
         return models;
     }
@@ -122,13 +151,48 @@ public record ModelPlan(
         return new Hosting(hosting.hostMemoryBytes(), hosting.fillNanos(), hosting.wakeNanos(), hosting.sleepNanos());
     }
 
-    private static List<Stretch> stretches(Problem problem, Plan plan, int model) {
+    private static List<ModeUse> modes(Problem problem, int model) {
+        List<ModeUse> modes = new ArrayList<>();
+        for (int index = 0; index < problem.modes(model); index++) {
+            Mode mode = problem.mode(model, index);
+            modes.add(new ModeUse(
+                    mode.name(),
+                    mode.residency(),
+                    mode.storageBytes(),
+                    mode.memoryBytes(),
+                    mode.hostMemoryBytes(),
+                    mode.computePpm()));
+        }
+        return modes;
+    }
+
+    /** What it takes in a stretch, and is shown as. */
+    public ModeUse use(Stretch stretch) {
+        return modes.stream()
+                .filter(mode -> mode.name().equals(stretch.mode()))
+                .findFirst()
+                .orElseGet(() -> plainUse(stretch.residency()));
+    }
+
+    private ModeUse plainUse(Residency residency) {
+        boolean isHosted = residency == Residency.HOSTED && hosting != null;
+        return new ModeUse(
+                residency.label(),
+                residency,
+                residency == Residency.ABSENT ? 0 : storageBytes,
+                residency == Residency.LOADED ? memoryBytes : 0,
+                isHosted ? hosting.hostMemoryBytes() : 0,
+                0);
+    }
+
+    private static List<Stretch> stretches(Problem problem, Plan plan, int model, boolean isPlain) {
         List<Stretch> stretches = new ArrayList<>();
         int from = 0;
         for (int slot = 1; slot <= plan.slots(); slot++) {
             int before = plan.indexAt(slot - 1, model);
             if (slot == plan.slots() || plan.indexAt(slot, model) != before) {
-                stretches.add(new Stretch(from, slot - from, problem.residency(model, before)));
+                Mode mode = problem.mode(model, before);
+                stretches.add(new Stretch(from, slot - from, mode.residency(), isPlain ? null : mode.name()));
                 from = slot;
             }
         }

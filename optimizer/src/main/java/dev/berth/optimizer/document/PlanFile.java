@@ -70,6 +70,12 @@ public record PlanFile(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         Long memoryCapacityBytes,
 
+        @Description("of one server: what it has; absent where host memory is not planned with")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Long hostMemoryCapacityBytes,
+
         @Description(
                 "of several servers: what all of them may download in a slot; not supported where they share nothing")
         @Range(least = 0)
@@ -203,6 +209,7 @@ public record PlanFile(
                 slotSeconds,
                 alone.map(ServerPlan::storageCapacityBytes).orElse(null),
                 alone.map(ServerPlan::memoryCapacityBytes).orElse(null),
+                alone.map(ServerPlan::hostMemoryCapacityBytes).orElse(null),
                 sharedBackhaulBytesPerSlot.orElse(null),
                 best.name(),
                 best.cost(),
@@ -223,7 +230,13 @@ public record PlanFile(
         return servers != null
                 ? servers
                 : List.of(new ServerPlan(
-                        Fleet.ALONE, assumptions, storageCapacityBytes, memoryCapacityBytes, cost, models));
+                        Fleet.ALONE,
+                        assumptions,
+                        storageCapacityBytes,
+                        memoryCapacityBytes,
+                        hostMemoryCapacityBytes,
+                        cost,
+                        models));
     }
 
     /** What all servers together may download in a slot; empty where they share nothing. */
@@ -278,6 +291,7 @@ public record PlanFile(
                 slotSeconds,
                 storageCapacityBytes,
                 memoryCapacityBytes,
+                hostMemoryCapacityBytes,
                 sharedBackhaulBytesPerSlot,
                 solver,
                 cost,

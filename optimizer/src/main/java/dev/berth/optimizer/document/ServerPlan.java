@@ -1,10 +1,11 @@
 package dev.berth.optimizer.document;
 
-import dev.berth.optimizer.problem.Baseline;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import dev.berth.optimizer.problem.Residency;
 import dev.berth.record.BadInputException;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -25,11 +26,18 @@ public record ServerPlan(
         @Description("what the server has") @Range(least = 0)
         long memoryCapacityBytes,
 
+        @Description("what the server has; absent where host memory is not planned with")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Long hostMemoryCapacityBytes,
+
         @Description("cost of its plan") NanoCost cost,
         @Description("residencies, one entry a model") List<ModelPlan> models) {
     public ServerPlan {
         Require.atLeast("storageCapacityBytes", storageCapacityBytes, 0);
         Require.atLeast("memoryCapacityBytes", memoryCapacityBytes, 0);
+        Require.atLeast("hostMemoryCapacityBytes", hostMemoryCapacityBytes == null ? 0 : hostMemoryCapacityBytes, 0);
         assumptions = List.copyOf(assumptions);
         models = List.copyOf(models);
     }
@@ -69,7 +77,7 @@ public record ServerPlan(
             for (ModelPlan.Stretch stretch : model.stretches()) {
                 for (int slot = 0; slot < stretch.slots(); slot++) {
                     residencies[(stretch.fromSlot() + slot) * names.size() + column] =
-                            (byte) mode(place, problem, column, stretch.residency());
+                            (byte) mode(place, problem, column, stretch);
                 }
             }
         }
@@ -78,12 +86,20 @@ public record ServerPlan(
                 : new Plan(names.size(), residencies);
     }
 
-    private static int mode(String place, Problem problem, int model, Residency residency) {
-        int mode = problem.mode(model, residency);
-        if (problem.residency(model, mode) != residency) {
-            throw new BadInputException(
-                    place + ": plan that keeps " + problem.names().get(model) + " " + residency.label()
-                            + ", which the scenario does not plan with; add server.hostMemory, or plan again");
+    private static int mode(String place, Problem problem, int model, ModelPlan.Stretch stretch) {
+        String kept = place + ": plan that keeps " + problem.names().get(model) + " ";
+        if (stretch.mode() != null) {
+            for (int mode = 0; mode < problem.modes(model); mode++) {
+                if (problem.mode(model, mode).name().equals(stretch.mode())) {
+                    return mode;
+                }
+            }
+            throw new BadInputException(kept + stretch.mode() + ", which the scenario does not know; plan again");
+        }
+        int mode = problem.mode(model, stretch.residency());
+        if (problem.residency(model, mode) != stretch.residency()) {
+            throw new BadInputException(kept + stretch.residency().label()
+                    + ", which the scenario does not plan with; add server.hostMemory, or plan again");
         }
         return mode;
     }

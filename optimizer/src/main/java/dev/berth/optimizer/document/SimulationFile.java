@@ -2,7 +2,7 @@ package dev.berth.optimizer.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.dataset.Vocabulary;
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.MayBeAbsent;

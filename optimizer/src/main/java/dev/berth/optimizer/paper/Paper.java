@@ -8,6 +8,7 @@ import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.report.ComparisonCsv;
+import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.ChartPrinter;
 import dev.berth.optimizer.report.section.Report;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Studies that lie in one folder. */
 public final class Paper {
@@ -80,15 +82,23 @@ public final class Paper {
     }
 
     private Path scenario(Study study) {
-        return folder.resolve(Optional.ofNullable(study.scenario()).orElse(document.scenario()))
-                .normalize();
+        return named(Optional.ofNullable(study.scenario()).orElse(document.scenario()));
+    }
+
+    private Path scenario(Study study, Study.Rival rival) {
+        return rival.scenario() == null ? scenario(study) : named(rival.scenario());
+    }
+
+    private Path named(String file) {
+        return folder.resolve(file).normalize();
     }
 
     private List<Path> scenarios() {
         List<Path> scenarios =
                 new ArrayList<>(List.of(folder.resolve(document.scenario()).normalize()));
         document.studies().stream()
-                .map(this::scenario)
+                .flatMap(study -> Stream.concat(
+                        Stream.of(scenario(study)), study.against().stream().map(rival -> scenario(study, rival))))
                 .filter(scenario -> !scenarios.contains(scenario))
                 .forEach(scenarios::add);
         return scenarios;
@@ -113,11 +123,18 @@ public final class Paper {
                 Progress part = progress.part(
                         study.name() + ": ", number++, document.studies().size());
                 ComparisonFile comparison = new Comparing(profiles(), scenario(study), runs, limits, part)
-                        .compare(study.cases(), study.chosenSolvers(), study.chosenPolicies());
+                        .compare(study.cases(), study.chosenSolvers(), study.chosenPolicies(), rivals(study));
                 output.data(study.name(), ComparisonCsv.of(comparison));
                 output.figure(study.name(), Report.methods(comparison, made()));
             }
         }
+    }
+
+    private List<Comparing.Rival> rivals(Study study) {
+        return study.against().stream()
+                .map(rival -> new Comparing.Rival(
+                        rival.name(), scenario(study, rival), rival.chosenSolver(), rival.chosenPolicy()))
+                .toList();
     }
 
     /** What the services of the first server take and how long their requests wait. */
@@ -126,10 +143,10 @@ public final class Paper {
         FleetScenario scenario = ScenarioFile.readFleet(folder.resolve(document.scenario()));
         ScenarioProblem problem = ScenarioProblem.of(
                 scenario.servers().get(0), dataset, profiles().toString());
-        ServiceDelays delays = new ServiceDelays(problem);
+        ServiceDelays delays = ServiceDelays.of(problem);
         output.data("services", delays.csv());
         output.figure("storage-and-memory", Report.storageAndMemory(dataset));
-        output.figure("first-and-later", delays.chart(made()));
+        output.figure("first-and-later", delays.chart("first-and-later", made()));
     }
 
     /** Where files go. */

@@ -14,6 +14,7 @@ import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 @Description("Methods on one scenario, as 'berth compare' runs them.")
@@ -27,12 +28,46 @@ record Study(
         @MayBeAbsent
         List<String> sweeps,
 
-        @Description("names of solvers; all where neither these nor policies are named") @MayBeAbsent
+        @Description("names of solvers; all where neither these nor policies nor against are named") @MayBeAbsent
         List<String> solvers,
 
-        @Description("names of online policies; all where neither these nor solvers are named") @MayBeAbsent
-        List<String> policies) {
+        @Description("names of online policies; all where neither these nor solvers nor against are named") @MayBeAbsent
+        List<String> policies,
+
+        @Description("methods on scenarios of their own, which ask for the same requests; their rows come last")
+        @MayBeAbsent
+        List<Rival> against) {
     static final String NAME = "^[a-z0-9][a-z0-9-]{0,63}$";
+
+    @Description("A method on a scenario of its own.")
+    record Rival(
+            @Description("name of its rows") String name,
+
+            @Description("what it plans; the study's where left out") @MayBeAbsent
+            String scenario,
+
+            @Description("name of a solver; auto where neither this nor a policy is named") @MayBeAbsent
+            String solver,
+
+            @Description("name of an online policy instead") @MayBeAbsent
+            String policy) {
+        Rival {
+            Require.text("name", name);
+            if (solver != null && policy != null) {
+                throw new ComponentException("policy", "\"" + policy + "\"", "either a solver or a policy");
+            }
+            require("solver", solver == null ? List.of() : List.of(solver), Study::solvers);
+            require("policy", policy == null ? List.of() : List.of(policy), Study::policies);
+        }
+
+        Optional<Solver> chosenSolver() {
+            return policy == null ? Optional.of(Solvers.named(solver == null ? "auto" : solver)) : Optional.empty();
+        }
+
+        Optional<Policy> chosenPolicy() {
+            return Optional.ofNullable(policy).map(Policies::named);
+        }
+    }
 
     Study {
         if (!name.matches(NAME)) {
@@ -41,6 +76,9 @@ record Study(
         sweeps = sweeps == null ? List.of() : Require.list("sweeps", sweeps);
         solvers = solvers == null ? List.of() : Require.list("solvers", solvers);
         policies = policies == null ? List.of() : Require.list("policies", policies);
+        against = against == null
+                ? List.of()
+                : Require.distinct("against", Require.list("against", against), Rival::name);
         require("sweeps", sweeps, Study::combinations);
         require("solvers", solvers, Study::solvers);
         require("policies", policies, Study::policies);
@@ -67,7 +105,7 @@ record Study(
     }
 
     private boolean namesNone() {
-        return solvers.isEmpty() && policies.isEmpty();
+        return solvers.isEmpty() && policies.isEmpty() && against.isEmpty();
     }
 
     /** Swept values of each case; one case without values where nothing is swept. */

@@ -4,9 +4,10 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Resource;
 import java.util.Arrays;
 
-/** Makes room for a model: the models worth least give way, one level down; allocates nothing per call. */
+/**
+ * Makes room for a model: the models worth least give way, out of memory or off the server; allocates nothing per call.
+ */
 final class Displacement {
-    private final ServerTerms terms;
     private final Berths berths;
     private final Worth worth;
     private final boolean[] givesWay;
@@ -17,7 +18,6 @@ final class Displacement {
     private double worthOfLeast;
 
     Displacement(ServerTerms terms, Berths berths, Worth worth) {
-        this.terms = terms;
         this.berths = berths;
         this.worth = worth;
         givesWay = new boolean[terms.models()];
@@ -28,16 +28,27 @@ final class Displacement {
      * makes too little room.
      */
     void climb(int model, Residency to, double newcomer) {
-        Residency lower = Residency.of(to.index() - 1);
+        if (!berths.allowed(model, to)) {
+            return;
+        }
+        Residency lower = to == Residency.STORED ? Residency.ABSENT : Residency.STORED;
         if (chooseVictims(model, to, lower, newcomer)) {
             for (int victim = 0; victim < givesWay.length; victim++) {
                 if (givesWay[victim]) {
                     givesWay[victim] = false;
-                    berths.keep(victim, lower);
+                    berths.keep(victim, wayOut(victim, to, lower));
                 }
             }
             berths.keep(model, to);
         }
+    }
+
+    /** From device memory into host memory where there is room for it. */
+    private Residency wayOut(int victim, Residency to, Residency lower) {
+        boolean sleeps = to == Residency.LOADED
+                && berths.allowed(victim, Residency.HOSTED)
+                && berths.fits(victim, Residency.HOSTED);
+        return sleeps ? Residency.HOSTED : lower;
     }
 
     /** Marks what gives way, the least worth first; marks nothing where the model itself is worth less. */
@@ -58,7 +69,7 @@ final class Displacement {
             givesWay[victim] = true;
             dearest = worthOfLeast;
             for (int row = 0; row < missing.length; row++) {
-                missing[row] -= terms.use(Resource.of(row), victim, to);
+                missing[row] -= berths.use(Resource.of(row), victim) - berths.use(Resource.of(row), victim, lower);
             }
         }
         worth.gaveWay(dearest);
@@ -77,7 +88,7 @@ final class Displacement {
     private int leastWorth(int model, Residency lower) {
         int least = -1;
         for (int other = 0; other < givesWay.length; other++) {
-            if (other != model && !givesWay[other] && berths.allowed(other, lower) && frees(other)) {
+            if (other != model && !givesWay[other] && berths.allowed(other, lower) && frees(other, lower)) {
                 double worthOfOther = worth.of(other);
                 if (least < 0 || worthOfOther < worthOfLeast) {
                     least = other;
@@ -88,10 +99,11 @@ final class Displacement {
         return least;
     }
 
-    private boolean frees(int model) {
+    private boolean frees(int model, Residency lower) {
         boolean frees = false;
         for (int row = 0; row < missing.length; row++) {
-            frees |= missing[row] > 0 && terms.use(Resource.of(row), model, berths.at(model)) > 0;
+            frees |= missing[row] > 0
+                    && berths.use(Resource.of(row), model) > berths.use(Resource.of(row), model, lower);
         }
         return frees;
     }

@@ -1,7 +1,6 @@
 package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Plan;
-import dev.berth.optimizer.problem.Residency;
 
 /** Does what a plan says. */
 final class PlanFollower implements Policy.Run {
@@ -15,16 +14,7 @@ final class PlanFollower implements Policy.Run {
 
     @Override
     public void slotBegins(int slot) {
-        int planned = Math.min(slot, plan.slots() - 1);
-        for (int model = 0; model < plan.models(); model++) {
-            berths.keep(
-                    model,
-                    Residency.of(Math.min(
-                            plan.indexAt(planned, model), berths.at(model).index())));
-        }
-        for (int model = 0; model < plan.models(); model++) {
-            berths.keep(model, plan.at(planned, model));
-        }
+        berths.keepAll(plan, Math.min(slot, plan.slots() - 1));
     }
 
     @Override

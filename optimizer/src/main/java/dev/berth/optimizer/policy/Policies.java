@@ -1,6 +1,6 @@
 package dev.berth.optimizer.policy;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.record.BadInputException;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class Policies {
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
                 ? new CloudPolicy(name, FOLLOWING)
-                : policy(name, FOLLOWING, (terms, berths, seed) -> new PlanFollower(plan, berths));
+                : made(name, FOLLOWING, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 
     private static Policy cache(String name, String description, Measure measure) {
@@ -85,7 +85,30 @@ public final class Policies {
                 name, description, (terms, berths, seed) -> new TieredCache(terms, berths, measure.of(terms, seed)));
     }
 
+    /** Knows nothing of versions: what it keeps is brought up to the newest at once. */
     private static Policy policy(String name, String description, Start start) {
+        return made(name, description, (terms, berths, seed) -> {
+            Policy.Run run = start.start(terms, berths, seed);
+            return terms.hasUpdates() ? refreshing(berths, run) : run;
+        });
+    }
+
+    private static Policy.Run refreshing(Berths berths, Policy.Run run) {
+        return new Policy.Run() {
+            @Override
+            public void slotBegins(int slot) {
+                berths.refresh();
+                run.slotBegins(slot);
+            }
+
+            @Override
+            public void requested(int model, long arrivalNanos) {
+                run.requested(model, arrivalNanos);
+            }
+        };
+    }
+
+    private static Policy made(String name, String description, Start start) {
         return new Policy() {
             @Override
             public String name() {

@@ -19,19 +19,19 @@ public final class PolicyPlan {
         }
         Berths berths = Berths.initial(terms, (model, from, to) -> {});
         Policy.Run run = policy.start(terms, berths, seed);
-        byte[] residencies = new byte[Math.multiplyExact(slots, terms.models())];
+        byte[] modes = new byte[Math.multiplyExact(slots, terms.models())];
         boolean more = requests.next();
         for (int slot = 0; slot < slots; slot++) {
+            berths.slotBegins(slot);
             run.slotBegins(slot);
             for (int model = 0; model < terms.models(); model++) {
-                residencies[slot * terms.models() + model] =
-                        (byte) berths.at(model).index();
+                modes[slot * terms.models() + model] = (byte) berths.modeAt(model);
             }
             while (more && requests.arrivalNanos() < (slot + 1) * terms.slotNanos()) {
                 run.requested(requests.model(), requests.arrivalNanos());
                 more = requests.next();
             }
         }
-        return new Plan(terms.models(), residencies);
+        return new Plan(terms.models(), modes);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * costs; decided at the start of each slot. The rule for one service without limits is that of Narayana, Moharir and
  * Karamchandani ("On renting edge resources for service hosting", 2021). Where room is short, rent on the larger share
  * decides: what has the least credit for its share gives way to what has more regret, and everything kept is charged
- * the same rent for its share.
+ * the same rent for its share. Host memory is not used.
  */
 final class RetrospectiveRenting implements Policy.Run {
     private static final int LEVELS = Residency.COUNT;
@@ -47,6 +47,9 @@ final class RetrospectiveRenting implements Policy.Run {
     @Override
     public void slotBegins(int slot) {
         for (int model = 0; model < requests.length; model++) {
+            if (berths.at(model) == Residency.HOSTED) {
+                berths.keep(model, Residency.STORED);
+            }
             if (slot == 0) {
                 changed(model);
             } else {

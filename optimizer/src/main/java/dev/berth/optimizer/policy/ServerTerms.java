@@ -2,11 +2,14 @@ package dev.berth.optimizer.policy;
 
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Mode;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.ServiceModes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,12 +31,12 @@ public final class ServerTerms {
     /** Of each resource, in its unit; the largest value where there is none. */
     private final long[] limits = new long[Resource.COUNT];
 
-    /** What models take of the limits: a row for each resource, a value for each residency of each model. */
+    /** What models take of the limits: a row for each resource, {@link #choices} values a model. */
     private final long[][] uses;
 
-    private final Residency[] initial;
-    private final Residency[] lowest;
-    private final Residency[] highest;
+    private final int choices;
+    private final List<ServiceModes> modes = new ArrayList<>();
+    private final Problem problem;
 
     /**
      * Terms of a problem's server; its demand is left behind.
@@ -46,28 +49,24 @@ public final class ServerTerms {
             throw new IllegalArgumentException(
                     "out of range: services=" + services.size() + ", expected " + problem.models());
         }
+        this.problem = problem;
         this.services = List.copyOf(services);
         this.prices = prices;
         capacity = problem.capacity();
         charging = problem.charging();
+        choices = problem.choices();
         slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
-        uses = new long[Resource.COUNT][services.size() * Residency.COUNT];
+        for (int model = 0; model < services.size(); model++) {
+            modes.add(new ServiceModes(services.get(model)));
+        }
+        uses = new long[Resource.COUNT][services.size() * choices];
         for (int row = 0; row < limits.length; row++) {
-            Resource resource = Resource.of(row);
-            limits[row] = resource.limit(capacity).orElse(Long.MAX_VALUE);
+            limits[row] = Resource.of(row).limit(capacity).orElse(Long.MAX_VALUE);
             for (int model = 0; model < services.size(); model++) {
-                for (int residency = 0; residency < Residency.COUNT; residency++) {
-                    uses[row][model * Residency.COUNT + residency] = problem.use(row, model, residency);
+                for (int mode = 0; mode < problem.modes(model); mode++) {
+                    uses[row][model * choices + mode] = problem.use(row, model, mode);
                 }
             }
-        }
-        initial = new Residency[services.size()];
-        lowest = new Residency[services.size()];
-        highest = new Residency[services.size()];
-        for (int model = 0; model < initial.length; model++) {
-            initial[model] = problem.initial(model);
-            lowest[model] = Residency.of(problem.lowest(model));
-            highest[model] = Residency.of(problem.highest(model));
         }
     }
 
@@ -101,38 +100,106 @@ public final class ServerTerms {
         return slotNanos;
     }
 
+    /** The modes of a model. */
+    public ServiceModes modes(int model) {
+        return modes.get(model);
+    }
+
     /** Residency before slot 0, at most the highest; below the lowest where what must stay is not there yet. */
     public Residency initial(int model) {
-        return initial[model];
+        return problem.initial(model);
+    }
+
+    /** Mode (index) before slot 0. */
+    public int initialMode(int model) {
+        return problem.initialMode(model);
     }
 
     /** Lowest residency that a model may have. */
     public Residency lowest(int model) {
-        return lowest[model];
+        return problem.residency(model, problem.lowest(model));
+    }
+
+    /** Lowest mode (index) that a model may be in. */
+    public int lowestMode(int model) {
+        return problem.lowest(model);
     }
 
     /** Highest residency that a model may have. */
     public Residency highest(int model) {
-        return highest[model];
+        Residency highest = Residency.ABSENT;
+        for (int mode = problem.lowest(model); mode <= problem.highest(model); mode++) {
+            Residency residency = modes.get(model).at(mode).residency();
+            boolean isPossible = problem.switchingCost(0, model, 0, mode) < Problem.NEVER;
+            highest = isPossible && residency.compareTo(highest) > 0 ? residency : highest;
+        }
+        return highest;
     }
 
-    /** What a model takes of a resource at a residency, in its unit; 0 where there is no limit. */
-    public long use(Resource resource, int model, Residency residency) {
-        return uses[resource.index()][model * Residency.COUNT + residency.index()];
+    /** Whether a model may go from one mode (index) to another at the beginning of a slot. */
+    boolean isAllowed(int slot, int model, int from, int to) {
+        int at = Math.min(slot, problem.slots() - 1);
+        return problem.lowest(model) <= to
+                && to <= problem.highest(model)
+                && problem.switchingCost(at, model, from, to) < Problem.NEVER;
+    }
+
+    /**
+     * The mode (index) in which policies keep a model at a residency: its first variant and setting, in the newest
+     * version of a slot; the one below where it cannot be kept so.
+     */
+    int mode(int slot, int model, Residency residency) {
+        ServiceModes own = modes.get(model);
+        int mode = own.indexOf(residency, 0, own.newest(slot));
+        return mode >= 0 ? mode : residency == Residency.ABSENT ? 0 : mode(slot, model, below(residency));
+    }
+
+    /** The next residency down, whether a model can be kept so or not. */
+    static Residency below(Residency residency) {
+        return switch (residency) {
+            case ABSENT, STORED -> Residency.ABSENT;
+            case HOSTED -> Residency.STORED;
+            case LOADED -> Residency.HOSTED;
+        };
+    }
+
+    /** Whether new versions of models arrive. */
+    boolean hasUpdates() {
+        return services.stream().anyMatch(service -> service.updates().isPresent());
+    }
+
+    /** Whether a model can be kept in host memory. */
+    boolean isHostable(int model) {
+        return modes.get(model).indexOf(Residency.HOSTED, 0, 0) >= 0;
+    }
+
+    private int first(int model, Residency residency) {
+        return mode(0, model, residency);
+    }
+
+    /** What a model takes of a resource in a mode (index), in its unit; 0 where there is no limit. */
+    public long use(Resource resource, int model, int mode) {
+        return uses[resource.index()][model * choices + mode];
     }
 
     /** Resources that one model takes in one nanosecond at a residency, in nano-cost units. */
     public double rentPerNano(int model, Residency residency) {
-        Service service = services.get(model);
-        double storage = prices.storagePerGibibyteHour() * (service.storageBytes() / GIBIBYTE) / NANOS_PER_HOUR;
-        double memory = prices.memoryPerGibibyteHour() * (service.memoryBytes() / GIBIBYTE) / NANOS_PER_HOUR;
+        return rentPerNano(model, first(model, residency));
+    }
+
+    /** Resources that one model takes in one nanosecond in a mode (index), in nano-cost units. */
+    public double rentPerNano(int model, int mode) {
+        Mode kept = problem.mode(model, mode);
+        double storage = prices.storagePerGibibyteHour() * (kept.storageBytes() / GIBIBYTE) / NANOS_PER_HOUR;
+        double memory = prices.memoryPerGibibyteHour() * (kept.memoryBytes() / GIBIBYTE) / NANOS_PER_HOUR;
+        double host = prices.hostMemoryPerGibibyteHour() * (kept.hostMemoryBytes() / GIBIBYTE) / NANOS_PER_HOUR;
         double energy = prices.energyPerMegajoule()
-                * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE)
+                * (kept.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE)
                 / (double) slotNanos;
-        return switch (residency) {
+        return switch (kept.residency()) {
             case ABSENT -> 0;
             case STORED -> storage * NANO;
-            case HOSTED -> throw new IllegalArgumentException("hosted, expected absent, stored or loaded");
+            case HOSTED -> (storage + host) * NANO;
             case LOADED -> (storage + memory + energy) * NANO;
         };
     }
@@ -140,21 +207,41 @@ public final class ServerTerms {
     /** What one request of a model is expected to wait at a residency with nobody before it, in nanoseconds. */
     public long expectedWaitNanos(int model, Residency residency) {
         Service service = services.get(model);
-        long stored = service.preloadNanos() + service.inferenceNanos();
+        Service.Variant variant = service.variants().get(0);
+        long inference = Math.round(variant.settings().get(0).expectedNanos());
+        long transfer = 0;
+        long preload = 0;
+        long wake = 0;
+        for (Service.Part part : variant.parts()) {
+            transfer += part.transferNanos();
+            preload += part.preloadNanos();
+            wake += part.hosting().map(Service.Hosting::wakeNanos).orElse(part.preloadNanos());
+        }
         if (residency == Residency.LOADED) {
-            return service.inferenceNanos();
+            return inference;
         }
         if (!charging.chargesRequests()) {
             return service.cloudNanos();
         }
-        return residency == Residency.STORED
-                ? stored
-                : Math.min(service.cloudNanos(), service.transferNanos() + stored);
+        return switch (residency) {
+            case HOSTED -> wake + inference;
+            case STORED -> preload + inference;
+            default -> Math.min(service.cloudNanos(), transfer + preload + inference);
+        };
     }
 
-    /** What that wait costs, in nano-cost units. */
+    /** What that wait and the answer's lack of quality cost, in nano-cost units. */
     public double waitCost(int model, Residency residency) {
-        return prices.delayPerSecond() * (double) expectedWaitNanos(model, residency);
+        boolean served = residency == Residency.LOADED
+                || (charging.chargesRequests()
+                        && (residency != Residency.ABSENT
+                                || expectedWaitNanos(model, residency)
+                                        < services.get(model).cloudNanos()));
+        double loss = served
+                ? 1 - services.get(model).variants().get(0).settings().get(0).quality()
+                : 0;
+        return prices.delayPerSecond() * (double) expectedWaitNanos(model, residency)
+                + prices.qualityPerRequest() * loss * NANO;
     }
 
     /** What a change of residency costs, in nano-cost units; 0 downwards and where switching is not charged. */
@@ -162,15 +249,8 @@ public final class ServerTerms {
         if (!charging.chargesSwitching()) {
             return 0;
         }
-        Service service = services.get(model);
-        long nanos = 0;
-        if (from == Residency.ABSENT && to != Residency.ABSENT) {
-            nanos += service.transferNanos();
-        }
-        if (from != Residency.LOADED && to == Residency.LOADED) {
-            nanos += service.preloadNanos();
-        }
-        return prices.switchingPerSecond() * (double) nanos;
+        ServiceModes.Move move = modes.get(model).move(first(model, from), first(model, to));
+        return prices.switchingPerSecond() * (double) (move.downloadNanos() + move.loadNanos());
     }
 
     /** The highest residency that a model may have, that fits an empty server, and that serves requests. */
@@ -178,17 +258,18 @@ public final class ServerTerms {
         if (!fitsEmpty(model, Residency.STORED)) {
             return Residency.ABSENT;
         }
-        if (highest[model] == Residency.LOADED && fitsEmpty(model, Residency.LOADED)) {
+        Residency highest = highest(model);
+        if (highest == Residency.LOADED && fitsEmpty(model, Residency.LOADED)) {
             return Residency.LOADED;
         }
-        boolean stores = charging.chargesRequests() && highest[model] != Residency.ABSENT;
+        boolean stores = charging.chargesRequests() && highest != Residency.ABSENT;
         return stores ? Residency.STORED : Residency.ABSENT;
     }
 
     private boolean fitsEmpty(int model, Residency residency) {
         boolean fits = true;
         for (int row = 0; row < limits.length; row++) {
-            fits &= use(Resource.of(row), model, residency) <= limits[row];
+            fits &= use(Resource.of(row), model, first(model, residency)) <= limits[row];
         }
         return fits;
     }
@@ -200,7 +281,7 @@ public final class ServerTerms {
     public double largestShare(int model) {
         double share = Double.MIN_NORMAL;
         for (int row = 0; row < limits.length; row++) {
-            share = Math.max(share, share(use(Resource.of(row), model, Residency.LOADED), limits[row]));
+            share = Math.max(share, share(use(Resource.of(row), model, first(model, Residency.LOADED)), limits[row]));
         }
         return share;
     }

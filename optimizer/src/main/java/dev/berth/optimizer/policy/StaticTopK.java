@@ -36,30 +36,38 @@ final class StaticTopK implements Policy.Run {
                 .sorted((one, other) -> Long.compare(counts[other], counts[one]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        byte[] wanted = chosen(byCount);
+        Residency[] wanted = chosen(byCount);
         // What goes down makes the room for what goes up.
         for (int model : byCount) {
-            berths.keep(
-                    model, Residency.of(Math.min(wanted[model], berths.at(model).index())));
+            if (wanted[model].compareTo(berths.at(model)) < 0) {
+                keep(model, wanted[model]);
+            }
         }
         for (int model : byCount) {
-            berths.keep(model, Residency.of(wanted[model]));
+            keep(model, wanted[model]);
         }
     }
 
-    private byte[] chosen(int[] byCount) {
-        Berths planned = Berths.lowest(terms);
-        byte[] wanted = new byte[counts.length];
-        for (int model : byCount) {
-            wanted[model] = (byte) planned.at(model).index();
+    private void keep(int model, Residency residency) {
+        if (berths.allowed(model, residency)) {
+            berths.keep(model, residency);
         }
-        for (Residency level : new Residency[] {Residency.LOADED, Residency.STORED}) {
+    }
+
+    private Residency[] chosen(int[] byCount) {
+        Berths planned = Berths.lowest(terms);
+        Residency[] wanted = new Residency[counts.length];
+        for (int model : byCount) {
+            wanted[model] = planned.at(model);
+        }
+        for (Residency level : new Residency[] {Residency.LOADED, Residency.HOSTED, Residency.STORED}) {
             for (int model : byCount) {
-                boolean useful = level.index() <= terms.highestUseful(model).index()
-                        && (level == Residency.LOADED || terms.charging().chargesRequests());
-                if (counts[model] > 0 && useful && wanted[model] < level.index() && planned.fits(model, level)) {
+                boolean useful = level.compareTo(terms.highestUseful(model)) <= 0
+                        && (level == Residency.LOADED || terms.charging().chargesRequests())
+                        && (level != Residency.HOSTED || terms.isHostable(model));
+                if (counts[model] > 0 && useful && wanted[model].compareTo(level) < 0 && planned.fits(model, level)) {
                     planned.keep(model, level);
-                    wanted[model] = (byte) level.index();
+                    wanted[model] = level;
                 }
             }
         }

@@ -42,7 +42,7 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
             throw new BadInputException(
                     "out of range: backhaulBytesPerSlot=" + backhaulBytesPerSlot + ", expected >= 0");
         }
-        if (servers.stream().mapToDouble(Problem::dearest).sum() >= Costs.MAX_TOTAL_NANO_COST) {
+        if (servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plans of all servers together could cost 2^61"
                     + " nano-cost units or more; scale the prices down");
         }

@@ -62,9 +62,9 @@ public final class ModesBuilder {
         throwFaults();
         Footprint footprint = new Footprint(
                 capacity, services.stream().map(ModalService::modes).toList());
-        Costs costs = costs(footprint.choices);
+        Problem.Costs costs = costs(footprint.choices);
         Switching switching = switching(footprint);
-        if (costs.dearest(switching) >= Costs.MAX_TOTAL_NANO_COST) {
+        if (costs.dearest(switching) >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             faults.add(
                     "costs overflow: the dearest plan could cost 2^61 nano-cost units or more; scale the costs down");
         }
@@ -74,8 +74,7 @@ public final class ModesBuilder {
             faults.add("modes before slot 0 take more than the server has");
         }
         throwFaults();
-        Waiting waiting =
-                new Waiting(1, 0, footprint.choices, new double[0], new double[0], new double[0], new double[0]);
+        Waiting waiting = Waiting.unknown(footprint.choices);
         List<String> names = services.stream().map(ModalService::name).toList();
         return new Problem(names, Charging.PER_SWITCH, footprint, waiting, costs, switching, bounds);
     }
@@ -239,7 +238,7 @@ public final class ModesBuilder {
         return true;
     }
 
-    private Costs costs(int choices) {
+    private Problem.Costs costs(int choices) {
         long[] delays = new long[slots * services.size() * choices];
         for (int service = 0; service < services.size(); service++) {
             long[][] rows = services.get(service).slotNanoCosts();
@@ -248,7 +247,7 @@ public final class ModesBuilder {
                         rows[slot], 0, delays, (slot * services.size() + service) * choices, rows[slot].length);
             }
         }
-        return new Costs(choices, new long[services.size() * choices], delays);
+        return new Problem.Costs(choices, new long[services.size() * choices], delays);
     }
 
     private Switching switching(Footprint footprint) {

@@ -9,6 +9,7 @@ package dev.berth.optimizer.problem;
  * @param delayPerSecond wD, price of one second that one request waits
  * @param switchingPerSecond wX, price of one second of download or preload when residency rises
  * @param hostMemoryPerGibibyteHour price of 2^30 bytes of host memory for an hour
+ * @param qualityPerRequest what one request costs that is answered with quality 0 instead of 1
  */
 public record Prices(
         double storagePerGibibyteHour,
@@ -16,14 +17,22 @@ public record Prices(
         double energyPerMegajoule,
         double delayPerSecond,
         double switchingPerSecond,
-        double hostMemoryPerGibibyteHour) {
-    /** Host memory costs nothing. */
+        double hostMemoryPerGibibyteHour,
+        double qualityPerRequest) {
+    /** Host memory and quality cost nothing. */
     public Prices(
             double storagePerGibibyteHour,
             double memoryPerGibibyteHour,
             double energyPerMegajoule,
             double delayPerSecond,
             double switchingPerSecond) {
-        this(storagePerGibibyteHour, memoryPerGibibyteHour, energyPerMegajoule, delayPerSecond, switchingPerSecond, 0);
+        this(
+                storagePerGibibyteHour,
+                memoryPerGibibyteHour,
+                energyPerMegajoule,
+                delayPerSecond,
+                switchingPerSecond,
+                0,
+                0);
     }
 }

@@ -92,26 +92,28 @@ public final class Problem {
     /**
      * The same server and models with other demand and other modes before slot 0: what a receding horizon solves.
      *
-     * @param requests expected requests, finite and >= 0, the models of slot 0 first; length slots × models, kept
+     * @param firstSlot slot of this problem that the window begins with
+     * @param requests expected requests, finite and >= 0, the models of the first slot first; length slots × models, at
+     *     most as many slots as there are from the first; kept
      * @param initial indices of modes, one a model, kept
      * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
-     * @throws IllegalStateException where costs are not those of requests, or moves cost more in some slots than in
-     *     others
+     * @throws IllegalStateException where costs are not those of requests
      */
-    public Problem with(double[] requests, byte[] initial) {
+    public Problem with(int firstSlot, double[] requests, byte[] initial) {
         requireForesight();
-        Waiting other = waiting.with(requests);
+        Waiting other = waiting.with(firstSlot, requests);
         Costs otherCosts = costs.with(other.delays());
         if (otherCosts.dearest(switching) >= Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plan of a window of forecast demand could cost "
                     + "2^61 nano-cost units or more; scale the prices down");
         }
-        return new Problem(this, other, otherCosts, switching, new Bounds(initial, bounds.lowest, bounds.highest));
+        Switching window = switching.from(firstSlot, requests.length / models());
+        return new Problem(this, other, otherCosts, window, new Bounds(initial, bounds.lowest, bounds.highest));
     }
 
-    /** Whether {@link #with} can be asked for: costs are those of requests, and of moves the same in all slots. */
+    /** Whether {@link #with} can be asked for: costs are those of requests. */
     public boolean canForesee() {
-        return waiting.requests.length == slots * models() && !switching.hasPhases();
+        return waiting.requests.length == slots * models();
     }
 
     private void requireForesight() {
@@ -295,7 +297,9 @@ public final class Problem {
         return costs.resources[model * choices + mode];
     }
 
-    /** Delay of one model's requests in one slot in a mode (index), in nano-cost units. */
+    /**
+     * Delay of one model's requests in one slot in a mode (index), and what they lack of quality, in nano-cost units.
+     */
     public long delayCost(int slot, int model, int mode) {
         return costs.delays[(slot * models() + model) * choices + mode];
     }
@@ -317,8 +321,15 @@ public final class Problem {
     }
 
     /**
-     * What one request of a model waits in a mode (index), in nano-cost units, not rounded: {@link #delayCost} is this
-     * times the requests, rounded.
+     * What answers of one model in one slot lack of full quality, in nano-cost units; part of {@link #delayCost}, >= 0.
+     */
+    public long qualityCost(int slot, int model, int mode) {
+        return waiting.quality(slot, model, mode);
+    }
+
+    /**
+     * What one request of a model costs in a mode (index) in slots of the first kind, in nano-cost units, not rounded:
+     * {@link #delayCost} is this times the requests, rounded.
      */
     public double requestCost(int model, int mode) {
         return waiting.requestCost(model, mode);
@@ -400,6 +411,55 @@ public final class Problem {
             this.initial = initial;
             this.lowest = lowest;
             this.highest = highest;
+        }
+    }
+
+    /** Costs in nano-cost units, laid out as the methods of {@link Problem} read them. */
+    static final class Costs {
+        /** The dearest plan costs less, so that no sum of costs overflows. */
+        static final double MAX_TOTAL_NANO_COST = 1L << 61;
+
+        final int choices;
+
+        /** What is kept costs in a slot, {@link #choices} values a service. */
+        final long[] resources;
+
+        /** Everything else that a slot costs, {@link #choices} values a service, the services of slot 0 first. */
+        final long[] delays;
+
+        Costs(int choices, long[] resources, long[] delays) {
+            this.choices = choices;
+            this.resources = resources;
+            this.delays = delays;
+        }
+
+        /** The same resources with other delays. */
+        Costs with(long[] otherDelays) {
+            return new Costs(choices, resources, otherDelays);
+        }
+
+        /** No plan costs more, in nano-cost units. */
+        double dearest(Switching switching) {
+            int services = resources.length / choices;
+            long[] moves = new long[services];
+            for (int service = 0; service < services; service++) {
+                moves[service] = switching.dearest(service);
+            }
+            double worst = 0;
+            for (int cell = 0; cell < delays.length / choices; cell++) {
+                worst += (double) most(delays, cell);
+                worst += (double) most(resources, cell % services);
+                worst += (double) moves[cell % services];
+            }
+            return worst;
+        }
+
+        private long most(long[] costs, int cell) {
+            long most = 0;
+            for (int mode = 0; mode < choices; mode++) {
+                most = Math.max(most, costs[cell * choices + mode]);
+            }
+            return most;
         }
     }
 }

@@ -27,6 +27,7 @@ public final class ProblemBuilder {
     private final Charging charging;
     private final double slotSeconds;
     private double[][] demand = {};
+    private int storageEverySlots = 1;
 
     /**
      * Starts a problem.
@@ -47,6 +48,16 @@ public final class ProblemBuilder {
     /** Adds a model; its index is the number of models added before it. */
     public ProblemBuilder add(Service service) {
         services.add(service);
+        return this;
+    }
+
+    /**
+     * Lets downloads begin in every so manieth slot alone, slot 0 first; what is stored may be loaded in every slot.
+     *
+     * @param slots >= 1; 1 where not called
+     */
+    public ProblemBuilder storageEvery(int slots) {
+        storageEverySlots = slots;
         return this;
     }
 
@@ -87,14 +98,20 @@ public final class ProblemBuilder {
         checkServices();
         checkDemand();
         throwFaults();
-        Footprint footprint = new Footprint(
-                capacity, services.stream().map(ProblemBuilder::modes).toList());
-        Waiting waiting = waiting(footprint.choices);
-        Costs costs = costs(waiting);
-        Switching switching = switching(footprint);
+        List<ServiceModes> modes = services.stream().map(ServiceModes::new).toList();
+        checkModes(modes);
+        throwFaults();
+        SlotKinds kinds = new SlotKinds(demand.length, storageEverySlots, services);
+        checkKinds(kinds);
+        throwFaults();
+        Footprint footprint =
+                new Footprint(capacity, modes.stream().map(ServiceModes::modes).toList());
+        Waiting waiting = waiting(modes, footprint.choices, kinds);
+        Problem.Costs costs = costs(modes, waiting);
+        Switching switching = switching(modes, footprint, kinds);
         checkTotal(costs.dearest(switching));
         throwFaults();
-        Problem.Bounds bounds = bounds(footprint);
+        Problem.Bounds bounds = bounds(modes, footprint);
         List<String> names = services.stream().map(Service::name).toList();
         return new Problem(names, charging, footprint, waiting, costs, switching, bounds);
     }
@@ -115,7 +132,12 @@ public final class ProblemBuilder {
         least("prices delayPerSecond", prices.delayPerSecond());
         least("prices switchingPerSecond", prices.switchingPerSecond());
         least("prices hostMemoryPerGibibyteHour", prices.hostMemoryPerGibibyteHour());
+        least("prices qualityPerRequest", prices.qualityPerRequest());
+        if (storageEverySlots < 1) {
+            faults.add("out of range: storage may change every " + storageEverySlots + " slots, expected >= 1");
+        }
         capacity.hostMemoryBytes().ifPresent(bytes -> least("capacity hostMemoryBytes", bytes));
+        capacity.computePpm().ifPresent(share -> least("capacity computePpm", share));
         if (!(slotSeconds > 0) || Double.isInfinite(slotSeconds)) {
             faults.add("out of range: slotSeconds=" + slotSeconds + ", expected a finite number > 0");
         }
@@ -131,22 +153,107 @@ public final class ProblemBuilder {
             if (service.name().isBlank() || !names.add(service.name())) {
                 faults.add("model name '" + service.name() + "', expected a name that is not blank and not used twice");
             }
-            least(model + "storageBytes", service.storageBytes());
-            least(model + "memoryBytes", service.memoryBytes());
-            least(model + "energyMillijoules", service.energyMillijoules());
-            least(model + "transferNanos", service.transferNanos());
-            least(model + "preloadNanos", service.preloadNanos());
-            least(model + "inferenceNanos", service.inferenceNanos());
             least(model + "cloudNanos", service.cloudNanos());
-            service.hosting().ifPresent(hosting -> {
-                least(model + "hostMemoryBytes", hosting.hostMemoryBytes());
-                least(model + "fillNanos", hosting.fillNanos());
-                least(model + "wakeNanos", hosting.wakeNanos());
-                least(model + "sleepNanos", hosting.sleepNanos());
-            });
+            checkVariants(service, model);
+            service.updates().ifPresent(updates -> checkUpdates(service, updates));
         }
         checkInitial(names);
         checkBounds(names);
+    }
+
+    private void checkVariants(Service service, String model) {
+        Set<String> variants = new HashSet<>();
+        if (service.variants().isEmpty()) {
+            faults.add(model + "has no variants, expected at least one");
+        }
+        for (Service.Variant variant : service.variants()) {
+            String place = service.isPlain() ? model : model + "variant " + variant.name() + " ";
+            if (!service.isPlain() && (variant.name().isBlank() || !variants.add(variant.name()))) {
+                faults.add(place + "has a name that is blank or used twice");
+            }
+            if (variant.parts().isEmpty() || variant.settings().isEmpty()) {
+                faults.add(place + "has " + variant.parts().size() + " parts and "
+                        + variant.settings().size() + " settings, expected at least one of each");
+            }
+            variant.parts().forEach(part -> checkPart(place, part));
+            Set<String> settings = new HashSet<>();
+            for (Service.Setting setting : variant.settings()) {
+                if (!settings.add(setting.name())) {
+                    faults.add(place + "has two settings '" + setting.name() + "', expected names of their own");
+                }
+                checkSetting(place, setting);
+            }
+        }
+    }
+
+    private void checkPart(String place, Service.Part part) {
+        least(place + "storageBytes", part.storageBytes());
+        least(place + "memoryBytes", part.memoryBytes());
+        least(place + "energyMillijoules", part.energyMillijoules());
+        least(place + "transferNanos", part.transferNanos());
+        least(place + "preloadNanos", part.preloadNanos());
+        part.hosting().ifPresent(hosting -> {
+            least(place + "hostMemoryBytes", hosting.hostMemoryBytes());
+            least(place + "fillNanos", hosting.fillNanos());
+            least(place + "wakeNanos", hosting.wakeNanos());
+            least(place + "sleepNanos", hosting.sleepNanos());
+        });
+    }
+
+    private void checkSetting(String place, Service.Setting setting) {
+        least(place + "inferenceNanos", setting.inferenceNanos());
+        least(place + "computePpm", setting.computePpm());
+        share(place + "quality", setting.quality());
+        setting.deferral().ifPresent(deferral -> {
+            share(place + "share of requests that are passed on", deferral.share());
+            least(place + "nanos of requests that are passed on", deferral.nanos());
+        });
+    }
+
+    private void checkUpdates(Service service, Service.Updates updates) {
+        String place = "model " + service.name() + " ";
+        share(place + "deltaShare", updates.deltaShare());
+        share(place + "qualityLossPerVersion", updates.qualityLossPerVersion());
+        int before = -1;
+        for (int slot : updates.slots()) {
+            if (slot <= before) {
+                faults.add(place + "updates arrive in slots " + updates.slots() + ", expected them ascending from 0");
+                return;
+            }
+            before = slot;
+        }
+    }
+
+    private void share(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            faults.add("out of range: " + what + "=" + value + ", expected 0 to 1");
+        }
+    }
+
+    /** Modes that are numbered past what plans hold; and what must stay where there is more than one way to. */
+    private void checkModes(List<ServiceModes> modes) {
+        for (int model = 0; model < modes.size(); model++) {
+            Service service = services.get(model);
+            if (modes.get(model).count() > ModesBuilder.MAX_MODES) {
+                faults.add(
+                        "model " + service.name() + " has " + modes.get(model).count()
+                                + " modes, expected at most " + ModesBuilder.MAX_MODES
+                                + "; name fewer variants, settings or versions");
+            }
+            boolean mustStay = ranges.getOrDefault(service.name(), Range.ANY).lowest() != Residency.ABSENT;
+            if (mustStay && (service.variants().size() > 1 || service.updates().isPresent())) {
+                faults.add("model " + service.name() + " lowest residency="
+                        + ranges.get(service.name()).lowest().label()
+                        + ", expected absent where it has several variants or new versions");
+            }
+        }
+    }
+
+    private void checkKinds(SlotKinds kinds) {
+        if (kinds.count() > Byte.MAX_VALUE) {
+            faults.add("too large: updates of models make " + kinds.count() + " kinds of slots, expected at most "
+                    + Byte.MAX_VALUE + "; let fewer versions arrive");
+        }
     }
 
     private void checkInitial(Set<String> names) {
@@ -216,98 +323,106 @@ public final class ProblemBuilder {
         }
     }
 
-    private Problem.Bounds bounds(Footprint footprint) {
+    private Problem.Bounds bounds(List<ServiceModes> modes, Footprint footprint) {
         byte[] wanted = new byte[services.size()];
         byte[] lowest = new byte[wanted.length];
         byte[] highest = new byte[wanted.length];
         for (int model = 0; model < wanted.length; model++) {
             String name = services.get(model).name();
             Range range = ranges.getOrDefault(name, Range.ANY);
-            List<Mode> modes = footprint.modes.get(model);
-            wanted[model] = highest(modes, initial.getOrDefault(name, Residency.ABSENT));
-            lowest[model] = highest(modes, range.lowest());
-            highest[model] = highest(modes, range.highest());
+            Residency before = initial.getOrDefault(name, Residency.ABSENT);
+            wanted[model] = begin(modes.get(model), before.compareTo(range.highest()) > 0 ? range.highest() : before);
+            lowest[model] = begin(modes.get(model), range.lowest());
+            highest[model] = services.get(model).isPlain()
+                    ? last(modes.get(model), range.highest())
+                    : (byte) (modes.get(model).count() - 1);
         }
         footprint.require(lowest);
         return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
     }
 
-    /** Index of the highest mode up to a residency. */
-    private static byte highest(List<Mode> modes, Residency residency) {
-        int mode = modes.size() - 1;
-        while (modes.get(mode).residency().compareTo(residency) > 0) {
+    /** Index of the mode that a residency stands for: the first variant and version in its first setting. */
+    private static byte begin(ServiceModes modes, Residency residency) {
+        int begin = 0;
+        for (int mode = 1; mode < modes.count(); mode++) {
+            ServiceModes.Kept kept = modes.at(mode);
+            boolean isFirst = kept.variant() == 0 && kept.version() == 0 && kept.setting() <= 0;
+            begin = isFirst && kept.residency().compareTo(residency) <= 0 ? mode : begin;
+        }
+        return (byte) begin;
+    }
+
+    /** Index of the last mode up to a residency. */
+    private static byte last(ServiceModes modes, Residency residency) {
+        int mode = modes.count() - 1;
+        while (modes.at(mode).residency().compareTo(residency) > 0) {
             mode--;
         }
         return (byte) mode;
     }
 
-    private static List<Mode> modes(Service service) {
-        Mode stored = new Mode(Residency.STORED.label(), Residency.STORED, service.storageBytes(), 0, 0);
-        Mode loaded = new Mode(
-                Residency.LOADED.label(),
-                Residency.LOADED,
-                service.storageBytes(),
-                service.memoryBytes(),
-                service.energyMillijoules());
-        return service.hosting()
-                .map(hosting -> new Mode(
-                        Residency.HOSTED.label(),
-                        Residency.HOSTED,
-                        service.storageBytes(),
-                        0,
-                        0,
-                        hosting.hostMemoryBytes(),
-                        0))
-                .map(hosted -> List.of(Mode.absent(), stored, hosted, loaded))
-                .orElse(List.of(Mode.absent(), stored, loaded));
-    }
-
-    private Costs costs(Waiting waiting) {
+    private Problem.Costs costs(List<ServiceModes> modes, Waiting waiting) {
         int choices = waiting.choices;
         long[] resources = new long[services.size() * choices];
-        for (int model = 0; model < services.size(); model++) {
-            Service service = services.get(model);
-            int loaded = model * choices + (service.hosting().isPresent() ? 3 : 2);
-            resources[model * choices + 1] = Waiting.nanoCost(storagePrice(service));
-            service.hosting()
-                    .ifPresent(hosting -> resources[loaded - 1] = Waiting.nanoCost(storagePrice(service)
-                            + hourly(prices.hostMemoryPerGibibyteHour(), hosting.hostMemoryBytes())));
-            resources[loaded] = Waiting.nanoCost(storagePrice(service) + loadedPrice(service));
+        for (int model = 0; model < modes.size(); model++) {
+            List<Mode> own = modes.get(model).modes();
+            for (int mode = 1; mode < own.size(); mode++) {
+                resources[model * choices + mode] = Waiting.nanoCost(resources(own.get(mode)));
+            }
         }
-        return new Costs(choices, resources, waiting.delays());
+        return new Problem.Costs(choices, resources, waiting.delays());
+    }
+
+    private double resources(Mode mode) {
+        double storage = hourly(prices.storagePerGibibyteHour(), mode.storageBytes());
+        return switch (mode.residency()) {
+            case ABSENT -> 0;
+            case STORED -> storage;
+            case HOSTED -> storage + hourly(prices.hostMemoryPerGibibyteHour(), mode.hostMemoryBytes());
+            case LOADED -> storage + loadedPrice(mode);
+        };
     }
 
     private double hourly(double perGibibyteHour, long bytes) {
         return perGibibyteHour * (bytes / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
     }
 
+    private double loadedPrice(Mode mode) {
+        return hourly(prices.memoryPerGibibyteHour(), mode.memoryBytes())
+                + prices.energyPerMegajoule() * (mode.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
+    }
+
     /** Moves cost what their downloads and loads take, each rounded by itself; giving up is free. */
-    private Switching switching(Footprint footprint) {
+    private Switching switching(List<ServiceModes> modes, Footprint footprint, SlotKinds kinds) {
         int choices = footprint.choices;
-        long[] costs = new long[services.size() * choices * choices];
-        long[] bytes = new long[costs.length];
-        for (int model = 0; model < services.size(); model++) {
-            Service service = services.get(model);
-            int loaded = service.hosting().isPresent() ? 3 : 2;
-            long transfer = moved(service.transferNanos());
-            long preload = moved(service.preloadNanos());
-            int absent = model * choices * choices;
-            int stored = absent + choices;
-            costs[absent + 1] = transfer;
-            costs[absent + loaded] = both(transfer, preload);
-            costs[stored + loaded] = preload;
-            for (int to = 1; to <= loaded; to++) {
-                bytes[absent + to] = service.storageBytes();
-            }
-            if (service.hosting().isPresent()) {
-                Service.Hosting hosting = service.hosting().get();
-                costs[absent + 2] = both(transfer, moved(hosting.fillNanos()));
-                costs[stored + 2] = moved(hosting.fillNanos());
-                costs[stored + choices + loaded] = moved(hosting.wakeNanos());
-                costs[absent + loaded * choices + 2] = moved(hosting.sleepNanos());
+        long[][] costs = new long[kinds.count()][services.size() * choices * choices];
+        long[] bytes = new long[costs[0].length];
+        for (int model = 0; model < modes.size(); model++) {
+            ServiceModes own = modes.get(model);
+            Residency highest =
+                    ranges.getOrDefault(services.get(model).name(), Range.ANY).highest();
+            for (int from = 0; from < own.count(); from++) {
+                for (int to = 0; to < own.count(); to++) {
+                    int at = (model * choices + from) * choices + to;
+                    ServiceModes.Move move = own.move(from, to);
+                    bytes[at] = move.bytes();
+                    long cost = both(moved(move.downloadNanos()), moved(move.loadNanos()));
+                    for (int kind = 0; kind < costs.length; kind++) {
+                        int slot = kinds.first(kind);
+                        boolean isPossible = own.isPossible(from, to, own.newest(slot))
+                                && isWithin(services.get(model), own.at(to), highest)
+                                && (move.bytes() == 0 || kinds.mayDownload(slot));
+                        costs[kind][at] = isPossible ? cost : Problem.NEVER;
+                    }
+                }
             }
         }
-        return new Switching(footprint, new long[][] {costs}, new byte[0], bytes);
+        return new Switching(footprint, costs, kinds.ofSlots(), bytes);
+    }
+
+    /** A plain service has its highest mode; others have more than one mode of a residency, in no order. */
+    private static boolean isWithin(Service service, ServiceModes.Kept to, Residency highest) {
+        return service.isPlain() || to.residency().compareTo(highest) <= 0;
     }
 
     private long moved(long nanos) {
@@ -319,56 +434,98 @@ public final class ProblemBuilder {
         return Math.min(Problem.NEVER - 1, one) + Math.min(Problem.NEVER - 1, other);
     }
 
-    private double storagePrice(Service service) {
-        return hourly(prices.storagePerGibibyteHour(), service.storageBytes());
-    }
-
-    private double loadedPrice(Service service) {
-        double memory =
-                prices.memoryPerGibibyteHour() * (service.memoryBytes() / GIBIBYTE) * (slotSeconds / SECONDS_PER_HOUR);
-        return memory + prices.energyPerMegajoule() * (service.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
-    }
-
-    private Waiting waiting(int choices) {
+    private Waiting waiting(List<ServiceModes> modes, int choices, SlotKinds kinds) {
         int models = services.size();
-        double[] seconds = new double[models * choices];
+        Waiting.Request[] perKind = new Waiting.Request[kinds.count()];
+        for (int kind = 0; kind < perKind.length; kind++) {
+            double[] seconds = new double[models * choices];
+            double[] losses = new double[models * choices];
+            for (int model = 0; model < models; model++) {
+                for (int mode = 0; mode < modes.get(model).count(); mode++) {
+                    int at = model * choices + mode;
+                    Answer answer = answer(services.get(model), modes.get(model), mode, kinds.first(kind));
+                    seconds[at] = answer.seconds();
+                    losses[at] = answer.loss();
+                }
+            }
+            perKind[kind] = new Waiting.Request(seconds, losses);
+        }
         double[] cloudSeconds = new double[models];
-        double[] fetchSeconds = new double[models];
+        boolean[] fetched = new boolean[models];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
-            Service service = services.get(model);
-            double[] own = delaySeconds(service);
-            System.arraycopy(own, 0, seconds, model * choices, own.length);
-            cloudSeconds[model] = service.cloudNanos() / NANO;
-            fetchSeconds[model] = fetchSeconds(service);
+            cloudSeconds[model] = services.get(model).cloudNanos() / NANO;
+            fetched[model] = isFetched(services.get(model), fetch(services.get(model)));
         }
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
-        return new Waiting(
-                slotSeconds, prices.delayPerSecond(), choices, seconds, cloudSeconds, fetchSeconds, requests);
+        return new Waiting(slotSeconds, prices, choices, perKind, kinds.ofSlots(), cloudSeconds, fetched, requests);
     }
 
-    /** Seconds one request waits, by residency; see the table of {@link Problem}. */
-    private double[] delaySeconds(Service service) {
-        double inference = service.inferenceNanos() / NANO;
-        double cloud = service.cloudNanos() / NANO;
-        double absent = charging.chargesRequests() ? Math.min(cloud, fetchSeconds(service)) : cloud;
-        double stored = charging.chargesRequests() ? service.preloadNanos() / NANO + inference : cloud;
-        return service.hosting()
-                .map(hosting -> charging.chargesRequests() ? hosting.wakeNanos() / NANO + inference : cloud)
-                .map(hosted -> new double[] {absent, stored, hosted, inference})
-                .orElse(new double[] {absent, stored, inference});
+    /**
+     * What one request meets.
+     *
+     * @param seconds it waits
+     * @param loss what its answer lacks of full quality, 0 to 1
+     */
+    private record Answer(double seconds, double loss) {}
+
+    /** See the table of {@link Problem}. */
+    private Answer answer(Service service, ServiceModes modes, int mode, int slot) {
+        Answer cloud = new Answer(service.cloudNanos() / NANO, 0);
+        Residency residency = modes.at(mode).residency();
+        if (residency == Residency.ABSENT) {
+            Answer fetch = fetch(service);
+            return charging.chargesRequests() && isFetched(service, fetch) ? fetch : cloud;
+        }
+        int behind = modes.behind(mode, slot);
+        boolean serves = behind == 0
+                || (behind > 0
+                        && service.updates().map(Service.Updates::servesBehind).orElse(false));
+        if (!serves || (residency != Residency.LOADED && !charging.chargesRequests())) {
+            return cloud;
+        }
+        double loss =
+                service.updates().map(Service.Updates::qualityLossPerVersion).orElse(0.0) * behind;
+        Service.Setting setting = modes.setting(mode);
+        long loadNanos = 0;
+        for (Service.Part part : modes.parts(mode)) {
+            loadNanos += switch (residency) {
+                case HOSTED -> part.hosting().orElseThrow().wakeNanos();
+                case STORED -> part.preloadNanos();
+                case ABSENT, LOADED -> 0;
+            };
+        }
+        return new Answer(loadNanos / NANO + setting.expectedNanos() / NANO, 1 - Math.max(0, setting.quality() - loss));
     }
 
-    private static double fetchSeconds(Service service) {
-        return service.transferNanos() / NANO + (service.preloadNanos() / NANO + service.inferenceNanos() / NANO);
+    /** Downloaded and loaded for by itself, as the first variant. */
+    private static Answer fetch(Service service) {
+        Service.Variant variant = service.variants().get(0);
+        long transferNanos = 0;
+        long preloadNanos = 0;
+        for (Service.Part part : variant.parts()) {
+            transferNanos += part.transferNanos();
+            preloadNanos += part.preloadNanos();
+        }
+        Service.Setting setting = variant.settings().get(0);
+        return new Answer(
+                transferNanos / NANO + (preloadNanos / NANO + setting.expectedNanos() / NANO), 1 - setting.quality());
+    }
+
+    private boolean isFetched(Service service, Answer fetch) {
+        double cloudSeconds = service.cloudNanos() / NANO;
+        return fetch.loss() == 0
+                ? fetch.seconds() <= cloudSeconds
+                : prices.delayPerSecond() * fetch.seconds() + prices.qualityPerRequest() * fetch.loss()
+                        <= prices.delayPerSecond() * cloudSeconds;
     }
 
     private void checkTotal(double dearest) {
-        if (dearest >= Costs.MAX_TOTAL_NANO_COST) {
+        if (dearest >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             faults.add("costs overflow: the dearest plan could cost " + dearest / NANO + ", expected less than "
-                    + Costs.MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");
+                    + Problem.Costs.MAX_TOTAL_NANO_COST / NANO + "; scale the prices down");
         }
     }
 }

@@ -40,10 +40,10 @@ final class Switching {
         }
     }
 
-    private Switching(Switching other, double[] prices) {
+    private Switching(Switching other, byte[] phases, double[] prices) {
         choices = other.choices;
         costs = other.costs;
-        phases = other.phases;
+        this.phases = phases;
         bytes = other.bytes;
         parents = other.parents;
         this.prices = prices;
@@ -51,7 +51,19 @@ final class Switching {
 
     /** The same with prices of downloads in place of those there were. */
     Switching withPrices(double[] nanoCostPerByte) {
-        return new Switching(this, nanoCostPerByte);
+        return new Switching(this, phases, nanoCostPerByte);
+    }
+
+    /** The same in a window of slots. */
+    Switching from(int firstSlot, int slots) {
+        if (phases.length == 0 && prices.length == 0) {
+            return this;
+        }
+        int end = firstSlot + slots;
+        return new Switching(
+                this,
+                phases.length == 0 ? phases : Arrays.copyOfRange(phases, firstSlot, end),
+                prices.length == 0 ? prices : Arrays.copyOfRange(prices, firstSlot, end));
     }
 
     boolean hasPhases() {

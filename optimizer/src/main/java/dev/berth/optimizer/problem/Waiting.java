@@ -1,57 +1,98 @@
 package dev.berth.optimizer.problem;
 
-/** Expected requests and what one request of each model waits; delays of {@link Costs} are made from it. */
+import java.util.Arrays;
+
+/** Expected requests and what one request of each model meets; delays of {@link Problem.Costs} are made from it. */
 final class Waiting {
     private static final double NANO = 1e9;
 
     final double slotSeconds;
-    final double delayPerSecond;
+    private final Prices prices;
 
     /** Most modes of a service. */
     final int choices;
 
-    /** What one request waits in seconds, {@link #choices} values a service. */
-    final double[] delaySeconds;
+    /** What one request meets in slots of each kind. */
+    private final Request[] perKind;
+
+    /** Kind of each slot; empty where all are of one. */
+    private final byte[] kinds;
 
     /** What one request waits in seconds that the cloud serves, one a model. */
-    final double[] cloudSeconds;
+    private final double[] cloudSeconds;
 
-    /** What one request waits in seconds for download, preload and inference, one a model. */
-    final double[] fetchSeconds;
+    /** Whether requests that find a model absent are served by a download and a load, one a model. */
+    private final boolean[] fetched;
 
     /** Expected requests, the models of slot 0 first. */
     final double[] requests;
 
+    /** What one request meets, {@code choices} values a service. */
+    static final class Request {
+        /** What it waits. */
+        final double[] delaySeconds;
+
+        /** What its answer lacks of full quality, 0 to 1. */
+        final double[] losses;
+
+        Request(double[] delaySeconds, double[] losses) {
+            this.delaySeconds = delaySeconds;
+            this.losses = losses;
+        }
+    }
+
     Waiting(
             double slotSeconds,
-            double delayPerSecond,
+            Prices prices,
             int choices,
-            double[] delaySeconds,
+            Request[] perKind,
+            byte[] kinds,
             double[] cloudSeconds,
-            double[] fetchSeconds,
+            boolean[] fetched,
             double[] requests) {
-        this.cloudSeconds = cloudSeconds;
-        this.fetchSeconds = fetchSeconds;
         this.slotSeconds = slotSeconds;
-        this.delayPerSecond = delayPerSecond;
+        this.prices = prices;
         this.choices = choices;
-        this.delaySeconds = delaySeconds;
+        this.perKind = perKind;
+        this.kinds = kinds;
+        this.cloudSeconds = cloudSeconds;
+        this.fetched = fetched;
         this.requests = requests;
     }
 
-    /** The same models with other demand. */
-    Waiting with(double[] otherRequests) {
+    /** Of services that requests are not told of. */
+    static Waiting unknown(int choices) {
+        Request nothing = new Request(new double[0], new double[0]);
+        Prices none = new Prices(0, 0, 0, 0, 0);
         return new Waiting(
-                slotSeconds, delayPerSecond, choices, delaySeconds, cloudSeconds, fetchSeconds, otherRequests);
+                1, none, choices, new Request[] {nothing}, new byte[0], new double[0], new boolean[0], new double[0]);
+    }
+
+    /**
+     * The same models with other demand.
+     *
+     * @param firstSlot slot of these models that the demand begins with
+     */
+    Waiting with(int firstSlot, double[] otherRequests) {
+        byte[] otherKinds = kinds.length == 0
+                ? kinds
+                : Arrays.copyOfRange(kinds, firstSlot, firstSlot + otherRequests.length / models());
+        return new Waiting(slotSeconds, prices, choices, perKind, otherKinds, cloudSeconds, fetched, otherRequests);
     }
 
     int models() {
-        return delaySeconds.length / choices;
+        return cloudSeconds.length;
     }
 
-    /** What one request waits, in nano-cost units. */
+    private Request request(int slot) {
+        return perKind[kinds.length == 0 ? 0 : kinds[slot]];
+    }
+
+    /** What one request costs in slots of the first kind, in nano-cost units. */
     double requestCost(int model, int mode) {
-        return delayPerSecond * delaySeconds[model * choices + mode] * NANO;
+        int at = model * choices + mode;
+        double loss = prices.qualityPerRequest() * perKind[0].losses[at];
+        return prices.delayPerSecond() * perKind[0].delaySeconds[at] * NANO + loss * NANO;
     }
 
     /** {@link #choices} values a service, the services of slot 0 first, in nano-cost units. */
@@ -59,26 +100,50 @@ final class Waiting {
         int models = models();
         long[] delays = new long[requests.length * choices];
         for (int cell = 0; cell < requests.length; cell++) {
-            double weight = delayPerSecond * requests[cell];
+            double weight = prices.delayPerSecond() * requests[cell];
+            double[] seconds = request(cell / models).delaySeconds;
             int model = cell % models;
             for (int mode = 0; mode < choices; mode++) {
-                delays[cell * choices + mode] = nanoCost(weight * delaySeconds[model * choices + mode]);
+                delays[cell * choices + mode] = nanoCost(weight * seconds[model * choices + mode]);
             }
+        }
+        if (prices.qualityPerRequest() > 0) {
+            addLosses(delays);
         }
         return delays;
     }
 
-    /** Whether download, preload and inference take no longer than the cloud. */
+    private void addLosses(long[] delays) {
+        for (int cell = 0; cell < requests.length; cell++) {
+            for (int mode = 0; mode < choices; mode++) {
+                int at = cell * choices + mode;
+                long loss = quality(cell / models(), cell % models(), mode);
+                // Where that is more than fits, the sum stays as high as it goes, which is told.
+                delays[at] = delays[at] > Long.MAX_VALUE - loss ? Long.MAX_VALUE : delays[at] + loss;
+            }
+        }
+    }
+
+    /** What answers of one model in one slot lack of full quality, in nano-cost units. */
+    long quality(int slot, int model, int mode) {
+        if (prices.qualityPerRequest() == 0 || requests.length == 0) {
+            return 0;
+        }
+        double loss = request(slot).losses[model * choices + mode];
+        return nanoCost(prices.qualityPerRequest() * requests[slot * models() + model] * loss);
+    }
+
+    /** Whether requests that find a model absent are served by a download and a load. */
     boolean isFetched(int model) {
-        return fetchSeconds[model] <= cloudSeconds[model];
+        return fetched[model];
     }
 
     /** Of one cell, all of its requests served by the cloud, in nano-cost units. */
     long cloudDelay(int cell) {
-        return nanoCost(delayPerSecond * requests[cell] * cloudSeconds[cell % models()]);
+        return nanoCost(prices.delayPerSecond() * requests[cell] * cloudSeconds[cell % models()]);
     }
 
-    /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link Costs#dearest} shows. */
+    /** Rounded half up; a value beyond {@code long} becomes its largest, which {@link Problem.Costs#dearest} shows. */
     static long nanoCost(double cost) {
         return Math.round(cost * NANO);
     }

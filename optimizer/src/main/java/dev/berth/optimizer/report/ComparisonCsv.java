@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 
 /** Comparisons as one tidy CSV. */
 public final class ComparisonCsv {
-    private static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
+    /** Before the name of what is swept, its hyphens as underscores. */
+    static final String SWEPT = "sweep_";
+
+    static final String COLUMNS = "models,method,kind,seeds,simulated_nano_cost,simulated_nano_cost_low,"
             + "simulated_nano_cost_high,over_best,over_best_low,over_best_high,saved,saved_low,saved_high,"
             + "planned_nano_cost,bound_nano_cost,proven_gap,proven,elapsed_nanos,mean_delay_nanos,p50_delay_nanos,"
-            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,backhaul_bytes,switching_nanos,"
+            + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,mean_quality,backhaul_bytes,switching_nanos,"
             + "dataset_fingerprint";
 
     private ComparisonCsv() {}
@@ -22,7 +25,7 @@ public final class ComparisonCsv {
         file.cases()
                 .get(0)
                 .settings()
-                .forEach(setting -> csv.append("sweep_")
+                .forEach(setting -> csv.append(SWEPT)
                         .append(setting.parameter().replace('-', '_'))
                         .append(','));
         csv.append(COLUMNS).append('\n');
@@ -59,6 +62,9 @@ public final class ComparisonCsv {
                 Figures.plain(row.loadedShare().mean()),
                 Figures.plain(row.fetchedShare().mean()),
                 Figures.plain(row.cloudShare().mean()),
+                row.meanQuality() == null
+                        ? "1"
+                        : Figures.plain(row.meanQuality().mean()),
                 Figures.plain(row.backhaulBytes().mean()),
                 Figures.plain(row.switchingNanos().mean()),
                 file.profilesFingerprint());

@@ -87,7 +87,8 @@ public final class ComparisonText {
      * @param seeds runs of each, >= 1
      */
     private static TextTable simulated(ComparisonFile.Case each, int seeds) {
-        TextTable table = new TextTable(List.of(
+        boolean lacks = each.rows().stream().anyMatch(row -> row.meanQuality() != null);
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.name("method"),
                 Column.figure(SimulationText.costHeading(seeds)),
                 Column.figure("over best"),
@@ -98,9 +99,13 @@ public final class ComparisonText {
                 Column.figure("mean ms").asDetail(1),
                 Column.figure("p95 ms").asDetail(4),
                 Column.figure("p99 ms").asDetail(5)));
+        if (lacks) {
+            columns.add(Column.figure("quality"));
+        }
+        TextTable table = new TextTable(columns);
         for (ComparisonFile.Row row : each.rows()) {
             boolean asked = row.p50DelayNanos().optional().isPresent();
-            table.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     name(row),
                     SimulationText.cost(row.simulatedNanoCost()),
                     percent(row.overBest()),
@@ -111,6 +116,10 @@ public final class ComparisonText {
                     SimulationText.mean(asked, row.meanDelayNanos().mean()),
                     SimulationText.milliseconds(row.p95DelayNanos()),
                     SimulationText.milliseconds(row.p99DelayNanos())));
+            if (lacks) {
+                cells.add(SimulationText.quality(row.meanQuality()));
+            }
+            table.add(cells);
         }
         return table;
     }

@@ -31,7 +31,10 @@ public final class FleetText {
         lines.add("cost       " + PlanText.units((double) total) + ": resources "
                 + PlanText.units((double) file.cost().resourcesNanoCost()) + ", delay "
                 + PlanText.units((double) file.cost().delayNanoCost()) + ", switching "
-                + PlanText.units((double) file.cost().switchingNanoCost()));
+                + PlanText.units((double) file.cost().switchingNanoCost())
+                + (file.cost().lostNanoCost() == 0
+                        ? ""
+                        : ", quality " + PlanText.units((double) file.cost().lostNanoCost())));
         lines.add("all-cloud  " + PlanText.units((double) file.allCloudNanoCost()) + ": saved "
                 + share(file.allCloudNanoCost() - total, file.allCloudNanoCost(), 2));
         lines.add("proven gap "

@@ -1,11 +1,11 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
@@ -33,6 +33,9 @@ public final class PlanText {
     private static final int MOST_SERVERS = 30;
 
     private static final int NAMED_SERVERS = 10;
+
+    /** Column of what answers lack of quality, where anything is charged for it. */
+    private static final int QUALITY = 4;
 
     private final Planned planned;
     private final PlanFile file;
@@ -84,25 +87,32 @@ public final class PlanText {
 
     /** What plans cost beside what serving everything from the cloud does; of several servers each one's too. */
     private List<String> costs(Page page) {
-        TextTable table = new TextTable(List.of(
+        boolean hasQuality = file.cost().qualityNanoCost() != null;
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.name("cost"),
                 Column.figure("resources"),
                 Column.figure("delay"),
                 Column.figure("switching"),
                 Column.figure("total"),
                 Column.figure("fetched")));
+        if (hasQuality) {
+            columns.add(QUALITY, Column.figure("quality"));
+        }
+        TextTable table = new TextTable(columns);
         table.add(file.allCloudCost()
                 .optional()
-                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0))
-                .orElseGet(() -> List.of(Baseline.ALL_CLOUD, NONE, NONE, NONE, NONE, share(0))));
+                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0, hasQuality))
+                .orElseGet(() -> costs(Baseline.ALL_CLOUD, List.of(NONE, NONE, NONE, NONE), 0, hasQuality)));
         List<ServerPlan> servers = file.perServer();
         for (int server : shown(servers)) {
             table.add(cost(
                     servers.get(server).name(),
                     servers.get(server).cost(),
-                    planned.fetchedShares().get(server)));
+                    planned.fetchedShares().get(server),
+                    hasQuality));
         }
-        table.add(cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare()));
+        table.add(
+                cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare(), hasQuality));
         List<String> lines = new ArrayList<>(table.lines(page));
         if (isLong()) {
             lines.addAll(TextTable.wrapped(
@@ -129,14 +139,30 @@ public final class PlanText {
                 : all.toList();
     }
 
-    private static List<String> cost(String name, NanoCost cost, double fetchedShare) {
-        return List.of(
-                name,
+    private static List<String> cost(String name, NanoCost cost, double fetchedShare, boolean hasQuality) {
+        List<String> parts = new ArrayList<>(List.of(
                 units(cost.resourcesNanoCost()),
                 units(cost.delayNanoCost()),
                 units(cost.switchingNanoCost()),
-                units(cost.totalNanoCost()),
-                share(fetchedShare));
+                units(cost.totalNanoCost())));
+        List<String> row = costs(name, parts, fetchedShare, hasQuality);
+        return hasQuality ? replaced(row, units(cost.lostNanoCost())) : row;
+    }
+
+    private static List<String> replaced(List<String> row, String quality) {
+        List<String> cells = new ArrayList<>(row);
+        cells.set(QUALITY, quality);
+        return cells;
+    }
+
+    private static List<String> costs(String name, List<String> parts, double fetchedShare, boolean hasQuality) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        cells.addAll(parts);
+        cells.add(share(fetchedShare));
+        if (hasQuality) {
+            cells.add(QUALITY, NONE);
+        }
+        return cells;
     }
 
     /**

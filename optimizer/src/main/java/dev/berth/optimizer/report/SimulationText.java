@@ -10,6 +10,7 @@ import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Simulations as people read them. */
 public final class SimulationText {
@@ -62,6 +63,9 @@ public final class SimulationText {
         return seeds == 1 ? "cost" : "cost ± 95 %";
     }
 
+    /** Column after which what is in host memory stands. */
+    private static final int FETCHED = 6;
+
     /**
      * Every method, a row each.
      *
@@ -69,7 +73,9 @@ public final class SimulationText {
      * @param results what all are held against first
      */
     private static TextTable table(String head, int seeds, List<SimulationResult> results) {
-        TextTable table = new TextTable(List.of(
+        boolean hosts = results.stream().anyMatch(result -> result.hostedShare() != null);
+        boolean lacks = results.stream().anyMatch(result -> result.meanQuality() != null);
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.name(head),
                 Column.figure(costHeading(seeds)),
                 Column.figure("saved"),
@@ -85,8 +91,22 @@ public final class SimulationText {
                 Column.figure("max ms").asDetail(11),
                 Column.figure("switching").asDetail(9),
                 Column.figure("backhaul").asDetail(8)));
+        if (hosts) {
+            columns.add(FETCHED, Column.figure("hosted").asDetail(7));
+        }
+        if (lacks) {
+            columns.add(Column.figure("quality"));
+        }
+        TextTable table = new TextTable(columns);
         for (SimulationResult result : results) {
-            table.add(row(result, results.get(0)));
+            List<String> row = new ArrayList<>(row(result, results.get(0)));
+            if (hosts) {
+                row.add(FETCHED, hosted(result));
+            }
+            if (lacks) {
+                row.add(quality(result.meanQuality()));
+            }
+            table.add(row);
         }
         return table;
     }
@@ -109,6 +129,16 @@ public final class SimulationText {
                 milliseconds(result.delay().maxNanos()),
                 Figures.duration(result.switchingNanos().mean()),
                 Figures.decimal(result.backhaulBytes().mean(), "B"));
+    }
+
+    private static String hosted(SimulationResult result) {
+        double share = result.hostedShare() == null ? 0 : result.hostedShare().mean();
+        return result.delay().n() == 0 ? PlanText.NONE : Figures.percent(share, 1);
+    }
+
+    /** Mean quality of answers; full where it is not told. */
+    static String quality(Interval quality) {
+        return String.format(Locale.ROOT, "%.3f", quality == null ? 1 : quality.mean());
     }
 
     private static String saved(double cost, double allCloud) {

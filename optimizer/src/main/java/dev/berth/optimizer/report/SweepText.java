@@ -48,10 +48,7 @@ final class SweepText {
             lines.addAll(part(cases, methods, from, to).lines(page.further()));
             lines.add("");
         }
-        cases.stream()
-                .flatMap(each -> each.notes().stream())
-                .distinct()
-                .forEach(note -> lines.addAll(TextTable.wrapped(note, width)));
+        // What is to be minded of a case is of its delays, which are not here.
         return lines;
     }
 

@@ -8,9 +8,13 @@ import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
+import dev.berth.text.VisibleText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** The plan of one server as people read it: a line a model, and what the server has. */
 final class TimeLine {
@@ -63,12 +67,29 @@ final class TimeLine {
         if (server.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
             lines.addAll(TextTable.wrapped(WeightProvenance.LEGEND, width));
         }
+        server.models().stream()
+                .filter(model -> !model.modes().isEmpty())
+                .forEach(model -> lines.addAll(TextTable.wrapped(modes(model), width)));
         lines.addAll(TextTable.wrapped(
                 "capacity: storage " + Figures.bytes(server.storageCapacityBytes()) + ", memory "
-                        + Figures.bytes(server.memoryCapacityBytes()) + "; all models together take "
+                        + Figures.bytes(server.memoryCapacityBytes())
+                        + (server.hostMemoryCapacityBytes() == null
+                                ? ""
+                                : ", host memory " + Figures.bytes(server.hostMemoryCapacityBytes()))
+                        + "; all models together take "
                         + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
                 width));
         return lines;
+    }
+
+    /** In which modes a service is how long, the longest first. */
+    private String modes(ModelPlan model) {
+        Map<String, Integer> slotsOf = new LinkedHashMap<>();
+        model.stretches().forEach(stretch -> slotsOf.merge(stretch.mode(), stretch.slots(), Integer::sum));
+        return slotsOf.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " " + Figures.percent(entry.getValue() / (double) slots, 1))
+                .collect(Collectors.joining("; ", VisibleText.of(model.name()) + ": ", " of the time"));
     }
 
     private boolean isHosted() {

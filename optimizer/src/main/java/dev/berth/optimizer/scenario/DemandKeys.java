@@ -1,5 +1,7 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.optimizer.scenario.yaml.Keys;
+import dev.berth.optimizer.scenario.yaml.Labels;
 import dev.berth.optimizer.workload.Churn;
 import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.optimizer.workload.Gaps;

@@ -7,11 +7,14 @@ import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.problem.Service;
-import dev.berth.record.BadInputException;
+import dev.berth.optimizer.scenario.yaml.Plain;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,17 +34,18 @@ final class ModelFigures {
     private final String profiles;
     private final Optional<DelayLine> line;
     private final List<ModelProfile> kept;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> faults;
 
     /**
      * Takes what is there.
      *
-     * @throws BadInputException where a model that is not excluded has no memory or no preload delay, the scenario
-     *     names models that the dataset does not know, or no model is left
+     * @param faults gets those of models that are not excluded and have no memory or no preload delay, of models that
+     *     the scenario names and the dataset does not know, and where no model is left
      */
-    ModelFigures(Scenario scenario, ProfileDataset dataset, String profiles) {
+    ModelFigures(Scenario scenario, ProfileDataset dataset, String profiles, List<String> faults) {
         this.scenario = scenario;
         this.profiles = profiles;
+        this.faults = faults;
         line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
         kept = dataset.models().stream()
                 .filter(profile -> !rule(profile).exclude())
@@ -49,9 +53,6 @@ final class ModelFigures {
         checkNames(dataset);
         kept.forEach(this::checkFigures);
         checkEngine(dataset);
-        if (!faults.isEmpty()) {
-            throw new BadInputException(faults);
-        }
     }
 
     private Optional<DelayLine> bestLine(ProfileDataset dataset) {
@@ -72,12 +73,6 @@ final class ModelFigures {
         scenario.models().forEach((name, rule) -> {
             if (!names.contains(name)) {
                 faults.add(rule.place() + ": no such model in " + profiles + ", expected one of "
-                        + String.join(", ", names));
-            }
-        });
-        scenario.initial().keySet().forEach(name -> {
-            if (!names.contains(name)) {
-                faults.add(scenario.place("initial." + name) + ": no such model in " + profiles + ", expected one of "
                         + String.join(", ", names));
             }
         });
@@ -153,12 +148,15 @@ final class ModelFigures {
         return kept;
     }
 
-    /** The models left in, as a server with that backhaul and energy sees them. */
-    List<Service> services(Server server) {
-        return kept.stream().map(profile -> service(profile, server)).toList();
+    /** The same by name. */
+    Map<String, ModelProfile> byName() {
+        Map<String, ModelProfile> byName = new LinkedHashMap<>();
+        kept.forEach(profile -> byName.put(profile.model().name(), profile));
+        return byName;
     }
 
-    private Service service(ModelProfile profile, Server server) {
+    /** A model left in, as a server with that backhaul and energy sees it. */
+    Service.Part part(ModelProfile profile, Server server) {
         ModelRule rule = rule(profile);
         long storageBytes = rule.storageBytes().orElse(Figure.storageBytes(profile));
         long memoryBytes = memoryBytes(profile).orElseThrow();
@@ -166,15 +164,13 @@ final class ModelFigures {
                 .orElse(server.energy().loadedWattsPerGibibyte()
                         * ((double) memoryBytes / GIBIBYTE)
                         * scenario.slotSeconds());
-        return new Service(
+        return new Service.Part(
                 profile.model().name(),
                 storageBytes,
                 memoryBytes,
                 Math.round(joules * MILLIJOULES_PER_JOULE),
                 Math.round((double) storageBytes / server.backhaulBytesPerSecond() * NANOS_PER_SECOND),
                 preloadNanos(profile).orElseThrow(),
-                inferenceNanos(profile),
-                nanos(rule.cloudDelayMillis().orElse(scenario.cloudDelayMillis())),
                 server.hostMemory().flatMap(memory -> hosting(profile, memory, storageBytes)));
     }
 
@@ -213,7 +209,12 @@ final class ModelFigures {
                 .orElse(List.of());
     }
 
-    private static long nanos(double millis) {
+    /** One request for a model, served by the cloud. */
+    long cloudNanos(ModelProfile profile) {
+        return nanos(rule(profile).cloudDelayMillis().orElse(scenario.cloudDelayMillis()));
+    }
+
+    static long nanos(double millis) {
         return Math.round(millis * NANOS_PER_MILLISECOND);
     }
 
@@ -232,28 +233,36 @@ final class ModelFigures {
                         model.delayNanos(profile.model().storedBytes()).value())));
     }
 
-    private long inferenceNanos(ModelProfile profile) {
+    /** One request on the edge. */
+    long inferenceNanos(ModelProfile profile) {
         if (rule(profile).inferenceMillis().isPresent()) {
             return nanos(rule(profile).inferenceMillis().getAsDouble());
         }
         return scenario.inference(profile).map(Figure::inferenceNanos).orElse(nanos(scenario.inferenceAssumedMillis()));
     }
 
-    /** What is assumed of the models and not measured, one line each. */
-    List<String> assumptions() {
+    /**
+     * What is assumed of the models and not measured, one line each.
+     *
+     * @param answering those whose inference delays are taken
+     */
+    List<String> assumptions(Set<String> answering) {
         List<String> assumptions = new ArrayList<>();
         ProfileDataset.madeUp(kept).ifPresent(assumptions::add);
-        List<String> unmeasured = kept.stream()
+        List<ModelProfile> asked = kept.stream()
+                .filter(profile -> answering.contains(profile.model().name()))
+                .toList();
+        List<String> unmeasured = asked.stream()
                 .filter(profile -> rule(profile).inferenceMillis().isEmpty()
                         && scenario.inference(profile).isEmpty())
                 .map(profile -> profile.model().name())
                 .toList();
         if (!unmeasured.isEmpty()) {
             assumptions.add("inference takes " + Plain.text(scenario.inferenceAssumedMillis())
-                    + " ms, not measured for " + unmeasured.size() + " of " + kept.size() + " models"
-                    + (unmeasured.size() < kept.size() ? ": " + named(unmeasured) : ""));
+                    + " ms, not measured for " + unmeasured.size() + " of " + asked.size() + " models"
+                    + (unmeasured.size() < asked.size() ? ": " + named(unmeasured) : ""));
         }
-        assumptions.addAll(engines());
+        assumptions.addAll(engines(asked));
         assumptions.addAll(hosted());
         assumptions.add("a request served by the cloud takes " + Plain.text(scenario.cloudDelayMillis()) + " ms");
         line.ifPresent(model ->
@@ -265,16 +274,17 @@ final class ModelFigures {
         return assumptions;
     }
 
-    private static String named(List<String> models) {
+    /** Names in one line, the first of many. */
+    static String named(List<String> models) {
         int more = models.size() - MOST_NAMED;
         return models.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Whose inference delays are taken, where engines served. */
-    private List<String> engines() {
+    private List<String> engines(List<ModelProfile> asked) {
         SortedMap<String, Integer> models = new TreeMap<>();
-        kept.stream()
+        asked.stream()
                 .filter(profile -> rule(profile).inferenceMillis().isEmpty())
                 .flatMap(profile -> scenario.engine(profile).stream())
                 .forEach(engine -> models.merge(

@@ -1,6 +1,8 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.yaml.Keys;
+import dev.berth.optimizer.scenario.yaml.Labels;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 

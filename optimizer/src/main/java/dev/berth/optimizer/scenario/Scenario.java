@@ -6,9 +6,11 @@ import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.LoadKind;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
+import dev.berth.dataset.Vocabulary;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.services.ServiceRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +32,14 @@ import java.util.stream.Stream;
  * @param inferenceAssumedMillis delay of one request on the edge, for models whose inference was not measured, >= 0
  * @param prices prices and weights
  * @param charging which terms are present
+ * @param storageEverySlots downloads begin in every so manieth slot alone, slot 0 first, >= 1
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
  * @param demandShare what part of the demand this server gets, > 0 and <= 1
- * @param initial residencies before slot 0; ABSENT where not named
+ * @param initial residencies before slot 0, by name of a service; ABSENT where not named
  * @param models what is said of single models, by name
+ * @param services what is said of services that are more than one model kept in one way, by name
  * @param places file, line and key of what only a dataset can show to be wrong, by key; for messages
  */
 public record Scenario(
@@ -50,16 +54,19 @@ public record Scenario(
         double inferenceAssumedMillis,
         Prices prices,
         Charging charging,
+        int storageEverySlots,
         int slots,
         double slotSeconds,
         Demand demand,
         double demandShare,
         Map<String, Residency> initial,
         Map<String, ModelRule> models,
+        Map<String, ServiceRule> services,
         Map<String, String> places) {
     public Scenario {
         initial = new TreeMap<>(initial);
         models = new TreeMap<>(models);
+        services = new TreeMap<>(services);
         places = Map.copyOf(places);
     }
 
@@ -70,15 +77,22 @@ public record Scenario(
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels) {
-        return with(otherServer, otherDemand, otherShare, otherInitial, otherModels, places);
+        return with(otherServer, prices, otherDemand, otherShare, otherInitial, otherModels, services, places);
+    }
+
+    /** The same with other figures. */
+    public Scenario with(Server otherServer, Prices otherPrices, Demand otherDemand) {
+        return with(otherServer, otherPrices, otherDemand, demandShare, initial, models, services, places);
     }
 
     Scenario with(
             Server otherServer,
+            Prices otherPrices,
             Demand otherDemand,
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels,
+            Map<String, ServiceRule> otherServices,
             Map<String, String> otherPlaces) {
         return new Scenario(
                 source,
@@ -90,14 +104,16 @@ public record Scenario(
                 otherServer,
                 cloudDelayMillis,
                 inferenceAssumedMillis,
-                prices,
+                otherPrices,
                 charging,
+                storageEverySlots,
                 slots,
                 slotSeconds,
                 otherDemand,
                 otherShare,
                 otherInitial,
                 otherModels,
+                otherServices,
                 otherPlaces);
     }
 
@@ -117,6 +133,18 @@ public record Scenario(
                 .toList();
     }
 
+    /** Measured delays of loads of a model from storage into host memory; may be none. */
+    public List<Distribution> fills(ModelProfile profile) {
+        return Figure.preloads(profile, Vocabulary.HOST, tier);
+    }
+
+    /** Measured delays of loads of a model out of host memory, where it is planned with; may be none. */
+    public List<Distribution> wakes(ModelProfile profile) {
+        return server.hostMemory()
+                .map(memory -> Figure.preloads(profile, device, memory.tier()))
+                .orElse(List.of());
+    }
+
     /** Delays of later requests of the engine that is taken, where one served the model. */
     public Optional<Distribution> inference(ModelProfile profile) {
         return engine(profile)
@@ -128,10 +156,21 @@ public record Scenario(
 
     /** The engine whose inference delay is taken; empty where none served the model. */
     Optional<EngineProfile> engine(ModelProfile profile) {
-        return Figure.mostAsked(profile.engines().stream()
+        return Figure.mostAsked(engines(profile));
+    }
+
+    /** What a step costs the engine that is taken; of several, the one that was asked most often. */
+    Optional<EngineProfile.StepCost> stepCost(ModelProfile profile) {
+        return Figure.mostAsked(engines(profile)
+                        .filter(engine -> engine.stepCost().optional().isPresent()))
+                .flatMap(engine -> engine.stepCost().optional());
+    }
+
+    private Stream<EngineProfile> engines(ModelProfile profile) {
+        return profile.engines().stream()
                 .filter(engine -> inferenceEngine
                         .filter(name -> !Figure.isMeant(engine, name))
-                        .isEmpty()));
+                        .isEmpty());
     }
 
     /** What was measured of several loads at once. */

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.scenario;
 
+import dev.berth.optimizer.scenario.yaml.Plain;
 import dev.berth.optimizer.workload.DemandCsv;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.RenewalRequests;
@@ -23,8 +24,8 @@ final class ScenarioDemand {
     /**
      * Computes or reads it.
      *
-     * @param names models left in, in the problem's order
-     * @param known all models of the dataset
+     * @param names services in the problem's order
+     * @param known all names that demand may have
      * @param profiles name of the dataset's file, for messages
      * @throws BadInputException where a file is missing or faulty, or a matrix has not one value a model
      */
@@ -53,7 +54,10 @@ final class ScenarioDemand {
             expected = matrix.requests();
             if (expected[0].length != names.size()) {
                 throw new BadInputException(matrix.place() + ": " + expected[0].length + " values a row, expected "
-                        + names.size() + ", one for each model of " + profiles + " that is not excluded");
+                        + names.size() + ", one for each "
+                        + (scenario.services().isEmpty()
+                                ? "model of " + profiles + " that is not excluded"
+                                : "of " + ModelFigures.named(names)));
             }
         }
         for (double[] row : expected) {

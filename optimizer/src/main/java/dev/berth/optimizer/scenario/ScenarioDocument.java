@@ -4,6 +4,8 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.services.ServiceSection;
+import dev.berth.optimizer.scenario.yaml.Keys;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.TraceFile;
 import dev.berth.record.MayBeAbsent;
@@ -43,8 +45,8 @@ record ScenarioDocument(
         @Description("the one server") @MayBeAbsent ServerSection server,
 
         @Description(
-                "several servers instead of one; what each says of demand, initial and models comes before what is "
-                        + "said of all")
+                "several servers instead of one; what each says of demand, initial, models and services comes before "
+                        + "what is said of all")
         @NotEmpty
         @MayBeAbsent
         List<MemberSection> servers,
@@ -81,9 +83,16 @@ record ScenarioDocument(
         @Description("length of a slot") @Range(least = Keys.LEAST_POSITIVE)
         double slotSeconds,
 
+        @Description("two timescales: downloads begin in every so manieth slot alone, slot 0 first, while loads,"
+                + " settings and host memory change in every slot; 1 where left out")
+        @Range(least = 1, most = 10_000_000)
+        @MayBeAbsent
+        int storageEverySlots,
+
         @Description(INITIAL) @MayBeAbsent SortedMap<String, Residency> initial,
         @Description(DEMAND) @MayBeAbsent DemandSection demand,
-        @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models) {
+        @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models,
+        @Description(SERVICES) @MayBeAbsent SortedMap<String, ServiceSection> services) {
     static final double MOST_MILLIS = 1e12;
     static final double LEAST_SHARE = 1e-6;
     static final double MOST_EXPONENT = 100;
@@ -96,6 +105,8 @@ record ScenarioDocument(
     static final String DEMAND = "expected requests; simulations, which replay them one by one, take at most 100"
             + " million a run of all servers together";
     static final String MODELS = "what is said of single models, by their names in the dataset";
+    static final String SERVICES = "what requests ask for, where that is more than one model kept in one way; by names"
+            + " of their own, that demand and initial use. Models that none of them names are services by themselves";
 
     @Description("What is taken from the dataset.")
     record ProfileSection(
@@ -216,7 +227,8 @@ record ScenarioDocument(
 
             @Description(DEMAND) @MayBeAbsent DemandSection demand,
             @Description(INITIAL) @MayBeAbsent SortedMap<String, Residency> initial,
-            @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models) {}
+            @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models,
+            @Description(SERVICES) @MayBeAbsent SortedMap<String, ServiceSection> services) {}
 
     @Description("Energy of loaded models.")
     record EnergySection(
@@ -248,7 +260,12 @@ record ScenarioDocument(
             double switchingPerSecond,
 
             @Description("2^30 bytes of host memory held for an hour; 0 where left out") @Range(least = 0) @MayBeAbsent
-            double hostMemoryPerGibibyteHour) {}
+            double hostMemoryPerGibibyteHour,
+
+            @Description("one request answered with quality 0 rather than 1, in proportion between; 0 where left out")
+            @Range(least = 0)
+            @MayBeAbsent
+            double qualityPerRequest) {}
 
     @Description("Where expected requests come from.")
     @Rule("{\"minProperties\": 1, \"maxProperties\": 1}")
@@ -256,14 +273,15 @@ record ScenarioDocument(
             @Description("computed from few figures") @MayBeAbsent
             GeneratorSection generator,
 
-            @Description("expected requests: a row a slot, a value a model in the dataset's order")
+            @Description("expected requests: a row a slot, a value a model or service in the dataset's order, a service"
+                    + " where its first model is")
             @Range(least = 0)
             @MayBeAbsent
             List<List<Double>> matrix,
 
             @Description(
-                    "file with model names as header and a row of expected requests a slot; relative to the scenario "
-                            + "file")
+                    "file with names of models and services as header and a row of expected requests a slot; relative"
+                            + " to the scenario file")
             @Text
             @MayBeAbsent
             String csv,

@@ -8,6 +8,12 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.services.ServiceKeys;
+import dev.berth.optimizer.scenario.services.ServiceRule;
+import dev.berth.optimizer.scenario.yaml.Keys;
+import dev.berth.optimizer.scenario.yaml.Labels;
+import dev.berth.optimizer.scenario.yaml.Plain;
+import dev.berth.optimizer.scenario.yaml.YamlNode;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Schema;
 import dev.berth.record.YamlText;
@@ -216,10 +222,12 @@ public final class ScenarioFile {
         places.put("server", common.source() + ": server " + row.name());
         return common.with(
                 row.server(),
+                common.prices(),
                 new Demand.Generated(row.of(all.generator()), all.gaps()),
                 1,
                 common.initial(),
                 common.models(),
+                common.services(),
                 places);
     }
 
@@ -243,7 +251,8 @@ public final class ScenarioFile {
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
         }
-        for (String key : List.of("slots", "prices", "demand", "models", "server", "sharedBackhaulBytesPerSecond")) {
+        for (String key :
+                List.of("slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond")) {
             places.put(key, keys.place(key));
         }
         profile.end();
@@ -271,6 +280,7 @@ public final class ScenarioFile {
                 keys.number("inferenceAssumedMillis"),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
+                keys.has("storageEverySlots") ? (int) keys.whole("storageEverySlots") : 1,
                 slots,
                 slotSeconds,
                 single || keys.has("demand")
@@ -279,6 +289,7 @@ public final class ScenarioFile {
                 1,
                 keys.has("initial") ? initial(keys.mapping("initial"), places) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of(),
+                keys.has("services") ? ServiceKeys.read(keys.mapping("services"), slots, slotSeconds) : Map.of(),
                 places);
     }
 
@@ -314,8 +325,13 @@ public final class ScenarioFile {
             models.putAll(models(keys.mapping("models")));
             memberPlaces.put("models", keys.place("models"));
         }
+        Map<String, ServiceRule> services = new LinkedHashMap<>(common.services());
+        if (keys.has("services")) {
+            services.putAll(ServiceKeys.read(keys.mapping("services"), common.slots(), common.slotSeconds()));
+            memberPlaces.put("services", keys.place("services"));
+        }
         keys.end();
-        return common.with(server, demand, share, initial, models, memberPlaces);
+        return common.with(server, common.prices(), demand, share, initial, models, services, memberPlaces);
     }
 
     private static Prices prices(Keys keys) {
@@ -325,7 +341,8 @@ public final class ScenarioFile {
                 keys.optionalNumber("energyPerMegajoule").orElse(0),
                 keys.number("delayPerSecond"),
                 keys.number("switchingPerSecond"),
-                keys.optionalNumber("hostMemoryPerGibibyteHour").orElse(0));
+                keys.optionalNumber("hostMemoryPerGibibyteHour").orElse(0),
+                keys.optionalNumber("qualityPerRequest").orElse(0));
         keys.end();
         return prices;
     }

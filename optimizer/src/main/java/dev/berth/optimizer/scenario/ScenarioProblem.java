@@ -9,12 +9,14 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.ServiceModes;
 import dev.berth.optimizer.workload.Workload;
 import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
@@ -22,8 +24,9 @@ import java.util.function.ToLongFunction;
  * A scenario joined with a dataset.
  *
  * @param problem what the solvers get
- * @param services the models as the problem was built from them
- * @param profiles the same models in the dataset, in the same order
+ * @param services what the problem was built from, in its order
+ * @param profiles the first model of each service in the dataset, in the same order
+ * @param parts all models that services consist of in the dataset, by name
  * @param workload requests one by one, around the problem's demand
  * @param assumptions what is assumed and not measured, one line each
  */
@@ -31,17 +34,24 @@ public record ScenarioProblem(
         Problem problem,
         List<Service> services,
         List<ModelProfile> profiles,
+        Map<String, ModelProfile> parts,
         Workload workload,
         List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
 
-    /** Demand as {@code double}, and the delay cost of three residencies. */
-    private static final long BYTES_PER_CELL = 4L * Long.BYTES;
+    /** Modes of a service that is one model kept in one way. */
+    private static final int FEWEST_MODES = 3;
 
     public ScenarioProblem {
         services = List.copyOf(services);
         profiles = List.copyOf(profiles);
+        parts = Map.copyOf(parts);
         assumptions = List.copyOf(assumptions);
+    }
+
+    /** The profile of a model that is part of a service, by its name in the dataset. */
+    public ModelProfile profile(String part) {
+        return parts.get(part);
     }
 
     /**
@@ -54,40 +64,47 @@ public record ScenarioProblem(
      */
     public static ScenarioProblem of(Scenario scenario, ProfileDataset dataset, String profiles) {
         ProfileDatasets.requireReal(dataset, profiles);
-        ModelFigures figures = new ModelFigures(scenario, dataset, profiles);
-        requireSize(scenario, figures.kept().size());
-        List<Service> services = figures.services(scenario.server());
+        List<String> faults = new ArrayList<>();
+        ModelFigures figures = new ModelFigures(scenario, dataset, profiles, faults);
+        ServiceFigures offered = new ServiceFigures(scenario, dataset, figures, profiles, faults);
+        if (!faults.isEmpty()) {
+            throw new BadInputException(faults);
+        }
+        List<Service> services = offered.services();
+        requireSize(scenario, services);
         ProblemBuilder builder = new ProblemBuilder(
-                capacity(scenario.server(), services), scenario.prices(), scenario.charging(), scenario.slotSeconds());
+                capacity(scenario, figures), scenario.prices(), scenario.charging(), scenario.slotSeconds());
         services.forEach(builder::add);
         List<String> names = services.stream().map(Service::name).toList();
-        names.forEach(name -> builder.bounds(
-                name, scenario.rule(name).lowest(), scenario.rule(name).highest()));
+        names.forEach(name -> builder.bounds(name, offered.lowest(name), offered.highest(name)));
+        builder.storageEvery(scenario.storageEverySlots());
         scenario.initial().forEach((name, residency) -> {
-            if (!scenario.rule(name).exclude()) {
+            if (names.contains(name)) {
                 builder.initial(name, residency);
             }
         });
-        List<String> known =
-                dataset.models().stream().map(profile -> profile.model().name()).toList();
-        ScenarioDemand demand = new ScenarioDemand(scenario, names, known, profiles);
+        ScenarioDemand demand = new ScenarioDemand(scenario, names, offered.known(), profiles);
         builder.demand(demand.expected());
         Problem problem = built(builder, scenario);
-        List<String> assumptions = assumptions(scenario, figures, demand);
+        List<String> assumptions = assumptions(scenario, figures, offered, demand);
         problem.capacity()
                 .hostMemoryBytes()
                 .ifPresent(bytes -> assumptions.add("models may take " + Figures.bytes(bytes) + " of host memory"));
         assumptions.addAll(loweredInitial(scenario, problem));
-        return new ScenarioProblem(problem, services, figures.kept(), demand.workload(), assumptions);
+        return new ScenarioProblem(
+                problem, services, offered.profiles(), figures.byName(), demand.workload(), assumptions);
     }
 
-    /** All else that the builder looks at has been checked, so that its faults are of what things cost. */
+    /**
+     * All else that the builder looks at has been checked, so that its faults are of what things cost, or of updates.
+     */
     private static Problem built(ProblemBuilder builder, Scenario scenario) {
         try {
             return builder.build();
         } catch (BadInputException e) {
             throw new BadInputException(e.faults().stream()
-                    .map(fault -> scenario.place("prices") + ": " + fault)
+                    .map(fault -> scenario.place(fault.startsWith("too large: updates") ? "services" : "prices") + ": "
+                            + fault)
                     .toList());
         } catch (InfeasibleException e) {
             throw new InfeasibleException(scenario.place("server") + ": " + e.getMessage(), e);
@@ -95,34 +112,49 @@ public record ScenarioProblem(
     }
 
     /** Before any demand is computed. */
-    private static void requireSize(Scenario scenario, int models) {
-        long cells = (long) scenario.slots() * models;
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        if (cells > ProblemBuilder.MAX_CELLS || cells > heapBytes / BYTES_PER_CELL) {
-            throw new BadInputException(scenario.place("slots") + ": " + scenario.slots() + " slots of " + models
-                    + " models, expected at most " + Math.min(ProblemBuilder.MAX_CELLS, heapBytes / BYTES_PER_CELL)
-                    + " of their product; plan fewer slots, or allow more memory (java -Xmx)");
+    private static void requireSize(Scenario scenario, List<Service> services) {
+        long cells = (long) scenario.slots() * services.size();
+        int modes = services.stream()
+                .mapToInt(service -> new ServiceModes(service).count())
+                .max()
+                .orElse(FEWEST_MODES);
+        // Demand as double, and the delay cost of each mode.
+        long held = Runtime.getRuntime().maxMemory() / ((1 + modes) * (long) Long.BYTES);
+        long most = Math.min((long) ProblemBuilder.MAX_CELLS * FEWEST_MODES / modes, held);
+        if (cells > most) {
+            throw new BadInputException(
+                    scenario.place("slots") + ": " + scenario.slots() + " slots of " + services.size()
+                            + " models" + (modes > FEWEST_MODES ? " of up to " + modes + " modes" : "")
+                            + ", expected at most " + most
+                            + " of their product; plan fewer slots, or allow more memory (java -Xmx)");
         }
     }
 
-    private static Capacity capacity(Server server, List<Service> services) {
+    private static Capacity capacity(Scenario scenario, ModelFigures figures) {
+        Server server = scenario.server();
+        List<Service.Part> models = figures.kept().stream()
+                .map(profile -> figures.part(profile, server))
+                .toList();
         OptionalLong energy = server.energy().limitJoulesPerSlot().isPresent()
                 ? OptionalLong.of(
                         Math.round(server.energy().limitJoulesPerSlot().getAsDouble() * MILLIJOULES_PER_JOULE))
                 : OptionalLong.empty();
         return new Capacity(
-                server.storage().bytes(sum(services, Service::storageBytes)),
-                server.memory().bytes(sum(services, Service::memoryBytes)),
+                server.storage().bytes(sum(models, Service.Part::storageBytes)),
+                server.memory().bytes(sum(models, Service.Part::memoryBytes)),
                 energy,
                 server.hostMemory()
-                        .map(memory -> OptionalLong.of(memory.size().bytes(sum(services, Service::storageBytes))))
+                        .map(memory -> OptionalLong.of(memory.size().bytes(sum(models, Service.Part::storageBytes))))
                         .orElse(OptionalLong.empty()),
-                OptionalLong.empty());
+                scenario.services().values().stream()
+                                .allMatch(rule -> rule.shares().isEmpty())
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(ServiceFigures.WHOLE_PPM));
     }
 
-    private static BigInteger sum(List<Service> services, ToLongFunction<Service> bytes) {
-        return services.stream()
-                .map(service -> BigInteger.valueOf(bytes.applyAsLong(service)))
+    private static BigInteger sum(List<Service.Part> models, ToLongFunction<Service.Part> bytes) {
+        return models.stream()
+                .map(model -> BigInteger.valueOf(bytes.applyAsLong(model)))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
@@ -142,12 +174,14 @@ public record ScenarioProblem(
         return lines;
     }
 
-    private static List<String> assumptions(Scenario scenario, ModelFigures figures, ScenarioDemand demand) {
-        List<String> assumptions = new ArrayList<>(figures.assumptions());
+    private static List<String> assumptions(
+            Scenario scenario, ModelFigures figures, ServiceFigures offered, ScenarioDemand demand) {
+        List<String> assumptions = new ArrayList<>(figures.assumptions(offered.answering()));
         assumptions.add("downloads run at " + Figures.decimal(scenario.server().backhaulBytesPerSecond(), "B/s"));
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label()
                 + (scenario.loadsAtOnce() > 1 ? ", " + scenario.loadsAtOnce() + " loads at once" : ""));
+        assumptions.addAll(offered.assumptions());
         assumptions.addAll(demand.assumptions());
         return assumptions;
     }

@@ -1,6 +1,8 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.optimizer.scenario.yaml.Keys;
+import dev.berth.optimizer.scenario.yaml.Labels;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -25,6 +25,13 @@ final class Carrier {
         isSwitch = new boolean[expectedNanos.length];
     }
 
+    /** Expects another time of a model from now on; it is neither carried nor asked for. */
+    void expect(int model, long nanos) {
+        if (state[model] == NOT_ASKED && !carries(model)) {
+            expectedNanos[model] = nanos;
+        }
+    }
+
     /** When what is carried now arrives; {@link #IDLE} where nothing is. */
     long endNanos() {
         return endNanos;

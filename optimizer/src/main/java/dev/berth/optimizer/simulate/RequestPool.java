@@ -53,12 +53,23 @@ final class RequestPool {
         return models[request];
     }
 
+    /** When it arrived, less what it waits once it has been served. */
     long arrivalNanos(int request) {
         return arrivalsNanos[request];
     }
 
     long inferenceNanos(int request) {
         return inferenceNanos[request];
+    }
+
+    /** Lets a request wait so much longer once it has been served. */
+    void delay(int request, long nanos) {
+        arrivalsNanos[request] -= nanos;
+    }
+
+    /** Lets a request take so much longer to serve; it has not been asked of a device yet. */
+    void lengthen(int request, long nanos) {
+        inferenceNanos[request] += nanos;
     }
 
     boolean isAwaited(int model) {

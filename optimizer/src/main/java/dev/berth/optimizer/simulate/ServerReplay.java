@@ -4,7 +4,10 @@ import dev.berth.optimizer.policy.Berths;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.ServiceModes;
 import dev.berth.optimizer.workload.Requests;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -21,16 +24,23 @@ import java.util.SplittableRandom;
  *   <li>of a loaded model goes to the device;
  *   <li>of a model that is being loaded to stay waits for that, or goes to the cloud where that is expected to be
  *       sooner;
- *   <li>of any other model goes to the cloud with {@code per-switch}; else, where the model is stored, it waits until
- *       it has been loaded for it, and where the model is absent for download and load, or goes to the cloud where that
- *       is expected to be sooner. Requests that wait for the same model share one load. A model that was loaded for
- *       requests alone is not kept.
+ *   <li>of any other model goes to the cloud with {@code per-switch}; else, where the model is stored or in host
+ *       memory, it waits until it has been loaded for it, and where the model is absent for download and load, or goes
+ *       to the cloud where that is expected to be sooner. Requests that wait for the same model share one load. A model
+ *       that was loaded for requests alone is not kept.
  * </ul>
+ *
+ * <p>A service that goes from one variant to another gives up at once what the two do not have in common. A copy that
+ * is behind goes on serving, where it may, until the download of what is new has ended. Putting to sleep in host memory
+ * holds nobody up. Where compute is shared each service is served by itself at its share, one request after another; a
+ * request that is passed on to the cloud leaves the device first.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
  */
 final class ServerReplay {
+    private static final double SECOND = 1e9;
+
     private final EdgeServer server;
     private final SharedLink link;
     private final int index;
@@ -41,14 +51,26 @@ final class ServerReplay {
     private final Policy.Run run;
     private final SplittableRandom serviceRandom;
     private final SplittableRandom loadRandom;
-    private final long[] downloadNanos;
+    private final SplittableRandom deferralRandom;
     private final Carrier backhaul;
     private final Carrier storagePath;
-    private final ServingDevice device;
+
+    /** One, or one a model where compute is shared. */
+    private final ServingDevice[] devices;
+
     private final RequestPool pool;
 
-    /** What is really there; below what is kept while it is on its way. */
-    private final Residency[] held;
+    /** Modes (indices) that models are really in; below what they are kept in while that is on its way. */
+    private final int[] held;
+
+    /** Modes (indices) that are being downloaded for, one a model. */
+    private final int[] arriving;
+
+    /** Modes (indices) that are being loaded for, one a model. */
+    private final int[] loading;
+
+    /** Modes (indices) whose download has ended while a part of them goes on as it was; 0 where there is none. */
+    private final int[] ready;
 
     /** Downloaded for waiting requests, gone once loaded. */
     private final boolean[] staged;
@@ -76,32 +98,81 @@ final class ServerReplay {
         serviceRandom = random.split();
         loadRandom = random.split();
         int models = terms.models();
-        downloadNanos = new long[models];
-        long[] loads = new long[models];
-        held = new Residency[models];
+        held = new int[models];
+        arriving = new int[models];
+        loading = new int[models];
+        ready = new int[models];
         staged = new boolean[models];
         keptSinceNanos = new long[models];
         tallies = new Tally[models];
         pool = new RequestPool(models);
-        device = new ServingDevice(pool);
+        devices = new ServingDevice[terms.capacity().computePpm().isPresent() ? models : 1];
+        for (int device = 0; device < devices.length; device++) {
+            devices[device] = new ServingDevice(pool);
+        }
         servesAtEdge = policy.servesAtEdge();
         berths = servesAtEdge ? Berths.initial(terms, this::changed) : Berths.none(terms);
+        long[] downloads = new long[models];
+        long[] loads = new long[models];
         for (int model = 0; model < models; model++) {
-            downloadNanos[model] =
-                    link.downloadNanos(index, terms.service(model).transferNanos());
-            loads[model] = terms.service(model).preloadNanos();
-            held[model] = servesAtEdge ? terms.initial(model) : Residency.ABSENT;
+            held[model] = servesAtEdge ? terms.initialMode(model) : 0;
             tallies[model] = Tally.ofModel();
+            downloads[model] = fetched(model).downloadNanos();
+            loads[model] = fetched(model).loadNanos();
         }
-        backhaul = link.carrier(index, downloadNanos);
+        backhaul = link.carrier(index, downloads);
         storagePath = new Carrier(loads);
         run = policy.start(terms, berths, random.nextLong());
+        deferralRandom = random.split();
         hasRequest = requests.next();
+    }
+
+    private ServiceModes modes(int model) {
+        return terms.modes(model);
+    }
+
+    private Residency residency(int model, int mode) {
+        return modes(model).at(mode).residency();
+    }
+
+    private Residency heldAs(int model) {
+        return residency(model, held[model]);
+    }
+
+    /**
+     * What a single request of an absent model is loaded as: the first variant in its newest version; a mode (index).
+     */
+    private int single(int model) {
+        ServiceModes own = modes(model);
+        return Math.max(0, own.indexOf(Residency.LOADED, 0, own.newest(slotNow())));
+    }
+
+    private int slotNow() {
+        return Math.max(0, slot - 1);
+    }
+
+    /** Download, at the rate of the link, and load for a single request of an absent model. */
+    private ServiceModes.Move fetched(int model) {
+        ServiceModes.Move move = modes(model).move(0, single(model));
+        return new ServiceModes.Move(move.bytes(), link.downloadNanos(index, move.downloadNanos()), move.loadNanos());
     }
 
     /** When the next download, load or request ends; {@link Carrier#IDLE} where none is under way. */
     long endNanos() {
-        return Math.min(Math.min(backhaul.endNanos(), storagePath.endNanos()), device.endNanos());
+        return Math.min(Math.min(backhaul.endNanos(), storagePath.endNanos()), served().endNanos());
+    }
+
+    /** The device whose request ends first. */
+    private ServingDevice served() {
+        ServingDevice first = devices[0];
+        for (ServingDevice device : devices) {
+            first = device.endNanos() < first.endNanos() ? device : first;
+        }
+        return first;
+    }
+
+    private ServingDevice device(int model) {
+        return devices[Math.min(model, devices.length - 1)];
     }
 
     /** When the next slot begins, or the last one ends; {@link Carrier#IDLE} after that. */
@@ -122,7 +193,7 @@ final class ServerReplay {
         } else if (nowNanos == storagePath.endNanos()) {
             loaded(storagePath.finish());
         } else {
-            int request = device.finish();
+            int request = served().finish();
             served(pool.model(request), nowNanos - pool.arrivalNanos(request));
             pool.close(request);
         }
@@ -148,57 +219,85 @@ final class ServerReplay {
     /** The slot at {@link #slotNanos} has begun, or the last one ended. */
     void beginSlot() {
         nowNanos = slotNanos();
-        if (slot < server.slots()) {
-            if (slot == 0) {
+        slot++;
+        if (slot <= server.slots()) {
+            if (slot == 1) {
                 bringWhatMustStay();
             }
-            run.slotBegins(slot);
+            berths.slotBegins(slotNow());
+            run.slotBegins(slotNow());
         } else {
             hasRequest = false;
             for (int model = 0; model < held.length; model++) {
-                payRent(model, berths.at(model));
+                payRent(model, berths.modeAt(model));
             }
         }
-        slot++;
     }
 
     /** What models lack that have a berth from the beginning; a switch like every other. */
     private void bringWhatMustStay() {
         for (int model = 0; model < held.length; model++) {
-            if (berths.at(model).index() > held[model].index()) {
+            if (held[model] != berths.modeAt(model)) {
                 tallies[model].switches++;
                 bring(model);
             }
         }
     }
 
-    private void payRent(int model, Residency kept) {
+    private void payRent(int model, int kept) {
         tallies[model].rentNanoCost += terms.rentPerNano(model, kept) * (double) (nowNanos - keptSinceNanos[model]);
         keptSinceNanos[model] = nowNanos;
     }
 
     /** The policy has decided. */
-    private void changed(int model, Residency from, Residency to) {
+    private void changed(int model, int from, int to) {
         payRent(model, from);
-        if (to.index() < held[model].index()) {
-            held[model] = to;
+        int common = modes(model).common(held[model], to);
+        ready[model] = 0;
+        if (common == to) {
+            tallies[model].switchingNanos += modes(model).move(held[model], to).loadNanos();
         }
-        if (to.index() > held[model].index()) {
+        held[model] = common;
+        if (common != to) {
             tallies[model].switches++;
             bring(model);
         }
     }
 
+    /**
+     * The mode (index) to bring a model to: what it is kept in, or what serves those who wait; -1 where it lacks none.
+     */
+    private int wanted(int model) {
+        int kept = berths.modeAt(model);
+        boolean isLoaded = heldAs(model) == Residency.LOADED;
+        if (pool.isAwaited(model) && !isLoaded && residency(model, kept) != Residency.LOADED) {
+            int copy = held[model] == 0 ? kept : held[model];
+            return copy == 0 ? single(model) : ofSame(model, copy);
+        }
+        return held[model] == kept ? -1 : kept;
+    }
+
+    /** The mode (index) in which a copy that is there is loaded for single requests. */
+    private int ofSame(int model, int mode) {
+        ServiceModes.Kept kept = modes(model).at(mode);
+        return modes(model).indexOf(Residency.LOADED, kept.variant(), kept.version());
+    }
+
     /** Asks for what a model lacks to be what it is kept as, or to serve those who wait. */
     private void bring(int model) {
-        boolean present = held[model] != Residency.ABSENT || staged[model];
-        boolean load = berths.at(model) == Residency.LOADED || pool.isAwaited(model);
-        if (!present) {
+        int to = wanted(model);
+        if (to < 0) {
+            return;
+        }
+        ServiceModes.Move move = modes(model).move(held[model], to);
+        if (lacksDownload(model, to)) {
+            link.expect(index, model, link.downloadNanos(index, move.downloadNanos()));
             link.ask(index, model);
             if (backhaul.carries(model)) {
                 chargeDownload(model);
             }
-        } else if (load && held[model] != Residency.LOADED) {
+        } else if (residency(model, to) != Residency.STORED) {
+            storagePath.expect(model, move.loadNanos());
             storagePath.ask(model, 0);
             if (storagePath.carries(model)) {
                 chargeLoad(model);
@@ -206,12 +305,20 @@ final class ServerReplay {
         }
     }
 
+    private boolean lacksDownload(int model, int to) {
+        if (held[model] == 0) {
+            return !staged[model];
+        }
+        ServiceModes.Kept copy = modes(model).at(to);
+        return !isCopy(model, held[model], copy) && !isCopy(model, ready[model], copy);
+    }
+
     /** Whether a download could start now if the link has room; forgets those that nobody wants any more. */
     boolean wantsDownload() {
         while (backhaul.isIdle() && backhaul.hasQueued()) {
             int model = backhaul.firstQueued();
-            boolean kept = berths.at(model) != Residency.ABSENT;
-            if (held[model] == Residency.ABSENT && (kept || (pool.isAwaited(model) && !staged[model]))) {
+            int to = wanted(model);
+            if (to > 0 && lacksDownload(model, to)) {
                 return true;
             }
             backhaul.takeQueued();
@@ -222,8 +329,10 @@ final class ServerReplay {
     /** Starts the download that has been asked for first; only where {@link #wantsDownload}. */
     void startDownload(long atNanos) {
         int model = backhaul.takeQueued();
-        backhaul.start(model, atNanos, downloadNanos[model]);
-        tallies[model].backhaulBytes += terms.service(model).storageBytes();
+        arriving[model] = wanted(model);
+        ServiceModes.Move move = modes(model).move(held[model], arriving[model]);
+        backhaul.start(model, atNanos, link.downloadNanos(index, move.downloadNanos()));
+        tallies[model].backhaulBytes += move.bytes();
         chargeDownload(model);
     }
 
@@ -232,112 +341,219 @@ final class ServerReplay {
         while (storagePath.isIdle() && storagePath.hasQueued()) {
             startLoad(storagePath.takeQueued());
         }
-        device.startIdle(nowNanos);
+        for (ServingDevice device : devices) {
+            device.startIdle(nowNanos);
+        }
     }
 
     private void startLoad(int model) {
-        boolean wanted = berths.at(model) == Residency.LOADED || pool.isAwaited(model);
-        if (!wanted || held[model] == Residency.LOADED) {
+        int to = wanted(model);
+        if (to < 0 || residency(model, to).compareTo(Residency.HOSTED) < 0) {
             return;
         }
-        if (held[model] == Residency.ABSENT && !staged[model]) {
+        if (lacksDownload(model, to)) {
             // Removed from storage while it stood in the queue.
             bring(model);
             return;
         }
-        long nanos = server.preload().get(model).quantileNanos(loadRandom.nextDouble());
-        storagePath.start(model, nowNanos, nanos);
+        loading[model] = to;
+        storagePath.start(model, nowNanos, drawnNanos(model, to));
         chargeLoad(model);
+    }
+
+    /** Loads what is not there yet, part by part, all of them as quick or slow as each other. */
+    private long drawnNanos(int model, int to) {
+        double share = loadRandom.nextDouble();
+        Residency from = heldAs(model);
+        List<Service.Part> there = modes(model).parts(held[model]);
+        long nanos = 0;
+        for (Service.Part part : modes(model).parts(to)) {
+            EdgeServer.PartDelays delays = server.delays().get(model).parts().get(part.name());
+            boolean isThere = there.stream().anyMatch(other -> other.name().equals(part.name()));
+            if (residency(model, to) == Residency.HOSTED) {
+                nanos += isThere && from == Residency.HOSTED ? 0 : delays.fill().quantileNanos(share);
+            } else if (isThere && from == Residency.HOSTED) {
+                nanos += delays.wake().quantileNanos(share);
+            } else if (!isThere || from != Residency.LOADED) {
+                nanos += delays.preload().quantileNanos(share);
+            }
+        }
+        return nanos;
     }
 
     /** A download is a switch where the model is kept afterwards; else it is made for waiting requests. */
     private void chargeDownload(int model) {
-        if (berths.at(model) != Residency.ABSENT && backhaul.markSwitch()) {
+        if (berths.modeAt(model) != 0 && backhaul.markSwitch()) {
             tallies[model].switchingNanos += backhaul.currentNanos();
         }
     }
 
     private void chargeLoad(int model) {
-        if (berths.at(model) == Residency.LOADED && storagePath.markSwitch()) {
+        boolean isKept = residency(model, berths.modeAt(model)) == residency(model, loading[model]);
+        if (isKept && storagePath.markSwitch()) {
             tallies[model].switchingNanos += storagePath.currentNanos();
         }
     }
 
     private void downloaded(int model) {
-        if (berths.at(model) == Residency.ABSENT) {
+        int kept = berths.modeAt(model);
+        ServiceModes.Kept copy = modes(model).at(arriving[model]);
+        if (kept == 0) {
             staged[model] = pool.isAwaited(model);
-        } else if (held[model] == Residency.ABSENT) {
-            held[model] = Residency.STORED;
+        } else if (isCopy(model, kept, copy) && lacksDownload(model, kept)) {
+            boolean goesOn = held[model] != 0 && modes(model).at(held[model]).version() == copy.version();
+            int stored = modes(model).indexOf(Residency.STORED, copy.variant(), copy.version());
+            ready[model] = goesOn ? stored : 0;
+            held[model] = goesOn && residency(model, kept) != Residency.STORED ? held[model] : stored;
         }
         bringIfLacking(model);
     }
 
+    private boolean isCopy(int model, int mode, ServiceModes.Kept copy) {
+        ServiceModes.Kept kept = modes(model).at(mode);
+        return kept.variant() == copy.variant() && kept.version() == copy.version();
+    }
+
     private void loaded(int model) {
         staged[model] = false;
-        if (berths.at(model) == Residency.LOADED) {
-            held[model] = Residency.LOADED;
+        int kept = berths.modeAt(model);
+        ServiceModes.Kept copy = modes(model).at(loading[model]);
+        if (isCopy(model, kept, copy) && residency(model, kept) == copy.residency()) {
+            ready[model] = 0;
+            held[model] = kept;
         }
-        while (pool.isAwaited(model)) {
-            device.add(pool.takeWaiting(model));
+        while (copy.residency() == Residency.LOADED && pool.isAwaited(model)) {
+            device(model).add(pool.takeWaiting(model));
         }
         bringIfLacking(model);
     }
 
     private void bringIfLacking(int model) {
-        if (berths.at(model).index() > held[model].index() || pool.isAwaited(model)) {
+        if (wanted(model) >= 0) {
             bring(model);
         }
     }
 
     private void arrived(int model, double work) {
         Tally tally = tallies[model];
-        tally.requests[held[model].index()]++;
+        tally.requests[heldAs(model).index()]++;
         // Drawn whether it is used or not: every policy meets the same requests.
         double share = serviceRandom.nextDouble();
         run.requested(model, nowNanos);
-        long expectedNanos = Math.round((double) terms.service(model).inferenceNanos() * work);
-        if (!isServedHere(model, expectedNanos)) {
+        int mode = servingMode(model);
+        Service.Setting setting = modes(model).setting(mode);
+        double loss = 1 - quality(model, mode, setting);
+        long expectedNanos = Math.round(setting.expectedNanos() * work);
+        if (!isServedHere(model, expectedNanos, loss)) {
             tally.servedByCloud++;
             served(model, terms.service(model).cloudNanos());
             return;
         }
-        tally.fetched += held[model] == Residency.ABSENT ? 1 : 0;
-        long nanos = Math.round((double) server.inference().get(model).quantileNanos(share) * work);
-        int request = pool.open(model, nowNanos, nanos);
-        if (held[model] == Residency.LOADED) {
-            device.add(request);
+        tally.fetched += held[model] == 0 ? 1 : 0;
+        tally.qualityLoss += loss;
+        int request = pool.open(model, nowNanos, Math.round((double) drawnNanos(model, mode, share) * work));
+        setting.deferral().ifPresent(deferral -> pass(model, request, deferral, work));
+        if (heldAs(model) == Residency.LOADED) {
+            device(model).add(request);
         } else {
             pool.await(model, request);
             bring(model);
         }
     }
 
-    private boolean isServedHere(int model, long inferenceNanos) {
-        if (!servesAtEdge) {
+    private long drawnNanos(int model, int mode, double share) {
+        int variant = Math.max(0, modes(model).at(mode).variant());
+        int setting = Math.max(0, modes(model).at(mode).setting());
+        return server.delays().get(model).inference().get(variant).get(setting).quantileNanos(share);
+    }
+
+    /** To the cloud, which is waited for once the device is free again, or to the larger part on the device itself. */
+    private void pass(int model, int request, Service.Deferral deferral, double work) {
+        if (deferralRandom.nextDouble() >= deferral.share()) {
+            return;
+        }
+        if (deferral.toCloud()) {
+            tallies[model].servedByCloud++;
+            pool.delay(request, deferral.nanos());
+        } else {
+            pool.lengthen(request, Math.round((double) deferral.nanos() * work));
+        }
+    }
+
+    /**
+     * The mode (index) that a request would be served in: what is held or being loaded to stay, else a single one's.
+     */
+    private int servingMode(int model) {
+        int kept = berths.modeAt(model);
+        if (heldAs(model) == Residency.LOADED) {
+            return held[model];
+        }
+        if (residency(model, kept) == Residency.LOADED) {
+            return kept;
+        }
+        return held[model] == 0 ? single(model) : held[model];
+    }
+
+    private double quality(int model, int mode, Service.Setting setting) {
+        Service service = terms.service(model);
+        if (service.updates().isEmpty()) {
+            return setting.quality();
+        }
+        double lost = service.updates()
+                .map(updates -> updates.qualityLossPerVersion() * modes(model).behind(mode, slotNow()))
+                .orElse(0.0);
+        return Math.max(0, setting.quality() - lost);
+    }
+
+    private boolean isTooOld(int model) {
+        return terms.service(model).updates().isPresent()
+                && modes(model).behind(servingMode(model), slotNow()) > 0
+                && !terms.service(model)
+                        .updates()
+                        .map(Service.Updates::servesBehind)
+                        .orElse(true);
+    }
+
+    private boolean isServedHere(int model, long inferenceNanos, double loss) {
+        if (!servesAtEdge || isTooOld(model)) {
             return false;
         }
-        if (held[model] == Residency.LOADED) {
+        if (heldAs(model) == Residency.LOADED) {
             return true;
         }
-        if (berths.at(model) != Residency.LOADED) {
+        if (residency(model, berths.modeAt(model)) != Residency.LOADED) {
             if (!terms.charging().chargesRequests()) {
                 return false;
             }
-            if (held[model] == Residency.STORED) {
+            if (held[model] != 0) {
                 return true;
             }
         }
-        return expectedWaitNanos(model, inferenceNanos) <= terms.service(model).cloudNanos();
+        long cloudNanos = terms.service(model).cloudNanos();
+        long waitNanos = expectedWaitNanos(model, inferenceNanos);
+        if (loss == 0) {
+            return waitNanos <= cloudNanos;
+        }
+        double perSecond = terms.prices().delayPerSecond();
+        return perSecond * (double) (waitNanos - cloudNanos) / SECOND
+                        + terms.prices().qualityPerRequest() * loss
+                <= 0;
     }
 
     private long expectedWaitNanos(int model, long inferenceNanos) {
-        long loadedAfter = storagePath.expectedNanos(model, nowNanos);
-        boolean loading = storagePath.carries(model) || storagePath.isQueued(model);
-        if (held[model] == Residency.ABSENT && !staged[model] && !loading) {
+        boolean isLoading = storagePath.carries(model) || storagePath.isQueued(model);
+        int kept = berths.modeAt(model);
+        int to = residency(model, kept) == Residency.LOADED ? kept : kept == 0 ? single(model) : ofSame(model, kept);
+        long loadedAfter;
+        if (lacksDownload(model, to) && !isLoading) {
+            ServiceModes.Move move = modes(model).move(held[model], to);
+            link.expect(index, model, link.downloadNanos(index, move.downloadNanos()));
             long storedAfter = link.expectedNanos(index, model, nowNanos);
-            loadedAfter = Math.max(storedAfter, storagePath.backlogNanos(nowNanos))
-                    + terms.service(model).preloadNanos();
+            loadedAfter = Math.max(storedAfter, storagePath.backlogNanos(nowNanos)) + move.loadNanos();
+        } else {
+            storagePath.expect(model, modes(model).move(held[model], to).loadNanos());
+            loadedAfter = storagePath.expectedNanos(model, nowNanos);
         }
-        return Math.max(loadedAfter, device.backlogNanos(nowNanos)) + inferenceNanos;
+        return Math.max(loadedAfter, device(model).backlogNanos(nowNanos)) + inferenceNanos;
     }
 }

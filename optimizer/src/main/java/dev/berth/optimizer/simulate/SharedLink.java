@@ -40,6 +40,11 @@ final class SharedLink {
                 .orElse(alone);
     }
 
+    /** Expects another time of a model from now on, where it is not under way yet. */
+    void expect(int server, int model, long nanos) {
+        carriers[server].expect(model, nanos);
+    }
+
     void ask(int server, int model) {
         carriers[server].ask(model, tickets++);
     }

@@ -1,5 +1,7 @@
 package dev.berth.optimizer.simulate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -13,6 +15,12 @@ public record SimulatedModel(
 
         @Description("requests that found it on storage alone") @Range(least = 0)
         long requestsWhileStored,
+
+        @Description("requests that found it in host memory; absent where there were none")
+        @Range(least = 0)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Long requestsWhileHosted,
 
         @Description("requests that found it absent") @Range(least = 0)
         long requestsWhileAbsent,
@@ -33,6 +41,9 @@ public record SimulatedModel(
     public SimulatedModel {
         Require.atLeast("requestsWhileLoaded", requestsWhileLoaded, 0);
         Require.atLeast("requestsWhileStored", requestsWhileStored, 0);
+        if (requestsWhileHosted != null) {
+            Require.atLeast("requestsWhileHosted", requestsWhileHosted, 0);
+        }
         Require.atLeast("requestsWhileAbsent", requestsWhileAbsent, 0);
         Require.atLeast("fetched", fetched, 0);
         Require.atLeast("servedByCloud", servedByCloud, 0);
@@ -46,6 +57,7 @@ public record SimulatedModel(
                 name,
                 tally.requests[2],
                 tally.requests[1],
+                tally.requests[3] == 0 ? null : tally.requests[3],
                 tally.requests[0],
                 tally.fetched,
                 tally.servedByCloud,

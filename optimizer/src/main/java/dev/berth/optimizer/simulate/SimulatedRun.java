@@ -8,20 +8,29 @@ import java.util.Map;
 
 /** What one seed came to on one server, or on all; the figures of which means are taken. */
 final class SimulatedRun {
+    private static final double NANO = 1e9;
+
     final List<String> names;
     final List<Tally> models;
     final Tally all;
     final double resourcesNanoCost;
     final double delayNanoCost;
     final double switchingNanoCost;
+    final double qualityNanoCost;
 
     private SimulatedRun(
-            List<String> names, List<Tally> models, Tally all, double delayNanoCost, double switchingNanoCost) {
+            List<String> names,
+            List<Tally> models,
+            Tally all,
+            double delayNanoCost,
+            double switchingNanoCost,
+            double qualityNanoCost) {
         this.names = List.copyOf(names);
         this.models = List.copyOf(models);
         this.all = all;
         this.delayNanoCost = delayNanoCost;
         this.switchingNanoCost = switchingNanoCost;
+        this.qualityNanoCost = qualityNanoCost;
         resourcesNanoCost = all.rentNanoCost;
     }
 
@@ -45,7 +54,8 @@ final class SimulatedRun {
                 List.of(models),
                 all,
                 terms.prices().delayPerSecond() * all.delayNanos(),
-                switchingPrice * (double) switchingNanos);
+                switchingPrice * (double) switchingNanos,
+                terms.prices().qualityPerRequest() * NANO * all.qualityLoss);
     }
 
     /** All servers; models of the same name are added up, in the order in which they are first met. */
@@ -64,16 +74,22 @@ final class SimulatedRun {
                 List.copyOf(models.values()),
                 all,
                 servers.stream().mapToDouble(run -> run.delayNanoCost).sum(),
-                servers.stream().mapToDouble(run -> run.switchingNanoCost).sum());
+                servers.stream().mapToDouble(run -> run.switchingNanoCost).sum(),
+                servers.stream().mapToDouble(run -> run.qualityNanoCost).sum());
     }
 
     double totalNanoCost() {
-        return resourcesNanoCost + delayNanoCost + switchingNanoCost;
+        return resourcesNanoCost + delayNanoCost + switchingNanoCost + qualityNanoCost;
     }
 
     /** Share of requests that found their model so; 0 where there was no request. */
-    double share(long part) {
+    double shareOf(long part) {
         return all.requests() == 0 ? 0 : part / (double) all.requests();
+    }
+
+    /** Mean quality of answers, 0 to 1; 1 where there was no request. */
+    double meanQuality() {
+        return all.requests() == 0 ? 1 : 1 - all.qualityLoss / (double) all.requests();
     }
 
     double meanNanos() {

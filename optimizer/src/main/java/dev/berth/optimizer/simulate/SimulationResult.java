@@ -1,5 +1,7 @@
 package dev.berth.optimizer.simulate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -12,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 public record SimulationResult(
         @Description("of the solver, plan or policy") String name,
         @Description("number of runs") @Range(least = 1) int seeds,
-        @Description("sum of the three below, a run") Interval totalNanoCost,
+        @Description("sum of the costs below, a run") Interval totalNanoCost,
 
         @Description("the same of each run, in the order of the seeds")
         List<Double> runNanoCosts,
@@ -25,11 +27,26 @@ public record SimulationResult(
         @Description("downloads and loads of models that were to be kept, a run; 0 where not charged")
         Interval switchingNanoCost,
 
+        @Description("what answers lacked of full quality, a run; absent where nothing is charged for it")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Interval qualityNanoCost,
+
+        @Description("mean quality of a run's answers, 0 to 1; absent where all are of full quality")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Interval meanQuality,
+
         @Description("share of requests that found their model loaded")
         Interval loadedShare,
 
         @Description("share of requests that found it on storage alone")
         Interval storedShare,
+
+        @Description("share of requests that found it in host memory; absent where none is kept there")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Interval hostedShare,
 
         @Description("share of requests that found it absent")
         Interval absentShare,
@@ -82,8 +99,11 @@ public record SimulationResult(
                 resourcesNanoCost,
                 delayNanoCost,
                 switchingNanoCost,
+                qualityNanoCost,
+                meanQuality,
                 loadedShare,
                 storedShare,
+                hostedShare,
                 absentShare,
                 fetchedShare,
                 cloudShare,
@@ -122,11 +142,14 @@ public record SimulationResult(
                 mean(runs, run -> run.resourcesNanoCost),
                 mean(runs, run -> run.delayNanoCost),
                 mean(runs, run -> run.switchingNanoCost),
-                mean(asked, run -> run.share(run.all.requests[2])),
-                mean(asked, run -> run.share(run.all.requests[1])),
-                mean(asked, run -> run.share(run.all.requests[0])),
-                mean(asked, run -> run.share(run.all.fetched)),
-                mean(asked, run -> run.share(run.all.servedByCloud)),
+                all.qualityLoss == 0 ? null : mean(runs, run -> run.qualityNanoCost),
+                all.qualityLoss == 0 ? null : mean(asked, SimulatedRun::meanQuality),
+                mean(asked, run -> run.shareOf(run.all.requests[2])),
+                mean(asked, run -> run.shareOf(run.all.requests[1])),
+                all.requests[3] == 0 ? null : mean(asked, run -> run.shareOf(run.all.requests[3])),
+                mean(asked, run -> run.shareOf(run.all.requests[0])),
+                mean(asked, run -> run.shareOf(run.all.fetched)),
+                mean(asked, run -> run.shareOf(run.all.servedByCloud)),
                 mean(runs, run -> run.all.backhaulBytes),
                 mean(runs, run -> run.all.switchingNanos),
                 mean(asked, SimulatedRun::meanNanos),

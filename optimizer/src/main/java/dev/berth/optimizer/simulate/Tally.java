@@ -16,7 +16,7 @@ final class Tally {
     private static final long FIRST_HIGHEST_NANOS = 1_000_000_000;
 
     /** Requests by what was held of the model when they arrived. */
-    final long[] requests = new long[Residency.COUNT];
+    final long[] requests = new long[Residency.values().length];
 
     long servedByCloud;
 
@@ -28,6 +28,9 @@ final class Tally {
     long switchingNanos;
     long switches;
     double rentNanoCost;
+
+    /** What all answers together lack of full quality, in requests that have none. */
+    double qualityLoss;
 
     /** What requests waited is {@code delayCarries · 2^63 + delayNanos}: a cloud that is out of reach adds up. */
     private long delayNanos;
@@ -75,7 +78,7 @@ final class Tally {
     }
 
     long requests() {
-        return requests[0] + requests[1] + requests[2];
+        return requests[0] + requests[1] + requests[2] + requests[3];
     }
 
     void add(Tally other) {
@@ -99,5 +102,6 @@ final class Tally {
         switchingNanos += other.switchingNanos;
         switches += other.switches;
         rentNanoCost += other.rentNanoCost;
+        qualityLoss += other.qualityLoss;
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve;
 
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 public final class Effort {
     private final SolveLimits limits;
     private final Consumer<SolveProgress> listener;
+    private final BooleanSupplier stop;
     private final long maxSteps;
     private final long anytimeSteps;
     private final double targetGap;
@@ -22,13 +24,33 @@ public final class Effort {
 
     /** @param listener told now and then; it must be quick */
     public Effort(SolveLimits limits, Consumer<SolveProgress> listener) {
-        this(limits, listener, limits.askedSteps().orElse(Long.MAX_VALUE), limits.anytimeSteps(), limits.targetGap());
+        this(limits, listener, () -> false);
+    }
+
+    /**
+     * @param listener told now and then; it must be quick
+     * @param stop whether whoever asked wants no more work done: then nothing is left
+     */
+    public Effort(SolveLimits limits, Consumer<SolveProgress> listener, BooleanSupplier stop) {
+        this(
+                limits,
+                listener,
+                stop,
+                limits.askedSteps().orElse(Long.MAX_VALUE),
+                limits.anytimeSteps(),
+                limits.targetGap());
     }
 
     private Effort(
-            SolveLimits limits, Consumer<SolveProgress> listener, long maxSteps, long anytimeSteps, double targetGap) {
+            SolveLimits limits,
+            Consumer<SolveProgress> listener,
+            BooleanSupplier stop,
+            long maxSteps,
+            long anytimeSteps,
+            double targetGap) {
         this.limits = limits;
         this.listener = listener;
+        this.stop = stop;
         this.maxSteps = maxSteps;
         this.anytimeSteps = anytimeSteps;
         this.targetGap = targetGap;
@@ -44,14 +66,19 @@ public final class Effort {
         return targetGap;
     }
 
+    /** Whether whoever asked wants no more work done. */
+    public boolean isStopped() {
+        return stop.getAsBoolean();
+    }
+
     /** Steps that may still be used, >= 0. */
     public long left() {
-        return Math.max(0, maxSteps - steps);
+        return isStopped() ? 0 : Math.max(0, maxSteps - steps);
     }
 
     /** The same for what could go on for ever. */
     public long anytimeLeft() {
-        return Math.max(0, anytimeSteps - steps);
+        return isStopped() ? 0 : Math.max(0, anytimeSteps - steps);
     }
 
     public boolean isUsedUp() {
@@ -83,6 +110,7 @@ public final class Effort {
         return new Effort(
                 limits,
                 progress -> listener.accept(SolveProgress.at(stage + ", " + progress.stage())),
+                stop,
                 limits.askedSteps().isPresent() ? most : Long.MAX_VALUE,
                 most,
                 gap);
@@ -90,12 +118,13 @@ public final class Effort {
 
     /** The same of one of several parts that are solved side by side, of which nothing is told. */
     public Effort sidePart(long most, double gap) {
-        return new Effort(limits, progress -> {}, limits.askedSteps().isPresent() ? most : Long.MAX_VALUE, most, gap);
+        return new Effort(
+                limits, progress -> {}, stop, limits.askedSteps().isPresent() ? most : Long.MAX_VALUE, most, gap);
     }
 
     /** What one of many small parts of the work may use, of which nothing is told; the caller counts what it used. */
     public Effort part(long most, double gap) {
-        return new Effort(limits, progress -> {}, most, most, gap);
+        return new Effort(limits, progress -> {}, stop, most, most, gap);
     }
 
     /** Tells how far it is where neither cost nor bound is known yet. */
@@ -119,6 +148,6 @@ public final class Effort {
 
     /** A remark for people with, where it is so, that the limit ended what could have gone on. */
     public String note(String remark) {
-        return anytimeLeft() == 0 ? remark + ", ended by the time limit" : remark;
+        return anytimeLeft() == 0 && !isStopped() ? remark + ", ended by the time limit" : remark;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.stream;
 
+import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.NanoCost;
@@ -91,16 +92,18 @@ public final class FleetPlanning {
         long resources = 0;
         long delay = 0;
         long switching = 0;
+        long quality = 0;
         long cloud = 0;
         for (WrittenBlock block : written) {
             resources = Math.addExact(resources, block.resources());
             delay = Math.addExact(delay, block.delay());
             switching = Math.addExact(switching, block.switching());
+            quality = Math.addExact(quality, block.quality());
             cloud = Math.addExact(cloud, block.allCloud());
         }
-        long total = Math.addExact(Math.addExact(resources, delay), switching);
-        if (total != found.cost()) {
-            throw new IllegalStateException("plans written cost " + total + ", expected " + found.cost());
+        PlanCost cost = new PlanCost(resources, delay, switching, quality);
+        if (cost.total() != found.cost()) {
+            throw new IllegalStateException("plans written cost " + cost.total() + ", expected " + found.cost());
         }
         boolean shares = servers.scenario().sharedBackhaulBytesPerSecond().isPresent();
         return FleetFile.of(
@@ -111,7 +114,7 @@ public final class FleetPlanning {
                 servers.first().slotSeconds(),
                 shares ? Optional.of(servers.scenario().sharedBackhaulBytesPerSlot()) : Optional.empty(),
                 solver,
-                new NanoCost(resources, delay, switching, total),
+                NanoCost.of(cost),
                 cloud,
                 found.bound(),
                 found.note());

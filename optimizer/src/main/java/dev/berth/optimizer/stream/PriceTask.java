@@ -20,7 +20,7 @@ record PriceTask(FleetJob job, RoundTerms terms) implements BlockTask<PricedBloc
         }
         List<Plan> plans = new ArrayList<>();
         PricedBlock priced = PricedBlock.solve(
-                FleetServers.of(job).block(block), terms, Solvers.named(job.solver()), plans, () -> {});
+                FleetServers.of(job).block(block), terms, Solvers.named(job.solver()), plans, () -> false, () -> {});
         BlockFile.write(file, Optional.of(priced), plans);
         return priced;
     }

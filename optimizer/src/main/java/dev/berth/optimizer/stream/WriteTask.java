@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /** Writes the plans of a block as Parquet. */
@@ -24,6 +26,10 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
             TableColumn.text("model"),
             TableColumn.text("residencies")
                     .described("a letter a slot: . absent, + stored, o in host memory, # loaded"),
+            TableColumn.text("modes")
+                    .described(
+                            "of services with other modes than these: each mode and the slots it lasts, one after the other")
+                    .orEmpty(),
             TableColumn.whole("storage_bytes"),
             TableColumn.whole("memory_bytes"));
 
@@ -34,6 +40,7 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
             TableColumn.whole("resources_nano_cost"),
             TableColumn.whole("delay_nano_cost"),
             TableColumn.whole("switching_nano_cost"),
+            TableColumn.whole("quality_nano_cost"),
             TableColumn.whole("total_nano_cost"),
             TableColumn.whole("all_cloud_nano_cost"));
 
@@ -47,7 +54,7 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
         List<String> names = fleet.numbers(block).mapToObj(fleet::name).toList();
         List<List<Object>> planRows = new ArrayList<>();
         List<List<Object>> serverRows = new ArrayList<>();
-        WrittenBlock sum = new WrittenBlock(0, 0, 0, 0);
+        WrittenBlock sum = new WrittenBlock(0, 0, 0, 0, 0);
         for (int server = 0; server < problems.size(); server++) {
             Problem problem = problems.get(server);
             addPlan(names.get(server), problem, plans.get(server), planRows);
@@ -61,12 +68,14 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
                     cost.resources(),
                     cost.delay(),
                     cost.switching(),
+                    cost.quality(),
                     cost.total(),
                     cloud));
             sum = new WrittenBlock(
                     Math.addExact(sum.resources(), cost.resources()),
                     Math.addExact(sum.delay(), cost.delay()),
                     Math.addExact(sum.switching(), cost.switching()),
+                    Math.addExact(sum.quality(), cost.quality()),
                     Math.addExact(sum.allCloud(), cloud));
         }
         write(
@@ -82,13 +91,27 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
             StringBuilder residencies = new StringBuilder();
             IntStream.range(0, problem.slots())
                     .forEach(slot -> residencies.append(letter(problem, model, plan.indexAt(slot, model))));
-            rows.add(List.of(
+            rows.add(Arrays.asList(
                     server,
                     problem.names().get(model),
                     residencies.toString(),
+                    problem.isChain() ? null : modes(problem, model, plan),
                     problem.storageBytes(model),
                     problem.memoryBytes(model)));
         }
+    }
+
+    private static String modes(Problem problem, int model, Plan plan) {
+        StringJoiner modes = new StringJoiner(", ");
+        int begin = 0;
+        for (int slot = 1; slot <= problem.slots(); slot++) {
+            int mode = plan.indexAt(begin, model);
+            if (slot == problem.slots() || plan.indexAt(slot, model) != mode) {
+                modes.add(problem.mode(model, mode).name() + " " + (slot - begin));
+                begin = slot;
+            }
+        }
+        return modes.toString();
     }
 
     private static char letter(Problem problem, int model, int mode) {

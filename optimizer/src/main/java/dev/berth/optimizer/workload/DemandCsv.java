@@ -83,7 +83,7 @@ public final class DemandCsv {
                 return "column '" + name + "' is there more than once";
             }
             if (!allowed.contains(name)) {
-                return "column '" + name + "' is of no model";
+                return "column '" + name + "' is of no model or service";
             }
         }
         return expected.stream()

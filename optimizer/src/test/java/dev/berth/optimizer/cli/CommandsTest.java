@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
@@ -142,6 +143,32 @@ class CommandsTest {
                         "berth plan --profiles " + profiles + " --scenario " + scenario + " --out " + plan + "</p>"),
                 page);
         assertTrue(berth.errors.toString().contains(caution), berth.errors::toString);
+    }
+
+    /** Typed inside the folder: from anywhere else its files are not there. */
+    @Test
+    void whatWasTypedInsideTheFolderIsMadeAgainThere() throws IOException {
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
+        PlanFile inside = Json.read(plan, PlanFile.class)
+                .madeBy("berth plan --profiles profiles.json --scenario scenario.yaml --solver slot-exact");
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(Json.pretty(inside));
+        Files.writeString(
+                plan,
+                tree.put("profiles", "profiles.json")
+                        .put("scenario", "scenario.yaml")
+                        .toString());
+        Files.writeString(scenario, Files.readString(scenario) + "# edited\n");
+        berth.errors.getBuffer().setLength(0);
+
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        assertTrue(
+                berth.errors
+                        .toString()
+                        .contains("Make it again: cd " + folder
+                                + " && berth plan --profiles profiles.json --scenario scenario.yaml --solver slot-exact"
+                                + " --out plan.json"),
+                berth.errors::toString);
     }
 
     @Test

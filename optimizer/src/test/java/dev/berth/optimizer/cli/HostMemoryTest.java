@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.PlanFile;
+import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,12 +89,34 @@ class HostMemoryTest {
     }
 
     @Test
-    void simulationsRefuseItByItsKey() {
-        assertEquals(3, berth.run("simulate", "--profiles", profiles, "--scenario", scenario, "--policy", "lru"));
+    void simulationsFollowPlansAndLetCachesKeepModelsThere() throws IOException {
+        Path simulation = folder.resolve("simulation.json");
+        berth.run("plan", "--profiles", profiles, "--scenario", scenario, "--out", plan);
 
-        assertTrue(
-                berth.errors.toString().contains("host memory is planned with but not simulated"),
+        assertEquals(
+                0,
+                berth.run(
+                        "simulate",
+                        "--profiles",
+                        profiles,
+                        "--scenario",
+                        scenario,
+                        "--plan",
+                        plan,
+                        "--policy",
+                        "lru",
+                        "--seeds",
+                        "2",
+                        "--out",
+                        simulation),
                 berth.errors::toString);
+
+        for (SimulationResult result :
+                Json.read(simulation, SimulationFile.class).results().subList(1, 3)) {
+            assertTrue(result.hostedShare().mean() > 0, result::name);
+            assertTrue(result.models().stream().anyMatch(model -> model.requestsWhileHosted() != null), result::name);
+        }
+        assertEquals(Set.of(), CommandRun.schemaFaults(SimulationFile.SCHEMA, simulation));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.berth.optimizer.scenario.SampleDatasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -120,11 +121,50 @@ class PaperCommandTest {
         assertEquals(5, lines.size());
         for (String line : lines.subList(1, 5)) {
             String[] cells = line.split(",", -1);
-            long storage = Long.parseLong(cells[1]);
+            long storage = Long.parseLong(cells[2]);
             // 10 MB a second are 100 nanoseconds a byte.
-            assertEquals(100 * storage, Long.parseLong(cells[4]));
-            assertEquals("2000000000", cells[7]);
+            assertEquals(100 * storage, Long.parseLong(cells[5]));
+            assertEquals("2000000000", cells[8]);
         }
+    }
+
+    /** Beside a dataset and without one; what was made from another dataset is refused by name. */
+    @Test
+    void thePageShowsStudies() throws IOException {
+        Path alone = folder.resolve("alone");
+        assertEquals(0, berth.run("paper", folder, "--out", alone.resolve("my-studies")), berth.errors::toString);
+        assertEquals(0, berth.run("report", alone), berth.errors::toString);
+
+        String page = Files.readString(alone.resolve("report.html"));
+        assertTrue(page.contains("What each method costs, study by study"));
+        for (String study : List.of("methods", "over-rate", "services")) {
+            assertTrue(page.contains("Study: " + study), study);
+        }
+        assertTrue(page.contains("berth paper DIR --out my-studies"), "the command behind the tables");
+        for (String cost : Files.readAllLines(alone.resolve("my-studies/data/over-rate.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1)[5])
+                .toList()) {
+            assertTrue(page.contains("data-value=\"" + cost), cost);
+        }
+
+        Files.copy(folder.resolve("profiles.json"), alone.resolve("profiles.json"));
+        assertEquals(0, berth.run("report", alone), berth.errors::toString);
+        ProfileDatasets.write(SampleDatasets.of(3, false), alone.resolve("profiles.json"));
+        assertEquals(3, berth.run("report", alone));
+        assertTrue(berth.errors.toString().contains("my-studies/data/methods.csv: made from the dataset"));
+    }
+
+    @Test
+    void aTableThatWasCutIsToldByItsLine() throws IOException {
+        assertEquals(0, berth.run("paper", folder, "--quiet"), berth.errors::toString);
+        Path table = folder.resolve("data/methods.csv");
+        List<String> lines = new ArrayList<>(Files.readAllLines(table));
+        lines.set(2, lines.get(2).replaceFirst(",[^,]*$", ""));
+        Files.write(table, lines);
+
+        assertEquals(3, berth.run("report", folder));
+        assertTrue(berth.errors.toString().contains("data/methods.csv:3: "), berth.errors::toString);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.ProfileDataset;
@@ -9,6 +10,7 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.record.BadInputException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -126,6 +128,27 @@ class VariantTest {
                 servers.problem(0).names());
         assertEquals(Residency.STORED, servers.problem(0).initial(3));
         assertEquals(6, servers.problem(1).models());
+    }
+
+    @Test
+    void servicesKeepTheirWaysAndHaveNoFirstNumber() throws IOException {
+        Variant services = variant(
+                SampleDatasets.of(3, false), SERVER, "services: {w: {variants: [{model: model-b}], shares: [0.5]}}");
+        Problem swept = services.with(new ComparisonFile.Setting("storage", 1))
+                .with(new ComparisonFile.Setting("rate", 2))
+                .with(new ComparisonFile.Setting("price-delay", 2))
+                .servers("p")
+                .problem(0);
+
+        assertEquals(List.of("model-a", "w", "model-c"), swept.names());
+        assertEquals(500_000, swept.mode(1, 2).computePpm());
+        String fault = assertThrows(BadInputException.class, () -> services.with(models(2)))
+                .getMessage();
+        assertTrue(
+                fault.startsWith("--sweep models: ")
+                        && fault.endsWith("has services of several models, of which there is no first number; sweep"
+                                + " something else, or leave services out"),
+                fault);
     }
 
     /** A dataset may have models whose names look like those of copies. */

@@ -37,8 +37,8 @@ class PoliciesTest {
                     RandomServers.next(seed, 2, MODELS, charging, seed % 2 == 0).terms();
             Residency[] kept = new Residency[MODELS];
             Berths berths = Berths.initial(terms, (model, from, to) -> {
-                assertEquals(from, kept[model]);
-                kept[model] = to;
+                assertEquals(Residency.of(from), kept[model]);
+                kept[model] = Residency.of(to);
                 requireLimits(terms, kept);
             });
             for (int model = 0; model < MODELS; model++) {
@@ -94,7 +94,10 @@ class PoliciesTest {
         ServerTerms terms =
                 RandomServers.next(1, 2, MODELS, Charging.BOTH, false).terms();
         List<String> changes = new ArrayList<>();
-        Berths berths = Berths.initial(terms, (model, from, to) -> changes.add(model + " " + to));
+        Berths berths = Berths.initial(
+                terms,
+                (model, from, to) ->
+                        changes.add(model + " " + terms.modes(model).at(to).residency()));
         drive(policy.start(terms, berths, seed), seed, 12);
         return changes;
     }

@@ -16,7 +16,7 @@ class OtherDemandTest {
         for (int seed = 0; seed < 60; seed++) {
             Charging charging = List.of(Charging.values()).get(seed % 3);
             Problem problem = new RandomProblems(seed).next(6, 4, charging);
-            Problem window = problem.with(requests(problem, 2, 5), new byte[] {2, 1, 0, 2});
+            Problem window = problem.with(0, requests(problem, 2, 5), new byte[] {2, 1, 0, 2});
 
             assertEquals(3, window.slots());
             assertEquals(Residency.STORED, window.initial(1));
@@ -47,7 +47,8 @@ class OtherDemandTest {
         double[] requests = new double[1];
         Arrays.fill(requests, 1e18);
 
-        BadInputException refused = assertThrows(BadInputException.class, () -> problem.with(requests, new byte[] {0}));
+        BadInputException refused =
+                assertThrows(BadInputException.class, () -> problem.with(0, requests, new byte[] {0}));
 
         assertTrue(refused.getMessage().startsWith("costs overflow: "), refused::getMessage);
     }

@@ -163,7 +163,7 @@ class ProblemBuilderTest {
                 Optional.of(hosting));
         Capacity capacity =
                 new Capacity(1L << 40, 1L << 40, OptionalLong.empty(), OptionalLong.of(1L << 30), OptionalLong.empty());
-        ProblemBuilder builder = new ProblemBuilder(capacity, new Prices(1, 10, 0, 2, 3, 5), Charging.BOTH, 3600)
+        ProblemBuilder builder = new ProblemBuilder(capacity, new Prices(1, 10, 0, 2, 3, 5, 0), Charging.BOTH, 3600)
                 .add(service)
                 .demand(new double[][] {{7}});
 

@@ -240,7 +240,13 @@ class ModelRulesTest {
                 joined.assumptions()::toString);
         assertEquals(
                 150_000_000L,
-                Math.round(EdgeServer.of(scenario, joined).preload().get(0).meanNanos()));
+                Math.round(EdgeServer.of(scenario, joined)
+                        .delays()
+                        .get(0)
+                        .parts()
+                        .get(joined.services().get(0).name())
+                        .preload()
+                        .meanNanos()));
 
         List<String> faults = assertThrows(
                         BadInputException.class,

@@ -20,8 +20,10 @@ final class SampleScenarios {
               delayPerSecond: 1
               switchingPerSecond: 2
               hostMemoryPerGibibyteHour: 0.05
+              qualityPerRequest: 0.01
             charging: both
             slots: 2
+            storageEverySlots: 2
             slotSeconds: 60
             initial: {model-b: stored, model-a: absent}
             models:
@@ -36,6 +38,35 @@ final class SampleScenarios {
                 inferenceMillis: 9
                 cloudDelayMillis: 10
               model-b: {exclude: true, minResidency: absent, maxResidency: stored}
+            """;
+
+    private static final String SERVICES = """
+            services:
+              writer:
+                variants:
+                  - {model: model-c, quality: 1}
+                  - {models: [model-d, model-e], quality: 0.8}
+                qualityFloor: 0.5
+                cascade:
+                  to: model-e
+                  thresholds:
+                    - {threshold: 0.9, deferredShare: 0.5, quality: 0.97}
+                    - {threshold: 0.5, deferredShare: 0.1, quality: 0.9}
+                shares: [0.25, 0.5, 1]
+                updates: {slots: [0, 1], deltaShare: 0.1, qualityLossPerVersion: 0.05, servesBehind: true}
+                maxResidency: loaded
+                cloudDelayMillis: 1500
+              painter:
+                variants: [{model: model-f}]
+                steps: {choices: [10, 20, 50], quality: [0.7, 0.9, 1], baseMillis: 200, perStepMillis: 40}
+                minResidency: stored
+              drawer:
+                variants: [{model: model-g}]
+                steps: {choices: [4, 8], halfSteps: 8}
+                updates: {perDay: 2, seed: 5}
+              talker:
+                variants: [{model: model-h}]
+                cascade: {to: cloud, thresholds: [{threshold: 0.9, deferredShare: 0.5, quality: 1}]}
             """;
 
     private static final String BYTES = """
@@ -89,6 +120,7 @@ final class SampleScenarios {
                 backhaulBytesPerSecond: 1e6
                 demandShare: 0.25
                 models: {model-a: {minResidency: stored}}
+                services: {reader: {variants: [{model: model-c}]}}
               - {name: east, storageFraction: 0, memoryFraction: 0, backhaulBytesPerSecond: 1, demandShare: 0.75}
               - name: south
                 storageFraction: 1
@@ -100,6 +132,25 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String TABLE = """
+            serverTable: servers.csv
+            """;
+
+    private static final String DRAWN = """
+            serverGenerator:
+              count: 3
+              seed: 5
+              leastStorageFraction: 0.25
+              mostStorageFraction: 0.5
+              leastMemoryFraction: 0
+              mostMemoryFraction: 0.5
+              leastBackhaulBytesPerSecond: 1e6
+              mostBackhaulBytesPerSecond: 1e6
+              leastDemandFactor: 0.5
+              mostDemandFactor: 2
+            sharedBackhaulBytesPerSecond: 1e5
+            """;
+
     private SampleScenarios() {}
 
     /** Fresh copies; a caller may change them. */
@@ -108,9 +159,13 @@ final class SampleScenarios {
         for (String text : List.of(
                 HEAD + BYTES + MATRIX,
                 HEAD + FRACTIONS + CSV,
+                HEAD + SERVICES + BYTES + MATRIX,
+                HEAD + SERVICES + FLEET + MATRIX,
                 HEAD + BYTES + GENERATOR,
                 HEAD + BYTES + TRACE,
                 HEAD + BYTES + AZURE,
+                HEAD + TABLE + GENERATOR,
+                HEAD + DRAWN + GENERATOR,
                 HEAD + FLEET + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }

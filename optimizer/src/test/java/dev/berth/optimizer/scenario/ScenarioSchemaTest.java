@@ -55,13 +55,19 @@ class ScenarioSchemaTest {
             "[[1, 2], [3, 4]]",
             "[[1, -2]]",
             "[1]",
+            "[0.5, 1]",
+            "[model-a]",
+            "cloud",
+            "loaded",
             "{}",
             "{model-a: loaded}",
             "{a: {exclude: true}}");
 
     /** What sums, products, numbers of rows and other files decide. */
     private static final Pattern BEYOND_A_SCHEMA = Pattern.compile(
-            "adds up to|s of them together|rows, expected [0-9]+, one a slot|values in row|single loads|: no such file");
+            "adds up to|s of them together|rows, expected [0-9]+, one a slot|values in row|single loads|: no such file"
+                    + "|found .* again|values, one for each choice|that a variant keeps beside|ascending slots"
+                    + "|which is not planned for|versions in all slots, drew|expected at least least");
 
     @TempDir
     private Path folder;

@@ -7,10 +7,12 @@ import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.RandomServers;
+import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -18,10 +20,13 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.optimizer.solve.fleet.FleetSolver;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -117,6 +122,69 @@ class AgreementTest {
         }
     }
 
+    /**
+     * As above for variants, settings, host memory, versions and slow storage, where passing on is not left to chance.
+     */
+    @Test
+    void costsOfServicesWithAnyModesAreEqualWhereNothingQueuesAndNothingIsRandom() {
+        int lost = 0;
+        int hosted = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            RandomServices drawn = new RandomServices(seed);
+            Problem problem = drawn.next(SLOTS, 3, RandomServers.SLOT_NANOS / 1e9, 1);
+            ServerTerms terms = new ServerTerms(problem, drawn.services(), drawn.lastPrices());
+            List<EdgeServer.ServiceDelays> delays =
+                    drawn.services().stream().map(AgreementTest::constant).toList();
+            Site site = new Site(new EdgeServer(terms, SLOTS, delays), run -> spaced(problem, 0, APART_NANOS));
+            for (String name : List.of("static-greedy", "slot-exact", "lagrangian")) {
+                Plan plan = Solvers.named(name)
+                        .solve(problem, SolveLimits.ofThisMachine())
+                        .plan();
+                PlanCost cost = PlanCost.of(problem, plan);
+                SimulationResult result = new Simulation(List.of(site), Optional.empty(), 1, 1, 1)
+                        .of("plan", List.of(Policies.following("plan", plan)))
+                        .all();
+                String which = "seed " + seed + " " + name;
+                double cells = 2.5 * SLOTS * problem.models() + 1;
+                assertEquals(
+                        (double) cost.resources(), result.resourcesNanoCost().mean(), cells, which);
+                assertEquals((double) cost.delay(), result.delayNanoCost().mean(), cells, which);
+                assertEquals(
+                        (double) cost.switching(), result.switchingNanoCost().mean(), cells, which);
+                double loss = result.qualityNanoCost() == null
+                        ? 0
+                        : result.qualityNanoCost().mean();
+                assertEquals((double) cost.quality(), loss, cells, which);
+                lost += loss > 0 ? 1 : 0;
+                hosted += result.hostedShare() == null ? 0 : 1;
+            }
+        }
+        assertTrue(lost > 100, "plans whose answers lack quality: " + lost);
+        assertTrue(hosted > 20, "plans that keep models in host memory: " + hosted);
+    }
+
+    private static EdgeServer.ServiceDelays constant(Service service) {
+        Map<String, EdgeServer.PartDelays> parts = new HashMap<>();
+        List<List<Delays>> inference = new ArrayList<>();
+        for (Service.Variant variant : service.variants()) {
+            variant.parts()
+                    .forEach(part -> parts.put(
+                            part.name(),
+                            new EdgeServer.PartDelays(
+                                    Delays.constant(part.preloadNanos()),
+                                    Delays.constant(part.hosting()
+                                            .map(Service.Hosting::fillNanos)
+                                            .orElse(0L)),
+                                    Delays.constant(part.hosting()
+                                            .map(Service.Hosting::wakeNanos)
+                                            .orElse(0L)))));
+            inference.add(variant.settings().stream()
+                    .map(setting -> Delays.constant(setting.inferenceNanos()))
+                    .toList());
+        }
+        return new EdgeServer.ServiceDelays(parts, inference);
+    }
+
     private static SimulationResult simulate(RandomServers.Built built, Plan plan) {
         return simulate(List.of(built), List.of(plan), Optional.empty()).all();
     }
@@ -143,7 +211,7 @@ class AgreementTest {
                 .map(Service::inferenceNanos)
                 .map(Delays::constant)
                 .toList();
-        EdgeServer edge = new EdgeServer(built.terms(), SLOTS, preload, inference);
+        EdgeServer edge = EdgeServer.of(built.terms(), SLOTS, preload, inference);
         return new Site(edge, seed -> spaced(built.problem(), server * APART_NANOS, servers * APART_NANOS));
     }
 
@@ -153,7 +221,7 @@ class AgreementTest {
         List<Integer> models = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
             long at = slot * RandomServers.SLOT_NANOS + QUIET_NANOS + offsetNanos;
-            for (int model = 0; model < MODELS; model++) {
+            for (int model = 0; model < problem.models(); model++) {
                 for (int request = 0; request < problem.expectedRequests(slot, model); request++) {
                     arrivals.add(at);
                     models.add(model);

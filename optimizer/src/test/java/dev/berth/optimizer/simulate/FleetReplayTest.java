@@ -54,7 +54,7 @@ class FleetReplayTest {
     private static Site tight(int seed) {
         int slots = 6;
         RandomServers.Built built = RandomServers.next(seed, slots, 5, Charging.BOTH, false);
-        EdgeServer server = new EdgeServer(
+        EdgeServer server = EdgeServer.of(
                 built.terms(),
                 slots,
                 built.services().stream()
@@ -192,7 +192,7 @@ class FleetReplayTest {
         services.forEach(builder::add);
         Problem problem = builder.demand(new double[1][models]).build();
         List<Delays> nothing = Collections.nCopies(models, Delays.constant(0));
-        return new EdgeServer(new ServerTerms(problem, services, prices), 1, nothing, nothing);
+        return EdgeServer.of(new ServerTerms(problem, services, prices), 1, nothing, nothing);
     }
 
     @ParameterizedTest

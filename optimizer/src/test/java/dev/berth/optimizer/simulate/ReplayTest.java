@@ -45,7 +45,7 @@ class ReplayTest {
         services.forEach(builder::add);
         services.forEach(service -> builder.initial(service.name(), initial));
         Problem problem = builder.demand(new double[slots][models]).build();
-        return new EdgeServer(
+        return EdgeServer.of(
                 new ServerTerms(problem, services, prices),
                 slots,
                 Collections.nCopies(models, Delays.constant(4 * SECOND)),

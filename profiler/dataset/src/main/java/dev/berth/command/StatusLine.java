@@ -1,6 +1,7 @@
 package dev.berth.command;
 
 import dev.berth.text.Ink;
+import dev.berth.text.VisibleText;
 import java.io.PrintWriter;
 
 /**
@@ -40,8 +41,7 @@ public final class StatusLine {
     /** Takes the place of the last line on a terminal; nothing elsewhere. */
     public synchronized void overwrite(String line) {
         if (terminal) {
-            String shown = Ink.PLAIN.of(line, false);
-            out.print(ERASE_LINE + shown.substring(0, Math.min(shown.length(), width - 1)));
+            out.print(ERASE_LINE + VisibleText.begin(Ink.PLAIN.of(line, false), width - 1));
             out.flush();
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.text;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -7,6 +8,8 @@ import java.util.stream.Collectors;
 /** A command as people paste it into a shell. */
 public final class ShellWords {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
+
+    private static final String NAME = "berth";
 
     private ShellWords() {}
 
@@ -25,10 +28,19 @@ public final class ShellWords {
      * @param command other words than a command's stay as they are
      */
     public static String called(String command) {
-        String name = "berth ";
-        return command.startsWith(name)
-                ? of(System.getProperty("berth.called", "berth")) + " " + command.substring(name.length())
-                : command;
+        return called(command, System.getProperty("berth.called", NAME));
+    }
+
+    /** The same, for a shell that is in another folder. */
+    public static String calledAnywhere(String command) {
+        String called = System.getProperty("berth.called", NAME);
+        return called(
+                command, called.contains("/") ? Path.of(called).toAbsolutePath().normalize() : called);
+    }
+
+    private static String called(String command, Object as) {
+        String name = NAME + " ";
+        return command.startsWith(name) ? of(as) + " " + command.substring(name.length()) : command;
     }
 
     /** The words with spaces between them, in quotes where a shell would read something else. */

@@ -286,26 +286,10 @@ public final class TextTable {
     private String line(List<Integer> shown, List<String> cells, int[] widths) {
         List<String> padded = new ArrayList<>();
         for (int i : shown) {
-            String cell = cut(cells.get(i), widths[i]);
+            String cell = VisibleText.cut(cells.get(i), widths[i]);
             String space = " ".repeat(widths[i] - VisibleText.width(cell));
             padded.add(columns.get(i).right() ? space + cell : cell + space);
         }
         return String.join(GAP, padded).replaceFirst(" +\\z", "");
-    }
-
-    private static String cut(String cell, int width) {
-        if (VisibleText.width(cell) <= width) {
-            return cell;
-        }
-        int tailWidth = (width - 1) / 2;
-        int head = 0;
-        while (VisibleText.width(cell.substring(0, head + 1)) <= width - 1 - tailWidth) {
-            head++;
-        }
-        int tail = cell.length();
-        while (VisibleText.width(cell.substring(tail - 1)) <= tailWidth) {
-            tail--;
-        }
-        return cell.substring(0, head) + "…" + cell.substring(tail);
     }
 }

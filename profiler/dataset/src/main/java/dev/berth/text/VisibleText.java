@@ -29,9 +29,40 @@ public final class VisibleText {
         return shown.toString();
     }
 
-    /** Columns that {@link #of} gives a text, a UTF-16 unit each. */
+    /** Columns of a terminal that {@link #of} gives a text. */
     public static int width(String text) {
-        return of(text).length();
+        return of(text).codePoints().map(CharacterWidth::of).sum();
+    }
+
+    /**
+     * As much of a text as there is room for, whole where it fits, else with a mark in its middle where some is
+     * missing: names are told apart by their ends as well.
+     *
+     * @param width columns of a terminal, >= 1
+     */
+    public static String cut(String text, int width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        int tailWidth = (width - 1) / 2;
+        int tail = text.length();
+        while (tail > 0 && width(text.substring(text.offsetByCodePoints(tail, -1))) <= tailWidth) {
+            tail = text.offsetByCodePoints(tail, -1);
+        }
+        return begin(text, width - 1 - tailWidth) + "…" + text.substring(tail);
+    }
+
+    /**
+     * The beginning of a text that there is room for.
+     *
+     * @param width columns of a terminal, >= 0
+     */
+    public static String begin(String text, int width) {
+        int end = 0;
+        while (end < text.length() && width(text.substring(0, text.offsetByCodePoints(end, 1))) <= width) {
+            end = text.offsetByCodePoints(end, 1);
+        }
+        return text.substring(0, end);
     }
 
     /** A text, not yet escaped, with spaces behind it so that it takes {@code width} columns once it is. */

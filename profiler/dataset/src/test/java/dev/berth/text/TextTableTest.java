@@ -44,6 +44,15 @@ class TextTableTest {
     }
 
     @Test
+    void columnsStandBelowEachOtherWhateverTheScript() {
+        TextTable table = new TextTable(List.of(TextTable.Column.name("model"), TextTable.Column.figure("size")));
+        table.add(List.of("模型 ünï", "1 MB"));
+        table.add(List.of("abcdefgh", "12 MB"));
+
+        assertEquals(List.of("model      size", "模型 ünï   1 MB", "abcdefgh  12 MB"), table.lines(80));
+    }
+
+    @Test
     void longLinesAreBrokenBetweenWords() {
         assertEquals(List.of("one two", "    three"), TextTable.wrapped("one two three", 9));
     }

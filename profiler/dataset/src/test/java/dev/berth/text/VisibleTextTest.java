@@ -49,6 +49,39 @@ class VisibleTextTest {
         assertEquals(12, VisibleText.width(Character.toString(0xE0001)));
     }
 
+    /** Widths as wcwidth of the GNU C library gives them. */
+    @ParameterizedTest
+    @CsvSource({
+        "a, 1",
+        "ü, 1",
+        "u\u0308, 1",
+        "模型, 4",
+        "ﾓﾃﾞﾙ, 4",
+        "한글, 4",
+        "ＡＢ, 4",
+        "😀, 2",
+        "±½…–†, 5",
+        "✓, 1",
+        "✅, 2",
+        "\u3000, 2",
+        "a\u202eb, 8"
+    })
+    void aTextIsAsWideAsATerminalShowsIt(String text, int columns) {
+        assertEquals(columns, VisibleText.width(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abcdefghij, 10, abcdefghij",
+        "abcdefghij, 5, ab…ij",
+        "模型模型模型, 7, 模…型",
+        "😀😀😀😀, 6, 😀…😀",
+        "abc, 1, …",
+    })
+    void whatIsTooWideLosesItsMiddle(String text, int width, String cut) {
+        assertEquals(cut, VisibleText.cut(text, width));
+    }
+
     @Test
     void noTwoTextsLookAlike() {
         SplittableRandom random = new SplittableRandom(1);

@@ -34,6 +34,9 @@ public enum Colour {
     /** Models that change their place. */
     @JsonProperty("switching")
     SWITCHING,
+    /** Answers that lack quality. */
+    @JsonProperty("quality")
+    QUALITY,
     /** A cost as a whole. */
     @JsonProperty("cost")
     COST,

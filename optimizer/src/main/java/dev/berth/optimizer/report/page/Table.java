@@ -132,7 +132,15 @@ public final class Table implements Part {
     private static void cell(Html html, Column column, Cell cell, boolean first) {
         String value = cell.value().equals(cell.shown()) ? "" : cell.value();
         if (first) {
-            html.element("th", cell.shown(), "scope", "row", "data-value", value, "title", whole(cell.shown()));
+            String whole = whole(cell.shown());
+            html.open("th", "scope", "row", "data-value", value, "title", whole);
+            // Where it may take several lines, it has a place of its own that can be cut after a few.
+            if (whole.isEmpty()) {
+                html.text(cell.shown());
+            } else {
+                html.element("span", whole, "class", "name");
+            }
+            html.close("th");
         } else {
             html.open(
                     "td",

@@ -5,6 +5,8 @@ import dev.berth.dataset.Instrument;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.report.ComparedCsv;
+import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** What a reader must know, and what the page was made from. */
 final class Closing {
@@ -106,6 +109,19 @@ final class Closing {
         folder.simulations()
                 .forEach(found ->
                         add(table, found, "simulation", found.document().seeds() + " seeds"));
+        Stream.concat(folder.studies().stream(), folder.services().stream())
+                .forEach(found -> table.add(
+                        "",
+                        "",
+                        List.of(
+                                Cell.text(found.name()),
+                                Cell.text("study"),
+                                Cell.text(holds(found.document())),
+                                found.document() instanceof ComparedCsv study
+                                        ? Cell.text(study.dataset())
+                                        : Cell.none("not in the file"),
+                                Cell.none("not in the file"),
+                                fingerprint(found.file()))));
         folder.sessions()
                 .forEach(found -> table.add(
                         "",
@@ -118,6 +134,12 @@ final class Closing {
                                 Cell.none("measured"),
                                 fingerprint(found.file()))));
         return table;
+    }
+
+    private static String holds(Object study) {
+        return study instanceof ComparedCsv compared
+                ? compared.cases().size() + (compared.cases().size() == 1 ? " case" : " cases")
+                : ((ServiceDelays) study).lines().size() + " services";
     }
 
     /** Its first digits on a screen, all of them in the downloaded file. */

@@ -12,6 +12,8 @@ import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.report.ComparedCsv;
+import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.ShellWords;
@@ -35,6 +37,9 @@ final class Folder {
     /** More than a page can show. */
     private static final int MOST_FILES = 400;
 
+    /** Where {@code berth paper} puts its tables, below the folder of the paper. */
+    private static final Path DATA = Path.of("data");
+
     /** Where {@code berth run} keeps what was there before. */
     private static final String EARLIER = "earlier-";
 
@@ -54,6 +59,8 @@ final class Folder {
     private final List<Found<PlanFile>> plans = new ArrayList<>();
     private final List<Found<SimulationFile>> simulations = new ArrayList<>();
     private final List<Found<ComparisonFile>> comparisons = new ArrayList<>();
+    private final List<Found<ComparedCsv>> studies = new ArrayList<>();
+    private final List<Found<ServiceDelays>> services = new ArrayList<>();
     private final List<Found<RawFolder>> sessions = new ArrayList<>();
     private final Map<String, Path> scenarios = new TreeMap<>();
 
@@ -77,6 +84,9 @@ final class Folder {
         }
         folder.requireDatasets();
         folder.requireScenarios();
+        if (!folder.studies.isEmpty() || !folder.services.isEmpty()) {
+            return folder;
+        }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty() && !folder.sessions.isEmpty()) {
             Path raw = folder.sessions.get(0).file().getParent();
             throw new BadInputException(
@@ -86,7 +96,7 @@ final class Folder {
         if (folder.datasets.isEmpty() && folder.documents().isEmpty()) {
             throw new BadInputException(root + ": no profiles.json, plan.json, comparison.json or simulation.json in it"
                     + " or below it; name a folder that 'berth run', 'berth calibrate', 'berth plan', 'berth compare'"
-                    + " or 'berth simulate' wrote to");
+                    + " 'berth simulate' or 'berth paper' wrote to");
         }
         return folder;
     }
@@ -105,7 +115,7 @@ final class Folder {
                     all.filter(this::isLookedAt).sorted().limit(MOST_FILES + 1L).toList();
             if (files.size() > MOST_FILES) {
                 throw new BadInputException(root + ": more than " + MOST_FILES
-                        + " JSON and YAML files in it and below it; name a folder with fewer");
+                        + " files of JSON, YAML and studies in it and below it; name a folder with fewer");
             }
             return files;
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -120,12 +130,19 @@ final class Folder {
             }
         }
         String name = file.getFileName().toString();
-        return (name.endsWith(".json") && !name.endsWith(".schema.json"))
+        return (name.endsWith(".csv")
+                        && DATA.equals(file.toAbsolutePath().getParent().getFileName()))
+                || (name.endsWith(".json") && !name.endsWith(".schema.json"))
                 || name.endsWith(".yaml")
                 || name.endsWith(".yml");
     }
 
     private void add(Path file, Consumer<String> remarks) {
+        if (file.toString().endsWith(".csv")) {
+            ComparedCsv.read(file).ifPresent(study -> studies.add(new Found<>(file, name(file), study)));
+            ServiceDelays.read(file).ifPresent(delays -> services.add(new Found<>(file, name(file), delays)));
+            return;
+        }
         if (!file.toString().endsWith(".json")) {
             scenarios.putIfAbsent(Origin.fingerprint(file), file);
             return;
@@ -176,17 +193,26 @@ final class Folder {
                 .map(dataset -> Origin.fingerprint(dataset.file()))
                 .toList();
         for (Found<? extends Document> found : documents()) {
-            Origin origin = found.document().origins().dataset();
-            if (datasets.size() == 1) {
-                origin.require(found.file(), datasets.get(0).file());
-            } else if (!there.contains(origin.fingerprint())) {
-                throw new BadInputException(found.file() + ": made from the dataset " + origin.source() + " ("
-                        + origin.fingerprint() + "), expected one made from "
-                        + datasets.stream()
-                                .map(dataset -> dataset.file().toString())
-                                .collect(Collectors.joining(", "))
-                        + "; put the dataset it was made from beside it, or take it away");
-            }
+            requireDataset(found.file(), found.document().origins().dataset(), there);
+        }
+        for (Found<ComparedCsv> found : studies) {
+            requireDataset(
+                    found.file(),
+                    new Origin("dataset", "of its studies", found.document().dataset()),
+                    there);
+        }
+    }
+
+    private void requireDataset(Path file, Origin origin, List<String> there) {
+        if (datasets.size() == 1) {
+            origin.require(file, datasets.get(0).file());
+        } else if (!there.contains(origin.fingerprint())) {
+            throw new BadInputException(file + ": made from the dataset " + origin.source() + " ("
+                    + origin.fingerprint() + "), expected one made from "
+                    + datasets.stream()
+                            .map(dataset -> dataset.file().toString())
+                            .collect(Collectors.joining(", "))
+                    + "; put the dataset it was made from beside it, or take it away");
         }
     }
 
@@ -263,6 +289,14 @@ final class Folder {
 
     List<Found<ComparisonFile>> comparisons() {
         return comparisons;
+    }
+
+    List<Found<ComparedCsv>> studies() {
+        return studies;
+    }
+
+    List<Found<ServiceDelays>> services() {
+        return services;
     }
 
     List<Found<RawFolder>> sessions() {

@@ -4,6 +4,7 @@ import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.ComparisonFile.Case;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.document.ComparisonFile.Row;
+import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.chart.Bars;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Colour;
@@ -40,7 +41,9 @@ final class Methods {
     private static final double ALIKE = 0.005;
 
     private final String suffix;
-    private final ComparisonFile file;
+    private final List<Case> cases;
+    private final int seeds;
+    private final List<String> assumptions;
     private final String made;
 
     Methods(String suffix, ComparisonFile file) {
@@ -49,8 +52,19 @@ final class Methods {
 
     /** @param made the command whose results it shows */
     Methods(String suffix, ComparisonFile file, String made) {
+        this(suffix, file.cases(), file.seeds(), file.assumptions(), made);
+    }
+
+    /** @param made the command whose results it shows */
+    Methods(String suffix, ComparedCsv study, String made) {
+        this(suffix, study.cases(), study.seeds(), List.of(), made);
+    }
+
+    private Methods(String suffix, List<Case> cases, int seeds, List<String> assumptions, String made) {
         this.suffix = suffix;
-        this.file = file;
+        this.cases = cases;
+        this.seeds = seeds;
+        this.assumptions = assumptions;
         this.made = made;
     }
 
@@ -58,36 +72,36 @@ final class Methods {
         List<Part> parts = new ArrayList<>();
         charts().forEach(chart -> parts.add(Part.Drawn.of(chart)));
         parts.add(table());
-        file.cases().stream()
+        cases.stream()
                 .flatMap(each -> each.notes().stream())
                 .distinct()
                 .forEach(note -> parts.add(new Part.Note(note)));
-        file.assumptions().forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        assumptions.forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
         return new Block("methods" + suffix, heading, parts);
     }
 
     private String about() {
         return "Simulated on the same requests, "
-                + (file.seeds() == 1
+                + (seeds == 1
                         ? "n = 1 seed (of one run there is no interval)"
-                        : "mean of n = " + file.seeds() + " seeds with its 95 % interval")
+                        : "mean of n = " + seeds + " seeds with its 95 % interval")
                 + ".";
     }
 
     private boolean isSweep() {
-        return file.cases().size() > 1;
+        return cases.size() > 1;
     }
 
     /** One chart where nothing is swept, else one a parameter that is swept by itself. */
     List<Chart> charts() {
         if (!isSweep()) {
-            return List.of(bars(file.cases().get(0)));
+            return List.of(bars(cases.get(0)));
         }
         // Of several parameters the last one runs along the axis, the others name panels.
         Map<String, Map<String, List<Point>>> panels = new LinkedHashMap<>();
         Map<String, Kind> kinds = new LinkedHashMap<>();
         String parameter = "";
-        for (Case each : file.cases()) {
+        for (Case each : cases) {
             List<ComparisonFile.Setting> settings = each.settings();
             ComparisonFile.Setting along = settings.get(settings.size() - 1);
             parameter = along.parameter();
@@ -172,7 +186,7 @@ final class Methods {
 
     /** Values far apart are drawn on a logarithmic axis. */
     private boolean isWide() {
-        double[] values = file.cases().stream()
+        double[] values = cases.stream()
                 .mapToDouble(
                         each -> each.settings().get(each.settings().size() - 1).value())
                 .sorted()
@@ -214,7 +228,7 @@ final class Methods {
                                 row.simulatedNanoCost().mean() / NANO,
                                 least(row.simulatedNanoCost()),
                                 end(row.simulatedNanoCost().high()),
-                                file.seeds()))
+                                seeds))
                         .toList(),
                 most(only),
                 List.of());
@@ -234,12 +248,11 @@ final class Methods {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("method", "method"));
         columns.add(Column.text("kind", "kind"));
-        file.cases()
-                .get(0)
+        cases.get(0)
                 .settings()
                 .forEach(setting -> columns.add(Column.figure(setting.parameter(), "sweep_" + setting.parameter())));
         columns.addAll(List.of(
-                Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "simulated_nano_cost"),
+                Column.figure(seeds == 1 ? "cost" : "cost ± 95 %", "simulated_nano_cost"),
                 Column.figure("from", "simulated_nano_cost_low"),
                 Column.figure("to", "simulated_nano_cost_high"),
                 Column.figure("over best", "over_best"),
@@ -251,8 +264,13 @@ final class Methods {
                 Column.figure("p95", "p95_delay_nanos"),
                 Column.figure("p99", "p99_delay_nanos"),
                 Column.figure("planned", "planned_nano_cost"),
-                Column.figure("over bound", "proven_gap"),
-                Column.text("note", "note")));
+                Column.figure("over bound", "proven_gap")));
+        boolean isNoted = cases.stream()
+                .flatMap(each -> each.rows().stream())
+                .anyMatch(row -> !row.note().isEmpty());
+        if (isNoted) {
+            columns.add(Column.text("note", "note"));
+        }
         Table table = new Table(
                 "methods-table" + suffix,
                 "Methods by simulated cost",
@@ -261,7 +279,7 @@ final class Methods {
                         + " with expected demand. " + about(),
                 made,
                 columns);
-        for (Case each : file.cases()) {
+        for (Case each : cases) {
             for (Row row : each.rows()) {
                 List<Cell> cells = new ArrayList<>();
                 cells.add(new Cell(name(row), row.name(), ""));
@@ -280,8 +298,10 @@ final class Methods {
                         Cell.of(row.p95DelayNanos(), nanos -> Cell.nanos(nanos)),
                         Cell.of(row.p99DelayNanos(), nanos -> Cell.nanos(nanos)),
                         Cell.of(row.plannedNanoCost(), cost -> Cell.cost(cost)),
-                        Cell.of(row.provenGap(), Cell::share),
-                        Cell.text(row.note())));
+                        Cell.of(row.provenGap(), Cell::share)));
+                if (isNoted) {
+                    cells.add(Cell.text(row.note()));
+                }
                 table.add("", "", cells);
             }
         }

@@ -8,6 +8,9 @@ import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.document.ComparisonFile.Case;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
@@ -24,11 +27,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The answer in two sentences, figures that a person can quote, and the machine in one line. */
 final class Opening {
     private static final int MOST_QUOTES = 4;
+    private static final String ALL_CLOUD = "than sending every request to the cloud";
 
     private final List<String> sentences = new ArrayList<>();
     private final List<Quote> quotes = new ArrayList<>();
@@ -53,6 +59,16 @@ final class Opening {
                 .findFirst()
                 .or(() -> datasets.stream().findFirst());
         measured.ifPresent(opening::dataset);
+        if (opening.sentences.isEmpty()) {
+            // What nothing is varied in tells more than the first value of a sweep.
+            Stream.concat(
+                            folder.comparisons().stream()
+                                    .map(found -> found.document().cases()),
+                            folder.studies().stream()
+                                    .map(found -> found.document().cases()))
+                    .min(Comparator.comparingInt(cases -> Math.min(2, cases.size())))
+                    .ifPresent(opening::methods);
+        }
         opening.quotes.addAll(opening.further);
         parts.add(new Part.Paragraph((datasets.size() > 1
                         ? "Of " + datasets.size() + " datasets here, "
@@ -87,11 +103,8 @@ final class Opening {
             double saved =
                     1 - plan.cost().totalNanoCost() / (double) cloud.get().totalNanoCost();
             String than = Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less");
-            sentences.add(keep + "; by plan that costs " + than + " than sending every request to the cloud.");
-            quotes.add(new Quote(
-                    than,
-                    "than sending every request to the cloud",
-                    "planned cost, expected demand of " + Words.slots(plan)));
+            sentences.add(keep + "; by plan that costs " + than + " " + ALL_CLOUD + ".");
+            quotes.add(new Quote(than, ALL_CLOUD, "planned cost, expected demand of " + Words.slots(plan)));
         } else {
             sentences.add(keep + ".");
         }
@@ -114,6 +127,52 @@ final class Opening {
                                     .mapToLong(model -> model.stretches().size() - 1L)
                                     .sum() + " changes in " + plan.slots() + " slots"));
         }
+    }
+
+    /** Where nothing but methods was held against each other. */
+    private void methods(List<Case> cases) {
+        Case first = cases.get(0);
+        Optional<Row> best = cheapest(first, row -> row.kind() != Kind.BASELINE);
+        if (best.isEmpty()) {
+            return;
+        }
+        String of = "of " + first.rows().size() + " methods"
+                + (first.settings().isEmpty()
+                        ? ""
+                        : ", at "
+                                + first.settings().stream()
+                                        .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
+                                        .collect(Collectors.joining(", ")));
+        sentences.add(best.get().name() + " costs least in simulation " + of + ": " + beside(best.get()) + " "
+                + ALL_CLOUD + ".");
+        quotes.add(
+                new Quote(beside(best.get()), ALL_CLOUD + ", by " + best.get().name(), "in simulation, " + of));
+        cheapest(first, row -> row.kind() == Kind.POLICY).ifPresent(policy -> {
+            sentences.add("The cheapest online policy, which sees the past alone, is " + policy.name() + ": "
+                    + beside(policy) + " " + ALL_CLOUD + ".");
+            quotes.add(
+                    new Quote(beside(policy), ALL_CLOUD + ", by the online policy " + policy.name(), "in simulation"));
+        });
+        quotes.add(new Quote(
+                String.valueOf(first.rows().size()), "methods on the same requests", first.models() + " models"));
+        if (cases.size() > 1) {
+            quotes.add(new Quote(
+                    String.valueOf(cases.size()), "combinations of swept values", "every method on each of them"));
+        }
+    }
+
+    private static Optional<Row> cheapest(Case first, Predicate<Row> wanted) {
+        return first.rows().stream()
+                .filter(wanted)
+                .min(Comparator.comparingDouble(row -> row.simulatedNanoCost().mean()));
+    }
+
+    private static String beside(Row row) {
+        return row.saved()
+                .optional()
+                .map(saved -> Cell.percent(Math.abs(saved.mean())) + (saved.mean() < 0 ? " more" : " less")
+                        + " than all-cloud")
+                .orElse("no less");
     }
 
     /** Models that are kept so at some time at some server. */

@@ -69,9 +69,9 @@ final class PlanTables {
                             Cell.count(kept(server, Residency.STORED)),
                             Cell.count(kept(server, Residency.LOADED)),
                             Cell.bytes(server.storageCapacityBytes()),
-                            Cell.bytes(most(server, Residency.STORED, ModelPlan::storageBytes)),
+                            Cell.bytes(most(server, Residency.STORED, ModelPlan.ModeUse::storageBytes)),
                             Cell.bytes(server.memoryCapacityBytes()),
-                            Cell.bytes(most(server, Residency.LOADED, ModelPlan::memoryBytes)),
+                            Cell.bytes(most(server, Residency.LOADED, ModelPlan.ModeUse::memoryBytes)),
                             Cell.cost(server.cost().resourcesNanoCost()),
                             Cell.cost(server.cost().delayNanoCost()),
                             Cell.cost(server.cost().switchingNanoCost()),
@@ -86,7 +86,7 @@ final class PlanTables {
                 .count();
     }
 
-    private long most(ServerPlan server, Residency from, ToLongFunction<ModelPlan> bytes) {
+    private long most(ServerPlan server, Residency from, ToLongFunction<ModelPlan.ModeUse> bytes) {
         long most = 0;
         for (long used : Plans.used(server, plan.slots(), residency -> residency.compareTo(from) >= 0, bytes)) {
             most = Math.max(most, used);
@@ -194,6 +194,10 @@ final class PlanTables {
         return table;
     }
 
+    private static Cell takes(OptionalLong nanos) {
+        return nanos.isPresent() ? Cell.nanos(nanos.getAsLong()) : Cell.none("its scenario is not in the folder");
+    }
+
     private static Cell slots(ModelPlan model, Residency residency) {
         return Cell.count(model.stretches().stream()
                 .filter(stretch -> stretch.residency() == residency)
@@ -218,10 +222,10 @@ final class PlanTables {
                         Column.figure("costs", "nano_cost")));
         for (ServerPlan server : plan.perServer()) {
             for (ModelPlan model : server.models()) {
-                Residency before = null;
+                ModelPlan.Stretch before = null;
                 for (ModelPlan.Stretch stretch : model.stretches()) {
-                    Residency from = switches.before(server, model, before);
-                    if (from != null && from != stretch.residency()) {
+                    ModelPlan.Stretch from = switches.before(server, model, before);
+                    if (Switches.isMove(from, stretch)) {
                         OptionalLong cost = switches.cost(server, model, from, stretch);
                         double seconds = stretch.fromSlot() * plan.slotSeconds();
                         table.add(
@@ -233,13 +237,13 @@ final class PlanTables {
                                         Cell.count(stretch.fromSlot()),
                                         new Cell(Switches.clock(seconds), Figures.plain(seconds), ""),
                                         Cell.text(from.label()),
-                                        Cell.text(stretch.residency().label()),
-                                        Cell.nanos(Switches.nanos(model, from, stretch.residency())),
+                                        Cell.text(stretch.label()),
+                                        takes(switches.nanos(server, model, from, stretch)),
                                         cost.isPresent()
                                                 ? Cell.cost(cost.getAsLong())
                                                 : Cell.none("its scenario is not in the folder")));
                     }
-                    before = stretch.residency();
+                    before = stretch;
                 }
             }
         }

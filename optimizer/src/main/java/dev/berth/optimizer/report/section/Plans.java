@@ -134,21 +134,33 @@ final class Plans {
     }
 
     private List<Chart> uses() {
-        return List.of(
+        List<Chart> uses = new ArrayList<>(List.of(
                 use(
                         "memory",
                         "Device memory",
                         Colour.MEMORY,
                         Residency.LOADED,
-                        ModelPlan::memoryBytes,
+                        ModelPlan.ModeUse::memoryBytes,
                         ServerPlan::memoryCapacityBytes),
                 use(
                         "storage",
                         "Storage",
                         Colour.STORAGE,
                         Residency.STORED,
-                        ModelPlan::storageBytes,
-                        ServerPlan::storageCapacityBytes));
+                        ModelPlan.ModeUse::storageBytes,
+                        ServerPlan::storageCapacityBytes)));
+        if (plan.perServer().stream().allMatch(server -> server.hostMemoryCapacityBytes() != null)) {
+            uses.add(
+                    1,
+                    use(
+                            "host-memory",
+                            "Host memory",
+                            Colour.PAGE_CACHE,
+                            Residency.HOSTED,
+                            ModelPlan.ModeUse::hostMemoryBytes,
+                            ServerPlan::hostMemoryCapacityBytes));
+        }
+        return uses;
     }
 
     private Schedule schedule(ServerPlan server, String number) {
@@ -158,7 +170,7 @@ final class Plans {
                 continue;
             }
             List<Schedule.Stretch> stretches = new ArrayList<>();
-            Residency before = null;
+            ModelPlan.Stretch before = null;
             for (ModelPlan.Stretch stretch : model.stretches()) {
                 stretches.add(new Schedule.Stretch(
                         stretch.fromSlot(),
@@ -166,7 +178,7 @@ final class Plans {
                         stretch.residency(),
                         switches.words(server, model, before, stretch),
                         switches.units(server, model, before, stretch)));
-                before = stretch.residency();
+                before = stretch;
             }
             String name = VisibleText.of(model.name());
             rows.add(new Schedule.Row(name, name, model.provenance() == WeightProvenance.SYNTHETIC, stretches));
@@ -179,7 +191,11 @@ final class Plans {
                 "plan" + suffix + number,
                 "Where each model is kept over time" + where,
                 "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
-                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory; " + Words.slots(plan)
+                        + Figures.bytes(server.memoryCapacityBytes()) + " in device memory"
+                        + (server.hostMemoryCapacityBytes() == null
+                                ? ""
+                                : " and " + Figures.bytes(server.hostMemoryCapacityBytes()) + " in host memory")
+                        + "; " + Words.slots(plan)
                         + "."
                         + (priced
                                 ? " Figures in the bars: what the switch there costs, in the unit of the scenario's"
@@ -197,7 +213,7 @@ final class Plans {
             String title,
             Colour colour,
             Residency from,
-            ToLongFunction<ModelPlan> bytes,
+            ToLongFunction<ModelPlan.ModeUse> bytes,
             ToLongFunction<ServerPlan> limit) {
         List<Curve> curves = new ArrayList<>();
         List<Limit> limits = new ArrayList<>();
@@ -226,7 +242,7 @@ final class Plans {
                 plan.namesServers());
     }
 
-    private List<Point> over(ServerPlan server, Predicate<Residency> counts, ToLongFunction<ModelPlan> bytes) {
+    private List<Point> over(ServerPlan server, Predicate<Residency> counts, ToLongFunction<ModelPlan.ModeUse> bytes) {
         long[] used = used(server, plan.slots(), counts, bytes);
         List<Point> points = new ArrayList<>();
         for (int slot = 0; slot < used.length; slot++) {
@@ -260,13 +276,21 @@ final class Plans {
                 Unit.COST,
                 true,
                 items,
-                List.of(
-                        part("resources", Colour.RESOURCES, costs, NanoCost::resourcesNanoCost),
-                        part("waiting requests", Colour.WAITING, costs, NanoCost::delayNanoCost),
-                        part("switching", Colour.SWITCHING, costs, NanoCost::switchingNanoCost)),
+                parts(costs),
                 List.of(),
                 null,
                 List.of());
+    }
+
+    private static List<Bars.Part> parts(List<NanoCost> costs) {
+        List<Bars.Part> parts = new ArrayList<>(List.of(
+                part("resources", Colour.RESOURCES, costs, NanoCost::resourcesNanoCost),
+                part("waiting requests", Colour.WAITING, costs, NanoCost::delayNanoCost),
+                part("switching", Colour.SWITCHING, costs, NanoCost::switchingNanoCost)));
+        if (costs.stream().anyMatch(cost -> cost.qualityNanoCost() != null)) {
+            parts.add(part("lack of quality", Colour.QUALITY, costs, NanoCost::lostNanoCost));
+        }
+        return parts;
     }
 
     private static Bars.Part part(String name, Colour colour, List<NanoCost> costs, ToLongFunction<NanoCost> of) {
@@ -277,12 +301,13 @@ final class Plans {
     }
 
     /** What is used in each slot, in bytes. */
-    static long[] used(ServerPlan server, int slots, Predicate<Residency> counts, ToLongFunction<ModelPlan> bytes) {
+    static long[] used(
+            ServerPlan server, int slots, Predicate<Residency> counts, ToLongFunction<ModelPlan.ModeUse> bytes) {
         long[] used = new long[slots];
         for (ModelPlan model : server.models()) {
             for (ModelPlan.Stretch stretch : model.stretches()) {
                 for (int slot = 0; counts.test(stretch.residency()) && slot < stretch.slots(); slot++) {
-                    used[stretch.fromSlot() + slot] += bytes.applyAsLong(model);
+                    used[stretch.fromSlot() + slot] += bytes.applyAsLong(model.use(stretch));
                 }
             }
         }

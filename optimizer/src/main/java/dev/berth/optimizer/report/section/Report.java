@@ -4,9 +4,12 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.report.ComparedCsv;
+import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Page;
+import dev.berth.optimizer.report.page.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +69,12 @@ public final class Report {
         for (int i = 0; i < folder.simulations().size(); i++) {
             charts.addAll(simulations(i).charts());
         }
+        for (int i = 0; i < folder.studies().size(); i++) {
+            charts.addAll(study(i).charts());
+        }
+        for (int i = 0; i < folder.services().size(); i++) {
+            charts.add(services(i));
+        }
         for (Measured measured : datasets) {
             charts.add(StorageAndMemory.chart(measured));
             charts.addAll(Preloads.charts(measured));
@@ -95,6 +104,18 @@ public final class Report {
         for (int i = 0; i < folder.simulations().size(); i++) {
             blocks.add(simulations(i).block(heading("Simulation", folder.simulations(), i)));
         }
+        for (int i = 0; i < folder.studies().size(); i++) {
+            blocks.add(study(i).block("Study: " + Words.study(folder.studies().get(i), folder.studies())));
+        }
+        for (int i = 0; i < folder.services().size(); i++) {
+            Found<ServiceDelays> found = folder.services().get(i);
+            blocks.add(new Block(
+                    "services" + suffix(i),
+                    "Study: " + Words.study(found, folder.services()),
+                    List.of(
+                            Part.Drawn.of(services(i)),
+                            found.document().table("services-table" + suffix(i), Words.studied(found.file())))));
+        }
         for (Measured measured : datasets) {
             blocks.add(StorageAndMemory.block(measured));
             Preloads.block(measured).ifPresent(blocks::add);
@@ -104,10 +125,24 @@ public final class Report {
             Together.block(measured).ifPresent(blocks::add);
         }
         blocks.add(Closing.block(folder, datasets));
-        return Page.html(
-                folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep",
-                Opening.parts(folder, datasets),
-                blocks);
+        return Page.html(title(), Opening.parts(folder, datasets), blocks);
+    }
+
+    private String title() {
+        if (datasets.isEmpty() && folder.plans().isEmpty() && !folder.studies().isEmpty()) {
+            return "What each method costs, study by study";
+        }
+        return folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep";
+    }
+
+    private Methods study(int number) {
+        Found<ComparedCsv> found = folder.studies().get(number);
+        return new Methods("-study" + (number + 1), found.document(), Words.studied(found.file()));
+    }
+
+    private Chart services(int number) {
+        Found<ServiceDelays> found = folder.services().get(number);
+        return found.document().chart("first-and-later" + suffix(number), Words.studied(found.file()));
     }
 
     private Plans plans(int number) {

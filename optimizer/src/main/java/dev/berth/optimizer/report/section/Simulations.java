@@ -55,6 +55,36 @@ final class Simulations {
         return Words.made(file);
     }
 
+    private List<Bars.Part> parts() {
+        List<Bars.Part> parts = new ArrayList<>(List.of(
+                part("resources", Colour.RESOURCES, SimulationResult::resourcesNanoCost, NANO),
+                part("waiting requests", Colour.WAITING, SimulationResult::delayNanoCost, NANO),
+                part("switching", Colour.SWITCHING, SimulationResult::switchingNanoCost, NANO)));
+        if (file.results().stream().anyMatch(result -> result.qualityNanoCost() != null)) {
+            parts.add(part("lack of quality", Colour.QUALITY, Simulations::lost, NANO));
+        }
+        return parts;
+    }
+
+    private List<Bars.Part> found() {
+        List<Bars.Part> parts = new ArrayList<>(List.of(
+                part("loaded", Colour.MEMORY, SimulationResult::loadedShare, 1),
+                part("stored", Colour.STORAGE, SimulationResult::storedShare, 1),
+                part("absent", Colour.CLOUD, SimulationResult::absentShare, 1)));
+        if (file.results().stream().anyMatch(result -> result.hostedShare() != null)) {
+            parts.add(1, part("in host memory", Colour.PAGE_CACHE, Simulations::hosted, 1));
+        }
+        return parts;
+    }
+
+    private static Interval hosted(SimulationResult result) {
+        return result.hostedShare() == null ? Interval.of(new double[] {0}) : result.hostedShare();
+    }
+
+    private static Interval lost(SimulationResult result) {
+        return result.qualityNanoCost() == null ? Interval.of(new double[] {0}) : result.qualityNanoCost();
+    }
+
     List<Chart> charts() {
         List<SimulationResult> results = file.results();
         List<Bars.Item> items = results.stream()
@@ -69,10 +99,7 @@ final class Simulations {
                 Unit.COST,
                 true,
                 items,
-                List.of(
-                        part("resources", Colour.RESOURCES, SimulationResult::resourcesNanoCost, NANO),
-                        part("waiting requests", Colour.WAITING, SimulationResult::delayNanoCost, NANO),
-                        part("switching", Colour.SWITCHING, SimulationResult::switchingNanoCost, NANO)),
+                parts(),
                 results.stream()
                         .map(result -> new Bars.Whole(
                                 result.totalNanoCost().mean() / NANO,
@@ -90,10 +117,7 @@ final class Simulations {
                 Unit.SHARE,
                 true,
                 items,
-                List.of(
-                        part("loaded", Colour.MEMORY, SimulationResult::loadedShare, 1),
-                        part("stored", Colour.STORAGE, SimulationResult::storedShare, 1),
-                        part("absent", Colour.CLOUD, SimulationResult::absentShare, 1)),
+                found(),
                 List.of(),
                 null,
                 List.of());

@@ -11,9 +11,9 @@ import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Table;
 import dev.berth.optimizer.report.page.Table.Column;
+import dev.berth.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -110,7 +110,11 @@ final class StorageAndMemory {
                                 Cell.text(model.name()),
                                 Cell.text(model.provenance().label()),
                                 Cell.text(model.format()),
-                                new Cell(millions(model.parameters()), String.valueOf(model.parameters()), ""),
+                                new Cell(
+                                        Figures.decimal((double) model.parameters(), "")
+                                                .strip(),
+                                        String.valueOf(model.parameters()),
+                                        ""),
                                 Cell.bytes(model.storage().apparentBytes()),
                                 Cell.of(model.storage().allocatedBytes(), Cell::bytes),
                                 Cell.count(model.storage().files()),
@@ -124,11 +128,5 @@ final class StorageAndMemory {
             }
         }
         return table;
-    }
-
-    private static String millions(long parameters) {
-        return parameters >= 1_000_000_000
-                ? String.format(Locale.ROOT, "%.2f G", parameters / 1e9)
-                : String.format(Locale.ROOT, "%.2f M", parameters / 1e6);
     }
 }

@@ -4,15 +4,18 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
-import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.Mode;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.ServiceModes;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
+import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,65 +27,97 @@ final class Switches {
     private static final long DAY = 24 * HOUR;
 
     private final PlanFile plan;
-    private final Optional<Fleet> fleet;
 
-    private Switches(PlanFile plan, Optional<Fleet> fleet) {
+    /** Servers that the plan is of, in its order; empty where their scenario is not known. */
+    private final List<ScenarioProblem> servers;
+
+    private final List<String> names;
+
+    private Switches(PlanFile plan, List<ScenarioProblem> servers, List<String> names) {
         this.plan = plan;
-        this.fleet = fleet;
+        this.servers = servers;
+        this.names = names;
     }
 
     /** @param scenario the very file that the plan was made from; empty where it is not there */
     static Switches of(PlanFile plan, Optional<ProfileDataset> dataset, Optional<Path> scenario) {
         if (dataset.isEmpty() || scenario.isEmpty()) {
-            return new Switches(plan, Optional.empty());
+            return new Switches(plan, List.of(), List.of());
         }
         try {
             FleetScenario read = ScenarioFile.readFleet(scenario.get());
-            Fleet fleet = read.fleet(read.problems(dataset.get(), plan.profiles()));
-            plan.plans(scenario.get(), fleet);
-            return new Switches(plan, Optional.of(fleet));
+            List<ScenarioProblem> servers = read.problems(dataset.get(), plan.profiles());
+            plan.plans(scenario.get(), read.fleet(servers));
+            return new Switches(plan, servers, read.names());
         } catch (BadInputException e) {
             // What it takes demand from may lie elsewhere; the plan itself can be shown all the same.
-            return new Switches(plan, Optional.empty());
+            return new Switches(plan, List.of(), List.of());
         }
     }
 
     String about() {
-        return fleet.isPresent()
+        return !servers.isEmpty()
                 ? "Costs by the scenario's prices; before slot 0 the server keeps what the scenario says."
                 : "The scenario that the plan was made from is not in the folder, so that single switches have no cost"
                         + " here.";
     }
 
-    /** Where a model was before; null where that is not known. */
-    Residency before(ServerPlan server, ModelPlan model, Residency before) {
-        if (before != null || fleet.isEmpty()) {
+    /** How a model was kept before; null where that is not known. */
+    ModelPlan.Stretch before(ServerPlan server, ModelPlan model, ModelPlan.Stretch before) {
+        if (before != null || servers.isEmpty()) {
             return before;
         }
-        Problem problem = problem(server);
-        return problem.initial(problem.names().indexOf(model.name()));
+        Problem problem = joined(server).problem();
+        int service = problem.names().indexOf(model.name());
+        Mode mode = problem.mode(service, problem.initialMode(service));
+        return new ModelPlan.Stretch(0, 1, mode.residency(), model.modes().isEmpty() ? null : mode.name());
+    }
+
+    /** Whether anything moves from one to the other that may be told; what is before may be null. */
+    static boolean isMove(ModelPlan.Stretch from, ModelPlan.Stretch to) {
+        return from != null && !from.label().equals(to.label());
     }
 
     /** What a move into a stretch costs, in nano-cost units; empty where the scenario is not known. */
-    OptionalLong cost(ServerPlan server, ModelPlan model, Residency from, ModelPlan.Stretch to) {
-        if (fleet.isEmpty()) {
+    OptionalLong cost(ServerPlan server, ModelPlan model, ModelPlan.Stretch from, ModelPlan.Stretch to) {
+        if (servers.isEmpty()) {
             return OptionalLong.empty();
         }
-        Problem problem = problem(server);
+        Problem problem = joined(server).problem();
+        int service = problem.names().indexOf(model.name());
         return OptionalLong.of(problem.switchingCost(
-                to.fromSlot(),
-                problem.names().indexOf(model.name()),
-                problem.mode(problem.names().indexOf(model.name()), from),
-                problem.mode(problem.names().indexOf(model.name()), to.residency())));
+                to.fromSlot(), service, mode(problem, service, from), mode(problem, service, to)));
     }
 
-    private Problem problem(ServerPlan server) {
-        int index = plan.namesServers() ? fleet.orElseThrow().names().indexOf(server.name()) : 0;
-        return fleet.orElseThrow().servers().get(index);
+    private static int mode(Problem problem, int service, ModelPlan.Stretch kept) {
+        for (int mode = 0; mode < problem.modes(service); mode++) {
+            if (problem.mode(service, mode).name().equals(kept.label())) {
+                return mode;
+            }
+        }
+        throw new IllegalStateException("plan of " + problem.names().get(service) + " has an unknown mode");
     }
 
-    /** Time of a move upwards, or of putting to sleep; 0 where something is given up. */
-    static long nanos(ModelPlan model, Residency from, Residency to) {
+    private ScenarioProblem joined(ServerPlan server) {
+        return servers.get(plan.namesServers() ? names.indexOf(server.name()) : 0);
+    }
+
+    /** Time of a move; 0 where something is given up; empty where its scenario would have to tell and is not known. */
+    OptionalLong nanos(ServerPlan server, ModelPlan model, ModelPlan.Stretch from, ModelPlan.Stretch to) {
+        if (model.modes().isEmpty()) {
+            return OptionalLong.of(nanos(model, from.residency(), to.residency()));
+        }
+        if (servers.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Problem problem = joined(server).problem();
+        int service = problem.names().indexOf(model.name());
+        ServiceModes.Move move = new ServiceModes(joined(server).services().get(service))
+                .move(mode(problem, service, from), mode(problem, service, to));
+        return OptionalLong.of(move.downloadNanos() + move.loadNanos());
+    }
+
+    private static long nanos(ModelPlan model, Residency from, Residency to) {
         if (model.hosting() != null && from == Residency.HOSTED && to == Residency.LOADED) {
             return model.hosting().wakeNanos();
         }
@@ -97,24 +132,29 @@ final class Switches {
         return download + load;
     }
 
-    /** A move in words; empty where nothing moved. */
-    String words(ServerPlan server, ModelPlan model, Residency before, ModelPlan.Stretch to) {
-        Residency from = before(server, model, before);
-        if (from == null || from == to.residency()) {
-            return "";
+    /**
+     * A move in words, after the mode where that says more than the residency; empty where there is nothing to tell.
+     */
+    String words(ServerPlan server, ModelPlan model, ModelPlan.Stretch before, ModelPlan.Stretch to) {
+        ModelPlan.Stretch from = before(server, model, before);
+        String mode = to.mode() == null ? "" : to.mode();
+        if (!isMove(from, to)) {
+            return mode;
         }
+        OptionalLong nanos = nanos(server, model, from, to);
         OptionalLong cost = cost(server, model, from, to);
-        return "from " + Words.place(from) + ": takes " + Figures.duration((double) nanos(model, from, to.residency()))
+        String move = "from " + (from.mode() == null ? Words.place(from.residency()) : from.mode())
+                + (nanos.isPresent() ? ": takes " + Figures.duration((double) nanos.getAsLong()) : "")
                 + (cost.isPresent() ? ", costs " + Cell.cost(cost.getAsLong()).shown() : "");
+        return mode.isEmpty() ? move : mode + "; " + move;
     }
 
     /**
      * What a move into a stretch costs, in units of the scenario's prices; null where nothing moved or it is not known.
      */
-    Double units(ServerPlan server, ModelPlan model, Residency before, ModelPlan.Stretch to) {
-        Residency from = before(server, model, before);
-        OptionalLong cost =
-                from == null || from == to.residency() ? OptionalLong.empty() : cost(server, model, from, to);
+    Double units(ServerPlan server, ModelPlan model, ModelPlan.Stretch before, ModelPlan.Stretch to) {
+        ModelPlan.Stretch from = before(server, model, before);
+        OptionalLong cost = isMove(from, to) ? cost(server, model, from, to) : OptionalLong.empty();
         return cost.isPresent() && cost.getAsLong() > 0 ? Double.valueOf(cost.getAsLong() / NANO) : null;
     }
 

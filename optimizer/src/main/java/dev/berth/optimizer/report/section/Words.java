@@ -6,11 +6,14 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.text.Figures;
 import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,12 +31,45 @@ final class Words {
                         : document.command()));
     }
 
-    /** The command that makes a document anew where it lies. */
+    /** The command that makes a document anew where it lies: from here, or, where it was typed there, from there. */
     static String again(Found<? extends Document> found) {
         Document document = found.document();
+        String command = document.command() == null ? document.usualCommand() : document.command();
+        Path folder = found.file().toAbsolutePath().getParent();
         return VisibleText.of(
-                ShellWords.called(document.command() == null ? document.usualCommand() : document.command()) + " "
-                        + ShellWords.of("--out", found.file()));
+                !isDataset(Path.of(document.profiles()), document)
+                                && isDataset(folder.resolve(document.profiles()), document)
+                        ? "cd " + ShellWords.of(folder) + " && " + ShellWords.calledAnywhere(command) + " "
+                                + ShellWords.of("--out", found.file().getFileName())
+                        : ShellWords.called(command) + " " + ShellWords.of("--out", found.file()));
+    }
+
+    /** The command behind tables of studies. */
+    static String studied(Path file) {
+        Path paper = file.toAbsolutePath().getParent().getParent();
+        return VisibleText.of(
+                Files.exists(paper.resolve("paper.yaml"))
+                        ? ShellWords.berth("paper", paper.getFileName())
+                        : ShellWords.berth("paper", "DIR", "--out", paper.getFileName()));
+    }
+
+    /** What studies are called: by their file, where several folders have some by that too. */
+    static String study(Found<?> found, List<? extends Found<?>> all) {
+        Path folder = found.file().toAbsolutePath().getParent().getParent();
+        String name = found.file().getFileName().toString().replaceFirst("\\.csv$", "");
+        return VisibleText.of(
+                all.stream()
+                                .allMatch(other -> other.file()
+                                        .toAbsolutePath()
+                                        .getParent()
+                                        .getParent()
+                                        .equals(folder))
+                        ? name
+                        : folder.getFileName() + ", " + name);
+    }
+
+    private static boolean isDataset(Path file, Document document) {
+        return Files.isRegularFile(file) && Origin.fingerprint(file).equals(document.profilesFingerprint());
     }
 
     /** A name as charts and filters know it. */

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.solve.choice;
 
-import dev.berth.optimizer.problem.Baseline;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.baselines.AllCloud;
 import dev.berth.optimizer.solve.baselines.FetchPerRequest;

@@ -247,6 +247,7 @@ final class CorridorImprovement {
         int from = crossing.digits[place];
         int to = Long.bitCount(crossing.before[place]);
         long[] rises = crossing.rises;
+        boolean canAll = true;
         for (int x = 0; x < to; x++) {
             for (int y = 0; y < from; y++) {
                 rises[x * choices + y] = problem.switchingCost(
@@ -254,6 +255,7 @@ final class CorridorImprovement {
                         crossing.models[place],
                         FreeCells.residency(crossing.before[place], x),
                         FreeCells.residency(crossing.after[place], y));
+                canAll &= rises[x * choices + y] < Problem.NEVER;
             }
         }
         for (int part = 0; part < high; part++) {
@@ -261,11 +263,21 @@ final class CorridorImprovement {
                 least(part * from * low, from, low, x * choices, (part * to + x) * low);
             }
         }
+        if (!canAll) {
+            // Several models that cannot move would add up to more than there is.
+            cap(otherRow, high * to * low);
+        }
         crossing.digits[place] = to;
         long[] done = otherRow;
         otherRow = row;
         row = done;
         steps += 1 + (long) low * from * to * high / choices;
+    }
+
+    private static void cap(long[] costs, int states) {
+        for (int state = 0; state < states; state++) {
+            costs[state] = Math.min(Problem.NEVER, costs[state]);
+        }
     }
 
     /** For each of {@code low} states the least, over the digits, of cost-to-go and rise. */
@@ -350,6 +362,7 @@ final class CorridorImprovement {
                 add(otherRow, states, option, problem.switchingCost(slot, model, before, residency));
             }
             states *= cells.options(place);
+            cap(otherRow, states);
         }
     }
 

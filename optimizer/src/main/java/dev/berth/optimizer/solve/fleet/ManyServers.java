@@ -155,13 +155,14 @@ public final class ManyServers {
             }
         }
         String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + blocks.servers() + " servers";
-        return new Found(cost, bound, isClose() || hasSteps() ? note : note + ", ended by the time limit");
+        return new Found(
+                cost, bound, isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit");
     }
 
     /** Whether there is as much work left as another round of some use takes. */
     private boolean hasSteps() {
         return rounds == 0
-                || limits.askedSteps().isEmpty()
+                || (limits.askedSteps().isEmpty() && !effort.isStopped())
                 || (double) effort.left()
                         > LEAST_PART * (double) limits.askedSteps().getAsLong();
     }

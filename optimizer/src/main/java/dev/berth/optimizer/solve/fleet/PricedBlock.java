@@ -10,6 +10,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What the servers of a block come to, each by itself at the prices of the link. */
 public final class PricedBlock implements Serializable {
@@ -91,10 +92,16 @@ public final class PricedBlock implements Serializable {
      *
      * @param servers of the block, in order
      * @param plans filled with their plans, in order
+     * @param stop whether whoever asked wants no more work done
      * @param told after each server
      */
     public static PricedBlock solve(
-            List<Problem> servers, RoundTerms terms, Solver solver, List<Plan> plans, Runnable told) {
+            List<Problem> servers,
+            RoundTerms terms,
+            Solver solver,
+            List<Plan> plans,
+            BooleanSupplier stop,
+            Runnable told) {
         double[] prices = terms.priceArray();
         long bound = 0;
         boolean isBounded = true;
@@ -103,7 +110,7 @@ public final class PricedBlock implements Serializable {
         double[] wanted = new double[servers.get(0).slots()];
         Link link = new Link(wanted.length, terms.linkBytesPerSlot());
         for (Problem server : servers) {
-            Effort effort = terms.effort();
+            Effort effort = terms.effort(stop);
             Solution solution = solver.solve(link.priced(link.within(server), prices), effort);
             plans.add(solution.plan());
             isBounded &= solution.bound().isPresent();

@@ -40,7 +40,7 @@ final class ForecastRule implements SlotRule {
         for (int ahead = 1; ahead < length; ahead++) {
             forecaster.forecast(ahead, requests, ahead * models);
         }
-        solver.decideFirst(problem.with(requests, from.clone()), to);
+        solver.decideFirst(problem.with(slot, requests, from.clone()), to);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class HeldWindow implements WindowSolver {
         for (int model = 0; model < window.models(); model++) {
             int before = window.initialMode(model);
             for (int residency = 0; residency < window.modes(model); residency++) {
-                long cost = window.switchingCost(model, before, residency);
+                long cost = window.switchingCost(0, model, before, residency);
                 for (int slot = 0; slot < window.slots(); slot++) {
                     cost += window.slotCost(slot, model, residency);
                 }
@@ -54,8 +54,11 @@ final class HeldWindow implements WindowSolver {
         return decision.cost();
     }
 
-    /** Whether holding is the cheapest plan of a window: its demand is the same in all slots. */
+    /** Whether holding is the cheapest plan of a window: its demand and what moves cost are the same in all slots. */
     static boolean optimalFor(Problem window) {
+        if (window.switchingKinds() > 1) {
+            return false;
+        }
         for (int slot = 1; slot < window.slots(); slot++) {
             for (int model = 0; model < window.models(); model++) {
                 if (window.expectedRequests(slot, model) != window.expectedRequests(0, model)) {

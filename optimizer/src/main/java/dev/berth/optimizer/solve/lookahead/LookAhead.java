@@ -114,7 +114,9 @@ public final class LookAhead implements CountingSolver {
         List<Outlook> outlooks = new ArrayList<>();
         int longest = Math.min(options.windowSlots(), problem.slots());
         long maxNodes = Math.min(WindowSolver.MAX_NODES, effort.limits().maxNodesPerSlot());
-        for (double memory : longest > 1 ? MEMORIES : new double[0]) {
+        // What holds for slots to come is not what held: means tell nothing of versions that arrive.
+        boolean changes = problem.switchingKinds() > 1;
+        for (double memory : longest > 1 && !changes ? MEMORIES : new double[0]) {
             outlooks.add(new Outlook(problem, new MeanRule(problem, memory, longest, maxNodes, effort), 0));
         }
         int longestForecast = Math.min(longest, WindowSolver.MAX_FORECAST_SLOTS);

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.lookahead;
 
 import dev.berth.optimizer.problem.Problem;
+import java.util.Arrays;
 
 /**
  * A rule, and what following it from the start would have cost so far. The cost is counted in demand that was seen,
@@ -18,6 +19,10 @@ final class Outlook {
     private final double mistrust;
     private final byte[] residencies;
     private final byte[] decided;
+
+    /** What moves of a service cost where they cost least: a matrix a service. */
+    private final long[] moves;
+
     private long spent;
     private long held;
 
@@ -38,16 +43,39 @@ final class Outlook {
         this.mistrust = mistrust;
         residencies = new byte[problem.models()];
         decided = new byte[problem.models()];
+        moves = moves(problem);
         for (int model = 0; model < residencies.length; model++) {
             residencies[model] = (byte) problem.initialMode(model);
         }
         held = priceOfHeld();
     }
 
+    private static long[] moves(Problem problem) {
+        int choices = problem.choices();
+        long[] moves = new long[problem.models() * choices * choices];
+        Arrays.fill(moves, Problem.NEVER);
+        boolean[] seen = new boolean[problem.switchingKinds()];
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            if (!seen[problem.switchingKind(slot)]) {
+                seen[problem.switchingKind(slot)] = true;
+                for (int move = 0; move < moves.length; move++) {
+                    int model = move / choices / choices;
+                    moves[move] = Math.min(
+                            moves[move], problem.switchingCost(slot, model, move / choices % choices, move % choices));
+                }
+            }
+        }
+        return moves;
+    }
+
+    private long move(int model, int from, int to) {
+        return moves[(model * problem.choices() + from) * problem.choices() + to];
+    }
+
     private long priceOfHeld() {
         long price = 0;
         for (int model = 0; model < residencies.length; model++) {
-            price += problem.switchingCost(model, 0, residencies[model]);
+            price += move(model, 0, residencies[model]);
         }
         return price;
     }
@@ -71,14 +99,14 @@ final class Outlook {
      * @param doubt by how many standard deviations it must be ahead of the outlook that it is compared to, >= 0
      */
     double outlay(int slot, byte[] now, double doubt) {
-        long exchange = 0;
+        double exchange = 0;
         for (int model = 0; model < residencies.length; model++) {
-            exchange += problem.switchingCost(model, now[model], residencies[model])
-                    + problem.switchingCost(model, residencies[model], now[model]);
+            exchange += (double) move(model, now[model], residencies[model]);
+            exchange += (double) move(model, residencies[model], now[model]);
         }
         double goOn = slot == 0 ? 0 : Math.min(1, (double) (problem.slots() - slot) / slot);
         double soFar = (1 + mistrust) * (double) spent - WORTH_OF_HELD * (double) held + doubt * Math.sqrt(squares);
-        return (double) exchange + goOn * soFar;
+        return exchange + goOn * soFar;
     }
 
     /**
@@ -97,7 +125,7 @@ final class Outlook {
         long cost = 0;
         for (int model = 0; model < next.length; model++) {
             cost += problem.slotCost(slot, model, next[model])
-                    + problem.switchingCost(model, residencies[model], next[model]);
+                    + problem.switchingCost(slot, model, residencies[model], next[model]);
         }
         System.arraycopy(next, 0, residencies, 0, next.length);
         long before = held;

@@ -51,7 +51,7 @@ final class BoundPhase {
             scope.raise((double) further.bound());
             scope.tell(further.note());
             repair.run(further);
-            hasMore &= !proven.getAsBoolean();
+            hasMore &= !proven.getAsBoolean() && !scope.isStopped();
             if (isThorough && hasMore) {
                 long most = Math.min(mostSteps, scope.steps() + raising / PLAN_SHARE);
                 int patience = rounds / ROUNDS_PER_CORRIDOR;

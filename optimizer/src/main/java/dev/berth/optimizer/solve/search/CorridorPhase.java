@@ -51,7 +51,7 @@ final class CorridorPhase {
 
     private void run(long mostSteps, int patience, double worthwhile) {
         Corridors drawn = corridors();
-        for (int idle = 0; idle < patience && scope.steps() < mostSteps && !scope.isClose(); ) {
+        for (int idle = 0; idle < patience && scope.isWithin(mostSteps) && !scope.isClose(); ) {
             long before = drawn.steps();
             double gap = scope.gap();
             long saved = drawn.draw(scope.plan());

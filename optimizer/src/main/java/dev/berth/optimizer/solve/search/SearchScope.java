@@ -68,9 +68,19 @@ final class SearchScope {
         spend((long) sweeps * cells);
     }
 
+    /** Whether the search took fewer steps, and may take more. */
+    boolean isWithin(long mostSteps) {
+        return steps < mostSteps && !isStopped();
+    }
+
+    /** Whether nobody waits for more. */
+    boolean isStopped() {
+        return effort.isStopped();
+    }
+
     /** Whether steps are left, and a gap. */
     boolean isOpen() {
-        return steps < maxSteps && !isClose();
+        return isWithin(maxSteps) && !isClose();
     }
 
     boolean isClose() {

@@ -7,13 +7,16 @@ import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomModes;
+import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.Neighbourhood;
 import dev.berth.optimizer.solve.search.PriceSearch;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,10 @@ class ExhaustiveModesTest {
         {1, 3, 4}, {1, 2, 7}, {2, 2, 5}, {2, 3, 3}, {3, 2, 4}, {6, 1, 4}, {3, 1, 9}, {4, 1, 2}, {5, 2, 2}, {1, 6, 2}
     };
 
+    private static final int[][] SERVICE_SHAPES = {{1, 2}, {2, 1}, {3, 1}, {2, 2}, {1, 3}, {4, 1}, {3, 2}};
+
+    private static final double MOST_PLANS = 5000;
+
     private static Problem problem(int seed) {
         int[] shape = SHAPES[seed % SHAPES.length];
         return new RandomModes(seed).next(shape[0], shape[1], shape[2]);
@@ -34,23 +41,54 @@ class ExhaustiveModesTest {
     @Test
     void horizonExactFindsTheCheapestOfAllPlansAndNobodyBeatsItOrBreaksALimit() {
         for (int seed = 0; seed < 3000; seed++) {
-            Problem problem = problem(seed);
-            long cheapest = BruteForce.cheapest(problem);
+            requireExact(problem(seed), Solvers.forModes(), seed);
+        }
+    }
 
-            Solution exact = new HorizonExact().solve(problem, LIMITS);
-            assertEquals(cheapest, exact.cost().total(), "seed " + seed);
-            assertTrue(exact.proven(), "seed " + seed);
-            for (Solver solver : Solvers.forModes()) {
-                Solution solution = solver.solve(problem, LIMITS);
-                String what = solver.name() + " seed " + seed;
-                assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), what);
-                assertEquals(
-                        PlanCost.of(problem, solution.plan()).total(),
-                        solution.cost().total(),
-                        what);
-                assertTrue(solution.plan().isAllCloud() || solution.cost().total() >= cheapest, what);
-                assertTrue(solution.bound().orElse(0) <= cheapest, what);
+    /** Variants, settings, host memory, versions and slow storage, alone and together; here demand can be forecast. */
+    @Test
+    void theSameHoldsForServicesOfScenarios() {
+        int tried = 0;
+        for (int seed = 0; tried < 2000; seed++) {
+            int[] shape = SERVICE_SHAPES[seed % SERVICE_SHAPES.length];
+            Problem problem = new RandomServices(seed).next(shape[0], shape[1]);
+            if (Math.pow(problem.choices(), shape[0] * shape[1]) <= MOST_PLANS) {
+                tried++;
+                requireExact(problem, Solvers.all(), seed);
             }
+        }
+    }
+
+    /** Several services at once that must not move in a slot. */
+    @Test
+    void whatCannotBeIsNotChosenWhereManyCannot() {
+        for (int seed = 30; seed < 55; seed++) {
+            Problem problem = new RandomServices(seed).next(12, 30);
+            Solution solution = new Neighbourhood().solve(problem, LIMITS);
+            assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), "seed " + seed);
+            assertEquals(
+                    PlanCost.of(problem, solution.plan()).total(),
+                    solution.cost().total(),
+                    "seed " + seed);
+        }
+    }
+
+    private static void requireExact(Problem problem, List<Solver> solvers, int seed) {
+        long cheapest = BruteForce.cheapest(problem);
+
+        Solution exact = new HorizonExact().solve(problem, LIMITS);
+        assertEquals(cheapest, exact.cost().total(), "seed " + seed);
+        assertTrue(exact.proven(), "seed " + seed);
+        for (Solver solver : solvers) {
+            Solution solution = solver.solve(problem, LIMITS);
+            String what = solver.name() + " seed " + seed;
+            assertEquals(Optional.empty(), Limits.broken(problem, solution.plan()), what);
+            assertEquals(
+                    PlanCost.of(problem, solution.plan()).total(),
+                    solution.cost().total(),
+                    what);
+            assertTrue(solution.plan().isAllCloud() || solution.cost().total() >= cheapest, what);
+            assertTrue(solution.bound().orElse(0) <= cheapest, what);
         }
     }
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
-import dev.berth.optimizer.problem.Baseline;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;

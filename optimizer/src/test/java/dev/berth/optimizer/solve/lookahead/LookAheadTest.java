@@ -75,7 +75,7 @@ class LookAheadTest {
                 requests[cell] =
                         cell < known * 4 ? problem.expectedRequests(cell / 4, cell % 4) : random.nextDouble() * 500;
             }
-            Problem other = problem.with(requests, initial(problem));
+            Problem other = problem.with(0, requests, initial(problem));
 
             Plan one = with(method, 8).solve(problem, LIMITS).plan();
             Plan two = with(method, 8).solve(other, LIMITS).plan();
@@ -180,7 +180,7 @@ class LookAheadTest {
             for (int cell = 0; cell < requests.length; cell++) {
                 requests[cell] = problem.expectedRequests(0, cell % problem.models());
             }
-            Problem window = problem.with(requests, initial(problem));
+            Problem window = problem.with(0, requests, initial(problem));
             byte[] held = new byte[problem.models()];
             new HeldWindow(problem, LIMITS.maxNodesPerSlot(), new Effort(LIMITS)).decideFirst(window, held);
             byte[] all = new byte[requests.length];

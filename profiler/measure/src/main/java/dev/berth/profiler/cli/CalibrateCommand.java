@@ -58,6 +58,7 @@ final class CalibrateCommand implements Callable<Integer> {
             console.document(Json.pretty(dataset).stripTrailing());
         }
         console.result(new ProfileTable(dataset).lines(tables.page(console)));
+        console.trust(dataset);
         console.remark("wrote " + out);
         return ExitCode.OK.status();
     }

@@ -115,6 +115,7 @@ final class MergeCommand implements Callable<Integer> {
             int count = byMachine.get(entry.getKey()).size();
             written.add(new Written(file.toString(), entry.getKey(), count));
             console.result(new ProfileTable(entry.getValue()).lines(tables.page(console)));
+            console.trust(entry.getValue());
             console.remark("wrote " + file + ", from " + count + (count == 1 ? " session" : " sessions")
                     + " of machine " + entry.getKey());
         }

@@ -1,5 +1,6 @@
 package dev.berth.profiler.cli;
 
+import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
@@ -161,10 +162,17 @@ final class PredictCommand implements Callable<Integer> {
         return (scan.faults().isEmpty() && !predictions.isEmpty() ? ExitCode.OK : ExitCode.BAD_INPUT).status();
     }
 
+    @SuppressWarnings("try") // The watch is there to be closed.
     private int contest(ProfileDataset dataset, Optional<OtherMachine> other, String fingerprint) {
-        List<Contest.Score> scores =
-                other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
-        List<EngineModel> engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
+        List<Contest.Score> scores;
+        List<EngineModel> engines;
+        List<Contest.EngineScore> ofEngines;
+        try (Console.Watch watch = console.whenInterrupted(
+                () -> "nothing is written by this command, and nothing is lost; the same command begins anew")) {
+            scores = other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
+            engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
+            ofEngines = Contest.ofEngines(engines);
+        }
         if (scores.isEmpty() && engines.isEmpty()) {
             throw new BadInputException(
                     other.isPresent()
@@ -173,7 +181,6 @@ final class PredictCommand implements Callable<Integer> {
                             : profiles + ": no setting with " + DelayModel.LEAST_MODELS
                                     + " models of three sizes or more; profile more of them");
         }
-        List<Contest.EngineScore> ofEngines = Contest.ofEngines(engines);
         List<EngineModel.Stage> stages =
                 engines.stream().flatMap(engine -> engine.split().stream()).toList();
         if (console.json()) {

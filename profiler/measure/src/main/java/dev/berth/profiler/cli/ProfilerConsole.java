@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Console;
 import dev.berth.dataset.ModelRecord.LeftOut;
+import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.fetch.ModelPackage;
 import dev.berth.profiler.fetch.PackageCache;
 import dev.berth.profiler.fetch.PackageClients;
@@ -15,9 +16,11 @@ import dev.berth.profiler.synthesize.format.ServiceSet;
 import dev.berth.profiler.synthesize.layout.LayoutDocument;
 import dev.berth.profiler.synthesize.write.Synthesis;
 import dev.berth.profiler.view.ProgressLines;
+import dev.berth.profiler.view.Trust;
 import dev.berth.profiler.view.WriteProgress;
 import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
+import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +152,17 @@ final class ProfilerConsole extends Console {
 
     private static String source(PublishedPackage origin) {
         return (origin.client() == PublishedPackage.Client.NPM ? "npm:" : "maven:") + origin.coordinates();
+    }
+
+    /** Whether to trust a dataset, and where not, why and what to do about it. */
+    void trust(ProfileDataset dataset) {
+        List<String> warnings = Trust.warnings(dataset);
+        warnings.stream()
+                .flatMap(warning -> TextTable.wrapped(warning, width()).stream())
+                .forEach(this::warning);
+        if (warnings.isEmpty()) {
+            Trust.praise(dataset).ifPresent(this::remark);
+        }
     }
 
     /** Progress on stderr; warnings alone with {@code --quiet}. */

@@ -31,14 +31,12 @@ import dev.berth.profiler.run.session.SessionFolder;
 import dev.berth.profiler.view.PreflightText;
 import dev.berth.profiler.view.ProgressLines;
 import dev.berth.profiler.view.RunFaults;
-import dev.berth.profiler.view.Trust;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.WorkFolder;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.ShellWords;
-import dev.berth.text.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,7 +283,10 @@ final class Profiling {
                                 + " runs are in it, the same command goes on from there"),
                         () -> {
                             if (!outcome.complete()) {
-                                console.warning("the budget was spent after " + outcome.runsMade() + " runs");
+                                console.warning("the budget of "
+                                        + Figures.clock(request.settings().budget())
+                                        + " (--budget) was spent after " + outcome.runsMade() + " runs; missing: "
+                                        + outcome.missing() + "; the same command goes on with them");
                             }
                         });
         return calibrate(
@@ -306,7 +307,7 @@ final class Profiling {
         if (complete) {
             folder.complete();
         }
-        trust(dataset);
+        console.trust(dataset);
         console.remark("wrote " + file);
         if (planner.isEmpty()) {
             console.remark("next, which of them to keep: "
@@ -324,16 +325,6 @@ final class Profiling {
         int planned = planner.isPresent() ? planner.get().applyAsInt(folder.path()) : ExitCode.OK.status();
         ExitCode measured = faults.isEmpty() && !faulty ? ExitCode.OK : ExitCode.BAD_INPUT;
         return new Result(Optional.of(dataset), planned != ExitCode.OK.status() ? planned : measured.status());
-    }
-
-    private void trust(ProfileDataset dataset) {
-        List<String> warnings = Trust.warnings(dataset);
-        warnings.stream()
-                .flatMap(warning -> TextTable.wrapped(warning, console.width()).stream())
-                .forEach(console::warning);
-        if (warnings.isEmpty()) {
-            Trust.praise(dataset).ifPresent(console::remark);
-        }
     }
 
     /**

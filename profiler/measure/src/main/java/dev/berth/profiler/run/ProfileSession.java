@@ -44,11 +44,16 @@ public final class ProfileSession {
      *
      * @param raw the raw folder
      * @param runsMade runs in it
-     * @param complete whether every run is made: false after {@link #requestStop}, where the budget was spent, and
-     *     after a fault
+     * @param missing runs that are not made, for people; empty where every run is made, which it is not after
+     *     {@link #requestStop}, where the budget was spent, and after a fault
      * @param fault what ended it early, one line: rows that cannot be written, or a lost device
      */
-    public record Outcome(Path raw, int runsMade, boolean complete, Optional<String> fault) {}
+    public record Outcome(Path raw, int runsMade, String missing, Optional<String> fault) {
+        /** Whether every run is made. */
+        public boolean complete() {
+            return missing.isEmpty();
+        }
+    }
 
     /**
      * A session that has not begun.
@@ -109,7 +114,7 @@ public final class ProfileSession {
         SessionRecord head = SessionHead.measure(tool, request, scope, ceilings, EnergyMeter.of(request.device()));
         if (stopRequested) {
             // Ceilings that were cut short are not those of a session: the next start reads them all.
-            return new Outcome(raw, 0, false, Optional.empty());
+            return new Outcome(raw, 0, "all runs", Optional.empty());
         }
         RunPlan plan = new RunPlan(request, choice(request, head), head.seed());
         warmParsers(request, scope.listener());

@@ -62,12 +62,12 @@ final class SessionLoop {
                         preparation,
                         EnergyMeter.of(request.device())));
         afterSingle.run();
-        if (!singles.complete() || singles.fault().isPresent()) {
+        if (plan.single().next().isPresent() || singles.fault().isPresent()) {
             return singles;
         }
         try (ConcurrentRun concurrent = new ConcurrentRun(scope.device(), preparation)) {
             Outcome loads = through(plan.concurrent(), concurrent);
-            if (!loads.complete() || loads.fault().isPresent()) {
+            if (plan.concurrent().next().isPresent() || loads.fault().isPresent()) {
                 return loads;
             }
         }
@@ -93,7 +93,6 @@ final class SessionLoop {
                 recorder.append(row);
             } catch (IOException e) {
                 return ended(
-                        false,
                         Optional.of("rows cannot be written: " + e.getMessage() + "; the last run was not recorded"));
             }
             stage.made(row);
@@ -101,7 +100,7 @@ final class SessionLoop {
             next = stage.next();
             Optional<String> fault = maker.deviceLost() ? Optional.of(lost()) : recorder.fault();
             if (fault.isPresent()) {
-                return ended(next.isEmpty(), fault);
+                return ended(fault);
             }
             if (row instanceof RunRow
                     && row.tier() == CacheTier.STORAGE_COLD
@@ -113,11 +112,11 @@ final class SessionLoop {
                 readFromStorage.clear();
             }
         }
-        return ended(next.isEmpty(), Optional.empty());
+        return ended(Optional.empty());
     }
 
-    private Outcome ended(boolean complete, Optional<String> fault) {
-        return new Outcome(raw, plan.runsMade(), complete, fault);
+    private Outcome ended(Optional<String> fault) {
+        return new Outcome(raw, plan.runsMade(), plan.missing(), fault);
     }
 
     private String lost() {

@@ -8,11 +8,15 @@ import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RowKey;
 import dev.berth.profiler.run.plan.RunListener;
 import dev.berth.text.Figures;
+import dev.berth.text.VisibleText;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Progress for people: a bar on a terminal, else a line every tenth of the runs. */
 public final class ProgressLines implements RunListener {
+    /** Columns of a model's name beside what else a line of progress tells. */
+    private static final int NAME_WIDTH = 32;
+
     private final StatusLine status;
     private final Consumer<String> warnings;
     private int failures;
@@ -57,7 +61,8 @@ public final class ProgressLines implements RunListener {
     }
 
     private static String what(RowKey key) {
-        String what = key.model() + " " + key.requestedTier().label();
+        String what = VisibleText.cut(key.model(), NAME_WIDTH) + " "
+                + key.requestedTier().label();
         if (key instanceof EngineKey engine) {
             return what + " " + engine.engine() + " " + engine.variant();
         }

@@ -17,6 +17,7 @@ import dev.berth.profiler.run.plan.SessionSettings.Point;
 import dev.berth.profiler.run.plan.SessionSettings.Serving;
 import dev.berth.profiler.storage.ReaderKind;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Which runs a session makes, and in which order: single loads first, then re-loads and concurrent loads, so that a
@@ -104,6 +105,21 @@ public final class RunPlan {
     /** Records a run of the resumed session. */
     public void made(MeasuredRow row) {
         (row instanceof RunRow ? single : row instanceof EngineRow ? engines : concurrent).made(row);
+    }
+
+    /** Runs that are not made, for people; empty where all are. */
+    public String missing() {
+        StringJoiner missing = new StringJoiner(", ");
+        addMissing(missing, single, "single loads");
+        addMissing(missing, concurrent, "re-loads and concurrent loads");
+        addMissing(missing, engines, "runs of engines");
+        return missing.toString();
+    }
+
+    private static void addMissing(StringJoiner missing, Stage stage, String what) {
+        if (stage.next().isPresent()) {
+            missing.add("up to " + stage.runsLeft() + " " + what);
+        }
     }
 
     /** Runs made in all stages. */

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.problem;
+package dev.berth.optimizer.baseline;
 
 import dev.berth.record.BadInputException;
 import java.util.List;

@@ -1,13 +1,13 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.yaml;
 
 import java.math.BigDecimal;
 
 /** Numbers as people read them. */
-final class Plain {
+public final class Plain {
     private Plain() {}
 
     /** Without an exponent. */
-    static String text(double value) {
+    public static String text(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.yaml;
 
 import dev.berth.record.RecordShape;
 import dev.berth.schema.Range;
@@ -24,15 +24,15 @@ import java.util.stream.IntStream;
  * Takes the values of one mapping, key by key; {@link #end} reports the keys that nobody took. A fault is noted and a
  * stand-in value returned, so that reading goes on to the next fault; nothing is built where there are faults.
  */
-final class Keys {
+public final class Keys {
     /** Upper end of a number that has none. */
     private static final double ANY = Double.MAX_VALUE;
 
     /** Lower end of a number that must not be zero. */
-    static final double LEAST_POSITIVE = 1e-9;
+    public static final double LEAST_POSITIVE = 1e-9;
 
     /** Up to here every whole number is a {@code double} of its own. */
-    static final long MOST_EXACT = 1L << 53;
+    public static final long MOST_EXACT = 1L << 53;
 
     /** Letters that may tell an unknown key from the one that was meant. */
     private static final int MOST_APART = 4;
@@ -55,7 +55,7 @@ final class Keys {
      *
      * @param type a record whose components the keys are, or a map whose keys are data
      */
-    Keys(Type type, String source, String path, YamlNode node, List<String> faults) {
+    public Keys(Type type, String source, String path, YamlNode node, List<String> faults) {
         this.type = type;
         if (type instanceof Class<?> shape) {
             RecordShape.components(shape).forEach(component -> components.put(component.getName(), component));
@@ -79,19 +79,19 @@ final class Keys {
     }
 
     /** A fault that concerns the mapping as a whole. */
-    void fault(String message) {
+    public void fault(String message) {
         faults.add(source + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ") + message);
     }
 
     /** A fault that concerns a key that is given. */
-    void fault(String key, String message) {
+    public void fault(String key, String message) {
         faults.add(place(key) + ": " + message);
     }
 
     /**
      * Which one of several keys is given. A fault where that is none, or, in the line of the last, where it is more.
      */
-    Optional<String> oneOf(List<String> keys) {
+    public Optional<String> oneOf(List<String> keys) {
         List<String> given = keys.stream()
                 .filter(this::has)
                 .sorted(Comparator.comparingInt(key -> values.get(key).line()))
@@ -110,12 +110,12 @@ final class Keys {
     }
 
     /** File, line and name of the mapping, for messages. */
-    String place() {
+    public String place() {
         return source + ":" + line + ": " + path;
     }
 
     /** File, line and name of a key, or of the mapping where it is not given. */
-    String place(String key) {
+    public String place(String key) {
         YamlNode node = values.get(key);
         return source + ":" + (node == null ? line : node.line()) + ": " + name(key);
     }
@@ -124,7 +124,7 @@ final class Keys {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         known.add(key);
         return values.containsKey(key);
     }
@@ -171,12 +171,12 @@ final class Keys {
     }
 
     /** A number in its range. */
-    double number(String key) {
+    public double number(String key) {
         return decimal(key).doubleValue();
     }
 
     /** A number in its range, exactly as it is written. */
-    BigDecimal decimal(String key) {
+    public BigDecimal decimal(String key) {
         Range range = range(key);
         String expected = range("a number", range);
         Optional<YamlNode> node = take(key, expected);
@@ -203,15 +203,15 @@ final class Keys {
         return LIKE_NUMBER.matcher(text).lookingAt() ? YamlNode.misread(text) : node.found();
     }
 
-    OptionalDouble optionalNumber(String key) {
+    public OptionalDouble optionalNumber(String key) {
         return has(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
     }
 
-    OptionalLong optionalWhole(String key) {
+    public OptionalLong optionalWhole(String key) {
         return has(key) ? OptionalLong.of(whole(key)) : OptionalLong.empty();
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         Optional<YamlNode> node = take(key, "true or false");
         if (node.isPresent() && node.get().value() instanceof Boolean flag) {
             return flag;
@@ -221,7 +221,7 @@ final class Keys {
     }
 
     /** A file, resolved against a folder. */
-    Path file(String key, Path folder) {
+    public Path file(String key, Path folder) {
         String text = text(key);
         try {
             return folder.resolve(text);
@@ -233,7 +233,7 @@ final class Keys {
     }
 
     /** A whole number in its range. */
-    long whole(String key) {
+    public long whole(String key) {
         Range range = range(key);
         String expected = range("a whole number", range);
         Optional<YamlNode> node = take(key, expected);
@@ -272,21 +272,25 @@ final class Keys {
                 : Double.toString(value);
     }
 
-    String text(String key) {
-        Optional<YamlNode> node = take(key, "text");
-        if (node.isPresent() && node.get().value() instanceof String text && !text.isBlank()) {
-            return text;
+    public String text(String key) {
+        return take(key, "text").flatMap(node -> text(node, key)).orElse("?");
+    }
+
+    /** The text that a value is; a fault where it is none, or blank. */
+    private Optional<String> text(YamlNode node, String key) {
+        if (node.value() instanceof String text && !text.isBlank()) {
+            return Optional.of(text);
         }
-        node.ifPresent(found -> fault(
-                found.line(),
+        fault(
+                node.line(),
                 name(key),
                 "text",
-                found.found() + (found.value() instanceof String ? "" : "; what is in quotes is text")));
-        return "?";
+                node.found() + (node.value() instanceof String ? "" : "; what is in quotes is text"));
+        return Optional.empty();
     }
 
     /** One of the values of an enum, by label. */
-    <T> Optional<T> choice(String key, Map<String, T> labels) {
+    public <T> Optional<T> choice(String key, Map<String, T> labels) {
         String expected = "one of " + String.join(", ", labels.keySet());
         Optional<YamlNode> node = take(key, expected);
         if (node.isPresent() && !labels.containsKey(String.valueOf(node.get().value()))) {
@@ -295,7 +299,7 @@ final class Keys {
         return node.map(found -> labels.get(String.valueOf(found.value())));
     }
 
-    Keys mapping(String key) {
+    public Keys mapping(String key) {
         Optional<YamlNode> node = take(key, "a mapping");
         return node.isPresent()
                 ? new Keys(typeOf(key), source, name(key), node.get(), faults)
@@ -304,28 +308,68 @@ final class Keys {
     }
 
     /** A list of mappings, at least one. */
-    List<Keys> mappings(String key) {
-        String expected = "a list of at least one mapping";
-        Optional<YamlNode> node = take(key, expected);
-        if (node.isEmpty() || !(node.get().value() instanceof List<?> items) || items.isEmpty()) {
-            node.ifPresent(found -> fault(found.line(), name(key), expected, found.found()));
-            return List.of();
-        }
+    public List<Keys> mappings(String key) {
         Type elements = ((ParameterizedType) typeOf(key)).getActualTypeArguments()[0];
         List<Keys> mappings = new ArrayList<>();
-        for (Object item : items) {
-            mappings.add(new Keys(elements, source, name(key) + "[" + mappings.size() + "]", (YamlNode) item, faults));
+        for (YamlNode item : items(key, "a list of at least one mapping")) {
+            mappings.add(new Keys(elements, source, name(key) + "[" + mappings.size() + "]", item, faults));
         }
         return mappings;
     }
 
+    /** A list of numbers in their range, at least one, each exactly as it is written. */
+    public List<BigDecimal> numbers(String key) {
+        Range range = range(key);
+        String expected = range("a number", range);
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (YamlNode item : items(key, "a list of at least one number")) {
+            if (isWithin(item.value(), range.least(), most(range))) {
+                numbers.add((BigDecimal) item.value());
+            } else {
+                fault(item.line(), name(key), expected, number(item));
+            }
+        }
+        return numbers;
+    }
+
+    /** A list of whole numbers in their range, at least one. */
+    public List<Long> wholes(String key) {
+        Range range = range(key);
+        String expected = range("a whole number", range);
+        List<Long> numbers = new ArrayList<>();
+        for (YamlNode item : items(key, "a list of at least one whole number")) {
+            wholeValue(item.value())
+                    .filter(number -> number >= range.least() && number <= range.most())
+                    .ifPresentOrElse(numbers::add, () -> fault(item.line(), name(key), expected, number(item)));
+        }
+        return numbers;
+    }
+
+    /** A list of texts that are not blank, at least one. */
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : items(key, "a list of at least one text")) {
+            text(item, key).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    private List<YamlNode> items(String key, String expected) {
+        Optional<YamlNode> node = take(key, expected);
+        if (node.isPresent() && node.get().value() instanceof List<?> items && !items.isEmpty()) {
+            return items.stream().map(item -> (YamlNode) item).toList();
+        }
+        node.ifPresent(found -> fault(found.line(), name(key), expected, found.found()));
+        return List.of();
+    }
+
     /** Keys of a mapping whose keys are data and not known beforehand. */
-    List<String> names() {
+    public List<String> names() {
         return values.keySet().stream().sorted().toList();
     }
 
     /** Rows of numbers >= 0, one row a slot, as many in each row. */
-    double[][] matrix(String key) {
+    public double[][] matrix(String key) {
         Optional<YamlNode> node = take(key, "a list of rows");
         if (node.isEmpty() || !(node.get().value() instanceof List<?> rows)) {
             node.ifPresent(found -> fault(found.line(), name(key), "a list of rows", found.found()));
@@ -361,7 +405,7 @@ final class Keys {
     }
 
     /** Reports every key that was not asked for. */
-    void end() {
+    public void end() {
         values.forEach((key, node) -> {
             if (!known.contains(key)) {
                 unknown(

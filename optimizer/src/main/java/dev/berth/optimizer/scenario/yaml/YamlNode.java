@@ -1,4 +1,4 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.yaml;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param value a map from text to nodes, a list of nodes, a {@link String}, a {@link BigDecimal} exactly as it is
  *     written, a {@link Boolean}, a {@link Misread}; null for null
  */
-record YamlNode(int line, Object value) {
+public record YamlNode(int line, Object value) {
     /** Longer numbers have digits that no figure here could tell apart, or name something else. */
     private static final int MOST_DIGITS = 40;
 
@@ -43,7 +43,7 @@ record YamlNode(int line, Object value) {
      *
      * @throws BadInputException where an alias stands for a value, or a tag changes one
      */
-    static YamlNode read(YAMLParser parser, List<String> faults, String source) throws IOException {
+    public static YamlNode read(YAMLParser parser, List<String> faults, String source) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         JsonToken token = parser.currentToken();
         if (token == null) {

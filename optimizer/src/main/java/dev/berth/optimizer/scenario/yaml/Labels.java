@@ -1,4 +1,4 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.yaml;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.optimizer.problem.Charging;
@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The words that scenario files use for the values of an enum, in the enum's order. */
-final class Labels {
-    static final Map<String, Residency> RESIDENCIES = of(Residency.values(), Residency::label);
+public final class Labels {
+    public static final Map<String, Residency> RESIDENCIES = of(Residency.values(), Residency::label);
 
     /** What models may be kept as at least. */
-    static final Map<String, Residency> LOWEST =
+    public static final Map<String, Residency> LOWEST =
             of(new Residency[] {Residency.ABSENT, Residency.STORED, Residency.LOADED}, Residency::label);
 
-    static final Map<String, Charging> CHARGINGS = of(Charging.values(), Charging::label);
-    static final Map<String, CacheTier> TIERS = of(CacheTier.values(), CacheTier::label);
+    public static final Map<String, Charging> CHARGINGS = of(Charging.values(), Charging::label);
+    public static final Map<String, CacheTier> TIERS = of(CacheTier.values(), CacheTier::label);
 
     /** Tiers out of host memory. */
-    static final Map<String, CacheTier> HOST_TIERS =
+    public static final Map<String, CacheTier> HOST_TIERS =
             of(new CacheTier[] {CacheTier.PAGE_CACHE_WARM, CacheTier.PINNED_WARM}, CacheTier::label);
 
     private Labels() {}
 
-    static <T> Map<String, T> of(T[] values, Function<T, String> label) {
+    public static <T> Map<String, T> of(T[] values, Function<T, String> label) {
         Map<String, T> labels = new LinkedHashMap<>();
         for (T value : values) {
             labels.put(label.apply(value), value);

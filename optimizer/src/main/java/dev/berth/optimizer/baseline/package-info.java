@@ -1,0 +1,2 @@
+/** What all methods are held against. */
+package dev.berth.optimizer.baseline;

@@ -1,0 +1,192 @@
+package dev.berth.optimizer.report;
+
+import dev.berth.optimizer.document.ComparisonFile.Case;
+import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.ComparisonFile.Row;
+import dev.berth.optimizer.document.ComparisonFile.Setting;
+import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.workload.CsvLines;
+import dev.berth.record.BadInputException;
+import dev.berth.record.Reading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A comparison, read again from what {@link ComparisonCsv} writes.
+ *
+ * @param dataset {@code sha256:} of the dataset that it was made from
+ * @param seeds simulated runs of each method, >= 1
+ * @param cases one a combination of swept values, without notes
+ */
+public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
+    private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final String NOT_TOLD = "not in the file";
+
+    public ComparedCsv {
+        cases = List.copyOf(cases);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return empty where it has other columns
+     * @throws BadInputException naming the line and cell of the first fault
+     */
+    public static Optional<ComparedCsv> read(Path file) {
+        try (CsvLines lines = new CsvLines(file, MAX_LINE_BYTES)) {
+            if (!lines.next()) {
+                return Optional.empty();
+            }
+            List<String> parameters = new ArrayList<>();
+            while (parameters.size() < lines.cells()
+                    && lines.text(parameters.size()).startsWith(ComparisonCsv.SWEPT)) {
+                parameters.add(lines.text(parameters.size())
+                        .substring(ComparisonCsv.SWEPT.length())
+                        .replace('_', '-'));
+            }
+            List<String> columns = Arrays.asList(ComparisonCsv.COLUMNS.split(","));
+            for (int i = 0; i < columns.size(); i++) {
+                if (lines.cells() != parameters.size() + columns.size()
+                        || !lines.text(parameters.size() + i).equals(columns.get(i))) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new Reader(file, lines, parameters, columns).read());
+        }
+    }
+
+    /** One file under its head. */
+    private record Reader(Path file, CsvLines lines, List<String> parameters, List<String> columns) {
+        ComparedCsv read() {
+            List<Case> cases = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
+            List<Setting> settings = List.of();
+            int models = 0;
+            Reading<Long> bound = Reading.notSupported(NOT_TOLD);
+            String dataset = "";
+            int seeds = 0;
+            while (lines.next()) {
+                if (lines.cells() != parameters.size() + columns.size()) {
+                    throw lines.fault(0, parameters.size() + columns.size() + " cells");
+                }
+                Row row = row();
+                if (row.kind() == Kind.BASELINE && !rows.isEmpty()) {
+                    cases.add(new Case(settings, models, bound, List.of(), rows));
+                    rows.clear();
+                }
+                if (rows.isEmpty() && row.kind() != Kind.BASELINE) {
+                    throw lines.fault(at("kind"), Kind.BASELINE.label() + " first");
+                }
+                settings = settings();
+                models = (int) whole("models");
+                bound = whole(at("bound_nano_cost"));
+                dataset = text("dataset_fingerprint");
+                seeds = (int) whole("seeds");
+                rows.add(row);
+            }
+            if (rows.isEmpty()) {
+                throw new BadInputException(file + ": no row under its head, expected one a method");
+            }
+            cases.add(new Case(settings, models, bound, List.of(), rows));
+            return new ComparedCsv(dataset, seeds, cases);
+        }
+
+        private Row row() {
+            return new Row(
+                    text("method"),
+                    kind(),
+                    interval("simulated_nano_cost")
+                            .optional()
+                            .orElseThrow(() -> lines.fault(at("simulated_nano_cost"), "a cost")),
+                    interval("over_best"),
+                    interval("saved"),
+                    whole(at("planned_nano_cost")),
+                    number(at("proven_gap")),
+                    text("proven").equals("true"),
+                    whole("elapsed_nanos"),
+                    mean("mean_delay_nanos"),
+                    whole(at("p50_delay_nanos")),
+                    whole(at("p95_delay_nanos")),
+                    whole(at("p99_delay_nanos")),
+                    mean("loaded_share"),
+                    mean("fetched_share"),
+                    mean("cloud_share"),
+                    finite(at("mean_quality")) == 1 ? null : mean("mean_quality"),
+                    mean("backhaul_bytes"),
+                    mean("switching_nanos"),
+                    "");
+        }
+
+        private List<Setting> settings() {
+            List<Setting> settings = new ArrayList<>();
+            for (int i = 0; i < parameters.size(); i++) {
+                settings.add(new Setting(parameters.get(i), finite(i)));
+            }
+            return settings;
+        }
+
+        private Kind kind() {
+            return Arrays.stream(Kind.values())
+                    .filter(kind -> kind.label().equals(text("kind")))
+                    .findFirst()
+                    .orElseThrow(() -> lines.fault(
+                            at("kind"),
+                            "one of "
+                                    + String.join(
+                                            ", ",
+                                            Arrays.stream(Kind.values())
+                                                    .map(Kind::label)
+                                                    .toList())));
+        }
+
+        private int at(String column) {
+            return parameters.size() + columns.indexOf(column);
+        }
+
+        private String text(String column) {
+            return lines.text(at(column));
+        }
+
+        private long whole(String column) {
+            return (long) finite(at(column));
+        }
+
+        private Reading<Long> whole(int cell) {
+            return number(cell)
+                    .optional()
+                    .map(number -> Reading.derived(number.longValue()))
+                    .orElseGet(() -> Reading.notSupported(NOT_TOLD));
+        }
+
+        private Reading<Double> number(int cell) {
+            return lines.text(cell).isEmpty() ? Reading.notSupported(NOT_TOLD) : Reading.derived(finite(cell));
+        }
+
+        /** Savings may be losses. */
+        private double finite(int cell) {
+            try {
+                double number = Double.parseDouble(lines.text(cell));
+                if (Double.isFinite(number)) {
+                    return number;
+                }
+            } catch (NumberFormatException none) {
+                // Told below.
+            }
+            throw lines.fault(cell, "a finite number");
+        }
+
+        private Reading<Interval> interval(String column) {
+            int cell = at(column);
+            return lines.text(cell).isEmpty()
+                    ? Reading.notSupported(NOT_TOLD)
+                    : Reading.derived(new Interval(finite(cell), number(cell + 1), number(cell + 2)));
+        }
+
+        private Interval mean(String column) {
+            return new Interval(finite(at(column)), Reading.notSupported(NOT_TOLD), Reading.notSupported(NOT_TOLD));
+        }
+    }
+}
