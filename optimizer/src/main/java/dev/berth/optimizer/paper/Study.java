@@ -41,7 +41,8 @@ record Study(
 
     @Description("A method on a scenario of its own.")
     record Rival(
-            @Description("name of its rows") @Text(Rival.NAME) String name,
+            @Description("name of its rows") @Text(Rival.NAME)
+            String name,
 
             @Description("what it plans; the study's where left out") @MayBeAbsent
             String scenario,

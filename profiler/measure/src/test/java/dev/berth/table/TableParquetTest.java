@@ -1,4 +1,4 @@
-package dev.berth.profiler.table;
+package dev.berth.table;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.berth.profiler.table;
+package dev.berth.table;
 
 import dev.berth.text.VisibleText;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.berth.profiler.table;
+package dev.berth.table;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.workload;
 
-import dev.berth.optimizer.workload.CsvLines;
 import dev.berth.record.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Reads expected requests from CSV: a header with the models' names in any order, one row a slot. */
-final class DemandCsv {
+public final class DemandCsv {
     /** Room for 100 000 models of long names. */
     private static final int MAX_LINE_BYTES = 16 << 20;
 
@@ -26,7 +25,7 @@ final class DemandCsv {
      * @param known models whose columns may be there too and are left out
      * @throws BadInputException naming file and line of the first fault
      */
-    static double[][] read(Path file, List<String> names, List<String> known, int slots) {
+    public static double[][] read(Path file, List<String> names, List<String> known, int slots) {
         return read(file, slots, header -> columns(file, header, names, known));
     }
 
@@ -35,7 +34,7 @@ final class DemandCsv {
      *
      * @throws BadInputException naming file and line of the first fault
      */
-    static void check(Path file, int slots) {
+    public static void check(Path file, int slots) {
         read(file, slots, header -> columns(file, header, header, header));
     }
 
