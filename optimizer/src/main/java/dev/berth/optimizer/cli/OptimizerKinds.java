@@ -4,6 +4,7 @@ import dev.berth.kind.FileKind;
 import dev.berth.kind.RecordKind;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class OptimizerKinds {
                 new ScenarioKind(),
                 new PaperKind(),
                 new RecordKind<>("plan", PlanFile.class, List.of("plan.json"), OptimizerKinds::madeFrom),
+                new RecordKind<>("fleet", FleetFile.class, List.of(FleetFile.NAME), OptimizerKinds::madeFrom),
                 new RecordKind<>("simulation", SimulationFile.class, List.of(), OptimizerKinds::madeFrom),
                 new RecordKind<>("comparison", ComparisonFile.class, List.of(), OptimizerKinds::madeFrom));
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Examples({
     "berth plan --profiles p.json --derive-scenario s.yaml # a scenario from what was measured",
     "berth plan --profiles p.json --scenario s.yaml --out plan.json # the cheapest plan for one",
-    "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough"
+    "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough",
+    "berth plan --profiles p.json --scenario fleet.yaml --master local[*] --out fleet # on Apache Spark"
 })
 @Answers(PlanFile.class)
 @Command(
@@ -75,8 +76,15 @@ final class PlanCommand implements Callable<Integer> {
                     + " is kept (default: auto). all-cloud, which every plan is held against, always runs.")
     private List<Solver> solvers = DEFAULT_SOLVERS;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the plan is written as JSON.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Where the plan is written as JSON; with --master the folder for fleet.json and Parquet files.")
     private Path out;
+
+    @Mixin
+    private MasterOption master;
 
     private static final class ScenarioOption {
         @Option(names = "--scenario", required = true, paramLabel = "FILE", description = "Scenario to plan for.")
@@ -94,6 +102,9 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Solver> chosen = lookAhead.applyTo(solvers);
         SolveLimits limits = solveOptions.limits(seed);
+        if (master.isGiven()) {
+            return new FleetRun(console, profiles, scenario.given, chosen, limits, out).on(master);
+        }
         if (scenario.derived == null) {
             plan(profiles, scenario.given, chosen, limits, Optional.ofNullable(out));
         } else {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that a command writes and others read: all say by whom and from what they were made. */
-public sealed interface Document permits PlanFile, SimulationFile, ComparisonFile {
+public sealed interface Document permits PlanFile, SimulationFile, ComparisonFile, FleetFile {
     /** Version of its format. */
     int schemaVersion();
 

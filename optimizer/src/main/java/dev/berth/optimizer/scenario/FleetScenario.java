@@ -54,6 +54,16 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
         return problems;
     }
 
+    /** What all servers together may download in a slot, bytes; {@link Long#MAX_VALUE} where they share nothing. */
+    public long sharedBackhaulBytesPerSlot() {
+        return sharedBackhaulBytesPerSecond.isPresent()
+                ? BigDecimal.valueOf(sharedBackhaulBytesPerSecond.getAsDouble())
+                        .multiply(BigDecimal.valueOf(servers.get(0).slotSeconds()))
+                        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                        .longValue()
+                : Long.MAX_VALUE;
+    }
+
     /**
      * The servers' problems and what they share.
      *
@@ -61,13 +71,7 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
      * @throws InfeasibleException where the shared backhaul does not carry what must be downloaded in slot 0
      */
     public Fleet fleet(List<ScenarioProblem> problems) {
-        double slotSeconds = servers.get(0).slotSeconds();
-        long bytes = sharedBackhaulBytesPerSecond.isPresent()
-                ? BigDecimal.valueOf(sharedBackhaulBytesPerSecond.getAsDouble())
-                        .multiply(BigDecimal.valueOf(slotSeconds))
-                        .min(BigDecimal.valueOf(Long.MAX_VALUE))
-                        .longValue()
-                : Long.MAX_VALUE;
+        long bytes = sharedBackhaulBytesPerSlot();
         Scenario first = servers.get(0);
         try {
             return new Fleet(

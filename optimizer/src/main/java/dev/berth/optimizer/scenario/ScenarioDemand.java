@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.optimizer.scenario.yaml.Plain;
+import dev.berth.optimizer.workload.DemandCsv;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.RenewalRequests;
 import dev.berth.optimizer.workload.Trace;

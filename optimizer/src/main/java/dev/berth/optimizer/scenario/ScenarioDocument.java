@@ -24,8 +24,11 @@ import java.util.SortedMap;
         + " ranges from here, and the schema all of it.")
 @SchemaVersion(value = ScenarioFile.SCHEMA_VERSION, remedy = "write it anew")
 @Rule({
-    "{\"oneOf\": [{\"required\": [\"server\"]}, {\"required\": [\"servers\"]}]}",
-    "{\"dependentRequired\": {\"sharedBackhaulBytesPerSecond\": [\"servers\"]}}",
+    "{\"oneOf\": [{\"required\": [\"server\"]}, {\"required\": [\"servers\"]}, {\"required\": [\"serverTable\"]},"
+            + " {\"required\": [\"serverGenerator\"]}]}",
+    "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
+    "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
+            + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
     "{\"anyOf\": [{\"required\": [\"demand\"]},"
             + " {\"required\": [\"servers\"], \"properties\": {\"servers\": {\"items\": {\"required\": [\"demand\"]}}}}]}",
     "{\"if\": {\"required\": [\"servers\", \"demand\"]},"
@@ -47,6 +50,17 @@ record ScenarioDocument(
         @NotEmpty
         @MayBeAbsent
         List<MemberSection> servers,
+
+        @Description(
+                "several servers instead of one, a row each: a CSV file, relative to the scenario file, with the columns"
+                        + " name, storageBytes or storageFraction, memoryBytes or memoryFraction, backhaulBytesPerSecond, and"
+                        + " where wanted demandFactor (times demand.generator.requestsPerSecond) and demandSeed")
+        @Text
+        @MayBeAbsent
+        String serverTable,
+
+        @Description("several servers instead of one, drawn from a seed") @MayBeAbsent
+        ServerGeneratorSection serverGenerator,
 
         @Description("rate at which all servers together download; no limit where left out")
         @Range(least = Keys.LEAST_POSITIVE)
@@ -165,6 +179,40 @@ record ScenarioDocument(
             @OneOf("page-cache-warm|pinned-warm")
             @MayBeAbsent
             String tier) {}
+
+    @Description("Servers that are drawn from a seed, each figure anywhere between two ends.")
+    record ServerGeneratorSection(
+            @Description("how many") @Range(least = 1, most = 1_000_000)
+            int count,
+
+            @Description("seed of all that is drawn") @Range(least = -Keys.MOST_EXACT, most = Keys.MOST_EXACT)
+            long seed,
+
+            @Description("storage, as a share of what all models take together: the least of it")
+            @Range(least = 0, most = 1)
+            double leastStorageFraction,
+
+            @Description("the most of it") @Range(least = 0, most = 1)
+            double mostStorageFraction,
+
+            @Description("device memory, as a share of what all models take together: the least of it")
+            @Range(least = 0, most = 1)
+            double leastMemoryFraction,
+
+            @Description("the most of it") @Range(least = 0, most = 1)
+            double mostMemoryFraction,
+
+            @Description("rate of downloads: the least of it") @Range(least = Keys.LEAST_POSITIVE)
+            double leastBackhaulBytesPerSecond,
+
+            @Description("the most of it") @Range(least = Keys.LEAST_POSITIVE)
+            double mostBackhaulBytesPerSecond,
+
+            @Description("times demand.generator.requestsPerSecond: the least of it") @Range(least = 0, most = 1e9)
+            double leastDemandFactor,
+
+            @Description("the most of it") @Range(least = 0, most = 1e9)
+            double mostDemandFactor) {}
 
     @Description("One of several servers.")
     @Beside(ServerSection.class)

@@ -178,17 +178,57 @@ public final class ScenarioFile {
                         + (sharers.isEmpty() ? "no server" : String.join(", ", sharers)) + " adds up to "
                         + shares.toPlainString() + ", expected 1: each request is some server's");
             }
+        } else if (keys.has("serverTable") || keys.has("serverGenerator")) {
+            for (ServerRows row : rows(keys, common)) {
+                names.add(row.name());
+                servers.add(member(row, common));
+            }
         } else {
             names.add(Fleet.ALONE);
             servers.add(common);
         }
         OptionalDouble shared = keys.optionalNumber("sharedBackhaulBytesPerSecond");
-        keys.oneOf(List.of("server", "servers"));
-        if (shared.isPresent() && !keys.has("servers")) {
+        Optional<String> given = keys.oneOf(List.of("server", "servers", "serverTable", "serverGenerator"));
+        if (shared.isPresent() && given.filter("server"::equals).isPresent()) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
         }
         keys.end();
         return new FleetScenario(names, servers, shared);
+    }
+
+    /** Servers that are not listed one by one; none where something of them is wrong. */
+    private List<ServerRows> rows(Keys keys, Scenario common) {
+        Demand demand = common.demand();
+        boolean isGenerated = demand instanceof Demand.Generated;
+        if (keys.has("demand") && !isGenerated && faults.isEmpty()) {
+            keys.fault("demand", "expected a generator, whose requests the servers have more or less of");
+        }
+        long seed = isGenerated ? ((Demand.Generated) demand).generator().seed() : 0;
+        int before = faults.size();
+        try {
+            List<ServerRows> rows = keys.has("serverTable")
+                    ? ServerRows.read(keys.file("serverTable", folder), seed)
+                    : ServerRows.drawn(keys.mapping("serverGenerator"));
+            return isGenerated && faults.size() == before ? rows : List.of();
+        } catch (BadInputException e) {
+            faults.addAll(e.faults());
+            return List.of();
+        }
+    }
+
+    private static Scenario member(ServerRows row, Scenario common) {
+        Demand.Generated all = (Demand.Generated) common.demand();
+        Map<String, String> places = new LinkedHashMap<>(common.places());
+        places.put("server", common.source() + ": server " + row.name());
+        return common.with(
+                row.server(),
+                common.prices(),
+                new Demand.Generated(row.of(all.generator()), all.gaps()),
+                1,
+                common.initial(),
+                common.models(),
+                common.services(),
+                places);
     }
 
     /** What holds for all servers; with the server itself where there is one. */
@@ -217,6 +257,9 @@ public final class ScenarioFile {
         }
         profile.end();
         boolean single = !keys.has("servers");
+        for (String key : List.of("serverTable", "serverGenerator")) {
+            places.put(key, keys.place(key));
+        }
         int before = faults.size();
         int slots = (int) keys.whole("slots");
         slots = faults.size() == before ? slots : 0;

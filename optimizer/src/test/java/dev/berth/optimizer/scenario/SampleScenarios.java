@@ -132,6 +132,25 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String TABLE = """
+            serverTable: servers.csv
+            """;
+
+    private static final String DRAWN = """
+            serverGenerator:
+              count: 3
+              seed: 5
+              leastStorageFraction: 0.25
+              mostStorageFraction: 0.5
+              leastMemoryFraction: 0
+              mostMemoryFraction: 0.5
+              leastBackhaulBytesPerSecond: 1e6
+              mostBackhaulBytesPerSecond: 1e6
+              leastDemandFactor: 0.5
+              mostDemandFactor: 2
+            sharedBackhaulBytesPerSecond: 1e5
+            """;
+
     private SampleScenarios() {}
 
     /** Fresh copies; a caller may change them. */
@@ -145,6 +164,8 @@ final class SampleScenarios {
                 HEAD + BYTES + GENERATOR,
                 HEAD + BYTES + TRACE,
                 HEAD + BYTES + AZURE,
+                HEAD + TABLE + GENERATOR,
+                HEAD + DRAWN + GENERATOR,
                 HEAD + FLEET + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -167,7 +168,7 @@ class ScenarioFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "servers: [{name: a}]|20: servers: expected exactly one of server, servers, found server and servers; leave one",
+                "servers: [{name: a}]|20: servers: expected exactly one of server, servers, serverTable, serverGenerator, found server and servers; leave one",
                 "servers: []|20: servers: expected a list of at least one mapping, found an empty list",
                 "servers: {}|20: servers: expected a list of at least one mapping, found an empty mapping",
                 "sharedBackhaulBytesPerSecond: 5|20: sharedBackhaulBytesPerSecond: expected servers that share it, found"
@@ -437,12 +438,66 @@ class ScenarioFileTest {
         }
     }
 
+    /** Servers that are not listed: a scenario whose server is exchanged for other keys. */
+    private Path unlisted(String keys) throws IOException {
+        return file(TWO_SLOTS
+                .replaceFirst("(?ms)^server:.*?(?=^\\S)", keys)
+                .replaceFirst(
+                        "(?ms)^demand:.*?(?=^\\S|\\z)",
+                        "demand: {generator: {requestsPerSecond: 1, zipfExponent: 1, driftSlots: 0, dailyAmplitude: 0,"
+                                + " seed: 5}}\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name,storageBytes,memoryBytes|servers.csv:1: columns name,storageBytes,memoryBytes; expected name,",
+                "name,storageBytes,storageFraction,memoryBytes,backhaulBytesPerSecond|servers.csv:1: columns",
+                "name,storageBytes,memoryBytes,backhaulBytesPerSecond,size|servers.csv:1: columns",
+                "name,storageBytes,memoryBytes,backhaulBytesPerSecond|servers.csv: no servers, expected a row for each",
+                "name,storageBytes,memoryBytes,backhaulBytesPerSecond;a,1,2|servers.csv:2: 3 values, expected 4",
+                "name,storageBytes,memoryBytes,backhaulBytesPerSecond;a,1,2,3;a,1,2,3|servers.csv:3: name a again",
+                "name,storageFraction,memoryBytes,backhaulBytesPerSecond;a,1.5,2,3|servers.csv:2: ",
+                "name,storageBytes,memoryBytes,backhaulBytesPerSecond;a,1,2,0|servers.csv:2: ",
+            })
+    void aTableOfServersIsRefusedByItsLine(String rows, String fault) throws IOException {
+        Files.writeString(folder.resolve("servers.csv"), rows.replace(';', '\n') + "\n");
+
+        List<String> faults = ScenarioFile.faults(unlisted("serverTable: servers.csv\n"));
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith(folder.resolve(fault).toString()), faults::toString);
+    }
+
+    @Test
+    void serversAreDrawnFromTheirSeed() throws IOException {
+        String keys = "serverGenerator: {count: 12, seed: %d, leastStorageFraction: 0.2, mostStorageFraction: 0.4,"
+                + " leastMemoryFraction: 0.1, mostMemoryFraction: 0.1, leastBackhaulBytesPerSecond: 1,"
+                + " mostBackhaulBytesPerSecond: 2, leastDemandFactor: 0, mostDemandFactor: %s}\n";
+        FleetScenario drawn = ScenarioFile.readFleet(unlisted(keys.formatted(7, "3")));
+
+        assertEquals(drawn, ScenarioFile.readFleet(unlisted(keys.formatted(7, "3"))));
+        assertNotEquals(
+                drawn.servers(),
+                ScenarioFile.readFleet(unlisted(keys.formatted(8, "3"))).servers());
+        assertEquals("server-01", drawn.names().get(0));
+        assertEquals(12, drawn.servers().stream().distinct().count());
+        assertTrue(ScenarioFile.faults(unlisted(keys.formatted(7, "-1")))
+                .get(0)
+                .contains("serverGenerator.mostDemandFactor: expected a number from 0"));
+        assertTrue(ScenarioFile.faults(unlisted(
+                        keys.formatted(7, "3").replace("mostStorageFraction: 0.4", "mostStorageFraction: 0.1")))
+                .get(0)
+                .contains("mostStorageFraction: expected at least leastStorageFraction of 0.2, found 0.1"));
+    }
+
     private static String uncommented(Path file, String keys) throws IOException {
         return Files.readString(file).replaceAll("(?m)^( *)# (" + keys + ")", "$1$2");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "fleet", "azure-code-2023"})
+    @ValueSource(strings = {"example", "fleet", "fleet-drawn", "azure-code-2023"})
     void scenariosInTheRepositoryAreValid(String name) {
         assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", name + ".yaml")));
     }

@@ -88,7 +88,7 @@ public final class FleetSolver {
 
     private Solution solveMany(Fleet fleet, Effort effort) {
         Workers workers = new Workers(ManyServers.threads(threads, effort.limits()));
-        HeldBlocks blocks = new HeldBlocks(fleet.servers(), inner, workers);
+        HeldBlocks blocks = new HeldBlocks(fleet.servers(), inner, workers, effort::isStopped);
         ManyServers many = new ManyServers(fleet.slots(), fleet.backhaulBytesPerSlot(), blocks, effort);
         many.climb(
                 Arrays.stream(ManyServers.sample(fleet.servers().size()))

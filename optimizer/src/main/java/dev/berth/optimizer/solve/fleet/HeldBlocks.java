@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /** Blocks of servers that this process holds, on threads of its own. */
@@ -14,12 +15,14 @@ final class HeldBlocks implements FleetBlocks {
     private final List<Problem> servers;
     private final Solver solver;
     private final Workers workers;
+    private final BooleanSupplier stop;
     private final int blocks;
     private final List<List<Plan>> wanted = new ArrayList<>();
     private final List<List<Plan>> kept = new ArrayList<>();
     private List<Plan> best = List.of();
 
-    HeldBlocks(List<Problem> servers, Solver solver, Workers workers) {
+    HeldBlocks(List<Problem> servers, Solver solver, Workers workers, BooleanSupplier stop) {
+        this.stop = stop;
         this.servers = servers;
         this.solver = solver;
         this.workers = workers;
@@ -46,8 +49,8 @@ final class HeldBlocks implements FleetBlocks {
         PricedBlock[] parts = new PricedBlock[blocks];
         workers.each(blocks, block -> {
             List<Plan> plans = new ArrayList<>();
-            parts[block] =
-                    PricedBlock.solve(block(block), terms, solver, plans, () -> told.accept(solved.incrementAndGet()));
+            parts[block] = PricedBlock.solve(
+                    block(block), terms, solver, plans, stop, () -> told.accept(solved.incrementAndGet()));
             wanted.set(block, plans);
         });
         return Arrays.asList(parts);

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.solve.fleet;
 
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -97,7 +98,7 @@ public final class ManyServers {
     }
 
     /** Threads that a fleet is worked on with: each solve may take its memory. */
-    static int threads(int most, SolveLimits limits) {
+    public static int threads(int most, SolveLimits limits) {
         return (int) Math.max(1, Math.min(most, limits.maxMemoryBytes() / SERVER_BYTES));
     }
 
@@ -106,7 +107,7 @@ public final class ManyServers {
      *
      * @param sample the servers that {@link #sample} names
      */
-    void climb(List<Problem> sample, Workers workers) {
+    public void climb(List<Problem> sample, Workers workers) {
         if (!shares || link.bytesPerSlot() == 0) {
             return;
         }
@@ -154,13 +155,14 @@ public final class ManyServers {
             }
         }
         String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + blocks.servers() + " servers";
-        return new Found(cost, bound, isClose() || hasSteps() ? note : note + ", ended by the time limit");
+        return new Found(
+                cost, bound, isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit");
     }
 
     /** Whether there is as much work left as another round of some use takes. */
     private boolean hasSteps() {
         return rounds == 0
-                || limits.askedSteps().isEmpty()
+                || (limits.askedSteps().isEmpty() && !effort.isStopped())
                 || (double) effort.left()
                         > LEAST_PART * (double) limits.askedSteps().getAsLong();
     }
@@ -211,10 +213,21 @@ public final class ManyServers {
         if (isBounded) {
             bound = OptionalLong.of(Math.max(bound.orElse(Long.MIN_VALUE), least));
         }
+        requirePlan(parts);
         keep(terms, parts);
         effort.tell("round " + rounds + " of prices for the shared backhaul", cost, bound);
         double distance = isBounded ? (double) cost - (double) least : DEFAULT_GAP * (double) cost;
         return shares && link.move(prices, wanted, STEP, distance, mostPrice);
+    }
+
+    /** Where a fleet is not held whole, nobody has looked before. */
+    private void requirePlan(List<PricedBlock> parts) {
+        long pinned = parts.stream().mapToLong(PricedBlock::pinnedBytes).reduce(0, Math::addExact);
+        if (pinned > link.bytesPerSlot()) {
+            throw new InfeasibleException("no plan exists: models that must stay and are absent before slot 0 take "
+                    + pinned + " bytes, the shared backhaul carries " + link.bytesPerSlot()
+                    + " in a slot; state them under initial, lower minResidency or raise the backhaul");
+        }
     }
 
     private void keep(RoundTerms terms, List<PricedBlock> parts) {

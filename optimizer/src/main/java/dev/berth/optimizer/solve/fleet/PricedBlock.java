@@ -5,12 +5,19 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.Solver;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What the servers of a block come to, each by itself at the prices of the link. */
 public final class PricedBlock implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** As many as a scenario may have. */
+    private static final int MOST_SLOTS = 10_000_000;
 
     private final long bound;
     private final boolean isBounded;
@@ -24,6 +31,35 @@ public final class PricedBlock implements Serializable {
         this.wantedBytes = wantedBytes;
         this.pinnedBytes = pinnedBytes;
         this.steps = steps;
+    }
+
+    /** Writes it so that {@link #readFrom} gives the same. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeLong(bound);
+        out.writeBoolean(isBounded);
+        out.writeLong(pinnedBytes);
+        out.writeLong(steps);
+        out.writeInt(wantedBytes.length);
+        for (double bytes : wantedBytes) {
+            out.writeDouble(bytes);
+        }
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    public static PricedBlock readFrom(DataInput in) throws IOException {
+        long bound = in.readLong();
+        boolean isBounded = in.readBoolean();
+        long pinnedBytes = in.readLong();
+        long steps = in.readLong();
+        int slots = in.readInt();
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IOException(slots + " slots");
+        }
+        double[] wantedBytes = new double[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            wantedBytes[slot] = in.readDouble();
+        }
+        return new PricedBlock(bound, isBounded, wantedBytes, pinnedBytes, steps);
     }
 
     /** No plans cost less at these prices, nano-cost units; means nothing where not {@link #isBounded}. */
@@ -56,10 +92,16 @@ public final class PricedBlock implements Serializable {
      *
      * @param servers of the block, in order
      * @param plans filled with their plans, in order
+     * @param stop whether whoever asked wants no more work done
      * @param told after each server
      */
     public static PricedBlock solve(
-            List<Problem> servers, RoundTerms terms, Solver solver, List<Plan> plans, Runnable told) {
+            List<Problem> servers,
+            RoundTerms terms,
+            Solver solver,
+            List<Plan> plans,
+            BooleanSupplier stop,
+            Runnable told) {
         double[] prices = terms.priceArray();
         long bound = 0;
         boolean isBounded = true;
@@ -68,7 +110,7 @@ public final class PricedBlock implements Serializable {
         double[] wanted = new double[servers.get(0).slots()];
         Link link = new Link(wanted.length, terms.linkBytesPerSlot());
         for (Problem server : servers) {
-            Effort effort = terms.effort();
+            Effort effort = terms.effort(stop);
             Solution solution = solver.solve(link.priced(link.within(server), prices), effort);
             plans.add(solution.plan());
             isBounded &= solution.bound().isPresent();

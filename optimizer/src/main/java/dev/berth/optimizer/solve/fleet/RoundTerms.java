@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * What holds for each server in a round of prices.
@@ -31,15 +32,19 @@ public record RoundTerms(
         long seed,
         long memoryBytes)
         implements Serializable {
-    /** What the solve of one server may use. */
-    Effort effort() {
+    /**
+     * What the solve of one server may use.
+     *
+     * @param stop whether whoever asked wants no more work done
+     */
+    Effort effort(BooleanSupplier stop) {
         SolveLimits limits = new SolveLimits(
                 memoryBytes,
                 nodesPerSlot,
                 seed,
                 isAsked ? OptionalLong.of(steps) : OptionalLong.empty(),
                 OptionalDouble.of(gap));
-        return new Effort(limits).sidePart(steps, gap);
+        return new Effort(limits, progress -> {}, stop).sidePart(steps, gap);
     }
 
     /** What making plans keep a link may use, of a block together. */

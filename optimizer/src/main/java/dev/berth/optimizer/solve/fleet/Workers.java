@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Threads that do parts of a work side by side; what comes of it does not depend on how many there are. */
-final class Workers {
+public final class Workers {
     private final int threads;
 
     /** @param threads at most, >= 1 */
-    Workers(int threads) {
+    public Workers(int threads) {
         this.threads = threads;
     }
 
@@ -20,7 +20,7 @@ final class Workers {
      *
      * @param parts how many there are; numbers from 0
      */
-    void each(int parts, IntConsumer part) {
+    public void each(int parts, IntConsumer part) {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<Throwable> fault = new AtomicReference<>();
         List<Thread> running = new ArrayList<>();

@@ -1,10 +1,10 @@
 package dev.berth.profiler.export;
 
-import static dev.berth.profiler.table.Cell.all;
-import static dev.berth.profiler.table.Cell.only;
-import static dev.berth.profiler.table.Cell.prefixed;
-import static dev.berth.profiler.table.Cell.renamed;
-import static dev.berth.profiler.table.Cell.through;
+import static dev.berth.table.Cell.all;
+import static dev.berth.table.Cell.only;
+import static dev.berth.table.Cell.prefixed;
+import static dev.berth.table.Cell.renamed;
+import static dev.berth.table.Cell.through;
 
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DelayLine;
@@ -23,10 +23,10 @@ import dev.berth.dataset.ModelRecord.LeftOut;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.profiler.export.TableSource.Of;
 import dev.berth.profiler.export.TableSource.OfModel;
-import dev.berth.profiler.table.Cell;
-import dev.berth.profiler.table.RecordColumns;
-import dev.berth.profiler.table.Table;
-import dev.berth.profiler.table.TableColumn;
+import dev.berth.table.Cell;
+import dev.berth.table.RecordColumns;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;

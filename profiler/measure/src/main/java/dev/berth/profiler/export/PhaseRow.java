@@ -1,16 +1,16 @@
 package dev.berth.profiler.export;
 
-import static dev.berth.profiler.table.Cell.all;
-import static dev.berth.profiler.table.Cell.only;
-import static dev.berth.profiler.table.Cell.through;
+import static dev.berth.table.Cell.all;
+import static dev.berth.table.Cell.only;
+import static dev.berth.table.Cell.through;
 
 import dev.berth.dataset.Distribution;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.Preload;
-import dev.berth.profiler.table.Cell;
-import dev.berth.profiler.table.RecordColumns;
-import dev.berth.profiler.table.TableColumn;
 import dev.berth.record.RecordShape;
+import dev.berth.table.Cell;
+import dev.berth.table.RecordColumns;
+import dev.berth.table.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 

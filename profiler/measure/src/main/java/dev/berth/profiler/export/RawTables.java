@@ -1,9 +1,9 @@
 package dev.berth.profiler.export;
 
-import static dev.berth.profiler.table.Cell.all;
-import static dev.berth.profiler.table.Cell.only;
-import static dev.berth.profiler.table.Cell.renamed;
-import static dev.berth.profiler.table.Cell.through;
+import static dev.berth.table.Cell.all;
+import static dev.berth.table.Cell.only;
+import static dev.berth.table.Cell.renamed;
+import static dev.berth.table.Cell.through;
 
 import dev.berth.dataset.raw.ConcurrentRow;
 import dev.berth.dataset.raw.EngineRow;
@@ -13,10 +13,10 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.export.TableSource.Of;
-import dev.berth.profiler.table.Cell;
-import dev.berth.profiler.table.RecordColumns;
-import dev.berth.profiler.table.Table;
-import dev.berth.profiler.table.TableColumn;
+import dev.berth.table.Cell;
+import dev.berth.table.RecordColumns;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.berth.profiler.export;
 
-import static dev.berth.profiler.table.Cell.all;
-import static dev.berth.profiler.table.Cell.only;
-import static dev.berth.profiler.table.Cell.prefixed;
-import static dev.berth.profiler.table.Cell.through;
-import static dev.berth.profiler.table.Cell.throughAny;
+import static dev.berth.table.Cell.all;
+import static dev.berth.table.Cell.only;
+import static dev.berth.table.Cell.prefixed;
+import static dev.berth.table.Cell.through;
+import static dev.berth.table.Cell.throughAny;
 
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DelayLine;
@@ -17,10 +17,10 @@ import dev.berth.dataset.ModelProfile.Reload;
 import dev.berth.dataset.ModelProfile.Unloading;
 import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.ProfileDataset;
-import dev.berth.profiler.table.Cell;
-import dev.berth.profiler.table.RecordColumns;
-import dev.berth.profiler.table.Table;
 import dev.berth.record.RecordShape;
+import dev.berth.table.Cell;
+import dev.berth.table.RecordColumns;
+import dev.berth.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

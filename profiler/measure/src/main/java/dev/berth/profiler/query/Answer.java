@@ -1,7 +1,7 @@
 package dev.berth.profiler.query;
 
-import dev.berth.profiler.table.Table;
-import dev.berth.profiler.table.TableColumn;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;

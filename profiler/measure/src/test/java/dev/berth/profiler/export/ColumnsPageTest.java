@@ -1,8 +1,8 @@
 package dev.berth.profiler.export;
 
-import dev.berth.profiler.table.Table;
-import dev.berth.profiler.table.TableColumn;
 import dev.berth.record.GoldenFile;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.Datasets;
-import dev.berth.profiler.table.Table;
-import dev.berth.profiler.table.TableColumn;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
