@@ -41,7 +41,8 @@ record Study(
 
     @Description("A method on a scenario of its own.")
     record Rival(
-            @Description("name of its rows") String name,
+            @Description("name of its rows") @Text(Rival.NAME)
+            String name,
 
             @Description("what it plans; the study's where left out") @MayBeAbsent
             String scenario,
@@ -51,8 +52,12 @@ record Study(
 
             @Description("name of an online policy instead") @MayBeAbsent
             String policy) {
+        static final String NAME = "^[^,\"\\n]{1,64}$";
+
         Rival {
-            Require.text("name", name);
+            if (!name.matches(NAME)) {
+                throw new ComponentException("name", "\"" + name + "\"", "1 to 64 letters, none a comma or a quote");
+            }
             if (solver != null && policy != null) {
                 throw new ComponentException("policy", "\"" + policy + "\"", "either a solver or a policy");
             }

@@ -11,8 +11,11 @@ import dev.berth.record.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A comparison, read again from what {@link ComparisonCsv} writes.
@@ -23,6 +26,7 @@ import java.util.Optional;
  */
 public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
     private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final String QUALITY = "mean_quality";
     private static final String NOT_TOLD = "not in the file";
 
     public ComparedCsv {
@@ -40,26 +44,23 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             if (!lines.next()) {
                 return Optional.empty();
             }
-            List<String> parameters = new ArrayList<>();
-            while (parameters.size() < lines.cells()
-                    && lines.text(parameters.size()).startsWith(ComparisonCsv.SWEPT)) {
-                parameters.add(lines.text(parameters.size())
-                        .substring(ComparisonCsv.SWEPT.length())
-                        .replace('_', '-'));
-            }
-            List<String> columns = Arrays.asList(ComparisonCsv.COLUMNS.split(","));
-            for (int i = 0; i < columns.size(); i++) {
-                if (lines.cells() != parameters.size() + columns.size()
-                        || !lines.text(parameters.size() + i).equals(columns.get(i))) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(new Reader(file, lines, parameters, columns).read());
+            List<String> head =
+                    IntStream.range(0, lines.cells()).mapToObj(lines::text).toList();
+            List<String> parameters = head.stream()
+                    .filter(column -> column.startsWith(ComparisonCsv.SWEPT))
+                    .toList();
+            Set<String> columns = new HashSet<>(head);
+            parameters.forEach(columns::remove);
+            // Earlier ones have none.
+            columns.add(QUALITY);
+            return columns.equals(Set.of(ComparisonCsv.COLUMNS.split(",")))
+                    ? Optional.of(new Reader(file, lines, head, parameters).read())
+                    : Optional.empty();
         }
     }
 
     /** One file under its head. */
-    private record Reader(Path file, CsvLines lines, List<String> parameters, List<String> columns) {
+    private record Reader(Path file, CsvLines lines, List<String> head, List<String> parameters) {
         ComparedCsv read() {
             List<Case> cases = new ArrayList<>();
             List<Row> rows = new ArrayList<>();
@@ -69,8 +70,8 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             String dataset = "";
             int seeds = 0;
             while (lines.next()) {
-                if (lines.cells() != parameters.size() + columns.size()) {
-                    throw lines.fault(0, parameters.size() + columns.size() + " cells");
+                if (lines.cells() != head.size()) {
+                    throw lines.fault(0, head.size() + " cells");
                 }
                 Row row = row();
                 if (row.kind() == Kind.BASELINE && !rows.isEmpty()) {
@@ -114,7 +115,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                     mean("loaded_share"),
                     mean("fetched_share"),
                     mean("cloud_share"),
-                    finite(at("mean_quality")) == 1 ? null : mean("mean_quality"),
+                    quality(),
                     mean("backhaul_bytes"),
                     mean("switching_nanos"),
                     "");
@@ -122,8 +123,9 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
 
         private List<Setting> settings() {
             List<Setting> settings = new ArrayList<>();
-            for (int i = 0; i < parameters.size(); i++) {
-                settings.add(new Setting(parameters.get(i), finite(i)));
+            for (String parameter : parameters) {
+                settings.add(new Setting(
+                        parameter.substring(ComparisonCsv.SWEPT.length()).replace('_', '-'), finite(at(parameter))));
             }
             return settings;
         }
@@ -143,7 +145,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
         }
 
         private int at(String column) {
-            return parameters.size() + columns.indexOf(column);
+            return head.indexOf(column);
         }
 
         private String text(String column) {
@@ -183,6 +185,11 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             return lines.text(cell).isEmpty()
                     ? Reading.notSupported(NOT_TOLD)
                     : Reading.derived(new Interval(finite(cell), number(cell + 1), number(cell + 2)));
+        }
+
+        /** Null where all answers are of full quality. */
+        private Interval quality() {
+            return head.contains(QUALITY) && finite(at(QUALITY)) != 1 ? mean(QUALITY) : null;
         }
 
         private Interval mean(String column) {

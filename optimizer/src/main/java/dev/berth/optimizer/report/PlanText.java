@@ -29,13 +29,13 @@ public final class PlanText {
     /** Where there is no figure. */
     static final String NONE = "–";
 
+    /** Column of what answers lack of quality, where anything is charged for it. */
+    private static final int QUALITY = 4;
+
     /** Servers whose plans are shown; of more, those that cost most are named. */
     private static final int MOST_SERVERS = 30;
 
     private static final int NAMED_SERVERS = 10;
-
-    /** Column of what answers lack of quality, where anything is charged for it. */
-    private static final int QUALITY = 4;
 
     private final Planned planned;
     private final PlanFile file;

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 
 /** The settings with which a loaded variant may serve: steps or thresholds, each with every share of compute. */
 final class ServiceSettings {
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /** How far products of qualities may be below a floor that they are meant to reach. */
@@ -53,7 +54,10 @@ final class ServiceSettings {
         }
     }
 
-    /** Those whose quality is high enough, the best first, of equals that with the largest share; may be none. */
+    /**
+     * Those whose quality is high enough, that first in which a single request costs least, waiting and lack of quality
+     * together; may be none.
+     */
     List<Service.Setting> of(ServiceRule rule, ServiceRule.Kept variant, long cloudNanos) {
         List<Service.Setting> settings = new ArrayList<>();
         for (Answer answer : answers(rule, variant, cloudNanos)) {
@@ -67,10 +71,15 @@ final class ServiceSettings {
             }
             rule.shares().forEach(share -> settings.add(shared(answer, quality, share)));
         }
-        settings.sort(Comparator.comparingDouble(Service.Setting::quality)
-                .thenComparingLong(Service.Setting::computePpm)
-                .reversed());
+        settings.sort(Comparator.comparingDouble(this::requestCost)
+                .thenComparing(
+                        Comparator.comparingDouble(Service.Setting::quality).reversed()));
         return settings;
+    }
+
+    private double requestCost(Service.Setting setting) {
+        return scenario.prices().delayPerSecond() * (setting.expectedNanos() / NANOS_PER_SECOND)
+                + scenario.prices().qualityPerRequest() * (1 - setting.quality());
     }
 
     private static Service.Setting shared(Answer answer, double quality, BigDecimal share) {

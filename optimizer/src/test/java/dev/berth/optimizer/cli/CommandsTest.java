@@ -172,6 +172,18 @@ class CommandsTest {
     }
 
     @Test
+    void aFoldersOwnPlanIsToldBeforeThoseOfFoldersInIt() throws IOException {
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
+        Files.copy(plan, Files.createDirectory(folder.resolve("another")).resolve("plan.json"));
+
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+
+        String page = Files.readString(folder.resolve("report.html"));
+        int own = page.indexOf("Plan, plan.json");
+        assertTrue(own > 0 && own < page.indexOf("Plan, another/plan.json"), page);
+    }
+
+    @Test
     void whatHindersAFileIsTheUsersToMend() throws IOException {
         berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
         Path file = Files.createFile(folder.resolve("file"));

@@ -22,6 +22,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,10 @@ import java.util.stream.Stream;
 /** All of Berth's files in a folder and below it, told by their content. */
 final class Folder {
     private static final int DEPTH = 4;
+
+    /** A folder's own plan is told of before those of folders in it. */
+    private static final Comparator<Path> NEAREST_FIRST =
+            Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder());
 
     /** More than a page can show. */
     private static final int MOST_FILES = 400;
@@ -111,8 +116,10 @@ final class Folder {
         }
         try (Stream<Path> all =
                 Files.find(root, DEPTH, (file, about) -> about.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> files =
-                    all.filter(this::isLookedAt).sorted().limit(MOST_FILES + 1L).toList();
+            List<Path> files = all.filter(this::isLookedAt)
+                    .sorted(NEAREST_FIRST)
+                    .limit(MOST_FILES + 1L)
+                    .toList();
             if (files.size() > MOST_FILES) {
                 throw new BadInputException(root + ": more than " + MOST_FILES
                         + " files of JSON, YAML and studies in it and below it; name a folder with fewer");

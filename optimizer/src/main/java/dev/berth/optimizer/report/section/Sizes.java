@@ -88,8 +88,9 @@ final class Sizes {
                     measured.id("predicted"),
                     "Measured against predicted",
                     "Each model's median over what the line gives for its size, with the 95 % interval of the median; on"
-                            + " the diagonal both agree. The line was fitted on these models too: the error on models left"
-                            + " out stands below. n = "
+                            + " the diagonal both agree. The line was fitted on these models too: what it is off by on models"
+                            + " left out stands below it, and 'berth predict --left-out' predicts each model from the"
+                            + " others. n = "
                             + predicted.stream()
                                     .mapToInt(curve -> curve.style() == Style.POINTS
                                             ? curve.points().size()

@@ -178,12 +178,13 @@ public final class BoundedPlans {
     /** Depth first; services that come later have their lowest modes' room. */
     private void list(int slot, int model, long cost) {
         steps += STEPS_PER_NODE;
+        isOver |= steps > maxSteps;
         if (isOver || cost + leastLeft[model] >= known) {
             return;
         }
         if (model == models) {
             add(layers[slot]);
-            isOver |= steps > maxSteps || layers[slot].count > maxStates;
+            isOver |= layers[slot].count > maxStates;
             return;
         }
         room.giveBack(model, problem.lowest(model));
