@@ -141,6 +141,10 @@ class FleetCommandTest {
         assertEquals(0, berth.run("validate", out.resolve("fleet.json")), berth.errors::toString);
         assertEquals(2, written.get("servers").asInt());
         assertTrue(Files.exists(out.resolve("plans/block-00000.parquet")));
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        assertTrue(
+                berth.errors.toString().contains("fleet/fleet.json: a fleet planned block by block"),
+                berth.errors::toString);
     }
 
     @Test
