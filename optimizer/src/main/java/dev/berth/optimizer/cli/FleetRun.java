@@ -87,11 +87,5 @@ final class FleetRun {
             console.document(Json.pretty(planned).stripTrailing());
         }
         console.remark("plans written to " + out + ": " + FleetFile.NAME + ", plans/ and servers/");
-        console.remark(
-                "next, what the servers cost: "
-                        + ShellWords.berth(
-                                "query",
-                                out,
-                                "SELECT server, total_nano_cost / 1e9 AS cost FROM 'servers/*.parquet' ORDER BY cost DESC LIMIT 10"));
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.command.TableOptions;
 import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
@@ -34,7 +35,9 @@ import picocli.CommandLine.Option;
     "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough",
     "berth plan --profiles p.json --scenario fleet.yaml --master local[*] --out fleet # on Apache Spark"
 })
-@Answers(PlanFile.class)
+@Answers(
+        value = {PlanFile.class, FleetFile.class},
+        when = {"", "with `--master`"})
 @Command(
         name = "plan",
         header = "which models an edge server stores and preloads, slot by slot",

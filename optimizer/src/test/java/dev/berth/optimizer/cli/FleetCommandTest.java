@@ -128,6 +128,38 @@ class FleetCommandTest {
     }
 
     @Test
+    void aFleetIsPlannedBlockByBlockIntoAFolder() throws IOException {
+        Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
+        Path out = folder.resolve("fleet");
+
+        int status = berth.onScenario("plan", profiles, scenario, "--master", "threads", "--out", out, "--json");
+
+        assertEquals(0, status, berth.errors::toString);
+        JsonNode written = new ObjectMapper().readTree(out.resolve("fleet.json").toFile());
+        assertEquals(written, new ObjectMapper().readTree(berth.output.toString()));
+        assertEquals(Set.of(), CommandRun.schemaFaults(Files.readAllBytes(out.resolve("fleet.schema.json")), written));
+        assertEquals(0, berth.run("validate", out.resolve("fleet.json")), berth.errors::toString);
+        assertEquals(2, written.get("servers").asInt());
+        assertTrue(Files.exists(out.resolve("plans/block-00000.parquet")));
+        assertEquals(0, berth.run("report", folder), berth.errors::toString);
+        assertTrue(
+                berth.errors.toString().contains("fleet/fleet.json: a fleet planned block by block"),
+                berth.errors::toString);
+    }
+
+    @Test
+    void whatAFleetNeedsIsAskedForBeforeAnythingIsRead() {
+        Path nowhere = folder.resolve("nowhere.yaml");
+
+        assertEquals(2, berth.onScenario("plan", profiles, nowhere, "--master", "yarn", "--out", folder));
+        assertTrue(
+                berth.errors.toString().contains("--master: yarn, expected threads, local[N], local[*] or spark://"),
+                berth.errors::toString);
+        assertEquals(3, berth.onScenario("plan", profiles, nowhere, "--master", "threads"));
+        assertTrue(berth.errors.toString().contains("--master: expected --out DIR"), berth.errors::toString);
+    }
+
+    @Test
     void aSweepOfTheSharedBackhaulIsDrawn() throws IOException {
         Files.writeString(scenario, HEAD + SERVERS + GENERATOR);
         Path figure = folder.resolve("sweep.svg");

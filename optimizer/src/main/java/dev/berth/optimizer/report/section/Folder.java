@@ -9,6 +9,7 @@ import dev.berth.kind.FileKinds;
 import dev.berth.kind.RecordKind;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
@@ -55,8 +56,9 @@ final class Folder {
     private static final RecordKind<PlanFile> PLAN = kind("plan", PlanFile.class);
     private static final RecordKind<SimulationFile> SIMULATION = kind("simulation", SimulationFile.class);
     private static final RecordKind<ComparisonFile> COMPARISON = kind("comparison", ComparisonFile.class);
+    private static final RecordKind<FleetFile> FLEET = kind("fleet", FleetFile.class);
     private static final FileKinds KINDS = new FileKinds(
-            Stream.concat(Stream.<FileKind>of(DATASET, PLAN, SIMULATION, COMPARISON), RawKinds.ALL.stream())
+            Stream.concat(Stream.<FileKind>of(DATASET, PLAN, SIMULATION, COMPARISON, FLEET), RawKinds.ALL.stream())
                     .toList());
 
     private final Path root;
@@ -176,6 +178,8 @@ final class Folder {
             simulations.add(new Found<>(file, name(file), Json.read(file, SimulationFile.class)));
         } else if (kind.get() == COMPARISON) {
             comparisons.add(new Found<>(file, name(file), Json.read(file, ComparisonFile.class)));
+        } else if (kind.get() == FLEET) {
+            remarks.accept(name(file) + ": a fleet planned block by block, which the page does not show, left out");
         } else if (file.getFileName().toString().equals(RawFolder.SESSION_FILE)) {
             sessions.add(new Found<>(file, name(file), RawFolder.read(file.getParent())));
         }
