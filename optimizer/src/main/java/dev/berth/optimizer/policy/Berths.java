@@ -18,6 +18,7 @@ public final class Berths {
     private final ServerTerms terms;
     private final Listener listener;
     private final int[] modes;
+    private final Residency[] residencies;
     private final long[] free = new long[Resource.COUNT];
     private int slot;
 
@@ -25,11 +26,13 @@ public final class Berths {
         this.terms = terms;
         this.listener = listener;
         modes = new int[terms.models()];
+        residencies = new Residency[modes.length];
         for (int row = 0; row < free.length; row++) {
             free[row] = Resource.of(row).limit(terms.capacity()).orElse(0);
         }
         for (int model = 0; model < modes.length; model++) {
             modes[model] = begin.applyAsInt(model);
+            residencies[model] = terms.modes(model).at(modes[model]).residency();
             take(model, modes[model], 1);
         }
     }
@@ -84,7 +87,7 @@ public final class Berths {
 
     /** How a model is kept. */
     public Residency at(int model) {
-        return terms.modes(model).at(modes[model]).residency();
+        return residencies[model];
     }
 
     /** Mode (index) that a model is kept in. */
@@ -94,10 +97,13 @@ public final class Berths {
 
     /** The mode (index) that a residency of a model stands for: of what is there already, else of what is fetched. */
     private int mode(int model, Residency residency) {
-        ServiceModes.Kept kept = terms.modes(model).at(modes[model]);
-        if (kept.residency() == residency) {
+        if (residencies[model] == residency) {
             return modes[model];
         }
+        if (terms.isSingle(model)) {
+            return terms.mode(slot, model, residency);
+        }
+        ServiceModes.Kept kept = terms.modes(model).at(modes[model]);
         int same = kept.variant() < 0 ? -1 : terms.modes(model).indexOf(residency, kept.variant(), kept.version());
         return same >= 0 ? same : terms.mode(slot, model, residency);
     }
@@ -216,6 +222,7 @@ public final class Berths {
         take(model, modes[model], -1);
         take(model, mode, 1);
         modes[model] = mode;
+        residencies[model] = terms.modes(model).at(mode).residency();
     }
 
     private void take(int model, int mode, int sign) {

@@ -18,6 +18,7 @@ import java.util.List;
  * the planner's own.
  */
 public final class ServerTerms {
+    private static final int RESIDENCIES = Residency.values().length;
     private static final double NANO = 1e9;
     private static final double GIBIBYTE = 1L << 30;
     private static final double NANOS_PER_HOUR = 3600e9;
@@ -37,6 +38,14 @@ public final class ServerTerms {
     private final int choices;
     private final List<ServiceModes> modes = new ArrayList<>();
     private final Problem problem;
+    private final Residency[] lowest;
+    private final Residency[] highest;
+
+    /** Mode (index) that stands for each residency in the first version, by its index; four values a model. */
+    private final int[] firsts;
+
+    /** Whether a model has one variant that never changes. */
+    private final boolean[] isSingle;
 
     /**
      * Terms of a problem's server; its demand is left behind.
@@ -58,6 +67,20 @@ public final class ServerTerms {
         slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
         for (int model = 0; model < services.size(); model++) {
             modes.add(new ServiceModes(services.get(model)));
+        }
+        lowest = new Residency[services.size()];
+        highest = new Residency[services.size()];
+        firsts = new int[services.size() * RESIDENCIES];
+        isSingle = new boolean[services.size()];
+        for (int model = 0; model < services.size(); model++) {
+            Service service = services.get(model);
+            isSingle[model] =
+                    service.variants().size() == 1 && service.updates().isEmpty();
+            lowest[model] = problem.residency(model, problem.lowest(model));
+            highest[model] = highestOf(model);
+            for (int residency = 0; residency < RESIDENCIES; residency++) {
+                firsts[model * RESIDENCIES + residency] = found(0, model, Residency.of(residency));
+            }
         }
         uses = new long[Resource.COUNT][services.size() * choices];
         for (int row = 0; row < limits.length; row++) {
@@ -117,7 +140,7 @@ public final class ServerTerms {
 
     /** Lowest residency that a model may have. */
     public Residency lowest(int model) {
-        return problem.residency(model, problem.lowest(model));
+        return lowest[model];
     }
 
     /** Lowest mode (index) that a model may be in. */
@@ -127,13 +150,17 @@ public final class ServerTerms {
 
     /** Highest residency that a model may have. */
     public Residency highest(int model) {
-        Residency highest = Residency.ABSENT;
+        return highest[model];
+    }
+
+    private Residency highestOf(int model) {
+        Residency most = Residency.ABSENT;
         for (int mode = problem.lowest(model); mode <= problem.highest(model); mode++) {
             Residency residency = modes.get(model).at(mode).residency();
             boolean isPossible = problem.switchingCost(0, model, 0, mode) < Problem.NEVER;
-            highest = isPossible && residency.compareTo(highest) > 0 ? residency : highest;
+            most = isPossible && residency.compareTo(most) > 0 ? residency : most;
         }
-        return highest;
+        return most;
     }
 
     /** Whether a model may go from one mode (index) to another at the beginning of a slot. */
@@ -149,9 +176,18 @@ public final class ServerTerms {
      * version of a slot; the one below where it cannot be kept so.
      */
     int mode(int slot, int model, Residency residency) {
+        return isSingle[model] ? firsts[model * RESIDENCIES + residency.index()] : found(slot, model, residency);
+    }
+
+    /** Whether a model has one variant that never changes, so that a residency always stands for the same mode. */
+    boolean isSingle(int model) {
+        return isSingle[model];
+    }
+
+    private int found(int slot, int model, Residency residency) {
         ServiceModes own = modes.get(model);
         int mode = own.indexOf(residency, 0, own.newest(slot));
-        return mode >= 0 ? mode : residency == Residency.ABSENT ? 0 : mode(slot, model, below(residency));
+        return mode >= 0 ? mode : residency == Residency.ABSENT ? 0 : found(slot, model, below(residency));
     }
 
     /** The next residency down, whether a model can be kept so or not. */
@@ -174,7 +210,7 @@ public final class ServerTerms {
     }
 
     private int first(int model, Residency residency) {
-        return mode(0, model, residency);
+        return firsts[model * RESIDENCIES + residency.index()];
     }
 
     /** What a model takes of a resource in a mode (index), in its unit; 0 where there is no limit. */

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,10 @@ import java.util.function.ToLongFunction;
  */
 public final class ServiceModes {
     private final Service service;
-    private final List<Kept> kept = new ArrayList<>();
+    private final Kept[] kept;
+
+    /** A row a mode before, a value a mode after. */
+    private final Move[] moves;
 
     /**
      * How a service is kept in a mode.
@@ -41,40 +45,46 @@ public final class ServiceModes {
     /** Lists the modes. */
     public ServiceModes(Service service) {
         this.service = service;
-        kept.add(Kept.NOWHERE);
+        List<Kept> all = new ArrayList<>();
+        all.add(Kept.NOWHERE);
         int versions = service.updates().map(updates -> updates.slots().size()).orElse(0);
         for (int version = 0; version <= versions; version++) {
             for (int variant = 0; variant < service.variants().size(); variant++) {
-                add(variant, version);
+                add(all, variant, version);
             }
+        }
+        kept = all.toArray(Kept[]::new);
+        moves = new Move[kept.length * kept.length];
+        for (int move = 0; move < moves.length; move++) {
+            moves[move] = made(move / kept.length, move % kept.length);
         }
     }
 
-    private void add(int variant, int version) {
+    private void add(List<Kept> all, int variant, int version) {
         Service.Variant own = service.variants().get(variant);
-        kept.add(new Kept(Residency.STORED, variant, version, -1));
+        all.add(new Kept(Residency.STORED, variant, version, -1));
         if (own.parts().stream().allMatch(part -> part.hosting().isPresent())) {
-            kept.add(new Kept(Residency.HOSTED, variant, version, -1));
+            all.add(new Kept(Residency.HOSTED, variant, version, -1));
         }
         for (int setting = 0; setting < own.settings().size(); setting++) {
-            kept.add(new Kept(Residency.LOADED, variant, version, setting));
+            all.add(new Kept(Residency.LOADED, variant, version, setting));
         }
     }
 
     /** Number of modes, >= 1. */
     public int count() {
-        return kept.size();
+        return kept.length;
     }
 
     /** How the service is kept in a mode. */
     public Kept at(int mode) {
-        return kept.get(mode);
+        return kept[mode];
     }
 
     /** Index of the mode that is kept so; -1 where there is none. */
     public int indexOf(Residency residency, int variant, int version) {
-        for (int mode = 0; mode < kept.size(); mode++) {
-            Kept own = kept.get(mode);
+        for (int mode = 0; mode < kept.length; mode++) {
+            Kept own = kept[mode];
             if (own.residency == residency
                     && (residency == Residency.ABSENT || (own.variant == variant && own.version == version))) {
                 return mode;
@@ -85,20 +95,20 @@ public final class ServiceModes {
 
     /** The setting that a loaded mode serves with; of another mode the one that single requests are loaded with. */
     public Service.Setting setting(int mode) {
-        Kept own = kept.get(mode);
+        Kept own = kept[mode];
         Service.Variant variant = service.variants().get(Math.max(0, own.variant));
         return variant.settings().get(Math.max(0, own.setting));
     }
 
     /** Parts that are there in a mode; none where it is absent. */
     public List<Service.Part> parts(int mode) {
-        Kept own = kept.get(mode);
+        Kept own = kept[mode];
         return own.variant < 0 ? List.of() : service.variants().get(own.variant).parts();
     }
 
     /** How many versions a mode is behind in a slot, >= 0; negative where its version is still to come. */
     public int behind(int mode, int slot) {
-        return kept.get(mode).residency == Residency.ABSENT ? 0 : newest(slot) - kept.get(mode).version;
+        return kept[mode].residency == Residency.ABSENT ? 0 : newest(slot) - kept[mode].version;
     }
 
     /** Number of the newest version in a slot, from 0. */
@@ -108,7 +118,7 @@ public final class ServiceModes {
 
     /** What the modes are called and take. */
     public List<Mode> modes() {
-        return kept.stream().map(this::mode).toList();
+        return Arrays.stream(kept).map(this::mode).toList();
     }
 
     private Mode mode(Kept own) {
@@ -160,8 +170,8 @@ public final class ServiceModes {
 
     /** What is still there of a mode when another one is wanted; index of a mode, nothing is moved to get there. */
     public int common(int from, int to) {
-        Kept before = kept.get(from);
-        Kept after = kept.get(to);
+        Kept before = kept[from];
+        Kept after = kept[to];
         if (before.isCopyOf(after)) {
             return before.residency.compareTo(after.residency) < 0 ? from : to;
         }
@@ -183,7 +193,7 @@ public final class ServiceModes {
     }
 
     private int stored(int mode) {
-        Kept own = kept.get(mode);
+        Kept own = kept[mode];
         return indexOf(Residency.STORED, own.variant, own.version);
     }
 
@@ -199,8 +209,8 @@ public final class ServiceModes {
      * @param newest version that there is
      */
     public boolean isPossible(int from, int to, int newest) {
-        Kept before = kept.get(from);
-        Kept after = kept.get(to);
+        Kept before = kept[from];
+        Kept after = kept[to];
         if (after.residency == Residency.ABSENT || before.isCopyOf(after)) {
             return true;
         }
@@ -211,12 +221,16 @@ public final class ServiceModes {
 
     /** What moving from one mode to another takes, from what the two have in common on; nothing for giving up. */
     public Move move(int from, int to) {
+        return moves[from * kept.length + to];
+    }
+
+    private Move made(int from, int to) {
         int common = common(from, to);
         if (common == to) {
             return new Move(0, 0, asleepNanos(from, to));
         }
-        Kept before = kept.get(common);
-        Kept after = kept.get(to);
+        Kept before = kept[common];
+        Kept after = kept[to];
         boolean refreshes = before.variant == after.variant && before.version != after.version;
         Set<String> there = names(common);
         long bytes = 0;
@@ -239,7 +253,7 @@ public final class ServiceModes {
 
     /** Of a copy that was loaded into host memory; 0 for all else. */
     private long asleepNanos(int from, int to) {
-        boolean sleeps = kept.get(from).residency == Residency.LOADED && kept.get(to).residency == Residency.HOSTED;
+        boolean sleeps = kept[from].residency == Residency.LOADED && kept[to].residency == Residency.HOSTED;
         return sleeps ? sum(parts(to), part -> part.hosting().orElseThrow().sleepNanos()) : 0;
     }
 
