@@ -10,6 +10,8 @@ import java.util.Locale;
  * all services at their lowest mode must fit, and what it can have kept before slot 0.
  */
 final class Footprint {
+    private static final double PPM_PER_PERCENT = 10_000;
+
     final Capacity capacity;
 
     /** Modes of each service. */
@@ -150,6 +152,14 @@ final class Footprint {
     private void check(Resource resource, byte[] lowest, long most, List<String> faults) {
         BigInteger sum = sum(resource, lowest);
         if (sum.compareTo(BigInteger.valueOf(most)) > 0) {
+            if (resource == Resource.COMPUTE) {
+                faults.add(String.format(
+                        Locale.ROOT,
+                        "models that must stay loaded take %.1f %% of the compute at their smallest shares; name smaller"
+                                + " ones",
+                        sum.doubleValue() / PPM_PER_PERCENT));
+                return;
+            }
             faults.add(String.format(
                     Locale.ROOT,
                     "models that must stay %s take %s %s of %s, the server has %d",

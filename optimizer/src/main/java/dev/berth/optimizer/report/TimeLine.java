@@ -67,6 +67,10 @@ final class TimeLine {
         if (server.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
             lines.addAll(TextTable.wrapped(WeightProvenance.LEGEND, width));
         }
+        if (server.models().stream().anyMatch(model -> !model.modes().isEmpty())) {
+            lines.addAll(TextTable.wrapped(
+                    "storage and memory of what may be kept in several ways: the most that it may take", width));
+        }
         server.models().stream()
                 .filter(model -> !model.modes().isEmpty())
                 .forEach(model -> lines.addAll(TextTable.wrapped(modes(model), width)));

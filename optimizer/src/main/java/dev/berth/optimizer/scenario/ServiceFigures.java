@@ -125,11 +125,22 @@ final class ServiceFigures {
     private void checkInitial() {
         scenario.initial().keySet().forEach(name -> {
             if (!known().contains(name)) {
-                faults.add(scenario.place("initial." + name) + ": no such model "
-                        + (scenario.services().isEmpty() ? "" : "or service ") + "in " + profiles
-                        + ", expected one of " + String.join(", ", known()));
+                faults.add(scenario.place("initial." + name) + ": "
+                        + owner(name)
+                                .orElse("no such model "
+                                        + (scenario.services().isEmpty() ? "" : "or service ") + "in " + profiles
+                                        + ", expected one of " + String.join(", ", known())));
             }
         });
+    }
+
+    /** Whose part a model is, in words; empty where it is none's. */
+    private Optional<String> owner(String model) {
+        return scenario.services().entrySet().stream()
+                .filter(service -> named(service.getValue()).anyMatch(model::equals))
+                .findFirst()
+                .map(service ->
+                        "a part of service " + service.getKey() + ", expected a service; name that one instead");
     }
 
     private void checkModes(Service service) {

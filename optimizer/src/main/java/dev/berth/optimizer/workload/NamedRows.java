@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rows {@code timestamp,model[,work]}. */
 final class NamedRows implements TraceRows {
@@ -13,6 +14,8 @@ final class NamedRows implements TraceRows {
     private final int timestampColumn;
     private final int modelColumn;
     private final int workColumn;
+    private static final int MOST_NAMED = 8;
+
     private final int models;
     private final boolean anyName;
 
@@ -60,6 +63,15 @@ final class NamedRows implements TraceRows {
         return place;
     }
 
+    /** Names that there are, the first of them where there are many. */
+    private String known() {
+        String first = Arrays.stream(names)
+                .limit(Math.min(models, MOST_NAMED))
+                .map(name -> new String(name, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(", "));
+        return first + (models > MOST_NAMED ? " and " + (models - MOST_NAMED) + " more" : "");
+    }
+
     @Override
     public int timestampColumn() {
         return timestampColumn;
@@ -76,7 +88,7 @@ final class NamedRows implements TraceRows {
             model = 0;
         }
         if (model < 0) {
-            throw line.fault(modelColumn, "the name of a model of the dataset");
+            throw line.fault(modelColumn, "one of " + known());
         }
         work = workColumn < 0 ? 1 : line.number(workColumn);
         if (work == 0) {

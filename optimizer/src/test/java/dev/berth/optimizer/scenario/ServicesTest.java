@@ -499,8 +499,7 @@ class ServicesTest {
                                 + " that is not; take exclude from it, or leave it out here",
                         "scenario.yaml:14: models.model-b: minResidency, maxResidency or cloudDelayMillis of a model of"
                                 + " service writer, expected none here; say it of the service, under services.writer",
-                        "scenario.yaml:13: initial.model-b: no such model or service in profiles.json, expected one of"
-                                + " writer, model-c, model-a"),
+                        "scenario.yaml:13: initial.model-b: a part of service writer, expected a service; name that one instead"),
                 faults(
                         TWO,
                         "initial: {model-b: stored}",

@@ -133,7 +133,7 @@ class TraceTest {
             delimiter = '|',
             value = {
                 "1,a;0.5,a | 3: '0.5', expected a timestamp not before that of the line before; sort the file by time",
-                "1,z | 2: 'z', expected the name of a model of the dataset",
+                "1,z | 2: 'z', expected one of a, b,c, é",
                 "1,a;2023-11-16 18:00:00,a | 3: '2023-11-16 18:00:00', expected a timestamp of the same kind as in the"
                         + " lines before",
                 "now,a | 2: 'now', expected a timestamp: seconds, or ISO-8601 such as 2023-11-16T18:15:46.680590Z",

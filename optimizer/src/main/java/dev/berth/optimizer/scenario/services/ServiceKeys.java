@@ -36,6 +36,10 @@ public final class ServiceKeys {
         ServiceKeys reader = new ServiceKeys(slots, slotSeconds);
         Map<String, ServiceRule> services = new LinkedHashMap<>();
         for (String name : keys.names()) {
+            if (name.isBlank()) {
+                keys.fault("a service has no name, expected one that is not blank; name it");
+                continue;
+            }
             services.put(name, reader.service(keys.mapping(name)));
         }
         return services;
@@ -210,7 +214,10 @@ public final class ServiceKeys {
                 switch (keys.oneOf(List.of("slots", "perDay")).orElse("")) {
                     case "slots" -> listed(keys);
                     case "perDay" -> drawn(keys);
-                    default -> List.of();
+                    default -> {
+                        keys.has("seed");
+                        yield List.of();
+                    }
                 };
         Service.Updates updates = new Service.Updates(
                 versions,
