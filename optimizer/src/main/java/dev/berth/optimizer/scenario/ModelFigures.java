@@ -174,12 +174,17 @@ final class ModelFigures {
                 server.hostMemory().flatMap(memory -> hosting(profile, memory, storageBytes)));
     }
 
-    /** Kept in host memory as it was measured out of it; putting to sleep was not, and is taken to last as long. */
+    /**
+     * Kept in host memory as it was measured out of it; putting to sleep was not, and is taken to last as long. Of a
+     * preload that is stated the way into host memory is what the way out of it leaves.
+     */
     private Optional<Service.Hosting> hosting(ModelProfile profile, Server.HostMemory memory, long bytes) {
         return wakeNanos(profile, memory).map(wake -> {
-            long fill = Figure.preloadNanos(Figure.preloads(profile, Vocabulary.HOST, scenario.tier()))
-                    .or(() -> preloadNanos(profile))
-                    .orElseThrow();
+            long preload = preloadNanos(profile).orElseThrow();
+            long fill = rule(profile).preloadMillis().isPresent()
+                    ? Math.max(0, preload - wake)
+                    : Figure.preloadNanos(Figure.preloads(profile, Vocabulary.HOST, scenario.tier()))
+                            .orElse(preload);
             return new Service.Hosting(bytes, fill, wake, wake);
         });
     }

@@ -274,7 +274,7 @@ record ScenarioDocument(
             GeneratorSection generator,
 
             @Description("expected requests: a row a slot, a value a model or service in the dataset's order, a service"
-                    + " where its first model is")
+                    + " where that of its models is that comes first there")
             @Range(least = 0)
             @MayBeAbsent
             List<List<Double>> matrix,

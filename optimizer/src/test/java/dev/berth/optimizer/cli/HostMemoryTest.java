@@ -7,7 +7,9 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Json;
 import java.io.IOException;
@@ -86,6 +88,23 @@ class HostMemoryTest {
         assertEquals(0, berth.run("validate", "--profiles", profiles, plan, scenario), berth.errors::toString);
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
         assertTrue(Files.readString(folder.resolve("report.html")).contains("in host memory"));
+    }
+
+    /** The way by host memory is not quicker than the one the scenario states, however quickly that was measured. */
+    @Test
+    void aStatedPreloadIsTheWholeWayByHostMemory() throws IOException {
+        String first = ProfileDatasets.read(profiles).models().get(0).model().name();
+        Files.writeString(scenario, Files.readString(scenario) + "models: {" + first + ": {preloadMillis: 50000}}\n");
+
+        Service service = ScenarioFile.readFleet(scenario)
+                .problems(ProfileDatasets.read(profiles), "profiles.json")
+                .get(0)
+                .services()
+                .get(0);
+
+        assertEquals(50_000_000_000L, service.preloadNanos());
+        Service.Hosting hosting = service.hosting().orElseThrow();
+        assertEquals(50_000_000_000L, hosting.fillNanos() + hosting.wakeNanos());
     }
 
     @Test
