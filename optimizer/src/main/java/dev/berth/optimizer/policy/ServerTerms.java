@@ -48,7 +48,7 @@ public final class ServerTerms {
     private final boolean[] isSingle;
 
     /**
-     * Terms of a problem's server; its demand is left behind.
+     * Terms of a problem's server; nobody is told of its demand.
      *
      * @param services the models as the problem was built from them, in the order of their indices
      * @param prices the prices it was built with
@@ -191,7 +191,7 @@ public final class ServerTerms {
     }
 
     /** The next residency down, whether a model can be kept so or not. */
-    static Residency below(Residency residency) {
+    private static Residency below(Residency residency) {
         return switch (residency) {
             case ABSENT, STORED -> Residency.ABSENT;
             case HOSTED -> Residency.STORED;

@@ -52,7 +52,7 @@ public final class ProblemBuilder {
     }
 
     /**
-     * Lets downloads begin in every so manieth slot alone, slot 0 first; what is stored may be loaded in every slot.
+     * Lets downloads begin in every n-th slot alone, slot 0 first; what is stored may be loaded in every slot.
      *
      * @param slots >= 1; 1 where not called
      */

@@ -14,7 +14,7 @@ final class SlotKinds {
 
     private final List<Integer> firsts = new ArrayList<>();
 
-    /** @param storageEverySlots downloads begin in every so manieth slot, >= 1 */
+    /** @param storageEverySlots downloads begin in every n-th slot, >= 1 */
     SlotKinds(int slots, int storageEverySlots, List<Service> services) {
         this.storageEverySlots = storageEverySlots;
         ofSlots = new byte[slots];

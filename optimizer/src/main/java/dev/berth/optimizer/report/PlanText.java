@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -102,7 +103,11 @@ public final class PlanText {
         table.add(file.allCloudCost()
                 .optional()
                 .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0, hasQuality))
-                .orElseGet(() -> costs(Baseline.ALL_CLOUD, List.of(NONE, NONE, NONE, NONE), 0, hasQuality)));
+                .orElseGet(() -> costs(
+                        Baseline.ALL_CLOUD,
+                        List.of(NONE, NONE, NONE, NONE),
+                        0,
+                        hasQuality ? Optional.of(NONE) : Optional.empty())));
         List<ServerPlan> servers = file.perServer();
         for (int server : shown(servers)) {
             table.add(cost(
@@ -145,23 +150,15 @@ public final class PlanText {
                 units(cost.delayNanoCost()),
                 units(cost.switchingNanoCost()),
                 units(cost.totalNanoCost())));
-        List<String> row = costs(name, parts, fetchedShare, hasQuality);
-        return hasQuality ? replaced(row, units(cost.lostNanoCost())) : row;
+        return costs(
+                name, parts, fetchedShare, hasQuality ? Optional.of(units(cost.lostNanoCost())) : Optional.empty());
     }
 
-    private static List<String> replaced(List<String> row, String quality) {
-        List<String> cells = new ArrayList<>(row);
-        cells.set(QUALITY, quality);
-        return cells;
-    }
-
-    private static List<String> costs(String name, List<String> parts, double fetchedShare, boolean hasQuality) {
+    private static List<String> costs(String name, List<String> parts, double fetchedShare, Optional<String> quality) {
         List<String> cells = new ArrayList<>(List.of(name));
         cells.addAll(parts);
         cells.add(share(fetchedShare));
-        if (hasQuality) {
-            cells.add(QUALITY, NONE);
-        }
+        quality.ifPresent(lost -> cells.add(QUALITY, lost));
         return cells;
     }
 

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param inferenceAssumedMillis delay of one request on the edge, for models whose inference was not measured, >= 0
  * @param prices prices and weights
  * @param charging which terms are present
- * @param storageEverySlots downloads begin in every so manieth slot alone, slot 0 first, >= 1
+ * @param storageEverySlots downloads begin in every n-th slot alone, slot 0 first, >= 1
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests

@@ -83,7 +83,7 @@ record ScenarioDocument(
         @Description("length of a slot") @Range(least = Keys.LEAST_POSITIVE)
         double slotSeconds,
 
-        @Description("two timescales: downloads begin in every so manieth slot alone, slot 0 first, while loads,"
+        @Description("two timescales: downloads begin in every n-th slot alone, slot 0 first, while loads,"
                 + " settings and host memory change in every slot; 1 where left out")
         @Range(least = 1, most = 10_000_000)
         @MayBeAbsent
