@@ -88,7 +88,7 @@ final class Simulations {
     List<Chart> charts() {
         List<SimulationResult> results = file.results();
         List<Bars.Item> items = results.stream()
-                .map(result -> new Bars.Item(VisibleText.of(result.name()), "", "", false))
+                .map(result -> new Bars.Item(VisibleText.of(result.label()), "", "", false))
                 .toList();
         Bars cost = new Bars(
                 "simulated-cost" + suffix,
@@ -166,7 +166,7 @@ final class Simulations {
                     "",
                     "",
                     List.of(
-                            Cell.text(result.name()),
+                            Cell.text(result.label()),
                             Methods.cost(result.totalNanoCost()),
                             cloud == 0
                                     ? Cell.none("all-cloud costs nothing")
