@@ -8,6 +8,8 @@ import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.route.Router;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
@@ -36,10 +38,17 @@ final class Contest {
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+    private final Map<Routed, SimulationResult> simulatedPlans = new HashMap<>();
 
-    Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
+    private final List<Router> routers;
+
+    /** Plans and where requests go. */
+    private record Routed(List<Plan> plans, String router) {}
+
+    /** @param routers each method is simulated with each; none where every request stays */
+    Contest(Servers servers, List<Router> routers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
+        this.routers = routers.isEmpty() ? List.of(Routers.named(Routers.HOME)) : List.copyOf(routers);
         this.limits = limits;
         this.progress = progress;
         simulation = servers.simulation(runs);
@@ -78,17 +87,23 @@ final class Contest {
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         List<Method> methods = new ArrayList<>();
         methods.add(allCloud());
+        int all = 1 + (results.size() + others.size()) * routers.size();
         for (Solved result : results) {
-            tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
-            methods.add(method(result));
+            for (Router router : routers) {
+                tell(result.solver().name(), methods.size(), all);
+                methods.add(method(result, router));
+            }
         }
         for (Policy policy : others) {
-            tell(policy.name(), methods.size(), 1 + results.size() + others.size());
-            methods.add(method(policy));
+            long elapsed = decidingNanos(policy);
+            for (Router router : routers) {
+                tell(policy.name(), methods.size(), all);
+                methods.add(method(policy, router, elapsed));
+            }
         }
         for (Rival rival : rivals) {
-            methods.add(
-                    new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1)).method(rival));
+            methods.add(new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
+                    .method(rival));
         }
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
@@ -100,8 +115,14 @@ final class Contest {
                 bound.isPresent()
                         ? Reading.derived(bound.getAsLong())
                         : Reading.notSupported("no solver that ran knows a bound"),
-                CloudEcho.notes(servers, methods.stream().map(Method::simulated).toList()),
+                notes(methods.stream().map(Method::simulated).toList()),
                 rows(methods, bound));
+    }
+
+    private List<String> notes(List<SimulationResult> results) {
+        List<String> notes = new ArrayList<>(CloudEcho.notes(servers, results));
+        notes.addAll(RouteNotes.of(results));
+        return notes;
     }
 
     /** Models that any server decides about; one that several do counts once. */
@@ -119,7 +140,7 @@ final class Contest {
     private Method allCloud() {
         return new Method(
                 Kind.BASELINE,
-                simulated(Policies.named(Baseline.ALL_CLOUD)),
+                simulated(Policies.named(Baseline.ALL_CLOUD), Routers.named(Routers.HOME)),
                 servers.allCloud()
                         .map(PlanCost::total)
                         .map(Reading::derived)
@@ -129,11 +150,17 @@ final class Contest {
     }
 
     private Method method(Rival rival) {
+        Router home = routers.get(0);
         Method method = rival.solver().isPresent()
-                ? method(new Solving(servers, limits, progress)
-                        .run(List.of(rival.solver().get()))
-                        .get(0))
-                : method(rival.policy().orElseThrow());
+                ? method(
+                        new Solving(servers, limits, progress)
+                                .run(List.of(rival.solver().get()))
+                                .get(0),
+                        home)
+                : method(
+                        rival.policy().orElseThrow(),
+                        home,
+                        decidingNanos(rival.policy().orElseThrow()));
         return new Method(
                 method.kind(),
                 method.simulated().named(rival.name()),
@@ -143,27 +170,39 @@ final class Contest {
                 method.elapsedNanos());
     }
 
-    private Method method(Solved result) {
+    /** A plan is shown with the first router that it is simulated with. */
+    private Method method(Solved result, Router router) {
         Solution solution = result.solution();
         String name = result.solver().name();
+        boolean isFirst = router.equals(routers.get(0));
         SimulationResult simulated = simulatedPlans.computeIfAbsent(
-                solution.plans(),
-                plans -> simulation
+                new Routed(solution.plans(), router.name()),
+                routed -> simulation
                         .of(
                                 name,
-                                plans.stream()
+                                routed.plans().stream()
                                         .map(plan -> Policies.following(name, plan))
-                                        .toList())
+                                        .toList(),
+                                router)
                         .all());
         return new Method(
                 Kind.SOLVER,
                 simulated.named(name),
-                Reading.derived(solution.cost().total()),
-                Optional.of(solution),
+                isFirst ? Reading.derived(solution.cost().total()) : Reading.notSupported("as with the first router"),
+                isFirst ? Optional.of(solution) : Optional.empty(),
                 result.elapsedNanos());
     }
 
-    private Method method(Policy policy) {
+    private Method method(Policy policy, Router router, long elapsedNanos) {
+        return new Method(
+                Kind.POLICY,
+                simulated(policy, router),
+                Reading.notSupported("an online policy has no plan"),
+                Optional.empty(),
+                elapsedNanos);
+    }
+
+    private long decidingNanos(Policy policy) {
         long elapsed = 0;
         for (int server = 0; server < simulation.sites().size(); server++) {
             Site site = simulation.sites().get(server);
@@ -175,17 +214,12 @@ final class Contest {
                 elapsed += System.nanoTime() - begin;
             }
         }
-        return new Method(
-                Kind.POLICY,
-                simulated(policy),
-                Reading.notSupported("an online policy has no plan"),
-                Optional.empty(),
-                elapsed);
+        return elapsed;
     }
 
-    private SimulationResult simulated(Policy policy) {
+    private SimulationResult simulated(Policy policy, Router router) {
         return simulation
-                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy))
+                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy), router)
                 .all();
     }
 
@@ -193,6 +227,7 @@ final class Contest {
         SimulationResult allCloud = methods.get(0).simulated();
         SimulationResult best = methods.stream()
                 .map(Method::simulated)
+                .filter(result -> !result.isBound())
                 .min((one, other) -> Double.compare(
                         one.totalNanoCost().mean(), other.totalNanoCost().mean()))
                 .orElseThrow();
@@ -207,7 +242,7 @@ final class Contest {
             Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
         SimulationResult simulated = method.simulated();
         return new ComparisonFile.Row(
-                simulated.name(),
+                simulated.label(),
                 method.kind(),
                 simulated.totalNanoCost(),
                 over(simulated, best),

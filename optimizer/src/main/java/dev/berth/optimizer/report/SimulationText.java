@@ -1,7 +1,6 @@
 package dev.berth.optimizer.report;
 
 import dev.berth.optimizer.document.SimulationFile;
-import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.record.Reading;
@@ -134,7 +133,7 @@ public final class SimulationText {
         // A bound keeps and moves nothing.
         boolean found = asked && !result.isBound();
         return List.of(
-                name(result),
+                result.label(),
                 cost(result.totalNanoCost()),
                 saved(result.totalNanoCost().mean(), allCloud.totalNanoCost().mean()),
                 String.valueOf(result.delay().n()),
@@ -153,12 +152,6 @@ public final class SimulationText {
                 result.isBound()
                         ? PlanText.NONE
                         : Figures.decimal(result.backhaulBytes().mean(), "B"));
-    }
-
-    /** With where its requests went, unless they stayed at home. */
-    private static String name(SimulationResult result) {
-        boolean stays = result.routing() == null || result.routing().route().equals(Routers.HOME);
-        return stays ? result.name() : result.label();
     }
 
     private static String away(SimulationResult result) {

@@ -105,9 +105,10 @@ public record SimulationResult(
         return with(name, by);
     }
 
-    /** What tells it from others: method, and router where there is one. */
+    /** What tells it from others: method, and router where requests do not stay with the server of their user. */
     public String label() {
-        return routing == null ? name : name + " via " + routing.route();
+        boolean stays = routing == null || routing.route().equals(Routers.HOME);
+        return stays ? name : name + " via " + routing.route();
     }
 
     /** Whether it is what no router can come below, and not what one came to. */
