@@ -78,11 +78,11 @@ class RouteCommandTest {
         SimulationFile file = Json.read(out, SimulationFile.class);
         assertEquals(
                 List.of(
-                        "all-cloud via home",
-                        "lru via home",
+                        "all-cloud",
+                        "lru",
                         "lru via random",
                         "lru via clairvoyant",
-                        "gdsf via home",
+                        "gdsf",
                         "gdsf via random",
                         "gdsf via clairvoyant"),
                 file.results().stream().map(SimulationResult::label).toList());
