@@ -1,6 +1,6 @@
 package dev.berth.optimizer.route;
 
-import dev.berth.command.Nearest;
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,8 +79,7 @@ public final class Routers {
         return ALL.stream()
                 .filter(router -> router.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException("no route '" + name + "', expected one of "
-                        + String.join(", ", names()) + Nearest.hint(name, names())));
+                .orElseThrow(() -> Baseline.unknown("route", name, names()));
     }
 
     /** Whether it is the bound that no router beats. */

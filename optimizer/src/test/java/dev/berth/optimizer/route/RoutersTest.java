@@ -89,14 +89,12 @@ class RoutersTest {
     }
 
     @Test
-    void namesAreTheirOwnAndAWrongOneIsToldTheNearest() {
+    void namesAreTheirOwnAndAWrongOneIsToldAllOfThem() {
         assertEquals(Routers.names().size(), new HashSet<>(Routers.names()).size());
         Routers.names().forEach(name -> assertEquals(name, Routers.named(name).name()));
         BadInputException fault = assertThrows(BadInputException.class, () -> Routers.named("least-loadd"));
         assertEquals(
-                "no route 'least-loadd', expected one of " + String.join(", ", Routers.names())
-                        + "; did you mean least-loaded?",
-                fault.getMessage());
+                "no route 'least-loadd', expected one of " + String.join(", ", Routers.names()), fault.getMessage());
     }
 
     @Test
