@@ -58,7 +58,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 new FleetScenario(
                         scenario.names(),
                         scenario.servers().stream().map(change).toList(),
-                        scenario.sharedBackhaulBytesPerSecond()),
+                        scenario.sharedBackhaulBytesPerSecond(),
+                        scenario.routes()),
                 dataset);
     }
 
@@ -69,7 +70,9 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     + " has no sharedBackhaulBytesPerSecond, expected servers that share a backhaul");
         }
         double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
-        return new Variant(new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate)), dataset);
+        return new Variant(
+                new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.routes()),
+                dataset);
     }
 
     private static Scenario server(Scenario old, Amount storage, Amount memory) {

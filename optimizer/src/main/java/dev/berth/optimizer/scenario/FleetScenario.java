@@ -3,10 +3,12 @@ package dev.berth.optimizer.scenario;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.optimizer.route.Routes;
 import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,8 +17,13 @@ import java.util.OptionalDouble;
  * @param names one a server; a file with a single server has one fixed name for it
  * @param servers each server as a scenario of its own, with what the file says of all of them
  * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share nothing
+ * @param routes how requests may go from one server to another; empty where each stays with the server of its user
  */
-public record FleetScenario(List<String> names, List<Scenario> servers, OptionalDouble sharedBackhaulBytesPerSecond) {
+public record FleetScenario(
+        List<String> names,
+        List<Scenario> servers,
+        OptionalDouble sharedBackhaulBytesPerSecond,
+        Optional<Routes> routes) {
     public FleetScenario {
         names = List.copyOf(names);
         servers = List.copyOf(servers);

@@ -27,6 +27,7 @@ import java.util.SortedMap;
     "{\"oneOf\": [{\"required\": [\"server\"]}, {\"required\": [\"servers\"]}, {\"required\": [\"serverTable\"]},"
             + " {\"required\": [\"serverGenerator\"]}]}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"routes\", \"server\"]}}",
     "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
             + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
     "{\"anyOf\": [{\"required\": [\"demand\"]},"
@@ -66,6 +67,12 @@ record ScenarioDocument(
         @Range(least = Keys.LEAST_POSITIVE)
         @MayBeAbsent
         double sharedBackhaulBytesPerSecond,
+
+        @Description(
+                "lets requests go from one server to another, as 'berth simulate --route' says; each stays with the"
+                        + " server of its user where left out")
+        @MayBeAbsent
+        RoutesSection routes,
 
         @Description("one request served by the cloud") @Range(least = 0, most = MOST_MILLIS)
         double cloudDelayMillis,

@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.route.Routes;
 import dev.berth.optimizer.scenario.services.ServiceKeys;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Keys;
@@ -192,8 +193,13 @@ public final class ScenarioFile {
         if (shared.isPresent() && given.filter("server"::equals).isPresent()) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
         }
+        if (keys.has("routes") && given.filter("server"::equals).isPresent()) {
+            keys.fault("routes", "expected servers between which requests go, found one server");
+        }
+        Optional<Routes> routes =
+                keys.has("routes") ? Optional.of(RouteKeys.read(keys.mapping("routes"), names)) : Optional.empty();
         keys.end();
-        return new FleetScenario(names, servers, shared);
+        return new FleetScenario(names, servers, shared, routes);
     }
 
     /** Servers that are not listed one by one; none where something of them is wrong. */

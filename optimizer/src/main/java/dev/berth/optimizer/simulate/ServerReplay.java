@@ -6,8 +6,13 @@ import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.problem.ServiceModes;
+import dev.berth.optimizer.route.CrashRule;
+import dev.berth.optimizer.simulate.serve.Request;
+import dev.berth.optimizer.simulate.serve.RequestPool;
+import dev.berth.optimizer.simulate.serve.ServingDevice;
 import dev.berth.optimizer.workload.Requests;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -37,11 +42,15 @@ import java.util.SplittableRandom;
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
+ *
+ * <p>Requests that {@link Routing} sends here count here, and wait for the network both ways besides; policies learn of
+ * those that come before the last slot has ended. What a user waits is told to {@link Ends}.
  */
 final class ServerReplay {
     private static final double SECOND = 1e9;
 
     private final EdgeServer server;
+    private final Optional<CrashRule> crash;
     private final SharedLink link;
     private final int index;
     private final ServerTerms terms;
@@ -81,15 +90,37 @@ final class ServerReplay {
     private long nowNanos;
     private int slot;
     private boolean hasRequest;
+    private Ends ends = (request, at, nanos, isLost, loss) -> {};
+
+    /** Told what became of requests. */
+    interface Ends {
+        /**
+         * A request has been served, passed on to the cloud, or lost; told at that time.
+         *
+         * @param server (index) where that was
+         * @param delayNanos what its user waits for it, network and penalty included
+         * @param loss what its answer lacks of full quality, 0 to 1
+         */
+        void ended(Request request, int server, long delayNanos, boolean isLost, double loss);
+    }
 
     /**
      * Stands before slot 0.
      *
+     * @param crash empty where nothing is ever lost
      * @param index of this server on the link
-     * @param requests stands before the first one; not closed
+     * @param requests of its own users, stands before the first one; not closed
      */
-    ServerReplay(EdgeServer server, Policy policy, Requests requests, long seed, SharedLink link, int index) {
+    ServerReplay(
+            EdgeServer server,
+            Policy policy,
+            Requests requests,
+            long seed,
+            Optional<CrashRule> crash,
+            SharedLink link,
+            int index) {
         this.server = server;
+        this.crash = crash;
         this.link = link;
         this.index = index;
         this.requests = requests;
@@ -194,21 +225,56 @@ final class ServerReplay {
             loaded(storagePath.finish());
         } else {
             int request = served().finish();
-            served(pool.model(request), nowNanos - pool.arrivalNanos(request));
+            ended(
+                    pool.model(request),
+                    pool.sent(request),
+                    nowNanos - pool.arrivalNanos(request) + pool.afterNanos(request),
+                    false,
+                    pool.loss(request));
             pool.close(request);
         }
     }
 
-    private void served(int model, long nanos) {
+    private void ended(int model, Request request, long nanos, boolean isLost, double loss) {
         tallies[model].served(nanos);
         all.served(nanos);
+        ends.ended(request, index, nanos, isLost, loss);
     }
 
-    /** The request at {@link #requestNanos} has arrived. */
+    /** Of this server on the link. */
+    int index() {
+        return index;
+    }
+
+    /** Who learns what became of requests from now on. */
+    void tell(Ends other) {
+        ends = other;
+    }
+
+    /** The request at {@link #requestNanos} has arrived, and stays here. */
     void arrive() {
+        Request request = take();
+        arrived(request, request.model(), 0);
+    }
+
+    /** Takes the request at {@link #requestNanos} from its user; it may be sent elsewhere. */
+    Request take() {
         nowNanos = requestNanos();
-        arrived(requests.model(), requests.work());
+        // Drawn whether it is used or not: every policy and router meets the same requests.
+        Request request = new Request(index, requests.model(), nowNanos, requests.work(), serviceRandom.nextDouble());
         hasRequest = requests.next();
+        return request;
+    }
+
+    /**
+     * A request has come from its home.
+     *
+     * @param model what it asks for (index among this server's)
+     * @param answerNanos what the answer takes back to the home
+     */
+    void arrive(Request request, int model, long atNanos, long answerNanos) {
+        nowNanos = atNanos;
+        arrived(request, model, answerNanos);
     }
 
     /** What it came to, once nothing happens any more. */
@@ -434,31 +500,126 @@ final class ServerReplay {
         }
     }
 
-    private void arrived(int model, double work) {
+    private void arrived(Request request, int model, long answerNanos) {
         Tally tally = tallies[model];
         tally.requests[heldAs(model).index()]++;
-        // Drawn whether it is used or not: every policy meets the same requests.
-        double share = serviceRandom.nextDouble();
-        run.requested(model, nowNanos);
+        long sinceNanos = request.arrivalNanos() - answerNanos;
+        tally.away += request.home() == index ? 0 : 1;
+        tally.networkNanos += nowNanos - sinceNanos;
+        if (slot <= server.slots()) {
+            run.requested(model, nowNanos);
+        }
         int mode = servingMode(model);
         Service.Setting setting = modes(model).setting(mode);
         double loss = 1 - quality(model, mode, setting);
-        long expectedNanos = Math.round(setting.expectedNanos() * work);
+        long expectedNanos = Math.round(setting.expectedNanos() * request.work());
         if (!isServedHere(model, expectedNanos, loss)) {
             tally.servedByCloud++;
-            served(model, terms.service(model).cloudNanos());
+            long cloudNanos = terms.service(model).cloudNanos();
+            ended(model, request, Math.addExact(nowNanos - sinceNanos, cloudNanos), false, 0);
+            return;
+        }
+        if (crash.isPresent() && roomNanos(crash.get(), model, expectedNanos) < 0) {
+            crash(crash.get());
+            lose(crash.get(), model, request, sinceNanos, 1, 0);
             return;
         }
         tally.fetched += held[model] == 0 ? 1 : 0;
         tally.qualityLoss += loss;
-        int request = pool.open(model, nowNanos, Math.round((double) drawnNanos(model, mode, share) * work));
-        setting.deferral().ifPresent(deferral -> pass(model, request, deferral, work));
+        int place = pool.open(
+                model,
+                sinceNanos,
+                Math.round((double) drawnNanos(model, mode, request.share()) * request.work()),
+                request,
+                loss);
+        setting.deferral().ifPresent(deferral -> pass(model, place, deferral, request.work()));
         if (heldAs(model) == Residency.LOADED) {
-            device(model).add(request);
+            device(model).add(place);
         } else {
-            pool.await(model, request);
+            pool.await(model, place);
             bring(model);
         }
+    }
+
+    private long roomNanos(CrashRule rule, int model, long ownNanos) {
+        return rule.roomNanos(device(model).backlogNanos(nowNanos), backlogNanos(nowNanos), ownNanos);
+    }
+
+    /** All requests that are here are lost; what is being moved goes on. */
+    private void crash(CrashRule rule) {
+        for (ServingDevice device : devices) {
+            device.takeAll(place -> lose(rule, place, device.unfinished(place, nowNanos)));
+        }
+        pool.takeAllWaiting(place -> lose(rule, place, 1));
+    }
+
+    private void lose(CrashRule rule, int place, double unfinished) {
+        lose(rule, pool.model(place), pool.sent(place), pool.arrivalNanos(place), unfinished, pool.loss(place));
+        pool.close(place);
+    }
+
+    /** @param toldLoss what has been counted of its lack of quality */
+    private void lose(CrashRule rule, int model, Request request, long sinceNanos, double unfinished, double toldLoss) {
+        tallies[model].lost++;
+        tallies[model].qualityLoss += 1 - toldLoss;
+        ended(model, request, nowNanos - sinceNanos + rule.penaltyNanos(unfinished), true, 1);
+    }
+
+    /** Time that all requests that are here still take together. */
+    long backlogNanos(long atNanos) {
+        long nanos = pool.waitingNanos();
+        for (ServingDevice device : devices) {
+            nanos += device.backlogNanos(atNanos);
+        }
+        return nanos;
+    }
+
+    /** What is left until one more request overloads this server; the largest value where none ever does. */
+    long roomNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        return crash.isPresent() ? roomNanos(crash.get(), model, servingNanos(model, work)) : Long.MAX_VALUE;
+    }
+
+    private long servingNanos(int model, double work) {
+        return Math.round(modes(model).setting(servingMode(model)).expectedNanos() * work);
+    }
+
+    /** What a request would be expected to wait here, were it here now. */
+    long waitNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        if (!isServedHere(model, ownNanos, loss(model))) {
+            return terms.service(model).cloudNanos();
+        }
+        return heldAs(model) == Residency.LOADED
+                ? device(model).backlogNanos(nowNanos) + ownNanos
+                : expectedWaitNanos(model, ownNanos);
+    }
+
+    /** What it would take of the device, were it here now; 0 where the cloud would serve it. */
+    long deviceNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        return isServedHere(model, ownNanos, loss(model)) ? ownNanos : 0;
+    }
+
+    /** What a request would wait here if nothing queued. */
+    long idleNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        if (!isServedHere(model, ownNanos, loss(model))) {
+            return terms.service(model).cloudNanos();
+        }
+        if (heldAs(model) == Residency.LOADED) {
+            return ownNanos;
+        }
+        ServiceModes.Move move = modes(model).move(held[model], loadedAs(model));
+        return link.downloadNanos(index, move.downloadNanos()) + move.loadNanos() + ownNanos;
+    }
+
+    private double loss(int model) {
+        int mode = servingMode(model);
+        return 1 - quality(model, mode, modes(model).setting(mode));
     }
 
     private long drawnNanos(int model, int mode, double share) {
@@ -540,10 +701,15 @@ final class ServerReplay {
                 <= 0;
     }
 
+    /** The mode (index) that a model would be loaded as for a request. */
+    private int loadedAs(int model) {
+        int kept = berths.modeAt(model);
+        return residency(model, kept) == Residency.LOADED ? kept : kept == 0 ? single(model) : ofSame(model, kept);
+    }
+
     private long expectedWaitNanos(int model, long inferenceNanos) {
         boolean isLoading = storagePath.carries(model) || storagePath.isQueued(model);
-        int kept = berths.modeAt(model);
-        int to = residency(model, kept) == Residency.LOADED ? kept : kept == 0 ? single(model) : ofSame(model, kept);
+        int to = loadedAs(model);
         long loadedAfter;
         if (lacksDownload(model, to) && !isLoading) {
             ServiceModes.Move move = modes(model).move(held[model], to);

@@ -23,6 +23,13 @@ final class Tally {
     /** Requests that found their model absent and were served here: downloaded and loaded for. */
     long fetched;
 
+    /** Requests that came from users of other servers. */
+    long away;
+
+    /** Requests that were lost where a server was overloaded. */
+    long lost;
+
+    long networkNanos;
     long longestNanos;
     long backhaulBytes;
     long switchingNanos;
@@ -98,6 +105,9 @@ final class Tally {
         }
         servedByCloud += other.servedByCloud;
         fetched += other.fetched;
+        away += other.away;
+        lost += other.lost;
+        networkNanos += other.networkNanos;
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;

@@ -132,6 +132,17 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String ROUTES = """
+            routes:
+              delayMillis: 5
+              between: [{from: north, to: south, delayMillis: 20}, {from: east, to: south, delayMillis: 0}]
+              bytesPerSecond: 1e7
+              requestBytes: 1000
+              answerBytes: 200000
+              crash: {waitingSeconds: 30, workSeconds: 60, penaltySeconds: 10, unfinishedPenaltySeconds: 5}
+              learning: {exploration: 1, memoryRequests: 1000, roundRequests: 50}
+            """;
+
     private static final String TABLE = """
             serverTable: servers.csv
             """;
@@ -166,7 +177,8 @@ final class SampleScenarios {
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,
                 HEAD + DRAWN + GENERATOR,
-                HEAD + FLEET + MATRIX)) {
+                HEAD + FLEET + MATRIX,
+                HEAD + FLEET + ROUTES + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }
         return samples;
