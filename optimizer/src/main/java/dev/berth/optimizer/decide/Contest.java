@@ -1,20 +1,27 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.baseline.Baseline;
+import dev.berth.optimizer.cost.MeanDelays;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.WorstDelay;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.scenario.Objective;
+import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.simulate.SimulatedDelay;
+import dev.berth.optimizer.simulate.SimulatedModel;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.simulate.Site;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.worst.WorstDelaySolver;
 import dev.berth.optimizer.workload.Requests;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -24,19 +31,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
  * policy decides on each server by itself.
  */
 final class Contest {
+    private static final double NANO = 1e9;
+
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+    private final Map<List<Plan>, Replayed> simulatedPlans = new HashMap<>();
 
     Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
@@ -55,13 +65,34 @@ final class Contest {
      */
     record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy) {}
 
-    /** One method before it is held against the others; it has a plan where it has a planned cost. */
+    /**
+     * What came of simulating a method.
+     *
+     * @param all servers together
+     * @param worstNanos the longest mean delay of any server, or of any service of one; not supported without requests
+     */
+    private record Replayed(SimulationResult all, Reading<Double> worstNanos) {
+        Replayed named(String name) {
+            return new Replayed(all.named(name), worstNanos);
+        }
+    }
+
+    /**
+     * One method before it is held against the others; it has a plan where it has a planned cost.
+     *
+     * @param planned the longest mean delay that is planned, and what is proven of it; empty without a plan
+     */
     private record Method(
             Kind kind,
-            SimulationResult simulated,
+            Replayed replayed,
             Reading<Long> plannedNanoCost,
             Optional<Solution> solution,
-            long elapsedNanos) {}
+            Optional<WorstDelay> planned,
+            long elapsedNanos) {
+        SimulationResult simulated() {
+            return replayed.all();
+        }
+    }
 
     /**
      * All-cloud comes first, and once, whether it is among the methods or not.
@@ -125,6 +156,7 @@ final class Contest {
                         .map(Reading::derived)
                         .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
                 Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -136,31 +168,54 @@ final class Contest {
                 : method(rival.policy().orElseThrow());
         return new Method(
                 method.kind(),
-                method.simulated().named(rival.name()),
+                method.replayed().named(rival.name()),
                 method.plannedNanoCost(),
                 // A bound of another scenario is none of this one.
                 Optional.empty(),
+                method.planned()
+                        .map(own -> new WorstDelay(
+                                own.name(), own.meanDelayNanos(), Reading.notSupported("of another scenario"))),
                 method.elapsedNanos());
     }
 
     private Method method(Solved result) {
         Solution solution = result.solution();
         String name = result.solver().name();
-        SimulationResult simulated = simulatedPlans.computeIfAbsent(
+        Replayed simulated = simulatedPlans.computeIfAbsent(
                 solution.plans(),
-                plans -> simulation
-                        .of(
-                                name,
-                                plans.stream()
-                                        .map(plan -> Policies.following(name, plan))
-                                        .toList())
-                        .all());
+                plans -> replayed(simulation.of(
+                        name,
+                        plans.stream()
+                                .map(plan -> Policies.following(name, plan))
+                                .toList())));
+        MeanDelays.Group worst =
+                MeanDelays.of(servers.fleet(), solution.plans()).worst();
         return new Method(
                 Kind.SOLVER,
                 simulated.named(name),
                 Reading.derived(solution.cost().total()),
                 Optional.of(solution),
+                Optional.of(new WorstDelay(
+                        worst.name(),
+                        Math.round(worst.seconds() * NANO),
+                        result.worst()
+                                .map(WorstDelaySolver.Found::leastNanos)
+                                .filter(OptionalLong::isPresent)
+                                .map(least -> Reading.derived(least.getAsLong()))
+                                .orElseGet(() -> Reading.notSupported("nothing is proven of it")))),
                 result.elapsedNanos());
+    }
+
+    private Replayed replayed(FleetResult result) {
+        Stream<SimulatedDelay> groups = servers.fleet().isAlone()
+                ? result.all().models().stream().map(SimulatedModel::delay)
+                : result.servers().stream().map(SimulationResult::delay);
+        return new Replayed(
+                result.all(),
+                groups.flatMap(delay -> delay.meanNanos().optional().stream())
+                        .max(Double::compare)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("no requests")));
     }
 
     private Method method(Policy policy) {
@@ -180,16 +235,16 @@ final class Contest {
                 simulated(policy),
                 Reading.notSupported("an online policy has no plan"),
                 Optional.empty(),
+                Optional.empty(),
                 elapsed);
     }
 
-    private SimulationResult simulated(Policy policy) {
-        return simulation
-                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy))
-                .all();
+    private Replayed simulated(Policy policy) {
+        return replayed(simulation.of(
+                policy.name(), Collections.nCopies(simulation.sites().size(), policy)));
     }
 
-    private static List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
+    private List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
         SimulationResult allCloud = methods.get(0).simulated();
         SimulationResult best = methods.stream()
                 .map(Method::simulated)
@@ -203,7 +258,20 @@ final class Contest {
         return rows;
     }
 
-    private static ComparisonFile.Row row(
+    /** Where plans are made for it; null else. */
+    private ComparisonFile.LongestDelay longest(Method method) {
+        Reading<Long> none = Reading.notSupported("not from a plan");
+        return servers.objective() == Objective.TOTAL
+                ? null
+                : new ComparisonFile.LongestDelay(
+                        method.replayed().worstNanos(),
+                        method.planned()
+                                .map(own -> Reading.derived(own.meanDelayNanos()))
+                                .orElse(none),
+                        method.planned().map(WorstDelay::boundNanos).orElse(none));
+    }
+
+    private ComparisonFile.Row row(
             Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
         SimulationResult simulated = method.simulated();
         return new ComparisonFile.Row(
@@ -233,6 +301,7 @@ final class Contest {
                 simulated.meanQuality(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
+                longest(method),
                 method.solution().map(Solution::note).orElse(""));
     }
 

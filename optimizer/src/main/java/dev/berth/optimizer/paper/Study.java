@@ -5,6 +5,7 @@ import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
@@ -36,7 +37,13 @@ record Study(
 
         @Description("methods on scenarios of their own, which ask for the same requests; their rows come last")
         @MayBeAbsent
-        List<Rival> against) {
+        List<Rival> against,
+
+        @Description(
+                "what the figure of a sweep shows: cost, delay (the mean) or longest-delay (the longest mean of any"
+                        + " server or service, where the study's scenario has objective worst); cost where left out")
+        @MayBeAbsent
+        Measure figure) {
     static final String NAME = "^[a-z0-9][a-z0-9-]{0,63}$";
 
     @Description("A method on a scenario of its own.")
@@ -84,6 +91,10 @@ record Study(
         against = against == null
                 ? List.of()
                 : Require.distinct("against", Require.list("against", against), Rival::name);
+        figure = figure == null ? Measure.COST : figure;
+        if (figure != Measure.COST && sweeps.isEmpty()) {
+            throw new ComponentException("figure", "\"" + figure.axis() + "\"", "cost where nothing is swept");
+        }
         require("sweeps", sweeps, Study::combinations);
         require("solvers", solvers, Study::solvers);
         require("policies", policies, Study::policies);

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.optimizer.network.SharedLinks;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.workload.Requests;
 import dev.berth.record.BadInputException;
@@ -19,11 +20,18 @@ import java.util.concurrent.Future;
  *
  * @param sites servers and their requests, at least one
  * @param shared the backhaul that all servers share; empty where each downloads by itself
+ * @param links links that servers share by name; empty where they share none
  * @param seeds number of runs, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
  * @param threads runs at the same time, >= 1
  */
-public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+public record Simulation(
+        List<Site> sites,
+        Optional<SharedBackhaul> shared,
+        Optional<SharedLinks> links,
+        int seeds,
+        long firstSeed,
+        int threads) {
     /** Keeps the seeds of further servers apart from all that is drawn with the run's seed itself. */
     private static final long FURTHER_SERVERS = 0x5e17_ed5e_2e05_11faL;
 
@@ -33,11 +41,18 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
             throw new IllegalArgumentException("out of range: sites=" + sites.size() + ", seeds=" + seeds + ", threads="
                     + threads + ", expected >= 1");
         }
-        int linked = shared.map(link -> link.serverBytesPerSecond().size()).orElse(sites.size());
+        int linked = shared.map(link -> link.serverBytesPerSecond().size())
+                .or(() -> links.map(own -> own.servers().size()))
+                .orElse(sites.size());
         if (linked != sites.size()) {
             throw new IllegalArgumentException(
                     "out of range: servers on the link=" + linked + ", expected " + sites.size());
         }
+    }
+
+    /** Servers that share a backhaul, or nothing. */
+    public Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+        this(sites, shared, Optional.empty(), seeds, firstSeed, threads);
     }
 
     /**
@@ -88,7 +103,7 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
     }
 
     private List<SimulatedRun> run(List<Policy> policies, long seed) {
-        SharedLink link = new SharedLink(shared, sites.size());
+        SharedLink link = new SharedLink(shared, links, sites.size());
         List<Requests> opened = new ArrayList<>();
         try {
             List<ServerReplay> servers = new ArrayList<>();

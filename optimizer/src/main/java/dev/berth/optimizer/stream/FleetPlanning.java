@@ -6,10 +6,12 @@ import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.fleet.ManyServers;
 import dev.berth.optimizer.solve.fleet.Workers;
+import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +54,7 @@ public final class FleetPlanning {
                 solver,
                 folder.toAbsolutePath().toString());
         FleetServers servers = FleetServers.of(job);
+        requireBlocks(servers);
         for (Path part : List.of(job.work(), folder.resolve("plans"), folder.resolve("servers"))) {
             Files.createDirectories(part);
         }
@@ -80,6 +83,19 @@ public final class FleetPlanning {
         file.write(folder.resolve(FleetFile.NAME));
         removeUnfinished(job.work());
         return file;
+    }
+
+    /** Blocks know of one backhaul and of costs that add up. */
+    private static void requireBlocks(FleetServers servers) {
+        if (servers.scenario().sharesLinks()) {
+            throw new BadInputException(servers.first().place("links")
+                    + ": links that servers share by name, expected none where a fleet is planned block by block; leave"
+                    + " --master out, or state sharedBackhaulBytesPerSecond instead");
+        }
+        if (servers.first().objective() == Objective.WORST) {
+            throw new BadInputException(servers.first().place("objective")
+                    + ": worst, expected total where a fleet is planned block by block; leave --master out");
+        }
     }
 
     private static FleetFile file(
