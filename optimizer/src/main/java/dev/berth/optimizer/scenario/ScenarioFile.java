@@ -212,7 +212,9 @@ public final class ScenarioFile {
         if (keys.has("links") && shared.isPresent()) {
             keys.fault("links", "expected either links or sharedBackhaulBytesPerSecond, found both; leave one");
         }
-        checkUse(keys, links, servers);
+        if (keys.has("servers")) {
+            checkUse(keys, links, servers);
+        }
         keys.end();
         return new FleetScenario(names, servers, shared, links);
     }

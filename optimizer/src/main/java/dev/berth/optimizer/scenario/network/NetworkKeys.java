@@ -48,7 +48,8 @@ public final class NetworkKeys {
             }
             Keys link = keys.mapping(name);
             Optional<String> given = link.oneOf(List.of("bytesPerSecond", "radio"));
-            given.ifPresent(key -> shared.put(name, rate(link, key)));
+            // A link that could not be read is there for those who name it.
+            shared.put(name, given.map(key -> rate(link, key)).orElse(1.0));
             link.end();
         }
         return shared;
@@ -60,20 +61,22 @@ public final class NetworkKeys {
      * @param shared rates of links that servers share, by name
      */
     public static Links links(Keys keys, Map<String, Double> shared) {
-        Optional<String> given = keys.oneOf(List.of("backhaulBytesPerSecond", "links"));
         OptionalLong chunkBytes = keys.optionalWhole("chunkBytes");
-        if (given.isEmpty() || given.get().equals("backhaulBytesPerSecond")) {
-            double rate = given.isPresent() ? keys.number("backhaulBytesPerSecond") : 1;
-            return new Links(List.of(new Link(BACKHAUL, rate, 0)), chunkBytes);
+        if (!keys.has("links")) {
+            return new Links(List.of(new Link(BACKHAUL, keys.number("backhaulBytesPerSecond"), 0)), chunkBytes);
+        }
+        if (keys.has("backhaulBytesPerSecond")) {
+            keys.oneOf(List.of("backhaulBytesPerSecond", "links"));
         }
         Set<String> names = new HashSet<>();
         List<Link> links = new ArrayList<>();
         for (Keys link : keys.mappings("links")) {
             String name = link.text("name");
-            if (!names.add(name)) {
-                link.fault("name", "expected a name of its own, found " + name + " again");
+            Link read = link(link, name, Optional.ofNullable(shared.get(name)));
+            if (names.add(name)) {
+                links.add(read);
             } else {
-                links.add(link(link, name, Optional.ofNullable(shared.get(name))));
+                link.fault("name", "expected a name of its own, found " + name + " again");
             }
             link.end();
         }
@@ -90,7 +93,7 @@ public final class NetworkKeys {
         } else if (keys.has("radio") || keys.has("bytesPerSecond")) {
             double own = rate(keys, keys.has("radio") ? "radio" : "bytesPerSecond");
             rate = Math.min(own, shared.orElse(own));
-        } else if (shared.isEmpty()) {
+        } else if (shared.isEmpty() && !keys.hasUnknown()) {
             keys.fault("expected bytesPerSecond, radio or a name of one of links, found none and no link " + name
                     + " there; add its rate");
         }

@@ -164,8 +164,8 @@ public final class FleetSolver {
                 }
             }
             finishWithoutPrices();
-            String note = rounds + (rounds == 1 ? " round" : " rounds")
-                    + " of prices for the shared backhaul, servers by " + inner.name();
+            String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + shared()
+                    + ", servers by " + inner.name();
             return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
         }
 
@@ -219,7 +219,11 @@ public final class FleetSolver {
         }
 
         private String round() {
-            return "round " + rounds + " of prices for the shared backhaul";
+            return "round " + rounds + " of prices for " + shared();
+        }
+
+        private String shared() {
+            return fleet.hasOneBackhaul() ? "the shared backhaul" : "the shared links";
         }
 
         private Solution solve(int index, Problem server, long most) {

@@ -29,8 +29,13 @@ import java.util.OptionalLong;
  * <p>What the plan costs counts only where no mean delay gets worse than the worst.
  */
 public final class WorstDelaySolver {
-    private static final int MAX_HALVINGS = 12;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 5;
+
+    /** Thresholds tried one after the other that leave the bracket as wide as it was. */
+    private static final int PATIENCE = 2;
+
+    /** Of the width of the bracket: what is left of it where a threshold was worth its work. */
+    private static final double WORTHWHILE = 0.9;
 
     /** Of what is left of the work, what a round may use. */
     private static final int ROUND_SHARE = 12;
@@ -107,7 +112,7 @@ public final class WorstDelaySolver {
         private List<Plan> best = List.of();
         private double high = Double.POSITIVE_INFINITY;
         private double low;
-        private boolean isBounded = true;
+        private boolean isBounded;
         private int rounds;
 
         Search(Fleet fleet, Groups groups, Effort effort) {
@@ -144,8 +149,10 @@ public final class WorstDelaySolver {
 
         private void halve() {
             double floor = low;
-            for (int halving = 0; halving < MAX_HALVINGS && isOpen(floor) && effort.anytimeLeft() > 0; halving++) {
+            int inVain = 0;
+            while (inVain < PATIENCE && isOpen(floor) && effort.anytimeLeft() > 0) {
                 double threshold = (floor + high) / 2;
+                double width = high - low;
                 for (int round = 1; round <= ROUNDS && high > threshold && low < threshold; round++) {
                     if (effort.anytimeLeft() == 0) {
                         return;
@@ -154,6 +161,7 @@ public final class WorstDelaySolver {
                     mix();
                 }
                 floor = high <= threshold ? Math.max(floor, low) : Math.max(threshold, low);
+                inVain = high - low > WORTHWHILE * width ? inVain + 1 : 0;
             }
         }
 
@@ -192,8 +200,8 @@ public final class WorstDelaySolver {
             Effort part = effort.part(Math.max(1, effort.anytimeLeft() / ROUND_SHARE), effort.targetGap(), stage);
             Solution solution = new FleetSolver(inner).solve(groups.weighted(to, scale), part);
             effort.spend(Math.max(1, part.steps()));
-            isBounded &= solution.bound().isPresent();
             if (solution.bound().isPresent()) {
+                isBounded = true;
                 // Each model's delay in each slot is rounded by half a unit at most.
                 double units = (double) solution.bound().getAsLong() - 0.5 * (double) groups.cells() - 1;
                 low = Math.max(low, units / NANO / scale * (1 - ROUNDING));
