@@ -164,8 +164,8 @@ public final class FleetSolver {
                 }
             }
             finishWithoutPrices();
-            String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + shared()
-                    + ", servers by " + inner.name();
+            String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + shared() + ", servers by "
+                    + inner.name();
             return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
         }
 
