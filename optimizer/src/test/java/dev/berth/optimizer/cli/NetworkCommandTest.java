@@ -280,7 +280,7 @@ class NetworkCommandTest {
         write(LINKED + "links: {metro: {bytesPerSecond: 5}}\n");
         refused("expected servers that share them");
         write("objective: fair\n" + RADIO);
-        refused("objective: expected one of total, worst, found fair");
+        refused("objective: expected one of total, worst, found \"fair\"");
         write(RADIO.replace("phases: aligned", "phases: random"));
         refused("seed: expected a whole number");
     }
