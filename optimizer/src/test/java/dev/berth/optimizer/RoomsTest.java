@@ -27,6 +27,7 @@ class RoomsTest {
             Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
             Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
             Map.entry("fleet", Set.of("ground", "prices", "baselines")),
+            Map.entry("worst", Set.of("fleet", "baselines")),
             Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
 
     private final Rooms rooms = new Rooms(Path.of("src/main/java"));

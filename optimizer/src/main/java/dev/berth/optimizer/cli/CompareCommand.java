@@ -110,9 +110,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--sweep",
             paramLabel = "PARAMETER=VALUES",
-            description = "Vary one figure, may be given again for every combination: storage, memory (shares of what"
-                    + " all models take), shared-backhaul, rate, price-storage, price-memory, price-energy, price-delay,"
-                    + " price-switching (factors), models (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
+            description =
+                    "Vary one figure, may be given again for every combination: storage, memory (shares of what"
+                            + " all models take), shared-backhaul, link-rate, rate, price-storage, price-memory, price-energy,"
+                            + " price-delay, price-switching (factors), models, links, surface-elements (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
     private List<String> sweeps = List.of();
 
     @Option(

@@ -47,20 +47,23 @@ public final class Limits {
                         : Optional.of("server " + fleet.names().get(server) + ": " + fault.get());
             }
         }
-        List<Integer> overloaded = overloadedSlots(fleet, plans);
-        return overloaded.isEmpty()
-                ? Optional.empty()
-                : Optional.of("slot " + overloaded.get(0) + ": more downloads than the shared backhaul carries");
+        for (Fleet.Shared link : fleet.links()) {
+            List<Integer> overloaded = overloadedSlots(fleet, link, plans);
+            if (!overloaded.isEmpty()) {
+                return Optional.of(
+                        "slot " + overloaded.get(0) + ": more downloads than the shared " + link.name() + " carries");
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Slots in which plans download more than the shared backhaul carries, in order. */
-    public static List<Integer> overloadedSlots(Fleet fleet, List<Plan> plans) {
+    /** Slots in which plans download more than a shared link carries, in order. */
+    private static List<Integer> overloadedSlots(Fleet fleet, Fleet.Shared link, List<Plan> plans) {
         List<Integer> overloaded = new ArrayList<>();
-        boolean shares = fleet.backhaulBytesPerSlot() < Long.MAX_VALUE;
-        for (int slot = 0; shares && slot < fleet.slots(); slot++) {
-            long left = fleet.backhaulBytesPerSlot();
+        for (int slot = 0; slot < fleet.slots(); slot++) {
+            long left = link.bytesPerSlot();
             for (int server = 0; server < plans.size() && left >= 0; server++) {
-                left = less(left, fleet.servers().get(server), plans.get(server), slot);
+                left = less(left, fleet, link, server, plans.get(server), slot);
             }
             if (left < 0) {
                 overloaded.add(slot);
@@ -69,12 +72,13 @@ public final class Limits {
         return overloaded;
     }
 
-    /** What downloads of a server leave of the backhaul; below 0, and no further, where they take more. */
-    private static long less(long backhaul, Problem problem, Plan plan, int slot) {
-        long left = backhaul;
+    /** What downloads of a server leave of a link; below 0, and no further, where they take more. */
+    private static long less(long carried, Fleet fleet, Fleet.Shared link, int server, Plan plan, int slot) {
+        Problem problem = fleet.servers().get(server);
+        long left = carried;
         for (int model = 0; model < problem.models() && left >= 0; model++) {
             int before = slot == 0 ? problem.initialMode(model) : plan.indexAt(slot - 1, model);
-            left -= problem.transferBytes(model, before, plan.indexAt(slot, model));
+            left -= link.carried(server, problem.transferBytes(model, before, plan.indexAt(slot, model)));
         }
         return left;
     }

@@ -1,22 +1,29 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.baseline.Baseline;
+import dev.berth.optimizer.cost.MeanDelays;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.WorstDelay;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
+import dev.berth.optimizer.scenario.Objective;
+import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.simulate.SimulatedDelay;
+import dev.berth.optimizer.simulate.SimulatedModel;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
 import dev.berth.optimizer.simulate.Site;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.worst.WorstDelaySolver;
 import dev.berth.optimizer.workload.Requests;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
@@ -34,13 +41,15 @@ import java.util.stream.Stream;
  * policy decides on each server by itself.
  */
 final class Contest {
+    private static final double NANO = 1e9;
+
     private final Servers servers;
     private final Simulation simulation;
     private final SolveLimits limits;
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<Routed, SimulationResult> simulatedPlans = new HashMap<>();
+    private final Map<Routed, Replayed> simulatedPlans = new HashMap<>();
 
     private final List<Router> routers;
 
@@ -72,13 +81,34 @@ final class Contest {
      */
     record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy) {}
 
-    /** One method before it is held against the others; it has a plan where it has a planned cost. */
+    /**
+     * What came of simulating a method.
+     *
+     * @param all servers together
+     * @param worstNanos the longest mean delay of any server, or of any service of one; not supported without requests
+     */
+    private record Replayed(SimulationResult all, Reading<Double> worstNanos) {
+        Replayed named(String name) {
+            return new Replayed(all.named(name), worstNanos);
+        }
+    }
+
+    /**
+     * One method before it is held against the others; it has a plan where it has a planned cost.
+     *
+     * @param planned the longest mean delay that is planned, and what is proven of it; empty without a plan
+     */
     private record Method(
             Kind kind,
-            SimulationResult simulated,
+            Replayed replayed,
             Reading<Long> plannedNanoCost,
             Optional<Solution> solution,
-            long elapsedNanos) {}
+            Optional<WorstDelay> planned,
+            long elapsedNanos) {
+        SimulationResult simulated() {
+            return replayed.all();
+        }
+    }
 
     /**
      * All-cloud comes first, and once, whether it is among the methods or not.
@@ -179,6 +209,7 @@ final class Contest {
                         .map(Reading::derived)
                         .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
                 Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -196,10 +227,13 @@ final class Contest {
                         decidingNanos(rival.policy().orElseThrow()));
         return new Method(
                 method.kind(),
-                method.simulated().named(rival.name()),
+                method.replayed().named(rival.name()),
                 method.plannedNanoCost(),
                 // A bound of another scenario is none of this one.
                 Optional.empty(),
+                method.planned()
+                        .map(own -> new WorstDelay(
+                                own.name(), own.meanDelayNanos(), Reading.notSupported("of another scenario"))),
                 method.elapsedNanos());
     }
 
@@ -208,22 +242,42 @@ final class Contest {
         Solution solution = result.solution();
         String name = result.solver().name();
         boolean isFirst = router.equals(routers.get(0));
-        SimulationResult simulated = simulatedPlans.computeIfAbsent(
+        Replayed simulated = simulatedPlans.computeIfAbsent(
                 new Routed(solution.plans(), router.name()),
-                routed -> simulation
-                        .of(
-                                name,
-                                routed.plans().stream()
-                                        .map(plan -> Policies.following(name, plan))
-                                        .toList(),
-                                router)
-                        .all());
+                routed -> replayed(simulation.of(
+                        name,
+                        routed.plans().stream()
+                                .map(plan -> Policies.following(name, plan))
+                                .toList(),
+                        router)));
+        MeanDelays.Group worst =
+                MeanDelays.of(servers.fleet(), solution.plans()).worst();
         return new Method(
                 Kind.SOLVER,
                 simulated.named(name),
                 isFirst ? Reading.derived(solution.cost().total()) : Reading.notSupported("as with the first router"),
                 isFirst ? Optional.of(solution) : Optional.empty(),
+                Optional.of(new WorstDelay(
+                        worst.name(),
+                        Math.round(worst.seconds() * NANO),
+                        result.worst()
+                                .map(WorstDelaySolver.Found::leastNanos)
+                                .filter(OptionalLong::isPresent)
+                                .map(least -> Reading.derived(least.getAsLong()))
+                                .orElseGet(() -> Reading.notSupported("nothing is proven of it")))),
                 result.elapsedNanos());
+    }
+
+    private Replayed replayed(FleetResult result) {
+        Stream<SimulatedDelay> groups = servers.fleet().isAlone()
+                ? result.all().models().stream().map(SimulatedModel::delay)
+                : result.servers().stream().map(SimulationResult::delay);
+        return new Replayed(
+                result.all(),
+                groups.flatMap(delay -> delay.meanNanos().optional().stream())
+                        .max(Double::compare)
+                        .map(Reading::derived)
+                        .orElseGet(() -> Reading.notSupported("no requests")));
     }
 
     private Method method(Policy policy, Router router, long elapsedNanos) {
@@ -231,6 +285,7 @@ final class Contest {
                 Kind.POLICY,
                 simulated(policy, router),
                 Reading.notSupported("an online policy has no plan"),
+                Optional.empty(),
                 Optional.empty(),
                 elapsedNanos);
     }
@@ -250,13 +305,12 @@ final class Contest {
         return elapsed;
     }
 
-    private SimulationResult simulated(Policy policy, Router router) {
-        return simulation
-                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy), router)
-                .all();
+    private Replayed simulated(Policy policy, Router router) {
+        return replayed(simulation.of(
+                policy.name(), Collections.nCopies(simulation.sites().size(), policy), router));
     }
 
-    private static List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
+    private List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {
         SimulationResult allCloud = methods.get(0).simulated();
         SimulationResult best = methods.stream()
                 .map(Method::simulated)
@@ -271,7 +325,20 @@ final class Contest {
         return rows;
     }
 
-    private static ComparisonFile.Row row(
+    /** Where plans are made for it; null else. */
+    private ComparisonFile.LongestDelay longest(Method method) {
+        Reading<Long> none = Reading.notSupported("not from a plan");
+        return servers.objective() == Objective.TOTAL
+                ? null
+                : new ComparisonFile.LongestDelay(
+                        method.replayed().worstNanos(),
+                        method.planned()
+                                .map(own -> Reading.derived(own.meanDelayNanos()))
+                                .orElse(none),
+                        method.planned().map(WorstDelay::boundNanos).orElse(none));
+    }
+
+    private ComparisonFile.Row row(
             Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
         SimulationResult simulated = method.simulated();
         return new ComparisonFile.Row(
@@ -301,6 +368,7 @@ final class Contest {
                 simulated.meanQuality(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
+                longest(method),
                 method.solution().map(Solution::note).orElse(""));
     }
 

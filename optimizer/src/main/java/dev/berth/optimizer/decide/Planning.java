@@ -7,16 +7,20 @@ import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.document.SharedLink;
 import dev.berth.optimizer.document.SolverResult;
+import dev.berth.optimizer.document.WorstDelay;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.DerivedScenario;
+import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.worst.WorstDelaySolver;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.Reading;
 import java.io.IOException;
@@ -91,6 +95,13 @@ public final class Planning {
                 servers.slots(),
                 first.slotSeconds(),
                 sharedBackhaul(),
+                servers.fleet().links().stream()
+                        .filter(link -> servers.scenario().sharesLinks())
+                        .map(link -> new SharedLink(link.name(), link.bytesPerSlot()))
+                        .toList(),
+                Optional.of(servers.objective())
+                        .filter(objective -> objective != Objective.TOTAL)
+                        .map(Objective::label),
                 result(best),
                 servers.allCloud()
                         .map(cost -> Reading.derived(NanoCost.of(cost)))
@@ -107,7 +118,10 @@ public final class Planning {
         return Optional.of(
                 servers.scenario().sharedBackhaulBytesPerSecond().isPresent()
                         ? Reading.derived(servers.fleet().backhaulBytesPerSlot())
-                        : Reading.notSupported("the servers share nothing"));
+                        : Reading.notSupported(
+                                servers.scenario().sharesLinks()
+                                        ? "the servers share links by name"
+                                        : "the servers share nothing"));
     }
 
     private List<ServerPlan> plans() {
@@ -140,13 +154,26 @@ public final class Planning {
         Solution solution = solved.solution();
         Reading<Long> bound = solution.bound().isPresent()
                 ? Reading.derived(solution.bound().getAsLong())
-                : Reading.notSupported("the solver knows no bound");
+                : Reading.notSupported(
+                        solved.worst().isPresent()
+                                ? "plans are made for the longest mean delay, not for the cost"
+                                : "the solver knows no bound");
         return new SolverResult(
                 solved.solver().name(),
                 NanoCost.of(solution.cost()),
                 servers.fetchedShare(solution.plans()),
                 bound,
                 solution.proven(),
+                solved.worst().map(Planning::worst).orElse(null),
                 solution.note());
+    }
+
+    private static WorstDelay worst(WorstDelaySolver.Found found) {
+        return new WorstDelay(
+                found.group(),
+                found.meanNanos(),
+                found.leastNanos().isPresent()
+                        ? Reading.derived(found.leastNanos().getAsLong())
+                        : Reading.notSupported("the solver knows no bound"));
     }
 }

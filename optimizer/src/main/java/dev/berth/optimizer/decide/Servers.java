@@ -6,6 +6,7 @@ import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
+import dev.berth.optimizer.network.SharedLinks;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
@@ -13,6 +14,7 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.optimizer.simulate.EdgeServer;
@@ -102,6 +104,11 @@ final class Servers {
         return problem(0).slots();
     }
 
+    /** What plans are made for; the same on all servers. */
+    Objective objective() {
+        return scenario.servers().get(0).objective();
+    }
+
     /** File, line and key of what the first server's scenario says, for messages. */
     String place(String key) {
         return scenario.servers().get(0).place(key);
@@ -188,14 +195,21 @@ final class Servers {
             sites.add(new Site(
                     EdgeServer.of(scenario.server(server), built.get(server)),
                     built.get(server).workload()));
-            rates.add(scenario.server(server).server().backhaulBytesPerSecond());
+            rates.add(scenario.server(server).server().links().bytesPerSecond());
         }
         Optional<SharedBackhaul> shared =
                 scenario.sharedBackhaulBytesPerSecond().isPresent()
                         ? Optional.of(new SharedBackhaul(
                                 scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
                         : Optional.empty();
-        return new Simulation(sites, shared, scenario.routes(), runs.seeds(), runs.firstSeed(), runs.threads());
+        Optional<SharedLinks> links = scenario.sharesLinks()
+                ? Optional.of(new SharedLinks(
+                        scenario.servers().stream()
+                                .map(server -> server.server().links())
+                                .toList(),
+                        scenario.sharedLinks()))
+                : Optional.empty();
+        return new Simulation(sites, shared, links, scenario.routes(), runs.seeds(), runs.firstSeed(), runs.threads());
     }
 
     /**
@@ -256,6 +270,10 @@ final class Servers {
                 .ifPresent(rate -> lines.add("all servers together download at "
                         + Figures.decimal(rate, "B/s")
                         + " at most, who asks first comes first"));
+        scenario.sharedLinks()
+                .forEach((name, rate) -> lines.add("link " + name + " carries " + Figures.decimal(rate, "B/s")
+                        + ", divided equally among the downloads that use it; plans keep within what it carries in a slot,"
+                        + " each server's part of it in proportion to the rates of its links"));
         return lines;
     }
 }

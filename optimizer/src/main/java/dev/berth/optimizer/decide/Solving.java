@@ -1,15 +1,18 @@
 package dev.berth.optimizer.decide;
 
 import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.fleet.FleetSolver;
+import dev.berth.optimizer.solve.worst.WorstDelaySolver;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Solvers on the servers of a scenario, one after another under the same limits. */
 final class Solving {
@@ -33,20 +36,38 @@ final class Solving {
             }
             long begin = System.nanoTime();
             try {
-                Solution solution = progress.during(
-                        solver.name(),
-                        listener -> solution(solver, new Effort(limits, listener, progress::stopRequested)));
+                Optional<WorstDelaySolver.Found> worst = Optional.empty();
+                Solution solution;
+                if (servers.objective() == Objective.WORST) {
+                    worst = Optional.of(progress.during(
+                            solver.name(),
+                            listener -> worst(solver, new Effort(limits, listener, progress::stopRequested))));
+                    solution = worst.get().solution();
+                } else {
+                    solution = progress.during(
+                            solver.name(),
+                            listener -> solution(solver, new Effort(limits, listener, progress::stopRequested)));
+                }
                 long elapsedNanos = System.nanoTime() - begin;
                 Limits.broken(servers.fleet(), solution.plans()).ifPresent(fault -> {
                     throw new IllegalStateException("plan of " + solver.name() + ": " + fault);
                 });
-                results.add(
-                        new Solved(solver, progress.stopRequested() ? interrupted(solution) : solution, elapsedNanos));
+                results.add(new Solved(
+                        solver, progress.stopRequested() ? interrupted(solution) : solution, worst, elapsedNanos));
             } catch (TooLargeException e) {
                 progress.warning(e.getMessage());
             }
         }
         return results;
+    }
+
+    /** @throws BadInputException where delays are so long that they overflow */
+    private WorstDelaySolver.Found worst(Solver solver, Effort effort) {
+        try {
+            return new WorstDelaySolver(solver).solve(servers.fleet(), effort);
+        } catch (BadInputException e) {
+            throw new BadInputException(servers.place("objective") + ": " + e.getMessage(), e);
+        }
     }
 
     private static Solution interrupted(Solution solution) {

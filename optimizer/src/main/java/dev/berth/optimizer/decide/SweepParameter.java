@@ -13,6 +13,12 @@ public enum SweepParameter {
     MEMORY("memory", 0, 1),
     /** Factor on the rate of the backhaul that servers share. */
     SHARED_BACKHAUL("shared-backhaul", 1e-6, 1e6),
+    /** Number of links of each server: the first of those it has. */
+    LINKS("links", 1, 1000),
+    /** Factor on the rates of all links, those that servers share among them. */
+    LINK_RATE("link-rate", 1e-6, 1e6),
+    /** Number of elements of the surface between users and server. */
+    ELEMENTS("surface-elements", 1, 10_000),
     /** Factor on the rate of requests. */
     RATE("rate", 0, 1e6),
     /** Number of models: the first ones of the dataset, then copies of them. */
@@ -53,9 +59,10 @@ public enum SweepParameter {
     }
 
     void check(String text, double value) {
-        if (value < least || value > most || (this == MODELS && value != Math.rint(value))) {
+        boolean isNumber = this == MODELS || this == LINKS || this == ELEMENTS;
+        if (value < least || value > most || (isNumber && value != Math.rint(value))) {
             throw new BadOptionException("--sweep '" + text + "': " + label + " " + value + ", expected "
-                    + (this == MODELS ? "a whole number from " : "") + least + " to " + most);
+                    + (isNumber ? "a whole number from " : "") + least + " to " + most);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.berth.optimizer.decide;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.network.Access;
+import dev.berth.optimizer.network.Link;
+import dev.berth.optimizer.network.Links;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.scenario.Amount;
 import dev.berth.optimizer.scenario.Demand;
@@ -15,7 +18,9 @@ import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +44,9 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         old.server().memory()));
             case MEMORY -> each(old -> server(old, old.server().storage(), Amount.share(BigDecimal.valueOf(value))));
             case SHARED_BACKHAUL -> sharing(value);
+            case LINKS -> links((int) value);
+            case LINK_RATE -> linkRate(value);
+            case ELEMENTS -> each(old -> old.with(elements(old, (int) value), old.prices(), old.demand()));
             case RATE -> each(old -> old.with(old.server(), old.prices(), scaled(old, value)));
             case MODELS -> models((int) value);
             case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
@@ -54,13 +62,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
     }
 
     private Variant each(UnaryOperator<Scenario> change) {
-        return new Variant(
-                new FleetScenario(
-                        scenario.names(),
-                        scenario.servers().stream().map(change).toList(),
-                        scenario.sharedBackhaulBytesPerSecond(),
-                        scenario.routes()),
-                dataset);
+        return new Variant(scenario.with(scenario.servers().stream().map(change).toList()), dataset);
     }
 
     private Variant sharing(double factor) {
@@ -71,16 +73,56 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         }
         double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
         return new Variant(
-                new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.routes()),
+                new FleetScenario(
+                        scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.sharedLinks(), scenario.routes()),
                 dataset);
     }
 
+    /** The first links of each server; what nobody then shares limits nobody. */
+    private Variant links(int count) {
+        return each(old -> {
+            Links links = old.server().links();
+            if (count > links.links().size()) {
+                throw new BadInputException("--sweep " + SweepParameter.LINKS.label() + ": " + count + " links, "
+                        + old.place("server") + " has " + links.links().size() + "; expected no more than that");
+            }
+            Links first = new Links(links.links().subList(0, count), links.chunkBytes());
+            return old.with(old.server().with(first), old.prices(), old.demand());
+        });
+    }
+
+    private Variant linkRate(double factor) {
+        Variant own = each(old -> {
+            Links links = old.server().links();
+            List<Link> others = links.links().stream()
+                    .map(link -> new Link(link.name(), factor * link.bytesPerSecond(), link.delayNanos()))
+                    .toList();
+            return old.with(old.server().with(new Links(others, links.chunkBytes())), old.prices(), old.demand());
+        });
+        SortedMap<String, Double> shared = new TreeMap<>();
+        scenario.sharedLinks().forEach((name, rate) -> shared.put(name, factor * rate));
+        OptionalDouble backhaul = scenario.sharedBackhaulBytesPerSecond();
+        return new Variant(
+                new FleetScenario(
+                        scenario.names(),
+                        own.scenario().servers(),
+                        backhaul.isPresent() ? OptionalDouble.of(factor * backhaul.getAsDouble()) : backhaul,
+                        shared,
+                        scenario.routes()),
+                dataset);
+    }
+
+    private static Server elements(Scenario old, int elements) {
+        Access access = old.server()
+                .access()
+                .filter(own -> own.channel().surface().isPresent())
+                .orElseThrow(() -> new BadInputException("--sweep " + SweepParameter.ELEMENTS.label() + ": "
+                        + old.place("server") + " has no radio with a surface, expected one"));
+        return old.server().with(Optional.of(access.with(access.channel().withElements(elements))));
+    }
+
     private static Scenario server(Scenario old, Amount storage, Amount memory) {
-        Server server = old.server();
-        return old.with(
-                new Server(storage, memory, server.backhaulBytesPerSecond(), server.energy(), server.hostMemory()),
-                old.prices(),
-                old.demand());
+        return old.with(old.server().with(storage, memory), old.prices(), old.demand());
     }
 
     /** Factors on the prices. */

@@ -165,6 +165,22 @@ public record ComparisonFile(
         }
     }
 
+    @Description("The longest mean delay of any server, or of any service of one server.")
+    public record LongestDelay(
+            @Description("simulated, of all runs together; not supported without requests") @Range(least = 0)
+            Reading<Double> simulatedNanos,
+
+            @Description("with expected demand; not supported for a policy") @Range(least = 0)
+            Reading<Long> plannedNanos,
+
+            @Description("no plan's is shorter; not supported where the solver proves nothing of it") @Range(least = 0)
+            Reading<Long> boundNanos) {
+        public LongestDelay {
+            Require.atLeast("plannedNanos", plannedNanos, 0);
+            Require.atLeast("boundNanos", boundNanos, 0);
+        }
+    }
+
     @Description("One method. All are held against each other by what they cost in simulation, on the same requests "
             + "under the same seeds. The planned cost is that of the evaluator with expected demand.")
     public record Row(
@@ -219,6 +235,11 @@ public record ComparisonFile(
 
             @Description("bytes downloaded, a run") Interval backhaulBytes,
             @Description("time spent switching, a run") Interval switchingNanos,
+
+            @Description("the longest mean delay; absent where plans are made for the total cost")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            LongestDelay longestDelay,
 
             @Description("the solver's remark; may be empty")
             String note) {

@@ -16,6 +16,7 @@ import dev.berth.record.Schema;
 import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Alternatives;
 import dev.berth.schema.Description;
+import dev.berth.schema.OneOf;
 import dev.berth.schema.Range;
 import dev.berth.schema.Text;
 import java.nio.file.Path;
@@ -83,7 +84,18 @@ public record PlanFile(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         Reading<Long> sharedBackhaulBytesPerSlot,
 
-        @Description("name of the solver whose plans these are: the cheapest of those run")
+        @Description("of several servers: links that they share by name; absent where there are none")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        List<SharedLink> sharedLinks,
+
+        @Description("what plans are made for: worst, the shortest longest mean delay; absent for the least total cost")
+        @OneOf("worst")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String objective,
+
+        @Description("name of the solver whose plans these are: the best of those run")
         String solver,
 
         @Description("cost of all servers together") NanoCost cost,
@@ -128,6 +140,11 @@ public record PlanFile(
         Require.positive("slotSeconds", slotSeconds);
         SolverResult.requireShare(fetchedShare);
         solvers = List.copyOf(solvers);
+        sharedLinks = sharedLinks == null ? null : List.copyOf(sharedLinks);
+        if (objective != null && !objective.equals("worst")) {
+            throw new IllegalArgumentException(
+                    "out of range: objective=" + objective + ", expected worst or no such key");
+        }
         if (servers == null) {
             requireKeys(
                     OF_ONE_SERVER,
@@ -180,6 +197,8 @@ public record PlanFile(
      * The plans of servers as they are written.
      *
      * @param sharedBackhaulBytesPerSlot empty for one server by itself, of which there is then one plan
+     * @param sharedLinks links that servers share by name; may be none
+     * @param objective label of what plans are made for; empty for the least total cost
      * @param solvers every solver that ran
      * @param best the one of them whose plans these are
      */
@@ -189,6 +208,8 @@ public record PlanFile(
             int slots,
             double slotSeconds,
             Optional<Reading<Long>> sharedBackhaulBytesPerSlot,
+            List<SharedLink> sharedLinks,
+            Optional<String> objective,
             SolverResult best,
             Reading<NanoCost> allCloudCost,
             List<SolverResult> solvers,
@@ -211,6 +232,8 @@ public record PlanFile(
                 alone.map(ServerPlan::memoryCapacityBytes).orElse(null),
                 alone.map(ServerPlan::hostMemoryCapacityBytes).orElse(null),
                 sharedBackhaulBytesPerSlot.orElse(null),
+                sharedLinks.isEmpty() ? null : sharedLinks,
+                objective.orElse(null),
                 best.name(),
                 best.cost(),
                 best.fetchedShare(),
@@ -237,6 +260,14 @@ public record PlanFile(
                         hostMemoryCapacityBytes,
                         cost,
                         models));
+    }
+
+    /** The longest mean delay of the plans; empty where they are made for the total cost. */
+    public Optional<WorstDelay> worstDelay() {
+        return solvers.stream()
+                .filter(result -> result.name().equals(solver))
+                .findFirst()
+                .map(SolverResult::worstDelay);
     }
 
     /** What all servers together may download in a slot; empty where they share nothing. */
@@ -293,6 +324,8 @@ public record PlanFile(
                 memoryCapacityBytes,
                 hostMemoryCapacityBytes,
                 sharedBackhaulBytesPerSlot,
+                sharedLinks,
+                objective,
                 solver,
                 cost,
                 fetchedShare,

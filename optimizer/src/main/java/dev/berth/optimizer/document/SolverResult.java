@@ -1,5 +1,7 @@
 package dev.berth.optimizer.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Reading;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
@@ -19,6 +21,12 @@ public record SolverResult(
         Reading<Long> boundNanoCost,
 
         @Description("whether no plans are cheaper") boolean proven,
+
+        @Description("the longest mean delay; absent where plans are made for the total cost")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        WorstDelay worstDelay,
+
         @Description("its remark") String note) {
     public SolverResult {
         requireShare(fetchedShare);

@@ -8,6 +8,7 @@ import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.network.Access;
 import dev.berth.optimizer.provider.ProviderSetting;
 import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparisonCsv;
@@ -18,6 +19,7 @@ import dev.berth.optimizer.report.section.Report;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.scenario.ScenarioProblem;
+import dev.berth.optimizer.scenario.Server;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.record.AtomicFile;
 import dev.berth.record.BadInputException;
@@ -141,7 +143,7 @@ public final class Paper {
                 ComparisonFile comparison =
                         comparing.compare(study.cases(), study.chosenSolvers(), study.chosenPolicies(), rivals(study));
                 output.data(study.name(), ComparisonCsv.of(comparison));
-                output.figure(study.name(), Report.methods(comparison, made()));
+                output.figure(study.name(), Report.methods(comparison, study.figure(), made()));
             }
         }
     }
@@ -162,7 +164,10 @@ public final class Paper {
                 .toList();
     }
 
-    /** What the services of the first server take and how long their requests wait. */
+    /**
+     * What the services of the first server take and how long their requests wait; what its links gain and its surface,
+     * where it has several links or one.
+     */
     private void services(Output output) throws IOException {
         ProfileDataset dataset = ProfileDatasets.read(profiles());
         FleetScenario scenario = ScenarioFile.readFleet(folder.resolve(document.scenario()));
@@ -172,6 +177,19 @@ public final class Paper {
         output.data("services", delays.csv());
         output.figure("storage-and-memory", Report.storageAndMemory(dataset));
         output.figure("first-and-later", delays.chart("first-and-later", made()));
+        Server server = scenario.servers().get(0).server();
+        if (server.links().links().size() > 1) {
+            Downloads downloads = Downloads.of(server.links(), problem);
+            output.data("downloads", downloads.csv());
+            output.figure("downloads", downloads.chart(made()));
+        }
+        Optional<Access> bySurface =
+                server.access().filter(access -> access.channel().surface().isPresent());
+        if (bySurface.isPresent()) {
+            SurfaceRates rates = SurfaceRates.of(bySurface.get());
+            output.data("surface-rates", rates.csv());
+            output.figure("surface-rates", rates.chart(made()));
+        }
     }
 
     /** Where files go. */

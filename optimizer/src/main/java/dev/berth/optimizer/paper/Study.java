@@ -5,6 +5,7 @@ import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
@@ -49,7 +50,13 @@ record Study(
 
         @Description("methods on scenarios of their own, which ask for the same requests; their rows come last")
         @MayBeAbsent
-        List<Rival> against) {
+        List<Rival> against,
+
+        @Description(
+                "what the figure of a sweep shows: cost, delay (the mean) or longest-delay (the longest mean of any"
+                        + " server or service, where the study's scenario has objective worst); cost where left out")
+        @MayBeAbsent
+        Measure figure) {
     static final String NAME = "^[a-z0-9][a-z0-9-]{0,63}$";
 
     @Description("A method on a scenario of its own.")
@@ -109,6 +116,10 @@ record Study(
                     || !(sweeps.isEmpty() && solvers.isEmpty() && policies.isEmpty() && against.isEmpty())) {
                 throw new ComponentException("providers", "\"" + providers + "\"", "providers with routes alone");
             }
+        }
+        figure = figure == null ? Measure.COST : figure;
+        if (figure != Measure.COST && sweeps.isEmpty()) {
+            throw new ComponentException("figure", "\"" + figure.axis() + "\"", "cost where nothing is swept");
         }
         require("sweeps", sweeps, Study::combinations);
         require("solvers", solvers, Study::solvers);

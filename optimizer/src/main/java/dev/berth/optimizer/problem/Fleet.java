@@ -2,22 +2,59 @@ package dev.berth.optimizer.problem;
 
 import dev.berth.record.BadInputException;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * Several edge servers that decide each for itself but download over one backhaul: in every slot the storage of all
- * models that rise from ABSENT, on all servers together, is at most {@code backhaulBytesPerSlot}. A model that two
- * servers take up counts twice. Valid once it exists.
+ * Several edge servers that decide each for itself but download over links that they share: in every slot what all
+ * servers together download over each of them is at most what it carries. A model that two servers take up counts
+ * twice. Valid once it exists.
  *
  * @param names one a server, unique, not blank
  * @param servers what each server decides; all have the same slots
- * @param backhaulBytesPerSlot bytes that may be downloaded in one slot, >= 0; {@link Long#MAX_VALUE} where the servers
- *     share nothing
+ * @param links what servers share; may be none
  */
-public record Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+public record Fleet(List<String> names, List<Problem> servers, List<Shared> links) {
     /** Name of a server by itself, which needs none. */
     public static final String ALONE = "server";
+
+    /**
+     * A link that servers share.
+     *
+     * @param name for messages
+     * @param bytesPerSlot bytes that it carries in one slot, >= 0
+     * @param shares part of what each server downloads that comes over it, 0 to 1, one a server
+     */
+    public record Shared(String name, long bytesPerSlot, List<Double> shares) {
+        public Shared {
+            shares = List.copyOf(shares);
+        }
+
+        /** What comes over it of a server's download, in bytes, rounded up. */
+        public long carried(int server, long bytes) {
+            double share = shares.get(server);
+            return share == 1 ? bytes : (long) Math.ceil(share * (double) bytes);
+        }
+    }
+
+    /**
+     * Servers that download all over one backhaul.
+     *
+     * @param backhaulBytesPerSlot bytes that may be downloaded in one slot, >= 0; {@link Long#MAX_VALUE} where the
+     *     servers share nothing
+     * @throws BadInputException as below
+     * @throws InfeasibleException as below
+     */
+    public Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+        this(
+                names,
+                servers,
+                backhaulBytesPerSlot == Long.MAX_VALUE
+                        ? List.of()
+                        : List.of(new Shared(
+                                "backhaul", backhaulBytesPerSlot, Collections.nCopies(servers.size(), 1.0))));
+    }
 
     /**
      * Checks the servers against each other.
@@ -38,30 +75,44 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
                         + servers.get(server).slots() + " slots, expected " + slots + " as for " + names.get(0));
             }
         }
-        if (backhaulBytesPerSlot < 0) {
-            throw new BadInputException(
-                    "out of range: backhaulBytesPerSlot=" + backhaulBytesPerSlot + ", expected >= 0");
+        links = List.copyOf(links);
+        for (Shared link : links) {
+            requireRange(link, servers.size());
         }
         if (servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plans of all servers together could cost 2^61"
                     + " nano-cost units or more; scale the prices down");
         }
-        requirePlan(servers, backhaulBytesPerSlot);
+        for (Shared link : links) {
+            requirePlan(servers, link);
+        }
+    }
+
+    private static void requireRange(Shared link, int servers) {
+        if (link.bytesPerSlot() < 0) {
+            throw new BadInputException(
+                    "out of range: " + link.name() + "BytesPerSlot=" + link.bytesPerSlot() + ", expected >= 0");
+        }
+        if (link.shares().size() != servers || link.shares().stream().anyMatch(share -> !(share >= 0 && share <= 1))) {
+            throw new BadInputException("out of range: shares of " + link.name() + "=" + link.shares()
+                    + ", expected one a server from 0 to 1");
+        }
     }
 
     /** There is a plan if and only if pinned models that are absent before slot 0 can be downloaded in it. */
-    private static void requirePlan(List<Problem> servers, long backhaulBytesPerSlot) {
+    private static void requirePlan(List<Problem> servers, Shared link) {
         BigInteger pinned = BigInteger.ZERO;
-        for (Problem server : servers) {
+        for (int number = 0; number < servers.size(); number++) {
+            Problem server = servers.get(number);
             for (int model = 0; model < server.models(); model++) {
-                pinned = pinned.add(BigInteger.valueOf(
-                        server.transferBytes(model, server.initialMode(model), server.lowest(model))));
+                long bytes = server.transferBytes(model, server.initialMode(model), server.lowest(model));
+                pinned = pinned.add(BigInteger.valueOf(link.carried(number, bytes)));
             }
         }
-        if (pinned.compareTo(BigInteger.valueOf(backhaulBytesPerSlot)) > 0) {
+        if (pinned.compareTo(BigInteger.valueOf(link.bytesPerSlot())) > 0) {
             throw new InfeasibleException("no plan exists: models that must stay and are absent before slot 0 take "
-                    + pinned + " bytes, the shared backhaul carries " + backhaulBytesPerSlot
-                    + " in a slot; state them under initial, lower minResidency or raise the backhaul");
+                    + pinned + " bytes, the shared " + link.name() + " carries " + link.bytesPerSlot()
+                    + " in a slot; state them under initial, lower minResidency or raise the " + link.name());
         }
     }
 
@@ -72,7 +123,18 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
 
     /** Whether it is one server by itself, which shares nothing and whose name is not told. */
     public boolean isAlone() {
-        return backhaulBytesPerSlot == Long.MAX_VALUE && names.equals(List.of(ALONE));
+        return links.isEmpty() && names.equals(List.of(ALONE));
+    }
+
+    /** Whether all that servers download comes over one link that they share, or over none. */
+    public boolean hasOneBackhaul() {
+        return links.isEmpty()
+                || (links.size() == 1 && links.get(0).shares().stream().allMatch(share -> share == 1));
+    }
+
+    /** Bytes that servers may download together in a slot; only where {@link #hasOneBackhaul}. */
+    public long backhaulBytesPerSlot() {
+        return links.isEmpty() ? Long.MAX_VALUE : links.get(0).bytesPerSlot();
     }
 
     /** T, number of slots, >= 1. */

@@ -148,6 +148,35 @@ public final class Problem {
         return new Problem(this, waiting, costs, switching, new Bounds(bounds.initial, bounds.lowest, highest));
     }
 
+    /**
+     * The same choices where nothing costs but what requests wait.
+     *
+     * @param weights what a second that one request of a model waits costs, finite and >= 0, one a model
+     * @throws BadInputException where the dearest plan could cost 2^61 nano-cost units or more
+     * @throws IllegalStateException where costs are not those of requests
+     */
+    public Problem withDelaysAlone(double[] weights) {
+        requireForesight();
+        Waiting weighted = waiting.weighted(weights);
+        Costs delays = new Costs(choices, new long[costs.resources.length], weighted.delays());
+        Switching free = switching.free(footprint);
+        if (delays.dearest(free) >= Costs.MAX_TOTAL_NANO_COST) {
+            throw new BadInputException(
+                    "delays overflow: all requests together could wait 2^61 nanoseconds or more, by their weights");
+        }
+        return new Problem(this, weighted, delays, free, bounds);
+    }
+
+    /** What one request of a model waits in a slot in a mode (index), in seconds. */
+    public double delaySeconds(int slot, int model, int mode) {
+        return waiting.seconds(slot, model, mode);
+    }
+
+    /** What one request of a model waits that the cloud serves, in seconds. */
+    public double cloudSeconds(int model) {
+        return waiting.cloudSeconds(model);
+    }
+
     /** No plan costs more, in nano-cost units. */
     double dearest() {
         return costs.dearest(switching);

@@ -202,6 +202,7 @@ public final class ProblemBuilder {
 
     private void checkSetting(String place, Service.Setting setting) {
         least(place + "inferenceNanos", setting.inferenceNanos());
+        least(place + "accessNanos", setting.accessNanos());
         least(place + "computePpm", setting.computePpm());
         share(place + "quality", setting.quality());
         setting.deferral().ifPresent(deferral -> {

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.problem;
 
+import dev.berth.optimizer.network.Links;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,9 +91,10 @@ public record Service(String name, long cloudNanos, List<Variant> variants, Opti
      * @param storageBytes storage it takes when stored, hosted or loaded, >= 0
      * @param memoryBytes device memory it takes when loaded, >= 0
      * @param energyMillijoules energy it takes in one slot when loaded, >= 0; 0 where energy is not modelled
-     * @param transferNanos tr: download over the backhaul, >= 0
+     * @param transferNanos tr: download over the server's links, >= 0
      * @param preloadNanos io: from storage into device memory, >= 0
      * @param hosting how it is kept in host memory; empty where it is not
+     * @param links that it is downloaded over; empty where a part of it takes that part of {@code transferNanos}
      */
     public record Part(
             String name,
@@ -101,7 +103,39 @@ public record Service(String name, long cloudNanos, List<Variant> variants, Opti
             long energyMillijoules,
             long transferNanos,
             long preloadNanos,
-            Optional<Hosting> hosting) {}
+            Optional<Hosting> hosting,
+            Optional<Links> links) {
+        /** Downloaded at one rate. */
+        public Part(
+                String name,
+                long storageBytes,
+                long memoryBytes,
+                long energyMillijoules,
+                long transferNanos,
+                long preloadNanos,
+                Optional<Hosting> hosting) {
+            this(
+                    name,
+                    storageBytes,
+                    memoryBytes,
+                    energyMillijoules,
+                    transferNanos,
+                    preloadNanos,
+                    hosting,
+                    Optional.empty());
+        }
+
+        /** Download of a share of it, 0 to 1, in bytes. */
+        long refreshBytes(double share) {
+            return Math.round(share * storageBytes);
+        }
+
+        /** Download of a share of it, 0 to 1, in nanoseconds. */
+        long refreshNanos(double share) {
+            return links.map(own -> own.downloadNanos(refreshBytes(share)))
+                    .orElseGet(() -> Math.round(share * transferNanos));
+        }
+    }
 
     /**
      * How a model is kept in host memory.
@@ -121,16 +155,33 @@ public record Service(String name, long cloudNanos, List<Variant> variants, Opti
      * @param quality of its answers, 0 to 1; the cloud's is 1
      * @param deferral requests that are passed on once they were served here; empty for none
      * @param computePpm share of the server's compute it takes, in millionths, >= 0
+     * @param accessNanos what a request waits beside being served: its own way to the server and its result's back, >=
+     *     0
      */
     public record Setting(
-            String name, long inferenceNanos, double quality, Optional<Deferral> deferral, long computePpm) {
-        /** Passes nothing on and takes no share of compute. */
+            String name,
+            long inferenceNanos,
+            double quality,
+            Optional<Deferral> deferral,
+            long computePpm,
+            long accessNanos) {
+        /** Passes nothing on, takes no share of compute, and its users are at the server. */
         public Setting(String name, long inferenceNanos, double quality) {
             this(name, inferenceNanos, quality, Optional.empty(), 0);
         }
 
+        /** Its users are at the server. */
+        public Setting(String name, long inferenceNanos, double quality, Optional<Deferral> deferral, long computePpm) {
+            this(name, inferenceNanos, quality, deferral, computePpm, 0);
+        }
+
         /** Mean of what one request waits, in nanoseconds. */
         public double expectedNanos() {
+            return accessNanos + servedNanos();
+        }
+
+        /** Mean of what one request waits while it is served, in nanoseconds. */
+        public double servedNanos() {
             return inferenceNanos
                     + deferral.map(passed -> passed.share() * passed.nanos()).orElse(0.0);
         }

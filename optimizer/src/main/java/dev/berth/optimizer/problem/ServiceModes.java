@@ -240,8 +240,8 @@ public final class ServiceModes {
             boolean isThere = there.contains(part.name());
             if (refreshes) {
                 double share = service.updates().orElseThrow().deltaShare();
-                bytes += Math.round(share * part.storageBytes());
-                download += Math.round(share * part.transferNanos());
+                bytes += part.refreshBytes(share);
+                download += part.refreshNanos(share);
             } else if (!isThere) {
                 bytes += part.storageBytes();
                 download += part.transferNanos();

@@ -54,6 +54,17 @@ final class Switching {
         return new Switching(this, phases, nanoCostPerByte);
     }
 
+    /** The same moves, none of which costs anything. */
+    Switching free(Footprint footprint) {
+        long[][] nothing = new long[costs.length][];
+        for (int phase = 0; phase < costs.length; phase++) {
+            nothing[phase] = Arrays.stream(costs[phase])
+                    .map(cost -> cost >= Problem.NEVER ? cost : 0)
+                    .toArray();
+        }
+        return new Switching(footprint, nothing, phases, bytes);
+    }
+
     /** The same in a window of slots. */
     Switching from(int firstSlot, int slots) {
         if (phases.length == 0 && prices.length == 0) {

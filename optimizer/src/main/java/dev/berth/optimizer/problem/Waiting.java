@@ -80,6 +80,30 @@ final class Waiting {
         return new Waiting(slotSeconds, prices, choices, perKind, otherKinds, cloudSeconds, fetched, otherRequests);
     }
 
+    /**
+     * The same where nothing costs but what requests wait, and those of some models more than of others.
+     *
+     * @param weights what a second that one request waits costs, one a model
+     */
+    Waiting weighted(double[] weights) {
+        double[] weighted = new double[requests.length];
+        for (int cell = 0; cell < weighted.length; cell++) {
+            weighted[cell] = requests[cell] * weights[cell % models()];
+        }
+        Prices delayAlone = new Prices(0, 0, 0, 1, 0);
+        return new Waiting(slotSeconds, delayAlone, choices, perKind, kinds, cloudSeconds, fetched, weighted);
+    }
+
+    /** What one request waits in seconds. */
+    double seconds(int slot, int model, int mode) {
+        return request(slot).delaySeconds[model * choices + mode];
+    }
+
+    /** The same where the cloud serves it. */
+    double cloudSeconds(int model) {
+        return cloudSeconds[model];
+    }
+
     int models() {
         return cloudSeconds.length;
     }

@@ -2,6 +2,7 @@ package dev.berth.optimizer.report;
 
 import dev.berth.optimizer.document.ComparisonFile.Case;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
+import dev.berth.optimizer.document.ComparisonFile.LongestDelay;
 import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.document.ComparisonFile.Setting;
 import dev.berth.optimizer.simulate.Interval;
@@ -53,6 +54,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             parameters.forEach(columns::remove);
             // Earlier ones have none.
             columns.add(QUALITY);
+            columns.removeAll(List.of(ComparisonCsv.LONGEST.split(",")));
             return columns.equals(Set.of(ComparisonCsv.COLUMNS.split(",")))
                     ? Optional.of(new Reader(file, lines, head, parameters).read())
                     : Optional.empty();
@@ -118,7 +120,18 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                     quality(),
                     mean("backhaul_bytes"),
                     mean("switching_nanos"),
+                    longest(),
                     "");
+        }
+
+        /** Null where plans are made for the total cost. */
+        private LongestDelay longest() {
+            return head.containsAll(List.of(ComparisonCsv.LONGEST.split(",")))
+                    ? new LongestDelay(
+                            number(at("longest_delay_nanos")),
+                            whole(at("planned_longest_delay_nanos")),
+                            whole(at("longest_delay_bound_nanos")))
+                    : null;
         }
 
         private List<Setting> settings() {

@@ -17,7 +17,17 @@ public final class ComparisonCsv {
             + "p95_delay_nanos,p99_delay_nanos,loaded_share,fetched_share,cloud_share,mean_quality,backhaul_bytes,switching_nanos,"
             + "dataset_fingerprint";
 
+    /** Before the last of them, where plans are made for the longest mean delay. */
+    static final String LONGEST = "longest_delay_nanos,planned_longest_delay_nanos,longest_delay_bound_nanos";
+
+    private static final String LAST = "dataset_fingerprint";
+
     private ComparisonCsv() {}
+
+    /** @param isLongest whether rows say how long the longest mean delay is */
+    private static String columns(boolean isLongest) {
+        return isLongest ? COLUMNS.replace(LAST, LONGEST + "," + LAST) : COLUMNS;
+    }
 
     /** One row a method and combination of swept values; an empty cell where there is no figure. */
     public static String of(ComparisonFile file) {
@@ -28,7 +38,9 @@ public final class ComparisonCsv {
                 .forEach(setting -> csv.append(SWEPT)
                         .append(setting.parameter().replace('-', '_'))
                         .append(','));
-        csv.append(COLUMNS).append('\n');
+        boolean isLongest =
+                file.cases().stream().flatMap(each -> each.rows().stream()).anyMatch(row -> row.longestDelay() != null);
+        csv.append(columns(isLongest)).append('\n');
         for (ComparisonFile.Case each : file.cases()) {
             String settings = each.settings().stream()
                     .map(setting -> Figures.plain(setting.value()) + ",")
@@ -67,7 +79,15 @@ public final class ComparisonCsv {
                         : Figures.plain(row.meanQuality().mean()),
                 Figures.plain(row.backhaulBytes().mean()),
                 Figures.plain(row.switchingNanos().mean()),
-                file.profilesFingerprint());
+                longest(row) + file.profilesFingerprint());
+    }
+
+    private static String longest(ComparisonFile.Row row) {
+        return row.longestDelay() == null
+                ? ""
+                : cell(row.longestDelay().simulatedNanos()) + ","
+                        + cell(row.longestDelay().plannedNanos()) + ","
+                        + cell(row.longestDelay().boundNanos()) + ",";
     }
 
     private static String interval(Reading<Interval> interval) {

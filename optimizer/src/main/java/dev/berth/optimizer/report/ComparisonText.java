@@ -102,6 +102,9 @@ public final class ComparisonText {
         if (lacks) {
             columns.add(Column.figure("quality"));
         }
+        if (hasLongest(each)) {
+            columns.add(Column.figure("longest mean ms"));
+        }
         TextTable table = new TextTable(columns);
         for (ComparisonFile.Row row : each.rows()) {
             boolean asked = row.p50DelayNanos().optional().isPresent();
@@ -119,6 +122,13 @@ public final class ComparisonText {
             if (lacks) {
                 cells.add(SimulationText.quality(row.meanQuality()));
             }
+            if (hasLongest(each)) {
+                cells.add(row.longestDelay()
+                        .simulatedNanos()
+                        .optional()
+                        .map(Figures::milliseconds)
+                        .orElse(PlanText.NONE));
+            }
             table.add(cells);
         }
         return table;
@@ -126,13 +136,17 @@ public final class ComparisonText {
 
     /** What solvers say of their plans. */
     private static TextTable planned(ComparisonFile.Case each) {
-        TextTable table = new TextTable(List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.name("solver"), Column.figure("planned"), Column.figure("over bound"), Column.figure("time")));
+        if (hasLongest(each)) {
+            columns.addAll(List.of(Column.figure("longest mean ms"), Column.figure("not below ms")));
+        }
+        TextTable table = new TextTable(columns);
         for (ComparisonFile.Row row : each.rows()) {
             if (row.kind() != ComparisonFile.Kind.BASELINE && !hasPlan(row)) {
                 continue;
             }
-            table.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     row.name(),
                     units(row.plannedNanoCost()),
                     row.provenGap()
@@ -142,11 +156,21 @@ public final class ComparisonText {
                     row.kind() == ComparisonFile.Kind.BASELINE
                             ? PlanText.NONE
                             : Figures.duration((double) row.elapsedNanos())));
+            if (hasLongest(each)) {
+                cells.add(SimulationText.milliseconds(row.longestDelay().plannedNanos()));
+                cells.add(SimulationText.milliseconds(row.longestDelay().boundNanos()));
+            }
+            table.add(cells);
         }
         if (each.boundNanoCost().optional().isPresent()) {
             table.add(List.of("proven bound", units(each.boundNanoCost()), "", ""));
         }
         return table;
+    }
+
+    /** Whether plans are made for the longest mean delay. */
+    private static boolean hasLongest(ComparisonFile.Case each) {
+        return each.rows().get(0).longestDelay() != null;
     }
 
     private static boolean hasPlan(ComparisonFile.Row row) {

@@ -6,6 +6,7 @@ import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
+import dev.berth.optimizer.document.WorstDelay;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
@@ -62,6 +63,12 @@ public final class PlanText {
             lines.add("");
         }
         lines.addAll(costs(page.further()));
+        file.worstDelay().ifPresent(worst -> lines.addAll(TextTable.wrapped(worst(worst), width)));
+        if (file.sharedLinks() != null) {
+            file.sharedLinks()
+                    .forEach(link ->
+                            lines.add("shared " + link.name() + ": " + Figures.bytes(link.bytesPerSlot()) + " a slot"));
+        }
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(page));
@@ -74,6 +81,16 @@ public final class PlanText {
             lines.add("assumed of single servers: " + (assumptions.size() - shown) + " lines more, in the file");
         }
         return lines;
+    }
+
+    /** The longest mean delay, and what is proven of it, in words. */
+    public static String worst(WorstDelay worst) {
+        return "longest mean delay: " + Figures.duration((double) worst.meanDelayNanos())
+                + (worst.name().isEmpty() ? "" : ", of " + worst.name())
+                + worst.boundNanos()
+                        .optional()
+                        .map(bound -> "; no plan has one below " + Figures.duration((double) bound))
+                        .orElse("; nothing is proven of it");
     }
 
     /** Whether there are more servers than anybody reads one after the other. */
@@ -168,7 +185,7 @@ public final class PlanText {
      */
     private List<String> solvers(Page page) {
         int width = page.width();
-        TextTable table = new TextTable(List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.name("solver"),
                 Column.figure("total"),
                 Column.figure("saved"),
@@ -176,6 +193,10 @@ public final class PlanText {
                 Column.figure("over best"),
                 Column.figure("proven gap"),
                 Column.figure("time").asDetail(1)));
+        if (file.objective() != null) {
+            columns.addAll(List.of(Column.figure("longest mean ms"), Column.figure("not below ms")));
+        }
+        TextTable table = new TextTable(columns);
         List<String> notes = new ArrayList<>();
         long best = file.solvers().stream()
                 .mapToLong(solver -> solver.cost().totalNanoCost())
@@ -184,7 +205,7 @@ public final class PlanText {
         for (int number = 0; number < file.solvers().size(); number++) {
             SolverResult solver = file.solvers().get(number);
             long total = solver.cost().totalNanoCost();
-            table.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     solver.name(),
                     units(total),
                     saved(file, solver.cost()),
@@ -192,6 +213,11 @@ public final class PlanText {
                     percent(total - best, best),
                     provenGap(solver),
                     Figures.duration((double) planned.elapsedNanos().get(number))));
+            if (file.objective() != null) {
+                cells.add(Figures.milliseconds((double) solver.worstDelay().meanDelayNanos()));
+                cells.add(SimulationText.milliseconds(solver.worstDelay().boundNanos()));
+            }
+            table.add(cells);
             notes.add(note(solver.name(), solver.proven(), solver.note()));
         }
         notes.add(OVER_BEST + "; proven gap: cost over what no plan is below, as a share of the cost");

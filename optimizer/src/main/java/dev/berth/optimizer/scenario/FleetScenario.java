@@ -1,32 +1,47 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.network.Link;
+import dev.berth.optimizer.network.Links;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.route.Routes;
 import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a scenario file says of several edge servers.
  *
  * @param names one a server; a file with a single server has one fixed name for it
  * @param servers each server as a scenario of its own, with what the file says of all of them
- * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share nothing
+ * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share no one
+ *     link
+ * @param sharedLinks rates of links that servers share by name, bytes per second, > 0; none beside a shared backhaul
  * @param routes how requests may go from one server to another; empty where each stays with the server of its user
  */
 public record FleetScenario(
         List<String> names,
         List<Scenario> servers,
         OptionalDouble sharedBackhaulBytesPerSecond,
+        SortedMap<String, Double> sharedLinks,
         Optional<Routes> routes) {
     public FleetScenario {
         names = List.copyOf(names);
         servers = List.copyOf(servers);
+        sharedLinks = Collections.unmodifiableSortedMap(new TreeMap<>(sharedLinks));
+    }
+
+    /** The same with other servers. */
+    public FleetScenario with(List<Scenario> otherServers) {
+        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, sharedLinks, routes);
     }
 
     /** Whether there is more to it than one server by itself. */
@@ -37,11 +52,15 @@ public record FleetScenario(
     /** A server as it is planned and simulated: it downloads no faster than the link that it shares. */
     public Scenario server(int index) {
         Scenario scenario = servers.get(index);
-        Server server = scenario.server();
-        double rate = Math.min(
-                server.backhaulBytesPerSecond(), sharedBackhaulBytesPerSecond.orElse(Double.POSITIVE_INFINITY));
+        if (sharedBackhaulBytesPerSecond.isEmpty()) {
+            return scenario;
+        }
+        Links links = scenario.server().links();
+        Link backhaul = links.links().get(0);
+        double rate = Math.min(backhaul.bytesPerSecond(), sharedBackhaulBytesPerSecond.getAsDouble());
+        Link slowed = new Link(backhaul.name(), rate, backhaul.delayNanos());
         return scenario.with(
-                new Server(server.storage(), server.memory(), rate, server.energy(), server.hostMemory()),
+                scenario.server().with(new Links(List.of(slowed), links.chunkBytes())),
                 scenario.demand(),
                 scenario.demandShare(),
                 scenario.initial(),
@@ -64,29 +83,56 @@ public record FleetScenario(
     /** What all servers together may download in a slot, bytes; {@link Long#MAX_VALUE} where they share nothing. */
     public long sharedBackhaulBytesPerSlot() {
         return sharedBackhaulBytesPerSecond.isPresent()
-                ? BigDecimal.valueOf(sharedBackhaulBytesPerSecond.getAsDouble())
-                        .multiply(BigDecimal.valueOf(servers.get(0).slotSeconds()))
-                        .min(BigDecimal.valueOf(Long.MAX_VALUE))
-                        .longValue()
+                ? perSlot(sharedBackhaulBytesPerSecond.getAsDouble())
                 : Long.MAX_VALUE;
+    }
+
+    /** Bytes of a rate in a slot. */
+    private long perSlot(double bytesPerSecond) {
+        return BigDecimal.valueOf(bytesPerSecond)
+                .multiply(BigDecimal.valueOf(servers.get(0).slotSeconds()))
+                .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                .longValue();
+    }
+
+    /** Whether servers share links by name. */
+    public boolean sharesLinks() {
+        return !sharedLinks.isEmpty();
+    }
+
+    /**
+     * Links that servers share by name. Of what a server downloads over several links each carries a part in proportion
+     * to its rate, as of long downloads it does.
+     */
+    private List<Fleet.Shared> shared() {
+        List<Fleet.Shared> shared = new ArrayList<>();
+        sharedLinks.forEach((name, rate) -> shared.add(new Fleet.Shared(
+                "link " + name,
+                perSlot(rate),
+                servers.stream()
+                        .map(scenario -> scenario.server().links().share(name))
+                        .toList())));
+        return shared;
     }
 
     /**
      * The servers' problems and what they share.
      *
      * @throws BadInputException where the costs of all servers together overflow
-     * @throws InfeasibleException where the shared backhaul does not carry what must be downloaded in slot 0
+     * @throws InfeasibleException where what they share does not carry what must be downloaded in slot 0
      */
     public Fleet fleet(List<ScenarioProblem> problems) {
-        long bytes = sharedBackhaulBytesPerSlot();
         Scenario first = servers.get(0);
+        List<Problem> each = problems.stream().map(ScenarioProblem::problem).toList();
         try {
-            return new Fleet(
-                    names, problems.stream().map(ScenarioProblem::problem).toList(), bytes);
+            return sharesLinks()
+                    ? new Fleet(names, each, shared())
+                    : new Fleet(names, each, sharedBackhaulBytesPerSlot());
         } catch (BadInputException e) {
             throw new BadInputException(first.place("prices") + ": " + e.getMessage(), e);
         } catch (InfeasibleException e) {
-            throw new InfeasibleException(first.place("sharedBackhaulBytesPerSecond") + ": " + e.getMessage(), e);
+            String key = sharesLinks() ? "links" : "sharedBackhaulBytesPerSecond";
+            throw new InfeasibleException(first.place(key) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -6,8 +6,10 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.optimizer.network.Access;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.yaml.Plain;
+import dev.berth.text.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class ModelFigures {
     private final Optional<DelayLine> line;
     private final List<ModelProfile> kept;
     private final List<String> faults;
+    private final long accessNanos;
 
     /**
      * Takes what is there.
@@ -47,6 +50,7 @@ final class ModelFigures {
         this.profiles = profiles;
         this.faults = faults;
         line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
+        accessNanos = scenario.server().access().map(Access::nanos).orElse(0L);
         kept = dataset.models().stream()
                 .filter(profile -> !rule(profile).exclude())
                 .toList();
@@ -169,9 +173,10 @@ final class ModelFigures {
                 storageBytes,
                 memoryBytes,
                 Math.round(joules * MILLIJOULES_PER_JOULE),
-                Math.round((double) storageBytes / server.backhaulBytesPerSecond() * NANOS_PER_SECOND),
+                server.links().downloadNanos(storageBytes),
                 preloadNanos(profile).orElseThrow(),
-                server.hostMemory().flatMap(memory -> hosting(profile, memory, storageBytes)));
+                server.hostMemory().flatMap(memory -> hosting(profile, memory, storageBytes)),
+                server.links().isPlain() ? Optional.empty() : Optional.of(server.links()));
     }
 
     /**
@@ -216,7 +221,29 @@ final class ModelFigures {
 
     /** One request for a model, served by the cloud. */
     long cloudNanos(ModelProfile profile) {
-        return nanos(rule(profile).cloudDelayMillis().orElse(scenario.cloudDelayMillis()));
+        return byAccess(nanos(rule(profile).cloudDelayMillis().orElse(scenario.cloudDelayMillis())));
+    }
+
+    /** What a request waits beside being served at the server. */
+    long accessNanos() {
+        return accessNanos;
+    }
+
+    /** What the cloud takes, with the way to the server before it where requests go through it. */
+    long byAccess(long cloudNanos) {
+        boolean isThrough = scenario.server().access().map(Access::toCloud).orElse(false);
+        return isThrough ? cloudNanos + accessNanos : cloudNanos;
+    }
+
+    private Optional<String> access() {
+        return scenario.server()
+                .access()
+                .map(own -> "users reach the server by radio: upload of a request takes "
+                        + Figures.duration(own.uploadSeconds() * NANOS_PER_SECOND) + ", download of its result "
+                        + Figures.duration(own.downloadSeconds() * NANOS_PER_SECOND)
+                        + (own.toCloud() ? ", also where the cloud serves it" : "")
+                        + (own.channel().isRandom() ? "; rates are means over random phases" : "")
+                        + "; nobody waits for the radio of others");
     }
 
     static long nanos(double millis) {
@@ -270,6 +297,7 @@ final class ModelFigures {
         assumptions.addAll(engines(asked));
         assumptions.addAll(hosted());
         assumptions.add("a request served by the cloud takes " + Plain.text(scenario.cloudDelayMillis()) + " ms");
+        access().ifPresent(assumptions::add);
         line.ifPresent(model ->
                 kept.stream().filter(this::isPredicted).forEach(profile -> assumptions.add(predicted(profile, model))));
         kept.stream()

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param inferenceAssumedMillis delay of one request on the edge, for models whose inference was not measured, >= 0
  * @param prices prices and weights
  * @param charging which terms are present
+ * @param objective what plans are made for
  * @param storageEverySlots downloads begin in every n-th slot alone, slot 0 first, >= 1
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
@@ -54,6 +55,7 @@ public record Scenario(
         double inferenceAssumedMillis,
         Prices prices,
         Charging charging,
+        Objective objective,
         int storageEverySlots,
         int slots,
         double slotSeconds,
@@ -106,6 +108,7 @@ public record Scenario(
                 inferenceAssumedMillis,
                 otherPrices,
                 charging,
+                objective,
                 storageEverySlots,
                 slots,
                 slotSeconds,

@@ -4,6 +4,9 @@ import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.LoadKind;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.scenario.network.AccessSection;
+import dev.berth.optimizer.scenario.network.LinkSection;
+import dev.berth.optimizer.scenario.network.SharedLinkSection;
 import dev.berth.optimizer.scenario.services.ServiceSection;
 import dev.berth.optimizer.scenario.yaml.Keys;
 import dev.berth.optimizer.workload.Gaps;
@@ -28,6 +31,10 @@ import java.util.SortedMap;
             + " {\"required\": [\"serverGenerator\"]}]}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
     "{\"not\": {\"required\": [\"routes\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"links\"]}}",
+    "{\"if\": {\"required\": [\"links\"]}, \"then\": {\"required\": [\"servers\"]}}",
+    "{\"if\": {\"required\": [\"sharedBackhaulBytesPerSecond\"]}, \"then\": {\"properties\": {\"servers\":"
+            + " {\"items\": {\"not\": {\"required\": [\"links\"]}}}}}}",
     "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
             + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
     "{\"anyOf\": [{\"required\": [\"demand\"]},"
@@ -74,6 +81,10 @@ record ScenarioDocument(
         @MayBeAbsent
         RoutesSection routes,
 
+        @Description("links that servers share by name: each divides itself equally among the downloads that use it")
+        @MayBeAbsent
+        SortedMap<String, SharedLinkSection> links,
+
         @Description("one request served by the cloud") @Range(least = 0, most = MOST_MILLIS)
         double cloudDelayMillis,
 
@@ -83,6 +94,11 @@ record ScenarioDocument(
 
         @Description("cost units, any currency") PricesSection prices,
         @Description("which terms the cost has") Charging charging,
+
+        @Description("total: the least cost of everything together; worst: the shortest mean delay of the server, or of"
+                + " the service of one server, that waits longest, cost after that. total where left out")
+        @MayBeAbsent
+        Objective objective,
 
         @Description("slots that are planned for") @Range(least = 1, most = 10_000_000)
         int slots,
@@ -140,6 +156,7 @@ record ScenarioDocument(
 
     @Description("An edge server.")
     @Rule({
+        "{\"oneOf\": [{\"required\": [\"backhaulBytesPerSecond\"]}, {\"required\": [\"links\"]}]}",
         "{\"oneOf\": [{\"required\": [\"storageBytes\"]}, {\"required\": [\"storageFraction\"]}]}",
         "{\"oneOf\": [{\"required\": [\"memoryBytes\"]}, {\"required\": [\"memoryFraction\"]}]}"
     })
@@ -160,8 +177,22 @@ record ScenarioDocument(
             @MayBeAbsent
             double memoryFraction,
 
-            @Description("rate of downloads") @Range(least = Keys.LEAST_POSITIVE)
+            @Description("rate of downloads over one link") @Range(least = Keys.LEAST_POSITIVE) @MayBeAbsent
             double backhaulBytesPerSecond,
+
+            @Description("several links instead: a model comes over all of them in parts that end together")
+            @NotEmpty
+            @MayBeAbsent
+            List<LinkSection> links,
+
+            @Description("models come in equal chunks of at most so many bytes, each over one link; parts of any size"
+                    + " where left out")
+            @Range(least = 1, most = Keys.MOST_EXACT)
+            @MayBeAbsent
+            long chunkBytes,
+
+            @Description("users who reach the server by radio; without it delays end at the server") @MayBeAbsent
+            AccessSection radio,
 
             @Description("energy limit and what loaded models draw") @MayBeAbsent
             EnergySection energy,

@@ -9,6 +9,7 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.route.Routes;
+import dev.berth.optimizer.scenario.network.NetworkKeys;
 import dev.berth.optimizer.scenario.services.ServiceKeys;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Keys;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +51,8 @@ public final class ScenarioFile {
     private static final double MOST_SECONDS = 4e9;
 
     private static final int MOST_FAULTS = 100;
+
+    private static final Map<String, Objective> OBJECTIVES = Labels.of(Objective.values(), Objective::label);
 
     private final String source;
     private final Path folder;
@@ -155,7 +160,9 @@ public final class ScenarioFile {
     }
 
     private FleetScenario fleet(Keys keys) {
-        Scenario common = common(keys);
+        SortedMap<String, Double> links =
+                keys.has("links") ? NetworkKeys.shared(keys.mapping("links")) : new TreeMap<>();
+        Scenario common = common(keys, links);
         List<String> names = new ArrayList<>();
         List<Scenario> servers = new ArrayList<>();
         if (keys.has("servers")) {
@@ -172,7 +179,13 @@ public final class ScenarioFile {
                     shares = shares.add(server.decimal("demandShare"));
                     sharers.add(name);
                 }
-                servers.add(member(server, name, common, keys.has("demand")));
+                if (keys.has("sharedBackhaulBytesPerSecond") && server.has("links")) {
+                    server.fault(
+                            "links",
+                            "expected them without sharedBackhaulBytesPerSecond, found both;"
+                                    + " name what servers share under links");
+                }
+                servers.add(member(server, name, common, keys.has("demand"), links));
             }
             if (keys.has("demand") && faults.size() == before && shares.compareTo(BigDecimal.ONE) != 0) {
                 faults.add(keys.place("servers") + ": the demandShare of "
@@ -198,8 +211,31 @@ public final class ScenarioFile {
         }
         Optional<Routes> routes =
                 keys.has("routes") ? Optional.of(RouteKeys.read(keys.mapping("routes"), names)) : Optional.empty();
+        if (keys.has("links") && given.filter("servers"::equals).isEmpty()) {
+            keys.fault(
+                    "links", "expected servers that share them, listed under servers; found " + given.orElse("none"));
+        }
+        if (keys.has("links") && shared.isPresent()) {
+            keys.fault("links", "expected either links or sharedBackhaulBytesPerSecond, found both; leave one");
+        }
+        if (keys.has("servers")) {
+            checkUse(keys, links, servers);
+        }
         keys.end();
-        return new FleetScenario(names, servers, shared, routes);
+        return new FleetScenario(names, servers, shared, links, routes);
+    }
+
+    /** Links that nobody names are most likely meant to be used. */
+    private void checkUse(Keys keys, SortedMap<String, Double> links, List<Scenario> servers) {
+        for (String name : links.keySet()) {
+            boolean isUsed = servers.stream()
+                    .flatMap(server -> server.server().links().links().stream())
+                    .anyMatch(link -> link.name().equals(name));
+            if (!isUsed) {
+                keys.fault(
+                        "links", "no server names " + name + " among its links, expected at least one; leave it out");
+            }
+        }
     }
 
     /** Servers that are not listed one by one; none where something of them is wrong. */
@@ -238,7 +274,7 @@ public final class ScenarioFile {
     }
 
     /** What holds for all servers; with the server itself where there is one. */
-    private Scenario common(Keys keys) {
+    private Scenario common(Keys keys, Map<String, Double> links) {
         Map<String, String> places = new LinkedHashMap<>();
         keys.whole("schemaVersion");
         Keys profile = keys.mapping("profile");
@@ -257,13 +293,13 @@ public final class ScenarioFile {
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
         }
-        for (String key :
-                List.of("slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond")) {
+        for (String key : List.of(
+                "slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond", "links")) {
             places.put(key, keys.place(key));
         }
         profile.end();
         boolean single = !keys.has("servers");
-        for (String key : List.of("serverTable", "serverGenerator")) {
+        for (String key : List.of("serverTable", "serverGenerator", "objective")) {
             places.put(key, keys.place(key));
         }
         int before = faults.size();
@@ -281,11 +317,12 @@ public final class ScenarioFile {
                 loadsAtOnce,
                 inferenceEngine,
                 useLoadModel,
-                keys.has("server") ? server(keys.mapping("server")) : Server.NONE,
+                keys.has("server") ? server(keys.mapping("server"), links) : Server.NONE,
                 keys.number("cloudDelayMillis"),
                 keys.number("inferenceAssumedMillis"),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
+                keys.has("objective") ? keys.choice("objective", OBJECTIVES).orElse(Objective.TOTAL) : Objective.TOTAL,
                 keys.has("storageEverySlots") ? (int) keys.whole("storageEverySlots") : 1,
                 slots,
                 slotSeconds,
@@ -299,15 +336,15 @@ public final class ScenarioFile {
                 places);
     }
 
-    private static Server server(Keys keys) {
-        Server server = Server.read(keys);
+    private static Server server(Keys keys, Map<String, Double> links) {
+        Server server = Server.read(keys, links);
         keys.end();
         return server;
     }
 
     /** One of several servers: what it says of itself comes before what is said of all. */
-    private Scenario member(Keys keys, String name, Scenario common, boolean demandOfAll) {
-        Server server = Server.read(keys);
+    private Scenario member(Keys keys, String name, Scenario common, boolean demandOfAll, Map<String, Double> links) {
+        Server server = Server.read(keys, links);
         double share = keys.optionalNumber("demandShare").orElse(1);
         Map<String, String> memberPlaces = new LinkedHashMap<>(common.places());
         memberPlaces.put("server", keys.place() + " (" + name + ")");

@@ -3,6 +3,8 @@ package dev.berth.optimizer.scenario;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.network.Link;
+import dev.berth.optimizer.network.Links;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A scenario joined with a dataset.
@@ -174,10 +177,31 @@ public record ScenarioProblem(
         return lines;
     }
 
+    private static String downloads(Links links) {
+        String chunks = links.chunkBytes().isPresent()
+                ? ", in equal chunks of at most "
+                        + Figures.bytes(links.chunkBytes().getAsLong())
+                : "";
+        if (links.links().size() == 1) {
+            return "downloads run at " + rate(links.links().get(0)) + chunks;
+        }
+        return "downloads run over "
+                + links.links().stream()
+                        .map(link -> link.name() + " at " + rate(link))
+                        .collect(Collectors.joining(", "))
+                + ", in parts that end together"
+                + chunks;
+    }
+
+    private static String rate(Link link) {
+        return Figures.decimal(link.bytesPerSecond(), "B/s")
+                + (link.delayNanos() == 0 ? "" : " after " + Figures.duration((double) link.delayNanos()));
+    }
+
     private static List<String> assumptions(
             Scenario scenario, ModelFigures figures, ServiceFigures offered, ScenarioDemand demand) {
         List<String> assumptions = new ArrayList<>(figures.assumptions(offered.answering()));
-        assumptions.add("downloads run at " + Figures.decimal(scenario.server().backhaulBytesPerSecond(), "B/s"));
+        assumptions.add(downloads(scenario.server().links()));
         assumptions.add("preload delays are the means measured on " + scenario.device() + " from "
                 + scenario.tier().label()
                 + (scenario.loadsAtOnce() > 1 ? ", " + scenario.loadsAtOnce() + " loads at once" : ""));

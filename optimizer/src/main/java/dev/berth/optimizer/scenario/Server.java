@@ -1,10 +1,14 @@
 package dev.berth.optimizer.scenario;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.optimizer.network.Access;
+import dev.berth.optimizer.network.Links;
+import dev.berth.optimizer.scenario.network.NetworkKeys;
 import dev.berth.optimizer.scenario.yaml.Keys;
 import dev.berth.optimizer.scenario.yaml.Labels;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,12 +17,44 @@ import java.util.OptionalDouble;
  *
  * @param storage S
  * @param memory G
- * @param backhaulBytesPerSecond rate of downloads, > 0
+ * @param links that it downloads over, those that it shares among them
  * @param energy energy limit and what loaded models draw
  * @param hostMemory host memory that is planned with; empty where none is
+ * @param access users who reach it by radio; empty where no radio is planned with
  */
 public record Server(
-        Amount storage, Amount memory, double backhaulBytesPerSecond, Energy energy, Optional<HostMemory> hostMemory) {
+        Amount storage,
+        Amount memory,
+        Links links,
+        Energy energy,
+        Optional<HostMemory> hostMemory,
+        Optional<Access> access) {
+    /** One link of one rate, and no more than that. */
+    Server(Amount storage, Amount memory, double backhaulBytesPerSecond) {
+        this(
+                storage,
+                memory,
+                Links.of(NetworkKeys.BACKHAUL, backhaulBytesPerSecond),
+                new Energy(OptionalDouble.empty(), 0),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same with other room. */
+    public Server with(Amount otherStorage, Amount otherMemory) {
+        return new Server(otherStorage, otherMemory, links, energy, hostMemory, access);
+    }
+
+    /** The same with other links. */
+    public Server with(Links otherLinks) {
+        return new Server(storage, memory, otherLinks, energy, hostMemory, access);
+    }
+
+    /** The same with other ways of its users. */
+    public Server with(Optional<Access> otherAccess) {
+        return new Server(storage, memory, links, energy, hostMemory, otherAccess);
+    }
+
     /**
      * Host memory that models may be kept in.
      *
@@ -38,16 +74,21 @@ public record Server(
     private static final Amount NOTHING = Amount.share(BigDecimal.ZERO);
 
     /** Of a file whose servers are a list: nothing is built from it. */
-    static final Server NONE = new Server(NOTHING, NOTHING, 1, new Energy(OptionalDouble.empty(), 0), Optional.empty());
+    static final Server NONE = new Server(NOTHING, NOTHING, 1);
 
-    /** Takes the keys that describe the server itself. */
-    static Server read(Keys keys) {
+    /**
+     * Takes the keys that describe the server itself.
+     *
+     * @param shared rates of links that servers share, by name
+     */
+    static Server read(Keys keys, Map<String, Double> shared) {
         return new Server(
                 amount(keys, "storage"),
                 amount(keys, "memory"),
-                keys.number("backhaulBytesPerSecond"),
+                NetworkKeys.links(keys, shared),
                 keys.has("energy") ? energy(keys.mapping("energy")) : new Energy(OptionalDouble.empty(), 0),
-                keys.has("hostMemory") ? Optional.of(hostMemory(keys.mapping("hostMemory"))) : Optional.empty());
+                keys.has("hostMemory") ? Optional.of(hostMemory(keys.mapping("hostMemory"))) : Optional.empty(),
+                keys.has("radio") ? NetworkKeys.access(keys.mapping("radio")) : Optional.empty());
     }
 
     private static HostMemory hostMemory(Keys keys) {

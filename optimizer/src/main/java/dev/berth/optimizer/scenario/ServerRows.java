@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -42,8 +41,6 @@ record ServerRows(String name, Server server, double demandFactor, long demandSe
             "demandSeed");
     private static final String EXPECTED = "expected name, storageBytes or storageFraction, memoryBytes or"
             + " memoryFraction, backhaulBytesPerSecond, and demandFactor and demandSeed or neither";
-
-    private static final Server.Energy NO_ENERGY = Server.NONE.energy();
 
     /** The demand of all servers as this one has it. */
     DemandGenerator of(DemandGenerator all) {
@@ -79,9 +76,7 @@ record ServerRows(String name, Server server, double demandFactor, long demandSe
                     new Server(
                             Amount.share(between(storage, random)),
                             Amount.share(between(memory, random)),
-                            between(backhaul, random).doubleValue(),
-                            NO_ENERGY,
-                            Optional.empty()),
+                            between(backhaul, random).doubleValue()),
                     between(factor, random).doubleValue(),
                     random.nextLong(Keys.MOST_EXACT)));
         }
@@ -176,12 +171,7 @@ record ServerRows(String name, Server server, double demandFactor, long demandSe
         }
         return new ServerRows(
                 name,
-                new Server(
-                        amount(lines, header, "storage"),
-                        amount(lines, header, "memory"),
-                        rate,
-                        NO_ENERGY,
-                        Optional.empty()),
+                new Server(amount(lines, header, "storage"), amount(lines, header, "memory"), rate),
                 header.contains("demandFactor") ? number(lines, header, "demandFactor", MOST_FACTOR) : 1,
                 header.contains("demandSeed") ? (long) number(lines, header, "demandSeed", Keys.MOST_EXACT) : seed);
     }

@@ -66,8 +66,13 @@ final class ServiceSettings {
                 continue;
             }
             if (rule.shares().isEmpty()) {
-                settings.add(
-                        new Service.Setting(answer.name(), Math.round(answer.nanos()), quality, answer.deferral(), 0));
+                settings.add(new Service.Setting(
+                        answer.name(),
+                        Math.round(answer.nanos()),
+                        quality,
+                        answer.deferral(),
+                        0,
+                        figures.accessNanos()));
             }
             rule.shares().forEach(share -> settings.add(shared(answer, quality, share)));
         }
@@ -82,7 +87,7 @@ final class ServiceSettings {
                 + scenario.prices().qualityPerRequest() * (1 - setting.quality());
     }
 
-    private static Service.Setting shared(Answer answer, double quality, BigDecimal share) {
+    private Service.Setting shared(Answer answer, double quality, BigDecimal share) {
         String name = "share " + share.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
         Optional<Service.Deferral> deferral = answer.deferral()
                 .map(passed -> passed.toCloud()
@@ -94,7 +99,8 @@ final class ServiceSettings {
                 Math.round(answer.nanos() / share.doubleValue()),
                 quality,
                 deferral,
-                share.movePointRight(6).longValue());
+                share.movePointRight(6).longValue(),
+                figures.accessNanos());
     }
 
     private List<Answer> answers(ServiceRule rule, ServiceRule.Kept variant, long cloudNanos) {

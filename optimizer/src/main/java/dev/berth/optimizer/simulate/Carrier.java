@@ -91,7 +91,12 @@ final class Carrier {
         isSwitch[model] = false;
     }
 
-    /** Time of what is carried, or was carried last. */
+    /** What is carried arrives at another time: others use the link too, or no longer. */
+    void endsAt(long nanos) {
+        endNanos = nanos;
+    }
+
+    /** Time of what is carried, or was carried last; where nobody else is in its way. */
     long currentNanos() {
         return currentNanos;
     }

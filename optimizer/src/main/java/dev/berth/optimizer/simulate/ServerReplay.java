@@ -22,8 +22,9 @@ import java.util.SplittableRandom;
  *
  * <p>Three things work side by side, each on one job at a time, first come first served: the backhaul downloads models,
  * the storage path loads them into device memory, the device serves requests. Where servers share a backhaul, a
- * download starts once {@link SharedLink} has room for it. What a policy decides holds at once for memory, storage and
- * their price; a model serves from when its load has ended. A request
+ * download starts once {@link SharedLink} has room for it; over links that are shared by name it starts at once, and
+ * takes longer while others use them. What a policy decides holds at once for memory, storage and their price; a model
+ * serves from when its load has ended. A request
  *
  * <ul>
  *   <li>of a loaded model goes to the device;
@@ -38,7 +39,8 @@ import java.util.SplittableRandom;
  * <p>A service that goes from one variant to another gives up at once what the two do not have in common. A copy that
  * is behind goes on serving, where it may, until the download of what is new has ended. Putting to sleep in host memory
  * holds nobody up. Where compute is shared each service is served by itself at its share, one request after another; a
- * request that is passed on to the cloud leaves the device first.
+ * request that is passed on to the cloud leaves the device first. Requests arrive when they have come to the server:
+ * what their users wait beside that is added to their delays.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
@@ -220,7 +222,9 @@ final class ServerReplay {
     void end() {
         nowNanos = endNanos();
         if (nowNanos == backhaul.endNanos()) {
-            downloaded(backhaul.finish());
+            int model = backhaul.finish();
+            link.ends(index, nowNanos);
+            downloaded(model);
         } else if (nowNanos == storagePath.endNanos()) {
             loaded(storagePath.finish());
         } else {
@@ -398,6 +402,7 @@ final class ServerReplay {
         arriving[model] = wanted(model);
         ServiceModes.Move move = modes(model).move(held[model], arriving[model]);
         backhaul.start(model, atNanos, link.downloadNanos(index, move.downloadNanos()));
+        link.begins(index, atNanos, move.bytes(), backhaul.currentNanos());
         tallies[model].backhaulBytes += move.bytes();
         chargeDownload(model);
     }
@@ -512,7 +517,7 @@ final class ServerReplay {
         int mode = servingMode(model);
         Service.Setting setting = modes(model).setting(mode);
         double loss = 1 - quality(model, mode, setting);
-        long expectedNanos = Math.round(setting.expectedNanos() * request.work());
+        long expectedNanos = setting.accessNanos() + Math.round(setting.servedNanos() * request.work());
         if (!isServedHere(model, expectedNanos, loss)) {
             tally.servedByCloud++;
             long cloudNanos = terms.service(model).cloudNanos();
@@ -533,6 +538,7 @@ final class ServerReplay {
                 request,
                 loss);
         setting.deferral().ifPresent(deferral -> pass(model, place, deferral, request.work()));
+        pool.delay(place, setting.accessNanos());
         if (heldAs(model) == Residency.LOADED) {
             device(model).add(place);
         } else {

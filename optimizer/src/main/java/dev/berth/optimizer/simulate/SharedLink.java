@@ -1,5 +1,7 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.optimizer.network.SharedLinks;
+import dev.berth.optimizer.network.Sharing;
 import java.util.Optional;
 
 /** The downloads of all servers in one run: who may start, and how long others would wait. */
@@ -8,6 +10,10 @@ final class SharedLink {
     private static final double ROUNDING = 1 + 1e-9;
 
     private final Optional<SharedBackhaul> shared;
+
+    /** Downloads over links that are shared by name. */
+    private final Optional<Sharing> sharing;
+
     private final Carrier[] carriers;
 
     /** Share of the link that a download of each server takes; 0 where nothing is shared. */
@@ -15,8 +21,9 @@ final class SharedLink {
 
     private long tickets;
 
-    SharedLink(Optional<SharedBackhaul> shared, int servers) {
+    SharedLink(Optional<SharedBackhaul> shared, Optional<SharedLinks> links, int servers) {
         this.shared = shared;
+        sharing = links.map(Sharing::new);
         carriers = new Carrier[servers];
         shares = new double[servers];
         shared.ifPresent(link -> {
@@ -45,6 +52,28 @@ final class SharedLink {
         carriers[server].expect(model, nanos);
     }
 
+    /** A download of a server has begun, which takes {@code alone} nanoseconds where nobody else uses its links. */
+    void begins(int server, long nowNanos, long bytes, long alone) {
+        sharing.ifPresent(own -> {
+            own.begin(server, nowNanos, bytes, alone);
+            update(own);
+        });
+    }
+
+    /** The download of a server has ended. */
+    void ends(int server, long nowNanos) {
+        sharing.ifPresent(own -> {
+            own.end(server, nowNanos);
+            update(own);
+        });
+    }
+
+    private void update(Sharing own) {
+        for (int server = 0; server < carriers.length; server++) {
+            carriers[server].endsAt(own.endNanos(server));
+        }
+    }
+
     void ask(int server, int model) {
         carriers[server].ask(model, tickets++);
     }
@@ -69,11 +98,16 @@ final class SharedLink {
 
     /**
      * Expected time until a model has been downloaded, were it asked for now: what its own server has queued, or, where
-     * others wait or the link has no room left, what all servers have queued at the rate of the link.
+     * others wait or the link has no room left, what all servers have queued at the rate of the link. Over links that
+     * are shared by name what is under way is taken to go on beside it.
      */
     long expectedNanos(int server, int model, long nowNanos) {
         Carrier own = carriers[server];
         long alone = own.expectedNanos(model, nowNanos);
+        if (sharing.isPresent()) {
+            double more = sharing.get().slowness(server) - 1;
+            return own.carries(model) ? alone : alone + Math.round(more * (double) own.ownNanos(model));
+        }
         if (shared.isEmpty() || own.carries(model) || (hasRoom(server) && !doOthersWait(server))) {
             return alone;
         }

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.optimizer.network.SharedLinks;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  *
  * @param sites servers and their requests, at least one
  * @param shared the backhaul that all servers share; empty where each downloads by itself
+ * @param links links that servers share by name; empty where they share none
  * @param routes how requests may go to other servers; empty where each stays with its user's
  * @param seeds number of runs, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 public record Simulation(
         List<Site> sites,
         Optional<SharedBackhaul> shared,
+        Optional<SharedLinks> links,
         Optional<Routes> routes,
         int seeds,
         long firstSeed,
@@ -48,11 +51,18 @@ public record Simulation(
             throw new IllegalArgumentException("out of range: sites=" + sites.size() + ", seeds=" + seeds + ", threads="
                     + threads + ", expected >= 1");
         }
-        int linked = shared.map(link -> link.serverBytesPerSecond().size()).orElse(sites.size());
+        int linked = shared.map(link -> link.serverBytesPerSecond().size())
+                .or(() -> links.map(own -> own.servers().size()))
+                .orElse(sites.size());
         if (linked != sites.size()) {
             throw new IllegalArgumentException(
                     "out of range: servers on the link=" + linked + ", expected " + sites.size());
         }
+    }
+
+    /** Servers that share a backhaul, or nothing. */
+    public Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+        this(sites, shared, Optional.empty(), Optional.empty(), seeds, firstSeed, threads);
     }
 
     /**
@@ -69,11 +79,6 @@ public record Simulation(
             own = further.nextLong();
         }
         return own;
-    }
-
-    /** Servers whose requests stay with them. */
-    public Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
-        this(sites, shared, Optional.empty(), seeds, firstSeed, threads);
     }
 
     /** Runs all seeds with every request at the server of its user; see {@link #of(String, List, Router)}. */
@@ -157,7 +162,7 @@ public record Simulation(
     }
 
     private Run run(List<Policy> policies, Router router, long seed) {
-        SharedLink link = new SharedLink(shared, sites.size());
+        SharedLink link = new SharedLink(shared, links, sites.size());
         List<EdgeServer> edges = sites.stream().map(Site::server).toList();
         Optional<Clairvoyant> bound = Routers.isBound(router)
                 ? routes.map(given -> new Clairvoyant(given, edges, policies))

@@ -8,12 +8,14 @@ import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.scenario.Demand;
 import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.fleet.ManyServers;
 import dev.berth.optimizer.solve.fleet.Workers;
+import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +60,7 @@ public final class FleetPlanning {
                 solver,
                 folder.toAbsolutePath().toString());
         FleetServers servers = FleetServers.of(job);
+        requireBlocks(servers);
         for (Path part : List.of(job.work(), folder.resolve("plans"), folder.resolve("servers"))) {
             Files.createDirectories(part);
         }
@@ -86,6 +89,19 @@ public final class FleetPlanning {
         file.write(folder.resolve(FleetFile.NAME));
         removeUnfinished(job.work());
         return file;
+    }
+
+    /** Blocks know of one backhaul and of costs that add up. */
+    private static void requireBlocks(FleetServers servers) {
+        if (servers.scenario().sharesLinks()) {
+            throw new BadInputException(servers.first().place("links")
+                    + ": links that servers share by name, expected none where a fleet is planned block by block; leave"
+                    + " --master out, or state sharedBackhaulBytesPerSecond instead");
+        }
+        if (servers.first().objective() == Objective.WORST) {
+            throw new BadInputException(servers.first().place("objective")
+                    + ": worst, expected total where a fleet is planned block by block; leave --master out");
+        }
     }
 
     /** Of all that plans are made from: the files, and those that the scenario names. */

@@ -272,8 +272,8 @@ class FleetSimulationTest {
     @Test
     void aServerDownloadsNoFasterThanTheLinkItShares() {
         FleetScenario fleet = ScenarioFile.readFleet(scenario);
-        assertEquals(1e7, fleet.servers().get(0).server().backhaulBytesPerSecond());
-        assertEquals(500_000.0, fleet.server(0).server().backhaulBytesPerSecond());
+        assertEquals(1e7, fleet.servers().get(0).server().links().bytesPerSecond());
+        assertEquals(500_000.0, fleet.server(0).server().links().bytesPerSecond());
     }
 
     @Test

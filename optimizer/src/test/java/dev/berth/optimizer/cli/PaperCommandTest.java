@@ -128,6 +128,61 @@ class PaperCommandTest {
         }
     }
 
+    /** Where a server has several links and a surface, what they gain is there; the figure shows what it is told to. */
+    @Test
+    void linksAndSurfacesAreStudiedToo() throws IOException {
+        Path scenario = folder.resolve("scenario.yaml");
+        Files.writeString(scenario, Files.readString(scenario).replaceFirst("server: .*", """
+                objective: worst
+                server:
+                  storageFraction: 0.6
+                  memoryFraction: 0.5
+                  links: [{name: one, bytesPerSecond: 10000000}, {name: two, bytesPerSecond: 5000000, delayMillis: 10}]
+                  radio:
+                    bandwidthHertz: 1000000
+                    pathLossAtOneMeterDecibels: 40
+                    pathLossExponent: 2
+                    noiseDecibelMilliwattsPerHertz: -174
+                    uploadPowerWatts: 0.1
+                    downloadPowerWatts: 1
+                    requestBytes: 10000
+                    resultBytes: 10000
+                    surface: {elements: 16, phases: aligned, transmitterMeters: 20, receiverMeters: 90}"""));
+        write("""
+                schemaVersion: 1
+                profiles: profiles.json
+                scenario: scenario.yaml
+                seeds: 2
+                studies:
+                  - {name: over-elements, sweeps: ["surface-elements=1,16"], solvers: [slot-exact], figure: longest-delay}
+                """);
+        Path out = folder.resolve("again");
+        assertEquals(0, berth.run("paper", folder, "--out", out, "--quiet"), berth.errors::toString);
+
+        List<String> downloads = Files.readAllLines(out.resolve("data/downloads.csv"));
+        assertEquals(1 + 2 * 4, downloads.size());
+        for (String line : downloads.subList(1, downloads.size())) {
+            String[] cells = line.split(",", -1);
+            assertEquals(cells[5], cells[6], "planned is not what is simulated: " + line);
+            assertEquals(cells[0].equals("1") ? 1 : 1.5, Double.parseDouble(cells[7]), 0.01, line);
+        }
+        List<String> rates = Files.readAllLines(out.resolve("data/surface-rates.csv"));
+        assertEquals(1 + 2 * 11, rates.size());
+        for (int line = 1; line < rates.size(); line += 2) {
+            double aligned = Double.parseDouble(rates.get(line).split(",", -1)[2]);
+            assertTrue(aligned >= Double.parseDouble(rates.get(line + 1).split(",", -1)[2]), rates.get(line));
+        }
+        String figure = Files.readString(out.resolve("figures/over-elements.svg"));
+        assertTrue(figure.contains("Longest mean delay"), figure);
+        assertTrue(Files.exists(out.resolve("figures/downloads.svg")));
+        assertTrue(Files.exists(out.resolve("figures/surface-rates.svg")));
+        assertEquals(0, berth.run("report", out), berth.errors::toString);
+
+        write(STUDIES.replace("name: methods,", "name: methods, figure: delay,"));
+        assertEquals(3, berth.run("paper", folder));
+        assertTrue(berth.errors.toString().contains("expected cost where nothing is swept"), berth.errors::toString);
+    }
+
     /** Beside a dataset and without one; what was made from another dataset is refused by name. */
     @Test
     void thePageShowsStudies() throws IOException {

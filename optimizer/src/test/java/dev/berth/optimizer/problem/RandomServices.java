@@ -130,7 +130,8 @@ public final class RandomServices {
                             ? Optional.of(new Service.Deferral(
                                     random.nextInt(steps + 1) / (double) steps, nanos(), random.nextBoolean()))
                             : Optional.empty(),
-                    random.nextInt(4) * 250_000L));
+                    random.nextInt(4) * 250_000L,
+                    setting * (long) SCALE / 8));
         }
         return settings;
     }

@@ -45,6 +45,7 @@ class SweepTextTest {
                 null,
                 NOTHING,
                 NOTHING,
+                null,
                 "");
     }
 

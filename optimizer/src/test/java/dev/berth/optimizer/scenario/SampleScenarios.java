@@ -162,6 +162,57 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String RADIO = """
+            {bandwidthHertz: 2e7, distanceMeters: 300, pathLossAtOneMeterDecibels: 40, pathLossExponent: 3.5, \
+            noiseDecibelMilliwattsPerHertz: -174, transmitPowerWatts: 1}""";
+
+    private static final String LINKED = """
+            objective: worst
+            server:
+              storageFraction: 0.5
+              memoryFraction: 1
+              chunkBytes: 1000000
+              links:
+                - {name: backhaul, bytesPerSecond: 1e7, delayMillis: 2.5}
+                - name: cell
+                  radio: RADIO
+              radio:
+                bandwidthHertz: 1e6
+                pathLossAtOneMeterDecibels: 40
+                pathLossExponent: 3.5
+                noiseDecibelMilliwattsPerHertz: -174
+                uploadPowerWatts: 0.1
+                downloadPowerWatts: 1
+                requestBytes: 10000
+                resultBytes: 200000
+                cloudByRadio: true
+                surface:
+                  elements: 64
+                  phases: random
+                  seed: 3
+                  transmitterMeters: 20
+                  receiverMeters: 10
+                  pathLossExponent: 2.2
+            """.replace("RADIO", RADIO);
+
+    private static final String SHARED = """
+            servers:
+              - name: north
+                storageFraction: 0.5
+                memoryFraction: 0.5
+                links: [{name: metro}, {name: cell, bytesPerSecond: 5000}]
+                demandShare: 0.25
+              - name: south
+                storageFraction: 0.5
+                memoryFraction: 0.5
+                links: [{name: metro, bytesPerSecond: 2e5}, {name: own, bytesPerSecond: 5000}]
+                demandShare: 0.75
+            links:
+              metro: {bytesPerSecond: 1e6}
+              cell:
+                radio: RADIO
+            """.replace("RADIO", RADIO);
+
     private SampleScenarios() {}
 
     /** Fresh copies; a caller may change them. */
@@ -177,6 +228,8 @@ final class SampleScenarios {
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,
                 HEAD + DRAWN + GENERATOR,
+                HEAD + LINKED + MATRIX,
+                HEAD + SHARED + MATRIX,
                 HEAD + FLEET + MATRIX,
                 HEAD + FLEET + ROUTES + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));

@@ -68,7 +68,7 @@ class ScenarioSchemaTest {
             "adds up to|s of them together|rows, expected [0-9]+, one a slot|values in row|single loads|: no such file"
                     + "|found .* again|values, one for each choice|that a variant keeps beside|ascending slots"
                     + "|which is not planned for|versions in all slots, drew|expected at least least"
-                    + "|which none has");
+                    + "|which none has|next to nothing gets through|found none and no link|has its rate there|no server names");
 
     @TempDir
     private Path folder;

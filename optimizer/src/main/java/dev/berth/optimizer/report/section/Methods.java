@@ -5,6 +5,7 @@ import dev.berth.optimizer.document.ComparisonFile.Case;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.report.ComparedCsv;
+import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.report.chart.Bars;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Colour;
@@ -47,26 +48,29 @@ final class Methods {
     private final int seeds;
     private final List<String> assumptions;
     private final String made;
+    private final Measure measure;
 
     Methods(String suffix, ComparisonFile file) {
-        this(suffix, file, Words.made(file));
+        this(suffix, file, Measure.COST, Words.made(file));
     }
 
     /** @param made the command whose results it shows */
-    Methods(String suffix, ComparisonFile file, String made) {
-        this(suffix, file.cases(), file.seeds(), file.assumptions(), made);
+    Methods(String suffix, ComparisonFile file, Measure measure, String made) {
+        this(suffix, file.cases(), file.seeds(), file.assumptions(), measure, made);
     }
 
     /** @param made the command whose results it shows */
     Methods(String suffix, ComparedCsv study, String made) {
-        this(suffix, study.cases(), study.seeds(), List.of(), made);
+        this(suffix, study.cases(), study.seeds(), List.of(), Measure.COST, made);
     }
 
-    private Methods(String suffix, List<Case> cases, int seeds, List<String> assumptions, String made) {
+    private Methods(
+            String suffix, List<Case> cases, int seeds, List<String> assumptions, Measure measure, String made) {
         this.suffix = suffix;
         this.cases = cases;
         this.seeds = seeds;
         this.assumptions = assumptions;
+        this.measure = measure;
         this.made = made;
     }
 
@@ -111,25 +115,13 @@ final class Methods {
             for (Row row : each.rows()) {
                 String name = name(row);
                 kinds.put(name, row.kind());
-                row.saved()
-                        .optional()
-                        .ifPresent(saved -> panels.computeIfAbsent(panel, key -> new LinkedHashMap<>())
+                measure.point(along.value(), row)
+                        .ifPresent(point -> panels.computeIfAbsent(panel, key -> new LinkedHashMap<>())
                                 .computeIfAbsent(name, key -> new ArrayList<>())
-                                .add(new Point(
-                                        along.value(),
-                                        1 - saved.mean(),
-                                        saved.high()
-                                                .optional()
-                                                .map(high -> 1 - high)
-                                                .orElse(null),
-                                        saved.low()
-                                                .optional()
-                                                .map(low -> 1 - low)
-                                                .orElse(null),
-                                        "",
-                                        false)));
+                                .add(point));
             }
         }
+        kinds.keySet().removeIf(name -> panels.values().stream().noneMatch(methods -> methods.containsKey(name)));
         Map<String, List<String>> alike = alike(panels, kinds);
         List<Curve> curves = new ArrayList<>();
         panels.forEach((panel, methods) -> alike.forEach((name, names) -> Optional.ofNullable(methods.get(name))
@@ -142,24 +134,26 @@ final class Methods {
                         points)))));
         return List.of(new Curves(
                 "sweep" + suffix,
-                "Cost over " + parameter + ", as a share of all-cloud",
+                measure.title() + " over " + parameter + (measure == Measure.COST ? ", as a share of all-cloud" : ""),
                 "Dashed: online policies (~), which see the past alone, and all-cloud. Methods that differ by less than"
-                        + " half a percent all along are one line. What is more than 1.5 times as dear as all-cloud leaves"
-                        + " the chart at its top; the table has it. "
+                        + " half a percent all along are one line. "
+                        + (measure == Measure.COST
+                                ? "What is more than 1.5 times as dear as all-cloud leaves the chart at its top; the table"
+                                        + " has it. "
+                                : "")
                         + about(),
                 made,
                 new Axis(parameter, Unit.NUMBER, isWide()),
-                new Axis("cost over all-cloud", Unit.SHARE, false),
+                new Axis(measure.axis(), measure.unit(), false),
                 curves,
                 List.of(),
                 false,
-                MOST,
+                measure == Measure.COST ? MOST : null,
                 panels.size() > 1));
     }
 
     /** Methods of one kind whose costs are the same all along are one line: the first of them, and all of them. */
-    private static Map<String, List<String>> alike(
-            Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
+    private Map<String, List<String>> alike(Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
         Map<String, List<String>> alike = new LinkedHashMap<>();
         for (String name : kinds.keySet()) {
             String first = alike.keySet().stream()
@@ -173,13 +167,14 @@ final class Methods {
         return alike;
     }
 
-    private static boolean coincide(List<Point> one, List<Point> other) {
+    private boolean coincide(List<Point> one, List<Point> other) {
         if (one == null || other == null || one.size() != other.size()) {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
+            double whole = measure == Measure.COST ? 1 : Math.abs(one.get(i).y());
             if (one.get(i).x() != other.get(i).x()
-                    || Math.abs(one.get(i).y() - other.get(i).y()) > ALIKE) {
+                    || Math.abs(one.get(i).y() - other.get(i).y()) > ALIKE * whole) {
                 return false;
             }
         }

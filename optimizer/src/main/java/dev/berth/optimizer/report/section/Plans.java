@@ -7,6 +7,7 @@ import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.document.SolverResult;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.report.chart.Bars;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Colour;
@@ -57,6 +58,16 @@ final class Plans {
         plan.sharedBackhaul()
                 .ifPresent(bytes -> parts.add(new Part.Note(
                         "All servers together download at most " + Figures.bytes(bytes) + " in a slot.")));
+        plan.worstDelay()
+                .ifPresent(worst -> parts.add(new Part.Note("Made for the shortest longest mean delay of any "
+                        + (plan.namesServers() ? "server" : "service") + ", cost after that: "
+                        + VisibleText.of(PlanText.worst(worst)) + ".")));
+        if (plan.sharedLinks() != null) {
+            plan.sharedLinks()
+                    .forEach(link -> parts.add(new Part.Note("Over " + VisibleText.of(link.name())
+                            + " all servers together download at most " + Figures.bytes(link.bytesPerSlot())
+                            + " in a slot.")));
+        }
         if (plan.namesServers()) {
             parts.add(new Part.Drawn(schedules()));
             parts.add(new Part.Note(

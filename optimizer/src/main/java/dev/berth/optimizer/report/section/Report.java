@@ -5,6 +5,7 @@ import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.report.ComparedCsv;
+import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.page.Block;
@@ -47,12 +48,13 @@ public final class Report {
     }
 
     /**
-     * What methods cost in a comparison.
+     * What methods come to in a comparison.
      *
+     * @param measure of sweeps; what they cost where nothing is swept
      * @param made the command whose results it shows
      */
-    public static Chart methods(ComparisonFile comparison, String made) {
-        return new Methods("", comparison, made).charts().get(0);
+    public static Chart methods(ComparisonFile comparison, Measure measure, String made) {
+        return new Methods("", comparison, measure, made).charts().get(0);
     }
 
     /** What keeping each model of a dataset takes. */

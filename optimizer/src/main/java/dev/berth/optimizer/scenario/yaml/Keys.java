@@ -404,6 +404,11 @@ public final class Keys {
         return 0;
     }
 
+    /** Whether a key is given that nobody knows, which {@link #end} reports. */
+    public boolean hasUnknown() {
+        return values.keySet().stream().anyMatch(key -> !components.containsKey(key));
+    }
+
     /** Reports every key that was not asked for. */
     public void end() {
         values.forEach((key, node) -> {

@@ -7,6 +7,7 @@ import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.ground.Room;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,19 +19,25 @@ final class FleetPlans {
     private static final int STEPS_PER_CELL = 15;
 
     private final int slots;
-    private final long[] backhaul;
+    private final List<Fleet.Shared> links;
+
+    /** What each link carries: a row a link, a value a slot. */
+    private final long[][] carried;
+
     private final List<ServerPlan> servers = new ArrayList<>();
-    private final long[] backhaulLeft;
+    private final long[][] left;
     private final long[] putOff;
 
     /** One server's residencies, models of slot 0 first, and what they leave: a row a resource, a value a slot. */
     private static final class ServerPlan {
+        private final int number;
         private final Problem problem;
         private final Room room;
         private final byte[] residencies;
         private final long[][] left;
 
-        ServerPlan(Problem problem) {
+        ServerPlan(int number, Problem problem) {
+            this.number = number;
             this.problem = problem;
             room = new Room(problem);
             residencies = new byte[problem.slots() * problem.models()];
@@ -76,29 +83,57 @@ final class FleetPlans {
     private record Download(ServerPlan server, int model, long bytes, double worth) {}
 
     FleetPlans(Fleet fleet) {
-        this(fleet.servers(), constant(fleet.backhaulBytesPerSlot(), fleet.slots()));
+        this(fleet.servers(), fleet.slots(), fleet.links(), constant(fleet));
     }
 
     /** @param backhaul what all servers together may download, bytes, one value a slot; kept */
     FleetPlans(List<Problem> problems, long[] backhaul) {
-        slots = backhaul.length;
-        this.backhaul = backhaul;
-        problems.forEach(problem -> servers.add(new ServerPlan(problem)));
-        backhaulLeft = new long[slots];
+        this(
+                problems,
+                backhaul.length,
+                List.of(new Fleet.Shared("backhaul", 0, Collections.nCopies(problems.size(), 1.0))),
+                new long[][] {backhaul});
+    }
+
+    private FleetPlans(List<Problem> problems, int slots, List<Fleet.Shared> links, long[][] carried) {
+        this.slots = slots;
+        this.links = links;
+        this.carried = carried;
+        problems.forEach(problem -> servers.add(new ServerPlan(servers.size(), problem)));
+        left = new long[links.size()][slots];
         putOff = new long[slots];
     }
 
-    private static long[] constant(long bytes, int slots) {
-        long[] backhaul = new long[slots];
-        Arrays.fill(backhaul, bytes);
-        return backhaul;
+    private static long[][] constant(Fleet fleet) {
+        long[][] carried = new long[fleet.links().size()][fleet.slots()];
+        for (int link = 0; link < carried.length; link++) {
+            Arrays.fill(carried[link], fleet.links().get(link).bytesPerSlot());
+        }
+        return carried;
     }
 
-    /**
-     * Takes plans that keep the servers' own limits; what the backhaul does not carry in a slot is put off to the next.
-     */
+    /** Whether links carry a download in a slot beside all others but one of the same server. */
+    private boolean fits(ServerPlan server, int slot, long bytes, long instead) {
+        boolean fits = true;
+        for (int link = 0; link < left.length && fits; link++) {
+            Fleet.Shared shared = links.get(link);
+            fits = shared.carried(server.number, bytes) - shared.carried(server.number, instead) <= left[link][slot];
+        }
+        return fits;
+    }
+
+    /** Takes a download from what links carry in a slot, or gives it back. */
+    private void count(ServerPlan server, int slot, long bytes, int times) {
+        for (int link = 0; link < left.length; link++) {
+            left[link][slot] -= times * links.get(link).carried(server.number, bytes);
+        }
+    }
+
+    /** Takes plans that keep the servers' own limits; what the links do not carry in a slot is put off to the next. */
     void take(List<Plan> wanted) {
-        System.arraycopy(backhaul, 0, backhaulLeft, 0, slots);
+        for (int link = 0; link < left.length; link++) {
+            System.arraycopy(carried[link], 0, left[link], 0, slots);
+        }
         Arrays.fill(putOff, 0);
         for (int slot = 0; slot < slots; slot++) {
             List<Download> downloads = new ArrayList<>();
@@ -107,8 +142,8 @@ final class FleetPlans {
             }
             downloads.sort(Comparator.comparingDouble(Download::worth).reversed());
             for (Download download : downloads) {
-                if (download.bytes() <= backhaulLeft[slot]) {
-                    backhaulLeft[slot] -= download.bytes();
+                if (fits(download.server(), slot, download.bytes(), 0)) {
+                    count(download.server(), slot, download.bytes(), 1);
                 } else {
                     putOff[slot] += download.bytes();
                     ServerPlan server = download.server();
@@ -125,9 +160,9 @@ final class FleetPlans {
         return putOff;
     }
 
-    /** What the plans leave of the backhaul in each slot, in bytes, >= 0. */
+    /** What the plans leave of the one backhaul in each slot, in bytes, >= 0. */
     long[] left() {
-        return backhaulLeft;
+        return left[0];
     }
 
     private static void takeSlot(ServerPlan server, Plan wanted, int slot, List<Download> downloads) {
@@ -189,7 +224,7 @@ final class FleetPlans {
                             ? before == problem.initialMode(model) ? 0 : Long.MAX_VALUE
                             : costs[slot - 1][before];
                     long bytes = problem.transferBytes(model, before, to);
-                    if (cost == Long.MAX_VALUE || bytes - server.downloaded(slot, model) > backhaulLeft[slot]) {
+                    if (cost == Long.MAX_VALUE || !fits(server, slot, bytes, server.downloaded(slot, model))) {
                         continue;
                     }
                     cost += problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
@@ -229,7 +264,7 @@ final class FleetPlans {
     /** Replaces a model's path by the first value of each row. */
     private void replace(ServerPlan server, int model, int[][] path) {
         for (int slot = 0; slot < path.length; slot++) {
-            backhaulLeft[slot] += server.downloaded(slot, model);
+            count(server, slot, server.downloaded(slot, model), -1);
         }
         for (int slot = 0; slot < path.length; slot++) {
             for (int resource = 0; resource < server.left.length; resource++) {
@@ -239,7 +274,7 @@ final class FleetPlans {
             server.residencies[slot * server.problem.models() + model] = (byte) path[slot][0];
         }
         for (int slot = 0; slot < path.length; slot++) {
-            backhaulLeft[slot] -= server.downloaded(slot, model);
+            count(server, slot, server.downloaded(slot, model), 1);
         }
     }
 

@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share a backhaul,
- * downloads are given a price in each slot, under which every server is solved by itself; what then still asks too much
- * of the backhaul is put off, and each model's path improved.
+ * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share links, downloads
+ * are given a price in each slot, under which every server is solved by itself; what then still asks too much of a link
+ * is put off, and each model's path improved.
  *
- * <p>No plans cost less than the servers' bounds together under any prices, less the price of the whole backhaul in
- * each slot. Prices follow the subgradient, which is the share of the backhaul that is asked for too much, with
- * Polyak's step. The bound is as good as that of the solver beneath: the highest there is where that is exact, none
- * where it has none.
+ * <p>No plans cost less than the servers' bounds together under any prices, less the price of all of the links in each
+ * slot. Prices follow the subgradient, which is the share of each link that is asked for too much, with Polyak's step.
+ * The bound is as good as that of the solver beneath: the highest there is where that is exact, none where it has none.
  */
 public final class FleetSolver {
     /** With more, rounds are those of {@link ManyServers}. */
@@ -83,7 +82,9 @@ public final class FleetSolver {
         if (inner instanceof AllCloud || inner instanceof FetchPerRequest) {
             return kept(fleet, effort.limits());
         }
-        return fleet.servers().size() > FEW_SERVERS ? solveMany(fleet, effort) : new Search(fleet, effort).run();
+        return fleet.servers().size() > FEW_SERVERS && fleet.hasOneBackhaul()
+                ? solveMany(fleet, effort)
+                : new Search(fleet, effort).run();
     }
 
     private Solution solveMany(Fleet fleet, Effort effort) {
@@ -114,12 +115,7 @@ public final class FleetSolver {
         private final Fleet fleet;
         private final Effort effort;
 
-        /** Of the whole backhaul in each slot, nano-cost units. */
-        private final double[] prices;
-
-        private final Link link;
-        private final double[] used;
-        private final double mostPrice;
+        private final PricedLinks links;
 
         /** Models and slots of all servers. */
         private final long cells;
@@ -133,19 +129,10 @@ public final class FleetSolver {
         Search(Fleet fleet, Effort effort) {
             this.fleet = fleet;
             this.effort = effort;
-            prices = new double[fleet.slots()];
-            used = new double[fleet.slots()];
             cells = (long) fleet.slots()
                     * fleet.servers().stream().mapToInt(Problem::models).sum();
-            double bytes = 0;
-            for (Problem server : fleet.servers()) {
-                for (int model = 0; model < server.models(); model++) {
-                    bytes += server.storageBytes(model);
-                }
-            }
-            link = new Link(fleet.slots(), fleet.backhaulBytesPerSlot());
-            servers = fleet.servers().stream().map(link::within).toList();
-            mostPrice = MOST_PRICED / fleet.slots() / Math.max(1, bytes / link.capacity());
+            links = new PricedLinks(fleet, MOST_PRICED);
+            servers = links.within();
         }
 
         Solution run() {
@@ -172,30 +159,21 @@ public final class FleetSolver {
                 double gap = bound.isPresent()
                         ? (double) best.cost().total() - value
                         : GUESSED_GAP * (double) best.cost().total();
-                if (isClose() || !link.move(prices, used, step, gap, mostPrice)) {
+                if (isClose() || !links.move(step, gap)) {
                     break;
                 }
             }
             finishWithoutPrices();
-            String note = rounds + (rounds == 1 ? " round" : " rounds")
-                    + " of prices for the shared backhaul, servers by " + inner.name();
+            String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + shared() + ", servers by "
+                    + inner.name();
             return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
         }
 
         /** Where the backhaul carries all that servers ask for, one more round may take all the work that is left. */
         private void finishWithoutPrices() {
-            if (wereCutOff && rounds == 1 && !isClose() && effort.anytimeLeft() > 0 && isFree()) {
+            if (wereCutOff && rounds == 1 && !isClose() && effort.anytimeLeft() > 0 && links.isFree()) {
                 round(effort.anytimeLeft());
             }
-        }
-
-        private boolean isFree() {
-            for (double price : prices) {
-                if (price > 0) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private boolean isClose() {
@@ -225,8 +203,8 @@ public final class FleetSolver {
                 bounded &= solution.bound().isPresent();
                 least += solution.bound().orElse(0);
             }
-            long credit = Link.credit(prices);
-            count(plans);
+            long credit = links.credit();
+            links.count(plans);
             if (bounded) {
                 bound = OptionalLong.of(Math.max(bound.orElse(Long.MIN_VALUE), least - credit));
             }
@@ -241,32 +219,29 @@ public final class FleetSolver {
         }
 
         private String round() {
-            return "round " + rounds + " of prices for the shared backhaul";
+            return "round " + rounds + " of prices for " + shared();
+        }
+
+        private String shared() {
+            return fleet.hasOneBackhaul() ? "the shared backhaul" : "the shared links";
         }
 
         private Solution solve(int index, Problem server, long most) {
             String stage = round() + ", server " + (index + 1) + " of " + servers.size();
             try {
-                return solve(server, most, stage);
+                return solve(links.priced(index, server), most, stage);
             } catch (TooLargeException e) {
                 // One that does all or nothing may need more than its part.
-                return solve(server, effort.anytimeLeft(), stage);
+                return solve(links.priced(index, server), effort.anytimeLeft(), stage);
             }
         }
 
         private Solution solve(Problem server, long most, String stage) {
             Effort part = effort.part(Math.max(1, most), SERVER_GAP * effort.targetGap(), stage);
-            Solution solution = inner.solve(link.priced(server, prices), part);
+            Solution solution = inner.solve(server, part);
             effort.spend(part.steps());
             wereCutOff |= part.anytimeLeft() == 0;
             return solution;
-        }
-
-        private void count(List<Plan> plans) {
-            Arrays.fill(used, 0);
-            for (int server = 0; server < plans.size(); server++) {
-                Link.count(fleet.servers().get(server), plans.get(server), used);
-            }
         }
     }
 }

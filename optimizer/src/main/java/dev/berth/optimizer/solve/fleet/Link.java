@@ -2,6 +2,7 @@ package dev.berth.optimizer.solve.fleet;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import java.util.Arrays;
 
 /**
  * What servers of a fleet share.
@@ -20,11 +21,16 @@ record Link(int slots, long bytesPerSlot) {
 
     /** A server without what it can never have: a model that is absent and larger than what is carried in a slot. */
     Problem within(Problem server) {
+        return within(server, bytesPerSlot);
+    }
+
+    /** @param mostBytes what the server may download in a slot at most */
+    static Problem within(Problem server, long mostBytes) {
         byte[] highest = new byte[server.models()];
         for (int model = 0; model < highest.length; model++) {
             int most = server.highest(model);
             while (most > server.lowest(model)
-                    && server.transferBytes(model, server.initialMode(model), most) > bytesPerSlot) {
+                    && server.transferBytes(model, server.initialMode(model), most) > mostBytes) {
                 most--;
             }
             highest[model] = (byte) most;
@@ -77,20 +83,31 @@ record Link(int slots, long bytesPerSlot) {
      * @return false where there is no direction to go
      */
     boolean move(double[] prices, double[] used, double step, double gap, double mostPrice) {
+        long[] carried = new long[slots];
+        Arrays.fill(carried, bytesPerSlot);
+        return move(prices, used, carried, step, gap, mostPrice);
+    }
+
+    /**
+     * The same of several links at once, one value a link and slot.
+     *
+     * @param carried bytes that each link carries in each slot, >= 0
+     */
+    static boolean move(double[] prices, double[] used, long[] carried, double step, double gap, double mostPrice) {
         double norm = 0;
-        double[] excess = new double[slots];
-        for (int slot = 0; slot < slots; slot++) {
-            excess[slot] = (used[slot] - (double) bytesPerSlot) / capacity();
+        double[] excess = new double[prices.length];
+        for (int at = 0; at < prices.length; at++) {
+            excess[at] = (used[at] - (double) carried[at]) / Math.max(1, (double) carried[at]);
             // A price of 0 stays there: a link that is not scarce does not count.
-            excess[slot] = excess[slot] < 0 && prices[slot] == 0 ? 0 : excess[slot];
-            norm += excess[slot] * excess[slot];
+            excess[at] = excess[at] < 0 && prices[at] == 0 ? 0 : excess[at];
+            norm += excess[at] * excess[at];
         }
         if (norm == 0) {
             return false;
         }
         double length = step * Math.max(0, gap) / norm;
-        for (int slot = 0; slot < slots; slot++) {
-            prices[slot] = Math.min(mostPrice, Math.max(0, prices[slot] + length * excess[slot]));
+        for (int at = 0; at < prices.length; at++) {
+            prices[at] = Math.min(mostPrice, Math.max(0, prices[at] + length * excess[at]));
         }
         return true;
     }

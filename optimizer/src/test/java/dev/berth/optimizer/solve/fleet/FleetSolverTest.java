@@ -110,6 +110,44 @@ class FleetSolverTest {
         assertTrue(proven > checked / 2, proven + " proven of " + checked);
     }
 
+    /** Two links, of which each server has parts of its own. */
+    @Test
+    void severalSharedLinksAreKeptToo() {
+        int checked = 0;
+        int optimal = 0;
+        int scarce = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            int[] shape = SHAPES[seed % SHAPES.length];
+            List<Problem> servers = List.of(
+                    new RandomProblems(seed).next(shape[0], shape[1], Charging.BOTH),
+                    new RandomProblems(1000 + seed).next(shape[0], shape[2], Charging.BOTH));
+            SplittableRandom random = new SplittableRandom(seed);
+            double part = random.nextDouble();
+            List<Fleet.Shared> links = List.of(
+                    new Fleet.Shared("metro", random.nextLong(1L << 31), List.of(part, random.nextDouble())),
+                    new Fleet.Shared("ring", random.nextLong(1L << 31), List.of(1 - part, 0.0)));
+            Fleet fleet;
+            try {
+                fleet = new Fleet(List.of("north", "south"), servers, links);
+            } catch (InfeasibleException e) {
+                continue;
+            }
+            long optimum = cheapest(fleet);
+
+            Solution solution = new FleetSolver(new HorizonExact()).solve(fleet, LIMITS);
+
+            assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
+            assertTrue(solution.cost().total() >= optimum, "seed " + seed);
+            assertTrue(solution.bound().orElseThrow() <= optimum, "seed " + seed);
+            checked++;
+            optimal += solution.cost().total() == optimum ? 1 : 0;
+            scarce += optimum > separately(fleet) ? 1 : 0;
+        }
+
+        assertTrue(checked > 150 && scarce > 25, checked + " checked, links scarce in " + scarce);
+        assertTrue(optimal > checked * 0.9, optimal + " optimal of " + checked);
+    }
+
     /** What the servers would cost if they shared nothing. */
     private static long separately(Fleet fleet) {
         long cost = 0;

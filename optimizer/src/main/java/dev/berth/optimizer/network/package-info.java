@@ -1,0 +1,2 @@
+/** Links that models are downloaded over side by side, and radio rates. */
+package dev.berth.optimizer.network;

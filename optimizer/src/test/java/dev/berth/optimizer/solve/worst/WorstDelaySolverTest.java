@@ -1,0 +1,211 @@
+package dev.berth.optimizer.solve.worst;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.MeanDelays;
+import dev.berth.optimizer.problem.Charging;
+import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.RandomServices;
+import dev.berth.optimizer.solve.BruteForce;
+import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.baselines.AllCloud;
+import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.horizon.HorizonExact;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorstDelaySolverTest {
+    private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 100_000);
+
+    /** Slots and models, with at most 3^8 plans. */
+    private static final int[][] SHAPES = {{1, 4}, {2, 2}, {2, 4}, {4, 2}, {3, 2}, {2, 3}};
+
+    /** Of delays of up to minutes in nanoseconds, whose means are rounded. */
+    private static final double ROUNDING = 2;
+
+    private static WorstDelaySolver.Found solve(Fleet fleet, Solver inner) {
+        return new WorstDelaySolver(inner).solve(fleet, new Effort(LIMITS));
+    }
+
+    /** Nanoseconds of the plan whose longest mean delay is shortest. */
+    private static double shortest(Fleet fleet) {
+        int cells = 0;
+        int choices = 1;
+        for (Problem server : fleet.servers()) {
+            cells += server.slots() * server.models();
+            choices = Math.max(choices, server.choices());
+        }
+        byte[] all = new byte[cells];
+        double best = Double.POSITIVE_INFINITY;
+        do {
+            List<Plan> plans = new ArrayList<>();
+            int at = 0;
+            boolean isPlan = true;
+            for (Problem server : fleet.servers()) {
+                int own = server.slots() * server.models();
+                for (int cell = 0; cell < own; cell++) {
+                    isPlan &= all[at + cell] < server.modes(cell % server.models());
+                }
+                plans.add(new Plan(server.models(), Arrays.copyOfRange(all, at, at + own)));
+                at += own;
+            }
+            if (isPlan && Limits.broken(fleet, plans).isEmpty()) {
+                best = Math.min(best, MeanDelays.of(fleet, plans).worst().seconds() * 1e9);
+            }
+        } while (BruteForce.next(all, choices));
+        return best;
+    }
+
+    /** How many brackets hold the optimum, are found at it, and are closed. */
+    private static final class Count {
+        private int checked;
+        private int found;
+        private int closed;
+
+        void check(Fleet fleet, String which) {
+            double optimum = shortest(fleet);
+            WorstDelaySolver.Found solved = solve(fleet, new HorizonExact());
+
+            assertEquals(
+                    Optional.empty(), Limits.broken(fleet, solved.solution().plans()), which);
+            MeanDelays.Group worst =
+                    MeanDelays.of(fleet, solved.solution().plans()).worst();
+            assertEquals(worst.seconds() * 1e9, (double) solved.meanNanos(), ROUNDING, which);
+            assertEquals(worst.name(), solved.group(), which);
+            assertTrue((double) solved.meanNanos() >= optimum - ROUNDING, which + ": shorter than any plan");
+            long least = solved.leastNanos().orElse(0);
+            assertTrue((double) least <= optimum + ROUNDING, which + ": bound " + least + " above " + optimum);
+            checked++;
+            found += (double) solved.meanNanos() <= optimum * (1 + 1e-6) + ROUNDING ? 1 : 0;
+            closed += (double) least >= (double) solved.meanNanos() * (1 - 1e-5) - ROUNDING ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return checked + " checked, " + found + " at the optimum, " + closed + " closed";
+        }
+    }
+
+    @Test
+    void theBracketHoldsTheShortestLongestMeanOfServices() {
+        Count count = new Count();
+        for (int seed = 0; seed < 300; seed++) {
+            int[] shape = SHAPES[seed % SHAPES.length];
+            Problem problem = new RandomProblems(seed)
+                    .next(shape[0], shape[1], List.of(Charging.values()).get(seed % 3));
+            count.check(Fleet.of(problem), "seed " + seed);
+        }
+        assertTrue(count.found > 0.95 * count.checked, count::toString);
+        assertTrue(count.closed > 0.5 * count.checked, count::toString);
+    }
+
+    @Test
+    void theBracketHoldsTheShortestLongestMeanOfServersThatShareALink() {
+        Count count = new Count();
+        for (int seed = 0; seed < 200; seed++) {
+            int[] shape = SHAPES[seed % 2 == 0 ? 1 : 4];
+            List<Problem> servers = List.of(
+                    new RandomProblems(seed).next(shape[0], shape[1], Charging.BOTH),
+                    new RandomProblems(1000 + seed).next(shape[0], shape[0] == 3 ? 1 : 2, Charging.BOTH));
+            SplittableRandom random = new SplittableRandom(seed);
+            long bytes = random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1L << 33);
+            try {
+                count.check(new Fleet(List.of("north", "south"), servers, bytes), "seed " + seed);
+            } catch (InfeasibleException e) {
+                // Pinned models do not come over this link.
+                assertTrue(bytes < Long.MAX_VALUE);
+            }
+        }
+        assertTrue(count.checked > 100 && count.found > 0.95 * count.checked, count::toString);
+        assertTrue(count.closed > 0.5 * count.checked, count::toString);
+    }
+
+    @Test
+    void servicesOfManyModesAreBracketedToo() {
+        Count count = new Count();
+        for (int seed = 0; seed < 150; seed++) {
+            Problem problem = new RandomServices(seed).next(2, 2, 900, 4);
+            if (Math.pow(problem.choices(), 4) < 3000) {
+                count.check(Fleet.of(problem), "seed " + seed);
+            }
+        }
+        assertTrue(count.checked > 40 && count.found > 0.9 * count.checked, count::toString);
+    }
+
+    /** Two services of which one at a time can be loaded, over many slots: they take turns. */
+    @Test
+    void servicesTakeTurns() {
+        for (int seed = 0; seed < 20; seed++) {
+            Problem problem = new RandomProblems(seed).next(48, 6, Charging.BOTH);
+            Fleet fleet = Fleet.of(problem);
+            WorstDelaySolver.Found fair = solve(fleet, new HorizonExact());
+            Plan cheapest = new HorizonExact().solve(problem, LIMITS).plan();
+            double cheap = MeanDelays.of(fleet, List.of(cheapest)).worst().seconds() * 1e9;
+            assertTrue((double) fair.meanNanos() <= cheap + ROUNDING, "seed " + seed);
+            if (fair.group().isEmpty()) {
+                continue;
+            }
+            assertTrue(
+                    (double) fair.leastNanos().orElseThrow() >= 0.9 * (double) fair.meanNanos() - ROUNDING,
+                    "seed " + seed + ": " + fair);
+            assertEquals(fair, solve(fleet, new HorizonExact()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auto",
+                "lagrangian",
+                "neighbourhood",
+                "slot-exact",
+                "static-greedy",
+                "paper-ga",
+                "lookahead",
+                "fetch-per-request"
+            })
+    void everySolverServesBeneath(String name) {
+        SolveLimits limits = LIMITS.withEffort(3_000_000, 1e-4);
+        for (int seed = 0; seed < 6; seed++) {
+            Problem problem = new RandomProblems(seed).next(6, 4, Charging.BOTH);
+            Fleet fleet = Fleet.of(problem);
+            WorstDelaySolver.Found exact = solve(fleet, new HorizonExact());
+            WorstDelaySolver.Found found = new WorstDelaySolver(Solvers.named(name)).solve(fleet, new Effort(limits));
+            assertEquals(Optional.empty(), Limits.broken(fleet, found.solution().plans()));
+            assertTrue(found.meanNanos() >= exact.leastNanos().orElse(0) - ROUNDING, name + " seed " + seed);
+            assertTrue(found.leastNanos().orElse(0) <= exact.meanNanos() + ROUNDING, name + " seed " + seed);
+        }
+    }
+
+    @Test
+    void allCloudIsAsItIs() {
+        Problem problem = new RandomProblems(3).next(3, 3, Charging.BOTH);
+        WorstDelaySolver.Found found = solve(Fleet.of(problem), new AllCloud());
+        assertTrue(found.solution().plan().isAllCloud());
+        assertEquals(OptionalLong.empty(), found.leastNanos());
+    }
+
+    @Test
+    void aServerWithoutRequestsIsSolvedForItsCost() {
+        Problem problem = new RandomProblems(5).next(2, 2, Charging.BOTH);
+        Problem idle = problem.with(0, new double[4], new byte[2]);
+        WorstDelaySolver.Found found = solve(Fleet.of(idle), new HorizonExact());
+        assertEquals(0, found.meanNanos());
+        assertEquals("", found.group());
+    }
+}
