@@ -80,6 +80,30 @@ final class Waiting {
         return new Waiting(slotSeconds, prices, choices, perKind, otherKinds, cloudSeconds, fetched, otherRequests);
     }
 
+    /** The same models, and after them others that nobody asks for and that cost nothing. */
+    Waiting with(int others) {
+        Request[] otherKinds = new Request[perKind.length];
+        for (int kind = 0; kind < perKind.length; kind++) {
+            int length = (models() + others) * choices;
+            otherKinds[kind] = new Request(
+                    Arrays.copyOf(perKind[kind].delaySeconds, length), Arrays.copyOf(perKind[kind].losses, length));
+        }
+        int all = models() + others;
+        double[] otherRequests = new double[requests.length / models() * all];
+        for (int slot = 0; slot < otherRequests.length / all; slot++) {
+            System.arraycopy(requests, slot * models(), otherRequests, slot * all, models());
+        }
+        return new Waiting(
+                slotSeconds,
+                prices,
+                choices,
+                otherKinds,
+                kinds,
+                Arrays.copyOf(cloudSeconds, all),
+                Arrays.copyOf(fetched, all),
+                otherRequests);
+    }
+
     int models() {
         return cloudSeconds.length;
     }

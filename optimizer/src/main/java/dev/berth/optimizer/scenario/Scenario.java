@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param prices prices and weights
  * @param charging which terms are present
  * @param storageEverySlots downloads begin in every n-th slot alone, slot 0 first, >= 1
+ * @param sharedParts whether what several services are kept with is there once
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
@@ -55,6 +56,7 @@ public record Scenario(
         Prices prices,
         Charging charging,
         int storageEverySlots,
+        boolean sharedParts,
         int slots,
         double slotSeconds,
         Demand demand,
@@ -107,6 +109,7 @@ public record Scenario(
                 otherPrices,
                 charging,
                 storageEverySlots,
+                sharedParts,
                 slots,
                 slotSeconds,
                 otherDemand,

@@ -33,7 +33,9 @@ import java.util.SortedMap;
             + " {\"required\": [\"servers\"], \"properties\": {\"servers\": {\"items\": {\"required\": [\"demand\"]}}}}]}",
     "{\"if\": {\"required\": [\"servers\", \"demand\"]},"
             + " \"then\": {\"properties\": {\"servers\": {\"items\":"
-            + " {\"anyOf\": [{\"required\": [\"demand\"]}, {\"required\": [\"demandShare\"]}]}}}}}"
+            + " {\"anyOf\": [{\"required\": [\"demand\"]}, {\"required\": [\"demandShare\"]}]}}}}}",
+    "{\"if\": {\"not\": {\"required\": [\"server\"]}},"
+            + " \"then\": {\"properties\": {\"sharedParts\": {\"const\": false}}}}"
 })
 record ScenarioDocument(
         @Description("version of this format; readers refuse what they do not know")
@@ -88,6 +90,12 @@ record ScenarioDocument(
         @Range(least = 1, most = 10_000_000)
         @MayBeAbsent
         int storageEverySlots,
+
+        @Description("whether a model that several services name is kept and downloaded once, and stays as long as one"
+                + " of them is kept with it; of one server, and not of services with updates. Loads, host and device"
+                + " memory are each service's own. false where left out: each has a copy")
+        @MayBeAbsent
+        boolean sharedParts,
 
         @Description(INITIAL) @MayBeAbsent SortedMap<String, Residency> initial,
         @Description(DEMAND) @MayBeAbsent DemandSection demand,

@@ -281,6 +281,7 @@ public final class ScenarioFile {
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 keys.has("storageEverySlots") ? (int) keys.whole("storageEverySlots") : 1,
+                sharesParts(keys),
                 slots,
                 slotSeconds,
                 single || keys.has("demand")
@@ -291,6 +292,19 @@ public final class ScenarioFile {
                 keys.has("models") ? models(keys.mapping("models")) : Map.of(),
                 keys.has("services") ? ServiceKeys.read(keys.mapping("services"), slots, slotSeconds) : Map.of(),
                 places);
+    }
+
+    private static boolean sharesParts(Keys keys) {
+        boolean shares = keys.has("sharedParts") && keys.flag("sharedParts");
+        for (String several : List.of("servers", "serverTable", "serverGenerator")) {
+            if (shares && keys.has(several)) {
+                keys.fault(
+                        "sharedParts",
+                        "expected it with one server, found " + several
+                                + "; plan each server by itself, or leave it out");
+            }
+        }
+        return shares;
     }
 
     private static Server server(Keys keys) {

@@ -78,6 +78,9 @@ public record ScenarioProblem(
         List<String> names = services.stream().map(Service::name).toList();
         names.forEach(name -> builder.bounds(name, offered.lowest(name), offered.highest(name)));
         builder.storageEvery(scenario.storageEverySlots());
+        if (scenario.sharedParts()) {
+            builder.shareParts();
+        }
         scenario.initial().forEach((name, residency) -> {
             if (names.contains(name)) {
                 builder.initial(name, residency);

@@ -24,6 +24,7 @@ final class SampleScenarios {
             charging: both
             slots: 2
             storageEverySlots: 2
+            sharedParts: false
             slotSeconds: 60
             initial: {model-b: stored, model-a: absent}
             models:
