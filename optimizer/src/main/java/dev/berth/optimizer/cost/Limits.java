@@ -100,6 +100,11 @@ public final class Limits {
                         + problem.mode(model, before).name() + " to "
                         + problem.mode(model, mode).name());
             }
+            if (!problem.isLetThrough(slot, model, mode)) {
+                return Optional.of("slot " + slot + ": model "
+                        + problem.names().get(model) + " is "
+                        + problem.mode(model, mode).name() + ", which would pass more requests on than may be");
+            }
             for (Resource resource : Resource.values()) {
                 // Checked after each model: a difference of two values >= 0 cannot overflow.
                 left[resource.index()] -= problem.use(resource.index(), model, mode);

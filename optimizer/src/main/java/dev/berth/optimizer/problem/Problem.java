@@ -380,6 +380,14 @@ public final class Problem {
     }
 
     /**
+     * Whether a mode (index) lets no more through in a slot than it may, by the requests that are expected there: else
+     * no plan has it there, and it costs more than going to another mode and back.
+     */
+    public boolean isLetThrough(int slot, int model, int mode) {
+        return waiting.isLetThrough(slot, model, mode);
+    }
+
+    /**
      * What answers of one model in one slot lack of full quality, in nano-cost units; part of {@link #delayCost}, >= 0.
      */
     public long qualityCost(int slot, int model, int mode) {

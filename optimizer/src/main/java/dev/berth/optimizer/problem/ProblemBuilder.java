@@ -126,9 +126,9 @@ public final class ProblemBuilder {
         throwFaults();
         Footprint footprint =
                 new Footprint(capacity, modes.stream().map(ServiceModes::modes).toList());
-        Waiting waiting = waiting(modes, footprint.choices, kinds);
-        Problem.Costs costs = costs(modes, List.of(), waiting);
         Switching switching = switching(modes, List.of(), footprint, kinds);
+        Waiting waiting = waiting(modes, switching, footprint.choices, kinds);
+        Problem.Costs costs = costs(modes, List.of(), waiting);
         checkTotal(costs.dearest(switching));
         throwFaults();
         List<String> names = services.stream().map(Service::name).toList();
@@ -353,6 +353,9 @@ public final class ProblemBuilder {
         share(place + "quality", setting.quality());
         setting.deferral().ifPresent(deferral -> {
             share(place + "share of requests that are passed on", deferral.share());
+            if (!(deferral.mostRequests() >= 0)) {
+                faults.add("out of range: " + place + "mostRequests=" + deferral.mostRequests() + ", expected >= 0");
+            }
             least(place + "nanos of requests that are passed on", deferral.nanos());
         });
     }
@@ -393,7 +396,18 @@ public final class ProblemBuilder {
                         + ranges.get(service.name()).lowest().label()
                         + ", expected absent where it has several variants or new versions");
             }
+            if (ranges.getOrDefault(service.name(), Range.ANY).lowest() == Residency.LOADED && isLimited(service)) {
+                faults.add("model " + service.name() + " lowest residency=loaded, expected at most stored where what it"
+                        + " passes on is limited");
+            }
         }
+    }
+
+    private static boolean isLimited(Service service) {
+        return service.variants().stream()
+                .flatMap(variant -> variant.settings().stream())
+                .flatMap(setting -> setting.deferral().stream())
+                .anyMatch(deferral -> deferral.mostRequests() < Double.POSITIVE_INFINITY);
     }
 
     private void checkKinds(Switching.Kinds kinds) {
@@ -627,7 +641,7 @@ public final class ProblemBuilder {
         return Math.min(Problem.NEVER - 1, one) + Math.min(Problem.NEVER - 1, other);
     }
 
-    private Waiting waiting(List<ServiceModes> modes, int choices, Switching.Kinds kinds) {
+    private Waiting waiting(List<ServiceModes> modes, Switching switching, int choices, Switching.Kinds kinds) {
         int models = services.size();
         Waiting.Request[] perKind = new Waiting.Request[kinds.count()];
         for (int kind = 0; kind < perKind.length; kind++) {
@@ -653,7 +667,52 @@ public final class ProblemBuilder {
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
-        return new Waiting(slotSeconds, prices, choices, perKind, kinds.ofSlots(), cloudSeconds, fetched, requests);
+        return new Waiting(
+                slotSeconds,
+                prices,
+                choices,
+                perKind,
+                kinds.ofSlots(),
+                cloudSeconds,
+                fetched,
+                mostRequests(modes, choices),
+                barriers(modes, switching),
+                requests);
+    }
+
+    /** Expected requests of a slot beyond which modes cannot be chosen; empty where there is no limit. */
+    private static double[] mostRequests(List<ServiceModes> modes, int choices) {
+        double[] most = new double[modes.size() * choices];
+        Arrays.fill(most, Double.POSITIVE_INFINITY);
+        boolean isLimited = false;
+        for (int model = 0; model < modes.size(); model++) {
+            ServiceModes own = modes.get(model);
+            for (int mode = 0; mode < own.count(); mode++) {
+                if (own.at(mode).residency() == Residency.LOADED) {
+                    double limit = own.setting(mode)
+                            .deferral()
+                            .map(Service.Deferral::mostRequests)
+                            .orElse(Double.POSITIVE_INFINITY);
+                    most[model * choices + mode] = limit;
+                    isLimited |= limit < Double.POSITIVE_INFINITY;
+                }
+            }
+        }
+        return isLimited ? most : new double[0];
+    }
+
+    /** What a copy costs at most that is stored for a slot and loaded again, rent included. */
+    private long[] barriers(List<ServiceModes> modes, Switching switching) {
+        long[] barriers = new long[modes.size()];
+        for (int model = 0; model < barriers.length; model++) {
+            double rent = 0;
+            for (Mode mode : modes.get(model).modes()) {
+                rent = Math.max(rent, resources(mode));
+            }
+            long move = switching.dearest(model);
+            barriers[model] = both(1, both(Waiting.nanoCost(rent), both(move, move)));
+        }
+        return barriers;
     }
 
     /**

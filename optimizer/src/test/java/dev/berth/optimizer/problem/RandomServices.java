@@ -178,7 +178,10 @@ public final class RandomServices {
                     random.nextInt(11) / 10.0,
                     random.nextInt(3) == 0
                             ? Optional.of(new Service.Deferral(
-                                    random.nextInt(steps + 1) / (double) steps, nanos(), random.nextBoolean()))
+                                    random.nextInt(steps + 1) / (double) steps,
+                                    nanos(),
+                                    random.nextBoolean(),
+                                    random.nextInt(3) == 0 ? random.nextInt(40) : Double.POSITIVE_INFINITY))
                             : Optional.empty(),
                     random.nextInt(4) * 250_000L));
         }

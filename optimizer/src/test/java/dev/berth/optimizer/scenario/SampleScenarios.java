@@ -67,7 +67,7 @@ final class SampleScenarios {
                 updates: {perDay: 2, seed: 5}
               talker:
                 variants: [{model: model-h}]
-                cascade: {to: cloud, thresholds: [{threshold: 0.9, deferredShare: 0.5, quality: 1}]}
+                cascade: {to: cloud, requestBytes: 2e5, bytesPerSecond: 1e4, thresholds: [{threshold: 0.9, deferredShare: 0.5, quality: 1}]}
             """;
 
     private static final String BYTES = """

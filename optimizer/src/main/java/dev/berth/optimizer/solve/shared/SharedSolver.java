@@ -96,6 +96,9 @@ public final class SharedSolver {
                     inner.name() + ": counts what services share for each of them, and what must stay"
                             + " does not fit the server so; use auto");
         }
+        if (own.plan().isAllCloud()) {
+            return Solution.heuristic(problem, own.plan(), own.note());
+        }
         String note = own.note() + (own.note().isEmpty() ? "" : "; ")
                 + "planned as if each service had copies of its own, what is there once is charged once";
         return Solution.heuristic(problem, own.plan(), note);
