@@ -97,7 +97,7 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationFile file;
         try (Console.Watch watch = console.whenInterrupted(() -> keep(simulating))) {
             if (plan != null) {
-                simulating.follow(plan);
+                simulating.follow(plan, solveOptions.limits(runs.firstSeed()));
             }
             simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
             simulating.decide(nothingNamed ? Policies.all() : policies);

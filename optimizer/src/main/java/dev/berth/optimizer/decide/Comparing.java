@@ -98,8 +98,9 @@ public final class Comparing {
      * @param scenario the scenario's file
      * @param solver empty where a policy decides
      * @param policy empty where a solver decides
+     * @param replan when the solver's plan gives way to new ones
      */
-    public record Rival(String name, Path scenario, Optional<Solver> solver, Optional<Policy> policy) {
+    public record Rival(String name, Path scenario, Optional<Solver> solver, Optional<Policy> policy, Replan replan) {
         private Variant whole(Path profiles) {
             return new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         }
@@ -136,7 +137,8 @@ public final class Comparing {
                             rival.name(),
                             rival.whole(profiles).with(settings).servers(profiles.toString()),
                             rival.solver(),
-                            rival.policy()))
+                            rival.policy(),
+                            rival.replan()))
                     .toList();
             compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies, runs, others));
         }

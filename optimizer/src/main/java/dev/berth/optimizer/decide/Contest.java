@@ -36,14 +36,20 @@ final class Contest {
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+    private final Map<Followed, SimulationResult> simulatedPlans = new HashMap<>();
+
+    private final List<Replan> replans;
 
     Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
         this.limits = limits;
         this.progress = progress;
         simulation = servers.simulation(runs);
+        replans = runs.replans();
     }
+
+    /** Plans, one a server, and whether new ones take their place. */
+    private record Followed(List<Plan> plans, Replan replan) {}
 
     /**
      * A method on a scenario of its own, which asks for the same requests: for example one that leaves less to decide.
@@ -52,8 +58,9 @@ final class Contest {
      * @param servers of that scenario
      * @param solver empty where a policy decides
      * @param policy empty where a solver decides
+     * @param replan when the solver's plan gives way to new ones
      */
-    record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy) {}
+    record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy, Replan replan) {}
 
     /** One method before it is held against the others; it has a plan where it has a planned cost. */
     private record Method(
@@ -79,11 +86,16 @@ final class Contest {
         List<Method> methods = new ArrayList<>();
         methods.add(allCloud());
         for (Solved result : results) {
-            tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
-            methods.add(method(result));
+            for (Replan replan : replans) {
+                tell(
+                        result.solver().name() + replan.suffix(),
+                        methods.size(),
+                        1 + results.size() * replans.size() + others.size());
+                methods.add(method(result, replan));
+            }
         }
         for (Policy policy : others) {
-            tell(policy.name(), methods.size(), 1 + results.size() + others.size());
+            tell(policy.name(), methods.size(), 1 + results.size() * replans.size() + others.size());
             methods.add(method(policy));
         }
         for (Rival rival : rivals) {
@@ -130,9 +142,11 @@ final class Contest {
 
     private Method method(Rival rival) {
         Method method = rival.solver().isPresent()
-                ? method(new Solving(servers, limits, progress)
-                        .run(List.of(rival.solver().get()))
-                        .get(0))
+                ? method(
+                        new Solving(servers, limits, progress)
+                                .run(List.of(rival.solver().get()))
+                                .get(0),
+                        rival.replan())
                 : method(rival.policy().orElseThrow());
         return new Method(
                 method.kind(),
@@ -143,17 +157,15 @@ final class Contest {
                 method.elapsedNanos());
     }
 
-    private Method method(Solved result) {
+    private Method method(Solved result, Replan replan) {
         Solution solution = result.solution();
-        String name = result.solver().name();
+        String name = result.solver().name() + replan.suffix();
         SimulationResult simulated = simulatedPlans.computeIfAbsent(
-                solution.plans(),
-                plans -> simulation
+                new Followed(solution.plans(), replan),
+                followed -> simulation
                         .of(
                                 name,
-                                plans.stream()
-                                        .map(plan -> Policies.following(name, plan))
-                                        .toList())
+                                servers.following(result.solver().name(), followed.plans(), followed.replan(), limits))
                         .all());
         return new Method(
                 Kind.SOLVER,

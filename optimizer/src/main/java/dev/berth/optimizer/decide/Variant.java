@@ -39,7 +39,10 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         old.server().memory()));
             case MEMORY -> each(old -> server(old, old.server().storage(), Amount.share(BigDecimal.valueOf(value))));
             case SHARED_BACKHAUL -> sharing(value);
-            case RATE -> each(old -> old.with(old.server(), old.prices(), scaled(old, value)));
+            case RATE ->
+                each(old -> old.with(
+                        scaled(old, old.demand(), value),
+                        old.forecast().map(forecast -> scaled(old, forecast, value))));
             case MODELS -> models((int) value);
             case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
             case PRICE_MEMORY -> prices(1, value, 1, 1, 1);
@@ -95,8 +98,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         });
     }
 
-    private static Demand scaled(Scenario scenario, double factor) {
-        if (scenario.demand() instanceof Demand.Generated generated) {
+    private static Demand scaled(Scenario scenario, Demand demand, double factor) {
+        if (demand instanceof Demand.Generated generated) {
             DemandGenerator old = generated.generator();
             return new Demand.Generated(
                     new DemandGenerator(
@@ -108,7 +111,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                             old.seed()),
                     generated.gaps());
         }
-        if (scenario.demand() instanceof Demand.Traced traced) {
+        if (demand instanceof Demand.Traced traced) {
             TraceFile old = traced.trace();
             double scale = factor * old.scale();
             if (!(scale >= TraceFile.LEAST_SCALE && scale <= TraceFile.MOST_SCALE)) {

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
+ * @param forecast what plans expect, where that is other than {@code demand}
  * @param demandShare what part of the demand this server gets, > 0 and <= 1
  * @param initial residencies before slot 0, by name of a service; ABSENT where not named
  * @param models what is said of single models, by name
@@ -60,6 +61,7 @@ public record Scenario(
         int slots,
         double slotSeconds,
         Demand demand,
+        Optional<Demand> forecast,
         double demandShare,
         Map<String, Residency> initial,
         Map<String, ModelRule> models,
@@ -79,18 +81,25 @@ public record Scenario(
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels) {
-        return with(otherServer, prices, otherDemand, otherShare, otherInitial, otherModels, services, places);
+        return with(
+                otherServer, prices, otherDemand, forecast, otherShare, otherInitial, otherModels, services, places);
     }
 
     /** The same with other figures. */
     public Scenario with(Server otherServer, Prices otherPrices, Demand otherDemand) {
-        return with(otherServer, otherPrices, otherDemand, demandShare, initial, models, services, places);
+        return with(otherServer, otherPrices, otherDemand, forecast, demandShare, initial, models, services, places);
+    }
+
+    /** The same where other requests are expected and come. */
+    public Scenario with(Demand otherDemand, Optional<Demand> otherForecast) {
+        return with(server, prices, otherDemand, otherForecast, demandShare, initial, models, services, places);
     }
 
     Scenario with(
             Server otherServer,
             Prices otherPrices,
             Demand otherDemand,
+            Optional<Demand> otherForecast,
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels,
@@ -113,6 +122,7 @@ public record Scenario(
                 slots,
                 slotSeconds,
                 otherDemand,
+                otherForecast,
                 otherShare,
                 otherInitial,
                 otherModels,

@@ -35,7 +35,7 @@ import java.util.SortedMap;
             + " \"then\": {\"properties\": {\"servers\": {\"items\":"
             + " {\"anyOf\": [{\"required\": [\"demand\"]}, {\"required\": [\"demandShare\"]}]}}}}}",
     "{\"if\": {\"not\": {\"required\": [\"server\"]}},"
-            + " \"then\": {\"properties\": {\"sharedParts\": {\"const\": false}}}}"
+            + " \"then\": {\"properties\": {\"sharedParts\": {\"const\": false}, \"forecast\": false}}}"
 })
 record ScenarioDocument(
         @Description("version of this format; readers refuse what they do not know")
@@ -99,6 +99,12 @@ record ScenarioDocument(
 
         @Description(INITIAL) @MayBeAbsent SortedMap<String, Residency> initial,
         @Description(DEMAND) @MayBeAbsent DemandSection demand,
+
+        @Description("expected requests that plans are made with, where they are other than those that come; of one"
+                + " server. Simulated requests, and what policies see, are those of demand")
+        @MayBeAbsent
+        DemandSection forecast,
+
         @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models,
         @Description(SERVICES) @MayBeAbsent SortedMap<String, ServiceSection> services) {
     static final double MOST_MILLIS = 1e12;

@@ -92,7 +92,12 @@ public final class ScenarioFile {
         try {
             FleetScenario fleet = reader.parse(text(file));
             if (reader.faults.isEmpty()) {
-                fleet.servers().forEach(scenario -> ScenarioDemand.check(scenario, reader.faults));
+                fleet.servers().forEach(scenario -> {
+                    ScenarioDemand.check(scenario, reader.faults);
+                    scenario.forecast()
+                            .ifPresent(other ->
+                                    ScenarioDemand.check(scenario.with(other, Optional.empty()), reader.faults));
+                });
             }
         } catch (BadInputException e) {
             reader.faults.addAll(e.faults());
@@ -224,6 +229,7 @@ public final class ScenarioFile {
                 row.server(),
                 common.prices(),
                 new Demand.Generated(row.of(all.generator()), all.gaps()),
+                Optional.empty(),
                 1,
                 common.initial(),
                 common.models(),
@@ -251,8 +257,15 @@ public final class ScenarioFile {
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
         }
-        for (String key :
-                List.of("slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond")) {
+        for (String key : List.of(
+                "slots",
+                "prices",
+                "demand",
+                "forecast",
+                "models",
+                "services",
+                "server",
+                "sharedBackhaulBytesPerSecond")) {
             places.put(key, keys.place(key));
         }
         profile.end();
@@ -287,11 +300,24 @@ public final class ScenarioFile {
                 single || keys.has("demand")
                         ? DemandKeys.read(keys.mapping("demand"), folder, slots)
                         : new Demand.Matrix(new double[0][], keys.place()),
+                forecast(keys, slots),
                 1,
                 keys.has("initial") ? initial(keys.mapping("initial"), places) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of(),
                 keys.has("services") ? ServiceKeys.read(keys.mapping("services"), slots, slotSeconds) : Map.of(),
                 places);
+    }
+
+    private Optional<Demand> forecast(Keys keys, int slots) {
+        if (!keys.has("forecast")) {
+            return Optional.empty();
+        }
+        for (String several : List.of("servers", "serverTable", "serverGenerator")) {
+            if (keys.has(several)) {
+                keys.fault("forecast", "expected it with one server, found " + several + "; leave it out");
+            }
+        }
+        return Optional.of(DemandKeys.read(keys.mapping("forecast"), folder, slots));
     }
 
     private static boolean sharesParts(Keys keys) {
@@ -345,7 +371,8 @@ public final class ScenarioFile {
             memberPlaces.put("services", keys.place("services"));
         }
         keys.end();
-        return common.with(server, common.prices(), demand, share, initial, models, services, memberPlaces);
+        return common.with(
+                server, common.prices(), demand, Optional.empty(), share, initial, models, services, memberPlaces);
     }
 
     private static Prices prices(Keys keys) {

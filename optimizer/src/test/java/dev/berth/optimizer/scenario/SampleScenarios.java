@@ -103,6 +103,11 @@ final class SampleScenarios {
                 bursts: {gaps: gamma, coefficientOfVariation: 2.5}
             """;
 
+    private static final String FORECAST = """
+            forecast:
+              generator: {requestsPerSecond: 0.5, zipfExponent: 0, driftSlots: 0, dailyAmplitude: 0, seed: 2}
+            """;
+
     private static final String TRACE = """
             demand:
               trace: {file: trace.csv, format: requests, startOffsetSeconds: 5, scale: 0.5}
@@ -163,6 +168,7 @@ final class SampleScenarios {
                 HEAD + SERVICES + BYTES + MATRIX,
                 HEAD + SERVICES + FLEET + MATRIX,
                 HEAD + BYTES + GENERATOR,
+                HEAD + BYTES + GENERATOR + FORECAST,
                 HEAD + BYTES + TRACE,
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,
