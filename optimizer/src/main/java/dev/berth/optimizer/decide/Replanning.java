@@ -16,10 +16,11 @@ import java.util.Optional;
  * freedom as there are models (the Poisson deviance; its mean is that number M, its variance 2 M). A drift is D above
  * the mean by more than {@value #DEVIATIONS} standard deviations.
  *
- * <p>A new plan is of the slots to come, from what is kept now: each model's forecast times (o + {@value #PRIOR}) / (e
- * + {@value #PRIOR}), which is the mean of its rate after o requests in the last slots where e were forecast and a
- * gamma distribution with the weight of {@value #PRIOR} requests was thought of before; where none were forecast, as
- * many as came in the mean. That is what is expected from then on. For one run.
+ * <p>A new plan is of the slots to come, from what is kept now: each model's forecast times (k + o) / (k + e), which is
+ * the mean of its rate after o requests in the last slots where e were forecast and a gamma distribution with the
+ * weight of k requests was thought of before: {@value #PRIOR}, or as many as were forecast in {@value #PRIOR_SLOTS}
+ * slots where those are fewer. Where none were forecast it is as many as came in the mean. That is what is expected
+ * from then on. For one run.
  */
 final class Replanning implements Replanner {
     /** Slots that are looked back at: two hours where a slot is a quarter of one. */
@@ -30,6 +31,9 @@ final class Replanning implements Replanner {
 
     /** Requests that a forecast weighs as much as. */
     static final int PRIOR = 5;
+
+    /** The same in slots, for models of which few requests were forecast. */
+    static final double PRIOR_SLOTS = 2;
 
     /** Work of a new plan: about 50 ms. */
     private static final long STEPS = 5_000_000;
@@ -130,7 +134,9 @@ final class Replanning implements Replanner {
         int back = Math.min(slot, SLOTS);
         for (int model = 0; model < models; model++) {
             double came = sum(seen, model, 0);
-            double factor = (came + PRIOR) / (sum(forecast, model, 0) + PRIOR);
+            double thought = sum(forecast, model, 0);
+            double prior = Math.min(PRIOR, PRIOR_SLOTS * thought / back);
+            double factor = (prior + came) / (prior + thought);
             for (int ahead = slot; ahead < problem.slots(); ahead++) {
                 int cell = ahead * models + model;
                 expected[cell] = forecast[cell] > 0 ? forecast[cell] * factor : came / back;

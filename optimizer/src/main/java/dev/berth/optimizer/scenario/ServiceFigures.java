@@ -236,6 +236,12 @@ final class ServiceFigures {
         }
         rules.forEach((name, rule) -> rule.ifPresent(own -> lines.addAll(settings.assumptions(name, own))));
         lines.addAll(together());
+        kept.keySet().stream()
+                .filter(model -> scenario.rule(model).inferenceMillis().isPresent()
+                        && !answering().contains(model))
+                .forEach(model ->
+                        lines.add("inferenceMillis of " + model + " has no effect: steps take what they state or"
+                                + " was probed, and of several models the first answers"));
         if (rules.values().stream()
                 .flatMap(Optional::stream)
                 .anyMatch(rule -> !rule.shares().isEmpty())) {

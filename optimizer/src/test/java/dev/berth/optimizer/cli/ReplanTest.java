@@ -32,9 +32,9 @@ class ReplanTest {
             demand: {generator: {requestsPerSecond: 0.3, zipfExponent: 1.5, driftSlots: 0, dailyAmplitude: 0, seed: 1}}
             """;
 
-    /** Another order of popularity than that of the requests that come. */
-    private static final String FORECAST =
-            "forecast: {matrix: [" + String.join(", ", Collections.nCopies(24, "[5, 10, 15, 25, 50, 165]")) + "]}\n";
+    /** Hardly any requests, so that a plan keeps nothing. */
+    private static final String FORECAST = "forecast: {matrix: ["
+            + String.join(", ", Collections.nCopies(24, "[0.01, 0.01, 0.01, 0.01, 0.01, 0.01]")) + "]}\n";
 
     @TempDir
     private Path folder;

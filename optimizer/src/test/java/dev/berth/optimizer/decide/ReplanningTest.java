@@ -72,9 +72,9 @@ class ReplanningTest {
         assertEquals(4, plan.slots());
         assertEquals(0, plan.indexAt(0, 0));
         assertEquals(2, plan.indexAt(0, 1));
-        // The forecast is now (0 + 5) / (100 + 5) of 100, and (120 + 5) / (1 + 5) of 1.
+        // Expected are now (5 + 0) / (5 + 100) of 100, and (2 + 120) / (2 + 1) of 1.
         ask(replanning, 0, 5);
-        ask(replanning, 1, 21);
+        ask(replanning, 1, 41);
         assertTrue(replanning.slotBegins(2, new byte[] {0, 2}).isEmpty());
     }
 }

@@ -157,6 +157,37 @@ class ServicesTest {
     }
 
     @Test
+    void aStatedInferenceDelayThatStepsReplaceIsTold() throws IOException {
+        ScenarioProblem joined = join(
+                THREE,
+                "models: {model-b: {inferenceMillis: 7}, model-a: {inferenceMillis: 8}}",
+                "services:",
+                "  painter:",
+                "    variants: [{model: model-b}]",
+                "    steps: {choices: [10], quality: [1], baseMillis: 200, perStepMillis: 40}");
+
+        assertEquals(
+                List.of("inferenceMillis of model-b has no effect: steps take what they state or was probed, and of"
+                        + " several models the first answers"),
+                joined.assumptions().stream()
+                        .filter(line -> line.startsWith("inferenceMillis"))
+                        .toList());
+    }
+
+    @Test
+    void keysGivenTwiceAreToldWithTheirPath() {
+        assertEquals(
+                List.of(
+                        "scenario.yaml:14: services.painter.variants[1].quality: key given twice, expected once",
+                        "scenario.yaml:15: services.painter.qualityFloor: key given twice, expected once"),
+                faults(
+                        THREE,
+                        "services:",
+                        "  painter: {variants: [{model: model-a}, {model: model-b, quality: 1, quality: 1}], qualityFloor: 0,",
+                        "    qualityFloor: 0}"));
+    }
+
+    @Test
     void stepsSaturateWhereNoTableIsGiven() throws IOException {
         List<Service.Setting> settings = join(
                         THREE,
