@@ -121,19 +121,6 @@ public final class SharedParts {
         return new Plan(apart.models(), whole(modes));
     }
 
-    /** Bytes of storage that the parts together save where every service had a copy of its own, at most. */
-    public long savedBytes() {
-        long saved = 0;
-        for (int part = 0; part < names.size(); part++) {
-            int users = 0;
-            for (int service = 0; service < services; service++) {
-                users += isUsed(part, service) ? 1 : 0;
-            }
-            saved += (users - 1) * apart.mode(services + part, STORED).storageBytes();
-        }
-        return saved;
-    }
-
     /** Whether a service has a part in any mode. */
     public boolean isUsed(int part, int service) {
         boolean isUsed = false;
