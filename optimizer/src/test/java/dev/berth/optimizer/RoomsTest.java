@@ -26,7 +26,8 @@ class RoomsTest {
             Map.entry("corridors", Set.of("ground", "prices")),
             Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
             Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
-            Map.entry("fleet", Set.of("ground", "prices", "baselines")),
+            Map.entry("shared", Set.of("ground", "prices", "search")),
+            Map.entry("fleet", Set.of("ground", "prices", "baselines", "shared")),
             Map.entry("worst", Set.of("fleet", "baselines")),
             Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
 

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.decide.Replan;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
@@ -65,6 +66,18 @@ final class MethodNames {
             return Arrays.stream(ForecastMethod.values())
                     .map(ForecastMethod::label)
                     .iterator();
+        }
+    }
+
+    static final class OfReplan implements ITypeConverter<Replan>, Iterable<String> {
+        @Override
+        public Replan convert(String name) {
+            return named(Replan::named, name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Replan.labels().iterator();
         }
     }
 

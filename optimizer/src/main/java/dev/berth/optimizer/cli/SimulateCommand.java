@@ -111,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (Console.Watch watch = console.whenInterrupted(() -> keep(simulating))) {
             simulating.route(routers);
             if (plan != null) {
-                simulating.follow(plan);
+                simulating.follow(plan, solveOptions.limits(runs.firstSeed()));
             }
             simulating.solve(chosen, solveOptions.limits(runs.firstSeed()));
             simulating.decide(nothingNamed ? Policies.all() : policies);

@@ -1,6 +1,8 @@
 package dev.berth.optimizer.cli;
 
+import dev.berth.optimizer.decide.Replan;
 import dev.berth.optimizer.decide.SeededRuns;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,17 @@ final class SimulationOptions {
             description = "Runs at the same time; the result does not depend on it (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--replan",
+            paramLabel = "WHEN",
+            converter = MethodNames.OfReplan.class,
+            completionCandidates = MethodNames.OfReplan.class,
+            description =
+                    "When plans that are followed give way to new ones, of what was seen and by the solver auto, may"
+                            + " be given again: ${COMPLETION-CANDIDATES} (default: never). drift: where requests of the last"
+                            + " slots differ from those expected by more than chance.")
+    private List<Replan> replans = List.of(Replan.NEVER);
+
     /**
      * What was asked for.
      *
@@ -39,7 +52,8 @@ final class SimulationOptions {
     SeededRuns runs() {
         require("--seeds", seeds);
         require("--threads", threads);
-        return new SeededRuns(seeds, firstSeed, threads);
+        return new SeededRuns(
+                seeds, firstSeed, threads, replans.stream().distinct().toList());
     }
 
     private void require(String option, int value) {

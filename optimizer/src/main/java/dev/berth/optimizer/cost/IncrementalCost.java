@@ -16,11 +16,15 @@ public final class IncrementalCost {
     /**
      * Starts at a plan.
      *
-     * @throws IllegalArgumentException where the plan has another shape than the problem, or is all-cloud
+     * @throws IllegalArgumentException where the plan has another shape than the problem, or is all-cloud, or services
+     *     share parts, so that one's cost depends on others
      */
     public IncrementalCost(Problem problem, Plan plan) {
         if (plan.isAllCloud()) {
             throw new IllegalArgumentException("all-cloud keeps no model that could be changed, expected a plan");
+        }
+        if (problem.sharedParts().isPresent()) {
+            throw new IllegalArgumentException("services share parts, expected costs of each by itself");
         }
         this.problem = problem;
         this.models = problem.models();

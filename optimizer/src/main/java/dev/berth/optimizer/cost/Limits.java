@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Resource;
+import dev.berth.optimizer.problem.SharedParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,10 @@ public final class Limits {
      */
     public static Optional<String> broken(Problem problem, Plan plan) {
         PlanCost.requireShape(problem, plan);
+        if (problem.sharedParts().isPresent()) {
+            SharedParts parts = problem.sharedParts().get();
+            return broken(parts.apart(), parts.whole(plan));
+        }
         if (plan.isAllCloud()) {
             return Optional.empty();
         }
@@ -98,6 +103,11 @@ public final class Limits {
                 return Optional.of("slot " + slot + ": model " + problem.names().get(model) + " cannot go from "
                         + problem.mode(model, before).name() + " to "
                         + problem.mode(model, mode).name());
+            }
+            if (!problem.isLetThrough(slot, model, mode)) {
+                return Optional.of("slot " + slot + ": model "
+                        + problem.names().get(model) + " is "
+                        + problem.mode(model, mode).name() + ", which would pass more requests on than may be");
             }
             for (Resource resource : Resource.values()) {
                 // Checked after each model: a difference of two values >= 0 cannot overflow.

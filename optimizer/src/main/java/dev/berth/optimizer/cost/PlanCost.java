@@ -2,6 +2,7 @@ package dev.berth.optimizer.cost;
 
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.SharedParts;
 import java.util.List;
 
 /**
@@ -53,13 +54,17 @@ public record PlanCost(long resources, long delay, long switching, long quality)
     }
 
     /**
-     * Adds up a plan term by term: slow, obvious, the reference every solver is held against.
+     * Adds up a plan term by term, what services share once: slow, obvious, the reference every solver is held against.
      *
      * @throws IllegalArgumentException where the plan has another shape than the problem
      * @throws ArithmeticException where all requests served by the cloud cost more than is counted; no other plan does
      */
     public static PlanCost of(Problem problem, Plan plan) {
         requireShape(problem, plan);
+        if (problem.sharedParts().isPresent()) {
+            SharedParts parts = problem.sharedParts().get();
+            return of(parts.apart(), parts.whole(plan));
+        }
         if (plan.isAllCloud()) {
             return allCloud(problem);
         }

@@ -112,8 +112,9 @@ public final class Comparing {
      * @param scenario the scenario's file
      * @param solver empty where a policy decides
      * @param policy empty where a solver decides
+     * @param replan when the solver's plan gives way to new ones
      */
-    public record Rival(String name, Path scenario, Optional<Solver> solver, Optional<Policy> policy) {
+    public record Rival(String name, Path scenario, Optional<Solver> solver, Optional<Policy> policy, Replan replan) {
         private Variant whole(Path profiles) {
             return new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
         }
@@ -152,7 +153,8 @@ public final class Comparing {
                             rival.name(),
                             rival.whole(profiles).with(settings).servers(profiles.toString()),
                             rival.solver(),
-                            rival.policy()))
+                            rival.policy(),
+                            rival.replan()))
                     .toList();
             contest = Optional.of(new Contest(servers, routers, runs, limits, here));
             compared.add(contest.get().run(settings, solvers, policies, runs, others));

@@ -49,12 +49,11 @@ final class Contest {
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<Routed, Replayed> simulatedPlans = new HashMap<>();
+    private final Map<Followed, Replayed> simulatedPlans = new HashMap<>();
+
+    private final List<Replan> replans;
 
     private final List<Router> routers;
-
-    /** Plans and where requests go. */
-    private record Routed(List<Plan> plans, String router) {}
 
     /** Read when a signal comes, which another thread takes. */
     private final List<Method> through = new CopyOnWriteArrayList<>();
@@ -69,7 +68,11 @@ final class Contest {
         this.limits = limits;
         this.progress = progress;
         simulation = servers.simulation(runs);
+        replans = runs.replans();
     }
+
+    /** Plans, one a server, whether new ones take their place, and where requests go. */
+    private record Followed(List<Plan> plans, Replan replan, String router) {}
 
     /**
      * A method on a scenario of its own, which asks for the same requests: for example one that leaves less to decide.
@@ -78,8 +81,9 @@ final class Contest {
      * @param servers of that scenario
      * @param solver empty where a policy decides
      * @param policy empty where a solver decides
+     * @param replan when the solver's plan gives way to new ones
      */
-    record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy) {}
+    record Rival(String name, Servers servers, Optional<Solver> solver, Optional<Policy> policy, Replan replan) {}
 
     /**
      * What came of simulating a method.
@@ -132,11 +136,13 @@ final class Contest {
                 .toList();
         List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         through.add(allCloud());
-        int all = 1 + (results.size() + others.size()) * routers.size();
+        int all = 1 + (results.size() * replans.size() + others.size()) * routers.size();
         for (Solved result : results) {
-            for (Router router : routers) {
-                tell(result.solver().name(), through.size(), all);
-                through.add(method(result, router));
+            for (Replan replan : replans) {
+                for (Router router : routers) {
+                    tell(result.solver().name() + replan.suffix(), through.size(), all);
+                    through.add(method(result, replan, router));
+                }
             }
         }
         for (Policy policy : others) {
@@ -220,6 +226,7 @@ final class Contest {
                         new Solving(servers, limits, progress)
                                 .run(List.of(rival.solver().get()))
                                 .get(0),
+                        rival.replan(),
                         home)
                 : method(
                         rival.policy().orElseThrow(),
@@ -238,17 +245,15 @@ final class Contest {
     }
 
     /** A plan is shown with the first router that it is simulated with. */
-    private Method method(Solved result, Router router) {
+    private Method method(Solved result, Replan replan, Router router) {
         Solution solution = result.solution();
-        String name = result.solver().name();
+        String name = result.solver().name() + replan.suffix();
         boolean isFirst = router.equals(routers.get(0));
         Replayed simulated = simulatedPlans.computeIfAbsent(
-                new Routed(solution.plans(), router.name()),
-                routed -> replayed(simulation.of(
+                new Followed(solution.plans(), replan, router.name()),
+                followed -> replayed(simulation.of(
                         name,
-                        routed.plans().stream()
-                                .map(plan -> Policies.following(name, plan))
-                                .toList(),
+                        servers.following(result.solver().name(), followed.plans(), followed.replan(), limits),
                         router)));
         MeanDelays.Group worst =
                 MeanDelays.of(servers.fleet(), solution.plans()).worst();

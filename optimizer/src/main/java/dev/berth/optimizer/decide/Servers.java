@@ -7,6 +7,8 @@ import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.network.SharedLinks;
+import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
@@ -21,6 +23,8 @@ import dev.berth.optimizer.simulate.EdgeServer;
 import dev.berth.optimizer.simulate.SharedBackhaul;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.Site;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
@@ -38,6 +42,8 @@ import java.util.function.ToLongFunction;
 final class Servers {
     /** Expected requests of a simulated run: a run of them takes minutes, and there are several of each method. */
     static final double MOST_SIMULATED_REQUESTS = 1e8;
+
+    private static final String PLANS_ANEW = "auto";
 
     /** How often is told how many servers are read. */
     private static final int STEPS_TOLD = 20;
@@ -156,11 +162,7 @@ final class Servers {
     void requireFewRequests() {
         double requests = 0;
         for (ScenarioProblem server : built) {
-            for (int slot = 0; slot < slots(); slot++) {
-                for (int model = 0; model < server.problem().models(); model++) {
-                    requests += server.problem().expectedRequests(slot, model);
-                }
-            }
+            requests += server.requests();
         }
         if (requests > MOST_SIMULATED_REQUESTS) {
             throw new BadInputException(String.format(
@@ -185,6 +187,28 @@ final class Servers {
     /** The same of one server. */
     double fetchedShare(int server, Plan plan) {
         return ExpectedRequests.of(problem(server), plan).fetchedShare();
+    }
+
+    /**
+     * What follows plans, one a server, or new ones.
+     *
+     * @param name of the plans
+     * @param limits of solvers that plan anew
+     */
+    List<Policy> following(String name, List<Plan> plans, Replan replan, SolveLimits limits) {
+        List<Policy> policies = new ArrayList<>();
+        for (int server = 0; server < plans.size(); server++) {
+            Problem problem = problem(server);
+            Plan plan = plans.get(server);
+            policies.add(
+                    replan == Replan.NEVER || plan.isAllCloud()
+                            ? Policies.following(name, plan)
+                            : Policies.replanning(
+                                    name + replan.suffix(),
+                                    plan,
+                                    () -> new Replanning(problem, Solvers.named(PLANS_ANEW), limits, replan)));
+        }
+        return policies;
     }
 
     /** Servers and their requests, ready to be replayed. */

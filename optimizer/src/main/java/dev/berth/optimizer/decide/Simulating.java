@@ -38,13 +38,7 @@ public final class Simulating {
     private List<Router> routers = List.of(Routers.named(Routers.HOME));
 
     /** What decides: one policy a server. */
-    private record Method(String name, List<Policy> policies) {
-        static Method following(String name, List<Plan> plans) {
-            return new Method(
-                    name,
-                    plans.stream().map(plan -> Policies.following(name, plan)).toList());
-        }
-    }
+    private record Method(String name, List<Policy> policies) {}
 
     /**
      * Nothing to simulate yet but all-cloud, which all else is held against.
@@ -82,10 +76,17 @@ public final class Simulating {
     /**
      * Follows the plans of a file.
      *
+     * @param limits of new plans that take their place
      * @throws dev.berth.record.BadInputException where they are not plans of these servers
      */
-    public void follow(Path plan) {
-        methods.add(Method.following(plan.toString(), servers.plans(plan, profiles, scenario)));
+    public void follow(Path plan, SolveLimits limits) {
+        follow(plan.toString(), servers.plans(plan, profiles, scenario), limits);
+    }
+
+    private void follow(String name, List<Plan> plans, SolveLimits limits) {
+        for (Replan replan : runs.replans()) {
+            methods.add(new Method(name + replan.suffix(), servers.following(name, plans, replan, limits)));
+        }
     }
 
     /**
@@ -96,8 +97,8 @@ public final class Simulating {
     public void solve(List<Solver> solvers, SolveLimits limits) {
         new Solving(servers, limits, progress)
                 .run(Solved.withoutAllCloud(solvers))
-                .forEach(solved -> methods.add(Method.following(
-                        solved.solver().name(), solved.solution().plans())));
+                .forEach(solved ->
+                        follow(solved.solver().name(), solved.solution().plans(), limits));
     }
 
     /** Lets online policies decide, on each server by itself. */

@@ -47,7 +47,10 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
             case LINKS -> links((int) value);
             case LINK_RATE -> linkRate(value);
             case ELEMENTS -> each(old -> old.with(elements(old, (int) value), old.prices(), old.demand()));
-            case RATE -> each(old -> old.with(old.server(), old.prices(), scaled(old, value)));
+            case RATE ->
+                each(old -> old.with(
+                        scaled(old, old.demand(), value),
+                        old.forecast().map(forecast -> scaled(old, forecast, value))));
             case MODELS -> models((int) value);
             case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
             case PRICE_MEMORY -> prices(1, value, 1, 1, 1);
@@ -140,8 +143,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         });
     }
 
-    private static Demand scaled(Scenario scenario, double factor) {
-        if (scenario.demand() instanceof Demand.Generated generated) {
+    private static Demand scaled(Scenario scenario, Demand demand, double factor) {
+        if (demand instanceof Demand.Generated generated) {
             DemandGenerator old = generated.generator();
             return new Demand.Generated(
                     new DemandGenerator(
@@ -153,7 +156,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                             old.seed()),
                     generated.gaps());
         }
-        if (scenario.demand() instanceof Demand.Traced traced) {
+        if (demand instanceof Demand.Traced traced) {
             TraceFile old = traced.trace();
             double scale = factor * old.scale();
             if (!(scale >= TraceFile.LEAST_SCALE && scale <= TraceFile.MOST_SCALE)) {

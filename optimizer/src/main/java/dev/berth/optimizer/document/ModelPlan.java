@@ -14,6 +14,7 @@ import dev.berth.schema.Description;
 import dev.berth.schema.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 @Description("One model and its residencies.")
 public record ModelPlan(
@@ -59,7 +60,28 @@ public record ModelPlan(
             @Description("host memory") @Range(least = 0) long hostMemoryBytes,
 
             @Description("share of the server's compute, in millionths") @Range(least = 0)
-            long computePpm) {}
+            long computePpm,
+
+            @Description("of its storage, what other services are kept with too and what is there once; absent where"
+                    + " nothing is shared")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<SharedPart> sharedParts) {
+        public ModeUse {
+            sharedParts = sharedParts == null ? List.of() : List.copyOf(sharedParts);
+        }
+
+        /** Storage without what other services are kept with too. */
+        public long ownStorageBytes() {
+            return storageBytes
+                    - sharedParts.stream().mapToLong(SharedPart::storageBytes).sum();
+        }
+    }
+
+    @Description("A model that several services are kept with and that is on storage once.")
+    public record SharedPart(
+            @Description("as in the dataset") String name,
+            @Description("storage") @Range(least = 0) long storageBytes) {}
 
     @Description("How a model is kept in host memory.")
     public record Hosting(
@@ -139,12 +161,21 @@ public record ModelPlan(
                     service.transferNanos(),
                     service.preloadNanos(),
                     service.inferenceNanos(),
-                    stretches(problem, plan, model, service.isPlain()),
+                    stretches(problem, plan, model, !hasModes(problem, service, model)),
                     profiles.get(model).model().provenance(),
                     service.hosting().map(ModelPlan::hosting).orElse(null),
-                    service.isPlain() ? List.of() : modes(problem, model)));
+                    hasModes(problem, service, model) ? modes(problem, model) : List.of()));
         }
         return models;
+    }
+
+    /** Whether residencies do not say all of how it is kept. */
+    private static boolean hasModes(Problem problem, Service service, int model) {
+        return !service.isPlain()
+                || problem.sharedParts()
+                        .filter(parts ->
+                                IntStream.range(0, parts.names().size()).anyMatch(part -> parts.isUsed(part, model)))
+                        .isPresent();
     }
 
     private static Hosting hosting(Service.Hosting hosting) {
@@ -161,9 +192,23 @@ public record ModelPlan(
                     mode.storageBytes(),
                     mode.memoryBytes(),
                     mode.hostMemoryBytes(),
-                    mode.computePpm()));
+                    mode.computePpm(),
+                    shared(problem, model, index)));
         }
         return modes;
+    }
+
+    private static List<SharedPart> shared(Problem problem, int model, int mode) {
+        List<SharedPart> shared = new ArrayList<>();
+        problem.sharedParts().ifPresent(parts -> {
+            for (int part = 0; part < parts.names().size(); part++) {
+                if (parts.has(part, model, mode)) {
+                    shared.add(new SharedPart(
+                            parts.names().get(part), parts.apart().storageBytes(parts.services() + part)));
+                }
+            }
+        });
+        return shared;
     }
 
     /** What it takes in a stretch, and is shown as. */
@@ -182,7 +227,8 @@ public record ModelPlan(
                 residency == Residency.ABSENT ? 0 : storageBytes,
                 residency == Residency.LOADED ? memoryBytes : 0,
                 isHosted ? hosting.hostMemoryBytes() : 0,
-                0);
+                0,
+                List.of());
     }
 
     private static List<Stretch> stretches(Problem problem, Plan plan, int model, boolean isPlain) {

@@ -160,7 +160,11 @@ public final class Paper {
     private List<Comparing.Rival> rivals(Study study) {
         return study.against().stream()
                 .map(rival -> new Comparing.Rival(
-                        rival.name(), scenario(study, rival), rival.chosenSolver(), rival.chosenPolicy()))
+                        rival.name(),
+                        scenario(study, rival),
+                        rival.chosenSolver(),
+                        rival.chosenPolicy(),
+                        rival.chosenReplan()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.paper;
 
 import dev.berth.optimizer.decide.Comparing;
+import dev.berth.optimizer.decide.Replan;
 import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.policy.Policies;
@@ -71,7 +72,11 @@ record Study(
             String solver,
 
             @Description("name of an online policy instead") @MayBeAbsent
-            String policy) {
+            String policy,
+
+            @Description("--replan of 'berth compare', one of them, for the solver's plan; never where left out")
+            @MayBeAbsent
+            String replan) {
         static final String NAME = "^[^,\"\\n]{1,64}$";
 
         Rival {
@@ -82,11 +87,16 @@ record Study(
                 throw new ComponentException("policy", "\"" + policy + "\"", "either a solver or a policy");
             }
             require("solver", solver == null ? List.of() : List.of(solver), Study::solvers);
+            require("replan", replan == null ? List.of() : List.of(replan), words -> words.forEach(Replan::named));
             require("policy", policy == null ? List.of() : List.of(policy), Study::policies);
         }
 
         Optional<Solver> chosenSolver() {
             return policy == null ? Optional.of(Solvers.named(solver == null ? "auto" : solver)) : Optional.empty();
+        }
+
+        Replan chosenReplan() {
+            return replan == null ? Replan.NEVER : Replan.named(replan);
         }
 
         Optional<Policy> chosenPolicy() {

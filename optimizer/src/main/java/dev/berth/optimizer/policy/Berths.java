@@ -6,7 +6,10 @@ import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.problem.ServiceModes;
 import java.util.function.IntUnaryOperator;
 
-/** Who is kept how on one server, and what is left of what it has; never more than that. */
+/**
+ * Who is kept how on one server, and what is left of what it has; never more than that. Who decides model by model
+ * reckons with copies for each of what models share; a plan is followed as long as it fits with parts counted once.
+ */
 public final class Berths {
     /** Is told of each change, after it. */
     @FunctionalInterface
@@ -20,11 +23,13 @@ public final class Berths {
     private final int[] modes;
     private final Residency[] residencies;
     private final long[] free = new long[Resource.COUNT];
+    private final SharedStore shared;
     private int slot;
 
     private Berths(ServerTerms terms, Listener listener, IntUnaryOperator begin) {
         this.terms = terms;
         this.listener = listener;
+        shared = new SharedStore(terms);
         modes = new int[terms.models()];
         residencies = new Residency[modes.length];
         for (int row = 0; row < free.length; row++) {
@@ -32,6 +37,7 @@ public final class Berths {
         }
         for (int model = 0; model < modes.length; model++) {
             modes[model] = begin.applyAsInt(model);
+            shared.change(model, modes[model]);
             residencies[model] = terms.modes(model).at(modes[model]).residency();
             take(model, modes[model], 1);
         }
@@ -60,6 +66,11 @@ public final class Berths {
                 model -> terms.initial(model).compareTo(terms.lowest(model)) < 0
                         ? terms.lowestMode(model)
                         : terms.initialMode(model));
+    }
+
+    /** Who keeps what services share. */
+    public SharedStore shared() {
+        return shared;
     }
 
     /** A slot begins; in it there may be moves that cannot be in others. */
@@ -175,7 +186,7 @@ public final class Berths {
     void keepAll(Plan plan, int planned) {
         for (int model = 0; model < modes.length; model++) {
             int mode = plan.indexAt(planned, model);
-            if (mode != modes[model] && !terms.isAllowed(slot, model, modes[model], mode)) {
+            if (mode != modes[model] && !terms.isAllowedBesideOthers(slot, model, modes[model], mode)) {
                 throw refused(model, "in mode " + mode);
             }
         }
@@ -184,7 +195,7 @@ public final class Berths {
             place(model, plan.indexAt(planned, model));
         }
         for (int row = 0; row < free.length; row++) {
-            if (free[row] < 0) {
+            if (free[row] + (row == Resource.STORAGE.index() ? shared.savedBytes() : 0) < 0) {
                 throw new IllegalStateException(
                         "plan takes more " + Resource.of(row).label() + " than there is in slot " + slot);
             }
@@ -222,6 +233,7 @@ public final class Berths {
         take(model, modes[model], -1);
         take(model, mode, 1);
         modes[model] = mode;
+        shared.change(model, mode);
         residencies[model] = terms.modes(model).at(mode).residency();
     }
 

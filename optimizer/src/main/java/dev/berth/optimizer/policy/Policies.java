@@ -4,6 +4,8 @@ import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.record.BadInputException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All policies, what they are held against first; what lists them reads it here. */
 public final class Policies {
@@ -77,7 +79,21 @@ public final class Policies {
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
                 ? new CloudPolicy(name, FOLLOWING)
-                : made(name, FOLLOWING, false, (terms, berths, seed) -> new PlanFollower(plan, berths));
+                : made(name, FOLLOWING, false, (terms, berths, seed) -> new PlanFollower(plan, berths, Optional.empty()));
+    }
+
+    /**
+     * Follows a plan as long as nothing takes its place.
+     *
+     * @param plan of all slots, that keeps a server's models somehow
+     * @param replanner started anew with every run
+     */
+    public static Policy replanning(String name, Plan plan, Supplier<Replanner> replanner) {
+        return made(
+                name,
+                "does what a plan says until requests make another one",
+                false,
+                (terms, berths, seed) -> new PlanFollower(plan, berths, Optional.of(replanner.get())));
     }
 
     private static Policy cache(String name, String description, Measure measure) {

@@ -9,8 +9,11 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.problem.ServiceModes;
+import dev.berth.optimizer.problem.SharedParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may be known of an edge server without knowing the future: its models, what it has, what everything costs, but
@@ -37,6 +40,10 @@ public final class ServerTerms {
 
     private final int choices;
     private final List<ServiceModes> modes = new ArrayList<>();
+
+    /** The same as if each service had copies of its own: what policies reckon with. */
+    private final List<ServiceModes> copies = new ArrayList<>();
+
     private final Problem problem;
     private final Residency[] lowest;
     private final Residency[] highest;
@@ -65,8 +72,11 @@ public final class ServerTerms {
         charging = problem.charging();
         choices = problem.choices();
         slotNanos = Math.max(1, Math.round(problem.slotSeconds() * NANO));
+        Set<String> shared =
+                problem.sharedParts().map(parts -> Set.copyOf(parts.names())).orElse(Set.of());
         for (int model = 0; model < services.size(); model++) {
-            modes.add(new ServiceModes(services.get(model)));
+            modes.add(new ServiceModes(services.get(model), shared));
+            copies.add(new ServiceModes(services.get(model)));
         }
         lowest = new Residency[services.size()];
         highest = new Residency[services.size()];
@@ -169,6 +179,27 @@ public final class ServerTerms {
         return problem.lowest(model) <= to
                 && to <= problem.highest(model)
                 && problem.switchingCost(at, model, from, to) < Problem.NEVER;
+    }
+
+    /** The same where services share parts and others have what they need. */
+    boolean isAllowedBesideOthers(int slot, int model, int from, int to) {
+        Problem counted = problem.sharedParts().map(SharedParts::apart).orElse(problem);
+        int at = Math.min(slot, problem.slots() - 1);
+        return problem.lowest(model) <= to
+                && to <= problem.highest(model)
+                && counted.switchingCost(at, model, from, to) < Problem.NEVER;
+    }
+
+    /** Parts that services share and that are kept once; empty where there are none. */
+    public Optional<SharedParts> sharedParts() {
+        return problem.sharedParts();
+    }
+
+    /** What a shared part takes of storage in one nanosecond, in nano-cost units. */
+    public double sharedRentPerNano(int part) {
+        SharedParts parts = problem.sharedParts().orElseThrow();
+        long bytes = parts.apart().mode(parts.services() + part, 1).storageBytes();
+        return prices.storagePerGibibyteHour() * (bytes / GIBIBYTE) / NANOS_PER_HOUR * NANO;
     }
 
     /**
@@ -285,7 +316,7 @@ public final class ServerTerms {
         if (!charging.chargesSwitching()) {
             return 0;
         }
-        ServiceModes.Move move = modes.get(model).move(first(model, from), first(model, to));
+        ServiceModes.Move move = copies.get(model).move(first(model, from), first(model, to));
         return prices.switchingPerSecond() * (double) (move.downloadNanos() + move.loadNanos());
     }
 

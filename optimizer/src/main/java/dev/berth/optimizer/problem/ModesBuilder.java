@@ -4,6 +4,7 @@ import dev.berth.record.BadInputException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,7 +77,7 @@ public final class ModesBuilder {
         throwFaults();
         Waiting waiting = Waiting.unknown(footprint.choices);
         List<String> names = services.stream().map(ModalService::name).toList();
-        return new Problem(names, Charging.PER_SWITCH, footprint, waiting, costs, switching, bounds);
+        return new Problem(names, Charging.PER_SWITCH, footprint, waiting, costs, switching, bounds, Optional.empty());
     }
 
     private void throwFaults() {

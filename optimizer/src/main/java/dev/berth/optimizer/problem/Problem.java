@@ -2,6 +2,7 @@ package dev.berth.optimizer.problem;
 
 import dev.berth.record.BadInputException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which models one edge server keeps, and how, in each of T slots; immutable, valid once it exists. Built by
@@ -54,6 +55,7 @@ public final class Problem {
     private final Switching switching;
     private final Bounds bounds;
     private final boolean isChain;
+    private final Optional<SharedParts> sharedParts;
 
     Problem(
             List<String> names,
@@ -62,7 +64,8 @@ public final class Problem {
             Waiting waiting,
             Costs costs,
             Switching switching,
-            Bounds bounds) {
+            Bounds bounds,
+            Optional<SharedParts> sharedParts) {
         this.names = List.copyOf(names);
         this.choices = footprint.choices;
         this.slots = costs.delays.length / choices / names.size();
@@ -72,11 +75,18 @@ public final class Problem {
         this.costs = costs;
         this.switching = switching;
         this.bounds = bounds;
+        this.sharedParts = sharedParts;
         isChain = switching.isChain(footprint);
     }
 
     /** The same services with some parts exchanged. */
-    private Problem(Problem other, Waiting waiting, Costs costs, Switching switching, Bounds bounds) {
+    private Problem(
+            Problem other,
+            Waiting waiting,
+            Costs costs,
+            Switching switching,
+            Bounds bounds,
+            Optional<SharedParts> sharedParts) {
         names = other.names;
         choices = other.choices;
         slots = costs.delays.length / choices / names.size();
@@ -87,6 +97,37 @@ public final class Problem {
         this.costs = costs;
         this.switching = switching;
         this.bounds = bounds;
+        this.sharedParts = sharedParts;
+    }
+
+    /**
+     * Parts that services share and that are kept once. Costs and uses of this problem's services count them for each
+     * service; the cost of a plan and the limits count them once. Empty where nothing is shared.
+     */
+    public Optional<SharedParts> sharedParts() {
+        return sharedParts;
+    }
+
+    /** The same problem where every service has copies of its own of what services share. */
+    public Problem withOwnCopies() {
+        return new Problem(this, waiting, costs, switching, bounds, Optional.empty());
+    }
+
+    /**
+     * The same problem where being in modes costs more.
+     *
+     * @param nanoCosts {@link #choices} values a service, the services of slot 0 first, each >= 0
+     * @return empty where the dearest plan could then cost 2^61 nano-cost units or more
+     */
+    public Optional<Problem> withCharges(long[] nanoCosts) {
+        long[] delays = new long[nanoCosts.length];
+        for (int at = 0; at < delays.length; at++) {
+            delays[at] = costs.delays[at] + nanoCosts[at];
+        }
+        Costs charged = costs.with(delays);
+        return charged.dearest(switching) >= Costs.MAX_TOTAL_NANO_COST
+                ? Optional.empty()
+                : Optional.of(new Problem(this, waiting, charged, switching, bounds, sharedParts));
     }
 
     /**
@@ -108,7 +149,13 @@ public final class Problem {
                     + "2^61 nano-cost units or more; scale the prices down");
         }
         Switching window = switching.from(firstSlot, requests.length / models());
-        return new Problem(this, other, otherCosts, window, new Bounds(initial, bounds.lowest, bounds.highest));
+        return new Problem(
+                this,
+                other,
+                otherCosts,
+                window,
+                new Bounds(initial, bounds.lowest, bounds.highest),
+                sharedParts.map(parts -> parts.with(firstSlot, requests, initial)));
     }
 
     /** Whether {@link #with} can be asked for: costs are those of requests. */
@@ -130,7 +177,13 @@ public final class Problem {
      *     int)}, finite and >= 0; kept
      */
     public Problem withTransferPrices(double[] nanoCostPerByte) {
-        return new Problem(this, waiting, costs, switching.withPrices(nanoCostPerByte), bounds);
+        return new Problem(
+                this,
+                waiting,
+                costs,
+                switching.withPrices(nanoCostPerByte),
+                bounds,
+                sharedParts.map(parts -> parts.withTransferPrices(nanoCostPerByte)));
     }
 
     /**
@@ -145,7 +198,13 @@ public final class Problem {
                         + ", expected " + lowest(model) + " to " + highest(model));
             }
         }
-        return new Problem(this, waiting, costs, switching, new Bounds(bounds.initial, bounds.lowest, highest));
+        return new Problem(
+                this,
+                waiting,
+                costs,
+                switching,
+                new Bounds(bounds.initial, bounds.lowest, highest),
+                sharedParts.map(parts -> parts.withHighest(highest)));
     }
 
     /**
@@ -347,6 +406,14 @@ public final class Problem {
      */
     public boolean isFetched(int model) {
         return charging.chargesRequests() && waiting.isFetched(model);
+    }
+
+    /**
+     * Whether a mode (index) lets no more through in a slot than it may, by the requests that are expected there: else
+     * no plan has it there, and it costs more than going to another mode and back.
+     */
+    public boolean isLetThrough(int slot, int model, int mode) {
+        return waiting.isLetThrough(slot, model, mode);
     }
 
     /**

@@ -2,11 +2,15 @@ package dev.berth.optimizer.problem;
 
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Collects what a {@link Problem} is made of and checks it as a whole. */
 public final class ProblemBuilder {
@@ -28,6 +32,7 @@ public final class ProblemBuilder {
     private final double slotSeconds;
     private double[][] demand = {};
     private int storageEverySlots = 1;
+    private boolean sharesParts;
 
     /**
      * Starts a problem.
@@ -58,6 +63,16 @@ public final class ProblemBuilder {
      */
     public ProblemBuilder storageEvery(int slots) {
         storageEverySlots = slots;
+        return this;
+    }
+
+    /**
+     * Keeps parts of one name once on storage, however many services are kept with them: they are downloaded once, and
+     * stay as long as any of the services is kept with them. Where this is not called every service has copies of its
+     * own; so have services that new versions arrive of.
+     */
+    public ProblemBuilder shareParts() {
+        sharesParts = true;
         return this;
     }
 
@@ -98,22 +113,154 @@ public final class ProblemBuilder {
         checkServices();
         checkDemand();
         throwFaults();
-        List<ServiceModes> modes = services.stream().map(ServiceModes::new).toList();
+        List<Service.Part> shared = sharesParts ? shared() : List.of();
+        throwFaults();
+        Set<String> sharedNames = shared.stream().map(Service.Part::name).collect(Collectors.toSet());
+        List<ServiceModes> modes = services.stream()
+                .map(service -> new ServiceModes(service, sharedNames))
+                .toList();
         checkModes(modes);
         throwFaults();
-        SlotKinds kinds = new SlotKinds(demand.length, storageEverySlots, services);
+        Switching.Kinds kinds = new Switching.Kinds(demand.length, storageEverySlots, services);
         checkKinds(kinds);
         throwFaults();
         Footprint footprint =
                 new Footprint(capacity, modes.stream().map(ServiceModes::modes).toList());
-        Waiting waiting = waiting(modes, footprint.choices, kinds);
-        Problem.Costs costs = costs(modes, waiting);
-        Switching switching = switching(modes, footprint, kinds);
+        Switching switching = switching(modes, List.of(), footprint, kinds);
+        Waiting waiting = waiting(modes, switching, footprint.choices, kinds);
+        Problem.Costs costs = costs(modes, List.of(), waiting);
         checkTotal(costs.dearest(switching));
         throwFaults();
-        Problem.Bounds bounds = bounds(modes, footprint);
         List<String> names = services.stream().map(Service::name).toList();
-        return new Problem(names, charging, footprint, waiting, costs, switching, bounds);
+        if (shared.isEmpty()) {
+            Problem.Bounds bounds = bounds(modes);
+            footprint.require(bounds.lowest);
+            byte[] before = footprint.before(bounds.initial, bounds.lowest, bounds.highest);
+            Problem.Bounds begun = new Problem.Bounds(before, bounds.lowest, bounds.highest);
+            return new Problem(names, charging, footprint, waiting, costs, switching, begun, Optional.empty());
+        }
+        Apart apart = new Apart(modes, shared, waiting, kinds);
+        return new Problem(
+                names, charging, footprint, waiting, costs, switching, apart.begun(), Optional.of(apart.parts()));
+    }
+
+    /** Parts that more than one service may be kept with, in the order in which they are named. */
+    private List<Service.Part> shared() {
+        Map<String, Service.Part> first = new LinkedHashMap<>();
+        Map<String, String> owners = new TreeMap<>();
+        Set<String> shared = new HashSet<>();
+        for (Service service : services) {
+            if (service.updates().isPresent()) {
+                continue;
+            }
+            service.variants().stream()
+                    .flatMap(variant -> variant.parts().stream())
+                    .forEach(part -> {
+                        Service.Part known = first.putIfAbsent(part.name(), part);
+                        String owner = owners.putIfAbsent(part.name(), service.name());
+                        if (owner != null && !owner.equals(service.name())) {
+                            shared.add(part.name());
+                            checkSame(known, part, owner, service.name());
+                        }
+                    });
+        }
+        return first.values().stream()
+                .filter(part -> shared.contains(part.name()))
+                .toList();
+    }
+
+    private void checkSame(Service.Part one, Service.Part other, String owner, String service) {
+        if (one.storageBytes() != other.storageBytes() || one.transferNanos() != other.transferNanos()) {
+            faults.add("part " + one.name() + " of " + owner + " and of " + service
+                    + " differ in bytes or download, expected the same where services share it");
+        }
+    }
+
+    /** The same problem with shared parts as services of their own; see {@link SharedParts}. */
+    private final class Apart {
+        private final List<ServiceModes> modes;
+        private final List<Service.Part> shared;
+        private final Footprint footprint;
+        private final Waiting waiting;
+        private final Switching.Kinds kinds;
+        private final boolean[][] has;
+        private final Problem.Bounds begun;
+
+        Apart(List<ServiceModes> modes, List<Service.Part> shared, Waiting waiting, Switching.Kinds kinds) {
+            this.modes = modes;
+            this.shared = shared;
+            this.kinds = kinds;
+            this.waiting = waiting.with(shared.size());
+            List<List<Mode>> all = new ArrayList<>();
+            modes.forEach(own -> all.add(own.ownModes()));
+            shared.forEach(part -> all.add(List.of(
+                    Mode.absent(), new Mode(Residency.STORED.label(), Residency.STORED, part.storageBytes(), 0, 0))));
+            footprint = new Footprint(capacity, all);
+            has = has();
+            Problem.Bounds bounds = bounds(modes);
+            footprint.require(whole(bounds.lowest));
+            begun = new Problem.Bounds(before(bounds), bounds.lowest, bounds.highest);
+        }
+
+        private boolean[][] has() {
+            boolean[][] matrix = new boolean[shared.size()][modes.size() * footprint.choices];
+            for (int part = 0; part < matrix.length; part++) {
+                for (int service = 0; service < modes.size(); service++) {
+                    for (int mode = 0; mode < modes.get(service).count(); mode++) {
+                        String name = shared.get(part).name();
+                        matrix[part][service * footprint.choices + mode] = modes.get(service).sharedParts(mode).stream()
+                                .anyMatch(own -> own.name().equals(name));
+                    }
+                }
+            }
+            return matrix;
+        }
+
+        private byte[] whole(byte[] oneSlot) {
+            return SharedParts.whole(has, footprint.choices, oneSlot);
+        }
+
+        /** As {@link Footprint#before}, parts counted once. */
+        private byte[] before(Problem.Bounds bounds) {
+            byte[] before = bounds.lowest.clone();
+            for (int service = 0; service < before.length; service++) {
+                byte wanted = (byte) Math.min(bounds.initial[service], bounds.highest[service]);
+                for (byte mode = wanted; mode > bounds.lowest[service]; mode--) {
+                    before[service] = mode;
+                    if (footprint.fits(whole(before))) {
+                        break;
+                    }
+                    before[service] = bounds.lowest[service];
+                }
+            }
+            for (int service = 0; service < before.length; service++) {
+                before[service] = (byte) Math.min(before[service], bounds.initial[service]);
+            }
+            return before;
+        }
+
+        Problem.Bounds begun() {
+            return begun;
+        }
+
+        SharedParts parts() {
+            byte[] highest = Arrays.copyOf(begun.highest, begun.highest.length + shared.size());
+            Arrays.fill(highest, begun.highest.length, highest.length, (byte) 1);
+            Problem.Bounds bounds = new Problem.Bounds(whole(begun.initial), whole(begun.lowest), highest);
+            List<String> names =
+                    new ArrayList<>(services.stream().map(Service::name).toList());
+            shared.forEach(part -> names.add(part.name()));
+            Problem apart = new Problem(
+                    names,
+                    charging,
+                    footprint,
+                    waiting,
+                    costs(modes, shared, waiting),
+                    switching(modes, shared, footprint, kinds),
+                    bounds,
+                    Optional.empty());
+            return new SharedParts(apart, names.subList(services.size(), names.size()), has);
+        }
     }
 
     private void throwFaults() {
@@ -207,6 +354,9 @@ public final class ProblemBuilder {
         share(place + "quality", setting.quality());
         setting.deferral().ifPresent(deferral -> {
             share(place + "share of requests that are passed on", deferral.share());
+            if (!(deferral.mostRequests() >= 0)) {
+                faults.add("out of range: " + place + "mostRequests=" + deferral.mostRequests() + ", expected >= 0");
+            }
             least(place + "nanos of requests that are passed on", deferral.nanos());
         });
     }
@@ -247,10 +397,21 @@ public final class ProblemBuilder {
                         + ranges.get(service.name()).lowest().label()
                         + ", expected absent where it has several variants or new versions");
             }
+            if (ranges.getOrDefault(service.name(), Range.ANY).lowest() == Residency.LOADED && isLimited(service)) {
+                faults.add("model " + service.name() + " lowest residency=loaded, expected at most stored where what it"
+                        + " passes on is limited");
+            }
         }
     }
 
-    private void checkKinds(SlotKinds kinds) {
+    private static boolean isLimited(Service service) {
+        return service.variants().stream()
+                .flatMap(variant -> variant.settings().stream())
+                .flatMap(setting -> setting.deferral().stream())
+                .anyMatch(deferral -> deferral.mostRequests() < Double.POSITIVE_INFINITY);
+    }
+
+    private void checkKinds(Switching.Kinds kinds) {
         if (kinds.count() > Byte.MAX_VALUE) {
             faults.add("too large: updates of models make " + kinds.count() + " kinds of slots, expected at most "
                     + Byte.MAX_VALUE + "; let fewer versions arrive");
@@ -324,7 +485,8 @@ public final class ProblemBuilder {
         }
     }
 
-    private Problem.Bounds bounds(List<ServiceModes> modes, Footprint footprint) {
+    /** What is wanted before slot 0 is still to be held against what fits. */
+    private Problem.Bounds bounds(List<ServiceModes> modes) {
         byte[] wanted = new byte[services.size()];
         byte[] lowest = new byte[wanted.length];
         byte[] highest = new byte[wanted.length];
@@ -338,8 +500,7 @@ public final class ProblemBuilder {
                     ? last(modes.get(model), range.highest())
                     : (byte) (modes.get(model).count() - 1);
         }
-        footprint.require(lowest);
-        return new Problem.Bounds(footprint.before(wanted, lowest, highest), lowest, highest);
+        return new Problem.Bounds(wanted, lowest, highest);
     }
 
     /** Index of the mode that a residency stands for: the first variant and version in its first setting. */
@@ -362,16 +523,34 @@ public final class ProblemBuilder {
         return (byte) mode;
     }
 
-    private Problem.Costs costs(List<ServiceModes> modes, Waiting waiting) {
+    /**
+     * What is kept and what waits, each model's rounded by itself.
+     *
+     * @param shared parts that come after the services, which then have them not; none where each has its own copies
+     */
+    private Problem.Costs costs(List<ServiceModes> modes, List<Service.Part> shared, Waiting waiting) {
         int choices = waiting.choices;
-        long[] resources = new long[services.size() * choices];
+        long[] resources = new long[waiting.models() * choices];
         for (int model = 0; model < modes.size(); model++) {
-            List<Mode> own = modes.get(model).modes();
+            List<Mode> own = modes.get(model).ownModes();
             for (int mode = 1; mode < own.size(); mode++) {
-                resources[model * choices + mode] = Waiting.nanoCost(resources(own.get(mode)));
+                int at = model * choices + mode;
+                resources[at] = Waiting.nanoCost(resources(own.get(mode)));
+                if (shared.isEmpty()) {
+                    for (Service.Part part : modes.get(model).sharedParts(mode)) {
+                        resources[at] = both(resources[at], stored(part));
+                    }
+                }
             }
         }
+        for (int part = 0; part < shared.size(); part++) {
+            resources[(modes.size() + part) * choices + 1] = stored(shared.get(part));
+        }
         return new Problem.Costs(choices, resources, waiting.delays());
+    }
+
+    private long stored(Service.Part part) {
+        return Waiting.nanoCost(hourly(prices.storagePerGibibyteHour(), part.storageBytes()));
     }
 
     private double resources(Mode mode) {
@@ -393,10 +572,16 @@ public final class ProblemBuilder {
                 + prices.energyPerMegajoule() * (mode.energyMillijoules() / MILLIJOULES_PER_MEGAJOULE);
     }
 
-    /** Moves cost what their downloads and loads take, each rounded by itself; giving up is free. */
-    private Switching switching(List<ServiceModes> modes, Footprint footprint, SlotKinds kinds) {
+    /**
+     * Moves cost what their downloads and loads take, each rounded by itself; giving up is free.
+     *
+     * @param shared parts that come after the services, which then do not download them
+     */
+    private Switching switching(
+            List<ServiceModes> modes, List<Service.Part> shared, Footprint footprint, Switching.Kinds kinds) {
         int choices = footprint.choices;
-        long[][] costs = new long[kinds.count()][services.size() * choices * choices];
+        int all = services.size() + shared.size();
+        long[][] costs = new long[kinds.count()][all * choices * choices];
         long[] bytes = new long[costs[0].length];
         for (int model = 0; model < modes.size(); model++) {
             ServiceModes own = modes.get(model);
@@ -408,17 +593,39 @@ public final class ProblemBuilder {
                     ServiceModes.Move move = own.move(from, to);
                     bytes[at] = move.bytes();
                     long cost = both(moved(move.downloadNanos()), moved(move.loadNanos()));
+                    if (shared.isEmpty()) {
+                        for (Service.Part part : brought(own, from, to)) {
+                            bytes[at] += part.storageBytes();
+                            cost = both(cost, moved(part.transferNanos()));
+                        }
+                    }
                     for (int kind = 0; kind < costs.length; kind++) {
                         int slot = kinds.first(kind);
                         boolean isPossible = own.isPossible(from, to, own.newest(slot))
                                 && isWithin(services.get(model), own.at(to), highest)
-                                && (move.bytes() == 0 || kinds.mayDownload(slot));
+                                && (bytes[at] == 0 || kinds.mayDownload(slot));
                         costs[kind][at] = isPossible ? cost : Problem.NEVER;
                     }
                 }
             }
         }
+        for (int part = 0; part < shared.size(); part++) {
+            int at = (services.size() + part) * choices * choices + 1;
+            bytes[at] = shared.get(part).storageBytes();
+            for (int kind = 0; kind < costs.length; kind++) {
+                boolean isPossible = bytes[at] == 0 || kinds.mayDownload(kinds.first(kind));
+                costs[kind][at] = isPossible ? moved(shared.get(part).transferNanos()) : Problem.NEVER;
+            }
+        }
         return new Switching(footprint, costs, kinds.ofSlots(), bytes);
+    }
+
+    /** Shared parts that a move brings where no other service is kept with them. */
+    private static List<Service.Part> brought(ServiceModes own, int from, int to) {
+        List<Service.Part> there = own.sharedParts(from);
+        return own.sharedParts(to).stream()
+                .filter(part -> there.stream().noneMatch(other -> other.name().equals(part.name())))
+                .toList();
     }
 
     /** A plain service has its highest mode; others have more than one mode of a residency, in no order. */
@@ -435,7 +642,7 @@ public final class ProblemBuilder {
         return Math.min(Problem.NEVER - 1, one) + Math.min(Problem.NEVER - 1, other);
     }
 
-    private Waiting waiting(List<ServiceModes> modes, int choices, SlotKinds kinds) {
+    private Waiting waiting(List<ServiceModes> modes, Switching switching, int choices, Switching.Kinds kinds) {
         int models = services.size();
         Waiting.Request[] perKind = new Waiting.Request[kinds.count()];
         for (int kind = 0; kind < perKind.length; kind++) {
@@ -461,7 +668,52 @@ public final class ProblemBuilder {
         for (int slot = 0; slot < demand.length; slot++) {
             System.arraycopy(demand[slot], 0, requests, slot * models, models);
         }
-        return new Waiting(slotSeconds, prices, choices, perKind, kinds.ofSlots(), cloudSeconds, fetched, requests);
+        return new Waiting(
+                slotSeconds,
+                prices,
+                choices,
+                perKind,
+                kinds.ofSlots(),
+                cloudSeconds,
+                fetched,
+                mostRequests(modes, choices),
+                barriers(modes, switching),
+                requests);
+    }
+
+    /** Expected requests of a slot beyond which modes cannot be chosen; empty where there is no limit. */
+    private static double[] mostRequests(List<ServiceModes> modes, int choices) {
+        double[] most = new double[modes.size() * choices];
+        Arrays.fill(most, Double.POSITIVE_INFINITY);
+        boolean isLimited = false;
+        for (int model = 0; model < modes.size(); model++) {
+            ServiceModes own = modes.get(model);
+            for (int mode = 0; mode < own.count(); mode++) {
+                if (own.at(mode).residency() == Residency.LOADED) {
+                    double limit = own.setting(mode)
+                            .deferral()
+                            .map(Service.Deferral::mostRequests)
+                            .orElse(Double.POSITIVE_INFINITY);
+                    most[model * choices + mode] = limit;
+                    isLimited |= limit < Double.POSITIVE_INFINITY;
+                }
+            }
+        }
+        return isLimited ? most : new double[0];
+    }
+
+    /** What a copy costs at most that is stored for a slot and loaded again, rent included. */
+    private long[] barriers(List<ServiceModes> modes, Switching switching) {
+        long[] barriers = new long[modes.size()];
+        for (int model = 0; model < barriers.length; model++) {
+            double rent = 0;
+            for (Mode mode : modes.get(model).modes()) {
+                rent = Math.max(rent, resources(mode));
+            }
+            long move = switching.dearest(model);
+            barriers[model] = both(1, both(Waiting.nanoCost(rent), both(move, move)));
+        }
+        return barriers;
     }
 
     /**

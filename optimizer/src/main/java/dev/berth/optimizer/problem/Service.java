@@ -193,8 +193,15 @@ public record Service(String name, long cloudNanos, List<Variant> variants, Opti
      * @param share of requests, 0 to 1
      * @param nanos what one of them waits in addition, >= 0
      * @param toCloud whether the cloud serves them, else the same variant
+     * @param mostRequests expected requests of a slot, passed on or not, beyond which it cannot be chosen there,
+     *     because what is passed on would be more than is let through; >= 0, infinite where there is no limit
      */
-    public record Deferral(double share, long nanos, boolean toCloud) {}
+    public record Deferral(double share, long nanos, boolean toCloud, double mostRequests) {
+        /** As many as there are. */
+        public Deferral(double share, long nanos, boolean toCloud) {
+            this(share, nanos, toCloud, Double.POSITIVE_INFINITY);
+        }
+    }
 
     /**
      * New versions of all variants. Version 0 is there from the beginning; a download brings the newest.

@@ -13,6 +13,10 @@ import java.util.function.ToLongFunction;
  */
 public final class ServiceModes {
     private final Service service;
+
+    /** Names of parts that services share, whose downloads are none of this one's. */
+    private final Set<String> shared;
+
     private final Kept[] kept;
 
     /** A row a mode before, a value a mode after. */
@@ -42,9 +46,20 @@ public final class ServiceModes {
      */
     public record Move(long bytes, long downloadNanos, long loadNanos) {}
 
-    /** Lists the modes. */
+    /** Lists the modes of a service that shares nothing. */
     public ServiceModes(Service service) {
+        this(service, Set.of());
+    }
+
+    /**
+     * Lists the modes.
+     *
+     * @param shared names of parts that several services are kept with and that are downloaded once for all of them: no
+     *     move of this service downloads them; those of a service that new versions arrive of are its own
+     */
+    public ServiceModes(Service service, Set<String> shared) {
         this.service = service;
+        this.shared = service.updates().isPresent() ? Set.of() : Set.copyOf(shared);
         List<Kept> all = new ArrayList<>();
         all.add(Kept.NOWHERE);
         int versions = service.updates().map(updates -> updates.slots().size()).orElse(0);
@@ -116,9 +131,35 @@ public final class ServiceModes {
         return service.updates().map(updates -> updates.newest(slot)).orElse(0);
     }
 
-    /** What the modes are called and take. */
+    /** Parts of a mode that other services are kept with too, and that are on storage once. */
+    public List<Service.Part> sharedParts(int mode) {
+        return shared.isEmpty()
+                ? List.of()
+                : parts(mode).stream()
+                        .filter(part -> shared.contains(part.name()))
+                        .toList();
+    }
+
+    /** What the modes are called and take, shared parts included. */
     public List<Mode> modes() {
         return Arrays.stream(kept).map(this::mode).toList();
+    }
+
+    /** The same without the storage that shared parts take. */
+    List<Mode> ownModes() {
+        List<Mode> own = new ArrayList<>();
+        for (int index = 0; index < kept.length; index++) {
+            Mode mode = mode(kept[index]);
+            own.add(new Mode(
+                    mode.name(),
+                    mode.residency(),
+                    mode.storageBytes() - sum(sharedParts(index), Service.Part::storageBytes),
+                    mode.memoryBytes(),
+                    mode.energyMillijoules(),
+                    mode.hostMemoryBytes(),
+                    mode.computePpm()));
+        }
+        return own;
     }
 
     private Mode mode(Kept own) {
@@ -219,7 +260,10 @@ public final class ServiceModes {
                 || (before.version == after.version && move(from, to).bytes() == 0);
     }
 
-    /** What moving from one mode to another takes, from what the two have in common on; nothing for giving up. */
+    /**
+     * What moving from one mode to another takes, from what the two have in common on; nothing for giving up. Downloads
+     * of shared parts are not in it.
+     */
     public Move move(int from, int to) {
         return moves[from * kept.length + to];
     }
@@ -242,7 +286,7 @@ public final class ServiceModes {
                 double share = service.updates().orElseThrow().deltaShare();
                 bytes += part.refreshBytes(share);
                 download += part.refreshNanos(share);
-            } else if (!isThere) {
+            } else if (!isThere && !shared.contains(part.name())) {
                 bytes += part.storageBytes();
                 download += part.transferNanos();
             }

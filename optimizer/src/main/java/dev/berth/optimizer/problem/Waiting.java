@@ -24,6 +24,18 @@ final class Waiting {
     /** Whether requests that find a model absent are served by a download and a load, one a model. */
     private final boolean[] fetched;
 
+    /**
+     * Expected requests of a slot beyond which modes cannot be chosen there, {@link #choices} values a service; empty
+     * where there is no such limit.
+     */
+    final double[] mostRequests;
+
+    /**
+     * More than what a service can cost in a slot beside waiting, one a service: keeping it, going to another mode and
+     * back. In all slots together, waiting included, it is what a mode costs where it cannot be chosen.
+     */
+    private final long[] barriers;
+
     /** Expected requests, the models of slot 0 first. */
     final double[] requests;
 
@@ -49,7 +61,11 @@ final class Waiting {
             byte[] kinds,
             double[] cloudSeconds,
             boolean[] fetched,
+            double[] mostRequests,
+            long[] barriers,
             double[] requests) {
+        this.mostRequests = mostRequests;
+        this.barriers = barriers;
         this.slotSeconds = slotSeconds;
         this.prices = prices;
         this.choices = choices;
@@ -65,7 +81,16 @@ final class Waiting {
         Request nothing = new Request(new double[0], new double[0]);
         Prices none = new Prices(0, 0, 0, 0, 0);
         return new Waiting(
-                1, none, choices, new Request[] {nothing}, new byte[0], new double[0], new boolean[0], new double[0]);
+                1,
+                none,
+                choices,
+                new Request[] {nothing},
+                new byte[0],
+                new double[0],
+                new boolean[0],
+                new double[0],
+                new long[0],
+                new double[0]);
     }
 
     /**
@@ -77,7 +102,52 @@ final class Waiting {
         byte[] otherKinds = kinds.length == 0
                 ? kinds
                 : Arrays.copyOfRange(kinds, firstSlot, firstSlot + otherRequests.length / models());
-        return new Waiting(slotSeconds, prices, choices, perKind, otherKinds, cloudSeconds, fetched, otherRequests);
+        return new Waiting(
+                slotSeconds,
+                prices,
+                choices,
+                perKind,
+                otherKinds,
+                cloudSeconds,
+                fetched,
+                mostRequests,
+                barriers,
+                otherRequests);
+    }
+
+    /** The same models, and after them others that nobody asks for and that cost nothing. */
+    Waiting with(int others) {
+        Request[] otherKinds = new Request[perKind.length];
+        for (int kind = 0; kind < perKind.length; kind++) {
+            int length = (models() + others) * choices;
+            otherKinds[kind] = new Request(
+                    Arrays.copyOf(perKind[kind].delaySeconds, length), Arrays.copyOf(perKind[kind].losses, length));
+        }
+        int all = models() + others;
+        double[] otherRequests = new double[requests.length / models() * all];
+        for (int slot = 0; slot < otherRequests.length / all; slot++) {
+            System.arraycopy(requests, slot * models(), otherRequests, slot * all, models());
+        }
+        return new Waiting(
+                slotSeconds,
+                prices,
+                choices,
+                otherKinds,
+                kinds,
+                Arrays.copyOf(cloudSeconds, all),
+                Arrays.copyOf(fetched, all),
+                withoutLimit(others),
+                Arrays.copyOf(barriers, all),
+                otherRequests);
+    }
+
+    private double[] withoutLimit(int others) {
+        if (mostRequests.length == 0) {
+            return mostRequests;
+        }
+        double[] most = Arrays.copyOf(mostRequests, mostRequests.length + others * choices);
+        Arrays.fill(most, mostRequests.length, most.length, Double.POSITIVE_INFINITY);
+        return most;
     }
 
     /**
@@ -134,7 +204,41 @@ final class Waiting {
         if (prices.qualityPerRequest() > 0) {
             addLosses(delays);
         }
+        if (mostRequests.length > 0) {
+            bar(delays);
+        }
         return delays;
+    }
+
+    /** Makes modes that cannot be chosen dearer than whatever a service may cost in all slots. */
+    private void bar(long[] delays) {
+        long[] most = new long[models()];
+        for (int cell = 0; cell < requests.length; cell++) {
+            int model = cell % models();
+            long dearest = barriers[model];
+            for (int mode = 0; mode < choices; mode++) {
+                dearest = Math.max(dearest, sum(barriers[model], delays[cell * choices + mode]));
+            }
+            most[model] = sum(most[model], dearest);
+        }
+        for (int cell = 0; cell < requests.length; cell++) {
+            int model = cell % models();
+            for (int mode = 0; mode < choices; mode++) {
+                if (requests[cell] > mostRequests[model * choices + mode]) {
+                    delays[cell * choices + mode] = most[model];
+                }
+            }
+        }
+    }
+
+    /** Where that is more than fits it stays as high as it goes, which is told. */
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    }
+
+    /** Whether a mode can be chosen in a slot. */
+    boolean isLetThrough(int slot, int model, int mode) {
+        return mostRequests.length == 0 || requests[slot * models() + model] <= mostRequests[model * choices + mode];
     }
 
     private void addLosses(long[] delays) {

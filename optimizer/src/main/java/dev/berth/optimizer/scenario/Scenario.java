@@ -34,9 +34,11 @@ import java.util.stream.Stream;
  * @param charging which terms are present
  * @param objective what plans are made for
  * @param storageEverySlots downloads begin in every n-th slot alone, slot 0 first, >= 1
+ * @param sharedParts whether what several services are kept with is there once
  * @param slots T, >= 1
  * @param slotSeconds Δ, > 0
  * @param demand expected requests
+ * @param forecast what plans expect, where that is other than {@code demand}
  * @param demandShare what part of the demand this server gets, > 0 and <= 1
  * @param initial residencies before slot 0, by name of a service; ABSENT where not named
  * @param models what is said of single models, by name
@@ -57,9 +59,11 @@ public record Scenario(
         Charging charging,
         Objective objective,
         int storageEverySlots,
+        boolean sharedParts,
         int slots,
         double slotSeconds,
         Demand demand,
+        Optional<Demand> forecast,
         double demandShare,
         Map<String, Residency> initial,
         Map<String, ModelRule> models,
@@ -79,18 +83,25 @@ public record Scenario(
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels) {
-        return with(otherServer, prices, otherDemand, otherShare, otherInitial, otherModels, services, places);
+        return with(
+                otherServer, prices, otherDemand, forecast, otherShare, otherInitial, otherModels, services, places);
     }
 
     /** The same with other figures. */
     public Scenario with(Server otherServer, Prices otherPrices, Demand otherDemand) {
-        return with(otherServer, otherPrices, otherDemand, demandShare, initial, models, services, places);
+        return with(otherServer, otherPrices, otherDemand, forecast, demandShare, initial, models, services, places);
+    }
+
+    /** The same where other requests are expected and come. */
+    public Scenario with(Demand otherDemand, Optional<Demand> otherForecast) {
+        return with(server, prices, otherDemand, otherForecast, demandShare, initial, models, services, places);
     }
 
     Scenario with(
             Server otherServer,
             Prices otherPrices,
             Demand otherDemand,
+            Optional<Demand> otherForecast,
             double otherShare,
             Map<String, Residency> otherInitial,
             Map<String, ModelRule> otherModels,
@@ -110,9 +121,11 @@ public record Scenario(
                 charging,
                 objective,
                 storageEverySlots,
+                sharedParts,
                 slots,
                 slotSeconds,
                 otherDemand,
+                otherForecast,
                 otherShare,
                 otherInitial,
                 otherModels,

@@ -41,7 +41,9 @@ import java.util.SortedMap;
             + " {\"required\": [\"servers\"], \"properties\": {\"servers\": {\"items\": {\"required\": [\"demand\"]}}}}]}",
     "{\"if\": {\"required\": [\"servers\", \"demand\"]},"
             + " \"then\": {\"properties\": {\"servers\": {\"items\":"
-            + " {\"anyOf\": [{\"required\": [\"demand\"]}, {\"required\": [\"demandShare\"]}]}}}}}"
+            + " {\"anyOf\": [{\"required\": [\"demand\"]}, {\"required\": [\"demandShare\"]}]}}}}}",
+    "{\"if\": {\"not\": {\"required\": [\"server\"]}},"
+            + " \"then\": {\"properties\": {\"sharedParts\": {\"const\": false}, \"forecast\": false}}}"
 })
 record ScenarioDocument(
         @Description("version of this format; readers refuse what they do not know")
@@ -112,8 +114,20 @@ record ScenarioDocument(
         @MayBeAbsent
         int storageEverySlots,
 
+        @Description("whether a model that several services name is kept and downloaded once, and stays as long as one"
+                + " of them is kept with it; of one server, and not of services with updates. Loads, host and device"
+                + " memory are each service's own. false where left out: each has a copy")
+        @MayBeAbsent
+        boolean sharedParts,
+
         @Description(INITIAL) @MayBeAbsent SortedMap<String, Residency> initial,
         @Description(DEMAND) @MayBeAbsent DemandSection demand,
+
+        @Description("expected requests that plans are made with, where they are other than those that come; of one"
+                + " server. Simulated requests, and what policies see, are those of demand")
+        @MayBeAbsent
+        DemandSection forecast,
+
         @Description(MODELS) @MayBeAbsent SortedMap<String, ModelSection> models,
         @Description(SERVICES) @MayBeAbsent SortedMap<String, ServiceSection> services) {
     static final double MOST_MILLIS = 1e12;

@@ -98,7 +98,12 @@ public final class ScenarioFile {
         try {
             FleetScenario fleet = reader.parse(text(file));
             if (reader.faults.isEmpty()) {
-                fleet.servers().forEach(scenario -> ScenarioDemand.check(scenario, reader.faults));
+                fleet.servers().forEach(scenario -> {
+                    ScenarioDemand.check(scenario, reader.faults);
+                    scenario.forecast()
+                            .ifPresent(other ->
+                                    ScenarioDemand.check(scenario.with(other, Optional.empty()), reader.faults));
+                });
             }
         } catch (BadInputException e) {
             reader.faults.addAll(e.faults());
@@ -266,6 +271,7 @@ public final class ScenarioFile {
                 row.server(),
                 common.prices(),
                 new Demand.Generated(row.of(all.generator()), all.gaps()),
+                Optional.empty(),
                 1,
                 common.initial(),
                 common.models(),
@@ -294,7 +300,15 @@ public final class ScenarioFile {
             places.put("profile." + key, profile.place(key));
         }
         for (String key : List.of(
-                "slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond", "links")) {
+                "slots",
+                "prices",
+                "demand",
+                "forecast",
+                "models",
+                "services",
+                "server",
+                "sharedBackhaulBytesPerSecond",
+                "links")) {
             places.put(key, keys.place(key));
         }
         profile.end();
@@ -324,16 +338,43 @@ public final class ScenarioFile {
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
                 keys.has("objective") ? keys.choice("objective", OBJECTIVES).orElse(Objective.TOTAL) : Objective.TOTAL,
                 keys.has("storageEverySlots") ? (int) keys.whole("storageEverySlots") : 1,
+                sharesParts(keys),
                 slots,
                 slotSeconds,
                 single || keys.has("demand")
                         ? DemandKeys.read(keys.mapping("demand"), folder, slots)
                         : new Demand.Matrix(new double[0][], keys.place()),
+                forecast(keys, slots),
                 1,
                 keys.has("initial") ? initial(keys.mapping("initial"), places) : Map.of(),
                 keys.has("models") ? models(keys.mapping("models")) : Map.of(),
                 keys.has("services") ? ServiceKeys.read(keys.mapping("services"), slots, slotSeconds) : Map.of(),
                 places);
+    }
+
+    private Optional<Demand> forecast(Keys keys, int slots) {
+        if (!keys.has("forecast")) {
+            return Optional.empty();
+        }
+        for (String several : List.of("servers", "serverTable", "serverGenerator")) {
+            if (keys.has(several)) {
+                keys.fault("forecast", "expected it with one server, found " + several + "; leave it out");
+            }
+        }
+        return Optional.of(DemandKeys.read(keys.mapping("forecast"), folder, slots));
+    }
+
+    private static boolean sharesParts(Keys keys) {
+        boolean shares = keys.has("sharedParts") && keys.flag("sharedParts");
+        for (String several : List.of("servers", "serverTable", "serverGenerator")) {
+            if (shares && keys.has(several)) {
+                keys.fault(
+                        "sharedParts",
+                        "expected it with one server, found " + several
+                                + "; plan each server by itself, or leave it out");
+            }
+        }
+        return shares;
     }
 
     private static Server server(Keys keys, Map<String, Double> links) {
@@ -374,7 +415,8 @@ public final class ScenarioFile {
             memberPlaces.put("services", keys.place("services"));
         }
         keys.end();
-        return common.with(server, common.prices(), demand, share, initial, models, services, memberPlaces);
+        return common.with(
+                server, common.prices(), demand, Optional.empty(), share, initial, models, services, memberPlaces);
     }
 
     private static Prices prices(Keys keys) {

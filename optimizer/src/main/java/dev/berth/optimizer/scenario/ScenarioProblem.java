@@ -17,8 +17,10 @@ import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -30,7 +32,8 @@ import java.util.stream.Collectors;
  * @param services what the problem was built from, in its order
  * @param profiles the first model of each service in the dataset, in the same order
  * @param parts all models that services consist of in the dataset, by name
- * @param workload requests one by one, around the problem's demand
+ * @param workload requests one by one, around the problem's demand unless the scenario has a forecast beside it
+ * @param requests how many of these are expected in all slots, >= 0
  * @param assumptions what is assumed and not measured, one line each
  */
 public record ScenarioProblem(
@@ -39,6 +42,7 @@ public record ScenarioProblem(
         List<ModelProfile> profiles,
         Map<String, ModelProfile> parts,
         Workload workload,
+        double requests,
         List<String> assumptions) {
     private static final double MILLIJOULES_PER_JOULE = 1000;
 
@@ -81,21 +85,36 @@ public record ScenarioProblem(
         List<String> names = services.stream().map(Service::name).toList();
         names.forEach(name -> builder.bounds(name, offered.lowest(name), offered.highest(name)));
         builder.storageEvery(scenario.storageEverySlots());
+        if (scenario.sharedParts()) {
+            builder.shareParts();
+        }
         scenario.initial().forEach((name, residency) -> {
             if (names.contains(name)) {
                 builder.initial(name, residency);
             }
         });
         ScenarioDemand demand = new ScenarioDemand(scenario, names, offered.known(), profiles);
-        builder.demand(demand.expected());
+        Optional<ScenarioDemand> forecast = scenario.forecast()
+                .map(other ->
+                        new ScenarioDemand(scenario.with(other, Optional.empty()), names, offered.known(), profiles));
+        builder.demand(forecast.orElse(demand).expected());
         Problem problem = built(builder, scenario);
-        List<String> assumptions = assumptions(scenario, figures, offered, demand);
+        List<String> assumptions = assumptions(scenario, figures, offered, forecast.orElse(demand));
+        if (forecast.isPresent()) {
+            assumptions.add("plans expect the requests of forecast, those of demand come");
+        }
         problem.capacity()
                 .hostMemoryBytes()
                 .ifPresent(bytes -> assumptions.add("models may take " + Figures.bytes(bytes) + " of host memory"));
         assumptions.addAll(loweredInitial(scenario, problem));
         return new ScenarioProblem(
-                problem, services, offered.profiles(), figures.byName(), demand.workload(), assumptions);
+                problem,
+                services,
+                offered.profiles(),
+                figures.byName(),
+                demand.workload(),
+                Arrays.stream(demand.expected()).flatMapToDouble(Arrays::stream).sum(),
+                assumptions);
     }
 
     /**

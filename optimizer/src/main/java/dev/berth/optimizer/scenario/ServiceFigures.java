@@ -237,6 +237,12 @@ final class ServiceFigures {
         }
         rules.forEach((name, rule) -> rule.ifPresent(own -> lines.addAll(settings.assumptions(name, own))));
         lines.addAll(together());
+        kept.keySet().stream()
+                .filter(model -> scenario.rule(model).inferenceMillis().isPresent()
+                        && !answering().contains(model))
+                .forEach(model ->
+                        lines.add("inferenceMillis of " + model + " has no effect: steps take what they state or"
+                                + " was probed, and of several models the first answers"));
         if (rules.values().stream()
                 .flatMap(Optional::stream)
                 .anyMatch(rule -> !rule.shares().isEmpty())) {
@@ -245,13 +251,32 @@ final class ServiceFigures {
         return lines;
     }
 
-    /** Models that several services consist of: each of these keeps a copy of its own. */
+    /** Models that several services consist of, and whether each of these keeps a copy of its own. */
     private List<String> together() {
-        return models.stream()
-                .filter(model -> users(model).size() > 1)
-                .map(model ->
-                        model + " is kept for each of " + ModelFigures.named(users(model)) + " by itself, not once")
+        List<String> lines = new ArrayList<>();
+        for (String model : models) {
+            List<String> users = users(model);
+            List<String> sharers = scenario.sharedParts() ? sharers(users) : List.of();
+            List<String> others =
+                    users.stream().filter(user -> !sharers.contains(user)).toList();
+            if (sharers.size() > 1) {
+                lines.add(model + " is on storage once for " + ModelFigures.named(sharers)
+                        + ", and downloaded once; each loads it by itself");
+            }
+            if (users.size() > 1 && !others.isEmpty()) {
+                lines.add(model + " is kept for each of " + ModelFigures.named(others) + " by itself, not once");
+            }
+        }
+        return lines;
+    }
+
+    /** Without services that new versions arrive of: those have models of their own; none where that leaves one. */
+    private List<String> sharers(List<String> users) {
+        List<String> sharers = users.stream()
+                .filter(user ->
+                        rules.get(user).filter(rule -> rule.updates().isEmpty()).isPresent())
                 .toList();
+        return sharers.size() > 1 ? sharers : List.of();
     }
 
     private List<String> users(String model) {

@@ -6,6 +6,7 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Plain;
+import dev.berth.text.Figures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,7 +94,10 @@ final class ServiceSettings {
                 .map(passed -> passed.toCloud()
                         ? passed
                         : new Service.Deferral(
-                                passed.share(), Math.round((double) passed.nanos() / share.doubleValue()), false));
+                                passed.share(),
+                                Math.round((double) passed.nanos() / share.doubleValue()),
+                                false,
+                                passed.mostRequests()));
         return new Service.Setting(
                 answer.name().isEmpty() ? name : answer.name() + ", " + name,
                 Math.round(answer.nanos() / share.doubleValue()),
@@ -120,9 +124,16 @@ final class ServiceSettings {
                                         cascade.to()
                                                 .map(large -> figures.inferenceNanos(kept.get(large)))
                                                 .orElse(cloudNanos),
-                                        cascade.to().isEmpty()))))
+                                        cascade.to().isEmpty(),
+                                        mostRequests(cascade, point)))))
                         .toList())
                 .orElseGet(() -> List.of(new Answer("", nanos, 1)));
+    }
+
+    private double mostRequests(ServiceRule.Cascade cascade, ServiceRule.Threshold point) {
+        return cascade.limit()
+                .map(limit -> limit.mostRequests(point.deferredShare(), scenario.slotSeconds()))
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** The cascade of a variant: where requests are passed on to a model, that is kept beside the one that answers. */
@@ -179,7 +190,12 @@ final class ServiceSettings {
         rule.steps().ifPresent(steps -> lines.addAll(stepAssumptions(name, rule, steps)));
         rule.cascade()
                 .ifPresent(cascade -> lines.add("shares of requests that " + name + " passes on to "
-                        + cascade.to().orElse("the cloud") + " are as stated; each waits for both"));
+                        + cascade.to().orElse("the cloud") + " are as stated; each waits for both"
+                        + cascade.limit()
+                                .map(limit -> "; those that are expected in a slot send at most "
+                                        + Figures.decimal(limit.bytesPerSecond(), "B/s") + " of "
+                                        + Figures.decimal(limit.requestBytes(), "B") + " each")
+                                .orElse("")));
         rule.updates().ifPresent(updates -> lines.add(updateAssumption(name, updates)));
         return lines;
     }

@@ -3,6 +3,7 @@ package dev.berth.optimizer.simulate;
 import dev.berth.optimizer.policy.Berths;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.ServerTerms;
+import dev.berth.optimizer.policy.SharedStore;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.problem.ServiceModes;
@@ -38,9 +39,10 @@ import java.util.SplittableRandom;
  *
  * <p>A service that goes from one variant to another gives up at once what the two do not have in common. A copy that
  * is behind goes on serving, where it may, until the download of what is new has ended. Putting to sleep in host memory
- * holds nobody up. Where compute is shared each service is served by itself at its share, one request after another; a
- * request that is passed on to the cloud leaves the device first. Requests arrive when they have come to the server:
- * what their users wait beside that is added to their delays.
+ * holds nobody up. What services share is on storage as long as any of them is kept with it, and downloaded once; what
+ * is fetched for single requests of an absent service is downloaded whole. Where compute is shared each service is
+ * served by itself at its share, one request after another; a request that is passed on to the cloud leaves the device
+ * first. Requests arrive when they have come to the server: what their users wait beside that is added to their delays.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
@@ -85,6 +87,14 @@ final class ServerReplay {
 
     /** Downloaded for waiting requests, gone once loaded. */
     private final boolean[] staged;
+
+    /** Who keeps what services share, as far as it has been told. */
+    private final SharedStore keepers;
+
+    /** Whether parts that services share are on storage. */
+    private final boolean[] isThere;
+
+    private long sharedSinceNanos;
 
     private final long[] keptSinceNanos;
     private final Tally[] tallies;
@@ -145,6 +155,8 @@ final class ServerReplay {
         }
         servesAtEdge = policy.servesAtEdge();
         berths = servesAtEdge ? Berths.initial(terms, this::changed) : Berths.none(terms);
+        keepers = new SharedStore(terms);
+        isThere = new boolean[keepers.parts()];
         long[] downloads = new long[models];
         long[] loads = new long[models];
         for (int model = 0; model < models; model++) {
@@ -153,11 +165,24 @@ final class ServerReplay {
             downloads[model] = fetched(model).downloadNanos();
             loads[model] = fetched(model).loadNanos();
         }
+        beginShared();
         backhaul = link.carrier(index, downloads);
         storagePath = new Carrier(loads);
         run = policy.start(terms, berths, random.nextLong());
         deferralRandom = random.split();
         hasRequest = requests.next();
+    }
+
+    private void beginShared() {
+        for (int model = 0; model < held.length; model++) {
+            keepers.change(model, held[model]);
+        }
+        for (int part = 0; part < isThere.length; part++) {
+            isThere[part] = keepers.isKept(part);
+        }
+        for (int model = 0; model < held.length; model++) {
+            keepers.change(model, berths.modeAt(model));
+        }
     }
 
     private ServiceModes modes(int model) {
@@ -186,8 +211,49 @@ final class ServerReplay {
 
     /** Download, at the rate of the link, and load for a single request of an absent model. */
     private ServiceModes.Move fetched(int model) {
-        ServiceModes.Move move = modes(model).move(0, single(model));
+        ServiceModes.Move move = move(model, 0, single(model), true);
         return new ServiceModes.Move(move.bytes(), link.downloadNanos(index, move.downloadNanos()), move.loadNanos());
+    }
+
+    /** What bringing a model to a mode takes, with what it shares where that is not there. */
+    private ServiceModes.Move move(int model, int to) {
+        return move(model, held[model], to, berths.modeAt(model) == 0);
+    }
+
+    /** @param isWhole whether what it shares is downloaded too where it is there: for single requests */
+    private ServiceModes.Move move(int model, int from, int to, boolean isWhole) {
+        ServiceModes.Move own = modes(model).move(from, to);
+        if (isThere.length == 0 || (from != 0 && isCopy(model, from, modes(model).at(to)))) {
+            return own;
+        }
+        long bytes = own.bytes();
+        long nanos = own.downloadNanos();
+        for (Service.Part part : modes(model).sharedParts(to)) {
+            if (isWhole || !isThere[terms.sharedParts().orElseThrow().names().indexOf(part.name())]) {
+                bytes += part.storageBytes();
+                nanos += part.transferNanos();
+            }
+        }
+        return new ServiceModes.Move(bytes, nanos, own.loadNanos());
+    }
+
+    /** What services share and nobody keeps any more is gone; what was downloaded for one that keeps it is there. */
+    private void share(int model, int arrived) {
+        for (int part = 0; part < isThere.length; part++) {
+            boolean isNew = terms.sharedParts().orElseThrow().has(part, model, arrived);
+            isThere[part] = (isThere[part] || isNew) && berths.shared().isKept(part);
+        }
+    }
+
+    /** Services beyond the first that keep a part do not pay for it. */
+    private void shareRent() {
+        double nanos = (double) (nowNanos - sharedSinceNanos);
+        for (int part = 0; part < isThere.length; part++) {
+            for (int model : keepers.further(part)) {
+                tallies[model].rentNanoCost -= terms.sharedRentPerNano(part) * nanos;
+            }
+        }
+        sharedSinceNanos = nowNanos;
     }
 
     /** When the next download, load or request ends; {@link Carrier#IDLE} where none is under way. */
@@ -298,6 +364,7 @@ final class ServerReplay {
             run.slotBegins(slotNow());
         } else {
             hasRequest = false;
+            shareRent();
             for (int model = 0; model < held.length; model++) {
                 payRent(model, berths.modeAt(model));
             }
@@ -322,6 +389,9 @@ final class ServerReplay {
     /** The policy has decided. */
     private void changed(int model, int from, int to) {
         payRent(model, from);
+        shareRent();
+        keepers.change(model, to);
+        share(model, 0);
         int common = modes(model).common(held[model], to);
         ready[model] = 0;
         if (common == to) {
@@ -359,7 +429,12 @@ final class ServerReplay {
         if (to < 0) {
             return;
         }
-        ServiceModes.Move move = modes(model).move(held[model], to);
+        ServiceModes.Move move = move(model, to);
+        if (isThere.length > 0 && berths.modeAt(model) != 0 && lacksDownload(model, to) && isOnStorage(model, to)) {
+            stored(model, modes(model).at(to));
+            bringIfLacking(model);
+            return;
+        }
         if (lacksDownload(model, to)) {
             link.expect(index, model, link.downloadNanos(index, move.downloadNanos()));
             link.ask(index, model);
@@ -373,6 +448,16 @@ final class ServerReplay {
                 chargeLoad(model);
             }
         }
+    }
+
+    /** Whether all that a service is kept with is there already, for others. */
+    private boolean isOnStorage(int model, int to) {
+        ServiceModes.Kept copy = modes(model).at(to);
+        ServiceModes.Move move = move(model, to);
+        return isCopy(model, berths.modeAt(model), copy)
+                && !modes(model).sharedParts(to).isEmpty()
+                && move.bytes() == 0
+                && move.downloadNanos() == 0;
     }
 
     private boolean lacksDownload(int model, int to) {
@@ -400,7 +485,7 @@ final class ServerReplay {
     void startDownload(long atNanos) {
         int model = backhaul.takeQueued();
         arriving[model] = wanted(model);
-        ServiceModes.Move move = modes(model).move(held[model], arriving[model]);
+        ServiceModes.Move move = move(model, arriving[model]);
         backhaul.start(model, atNanos, link.downloadNanos(index, move.downloadNanos()));
         link.begins(index, atNanos, move.bytes(), backhaul.currentNanos());
         tallies[model].backhaulBytes += move.bytes();
@@ -467,8 +552,14 @@ final class ServerReplay {
     }
 
     private void downloaded(int model) {
+        share(model, arriving[model]);
+        stored(model, modes(model).at(arriving[model]));
+        bringIfLacking(model);
+    }
+
+    /** What a copy lacked is on storage. */
+    private void stored(int model, ServiceModes.Kept copy) {
         int kept = berths.modeAt(model);
-        ServiceModes.Kept copy = modes(model).at(arriving[model]);
         if (kept == 0) {
             staged[model] = pool.isAwaited(model);
         } else if (isCopy(model, kept, copy) && lacksDownload(model, kept)) {
@@ -477,7 +568,6 @@ final class ServerReplay {
             ready[model] = goesOn ? stored : 0;
             held[model] = goesOn && residency(model, kept) != Residency.STORED ? held[model] : stored;
         }
-        bringIfLacking(model);
     }
 
     private boolean isCopy(int model, int mode, ServiceModes.Kept copy) {
@@ -718,7 +808,7 @@ final class ServerReplay {
         int to = loadedAs(model);
         long loadedAfter;
         if (lacksDownload(model, to) && !isLoading) {
-            ServiceModes.Move move = modes(model).move(held[model], to);
+            ServiceModes.Move move = move(model, to);
             link.expect(index, model, link.downloadNanos(index, move.downloadNanos()));
             long storedAfter = link.expectedNanos(index, model, nowNanos);
             loadedAfter = Math.max(storedAfter, storagePath.backlogNanos(nowNanos)) + move.loadNanos();

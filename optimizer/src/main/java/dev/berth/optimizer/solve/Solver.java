@@ -13,6 +13,11 @@ public interface Solver {
     /** Whether every plan it returns is the cheapest there is over all slots. */
     boolean exact();
 
+    /** Whether what it returns tells what no plan costs less than. */
+    default boolean knowsBound() {
+        return exact();
+    }
+
     /**
      * Finds a plan that keeps every limit of the problem. There always is one: nothing but what is pinned. All-cloud
      * alone, which all others are held against, keeps not even that.

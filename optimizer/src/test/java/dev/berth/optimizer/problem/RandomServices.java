@@ -16,10 +16,18 @@ public final class RandomServices {
     private final SplittableRandom random;
     private final List<Service> services = new ArrayList<>();
     private Prices prices;
+    private final boolean shares;
+    private final List<Service.Part> pool = new ArrayList<>();
     private int steps;
 
     public RandomServices(long seed) {
+        this(seed, false);
+    }
+
+    /** @param shares whether services consist of the same few parts, that are kept once */
+    public RandomServices(long seed, boolean shares) {
         random = new SplittableRandom(seed);
+        this.shares = shares;
     }
 
     /** Prices of the last problem. */
@@ -45,8 +53,14 @@ public final class RandomServices {
     public Problem next(int slots, int count, double slotSeconds, int deferralShares) {
         steps = deferralShares;
         services.clear();
+        pool.clear();
+        boolean hosts = shares && random.nextInt(3) == 0;
+        for (String part : shares ? List.of("p", "q") : List.<String>of()) {
+            pool.add(part(part, hosts));
+        }
         for (int service = 0; service < count; service++) {
-            services.add(service("service-" + service, slots));
+            String name = "service-" + service;
+            services.add(shares ? sharing(name, slots) : service(name, slots));
         }
         Charging charging = List.of(Charging.PER_REQUEST, Charging.PER_SWITCH, Charging.BOTH)
                 .get(random.nextInt(3));
@@ -71,7 +85,43 @@ public final class RandomServices {
         services.stream()
                 .filter(service -> random.nextInt(6) == 0)
                 .forEach(service -> builder.bounds(service.name(), Residency.ABSENT, Residency.of(random.nextInt(4))));
+        if (shares) {
+            builder.shareParts();
+            services.stream()
+                    .filter(service ->
+                            service.variants().size() == 1 && service.updates().isEmpty())
+                    .filter(service -> random.nextInt(6) == 0)
+                    .forEach(service -> builder.bounds(service.name(), Residency.STORED, Residency.LOADED));
+        }
         return builder.build();
+    }
+
+    /** Of one part or two, of which most are shared. */
+    private List<Service.Part> parts() {
+        List<Service.Part> parts = new ArrayList<>(List.of(pool.get(random.nextInt(pool.size()))));
+        boolean hosts = pool.get(0).hosting().isPresent();
+        Service.Part other = random.nextInt(3) == 0
+                ? part("own-" + random.nextInt(1_000_000), hosts)
+                : pool.get(random.nextInt(pool.size()));
+        if (random.nextBoolean() && !parts.contains(other)) {
+            parts.add(other);
+        }
+        return parts;
+    }
+
+    private Service sharing(String name, int slots) {
+        List<Service.Variant> variants = new ArrayList<>(List.of(new Service.Variant("one", parts(), settings())));
+        if (random.nextInt(3) == 0) {
+            variants.add(new Service.Variant("other", parts(), settings()));
+        }
+        boolean updates = variants.size() == 1 && random.nextInt(6) == 0;
+        return new Service(
+                name,
+                nanos(),
+                variants,
+                updates
+                        ? Optional.of(new Service.Updates(List.of(random.nextInt(slots)), 0.5, 0.1, true))
+                        : Optional.empty());
     }
 
     private Prices drawnPrices() {
@@ -128,7 +178,10 @@ public final class RandomServices {
                     random.nextInt(11) / 10.0,
                     random.nextInt(3) == 0
                             ? Optional.of(new Service.Deferral(
-                                    random.nextInt(steps + 1) / (double) steps, nanos(), random.nextBoolean()))
+                                    random.nextInt(steps + 1) / (double) steps,
+                                    nanos(),
+                                    random.nextBoolean(),
+                                    random.nextInt(3) == 0 ? random.nextInt(40) : Double.POSITIVE_INFINITY))
                             : Optional.empty(),
                     random.nextInt(4) * 250_000L,
                     setting * (long) SCALE / 8));

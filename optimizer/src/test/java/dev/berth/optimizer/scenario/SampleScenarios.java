@@ -24,6 +24,7 @@ final class SampleScenarios {
             charging: both
             slots: 2
             storageEverySlots: 2
+            sharedParts: false
             slotSeconds: 60
             initial: {model-b: stored, model-a: absent}
             models:
@@ -66,7 +67,7 @@ final class SampleScenarios {
                 updates: {perDay: 2, seed: 5}
               talker:
                 variants: [{model: model-h}]
-                cascade: {to: cloud, thresholds: [{threshold: 0.9, deferredShare: 0.5, quality: 1}]}
+                cascade: {to: cloud, requestBytes: 2e5, bytesPerSecond: 1e4, thresholds: [{threshold: 0.9, deferredShare: 0.5, quality: 1}]}
             """;
 
     private static final String BYTES = """
@@ -100,6 +101,11 @@ final class SampleScenarios {
                 seed: 1
                 churn: {offeredSlots: 40, withdrawnSlots: 8.5}
                 bursts: {gaps: gamma, coefficientOfVariation: 2.5}
+            """;
+
+    private static final String FORECAST = """
+            forecast:
+              generator: {requestsPerSecond: 0.5, zipfExponent: 0, driftSlots: 0, dailyAmplitude: 0, seed: 2}
             """;
 
     private static final String TRACE = """
@@ -224,6 +230,7 @@ final class SampleScenarios {
                 HEAD + SERVICES + BYTES + MATRIX,
                 HEAD + SERVICES + FLEET + MATRIX,
                 HEAD + BYTES + GENERATOR,
+                HEAD + BYTES + GENERATOR + FORECAST,
                 HEAD + BYTES + TRACE,
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,

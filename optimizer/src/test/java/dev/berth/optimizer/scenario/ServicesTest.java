@@ -1,6 +1,7 @@
 package dev.berth.optimizer.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,14 @@ import dev.berth.dataset.DelayLine.Estimate;
 import dev.berth.dataset.EngineProfile;
 import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ProfileDataset;
+import dev.berth.optimizer.cost.Limits;
+import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Mode;
+import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.problem.SharedParts;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Reading;
 import dev.berth.record.Records;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -151,6 +157,37 @@ class ServicesTest {
     }
 
     @Test
+    void aStatedInferenceDelayThatStepsReplaceIsTold() throws IOException {
+        ScenarioProblem joined = join(
+                THREE,
+                "models: {model-b: {inferenceMillis: 7}, model-a: {inferenceMillis: 8}}",
+                "services:",
+                "  painter:",
+                "    variants: [{model: model-b}]",
+                "    steps: {choices: [10], quality: [1], baseMillis: 200, perStepMillis: 40}");
+
+        assertEquals(
+                List.of("inferenceMillis of model-b has no effect: steps take what they state or was probed, and of"
+                        + " several models the first answers"),
+                joined.assumptions().stream()
+                        .filter(line -> line.startsWith("inferenceMillis"))
+                        .toList());
+    }
+
+    @Test
+    void keysGivenTwiceAreToldWithTheirPath() {
+        assertEquals(
+                List.of(
+                        "scenario.yaml:14: services.painter.variants[1].quality: key given twice, expected once",
+                        "scenario.yaml:15: services.painter.qualityFloor: key given twice, expected once"),
+                faults(
+                        THREE,
+                        "services:",
+                        "  painter: {variants: [{model: model-a}, {model: model-b, quality: 1, quality: 1}], qualityFloor: 0,",
+                        "    qualityFloor: 0}"));
+    }
+
+    @Test
     void stepsSaturateWhereNoTableIsGiven() throws IOException {
         List<Service.Setting> settings = join(
                         THREE,
@@ -264,6 +301,34 @@ class ServicesTest {
         assertEquals(2 * (550_000_000L + 6_000_000_000L), problem.delayCost(0, 1, 3));
     }
 
+    /** 2 requests in slot 0 and 4 in slot 1, of 60 s: at 0.9 half of them, 1 and 2, at 0.5 a quarter send 90 bytes. */
+    @Test
+    void thresholdsThatWouldPassTooMuchOnCannotBeChosenInThatSlot() throws IOException {
+        Problem problem = join(
+                        TWO,
+                        "services:",
+                        "  writer:",
+                        "    variants: [{model: model-b}, {model: model-c}]",
+                        "    cascade: {to: cloud, requestBytes: 90, bytesPerSecond: 1.5, thresholds:",
+                        "      [{threshold: 0.5, deferredShare: 0.25, quality: 0.8},",
+                        "       {threshold: 0.9, deferredShare: 0.5, quality: 1}]}")
+                .problem();
+
+        int much = modes(problem, 1).indexOf("loaded model-b, threshold 0.9");
+        int little = modes(problem, 1).indexOf("loaded model-b, threshold 0.5");
+        assertTrue(problem.isLetThrough(0, 1, much));
+        assertFalse(problem.isLetThrough(1, 1, much));
+        assertTrue(problem.isLetThrough(1, 1, little));
+        Plan plan = new Plan(2, new byte[] {0, (byte) much, 0, (byte) much});
+        assertEquals(
+                Optional.of(
+                        "slot 1: model writer is loaded model-b, threshold 0.9, which would pass more requests on than"
+                                + " may be"),
+                Limits.broken(problem, plan));
+        // With the forecast of as many in slot 0 as in slot 1 it could not be chosen there.
+        assertFalse(problem.with(0, new double[] {1, 4}, new byte[] {0, 0}).isLetThrough(0, 1, much));
+    }
+
     /** Where the large one is not kept too, or alone, nothing is passed on. */
     @Test
     void aCascadeAtTheEdgeNeedsBothModelsThere() throws IOException {
@@ -356,6 +421,30 @@ class ServicesTest {
         assertEquals(List.of("reader", "writer", "model-c"), joined.problem().names());
         assertTrue(
                 joined.assumptions().contains("model-a is kept for each of reader, writer by itself, not once"),
+                joined.assumptions()::toString);
+    }
+
+    @Test
+    void whatTwoServicesShareIsKeptOnceWhereTheScenarioSaysSo() throws IOException {
+        ScenarioProblem joined = join(
+                THREE,
+                "sharedParts: true",
+                "services:",
+                "  reader: {variants: [{models: [model-a, model-b]}]}",
+                "  writer: {variants: [{models: [model-a]}]}");
+
+        SharedParts parts = joined.problem().sharedParts().orElseThrow();
+        assertEquals(List.of("model-a"), parts.names());
+        Plan both = new Plan(3, new byte[] {1, 1, 0, 1, 1, 0});
+        long twice =
+                joined.problem().switchingCost(0, 0, 0, 1) + joined.problem().switchingCost(0, 1, 0, 1);
+        long once = twice - parts.apart().switchingCost(0, 3, 0, 1);
+        assertEquals(once, PlanCost.of(joined.problem(), both).switching());
+        assertEquals(twice, PlanCost.of(joined.problem().withOwnCopies(), both).switching());
+        assertTrue(
+                joined.assumptions()
+                        .contains("model-a is on storage once for reader, writer, and downloaded once; each loads it by"
+                                + " itself"),
                 joined.assumptions()::toString);
     }
 
@@ -457,6 +546,13 @@ class ServicesTest {
                 "s: {variants: [{model: model-a}], cascade: {to: cloud, thresholds: [{threshold: 1, deferredShare: 0,"
                         + " quality: 1}, {threshold: 1, deferredShare: 1, quality: 1}]}}|14:"
                         + " services.s.cascade.thresholds[1].threshold: expected each once, found it again; leave one",
+                "s: {variants: [{model: model-a}], cascade: {to: cloud, requestBytes: 1, thresholds: [{threshold: 1,"
+                        + " deferredShare: 0, quality: 1}]}}|14: services.s.cascade.requestBytes: expected requestBytes and"
+                        + " bytesPerSecond or none of them, found one; add the other",
+                "s: {variants: [{model: model-a}], minResidency: loaded, cascade: {to: cloud, requestBytes: 1,"
+                        + " bytesPerSecond: 1, thresholds: [{threshold: 1, deferredShare: 0, quality: 1}]}}|14:"
+                        + " services.s.minResidency: expected at most stored where cascade.bytesPerSecond limits what is"
+                        + " passed on, found loaded; lower it",
                 "s: {variants: [{model: model-a}], steps: {choices: [1], quality: [1], baseMillis: 1, perStepMillis: 1},"
                         + " cascade: {to: cloud, thresholds: [{threshold: 1, deferredShare: 0, quality: 1}]}}|14:"
                         + " services.s.cascade: expected either steps or cascade, found both; leave one",

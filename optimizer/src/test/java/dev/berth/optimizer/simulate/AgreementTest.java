@@ -10,15 +10,19 @@ import dev.berth.optimizer.policy.RandomServers;
 import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.optimizer.solve.fleet.FleetSolver;
+import dev.berth.optimizer.solve.shared.SharedSolver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,23 +127,37 @@ class AgreementTest {
     }
 
     /**
-     * As above for variants, settings, host memory, versions and slow storage, where passing on is not left to chance.
+     * As above for variants, settings, host memory, versions, slow storage and parts that services share, where passing
+     * on is not left to chance.
      */
     @Test
     void costsOfServicesWithAnyModesAreEqualWhereNothingQueuesAndNothingIsRandom() {
         int lost = 0;
         int hosted = 0;
-        for (int seed = 0; seed < 300; seed++) {
-            RandomServices drawn = new RandomServices(seed);
-            Problem problem = drawn.next(SLOTS, 3, RandomServers.SLOT_NANOS / 1e9, 1);
+        int shared = 0;
+        for (int seed = 0; seed < 600; seed++) {
+            boolean shares = seed % 2 == 1;
+            RandomServices drawn = new RandomServices(seed, shares);
+            Problem problem;
+            try {
+                problem = drawn.next(SLOTS, 3, RandomServers.SLOT_NANOS / 1e9, 1);
+            } catch (InfeasibleException none) {
+                continue;
+            }
+            shared += problem.sharedParts().isPresent() ? 1 : 0;
             ServerTerms terms = new ServerTerms(problem, drawn.services(), drawn.lastPrices());
             List<EdgeServer.ServiceDelays> delays =
                     drawn.services().stream().map(AgreementTest::constant).toList();
             Site site = new Site(new EdgeServer(terms, SLOTS, delays), run -> spaced(problem, 0, APART_NANOS));
             for (String name : List.of("static-greedy", "slot-exact", "lagrangian")) {
-                Plan plan = Solvers.named(name)
-                        .solve(problem, SolveLimits.ofThisMachine())
-                        .plan();
+                Plan plan;
+                try {
+                    plan = new SharedSolver(Solvers.named(name))
+                            .solve(problem, new Effort(SolveLimits.ofThisMachine()))
+                            .plan();
+                } catch (TooLargeException copies) {
+                    continue;
+                }
                 PlanCost cost = PlanCost.of(problem, plan);
                 SimulationResult result = new Simulation(List.of(site), Optional.empty(), 1, 1, 1)
                         .of("plan", List.of(Policies.following("plan", plan)))
@@ -160,6 +178,7 @@ class AgreementTest {
             }
         }
         assertTrue(lost > 100, "plans whose answers lack quality: " + lost);
+        assertTrue(shared > 150, "servers whose services share parts: " + shared);
         assertTrue(hosted > 20, "plans that keep models in host memory: " + hosted);
     }
 

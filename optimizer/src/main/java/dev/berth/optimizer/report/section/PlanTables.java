@@ -69,7 +69,7 @@ final class PlanTables {
                             Cell.count(kept(server, Residency.STORED)),
                             Cell.count(kept(server, Residency.LOADED)),
                             Cell.bytes(server.storageCapacityBytes()),
-                            Cell.bytes(most(server, Residency.STORED, ModelPlan.ModeUse::storageBytes)),
+                            Cell.bytes(most(server, Residency.STORED, ModelPlan.ModeUse::ownStorageBytes)),
                             Cell.bytes(server.memoryCapacityBytes()),
                             Cell.bytes(most(server, Residency.LOADED, ModelPlan.ModeUse::memoryBytes)),
                             Cell.cost(server.cost().resourcesNanoCost()),

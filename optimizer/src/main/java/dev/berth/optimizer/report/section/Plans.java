@@ -25,7 +25,9 @@ import dev.berth.optimizer.report.page.Part;
 import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -161,7 +163,7 @@ final class Plans {
                         "Storage",
                         Colour.STORAGE,
                         Residency.STORED,
-                        ModelPlan.ModeUse::storageBytes,
+                        ModelPlan.ModeUse::ownStorageBytes,
                         ServerPlan::storageCapacityBytes)));
         if (plan.perServer().stream().allMatch(server -> server.hostMemoryCapacityBytes() != null)) {
             uses.add(
@@ -314,7 +316,11 @@ final class Plans {
                 costs.stream().map(cost -> of.applyAsLong(cost) / NANO).toList());
     }
 
-    /** What is used in each slot, in bytes. */
+    /**
+     * What is used in each slot, in bytes; where what is stored counts, with parts that services share, once.
+     *
+     * @param bytes of a mode, shared parts apart
+     */
     static long[] used(
             ServerPlan server, int slots, Predicate<Residency> counts, ToLongFunction<ModelPlan.ModeUse> bytes) {
         long[] used = new long[slots];
@@ -325,6 +331,29 @@ final class Plans {
                 }
             }
         }
+        if (counts.test(Residency.STORED)) {
+            addShared(server, used);
+        }
         return used;
+    }
+
+    private static void addShared(ServerPlan server, long[] used) {
+        List<Set<ModelPlan.SharedPart>> there = new ArrayList<>();
+        for (int slot = 0; slot < used.length; slot++) {
+            there.add(new HashSet<>());
+        }
+        for (ModelPlan model : server.models()) {
+            for (ModelPlan.Stretch stretch : model.stretches()) {
+                List<ModelPlan.SharedPart> parts = model.use(stretch).sharedParts();
+                for (int slot = 0; slot < stretch.slots() && !parts.isEmpty(); slot++) {
+                    there.get(stretch.fromSlot() + slot).addAll(parts);
+                }
+            }
+        }
+        for (int slot = 0; slot < used.length; slot++) {
+            used[slot] += there.get(slot).stream()
+                    .mapToLong(ModelPlan.SharedPart::storageBytes)
+                    .sum();
+        }
     }
 }

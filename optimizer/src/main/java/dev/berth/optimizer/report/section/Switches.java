@@ -78,9 +78,17 @@ final class Switches {
         return from != null && !from.label().equals(to.label());
     }
 
-    /** What a move into a stretch costs, in nano-cost units; empty where the scenario is not known. */
+    /** Whether what a move takes depends on what other services are kept with. */
+    private static boolean isShared(ModelPlan model) {
+        return model.modes().stream().anyMatch(mode -> !mode.sharedParts().isEmpty());
+    }
+
+    /**
+     * What a move into a stretch costs, in nano-cost units; empty where the scenario is not known, or other services
+     * are kept with the same parts.
+     */
     OptionalLong cost(ServerPlan server, ModelPlan model, ModelPlan.Stretch from, ModelPlan.Stretch to) {
-        if (servers.isEmpty()) {
+        if (servers.isEmpty() || isShared(model)) {
             return OptionalLong.empty();
         }
         Problem problem = joined(server).problem();
@@ -107,7 +115,7 @@ final class Switches {
         if (model.modes().isEmpty()) {
             return OptionalLong.of(nanos(model, from.residency(), to.residency()));
         }
-        if (servers.isEmpty()) {
+        if (servers.isEmpty() || isShared(model)) {
             return OptionalLong.empty();
         }
         Problem problem = joined(server).problem();

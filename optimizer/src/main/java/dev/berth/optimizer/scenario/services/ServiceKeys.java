@@ -60,6 +60,12 @@ public final class ServiceKeys {
         Residency highest = keys.has("maxResidency")
                 ? keys.choice("maxResidency", Labels.RESIDENCIES).orElse(Residency.LOADED)
                 : Residency.LOADED;
+        if (lowest == Residency.LOADED
+                && cascade.flatMap(ServiceRule.Cascade::limit).isPresent()) {
+            keys.fault(
+                    "minResidency",
+                    "expected at most stored where cascade.bytesPerSecond limits what is passed on, found loaded; lower it");
+        }
         if (lowest.compareTo(highest) > 0) {
             keys.fault(
                     "minResidency",
@@ -204,9 +210,29 @@ public final class ServiceKeys {
             threshold.end();
         }
         ServiceRule.Cascade cascade = new ServiceRule.Cascade(
-                keys.place(), to.equals(CLOUD) ? Optional.empty() : Optional.of(to), thresholds);
+                keys.place(), to.equals(CLOUD) ? Optional.empty() : Optional.of(to), limit(keys, to), thresholds);
         keys.end();
         return cascade;
+    }
+
+    private static Optional<ServiceRule.BackhaulLimit> limit(Keys keys, String to) {
+        boolean bytes = keys.has("requestBytes");
+        boolean rate = keys.has("bytesPerSecond");
+        if (bytes != rate) {
+            keys.fault(
+                    bytes ? "requestBytes" : "bytesPerSecond",
+                    "expected requestBytes and bytesPerSecond or none of them, found one; add the other");
+        } else if (bytes && !to.equals("?") && !to.equals(CLOUD)) {
+            keys.fault(
+                    "bytesPerSecond",
+                    "expected it where requests are passed on to the " + CLOUD + ", found to: " + to
+                            + ", which is on the server; leave it and requestBytes out");
+        }
+        return bytes || rate
+                ? Optional.of(new ServiceRule.BackhaulLimit(
+                        keys.optionalNumber("requestBytes").orElse(1),
+                        keys.optionalNumber("bytesPerSecond").orElse(0)))
+                : Optional.empty();
     }
 
     private Optional<Service.Updates> updates(Keys keys) {

@@ -89,11 +89,30 @@ public record ServiceRule(
      *
      * @param place file, line and key, for messages
      * @param to name of a model; empty for the cloud
+     * @param limit on what is passed on to the cloud; empty where there is none
      * @param thresholds at least one, no two alike
      */
-    public record Cascade(String place, Optional<String> to, List<Threshold> thresholds) {
+    public record Cascade(
+            String place, Optional<String> to, Optional<BackhaulLimit> limit, List<Threshold> thresholds) {
         public Cascade {
             thresholds = List.copyOf(thresholds);
+        }
+    }
+
+    /**
+     * What requests that are passed on may take of the backhaul.
+     *
+     * @param requestBytes of one request, > 0
+     * @param bytesPerSecond of all of them in the mean of a slot, >= 0
+     */
+    public record BackhaulLimit(double requestBytes, double bytesPerSecond) {
+        /**
+         * Requests of a slot of which a share may be passed on.
+         *
+         * @return infinite where none is
+         */
+        public double mostRequests(double share, double slotSeconds) {
+            return share == 0 ? Double.POSITIVE_INFINITY : bytesPerSecond * slotSeconds / (share * requestBytes);
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
             + " \"properties\": {\"minResidency\": {\"enum\": [\"stored\", \"loaded\"]}}}}",
     "{\"not\": {\"required\": [\"minResidency\"], \"properties\": {\"minResidency\":"
             + " {\"enum\": [\"stored\", \"loaded\"]}, \"variants\": {\"type\": \"array\", \"minItems\": 2}}}}",
+    "{\"not\": {\"required\": [\"minResidency\", \"cascade\"], \"properties\": {\"minResidency\": {\"const\":"
+            + " \"loaded\"}, \"cascade\": {\"required\": [\"bytesPerSecond\"]}}}}",
     "{\"not\": {\"required\": [\"minResidency\", \"maxResidency\"], \"properties\": {\"minResidency\": {\"const\":"
             + " \"loaded\"}, \"maxResidency\": {\"enum\": [\"absent\", \"stored\", \"hosted\"]}}}}",
     "{\"not\": {\"required\": [\"minResidency\", \"maxResidency\"], \"properties\": {\"minResidency\": {\"const\":"
@@ -110,11 +112,27 @@ public record ServiceSection(
             double perStepMillis) {}
 
     @Description("Requests that are passed on after the model has answered; the threshold is chosen slot by slot.")
+    @Rule({
+        "{\"dependentRequired\": {\"requestBytes\": [\"bytesPerSecond\"], \"bytesPerSecond\": [\"requestBytes\"]}}",
+        "{\"if\": {\"required\": [\"bytesPerSecond\"]}, \"then\": {\"properties\": {\"to\": {\"const\": \"cloud\"}}}}"
+    })
     public record CascadeSection(
             @Description("cloud, or a model that some of the variants keep beside the one that answers: of those alone"
                     + " requests are passed on then")
             @Text
             String to,
+
+            @Description("what one request that is passed on to the cloud sends there; beside bytesPerSecond")
+            @Range(least = Keys.LEAST_POSITIVE)
+            @MayBeAbsent
+            double requestBytes,
+
+            @Description("what the service's requests that are passed on may send together, in the mean of a slot:"
+                    + " thresholds at which the expected requests of a slot would send more cannot be chosen in it. No"
+                    + " limit where left out")
+            @Range(least = 0)
+            @MayBeAbsent
+            double bytesPerSecond,
 
             @Description("what may be chosen") @NotEmpty List<ThresholdSection> thresholds) {}
 

@@ -44,6 +44,12 @@ public record YamlNode(int line, Object value) {
      * @throws BadInputException where an alias stands for a value, or a tag changes one
      */
     public static YamlNode read(YAMLParser parser, List<String> faults, String source) throws IOException {
+        return read(parser, faults, source, "");
+    }
+
+    /** @param path keys that lead to the value, with a dot after each; empty for the document itself */
+    private static YamlNode read(YAMLParser parser, List<String> faults, String source, String path)
+            throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         JsonToken token = parser.currentToken();
         if (token == null) {
@@ -55,8 +61,8 @@ public record YamlNode(int line, Object value) {
                     + ", expected the value without a tag");
         }
         return switch (token) {
-            case START_OBJECT -> new YamlNode(line, map(parser, faults, source));
-            case START_ARRAY -> new YamlNode(line, list(parser, faults, source));
+            case START_OBJECT -> new YamlNode(line, map(parser, faults, source, path));
+            case START_ARRAY -> new YamlNode(line, list(parser, faults, source, path));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new YamlNode(line, number(parser.getText()));
             case VALUE_TRUE, VALUE_FALSE -> new YamlNode(line, flag(parser));
             case VALUE_NULL -> new YamlNode(line, null);
@@ -117,24 +123,27 @@ public record YamlNode(int line, Object value) {
         return (text.startsWith("-") ? "-" : "") + value.toPlainString();
     }
 
-    private static Map<String, YamlNode> map(YAMLParser parser, List<String> faults, String source) throws IOException {
+    private static Map<String, YamlNode> map(YAMLParser parser, List<String> faults, String source, String path)
+            throws IOException {
         Map<String, YamlNode> map = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             int line = parser.currentTokenLocation().getLineNr();
             parser.nextToken();
-            YamlNode value = read(parser, faults, source);
+            YamlNode value = read(parser, faults, source, path + key + ".");
             if (map.put(key, new YamlNode(line, value.value())) != null) {
-                faults.add(source + ":" + line + ": " + key + ": key given twice, expected once");
+                faults.add(source + ":" + line + ": " + path + key + ": key given twice, expected once");
             }
         }
         return map;
     }
 
-    private static List<YamlNode> list(YAMLParser parser, List<String> faults, String source) throws IOException {
+    private static List<YamlNode> list(YAMLParser parser, List<String> faults, String source, String path)
+            throws IOException {
         List<YamlNode> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(read(parser, faults, source));
+            String key = path.substring(0, Math.max(0, path.length() - 1));
+            list.add(read(parser, faults, source, key + "[" + list.size() + "]."));
         }
         return list;
     }

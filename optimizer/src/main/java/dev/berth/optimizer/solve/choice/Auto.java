@@ -35,6 +35,11 @@ final class Auto implements CountingSolver {
     }
 
     @Override
+    public boolean knowsBound() {
+        return true;
+    }
+
+    @Override
     public Solution solve(Problem problem, Effort effort) {
         Optional<Solution> unlimited = HorizonExact.unlimited(problem);
         if (unlimited.isPresent()) {

@@ -10,6 +10,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.TooLargeException;
 import dev.berth.optimizer.solve.baselines.AllCloud;
 import dev.berth.optimizer.solve.baselines.FetchPerRequest;
+import dev.berth.optimizer.solve.shared.SharedSolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class FleetSolver {
      */
     public Solution solve(Fleet fleet, Effort effort) {
         if (fleet.isAlone()) {
-            return inner.solve(fleet.servers().get(0), effort);
+            return new SharedSolver(inner).solve(fleet.servers().get(0), effort);
         }
         if (inner instanceof AllCloud || inner instanceof FetchPerRequest) {
             return kept(fleet, effort.limits());

@@ -8,6 +8,7 @@ import dev.berth.optimizer.solve.CountingSolver;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.ground.SlotCosts;
+import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,10 @@ public final class LookAhead implements CountingSolver {
 
     @Override
     public Solution solve(Problem problem, Effort effort) {
+        if (!problem.canForesee()) {
+            throw new BadInputException(NAME + ": costs of slots are given, and no requests that could be forecast,"
+                    + " expected services of a ProblemBuilder; use slot-exact or auto");
+        }
         List<Forecaster> forecasters = new ArrayList<>();
         options.methods().forEach(method -> forecasters.add(method.start(problem)));
         List<Outlook> outlooks = outlooks(problem, forecasters, effort);

@@ -38,6 +38,7 @@ public final class BoundedPlans {
 
     private final Layer[] layers;
     private final Room room;
+    private final Ties ties;
     private final byte[] state;
     private final long[] leastLeft;
     private long known;
@@ -54,14 +55,33 @@ public final class BoundedPlans {
         int count;
     }
 
+    /** Which joint modes there are. */
+    @FunctionalInterface
+    public interface Ties {
+        /**
+         * The mode that a model must be in beside those before it.
+         *
+         * @param modes of the models before it
+         * @return -1 for any
+         */
+        int tied(byte[] modes, int model);
+    }
+
+    /** The same for models that are in any modes beside each other. */
+    public BoundedPlans(Problem problem, SlotBound bound, long cost, long maxStates, long maxSteps) {
+        this(problem, bound, (modes, model) -> -1, cost, maxStates, maxSteps);
+    }
+
     /**
      * Looks no further than plans that are cheaper than one that is known.
      *
+     * @param ties between modes of models in every slot
      * @param cost of that plan; {@link Problem#NEVER} where none is known
      * @param maxStates joint modes of all slots together there is memory for, at most 2^30
      * @param maxSteps of work, as {@link dev.berth.optimizer.solve.SolveLimits#askedSteps} counts them
      */
-    public BoundedPlans(Problem problem, SlotBound bound, long cost, long maxStates, long maxSteps) {
+    public BoundedPlans(Problem problem, SlotBound bound, Ties ties, long cost, long maxStates, long maxSteps) {
+        this.ties = ties;
         this.problem = problem;
         this.bound = bound;
         this.maxStates = Math.min(1 << 30, maxStates);
@@ -188,8 +208,9 @@ public final class BoundedPlans {
             return;
         }
         room.giveBack(model, problem.lowest(model));
+        int tied = ties.tied(state, model);
         for (int mode = problem.lowest(model); mode <= problem.highest(model); mode++) {
-            long own = through(slot, model, mode);
+            long own = tied < 0 || mode == tied ? through(slot, model, mode) : Problem.NEVER;
             if (own < Problem.NEVER && room.fits(model, mode)) {
                 room.take(model, mode);
                 state[model] = (byte) mode;

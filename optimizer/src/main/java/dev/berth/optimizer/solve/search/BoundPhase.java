@@ -2,8 +2,10 @@ package dev.berth.optimizer.solve.search;
 
 import dev.berth.optimizer.solve.prices.BoundAscent;
 import dev.berth.optimizer.solve.prices.PriceBound;
+import dev.berth.optimizer.solve.prices.SlotBound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Raises the bound beyond that of prices; in between, new plans are made. */
@@ -73,6 +75,20 @@ final class BoundPhase {
             bound = Math.max(bound, further.bound());
         }
         return Math.min(scope.cost(), bound);
+    }
+
+    /** The highest bound that is a sum over models and slots as one. */
+    SlotBound bySlots() {
+        SlotBound best = PriceBound.bySlots(scope.problem(), scope.prices());
+        long bound = PriceBound.of(scope.problem(), scope.prices());
+        for (BoundAscent further : raised) {
+            Optional<SlotBound> sum = further.bySlots();
+            if (sum.isPresent() && further.bound() > bound) {
+                bound = further.bound();
+                best = sum.get();
+            }
+        }
+        return best;
     }
 
     /** What was done, for people; empty where prices were enough. */

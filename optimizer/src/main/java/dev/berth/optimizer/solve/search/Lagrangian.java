@@ -32,6 +32,11 @@ public final class Lagrangian implements CountingSolver {
     }
 
     @Override
+    public boolean knowsBound() {
+        return true;
+    }
+
+    @Override
     public Solution solve(Problem problem, Effort effort) {
         requireMemory(name(), problem, PriceSearch.DECOMPOSED_MODELS, effort.limits());
         PriceSearch search = new PriceSearch(

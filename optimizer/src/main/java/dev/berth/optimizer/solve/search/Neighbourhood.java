@@ -33,6 +33,11 @@ public final class Neighbourhood implements CountingSolver {
     }
 
     @Override
+    public boolean knowsBound() {
+        return true;
+    }
+
+    @Override
     public Solution solve(Problem problem, Effort effort) {
         long left = Lagrangian.requireMemory(name(), problem, PriceSearch.FEW_MODELS, effort.limits());
         PriceSearch search =

@@ -9,6 +9,7 @@ import dev.berth.optimizer.solve.cuts.BranchAndCut;
 import dev.berth.optimizer.solve.ground.PathImprovement;
 import dev.berth.optimizer.solve.prices.Decomposition;
 import dev.berth.optimizer.solve.prices.PriceBound;
+import dev.berth.optimizer.solve.prices.SlotBound;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -214,6 +215,11 @@ public final class PriceSearch {
     /** What no plan costs less than, in nano-cost units; holds to the unit. */
     public long bound() {
         return isProven() ? scope.cost() : further.bound();
+    }
+
+    /** The bound as a sum over models and slots; where it is none, the highest that is. */
+    public SlotBound bySlots() {
+        return further.bySlots();
     }
 
     private String note() {

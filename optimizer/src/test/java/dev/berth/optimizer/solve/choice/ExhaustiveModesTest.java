@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.cost.Limits;
@@ -16,6 +17,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
 import dev.berth.optimizer.solve.search.Lagrangian;
 import dev.berth.optimizer.solve.search.PriceSearch;
+import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,19 @@ class ExhaustiveModesTest {
                 requireExact(problem, Solvers.all(), seed);
             }
         }
+    }
+
+    @Test
+    void lookAheadSaysThatItNeedsRequests() {
+        String fault = assertThrows(
+                        BadInputException.class,
+                        () -> Solvers.named("lookahead").solve(problem(0), LIMITS))
+                .getMessage();
+
+        assertEquals(
+                "lookahead: costs of slots are given, and no requests that could be forecast, expected services of a"
+                        + " ProblemBuilder; use slot-exact or auto",
+                fault);
     }
 
     /** Several services at once that must not move in a slot. */
