@@ -77,7 +77,11 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
         return new Variant(
                 new FleetScenario(
-                        scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.sharedLinks(), scenario.routes()),
+                        scenario.names(),
+                        scenario.servers(),
+                        OptionalDouble.of(rate),
+                        scenario.sharedLinks(),
+                        scenario.routes()),
                 dataset);
     }
 

@@ -111,11 +111,12 @@ record Downloads(List<Line> lines) {
         Link first = links.links().get(0);
         SharedLinks shared = new SharedLinks(List.of(links), Map.of(first.name(), first.bytesPerSecond()));
         Plan kept = new Plan(1, new byte[] {(byte) (problem.modes(0) - 1)});
-        return Math.round(new Simulation(List.of(site), Optional.empty(), Optional.of(shared), Optional.empty(), 1, 1, 1)
-                .of("plan", List.of(Policies.following("plan", kept)))
-                .all()
-                .meanDelayNanos()
-                .mean());
+        return Math.round(
+                new Simulation(List.of(site), Optional.empty(), Optional.of(shared), Optional.empty(), 1, 1, 1)
+                        .of("plan", List.of(Policies.following("plan", kept)))
+                        .all()
+                        .meanDelayNanos()
+                        .mean());
     }
 
     /** At the beginning of slot 0. */

@@ -79,7 +79,11 @@ public final class Policies {
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
                 ? new CloudPolicy(name, FOLLOWING)
-                : made(name, FOLLOWING, false, (terms, berths, seed) -> new PlanFollower(plan, berths, Optional.empty()));
+                : made(
+                        name,
+                        FOLLOWING,
+                        false,
+                        (terms, berths, seed) -> new PlanFollower(plan, berths, Optional.empty()));
     }
 
     /**

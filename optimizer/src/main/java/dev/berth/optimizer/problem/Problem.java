@@ -223,7 +223,7 @@ public final class Problem {
             throw new BadInputException(
                     "delays overflow: all requests together could wait 2^61 nanoseconds or more, by their weights");
         }
-        return new Problem(this, weighted, delays, free, bounds);
+        return new Problem(this, weighted, delays, free, bounds, Optional.empty());
     }
 
     /** What one request of a model waits in a slot in a mode (index), in seconds. */

@@ -160,8 +160,24 @@ final class Waiting {
         for (int cell = 0; cell < weighted.length; cell++) {
             weighted[cell] = requests[cell] * weights[cell % models()];
         }
+        // A limit of requests is met by as many of them as before.
+        double[] most = mostRequests.clone();
+        for (int mode = 0; mode < most.length; mode++) {
+            double weight = weights[mode / choices];
+            most[mode] = weight == 0 ? Double.POSITIVE_INFINITY : most[mode] * weight;
+        }
         Prices delayAlone = new Prices(0, 0, 0, 1, 0);
-        return new Waiting(slotSeconds, delayAlone, choices, perKind, kinds, cloudSeconds, fetched, weighted);
+        return new Waiting(
+                slotSeconds,
+                delayAlone,
+                choices,
+                perKind,
+                kinds,
+                cloudSeconds,
+                fetched,
+                most,
+                barriers,
+                weighted);
     }
 
     /** What one request waits in seconds. */

@@ -31,6 +31,8 @@ import java.util.SortedMap;
             + " {\"required\": [\"serverGenerator\"]}]}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
     "{\"not\": {\"required\": [\"routes\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"objective\", \"sharedParts\"], \"properties\": {\"objective\": {\"const\":"
+            + " \"worst\"}, \"sharedParts\": {\"const\": true}}}}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"links\"]}}",
     "{\"if\": {\"required\": [\"links\"]}, \"then\": {\"required\": [\"servers\"]}}",
     "{\"if\": {\"required\": [\"sharedBackhaulBytesPerSecond\"]}, \"then\": {\"properties\": {\"servers\":"

@@ -336,7 +336,7 @@ public final class ScenarioFile {
                 keys.number("inferenceAssumedMillis"),
                 prices(keys.mapping("prices")),
                 keys.choice("charging", Labels.CHARGINGS).orElse(Charging.BOTH),
-                keys.has("objective") ? keys.choice("objective", OBJECTIVES).orElse(Objective.TOTAL) : Objective.TOTAL,
+                objective(keys),
                 keys.has("storageEverySlots") ? (int) keys.whole("storageEverySlots") : 1,
                 sharesParts(keys),
                 slots,
@@ -374,7 +374,15 @@ public final class ScenarioFile {
                                 + "; plan each server by itself, or leave it out");
             }
         }
+        if (shares && keys.has("objective") && objective(keys) == Objective.WORST) {
+            keys.fault(
+                    "sharedParts", "expected it with objective total, found worst, for which each keeps its own; leave it out");
+        }
         return shares;
+    }
+
+    private static Objective objective(Keys keys) {
+        return keys.has("objective") ? keys.choice("objective", OBJECTIVES).orElse(Objective.TOTAL) : Objective.TOTAL;
     }
 
     private static Server server(Keys keys, Map<String, Double> links) {

@@ -52,7 +52,8 @@ class LinkedReplayTest {
     }
 
     private static List<SimulationResult> run(List<Site> sites, List<Links> links, Map<String, Double> shared) {
-        return new Simulation(sites, Optional.empty(), Optional.of(new SharedLinks(links, shared)), Optional.empty(), 1, 1, 1)
+        return new Simulation(
+                        sites, Optional.empty(), Optional.of(new SharedLinks(links, shared)), Optional.empty(), 1, 1, 1)
                 .of("plan", Collections.nCopies(sites.size(), Policies.following("plan", LOADED)))
                 .servers();
     }

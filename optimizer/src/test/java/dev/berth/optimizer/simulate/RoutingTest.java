@@ -167,7 +167,8 @@ class RoutingTest {
             for (String policy : List.of("lru", "gdsf", "retrospective", "fetch-per-request", "all-cloud")) {
                 List<Policy> policies = Collections.nCopies(3, Policies.named(policy));
                 FleetResult without = new Simulation(sites, Optional.empty(), 2, seed, 1).of(policy, policies);
-                FleetResult with = new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(FREE), 2, seed, 1)
+                FleetResult with = new Simulation(
+                                sites, Optional.empty(), Optional.empty(), Optional.of(FREE), 2, seed, 1)
                         .of(policy, policies, Routers.named("home"));
                 assertEquals(without.all(), with.all().routed(null));
                 for (int server = 0; server < 3; server++) {
@@ -232,7 +233,8 @@ class RoutingTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Site> sites = List.of(tight(seed), tight(seed + 50), tight(seed + 90));
         Routes routes = drawn(random);
-        Simulation simulation = new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(routes), 2, seed, 1);
+        Simulation simulation =
+                new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(routes), 2, seed, 1);
         for (String name : List.of("lru", "fetch-per-request", "static-top-k")) {
             List<Policy> policies = Collections.nCopies(3, Policies.named(name));
             FleetResult home = simulation.of(name, policies);
