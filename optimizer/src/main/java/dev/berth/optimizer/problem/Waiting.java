@@ -168,16 +168,7 @@ final class Waiting {
         }
         Prices delayAlone = new Prices(0, 0, 0, 1, 0);
         return new Waiting(
-                slotSeconds,
-                delayAlone,
-                choices,
-                perKind,
-                kinds,
-                cloudSeconds,
-                fetched,
-                most,
-                barriers,
-                weighted);
+                slotSeconds, delayAlone, choices, perKind, kinds, cloudSeconds, fetched, most, barriers, weighted);
     }
 
     /** What one request waits in seconds. */

@@ -376,7 +376,8 @@ public final class ScenarioFile {
         }
         if (shares && keys.has("objective") && objective(keys) == Objective.WORST) {
             keys.fault(
-                    "sharedParts", "expected it with objective total, found worst, for which each keeps its own; leave it out");
+                    "sharedParts",
+                    "expected it with objective total, found worst, for which each keeps its own; leave it out");
         }
         return shares;
     }

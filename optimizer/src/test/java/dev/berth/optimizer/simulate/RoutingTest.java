@@ -157,6 +157,7 @@ class RoutingTest {
         new Simulation(
                         List.of(at(0, 4.9, 5.1, 30), at()),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(routes(Network.of(2 * SECOND), Optional.empty())),
                         1,
                         1,
