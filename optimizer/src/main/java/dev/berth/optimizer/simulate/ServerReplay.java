@@ -191,7 +191,8 @@ final class ServerReplay {
     /** @param isWhole whether what it shares is downloaded too where it is there: for single requests */
     private ServiceModes.Move move(int model, int from, int to, boolean isWhole) {
         ServiceModes.Move own = modes(model).move(from, to);
-        if (isThere.length == 0 || (from != 0 && isCopy(model, from, modes(model).at(to)))) {
+        if (isThere.length == 0
+                || (from != 0 && isCopy(model, from, modes(model).at(to)))) {
             return own;
         }
         long bytes = own.bytes();
