@@ -128,7 +128,8 @@ final class Contest {
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         settings = chosen;
         wanted = Stream.of(
-                        solvers.stream().map(Solver::name),
+                        Solved.withoutAllCloud(solvers).stream()
+                                .flatMap(solver -> replans.stream().map(replan -> solver.name() + replan.suffix())),
                         others.stream().map(Policy::name),
                         rivals.stream().map(Rival::name))
                 .flatMap(names -> names)
