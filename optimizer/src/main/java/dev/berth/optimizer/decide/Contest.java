@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
@@ -41,6 +43,12 @@ final class Contest {
     private final Map<Routed, SimulationResult> simulatedPlans = new HashMap<>();
 
     private final List<Router> routers;
+
+    /** Read when a signal comes, which another thread takes. */
+    private final List<Method> through = new CopyOnWriteArrayList<>();
+
+    private volatile List<ComparisonFile.Setting> settings = List.of();
+    private volatile List<String> wanted = List.of();
 
     /** Plans and where requests go. */
     private record Routed(List<Plan> plans, String router) {}
@@ -78,35 +86,65 @@ final class Contest {
      * @param rivals come last
      */
     ComparisonFile.Case run(
-            List<ComparisonFile.Setting> settings,
+            List<ComparisonFile.Setting> chosen,
             List<Solver> solvers,
             List<Policy> policies,
             SeededRuns runs,
             List<Rival> rivals) {
-        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
-        List<Method> methods = new ArrayList<>();
-        methods.add(allCloud());
+        List<Solver> chosenSolvers = Solved.withoutAllCloud(solvers);
+        settings = chosen;
+        wanted = Stream.of(
+                        chosenSolvers.stream().flatMap(solver -> labels(solver.name())),
+                        others.stream().flatMap(policy -> labels(policy.name())),
+                        rivals.stream().map(Rival::name))
+                .flatMap(names -> names)
+                .toList();
+        List<Solved> results = new Solving(servers, limits, progress).run(chosenSolvers);
+        through.add(allCloud());
         int all = 1 + (results.size() + others.size()) * routers.size();
         for (Solved result : results) {
             for (Router router : routers) {
-                tell(result.solver().name(), methods.size(), all);
-                methods.add(method(result, router));
+                tell(result.solver().name(), through.size(), all);
+                through.add(method(result, router));
             }
         }
         for (Policy policy : others) {
             long elapsed = decidingNanos(policy);
             for (Router router : routers) {
-                tell(policy.name(), methods.size(), all);
-                methods.add(method(policy, router, elapsed));
+                tell(policy.name(), through.size(), all);
+                through.add(method(policy, router, elapsed));
             }
         }
         for (Rival rival : rivals) {
-            methods.add(new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
+            through.add(new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
                     .method(rival));
         }
-        OptionalLong bound = results.stream()
-                .map(result -> result.solution().bound())
+        return only(List.copyOf(through));
+    }
+
+    private Stream<String> labels(String name) {
+        return routers.stream()
+                .map(router -> router.name().equals(Routers.HOME) ? name : name + " via " + router.name());
+    }
+
+    /** What there is of it while it goes on; empty before a method other than all-cloud is through. */
+    Optional<ComparisonFile.Case> soFar() {
+        List<Method> methods = List.copyOf(through);
+        return methods.size() < 2 ? Optional.empty() : Optional.of(only(methods));
+    }
+
+    /** Names of methods that are not through. */
+    List<String> missing() {
+        List<String> names = new ArrayList<>(wanted);
+        through.forEach(method -> names.remove(method.simulated().label()));
+        return names;
+    }
+
+    private ComparisonFile.Case only(List<Method> methods) {
+        OptionalLong bound = methods.stream()
+                .flatMap(method -> method.solution().stream())
+                .map(Solution::bound)
                 .flatMapToLong(OptionalLong::stream)
                 .max();
         return new ComparisonFile.Case(
