@@ -126,16 +126,17 @@ final class Contest {
             SeededRuns runs,
             List<Rival> rivals) {
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
+        List<Solver> chosenSolvers = Solved.withoutAllCloud(solvers);
         settings = chosen;
         wanted = Stream.of(
-                        Solved.withoutAllCloud(solvers).stream()
-                                .flatMap(solver -> replans.stream().map(replan -> solver.name() + replan.suffix())),
-                        others.stream().map(Policy::name),
+                        chosenSolvers.stream()
+                                .flatMap(solver -> replans.stream()
+                                        .flatMap(replan -> labels(solver.name() + replan.suffix()))),
+                        others.stream().flatMap(policy -> labels(policy.name())),
                         rivals.stream().map(Rival::name))
                 .flatMap(names -> names)
-                .flatMap(name -> Collections.nCopies(routers.size(), name).stream())
                 .toList();
-        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
+        List<Solved> results = new Solving(servers, limits, progress).run(chosenSolvers);
         through.add(allCloud());
         int all = 1 + (results.size() * replans.size() + others.size()) * routers.size();
         for (Solved result : results) {
@@ -160,6 +161,11 @@ final class Contest {
         return only(List.copyOf(through));
     }
 
+    private Stream<String> labels(String name) {
+        return routers.stream()
+                .map(router -> router.name().equals(Routers.HOME) ? name : name + " via " + router.name());
+    }
+
     /** What there is of it while it goes on; empty before a method other than all-cloud is through. */
     Optional<ComparisonFile.Case> soFar() {
         List<Method> methods = List.copyOf(through);
@@ -169,8 +175,8 @@ final class Contest {
     /** Names of methods that are not through. */
     List<String> missing() {
         List<String> names = new ArrayList<>(wanted);
-        through.forEach(method -> names.remove(method.simulated().name()));
-        return names.stream().distinct().toList();
+        through.forEach(method -> names.remove(method.simulated().label()));
+        return names;
     }
 
     private ComparisonFile.Case only(List<Method> methods) {

@@ -6,6 +6,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.network.AccessSection;
 import dev.berth.optimizer.scenario.network.LinkSection;
+import dev.berth.optimizer.scenario.network.RoutesSection;
 import dev.berth.optimizer.scenario.network.SharedLinkSection;
 import dev.berth.optimizer.scenario.services.ServiceSection;
 import dev.berth.optimizer.scenario.yaml.Keys;

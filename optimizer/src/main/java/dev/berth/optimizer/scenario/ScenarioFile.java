@@ -10,6 +10,7 @@ import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.route.Routes;
 import dev.berth.optimizer.scenario.network.NetworkKeys;
+import dev.berth.optimizer.scenario.network.RouteKeys;
 import dev.berth.optimizer.scenario.services.ServiceKeys;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Keys;

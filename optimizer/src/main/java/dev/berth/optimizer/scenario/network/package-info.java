@@ -1,2 +1,2 @@
-/** What a scenario says of links and radio. */
+/** What a scenario says of links, radio and routes. */
 package dev.berth.optimizer.scenario.network;

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.network;
 
 import dev.berth.optimizer.scenario.yaml.Keys;
 import dev.berth.record.MayBeAbsent;
@@ -12,7 +12,7 @@ import java.util.List;
 @Description("What lies between servers, and what happens to one that is overloaded.")
 @Rule("{\"if\": {\"anyOf\": [{\"required\": [\"requestBytes\"]}, {\"required\": [\"answerBytes\"]}]},"
         + " \"then\": {\"required\": [\"bytesPerSecond\"]}}")
-record RoutesSection(
+public record RoutesSection(
         @Description("network delay one way between any two servers") @Range(least = 0, most = MOST_MILLIS)
         double delayMillis,
 
@@ -40,7 +40,7 @@ record RoutesSection(
     static final double MOST_SECONDS = 1e9;
 
     @Description("A pair of servers, whichever way.")
-    record PairSection(
+    public record PairSection(
             @Description("one of them, by name") @Text String from,
             @Description("the other") @Text String to,
 
@@ -50,7 +50,7 @@ record RoutesSection(
     @Description("When a server is overloaded: a request that comes to it beyond a limit is lost, and so are all others"
             + " there, being served, queued or waiting for a load. Models stay, and the server goes on at once.")
     @Rule("{\"anyOf\": [{\"required\": [\"waitingSeconds\"]}, {\"required\": [\"workSeconds\"]}]}")
-    record CrashSection(
+    public record CrashSection(
             @Description("limit of what a request would wait for the device")
             @Range(least = 0, most = MOST_SECONDS)
             @MayBeAbsent
@@ -72,7 +72,7 @@ record RoutesSection(
             double unfinishedPenaltySeconds) {}
 
     @Description("How routers learn.")
-    record LearningSection(
+    public record LearningSection(
             @Description(
                     "width of the confidence of ucb1 and lin-ucb and of the belief of thompson; 0.5 where left out")
             @Range(least = 0, most = 1e6)

@@ -1,4 +1,4 @@
-package dev.berth.optimizer.scenario;
+package dev.berth.optimizer.scenario.network;
 
 import dev.berth.optimizer.route.CrashRule;
 import dev.berth.optimizer.route.Network;
@@ -14,14 +14,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads what a scenario says of routes between its servers. */
-final class RouteKeys {
+public final class RouteKeys {
     private static final double MILLI = 1e6;
     private static final double SECOND = 1e9;
 
     private RouteKeys() {}
 
     /** @param names of the servers; none where they could not be read */
-    static Routes read(Keys keys, List<String> names) {
+    public static Routes read(Keys keys, List<String> names) {
         long delay = Math.round(keys.number("delayMillis") * MILLI);
         Map<Network.Pair, Long> between = keys.has("between") ? between(keys.mappings("between"), names) : Map.of();
         for (String bytes : List.of("requestBytes", "answerBytes")) {
