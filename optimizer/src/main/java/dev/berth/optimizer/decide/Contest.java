@@ -130,8 +130,8 @@ final class Contest {
         settings = chosen;
         wanted = Stream.of(
                         chosenSolvers.stream()
-                                .flatMap(solver -> replans.stream()
-                                        .flatMap(replan -> labels(solver.name() + replan.suffix()))),
+                                .flatMap(solver ->
+                                        replans.stream().flatMap(replan -> labels(solver.name() + replan.suffix()))),
                         others.stream().flatMap(policy -> labels(policy.name())),
                         rivals.stream().map(Rival::name))
                 .flatMap(names -> names)

@@ -262,9 +262,9 @@ class FleetSimulationTest {
         assertEquals(0, berth.run("report", folder, "--figures", figures), berth.errors::toString);
 
         String page = Files.readString(folder.resolve("report.html"));
-        assertEquals(2, page.split("id=\"plan-[0-9]+\"", -1).length - 1);
+        assertEquals(2, page.split("id=\"plan-at-[a-z]+\"", -1).length - 1);
         assertTrue(page.contains("over time at north<") && page.contains("id=\"server-table\""));
-        assertTrue(Files.readString(figures.resolve("plan-2.svg")).contains("over time at south"));
+        assertTrue(Files.readString(figures.resolve("plan-at-south.svg")).contains("over time at south"));
         assertTrue(Files.exists(figures.resolve("plan-at-north.svg")) && Files.exists(figures.resolve("preload.svg")));
         assertFalse(Files.exists(figures.resolve("plan.svg")));
     }

@@ -20,7 +20,11 @@ public final class RouteKeys {
 
     private RouteKeys() {}
 
-    /** @param names of the servers; none where they could not be read */
+    /**
+     * Takes the keys of routes.
+     *
+     * @param names of the servers; none where they could not be read
+     */
     public static Routes read(Keys keys, List<String> names) {
         long delay = Math.round(keys.number("delayMillis") * MILLI);
         Map<Network.Pair, Long> between = keys.has("between") ? between(keys.mappings("between"), names) : Map.of();
