@@ -25,9 +25,11 @@ class RoomsTest {
             Map.entry("cuts", Set.of("ground", "prices")),
             Map.entry("corridors", Set.of("ground", "prices")),
             Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
+            Map.entry("learned", Set.of("ground", "prices")),
+            Map.entry("learned.training", Set.of("learned", "horizon")),
             Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
             Map.entry("fleet", Set.of("ground", "prices", "baselines")),
-            Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
+            Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "learned", "lookahead", "genetic")));
 
     private final Rooms rooms = new Rooms(Path.of("src/main/java"));
 
@@ -96,6 +98,11 @@ class RoomsTest {
         rooms.requireAlone("com.fasterxml.jackson.core..", readers);
         rooms.requireAlone("com.fasterxml.jackson.databind..", readers);
         rooms.requireAlone("com.fasterxml.jackson.dataformat..", readers);
+    }
+
+    @Test
+    void onlyTheSolverThatLearnsKnowsTheLibraryOfNetworks() {
+        rooms.requireAlone("org.encog..", SOLVE + ".learned..");
     }
 
     @Test

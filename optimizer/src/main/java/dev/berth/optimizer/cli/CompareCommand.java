@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
     private SimulationOptions simulated;
 
     @Mixin
-    private LookAheadOption lookAhead;
+    private MethodOptions methods;
 
     @Mixin
     private SolveOptions solveOptions;
@@ -139,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Console.Watch watch = console.whenInterrupted(() -> keep(comparing, cases))) {
             file = comparing.compare(
                     cases,
-                    lookAhead.applyTo(everything ? Solvers.all() : solvers),
+                    methods.applyTo(everything ? Solvers.all() : solvers),
                     everything ? Policies.all() : policies);
         }
         progress.finish();
