@@ -21,7 +21,11 @@ public final class Learned implements CountingSolver {
     /** Name on the command line and in files. */
     public static final String NAME = "learned";
 
-    private static final int SAMPLES = 16;
+    private static final int MOST_SAMPLES = 32;
+
+    /** Samples in a row that bring nothing cheaper for it to end. */
+    private static final int IDLE_SAMPLES = 6;
+
     private static final int DENOISING_STEPS = 4;
 
     /** Work of a repair, and of one pass of improvement, a cell. */
@@ -32,6 +36,11 @@ public final class Learned implements CountingSolver {
 
     private final Supplier<DenoiserFile> weights;
 
+    /** Read where it is first needed. */
+    private static final class Shipped {
+        static final DenoiserFile WEIGHTS = DenoiserFile.shipped();
+    }
+
     /** @param weights asked for once in each solve */
     private Learned(Supplier<DenoiserFile> weights) {
         this.weights = weights;
@@ -39,7 +48,7 @@ public final class Learned implements CountingSolver {
 
     /** With the network that is shipped. */
     public static Learned shipped() {
-        return new Learned(DenoiserFile::shipped);
+        return new Learned(() -> Shipped.WEIGHTS);
     }
 
     /** With another network. */
@@ -116,7 +125,8 @@ public final class Learned implements CountingSolver {
             SampleRepair repair = new SampleRepair(all);
             effort.spend(conditionSteps);
             SplittableRandom random = new SplittableRandom(effort.limits().seed());
-            while (samples < SAMPLES) {
+            int idle = 0;
+            while (samples < MOST_SAMPLES && idle < IDLE_SAMPLES) {
                 float[] sample = sampler.draw(DENOISING_STEPS, random, effort);
                 if (sample.length == 0) {
                     effort.spend(effort.anytimeLeft());
@@ -124,13 +134,14 @@ public final class Learned implements CountingSolver {
                 }
                 repair.run(sample, candidate);
                 effort.spend(REPAIR_STEPS * cells);
-                keep();
+                idle = keep() ? 0 : idle + 1;
                 samples++;
                 effort.tell("sampling", cost, OptionalLong.empty());
             }
         }
 
-        private void keep() {
+        /** Improves the candidate; returns whether it is the cheapest. */
+        private boolean keep() {
             long found = paths.cost(candidate);
             long saved = 1;
             for (int pass = 0; pass < MOST_PASSES && saved > 0 && !effort.isUsedUp(); pass++) {
@@ -138,18 +149,19 @@ public final class Learned implements CountingSolver {
                 found -= saved;
                 effort.spend(PASS_STEPS * cells);
             }
-            if (found < cost) {
+            boolean isCheapest = found < cost;
+            if (isCheapest) {
                 cost = found;
                 System.arraycopy(candidate, 0, best, 0, best.length);
             }
+            return isCheapest;
         }
 
         Solution solution() {
             String note = samples == 0
                     ? "no sample: nothing but pinned models is kept"
                     : samples + (samples == 1 ? " sample" : " samples") + ", the cheapest kept";
-            return Solution.heuristic(
-                    problem, new Plan(problem.models(), best), samples < SAMPLES ? effort.note(note) : note);
+            return Solution.heuristic(problem, new Plan(problem.models(), best), effort.note(note));
         }
     }
 }
