@@ -60,7 +60,7 @@ final class Condition {
     private final float[] free;
 
     private final float[] priced;
-    private final float[] leads;
+    private final double[] leads;
 
     Condition(Cells cells) {
         this.cells = cells;
@@ -73,7 +73,7 @@ final class Condition {
         priced = new float[cells.count()];
         prices.freeMarginals(free);
         prices.marginals(priced);
-        leads = new float[cells.count()];
+        leads = new double[cells.count()];
         for (int model = 0; model < models; model++) {
             describe(model);
         }
@@ -87,7 +87,7 @@ final class Condition {
 
     /** Memory it takes, in bytes. */
     static long memoryBytes(Problem problem) {
-        return (long) problem.slots() * problem.models() * problem.choices() * (FEATURES + 3) * Float.BYTES;
+        return (long) problem.slots() * problem.models() * problem.choices() * (FEATURES + 4) * Float.BYTES;
     }
 
     /** The figures of a cell, from {@code to[0]} on. */
@@ -139,7 +139,7 @@ final class Condition {
         }
         for (int mode = problem.lowest(model); mode <= problem.highest(model); mode++) {
             int cell = cells.at(slot, model, mode);
-            leads[cell] = (priced[cell] == least ? second : least) - priced[cell];
+            leads[cell] = (double) (priced[cell] == least ? second : least) - priced[cell];
         }
     }
 

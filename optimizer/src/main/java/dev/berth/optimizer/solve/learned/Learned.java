@@ -21,11 +21,7 @@ public final class Learned implements CountingSolver {
     /** Name on the command line and in files. */
     public static final String NAME = "learned";
 
-    private static final int MOST_SAMPLES = 32;
-
-    /** Samples in a row that bring nothing cheaper for it to end. */
-    private static final int IDLE_SAMPLES = 6;
-
+    private static final int SAMPLES = 16;
     private static final int DENOISING_STEPS = 4;
 
     /** Work of a repair, and of one pass of improvement, a cell. */
@@ -125,8 +121,7 @@ public final class Learned implements CountingSolver {
             SampleRepair repair = new SampleRepair(all);
             effort.spend(conditionSteps);
             SplittableRandom random = new SplittableRandom(effort.limits().seed());
-            int idle = 0;
-            while (samples < MOST_SAMPLES && idle < IDLE_SAMPLES) {
+            while (samples < SAMPLES) {
                 float[] sample = sampler.draw(DENOISING_STEPS, random, effort);
                 if (sample.length == 0) {
                     effort.spend(effort.anytimeLeft());
@@ -134,14 +129,14 @@ public final class Learned implements CountingSolver {
                 }
                 repair.run(sample, candidate);
                 effort.spend(REPAIR_STEPS * cells);
-                idle = keep() ? 0 : idle + 1;
+                keep();
                 samples++;
                 effort.tell("sampling", cost, OptionalLong.empty());
             }
         }
 
-        /** Improves the candidate; returns whether it is the cheapest. */
-        private boolean keep() {
+        /** Improves the candidate, and keeps it where it is the cheapest. */
+        private void keep() {
             long found = paths.cost(candidate);
             long saved = 1;
             for (int pass = 0; pass < MOST_PASSES && saved > 0 && !effort.isUsedUp(); pass++) {
@@ -149,19 +144,18 @@ public final class Learned implements CountingSolver {
                 found -= saved;
                 effort.spend(PASS_STEPS * cells);
             }
-            boolean isCheapest = found < cost;
-            if (isCheapest) {
+            if (found < cost) {
                 cost = found;
                 System.arraycopy(candidate, 0, best, 0, best.length);
             }
-            return isCheapest;
         }
 
         Solution solution() {
             String note = samples == 0
                     ? "no sample: nothing but pinned models is kept"
                     : samples + (samples == 1 ? " sample" : " samples") + ", the cheapest kept";
-            return Solution.heuristic(problem, new Plan(problem.models(), best), effort.note(note));
+            return Solution.heuristic(
+                    problem, new Plan(problem.models(), best), samples < SAMPLES ? effort.note(note) : note);
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainerTest {
     private static DenoiserFile train(long seed) {
-        return new Trainer(seed, 12, 8, 3).run((what, done, of) -> {});
+        return new Trainer(seed, 12, 8, 20).run((what, done, of) -> {});
     }
 
     @Test
