@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
     private SimulationOptions simulated;
 
     @Mixin
-    private MethodOptions methods;
+    private MethodOptions methodOptions;
 
     @Mixin
     private SolveOptions solveOptions;
@@ -139,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Console.Watch watch = console.whenInterrupted(() -> keep(comparing, cases))) {
             file = comparing.compare(
                     cases,
-                    methods.applyTo(everything ? Solvers.all() : solvers),
+                    methodOptions.applyTo(everything ? Solvers.all() : solvers),
                     everything ? Policies.all() : policies);
         }
         progress.finish();

@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
     private TableOptions tables;
 
     @Mixin
-    private MethodOptions methods;
+    private MethodOptions methodOptions;
 
     @Mixin
     private SolveOptions solveOptions;
@@ -104,10 +104,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen = methods.applyTo(solvers);
+        List<Solver> chosen = methodOptions.applyTo(solvers);
         SolveLimits limits = solveOptions.limits(seed);
         if (master.isGiven()) {
-            if (methods.hasDenoiser()) {
+            if (methodOptions.hasDenoiser()) {
                 throw new BadOptionException(
                         "--denoiser: not with --master, which plans with the network that is shipped");
             }
