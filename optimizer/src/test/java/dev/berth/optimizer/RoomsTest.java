@@ -25,11 +25,13 @@ class RoomsTest {
             Map.entry("cuts", Set.of("ground", "prices")),
             Map.entry("corridors", Set.of("ground", "prices")),
             Map.entry("search", Set.of("ground", "prices", "cuts", "corridors")),
+            Map.entry("learned", Set.of("ground", "prices")),
+            Map.entry("learned.training", Set.of("learned", "horizon")),
             Map.entry("lookahead", Set.of("ground", "slot", "horizon", "search")),
             Map.entry("shared", Set.of("ground", "prices", "search")),
             Map.entry("fleet", Set.of("ground", "prices", "baselines", "shared")),
             Map.entry("worst", Set.of("fleet", "baselines")),
-            Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "lookahead", "genetic")));
+            Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "learned", "lookahead", "genetic")));
 
     private final Rooms rooms = new Rooms(Path.of("src/main/java"));
 
@@ -98,6 +100,11 @@ class RoomsTest {
         rooms.requireAlone("com.fasterxml.jackson.core..", readers);
         rooms.requireAlone("com.fasterxml.jackson.databind..", readers);
         rooms.requireAlone("com.fasterxml.jackson.dataformat..", readers);
+    }
+
+    @Test
+    void onlyTheSolverThatLearnsKnowsTheLibraryOfNetworks() {
+        rooms.requireAlone("org.encog..", SOLVE + ".learned..");
     }
 
     @Test

@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
     private SimulationOptions simulated;
 
     @Mixin
-    private LookAheadOption lookAhead;
+    private MethodOptions methodOptions;
 
     @Mixin
     private SolveOptions solveOptions;
@@ -151,7 +151,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Console.Watch watch = console.whenInterrupted(() -> keep(comparing, cases))) {
             file = comparing.compare(
                     cases,
-                    lookAhead.applyTo(everything ? Solvers.all() : solvers),
+                    methodOptions.applyTo(everything ? Solvers.all() : solvers),
                     everything ? Policies.all() : policies);
         }
         progress.finish();

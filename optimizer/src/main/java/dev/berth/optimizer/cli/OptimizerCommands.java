@@ -3,6 +3,7 @@ package dev.berth.optimizer.cli;
 import dev.berth.command.CommandModule;
 import dev.berth.command.ExitCode;
 import dev.berth.kind.FileKind;
+import dev.berth.optimizer.cli.train.TrainCommand;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.solve.TooLargeException;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class OptimizerCommands implements CommandModule {
                 SimulateCommand.class,
                 CompareCommand.class,
                 PaperCommand.class,
-                ReportCommand.class);
+                ReportCommand.class,
+                TrainCommand.class);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.provider.ProviderKind;
+import dev.berth.optimizer.solve.learned.DenoiserFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class OptimizerKinds {
                 new RecordKind<>("plan", PlanFile.class, List.of("plan.json"), OptimizerKinds::madeFrom),
                 new RecordKind<>("fleet", FleetFile.class, List.of(FleetFile.NAME), OptimizerKinds::madeFrom),
                 new RecordKind<>("simulation", SimulationFile.class, List.of(), OptimizerKinds::madeFrom),
-                new RecordKind<>("comparison", ComparisonFile.class, List.of(), OptimizerKinds::madeFrom));
+                new RecordKind<>("comparison", ComparisonFile.class, List.of(), OptimizerKinds::madeFrom),
+                new RecordKind<>("denoiser", DenoiserFile.class, List.of(), (file, denoiser, profiles) -> List.of()));
     }
 
     private static List<String> madeFrom(Path file, Document document, Optional<Path> profiles) {

@@ -12,6 +12,7 @@ import dev.berth.optimizer.report.PlanText;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
 import dev.berth.text.ShellWords;
@@ -53,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
     private TableOptions tables;
 
     @Mixin
-    private LookAheadOption lookAhead;
+    private MethodOptions methodOptions;
 
     @Mixin
     private SolveOptions solveOptions;
@@ -103,9 +104,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Solver> chosen = lookAhead.applyTo(solvers);
+        List<Solver> chosen = methodOptions.applyTo(solvers);
         SolveLimits limits = solveOptions.limits(seed);
         if (master.isGiven()) {
+            if (methodOptions.hasDenoiser()) {
+                throw new BadOptionException(
+                        "--denoiser: not with --master, which plans with the network that is shipped");
+            }
             return new FleetRun(console, profiles, scenario.given, chosen, limits, out).on(master);
         }
         if (scenario.derived == null) {

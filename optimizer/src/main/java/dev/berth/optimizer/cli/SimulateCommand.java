@@ -53,7 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
     private SolveOptions solveOptions;
 
     @Mixin
-    private LookAheadOption lookAhead;
+    private MethodOptions methodOptions;
 
     @Option(names = "--profiles", required = true, paramLabel = "FILE", description = "Dataset to draw delays from.")
     private Path profiles;
@@ -104,7 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SeededRuns runs = simulated.runs();
         boolean nothingNamed = plan == null && solvers.isEmpty() && policies.isEmpty();
-        List<Solver> chosen = lookAhead.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
+        List<Solver> chosen = methodOptions.applyTo(nothingNamed ? List.of(Solvers.named("auto")) : solvers);
         ConsoleProgress progress = new ConsoleProgress(console);
         Simulating simulating = new Simulating(profiles, scenario, runs, progress);
         SimulationFile file;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * Draws from gamma distributions of scale 1, by the method of Marsaglia and Tsang ("A Simple Method for Generating
  * Gamma Variables", ACM TOMS 26, 2000); the same bits on every JDK.
  */
-final class GammaDraws {
+public final class GammaDraws {
     private GammaDraws() {}
 
     /** One draw; {@code shape} > 0. */
@@ -26,8 +26,11 @@ final class GammaDraws {
         }
     }
 
-    /** Polar method; the second of each pair is thrown away, so that draws need no state. */
-    private static double gaussian(SplittableRandom random) {
+    /**
+     * One standard normal draw by the polar method; the second of each pair is thrown away, so that draws need no
+     * state.
+     */
+    public static double gaussian(SplittableRandom random) {
         while (true) {
             double x = 2 * random.nextDouble() - 1;
             double y = 2 * random.nextDouble() - 1;

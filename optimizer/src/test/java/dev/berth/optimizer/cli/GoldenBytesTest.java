@@ -86,11 +86,21 @@ class GoldenBytesTest {
                 "neighbourhood",
                 "lookahead",
                 "paper-ga",
+                "learned",
                 "auto"
             })
     void plans(String solver) throws IOException {
         run("plan", "--solver", solver, "--seed", 7, "--out", out);
         requireGolden("plan-" + solver + ".json", out);
+    }
+
+    @Test
+    void networks() throws IOException {
+        assertEquals(
+                0,
+                berth.run("train", "--instances", 3, "--held-out", 2, "--epochs", 2, "--seed", 7, "--out", out),
+                berth.errors::toString);
+        requireGolden("denoiser.json", out);
     }
 
     @Test

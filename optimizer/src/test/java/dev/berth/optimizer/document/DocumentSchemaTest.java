@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.berth.optimizer.solve.learned.DenoiserFile;
 import dev.berth.record.RecordReader;
 import dev.berth.record.Schema;
 import java.io.IOException;
@@ -36,7 +37,8 @@ class DocumentSchemaTest {
                 Arguments.of("plan-fleet.json", PlanFile.class, PlanFile.SCHEMA),
                 Arguments.of("simulation-gamma.json", SimulationFile.class, SimulationFile.SCHEMA),
                 Arguments.of("simulation-fleet.json", SimulationFile.class, SimulationFile.SCHEMA),
-                Arguments.of("comparison.json", ComparisonFile.class, ComparisonFile.SCHEMA));
+                Arguments.of("comparison.json", ComparisonFile.class, ComparisonFile.SCHEMA),
+                Arguments.of("denoiser.json", DenoiserFile.class, DenoiserFile.SCHEMA));
     }
 
     private static JsonNode document(String name) throws IOException {

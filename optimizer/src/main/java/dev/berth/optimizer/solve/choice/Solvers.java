@@ -8,6 +8,8 @@ import dev.berth.optimizer.solve.baselines.StaticGreedy;
 import dev.berth.optimizer.solve.genetic.GeneticSearch;
 import dev.berth.optimizer.solve.genetic.PaperGenetic;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.learned.DenoiserFile;
+import dev.berth.optimizer.solve.learned.Learned;
 import dev.berth.optimizer.solve.lookahead.LookAhead;
 import dev.berth.optimizer.solve.lookahead.LookAheadOptions;
 import dev.berth.optimizer.solve.search.Lagrangian;
@@ -31,6 +33,7 @@ public final class Solvers {
             new Neighbourhood(),
             new Auto(),
             new PaperGenetic(GeneticSearch.DEFAULT),
+            Learned.shipped(),
             new LookAhead(LookAheadOptions.defaults()));
 
     private Solvers() {}
@@ -53,6 +56,11 @@ public final class Solvers {
     /** {@code lookahead} with other options than those in {@link #all}. */
     public static Solver lookahead(LookAheadOptions options) {
         return new LookAhead(options);
+    }
+
+    /** {@code learned} with another network than that in {@link #all}. */
+    public static Solver learned(DenoiserFile weights) {
+        return Learned.with(weights);
     }
 
     /**

@@ -3,13 +3,15 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.learned.DenoiserFile;
 import dev.berth.optimizer.solve.lookahead.LookAheadOptions;
 import dev.berth.record.BadOptionException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How the solver {@code lookahead} looks ahead; mixed into commands that solve. */
-final class LookAheadOption {
+/** How the solver {@code lookahead} looks ahead, and what {@code learned} learned; mixed into commands that solve. */
+final class MethodOptions {
     @Option(
             names = "--forecaster",
             paramLabel = "NAME",
@@ -26,12 +28,29 @@ final class LookAheadOption {
             description = "Most slots that lookahead looks at, the present one included (default: ${DEFAULT-VALUE}).")
     private int window = LookAheadOptions.DEFAULT_WINDOW_SLOTS;
 
-    /** The same solvers, with {@code lookahead} as the options want it. */
+    @Option(
+            names = "--denoiser",
+            paramLabel = "FILE",
+            description = "Network that learned draws plans with, as 'berth train' writes it (default: the one that is"
+                    + " shipped).")
+    private Path denoiser;
+
+    /** The same solvers, with {@code lookahead} and {@code learned} as the options want them. */
     List<Solver> applyTo(List<Solver> solvers) {
-        Solver lookAhead = Solvers.lookahead(options());
+        List<Solver> given = denoiser == null
+                ? List.of(Solvers.lookahead(options()))
+                : List.of(Solvers.lookahead(options()), Solvers.learned(DenoiserFile.read(denoiser)));
         return solvers.stream()
-                .map(solver -> solver.name().equals(lookAhead.name()) ? lookAhead : solver)
+                .map(solver -> given.stream()
+                        .filter(one -> one.name().equals(solver.name()))
+                        .findFirst()
+                        .orElse(solver))
                 .toList();
+    }
+
+    /** Whether another network was given. */
+    boolean hasDenoiser() {
+        return denoiser != null;
     }
 
     private LookAheadOptions options() {
