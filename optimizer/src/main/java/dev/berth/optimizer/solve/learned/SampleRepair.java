@@ -65,7 +65,9 @@ final class SampleRepair {
         int at = slot * models + model;
         int before = slot == 0 ? problem.initialMode(model) : plan[at - models];
         int lowest = problem.lowest(model);
-        if (plan[at] != lowest || problem.switchingCost(slot, model, before, mode) >= Problem.NEVER) {
+        if (plan[at] != lowest
+                || !problem.isLetThrough(slot, model, mode)
+                || problem.switchingCost(slot, model, before, mode) >= Problem.NEVER) {
             return;
         }
         room.giveBack(model, lowest);
