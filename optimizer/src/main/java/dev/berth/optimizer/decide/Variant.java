@@ -54,12 +54,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
     }
 
     private Variant each(UnaryOperator<Scenario> change) {
-        return new Variant(
-                new FleetScenario(
-                        scenario.names(),
-                        scenario.servers().stream().map(change).toList(),
-                        scenario.sharedBackhaulBytesPerSecond()),
-                dataset);
+        return new Variant(scenario.with(scenario.servers().stream().map(change).toList()), dataset);
     }
 
     private Variant sharing(double factor) {
@@ -69,7 +64,9 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     + " has no sharedBackhaulBytesPerSecond, expected servers that share a backhaul");
         }
         double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
-        return new Variant(new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate)), dataset);
+        return new Variant(
+                new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.neighbours()),
+                dataset);
     }
 
     private static Scenario server(Scenario old, Amount storage, Amount memory) {

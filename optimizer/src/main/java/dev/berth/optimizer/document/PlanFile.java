@@ -93,6 +93,13 @@ public record PlanFile(
         @Range(least = 0, most = 1)
         double fetchedShare,
 
+        @Description("of several servers: share of the expected requests that neighbours serve; absent where they have"
+                + " none")
+        @Range(least = 0, most = 1)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Double neighbourShare,
+
         @Description("cost were the cloud to serve every request; not supported where it is more than is counted")
         Reading<NanoCost> allCloudCost,
 
@@ -126,7 +133,8 @@ public record PlanFile(
         Vocabulary.fingerprint("scenarioFingerprint", scenarioFingerprint);
         Require.atLeast("slots", slots, 1);
         Require.positive("slotSeconds", slotSeconds);
-        SolverResult.requireShare(fetchedShare);
+        SolverResult.requireShare("fetchedShare", fetchedShare);
+        SolverResult.requireShare("neighbourShare", neighbourShare == null ? 0 : neighbourShare);
         solvers = List.copyOf(solvers);
         if (servers == null) {
             requireKeys(
@@ -214,6 +222,7 @@ public record PlanFile(
                 best.name(),
                 best.cost(),
                 best.fetchedShare(),
+                best.neighbourShare(),
                 allCloudCost,
                 solvers,
                 alone.map(ServerPlan::models).orElse(null),
@@ -236,6 +245,7 @@ public record PlanFile(
                         memoryCapacityBytes,
                         hostMemoryCapacityBytes,
                         cost,
+                        null,
                         models));
     }
 
@@ -296,6 +306,7 @@ public record PlanFile(
                 solver,
                 cost,
                 fetchedShare,
+                neighbourShare,
                 allCloudCost,
                 solvers,
                 models,

@@ -4,6 +4,7 @@ import dev.berth.record.BadInputException;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Several edge servers that decide each for itself but download over one backhaul: in every slot the storage of all
@@ -14,10 +15,36 @@ import java.util.List;
  * @param servers what each server decides; all have the same slots
  * @param backhaulBytesPerSlot bytes that may be downloaded in one slot, >= 0; {@link Long#MAX_VALUE} where the servers
  *     share nothing
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  */
-public record Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+public record Fleet(
+        List<String> names, List<Problem> servers, long backhaulBytesPerSlot, Optional<Neighbours> neighbours) {
     /** Name of a server by itself, which needs none. */
     public static final String ALONE = "server";
+
+    /** Most servers that are neighbours of each other: what a plan looks at grows with the square of it. */
+    public static final int MOST_NEIGHBOURS = 100;
+
+    /**
+     * Servers of a group are neighbours: a request may be served by any of them that keeps its model.
+     *
+     * @param requestNanos what a request takes between two of them, there and back, >= 0
+     * @param groupSize the first so many servers are a group, the next so many another, and so on; 1 to
+     *     {@link #MOST_NEIGHBOURS}
+     */
+    public record Neighbours(long requestNanos, int groupSize) {
+        public Neighbours {
+            if (requestNanos < 0 || groupSize < 1 || groupSize > MOST_NEIGHBOURS) {
+                throw new IllegalArgumentException("out of range: requestNanos=" + requestNanos + ", groupSize="
+                        + groupSize + ", expected >= 0 and 1 to " + MOST_NEIGHBOURS);
+            }
+        }
+    }
+
+    /** Servers that serve their own requests alone. */
+    public Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+        this(names, servers, backhaulBytesPerSlot, Optional.empty());
+    }
 
     /**
      * Checks the servers against each other.
@@ -42,7 +69,9 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
             throw new BadInputException(
                     "out of range: backhaulBytesPerSlot=" + backhaulBytesPerSlot + ", expected >= 0");
         }
-        if (servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
+        // Under prices of requests every server is charged for those of all its neighbours.
+        double times = neighbours.map(Neighbours::groupSize).orElse(1);
+        if (times * servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plans of all servers together could cost 2^61"
                     + " nano-cost units or more; scale the prices down");
         }
@@ -73,6 +102,16 @@ public record Fleet(List<String> names, List<Problem> servers, long backhaulByte
     /** Whether it is one server by itself, which shares nothing and whose name is not told. */
     public boolean isAlone() {
         return backhaulBytesPerSlot == Long.MAX_VALUE && names.equals(List.of(ALONE));
+    }
+
+    /**
+     * The same servers, each by itself but for what they share to download.
+     *
+     * @param from index of the first
+     * @param to index behind the last
+     */
+    public Fleet part(int from, int to) {
+        return new Fleet(names.subList(from, to), servers.subList(from, to), backhaulBytesPerSlot, neighbours);
     }
 
     /** T, number of slots, >= 1. */

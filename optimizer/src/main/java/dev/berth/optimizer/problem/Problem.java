@@ -2,6 +2,7 @@ package dev.berth.optimizer.problem;
 
 import dev.berth.record.BadInputException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Which models one edge server keeps, and how, in each of T slots; immutable, valid once it exists. Built by
@@ -55,6 +56,9 @@ public final class Problem {
     private final Bounds bounds;
     private final boolean isChain;
 
+    /** Whether costs of slots are those of requests and quality can be told of them. */
+    private final boolean isAsAsked;
+
     Problem(
             List<String> names,
             Charging charging,
@@ -73,16 +77,19 @@ public final class Problem {
         this.switching = switching;
         this.bounds = bounds;
         isChain = switching.isChain(footprint);
+        isAsAsked = true;
     }
 
     /** The same services with some parts exchanged. */
-    private Problem(Problem other, Waiting waiting, Costs costs, Switching switching, Bounds bounds) {
+    private Problem(
+            Problem other, Waiting waiting, Costs costs, Switching switching, Bounds bounds, boolean isAsAsked) {
         names = other.names;
         choices = other.choices;
         slots = costs.delays.length / choices / names.size();
         charging = other.charging;
         footprint = other.footprint;
         isChain = other.isChain;
+        this.isAsAsked = isAsAsked;
         this.waiting = waiting;
         this.costs = costs;
         this.switching = switching;
@@ -108,7 +115,7 @@ public final class Problem {
                     + "2^61 nano-cost units or more; scale the prices down");
         }
         Switching window = switching.from(firstSlot, requests.length / models());
-        return new Problem(this, other, otherCosts, window, new Bounds(initial, bounds.lowest, bounds.highest));
+        return new Problem(this, other, otherCosts, window, new Bounds(initial, bounds.lowest, bounds.highest), true);
     }
 
     /** Whether {@link #with} can be asked for: costs are those of requests. */
@@ -130,7 +137,23 @@ public final class Problem {
      *     int)}, finite and >= 0; kept
      */
     public Problem withTransferPrices(double[] nanoCostPerByte) {
-        return new Problem(this, waiting, costs, switching.withPrices(nanoCostPerByte), bounds);
+        return new Problem(this, waiting, costs, switching.withPrices(nanoCostPerByte), bounds, isAsAsked);
+    }
+
+    /**
+     * The same problem where requests cost something else, for example because other servers serve them too. What
+     * answers lack of full quality is in these costs and not told of them. Solvers that forecast requests look at the
+     * requests alone, and return plans that hold, not the best.
+     *
+     * @param delays what {@link #delayCost} is to give, >= 0: {@link #choices} values a model, the models of slot 0
+     *     first; kept
+     */
+    public Problem withDelayCosts(long[] delays) {
+        if (delays.length != costs.delays.length) {
+            throw new IllegalArgumentException(
+                    "out of range: delays=" + delays.length + ", expected " + costs.delays.length);
+        }
+        return new Problem(this, waiting, costs.with(delays), switching, bounds, false);
     }
 
     /**
@@ -145,7 +168,8 @@ public final class Problem {
                         + ", expected " + lowest(model) + " to " + highest(model));
             }
         }
-        return new Problem(this, waiting, costs, switching, new Bounds(bounds.initial, bounds.lowest, highest));
+        Bounds lowered = new Bounds(bounds.initial, bounds.lowest, highest);
+        return new Problem(this, waiting, costs, switching, lowered, isAsAsked);
     }
 
     /** No plan costs more, in nano-cost units. */
@@ -324,7 +348,27 @@ public final class Problem {
      * What answers of one model in one slot lack of full quality, in nano-cost units; part of {@link #delayCost}, >= 0.
      */
     public long qualityCost(int slot, int model, int mode) {
-        return waiting.quality(slot, model, mode);
+        return isAsAsked ? waiting.quality(slot, model, mode) : 0;
+    }
+
+    /**
+     * Delay of one model's requests in one slot, in nano-cost units, were another server to serve them with what it
+     * keeps; {@link #NEVER} where it then serves none.
+     *
+     * @param there index of the model at the other server
+     * @param mode (index) of the model there
+     * @param extraSeconds what each request waits besides, >= 0
+     */
+    public long delayElsewhere(int slot, int model, Problem other, int there, int mode, double extraSeconds) {
+        OptionalDouble seconds = other.waiting.heldSeconds(slot, there, mode);
+        return seconds.isPresent()
+                ? Math.min(NEVER, waiting.delay(slot, model, seconds.getAsDouble() + extraSeconds))
+                : NEVER;
+    }
+
+    /** What answers to such requests lack of full quality, in nano-cost units, >= 0. */
+    public long qualityElsewhere(int slot, int model, Problem other, int there, int mode) {
+        return Math.min(NEVER, waiting.lost(slot, model, other.waiting.loss(slot, there, mode)));
     }
 
     /**

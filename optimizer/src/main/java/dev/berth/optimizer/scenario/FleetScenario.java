@@ -7,6 +7,7 @@ import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,11 +16,26 @@ import java.util.OptionalDouble;
  * @param names one a server; a file with a single server has one fixed name for it
  * @param servers each server as a scenario of its own, with what the file says of all of them
  * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share nothing
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  */
-public record FleetScenario(List<String> names, List<Scenario> servers, OptionalDouble sharedBackhaulBytesPerSecond) {
+public record FleetScenario(
+        List<String> names,
+        List<Scenario> servers,
+        OptionalDouble sharedBackhaulBytesPerSecond,
+        Optional<Fleet.Neighbours> neighbours) {
     public FleetScenario {
         names = List.copyOf(names);
         servers = List.copyOf(servers);
+    }
+
+    /** The same with other servers. */
+    public FleetScenario with(List<Scenario> otherServers) {
+        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, neighbours);
+    }
+
+    /** The same, each server serving its own requests alone. */
+    public FleetScenario apart() {
+        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, Optional.empty());
     }
 
     /** Whether there is more to it than one server by itself. */
@@ -75,7 +91,7 @@ public record FleetScenario(List<String> names, List<Scenario> servers, Optional
         Scenario first = servers.get(0);
         try {
             return new Fleet(
-                    names, problems.stream().map(ScenarioProblem::problem).toList(), bytes);
+                    names, problems.stream().map(ScenarioProblem::problem).toList(), bytes, neighbours);
         } catch (BadInputException e) {
             throw new BadInputException(first.place("prices") + ": " + e.getMessage(), e);
         } catch (InfeasibleException e) {

@@ -27,6 +27,7 @@ import java.util.SortedMap;
     "{\"oneOf\": [{\"required\": [\"server\"]}, {\"required\": [\"servers\"]}, {\"required\": [\"serverTable\"]},"
             + " {\"required\": [\"serverGenerator\"]}]}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"server\"]}}",
     "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
             + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
     "{\"anyOf\": [{\"required\": [\"demand\"]},"
@@ -66,6 +67,11 @@ record ScenarioDocument(
         @Range(least = Keys.LEAST_POSITIVE)
         @MayBeAbsent
         double sharedBackhaulBytesPerSecond,
+
+        @Description("servers that serve each other's requests from what they keep; where left out each serves its own"
+                + " alone")
+        @MayBeAbsent
+        NeighbourKeys.Section neighbours,
 
         @Description("one request served by the cloud") @Range(least = 0, most = MOST_MILLIS)
         double cloudDelayMillis,

@@ -192,8 +192,14 @@ public final class ScenarioFile {
         if (shared.isPresent() && given.filter("server"::equals).isPresent()) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
         }
+        Optional<Fleet.Neighbours> neighbours = keys.has("neighbours")
+                ? NeighbourKeys.read(keys.mapping("neighbours"), names.size())
+                : Optional.empty();
+        if (keys.has("neighbours") && given.filter("server"::equals).isPresent()) {
+            keys.fault("neighbours", "expected servers that are neighbours, found one server");
+        }
         keys.end();
-        return new FleetScenario(names, servers, shared);
+        return new FleetScenario(names, servers, shared, neighbours);
     }
 
     /** Servers that are not listed one by one; none where something of them is wrong. */
@@ -251,8 +257,15 @@ public final class ScenarioFile {
         for (String key : List.of("device", "tier", "loadsAtOnce")) {
             places.put("profile." + key, profile.place(key));
         }
-        for (String key :
-                List.of("slots", "prices", "demand", "models", "services", "server", "sharedBackhaulBytesPerSecond")) {
+        for (String key : List.of(
+                "slots",
+                "prices",
+                "demand",
+                "models",
+                "services",
+                "server",
+                "sharedBackhaulBytesPerSecond",
+                "neighbours")) {
             places.put(key, keys.place(key));
         }
         profile.end();

@@ -10,6 +10,7 @@ import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.fleet.ManyServers;
 import dev.berth.optimizer.solve.fleet.Workers;
+import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,11 @@ public final class FleetPlanning {
                 solver,
                 folder.toAbsolutePath().toString());
         FleetServers servers = FleetServers.of(job);
+        if (servers.scenario().neighbours().isPresent()) {
+            throw new BadInputException(servers.first().place("neighbours")
+                    + ": expected servers that serve their own requests alone where they are planned in blocks; leave"
+                    + " it out, or plan without --master");
+        }
         for (Path part : List.of(job.work(), folder.resolve("plans"), folder.resolve("servers"))) {
             Files.createDirectories(part);
         }

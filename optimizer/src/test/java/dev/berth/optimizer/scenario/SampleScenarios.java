@@ -132,6 +132,15 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String NEIGHBOURS = """
+            neighbours:
+              delayMillis: 4
+              bytesPerSecond: 1.25e8
+              requestBytes: 2000
+              resultBytes: 500000
+              groupSize: 2
+            """;
+
     private static final String TABLE = """
             serverTable: servers.csv
             """;
@@ -166,6 +175,7 @@ final class SampleScenarios {
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,
                 HEAD + DRAWN + GENERATOR,
+                HEAD + FLEET + NEIGHBOURS + MATRIX,
                 HEAD + FLEET + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }

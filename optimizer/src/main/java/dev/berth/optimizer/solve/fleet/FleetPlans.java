@@ -1,6 +1,6 @@
 package dev.berth.optimizer.solve.fleet;
 
-import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans of a fleet's servers that keep every limit, and what they leave of each capacity. For one thread. */
 final class FleetPlans {
@@ -23,14 +24,19 @@ final class FleetPlans {
     private final long[] backhaulLeft;
     private final long[] putOff;
 
+    /** Empty where each server serves its own requests alone. */
+    private final Optional<ServedRequests> served;
+
     /** One server's residencies, models of slot 0 first, and what they leave: a row a resource, a value a slot. */
     private static final class ServerPlan {
+        private final int number;
         private final Problem problem;
         private final Room room;
         private final byte[] residencies;
         private final long[][] left;
 
-        ServerPlan(Problem problem) {
+        ServerPlan(int number, Problem problem) {
+            this.number = number;
             this.problem = problem;
             room = new Room(problem);
             residencies = new byte[problem.slots() * problem.models()];
@@ -75,15 +81,30 @@ final class FleetPlans {
     /** A download that a plan asks for. */
     private record Download(ServerPlan server, int model, long bytes, double worth) {}
 
-    FleetPlans(Fleet fleet) {
-        this(fleet.servers(), constant(fleet.backhaulBytesPerSlot(), fleet.slots()));
+    FleetPlans(Neighbourhood neighbourhood) {
+        this(
+                neighbourhood.fleet().servers(),
+                constant(
+                        neighbourhood.fleet().backhaulBytesPerSlot(),
+                        neighbourhood.fleet().slots()),
+                neighbourhood.isCoupled() ? Optional.of(neighbourhood) : Optional.empty());
     }
 
-    /** @param backhaul what all servers together may download, bytes, one value a slot; kept */
+    /**
+     * Servers that serve their own requests alone.
+     *
+     * @param backhaul what all servers together may download, bytes, one value a slot; kept
+     */
     FleetPlans(List<Problem> problems, long[] backhaul) {
+        this(problems, backhaul, Optional.empty());
+    }
+
+    private FleetPlans(List<Problem> problems, long[] backhaul, Optional<Neighbourhood> neighbourhood) {
         slots = backhaul.length;
         this.backhaul = backhaul;
-        problems.forEach(problem -> servers.add(new ServerPlan(problem)));
+        problems.forEach(problem -> servers.add(new ServerPlan(servers.size(), problem)));
+        served = neighbourhood.map(coupled -> new ServedRequests(
+                coupled, servers.stream().map(server -> server.residencies).toList()));
         backhaulLeft = new long[slots];
         putOff = new long[slots];
     }
@@ -118,6 +139,7 @@ final class FleetPlans {
             }
         }
         servers.forEach(ServerPlan::countLeft);
+        served.ifPresent(ServedRequests::count);
     }
 
     /** What was asked for in each slot and put off to the next, in bytes. */
@@ -176,6 +198,7 @@ final class FleetPlans {
     private boolean improve(ServerPlan server, int model) {
         Problem problem = server.problem;
         int slots = problem.slots();
+        long[][] own = slotCosts(server, model);
         long[][] costs = new long[slots][problem.modes(model)];
         int[][] from = new int[slots][problem.modes(model)];
         for (int slot = 0; slot < slots; slot++) {
@@ -192,7 +215,7 @@ final class FleetPlans {
                     if (cost == Long.MAX_VALUE || bytes - server.downloaded(slot, model) > backhaulLeft[slot]) {
                         continue;
                     }
-                    cost += problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
+                    cost += own[slot][to] + problem.switchingCost(slot, model, before, to);
                     if (cost < costs[slot][to]) {
                         costs[slot][to] = cost;
                         from[slot][to] = before;
@@ -204,7 +227,7 @@ final class FleetPlans {
         for (int to = 1; to < problem.modes(model); to++) {
             last = costs[slots - 1][to] < costs[slots - 1][last] ? to : last;
         }
-        if (costs[slots - 1][last] >= pathCost(server, model)) {
+        if (costs[slots - 1][last] >= pathCost(server, model, own)) {
             return false;
         }
         for (int slot = slots - 1; slot >= 0; slot--) {
@@ -216,11 +239,28 @@ final class FleetPlans {
         return true;
     }
 
-    private static long pathCost(ServerPlan server, int model) {
+    /** What each mode costs in each slot, all else as it is. */
+    private long[][] slotCosts(ServerPlan server, int model) {
+        Problem problem = server.problem;
+        long[][] costs = new long[problem.slots()][problem.modes(model)];
+        for (int slot = 0; slot < costs.length; slot++) {
+            if (served.isPresent()) {
+                served.get().charge(server.number, slot, model, costs[slot]);
+            }
+            for (int mode = 0; mode < costs[slot].length; mode++) {
+                costs[slot][mode] = served.isPresent()
+                        ? costs[slot][mode] + problem.resourceCost(model, mode)
+                        : problem.slotCost(slot, model, mode);
+            }
+        }
+        return costs;
+    }
+
+    private static long pathCost(ServerPlan server, int model, long[][] slotCosts) {
         long cost = 0;
         for (int slot = 0; slot < server.problem.slots(); slot++) {
             int residency = server.at(slot, model);
-            cost += server.problem.slotCost(slot, model, residency)
+            cost += slotCosts[slot][residency]
                     + server.problem.switchingCost(slot, model, server.before(slot, model), residency);
         }
         return cost;
@@ -241,6 +281,14 @@ final class FleetPlans {
         for (int slot = 0; slot < path.length; slot++) {
             backhaulLeft[slot] -= server.downloaded(slot, model);
         }
+        for (int slot = 0; slot < path.length && served.isPresent(); slot++) {
+            served.get().changed(server.number, slot, model);
+        }
+    }
+
+    /** A server as it is charged where all others stay as they are; only where servers serve each other's requests. */
+    Problem responding(Problem server, int at) {
+        return served.orElseThrow().responding(server, at);
     }
 
     /** The plans as they are now, one a server. */
