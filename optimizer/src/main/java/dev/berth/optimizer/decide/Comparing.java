@@ -24,6 +24,9 @@ public final class Comparing {
     /** Scenarios of all sweeps together. */
     private static final long MAX_CASES = 10_000;
 
+    /** Behind the names of solvers, where servers with neighbours are planned and serve their requests without them. */
+    private static final String APART = " apart";
+
     private final Path profiles;
     private final Path scenario;
     private final SeededRuns runs;
@@ -137,7 +140,15 @@ public final class Comparing {
                             rival.whole(profiles).with(settings).servers(profiles.toString()),
                             rival.solver(),
                             rival.policy()))
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (whole.scenario().neighbours().isPresent()) {
+                Servers apart = new Variant(whole.scenario().apart(), whole.dataset())
+                        .with(settings)
+                        .servers(profiles.toString());
+                Solved.withoutAllCloud(solvers)
+                        .forEach(solver -> others.add(new Contest.Rival(
+                                solver.name() + APART, apart, Optional.of(solver), Optional.empty())));
+            }
             compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies, runs, others));
         }
         return file();

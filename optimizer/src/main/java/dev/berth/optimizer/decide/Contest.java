@@ -87,8 +87,9 @@ final class Contest {
             methods.add(method(policy));
         }
         for (Rival rival : rivals) {
-            methods.add(
-                    new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1)).method(rival));
+            new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
+                    .method(rival)
+                    .ifPresent(methods::add);
         }
         OptionalLong bound = results.stream()
                 .map(result -> result.solution().bound())
@@ -128,19 +129,19 @@ final class Contest {
                 0);
     }
 
-    private Method method(Rival rival) {
-        Method method = rival.solver().isPresent()
-                ? method(new Solving(servers, limits, progress)
-                        .run(List.of(rival.solver().get()))
-                        .get(0))
-                : method(rival.policy().orElseThrow());
-        return new Method(
+    /** Empty where its solver refuses the size, which is told. */
+    private Optional<Method> method(Rival rival) {
+        Optional<Method> found = rival.solver().isPresent()
+                ? new Solving(servers, limits, progress)
+                        .run(List.of(rival.solver().get())).stream().findFirst().map(this::method)
+                : Optional.of(method(rival.policy().orElseThrow()));
+        return found.map(method -> new Method(
                 method.kind(),
                 method.simulated().named(rival.name()),
                 method.plannedNanoCost(),
                 // A bound of another scenario is none of this one.
                 Optional.empty(),
-                method.elapsedNanos());
+                method.elapsedNanos()));
     }
 
     private Method method(Solved result) {
@@ -231,6 +232,7 @@ final class Contest {
                 simulated.fetchedShare(),
                 simulated.cloudShare(),
                 simulated.meanQuality(),
+                simulated.neighbourShare(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
                 method.solution().map(Solution::note).orElse(""));

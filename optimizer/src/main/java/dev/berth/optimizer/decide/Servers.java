@@ -189,7 +189,7 @@ final class Servers {
                         ? Optional.of(new SharedBackhaul(
                                 scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
                         : Optional.empty();
-        return new Simulation(sites, shared, runs.seeds(), runs.firstSeed(), runs.threads());
+        return new Simulation(sites, shared, scenario.neighbours(), runs.seeds(), runs.firstSeed(), runs.threads());
     }
 
     /** Servers on which no model at all can be stored, or loaded, one line each. */

@@ -102,6 +102,10 @@ public final class ComparisonText {
         if (lacks) {
             columns.add(Column.figure("quality"));
         }
+        boolean haveNeighbours = each.rows().stream().anyMatch(row -> row.neighbourShare() != null);
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours"));
+        }
         TextTable table = new TextTable(columns);
         for (ComparisonFile.Row row : each.rows()) {
             boolean asked = row.p50DelayNanos().optional().isPresent();
@@ -118,6 +122,9 @@ public final class ComparisonText {
                     SimulationText.milliseconds(row.p99DelayNanos())));
             if (lacks) {
                 cells.add(SimulationText.quality(row.meanQuality()));
+            }
+            if (haveNeighbours) {
+                cells.add(SimulationText.neighbours(row.neighbourShare()));
             }
             table.add(cells);
         }

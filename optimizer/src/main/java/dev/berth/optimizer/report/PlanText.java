@@ -179,11 +179,7 @@ public final class PlanText {
     }
 
     private List<String> costs(
-            String name,
-            List<String> parts,
-            double fetchedShare,
-            Double neighbourShare,
-            Optional<String> quality) {
+            String name, List<String> parts, double fetchedShare, Double neighbourShare, Optional<String> quality) {
         List<String> cells = new ArrayList<>(List.of(name));
         cells.addAll(parts);
         cells.add(share(fetchedShare));

@@ -97,6 +97,10 @@ public final class SimulationText {
         if (lacks) {
             columns.add(Column.figure("quality"));
         }
+        boolean haveNeighbours = results.stream().anyMatch(result -> result.neighbourShare() != null);
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours"));
+        }
         TextTable table = new TextTable(columns);
         for (SimulationResult result : results) {
             List<String> row = new ArrayList<>(row(result, results.get(0)));
@@ -105,6 +109,9 @@ public final class SimulationText {
             }
             if (lacks) {
                 row.add(quality(result.meanQuality()));
+            }
+            if (haveNeighbours) {
+                row.add(neighbours(result.neighbourShare()));
             }
             table.add(row);
         }
@@ -146,6 +153,11 @@ public final class SimulationText {
     }
 
     /** A share of requests, where there are any. */
+    /** @param share null where neighbours served nothing */
+    static String neighbours(Interval share) {
+        return Figures.percent(share == null ? 0 : share.mean(), 1);
+    }
+
     static String percent(boolean asked, Interval share) {
         return asked ? Figures.percent(share.mean(), 1) : PlanText.NONE;
     }

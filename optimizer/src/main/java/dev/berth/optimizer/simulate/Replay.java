@@ -40,6 +40,7 @@ final class Replay {
             return false;
         }
         ServerReplay at;
+        ServerReplay served = asked;
         if (nowNanos == ending.endNanos()) {
             at = ending;
             at.end();
@@ -48,10 +49,13 @@ final class Replay {
             at.beginSlot();
         } else {
             at = asked;
-            at.arrive();
+            served = at.arrive();
         }
         startDownloads(nowNanos);
         at.startIdle();
+        if (served != asked) {
+            served.startIdle();
+        }
         return true;
     }
 

@@ -9,6 +9,7 @@ import dev.berth.optimizer.problem.ServiceModes;
 import dev.berth.optimizer.workload.Requests;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * One server's part of one run: what its events do; {@link Replay} says when they happen.
@@ -34,6 +35,10 @@ import java.util.SplittableRandom;
  * is behind goes on serving, where it may, until the download of what is new has ended. Putting to sleep in host memory
  * holds nobody up. Where compute is shared each service is served by itself at its share, one request after another; a
  * request that is passed on to the cloud leaves the device first.
+ *
+ * <p>Where servers are neighbours, a request goes where it is expected to cost least: its own server, as above, or a
+ * neighbour that holds its model. It stands in that neighbour's queue at once, waits for the network besides, and
+ * counts there. Its own server's policy learns of it wherever it goes.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
@@ -78,9 +83,18 @@ final class ServerReplay {
     private final long[] keptSinceNanos;
     private final Tally[] tallies;
     private final Tally all = Tally.ofAll();
+    private List<Neighbour> neighbours = List.of();
+    private long networkNanos;
     private long nowNanos;
     private int slot;
     private boolean hasRequest;
+
+    /**
+     * Another server that requests may go to.
+     *
+     * @param models index there of each model here; below 0 where it does not know it
+     */
+    private record Neighbour(ServerReplay server, List<Integer> models) {}
 
     /**
      * Stands before slot 0.
@@ -204,11 +218,104 @@ final class ServerReplay {
         all.served(nanos);
     }
 
-    /** The request at {@link #requestNanos} has arrived. */
-    void arrive() {
+    /**
+     * Lets requests go to other servers; before the first arrives.
+     *
+     * @param nanos what that takes each, there and back
+     */
+    void meet(List<ServerReplay> others, long nanos) {
+        networkNanos = nanos;
+        neighbours = others.stream()
+                .map(other -> new Neighbour(
+                        other,
+                        IntStream.range(0, held.length)
+                                .mapToObj(model ->
+                                        other.indexOf(terms.service(model).name()))
+                                .toList()))
+                .toList();
+    }
+
+    private int indexOf(String service) {
+        int model = held.length - 1;
+        while (model >= 0 && !terms.service(model).name().equals(service)) {
+            model--;
+        }
+        return model;
+    }
+
+    /**
+     * The request at {@link #requestNanos} has arrived.
+     *
+     * @return the server that it went to
+     */
+    ServerReplay arrive() {
         nowNanos = requestNanos();
-        arrived(requests.model(), requests.work());
+        int model = requests.model();
+        double work = requests.work();
+        int heldAs = heldAs(model).index();
+        // Drawn whether it is used or not: every policy meets the same requests.
+        double share = serviceRandom.nextDouble();
+        run.requested(model, nowNanos);
         hasRequest = requests.next();
+        return send(model, work, heldAs, share);
+    }
+
+    private ServerReplay send(int model, double work, int heldAs, double share) {
+        ServerReplay cheapest = this;
+        int there = model;
+        double least = neighbours.isEmpty() ? 0 : expectedCost(model, work);
+        for (Neighbour neighbour : neighbours) {
+            int other = neighbour.models().get(model);
+            double cost = other < 0
+                    ? Double.POSITIVE_INFINITY
+                    : neighbour.server().costElsewhere(other, work, nowNanos, networkNanos);
+            if (cost < least) {
+                least = cost;
+                cheapest = neighbour.server();
+                there = other;
+            }
+        }
+        if (cheapest == this) {
+            arrived(model, work, heldAs, share, 0);
+        } else {
+            cheapest.tallies[there].away++;
+            cheapest.arrived(there, work, cheapest.heldAs(there).index(), share, networkNanos);
+        }
+        return cheapest;
+    }
+
+    /** What a request of another server would be expected to cost here; infinite where its model is not held. */
+    private double costElsewhere(int model, double work, long atNanos, long extraNanos) {
+        nowNanos = atNanos;
+        int mode = servingMode(model);
+        double loss = 1 - quality(model, mode, modes(model).setting(mode));
+        return held[model] != 0 && isServedHere(model, servingNanos(model, work), loss)
+                ? expectedCost(model, work) + cost(extraNanos, 0)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private long servingNanos(int model, double work) {
+        return Math.round(modes(model).setting(servingMode(model)).expectedNanos() * work);
+    }
+
+    /** What a request would be expected to cost here, queues and what it lacks of quality included; in cost units. */
+    private double expectedCost(int model, double work) {
+        int mode = servingMode(model);
+        double loss = 1 - quality(model, mode, modes(model).setting(mode));
+        long nanos = servingNanos(model, work);
+        if (!isServedHere(model, nanos, loss)) {
+            return cost(terms.service(model).cloudNanos(), 0);
+        }
+        return cost(
+                heldAs(model) == Residency.LOADED
+                        ? device(model).backlogNanos(nowNanos) + nanos
+                        : expectedWaitNanos(model, nanos),
+                loss);
+    }
+
+    private double cost(long nanos, double loss) {
+        return terms.prices().delayPerSecond() * (double) nanos / SECOND
+                + terms.prices().qualityPerRequest() * loss;
     }
 
     /** What it came to, once nothing happens any more. */
@@ -434,12 +541,16 @@ final class ServerReplay {
         }
     }
 
-    private void arrived(int model, double work) {
+    /**
+     * A request is here.
+     *
+     * @param heldAs index of the residency in which its model was held when it arrived
+     * @param share of the delays that are shorter than its own
+     * @param extraNanos what it waits besides
+     */
+    private void arrived(int model, double work, int heldAs, double share, long extraNanos) {
         Tally tally = tallies[model];
-        tally.requests[heldAs(model).index()]++;
-        // Drawn whether it is used or not: every policy meets the same requests.
-        double share = serviceRandom.nextDouble();
-        run.requested(model, nowNanos);
+        tally.requests[heldAs]++;
         int mode = servingMode(model);
         Service.Setting setting = modes(model).setting(mode);
         double loss = 1 - quality(model, mode, setting);
@@ -451,7 +562,8 @@ final class ServerReplay {
         }
         tally.fetched += held[model] == 0 ? 1 : 0;
         tally.qualityLoss += loss;
-        int request = pool.open(model, nowNanos, Math.round((double) drawnNanos(model, mode, share) * work));
+        int request =
+                pool.open(model, nowNanos - extraNanos, Math.round((double) drawnNanos(model, mode, share) * work));
         setting.deferral().ifPresent(deferral -> pass(model, request, deferral, work));
         if (heldAs(model) == Residency.LOADED) {
             device(model).add(request);
@@ -534,10 +646,7 @@ final class ServerReplay {
         if (loss == 0) {
             return waitNanos <= cloudNanos;
         }
-        double perSecond = terms.prices().delayPerSecond();
-        return perSecond * (double) (waitNanos - cloudNanos) / SECOND
-                        + terms.prices().qualityPerRequest() * loss
-                <= 0;
+        return cost(waitNanos - cloudNanos, loss) <= 0;
     }
 
     private long expectedWaitNanos(int model, long inferenceNanos) {

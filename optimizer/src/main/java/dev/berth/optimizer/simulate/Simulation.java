@@ -1,6 +1,7 @@
 package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.workload.Requests;
 import dev.berth.record.BadInputException;
 import java.util.ArrayList;
@@ -19,11 +20,18 @@ import java.util.concurrent.Future;
  *
  * @param sites servers and their requests, at least one
  * @param shared the backhaul that all servers share; empty where each downloads by itself
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  * @param seeds number of runs, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
  * @param threads runs at the same time, >= 1
  */
-public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+public record Simulation(
+        List<Site> sites,
+        Optional<SharedBackhaul> shared,
+        Optional<Fleet.Neighbours> neighbours,
+        int seeds,
+        long firstSeed,
+        int threads) {
     /** Keeps the seeds of further servers apart from all that is drawn with the run's seed itself. */
     private static final long FURTHER_SERVERS = 0x5e17_ed5e_2e05_11faL;
 
@@ -38,6 +46,11 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
             throw new IllegalArgumentException(
                     "out of range: servers on the link=" + linked + ", expected " + sites.size());
         }
+    }
+
+    /** Servers that serve their own requests alone. */
+    public Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int seeds, long firstSeed, int threads) {
+        this(sites, shared, Optional.empty(), seeds, firstSeed, threads);
     }
 
     /**
@@ -99,10 +112,21 @@ public record Simulation(List<Site> sites, Optional<SharedBackhaul> shared, int 
                 servers.add(
                         new ServerReplay(site.server(), policies.get(server), opened.get(server), own, link, server));
             }
+            neighbours.ifPresent(network -> meet(servers, network));
             new Replay(link, servers).run();
             return servers.stream().map(ServerReplay::result).toList();
         } finally {
             opened.forEach(Requests::close);
+        }
+    }
+
+    private static void meet(List<ServerReplay> servers, Fleet.Neighbours network) {
+        for (int server = 0; server < servers.size(); server++) {
+            int first = server / network.groupSize() * network.groupSize();
+            List<ServerReplay> others =
+                    new ArrayList<>(servers.subList(first, Math.min(servers.size(), first + network.groupSize())));
+            others.remove(servers.get(server));
+            servers.get(server).meet(others, network.requestNanos());
         }
     }
 

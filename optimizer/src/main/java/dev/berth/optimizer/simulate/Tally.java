@@ -23,6 +23,9 @@ final class Tally {
     /** Requests that found their model absent and were served here: downloaded and loaded for. */
     long fetched;
 
+    /** Requests that came from users of other servers. */
+    long away;
+
     long longestNanos;
     long backhaulBytes;
     long switchingNanos;
@@ -98,6 +101,7 @@ final class Tally {
         }
         servedByCloud += other.servedByCloud;
         fetched += other.fetched;
+        away += other.away;
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;

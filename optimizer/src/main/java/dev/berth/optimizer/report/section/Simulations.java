@@ -138,55 +138,64 @@ final class Simulations {
     }
 
     private Table table(String id, String caption, List<SimulationResult> results) {
+        boolean haveNeighbours = results.stream().anyMatch(result -> result.neighbourShare() != null);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("method", "method"),
+                Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "total_nano_cost"),
+                Column.figure("saved", "saved"),
+                Column.figure("requests", "requests"),
+                Column.figure("loaded", "loaded_share"),
+                Column.figure("stored", "stored_share"),
+                Column.figure("fetched", "fetched_share"),
+                Column.figure("cloud", "cloud_share"),
+                Column.figure("mean delay", "mean_delay_nanos"),
+                Column.figure("p50", "p50_nanos"),
+                Column.figure("p95", "p95_nanos"),
+                Column.figure("p99", "p99_nanos"),
+                Column.figure("max", "max_nanos"),
+                Column.figure("switching", "switching_nanos"),
+                Column.figure("backhaul", "backhaul_bytes")));
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours", "neighbour_share"));
+        }
         Table table = new Table(
                 id,
                 caption,
                 "Requests and percentiles of all runs together, all else the mean of a run. Saved: against all-cloud. "
                         + about(),
                 made(),
-                List.of(
-                        Column.text("method", "method"),
-                        Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "total_nano_cost"),
-                        Column.figure("saved", "saved"),
-                        Column.figure("requests", "requests"),
-                        Column.figure("loaded", "loaded_share"),
-                        Column.figure("stored", "stored_share"),
-                        Column.figure("fetched", "fetched_share"),
-                        Column.figure("cloud", "cloud_share"),
-                        Column.figure("mean delay", "mean_delay_nanos"),
-                        Column.figure("p50", "p50_nanos"),
-                        Column.figure("p95", "p95_nanos"),
-                        Column.figure("p99", "p99_nanos"),
-                        Column.figure("max", "max_nanos"),
-                        Column.figure("switching", "switching_nanos"),
-                        Column.figure("backhaul", "backhaul_bytes")));
+                columns);
         double cloud = results.get(0).totalNanoCost().mean();
         for (SimulationResult result : results) {
-            table.add(
-                    "",
-                    "",
-                    List.of(
-                            Cell.text(result.name()),
-                            Methods.cost(result.totalNanoCost()),
-                            cloud == 0
-                                    ? Cell.none("all-cloud costs nothing")
-                                    : Cell.share(1 - result.totalNanoCost().mean() / cloud),
-                            Cell.count(result.delay().n()),
-                            Cell.share(result.loadedShare().mean()),
-                            Cell.share(result.storedShare().mean()),
-                            Cell.share(result.fetchedShare().mean()),
-                            Cell.share(result.cloudShare().mean()),
-                            Cell.nanos(result.meanDelayNanos().mean()),
-                            Cell.of(result.delay().p50Nanos(), nanos -> Cell.nanos(nanos)),
-                            Cell.of(result.delay().p95Nanos(), nanos -> Cell.nanos(nanos)),
-                            Cell.of(result.delay().p99Nanos(), nanos -> Cell.nanos(nanos)),
-                            Cell.of(result.delay().maxNanos(), nanos -> Cell.nanos(nanos)),
-                            Cell.nanos(result.switchingNanos().mean()),
-                            new Cell(
-                                    dev.berth.text.Figures.bytes(
-                                            Math.round(result.backhaulBytes().mean())),
-                                    Cell.number(result.backhaulBytes().mean()).value(),
-                                    "")));
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.text(result.name()),
+                    Methods.cost(result.totalNanoCost()),
+                    cloud == 0
+                            ? Cell.none("all-cloud costs nothing")
+                            : Cell.share(1 - result.totalNanoCost().mean() / cloud),
+                    Cell.count(result.delay().n()),
+                    Cell.share(result.loadedShare().mean()),
+                    Cell.share(result.storedShare().mean()),
+                    Cell.share(result.fetchedShare().mean()),
+                    Cell.share(result.cloudShare().mean()),
+                    Cell.nanos(result.meanDelayNanos().mean()),
+                    Cell.of(result.delay().p50Nanos(), nanos -> Cell.nanos(nanos)),
+                    Cell.of(result.delay().p95Nanos(), nanos -> Cell.nanos(nanos)),
+                    Cell.of(result.delay().p99Nanos(), nanos -> Cell.nanos(nanos)),
+                    Cell.of(result.delay().maxNanos(), nanos -> Cell.nanos(nanos)),
+                    Cell.nanos(result.switchingNanos().mean()),
+                    new Cell(
+                            dev.berth.text.Figures.bytes(
+                                    Math.round(result.backhaulBytes().mean())),
+                            Cell.number(result.backhaulBytes().mean()).value(),
+                            "")));
+            if (haveNeighbours) {
+                cells.add(Cell.share(
+                        result.neighbourShare() == null
+                                ? 0
+                                : result.neighbourShare().mean()));
+            }
+            table.add("", "", cells);
         }
         return table;
     }
