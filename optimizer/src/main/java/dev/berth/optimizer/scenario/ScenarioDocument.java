@@ -53,7 +53,7 @@ record ScenarioDocument(
         List<MemberSection> servers,
 
         @Description(
-                "several servers instead of one, a row each: a CSV file, relative to the scenario file, with the columns"
+                "several servers instead of one, a row each: a CSV file, or Parquet where its name ends so, relative to the scenario file, with the columns"
                         + " name, storageBytes or storageFraction, memoryBytes or memoryFraction, backhaulBytesPerSecond, and"
                         + " where wanted demandFactor (times demand.generator.requestsPerSecond) and demandSeed")
         @Text

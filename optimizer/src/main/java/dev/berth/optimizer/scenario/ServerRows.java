@@ -5,7 +5,10 @@ import dev.berth.optimizer.scenario.yaml.Plain;
 import dev.berth.optimizer.workload.CsvLines;
 import dev.berth.optimizer.workload.DemandGenerator;
 import dev.berth.record.BadInputException;
+import dev.berth.table.TableParquet;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,10 +17,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 
 /**
- * Servers that a scenario does not list one by one: rows of a CSV file, or drawn from a seed. All have the demand of
- * the scenario's generator, more or less of it, and each draws its own popularities.
+ * Servers that a scenario does not list one by one: rows of a CSV or Parquet file, or drawn from a seed. All have the
+ * demand of the scenario's generator, more or less of it, and each draws its own popularities.
  *
  * @param name unique among the servers
  * @param server what it has
@@ -100,13 +104,13 @@ record ServerRows(String name, Server server, double demandFactor, long demandSe
     }
 
     /**
-     * Reads a CSV file with a row a server.
+     * Reads a CSV or Parquet file with a row a server.
      *
      * @param seed that seeds of demand are drawn from where the file has none
      * @throws BadInputException naming file and line of the first fault
      */
     static List<ServerRows> read(Path file, long seed) {
-        try (CsvLines lines = new CsvLines(file, MAX_LINE_BYTES)) {
+        try (CsvLines lines = lines(file)) {
             List<String> header = new ArrayList<>();
             if (lines.next()) {
                 for (int cell = 0; cell < lines.cells(); cell++) {
@@ -129,6 +133,22 @@ record ServerRows(String name, Server server, double demandFactor, long demandSe
             }
             return rows;
         }
+    }
+
+    private static CsvLines lines(Path file) {
+        if (!String.valueOf(file.getFileName()).endsWith(".parquet")) {
+            return new CsvLines(file, MAX_LINE_BYTES);
+        }
+        TableParquet.Read table = TableParquet.read(file);
+        StringBuilder text = new StringBuilder(String.join(",", table.columns())).append('\n');
+        for (List<Object> row : table.rows()) {
+            StringJoiner cells = new StringJoiner(",", "", "\n");
+            row.forEach(
+                    cell -> cells.add(cell == null ? "" : '"' + cell.toString().replace("\"", "\"\"") + '"'));
+            text.append(cells);
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return new CsvLines(file, new ByteArrayInputStream(bytes), MAX_LINE_BYTES);
     }
 
     private static void requireHeader(Path file, List<String> header) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param profiles the dataset's file, absolute
  * @param scenario the scenario's file, absolute
- * @param fingerprint of both files and of the table of servers that the scenario names
+ * @param fingerprint of both files and of those that the scenario names
  * @param solver name of the solver of single servers
  * @param folder where plans go, absolute
  */

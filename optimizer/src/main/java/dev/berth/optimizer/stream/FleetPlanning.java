@@ -6,6 +6,10 @@ import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.scenario.Demand;
+import dev.berth.optimizer.scenario.FleetScenario;
+import dev.berth.optimizer.scenario.Scenario;
+import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.fleet.ManyServers;
@@ -14,9 +18,11 @@ import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +55,7 @@ public final class FleetPlanning {
         FleetJob job = new FleetJob(
                 profiles.toAbsolutePath().toString(),
                 scenario.toAbsolutePath().toString(),
-                Sha256.of(profiles) + Sha256.of(scenario),
+                fingerprint(profiles, scenario),
                 solver,
                 folder.toAbsolutePath().toString());
         FleetServers servers = FleetServers.of(job);
@@ -86,6 +92,21 @@ public final class FleetPlanning {
         file.write(folder.resolve(FleetFile.NAME));
         removeUnfinished(job.work());
         return file;
+    }
+
+    /** Of all that plans are made from: the files, and those that the scenario names. */
+    private static String fingerprint(Path profiles, Path scenario) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        FleetScenario fleet = ScenarioFile.readFleet(scenario);
+        digest.update((Sha256.of(profiles) + Sha256.of(scenario) + fleet.names()).getBytes(StandardCharsets.UTF_8));
+        for (Scenario server : fleet.servers()) {
+            Demand demand = server.demand();
+            String words = demand instanceof Demand.Csv csv
+                    ? Sha256.of(csv.file())
+                    : demand instanceof Demand.Generated || demand instanceof Demand.Traced ? demand.toString() : "";
+            digest.update((server.server() + words).getBytes(StandardCharsets.UTF_8));
+        }
+        return Sha256.hex(digest);
     }
 
     private static FleetFile file(

@@ -39,13 +39,28 @@ public final class CsvLines implements AutoCloseable {
      * @throws BadInputException where it cannot be opened
      */
     public CsvLines(Path file, int maxLineBytes) {
+        this(file, open(file), maxLineBytes);
+    }
+
+    /**
+     * Lines that stand elsewhere.
+     *
+     * @param file what messages name
+     * @param in closed in the end
+     * @param maxLineBytes longest line that is read, >= 1
+     */
+    public CsvLines(Path file, InputStream in, int maxLineBytes) {
         this.file = file;
+        this.in = in;
         this.maxLineBytes = maxLineBytes;
+    }
+
+    private static InputStream open(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new BadInputException(file + ": no regular file, expected one: it is read more than once");
         }
         try {
-            in = Files.newInputStream(file);
+            return Files.newInputStream(file);
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file", e);
         } catch (IOException e) {

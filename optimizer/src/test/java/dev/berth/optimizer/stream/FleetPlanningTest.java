@@ -10,18 +10,26 @@ import dev.berth.optimizer.decide.Planned;
 import dev.berth.optimizer.decide.Planning;
 import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.document.FleetFile;
+import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.SolveProgress;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Sha256;
+import dev.berth.table.Table;
+import dev.berth.table.TableColumn;
+import dev.berth.table.TableCsv;
+import dev.berth.table.TableParquet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,5 +246,82 @@ class FleetPlanningTest {
                         .stream()
                         .map(server -> server.name())
                         .toList());
+    }
+
+    @Test
+    void aTableOfServersInParquetIsTheSameTable() throws IOException {
+        List<TableColumn> columns = List.of(
+                TableColumn.text("name"),
+                TableColumn.real("storageFraction"),
+                TableColumn.whole("memoryBytes"),
+                TableColumn.real("backhaulBytesPerSecond"));
+        List<List<Object>> rows =
+                List.of(List.of("north, \"1\"", 0.5, 60_000_000L, 1e6), List.of("south", 0.25, 30_000_000L, 2e6));
+        Table table = new Table("servers", "", columns, rows::forEach);
+        for (String ending : List.of("csv", "parquet")) {
+            try (OutputStream out = Files.newOutputStream(folder.resolve("servers." + ending))) {
+                if (ending.equals("csv")) {
+                    TableCsv.write(table, out);
+                } else {
+                    TableParquet.write(table, "berth 1", Map.of(), out);
+                }
+            }
+        }
+        int begin = SCENARIO.indexOf("serverGenerator");
+        String keys = SCENARIO.substring(SCENARIO.indexOf("sharedBackhaul"));
+        List<FleetScenario> read = new ArrayList<>();
+        for (String ending : List.of("csv", "parquet")) {
+            Files.writeString(scenario, SCENARIO.substring(0, begin) + "serverTable: servers." + ending + "\n" + keys);
+            read.add(ScenarioFile.readFleet(scenario));
+        }
+
+        assertEquals(read.get(0), read.get(1));
+        assertEquals(List.of("north, \"1\"", "south"), read.get(1).names());
+    }
+
+    @Test
+    void anotherTableUnderTheSameNameBeginsAnew() throws IOException {
+        Files.writeString(
+                scenario,
+                SCENARIO.substring(0, SCENARIO.indexOf("serverGenerator")) + "serverTable: servers.csv\n"
+                        + SCENARIO.substring(SCENARIO.indexOf("sharedBackhaul")));
+        writeSixty(1);
+        long small = plan(new ThreadEngine(1), "small").cost().totalNanoCost();
+        assertThrows(IllegalStateException.class, () -> plan(new Killed(1), "other"));
+        writeSixty(60_000_000);
+
+        assertTrue(plan(new ThreadEngine(1), "other").cost().totalNanoCost() < small);
+        assertEquals(
+                plan(new ThreadEngine(1), "large").cost(),
+                plan(new ThreadEngine(1), "other").cost());
+    }
+
+    /** Two blocks of servers, so that one is finished when the other is not. */
+    private void writeSixty(long memoryBytes) throws IOException {
+        StringBuilder rows = new StringBuilder("name,storageFraction,memoryBytes,backhaulBytesPerSecond\n");
+        for (int server = 0; server < 60; server++) {
+            rows.append("server-")
+                    .append(server)
+                    .append(",0.5,")
+                    .append(memoryBytes)
+                    .append(",1e6\n");
+        }
+        Files.writeString(folder.resolve("servers.csv"), rows);
+    }
+
+    @Test
+    void aTableThatIsNoParquetIsRefusedByItsName() throws IOException {
+        Files.writeString(folder.resolve("servers.parquet"), "name,storageFraction\n");
+        Files.writeString(
+                scenario,
+                SCENARIO.substring(0, SCENARIO.indexOf("serverGenerator")) + "serverTable: servers.parquet\n"
+                        + SCENARIO.substring(SCENARIO.indexOf("sharedBackhaul")));
+
+        BadInputException fault = assertThrows(BadInputException.class, () -> ScenarioFile.readFleet(scenario));
+
+        assertEquals(
+                folder.resolve("servers.parquet")
+                        + ": no Parquet table that is read here: it does not begin and end with PAR1",
+                fault.getMessage());
     }
 }

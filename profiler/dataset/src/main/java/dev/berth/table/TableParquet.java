@@ -1,12 +1,17 @@
 package dev.berth.table;
 
+import dev.berth.record.BadInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +32,18 @@ public final class TableParquet {
     private static final int RLE = 3;
     private static final int DATA_PAGE = 0;
     private static final int REQUIRED = 0;
-    private static final int OPTIONAL = 1;
+    private static final int OPTIONAL = ParquetColumn.OPTIONAL;
     private static final int CONVERTED_UTF8 = 0;
 
     /** Rows that are held in memory at once. */
     private static final int GROUP_ROWS = 50_000;
+
+    static final int MOST_ROWS_READ = 10_000_000;
+    static final int MOST_BYTES_READ = 1 << 30;
+    private static final int MARKS_BYTES = 2 * 4 + Integer.BYTES;
+    private static final int REPEATED = 2;
+    private static final int INT96 = 3;
+    private static final int FIXED = 7;
 
     private final List<TableColumn> columns;
     private final OutputStream file;
@@ -65,6 +77,96 @@ public final class TableParquet {
                     column.unit().ifPresent(unit -> words.put("berth.unit." + column.name(), unit));
                 });
         new TableParquet(table.columns(), file).write(table.rows(), writer, words);
+    }
+
+    /**
+     * Reads a small flat table, as this class, DuckDB, pandas or Spark writes it: version 1 of the encodings; not
+     * compressed, or by Snappy or gzip.
+     *
+     * @throws BadInputException where it is another file, damaged, or larger than 1 GiB
+     */
+    public static Read read(Path path) {
+        try {
+            long size = Files.size(path);
+            if (size > MOST_BYTES_READ) {
+                throw new BadInputException(path + ": " + size + " bytes, expected at most " + MOST_BYTES_READ);
+            }
+            return read(ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN));
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(path + ": no such file", e);
+        } catch (IOException e) {
+            throw new BadInputException(path + ": cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(path + ": no Parquet table that is read here: " + e.getMessage(), e);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new BadInputException(path + ": a damaged Parquet file, expected one that was written whole", e);
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param columns their names
+     * @param rows a {@link Boolean}, {@link Long}, {@link Double} or {@link String} a column; null where there is none
+     */
+    public record Read(List<String> columns, List<List<Object>> rows) {}
+
+    private static Read read(ByteBuffer file) throws IOException {
+        int end = file.limit() - MAGIC.length;
+        ByteBuffer mark = ByteBuffer.wrap(MAGIC);
+        boolean isMarked = file.limit() > MARKS_BYTES
+                && file.slice(0, MAGIC.length).equals(mark)
+                && file.slice(end, MAGIC.length).equals(mark);
+        if (!isMarked) {
+            throw new IllegalArgumentException("it does not begin and end with PAR1");
+        }
+        int length = file.getInt(end - Integer.BYTES);
+        ThriftFields footer = ThriftFields.read(file.slice(end - Integer.BYTES - length, length));
+        List<ThriftFields> schema = footer.structs(2);
+        List<ThriftFields> leaves = schema.subList(1, schema.size());
+        leaves.forEach(TableParquet::requireFlat);
+        List<List<Object>> rows = new ArrayList<>();
+        for (ThriftFields group : footer.structs(4)) {
+            addRows(file, group, leaves, rows);
+        }
+        return new Read(leaves.stream().map(TableParquet::name).toList(), rows);
+    }
+
+    private static void addRows(ByteBuffer file, ThriftFields group, List<ThriftFields> leaves, List<List<Object>> rows)
+            throws IOException {
+        long count = group.number(3);
+        List<ThriftFields> chunks = group.structs(1);
+        if (count < 0 || count > MOST_ROWS_READ || chunks.size() != leaves.size()) {
+            throw new IllegalArgumentException(count + " rows in " + chunks.size() + " columns of " + leaves.size());
+        }
+        List<List<Object>> columns = new ArrayList<>();
+        for (int column = 0; column < leaves.size(); column++) {
+            ThriftFields leaf = leaves.get(column);
+            try {
+                columns.add(ParquetColumn.read(file, chunks.get(column).struct(3), leaf, (int) count));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("column " + name(leaf) + ": " + e.getMessage(), e);
+            }
+        }
+        for (int row = 0; row < count; row++) {
+            List<Object> cells = new ArrayList<>();
+            for (List<Object> column : columns) {
+                cells.add(column.get(row));
+            }
+            rows.add(cells);
+        }
+    }
+
+    private static String name(ThriftFields leaf) {
+        return new String(leaf.binary(4), StandardCharsets.UTF_8);
+    }
+
+    private static void requireFlat(ThriftFields leaf) {
+        boolean isGroup = leaf.optional(1, Long.class).isEmpty() || leaf.number(3) == REPEATED;
+        if (isGroup || leaf.number(1) == INT96 || leaf.number(1) >= FIXED) {
+            throw new IllegalArgumentException(
+                    "column " + name(leaf) + " is neither text, number nor truth; cast it to one of them");
+        }
     }
 
     private void write(Table.Rows all, String writer, SortedMap<String, String> metadata) throws IOException {
