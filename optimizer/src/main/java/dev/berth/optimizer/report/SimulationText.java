@@ -49,6 +49,9 @@ public final class SimulationText {
                 + " download and a load; cloud: served there");
         lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
                 + " request and nothing is kept");
+        if (file.results().stream().anyMatch(result -> result.neighbourShare() != null)) {
+            lines.add(BY_NEIGHBOURS + ", of a server among those that it served");
+        }
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
         return lines;
     }
@@ -57,6 +60,8 @@ public final class SimulationText {
     static String seeds(int seeds) {
         return seeds == 1 ? "1 seed (of one run there is no interval)" : seeds + " seeds";
     }
+
+    static final String BY_NEIGHBOURS = "by neighbours: requests that another server than that of their users served";
 
     /** Of a column of {@link #cost}. */
     static String costHeading(int seeds) {

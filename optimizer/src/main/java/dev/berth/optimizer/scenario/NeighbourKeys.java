@@ -16,14 +16,14 @@ final class NeighbourKeys {
     private NeighbourKeys() {}
 
     @Description("Servers that serve each other's requests.")
-    @Rule("{\"if\": {\"anyOf\": [{\"required\": [\"requestBytes\"]}, {\"required\": [\"resultBytes\"]}]},"
+    @Rule("{\"if\": {\"anyOf\": [{\"required\": [\"requestBytes\"]}, {\"required\": [\"answerBytes\"]}]},"
             + " \"then\": {\"required\": [\"bytesPerSecond\"]}}")
-    record Section(
-            @Description("network delay of a request between two servers, there and back together")
+    record NeighbourSection(
+            @Description("network delay one way between two servers")
             @Range(least = 0, most = ScenarioDocument.MOST_MILLIS)
             double delayMillis,
 
-            @Description("rate between two servers, for requestBytes and resultBytes")
+            @Description("rate between two servers, for requestBytes and answerBytes")
             @Range(least = Keys.LEAST_POSITIVE)
             @MayBeAbsent
             double bytesPerSecond,
@@ -33,10 +33,10 @@ final class NeighbourKeys {
             @MayBeAbsent
             long requestBytes,
 
-            @Description("what its result sends back; 0 where left out")
+            @Description("what its answer sends back; 0 where left out")
             @Range(least = 0, most = Keys.MOST_EXACT)
             @MayBeAbsent
-            long resultBytes,
+            long answerBytes,
 
             @Description(
                     "the first so many servers are neighbours of each other, the next so many too, and so on; all of them"
@@ -52,20 +52,20 @@ final class NeighbourKeys {
      * @return empty where something is wrong
      */
     static Optional<Fleet.Neighbours> read(Keys keys, int servers) {
-        double nanos = keys.number("delayMillis") * NANOS_PER_MILLI;
+        double nanos = 2 * keys.number("delayMillis") * NANOS_PER_MILLI;
         double bytes = 0;
-        for (String key : new String[] {"requestBytes", "resultBytes"}) {
+        for (String key : new String[] {"requestBytes", "answerBytes"}) {
             if (keys.has(key)) {
                 bytes += (double) keys.whole(key);
             }
         }
-        if (keys.has("bytesPerSecond") || keys.has("requestBytes") || keys.has("resultBytes")) {
+        if (keys.has("bytesPerSecond") || keys.has("requestBytes") || keys.has("answerBytes")) {
             nanos += bytes / keys.number("bytesPerSecond") * NANO;
         }
         int groupSize = keys.has("groupSize") ? (int) keys.whole("groupSize") : Math.max(1, servers);
-        boolean isNear = nanos <= ScenarioDocument.MOST_MILLIS * NANOS_PER_MILLI;
+        boolean isNear = nanos <= 2 * ScenarioDocument.MOST_MILLIS * NANOS_PER_MILLI;
         if (!isNear) {
-            keys.fault("bytesPerSecond", "a request takes more than 1e12 ms between servers, expected less");
+            keys.fault("bytesPerSecond", "a request takes more than 2e12 ms between servers, expected less");
         }
         if (groupSize > Fleet.MOST_NEIGHBOURS) {
             keys.fault("expected groupSize where there are more than " + Fleet.MOST_NEIGHBOURS + " servers, found "

@@ -71,7 +71,7 @@ record ScenarioDocument(
         @Description("servers that serve each other's requests from what they keep; where left out each serves its own"
                 + " alone")
         @MayBeAbsent
-        NeighbourKeys.Section neighbours,
+        NeighbourKeys.NeighbourSection neighbours,
 
         @Description("one request served by the cloud") @Range(least = 0, most = MOST_MILLIS)
         double cloudDelayMillis,

@@ -137,7 +137,7 @@ final class SampleScenarios {
               delayMillis: 4
               bytesPerSecond: 1.25e8
               requestBytes: 2000
-              resultBytes: 500000
+              answerBytes: 500000
               groupSize: 2
             """;
 
