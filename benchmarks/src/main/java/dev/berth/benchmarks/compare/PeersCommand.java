@@ -323,7 +323,8 @@ public final class PeersCommand implements Callable<Integer> {
 
     /** How to go on with the instances that are missing; a great many stand in a file that the command reads. */
     private String others(List<Task> missing) {
-        List<Object> words = console.words("--sizes", "--regimes", "--shapes", "--charging", "--seeds", "--instances");
+        List<Object> words =
+                console.words("--threads", "--sizes", "--regimes", "--shapes", "--charging", "--seeds", "--instances");
         words.remove(0);
         words.addAll(
                 List.of("--instances", missing.stream().map(Task::reference).collect(Collectors.joining(","))));

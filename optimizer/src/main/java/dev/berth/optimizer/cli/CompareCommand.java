@@ -151,17 +151,25 @@ final class CompareCommand implements Callable<Integer> {
     private String keep(Comparing comparing, List<List<ComparisonFile.Setting>> cases) {
         Optional<ComparisonFile> file = comparing.soFar();
         if (file.isEmpty()) {
-            return "no case was through; fewer --seeds, or a --time-limit for solvers, take less time";
+            return "no method was through; fewer --seeds, or a --time-limit for solvers, take less time";
         }
         try {
             write(file.get());
         } catch (IOException unwritten) {
             return out + ": " + unwritten.getMessage();
         }
-        List<List<ComparisonFile.Setting>> missing =
-                cases.subList(file.get().cases().size(), cases.size());
-        return file.get().cases().size() + " of " + cases.size() + " cases are "
-                + (out == null ? "above" : "in " + out) + "; the others: "
+        int begun = file.get().cases().size();
+        String where = (out == null ? "above" : "in " + out);
+        List<String> lacking = comparing.missing();
+        String methods = lacking.isEmpty()
+                ? ""
+                : "; missing" + (cases.size() == 1 ? "" : " in the last") + ": " + String.join(", ", lacking)
+                        + ", by --solver and --policy";
+        List<List<ComparisonFile.Setting>> missing = cases.subList(begun, cases.size());
+        if (missing.isEmpty()) {
+            return "what was compared is " + where + methods;
+        }
+        return begun + " of " + cases.size() + " cases are " + where + methods + "; the others: "
                 + (sweeps.size() == 1
                         ? "--sweep " + missing.get(0).get(0).parameter() + "="
                                 + missing.stream()
@@ -173,8 +181,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void write(ComparisonFile unsigned) throws IOException {
-        ComparisonFile file =
-                unsigned.madeBy("berth " + ShellWords.of(console.words().toArray()));
+        ComparisonFile file = unsigned.madeBy(
+                "berth " + ShellWords.of(console.words("--threads").toArray()));
         if (console.json() || (format == Format.JSON && out == null)) {
             console.document(Json.pretty(file).stripTrailing());
         }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     "berth plan --profiles p.json --derive-scenario s.yaml # a scenario from what was measured",
     "berth plan --profiles p.json --scenario s.yaml --out plan.json # the cheapest plan for one",
     "berth plan --profiles p.json --scenario s.yaml --time-limit 30s --gap 1% # good enough",
-    "berth plan --profiles p.json --scenario fleet.yaml --master local[*] --out fleet # on Apache Spark"
+    "berth plan --profiles p.json --scenario fleet.yaml --master spark://head:7077 --out fleet # on Apache Spark"
 })
 @Answers(
         value = {PlanFile.class, FleetFile.class},

@@ -124,8 +124,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void write(SimulationFile unsigned) throws IOException {
-        SimulationFile file =
-                unsigned.madeBy("berth " + ShellWords.of(console.words().toArray()));
+        SimulationFile file = unsigned.madeBy(
+                "berth " + ShellWords.of(console.words("--threads").toArray()));
         console.result(SimulationText.lines(file, tables.page(console)));
         if (console.json()) {
             console.document(Json.pretty(file).stripTrailing());

@@ -36,6 +36,9 @@ public final class Comparing {
     /** Cases that are through, read while others follow. */
     private final List<ComparisonFile.Case> compared = new CopyOnWriteArrayList<>();
 
+    /** The case that is not through. */
+    private volatile Optional<Contest> contest = Optional.empty();
+
     private volatile List<String> assumptions = List.of();
 
     /**
@@ -149,17 +152,28 @@ public final class Comparing {
                         .forEach(solver -> others.add(new Contest.Rival(
                                 solver.name() + APART, apart, Optional.of(solver), Optional.empty())));
             }
-            compared.add(new Contest(servers, runs, limits, here).run(settings, solvers, policies, runs, others));
+            contest = Optional.of(new Contest(servers, runs, limits, here));
+            compared.add(contest.get().run(settings, solvers, policies, runs, others));
+            contest = Optional.empty();
         }
-        return file();
+        return file(compared);
     }
 
-    /** What there is of it while it goes on, cases whole; empty before the first is through. */
+    /** What there is of it while it goes on; empty before the first method is through. */
     public Optional<ComparisonFile> soFar() {
-        return compared.isEmpty() ? Optional.empty() : Optional.of(file());
+        List<ComparisonFile.Case> cases = new ArrayList<>(compared);
+        contest.flatMap(Contest::soFar).ifPresent(cases::add);
+        return cases.isEmpty() ? Optional.empty() : Optional.of(file(cases));
     }
 
-    private ComparisonFile file() {
-        return ComparisonFile.of(Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), compared);
+    /** Names of methods that are not through in the last case of {@link #soFar}; empty where it is whole. */
+    public List<String> missing() {
+        return contest.filter(part -> part.soFar().isPresent())
+                .map(Contest::missing)
+                .orElse(List.of());
+    }
+
+    private ComparisonFile file(List<ComparisonFile.Case> cases) {
+        return ComparisonFile.of(Origins.of(profiles, scenario), assumptions, runs.seeds(), runs.firstSeed(), cases);
     }
 }

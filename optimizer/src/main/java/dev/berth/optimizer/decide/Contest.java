@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Every method on one scenario of one server or several, held against each other by what they cost in simulation; a
@@ -37,6 +39,12 @@ final class Contest {
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
     private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+
+    /** Read when a signal comes, which another thread takes. */
+    private final List<Method> through = new CopyOnWriteArrayList<>();
+
+    private volatile List<ComparisonFile.Setting> settings = List.of();
+    private volatile List<String> wanted = List.of();
 
     Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
@@ -69,30 +77,54 @@ final class Contest {
      * @param rivals come last
      */
     ComparisonFile.Case run(
-            List<ComparisonFile.Setting> settings,
+            List<ComparisonFile.Setting> chosen,
             List<Solver> solvers,
             List<Policy> policies,
             SeededRuns runs,
             List<Rival> rivals) {
-        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
-        List<Method> methods = new ArrayList<>();
-        methods.add(allCloud());
+        settings = chosen;
+        wanted = Stream.of(
+                        solvers.stream().map(Solver::name),
+                        others.stream().map(Policy::name),
+                        rivals.stream().map(Rival::name))
+                .flatMap(names -> names)
+                .toList();
+        List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
+        through.add(allCloud());
         for (Solved result : results) {
-            tell(result.solver().name(), methods.size(), 1 + results.size() + others.size());
-            methods.add(method(result));
+            tell(result.solver().name(), through.size(), 1 + results.size() + others.size());
+            through.add(method(result));
         }
         for (Policy policy : others) {
-            tell(policy.name(), methods.size(), 1 + results.size() + others.size());
-            methods.add(method(policy));
+            tell(policy.name(), through.size(), 1 + results.size() + others.size());
+            through.add(method(policy));
         }
         for (Rival rival : rivals) {
             new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
                     .method(rival)
-                    .ifPresent(methods::add);
+                    .ifPresent(through::add);
         }
-        OptionalLong bound = results.stream()
-                .map(result -> result.solution().bound())
+        return only(List.copyOf(through));
+    }
+
+    /** What there is of it while it goes on; empty before a method other than all-cloud is through. */
+    Optional<ComparisonFile.Case> soFar() {
+        List<Method> methods = List.copyOf(through);
+        return methods.size() < 2 ? Optional.empty() : Optional.of(only(methods));
+    }
+
+    /** Names of methods that are not through. */
+    List<String> missing() {
+        List<String> names = new ArrayList<>(wanted);
+        through.forEach(method -> names.remove(method.simulated().name()));
+        return names;
+    }
+
+    private ComparisonFile.Case only(List<Method> methods) {
+        OptionalLong bound = methods.stream()
+                .flatMap(method -> method.solution().stream())
+                .map(Solution::bound)
                 .flatMapToLong(OptionalLong::stream)
                 .max();
         return new ComparisonFile.Case(

@@ -153,6 +153,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                 dataset.schemaVersion(),
                 dataset.tool(),
                 dataset.createdUtc(),
+                dataset.commands(),
                 dataset.machine(),
                 dataset.devices(),
                 dataset.instrument(),

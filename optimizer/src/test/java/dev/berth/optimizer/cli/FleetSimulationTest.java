@@ -265,7 +265,7 @@ class FleetSimulationTest {
         assertEquals(2, page.split("id=\"plan-[0-9]+\"", -1).length - 1);
         assertTrue(page.contains("over time at north<") && page.contains("id=\"server-table\""));
         assertTrue(Files.readString(figures.resolve("plan-2.svg")).contains("over time at south"));
-        assertTrue(Files.exists(figures.resolve("plan-1.svg")) && Files.exists(figures.resolve("preload.svg")));
+        assertTrue(Files.exists(figures.resolve("plan-at-north.svg")) && Files.exists(figures.resolve("preload.svg")));
         assertFalse(Files.exists(figures.resolve("plan.svg")));
     }
 

@@ -501,8 +501,13 @@ class SimulateCommandsTest {
         String said = berth.output.toString() + berth.errors;
         assertTrue(said.contains("server " + shown), said);
         assertTrue(said.contains("models." + shown + ".inf\\u009b\\u000a: unknown key"), said);
-        for (String file :
-                List.of("plan.json", "out.json", "comparison.txt", "report.html", "preload.svg", "plan-1.svg")) {
+        for (String file : List.of(
+                "plan.json",
+                "out.json",
+                "comparison.txt",
+                "report.html",
+                "preload.svg",
+                "plan-at-n-berth-ok-31m.svg")) {
             said += Files.readString(folder.resolve(file));
         }
         assertTrue(

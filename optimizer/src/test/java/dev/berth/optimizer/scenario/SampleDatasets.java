@@ -33,6 +33,7 @@ public final class SampleDatasets {
                 ProfileDataset.SCHEMA_VERSION,
                 "berth 0.1.0",
                 "2026-01-31T12:00:00Z",
+                List.of(),
                 machine(),
                 List.of(new DeviceRecord(
                         "cuda:0", "Example GPU", Reading.measured(16L << 30), Reading.measured("12.6"), standIn)),

@@ -13,8 +13,12 @@ import picocli.CommandLine.TypeConversionException;
 /** Amounts as people write them in options, one form each for every command: durations, sizes and shares. */
 public final class Amount {
     private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,9})?)";
-    private static final Pattern TIME = Pattern.compile(NUMBER + " ?(ms|s|m|min|h)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(?:([kmgt])(i?b)?|b)?", Pattern.CASE_INSENSITIVE);
+    private static final String UNIT = " ?(ms|s|min|m|h)";
+    private static final Pattern TIME =
+            Pattern.compile(NUMBER + "|(?:" + NUMBER + UNIT + " ?)+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART = Pattern.compile(NUMBER + UNIT, Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE =
+            Pattern.compile("(\\d{1,12})(\\.\\d{1,9})? ?(?:([kmgt])(i?b)?|b)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SHARE = Pattern.compile(NUMBER + " ?(%)?");
     private static final String POWERS = "kmgt";
     private static final Map<String, BigDecimal> NANOS = Map.of(
@@ -26,7 +30,7 @@ public final class Amount {
 
     private Amount() {}
 
-    /** {@code 90s}, {@code 20m}, {@code 1.5h}, {@code 500ms}; a bare number is seconds. */
+    /** {@code 90s}, {@code 20m}, {@code 1.5h}, {@code 1m30s}, {@code 500ms}; a bare number is seconds. */
     public static final class OfTime implements ITypeConverter<Duration> {
         /** @return >= 0 */
         @Override
@@ -35,9 +39,19 @@ public final class Amount {
             if (!time.matches()) {
                 throw new TypeConversionException("'" + text + "' is no time, expected for example 90s, 20m or 2h");
             }
-            String unit = time.group(2) == null ? "s" : time.group(2).toLowerCase(Locale.ROOT);
-            return Duration.ofNanos(
-                    new BigDecimal(time.group(1)).multiply(NANOS.get(unit)).longValue());
+            if (time.group(1) != null) {
+                return nanos(text, "s");
+            }
+            return PART.matcher(text)
+                    .results()
+                    .map(part -> nanos(part.group(1), part.group(2)))
+                    .reduce(Duration.ZERO, Duration::plus);
+        }
+
+        private static Duration nanos(String number, String unit) {
+            return Duration.ofNanos(new BigDecimal(number)
+                    .multiply(NANOS.get(unit.toLowerCase(Locale.ROOT)))
+                    .longValue());
         }
     }
 
@@ -66,15 +80,19 @@ public final class Amount {
             if (!size.matches()) {
                 throw noSize(text);
             }
-            long bytes = Long.parseLong(size.group(1));
-            if (size.group(2) == null) {
-                return bytes;
+            if (size.group(3) == null) {
+                if (size.group(2) != null) {
+                    throw noSize(text);
+                }
+                return Long.parseLong(size.group(1));
             }
-            int factor = "b".equalsIgnoreCase(size.group(3)) ? 1000 : 1024;
-            for (int i = POWERS.indexOf(size.group(2).toLowerCase(Locale.ROOT)); i >= 0; i--) {
-                bytes = bytes > Long.MAX_VALUE / factor ? Long.MAX_VALUE : bytes * factor;
-            }
-            return bytes;
+            int factor = "b".equalsIgnoreCase(size.group(4)) ? 1000 : 1024;
+            String part = size.group(2) == null ? "" : size.group(2);
+            return new BigDecimal(size.group(1) + part)
+                    .multiply(BigDecimal.valueOf(factor)
+                            .pow(1 + POWERS.indexOf(size.group(3).toLowerCase(Locale.ROOT))))
+                    .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                    .longValue();
         }
 
         private static TypeConversionException noSize(String text) {

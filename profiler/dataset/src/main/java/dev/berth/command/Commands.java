@@ -35,6 +35,8 @@ public final class Commands {
     /** Name and version, as written into every file. */
     public static final String TOOL = "berth " + VERSION;
 
+    private static final String EXAMPLE_INDENT = "  ";
+
     private Commands() {}
 
     /**
@@ -157,6 +159,31 @@ public final class Commands {
         return line;
     }
 
+    /** On lines that a shell reads as one: it takes the backslash and the end of the line for nothing. */
+    private static String shown(String example) {
+        String[] parts = example.split(Examples.MARK, 2);
+        StringBuilder lines = new StringBuilder();
+        int width = 0;
+        for (String word : parts[0].split(" ", -1)) {
+            if (width == 0) {
+                lines.append(EXAMPLE_INDENT).append(word);
+                width = EXAMPLE_INDENT.length() + word.length();
+            } else if (width + word.length() + " \\ ".length() <= Console.WIDTH) {
+                lines.append(' ').append(word);
+                width += 1 + word.length();
+            } else {
+                lines.append(" \\%n".formatted())
+                        .append(EXAMPLE_INDENT.repeat(2))
+                        .append(word);
+                width = 2 * EXAMPLE_INDENT.length() + word.length();
+            }
+        }
+        if (parts.length > 1) {
+            lines.append("%n".formatted()).append(EXAMPLE_INDENT.repeat(3)).append(parts[1]);
+        }
+        return lines.toString();
+    }
+
     private static void addHelp(CommandSpec command) {
         command.version(TOOL);
         List<String> examples = examples(command);
@@ -164,9 +191,7 @@ public final class Commands {
             command.usageMessage()
                     .footerHeading("%nExamples:%n")
                     .footer(examples.stream()
-                            .map(example -> "  "
-                                    + example.replace("%", "%%")
-                                            .replaceFirst(Examples.MARK, System.lineSeparator() + "      "))
+                            .map(example -> shown(example).replace("%", "%%"))
                             .toArray(String[]::new));
         }
         if (!command.mixinStandardHelpOptions()) {

@@ -29,8 +29,8 @@ public class Console {
     private static final int LEAST_WIDTH = 40;
 
     /** Options that say where a result goes, how it looks and how fast it comes, not what it is. */
-    private static final Set<String> OF_OUTPUT = Set.of(
-            "--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns", "--threads");
+    private static final Set<String> OF_OUTPUT =
+            Set.of("--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns");
 
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private boolean answered;

@@ -1,7 +1,9 @@
 package dev.berth.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.berth.record.ComponentException;
+import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Description;
@@ -23,6 +25,11 @@ public record ProfileDataset(
 
         @Description("when it was calibrated, ISO-8601") @Moment
         String createdUtc,
+
+        @Description("commands that measured, without where their results went; none where programs did")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> commands,
 
         @Description("the machine all figures belong to") MachineRecord machine,
         @Description("devices that were preloaded to") List<DeviceRecord> devices,
@@ -48,6 +55,7 @@ public record ProfileDataset(
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.text("tool", tool);
         Require.instantUtc("createdUtc", createdUtc);
+        commands = commands == null ? List.of() : Require.list("commands", commands);
         Require.present("machine", machine);
         devices = Require.list("devices", devices);
         Require.present("instrument", instrument);
@@ -85,6 +93,7 @@ public record ProfileDataset(
                 schemaVersion,
                 tool,
                 createdUtc,
+                commands,
                 machine,
                 devices,
                 instrument,

@@ -31,6 +31,12 @@ public final class ShellWords {
         return called(command, System.getProperty("berth.called", NAME));
     }
 
+    /** The same, for people elsewhere, who do not have the folders of this machine. */
+    public static String told(String command) {
+        String called = System.getProperty("berth.called", NAME);
+        return called(command, called.startsWith("/") ? NAME : called);
+    }
+
     /** The same, for a shell that is in another folder. */
     public static String calledAnywhere(String command) {
         String called = System.getProperty("berth.called", NAME);

@@ -1,6 +1,5 @@
 package dev.berth.optimizer.report.chart;
 
-import dev.berth.record.Json;
 import java.util.List;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
@@ -52,7 +51,7 @@ public final class ChartPrinter implements AutoCloseable {
 
     /** A whole SVG document. */
     public String svg(Chart chart) {
-        String data = Json.line(new Chart.All(List.of(chart)));
+        String data = Chart.json(List.of(chart));
         return Context.toString(draw.call(context, scope, scope, new Object[] {data})) + "\n";
     }
 

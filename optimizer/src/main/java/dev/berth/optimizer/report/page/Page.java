@@ -2,7 +2,6 @@ package dev.berth.optimizer.report.page;
 
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Scripts;
-import dev.berth.record.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,7 +61,7 @@ public final class Page {
         blocks.forEach(this::block);
         html.close("main").line();
         html.open("script", "type", "application/json", "id", "data")
-                .raw(Json.line(new Chart.All(charts)).replace("<", "\\u003c"))
+                .raw(Chart.json(charts).replace("<", "\\u003c"))
                 .close("script")
                 .line();
         scripts.forEach(

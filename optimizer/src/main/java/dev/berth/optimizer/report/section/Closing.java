@@ -82,7 +82,7 @@ final class Closing {
                 "file-table",
                 "What this page was made from",
                 "Fingerprints are SHA-256 of the files, here by their first digits.",
-                ShellWords.berth("report", folder.root()),
+                ShellWords.told("berth " + ShellWords.of("report", folder.root())),
                 List.of(
                         Column.text("file", "file"),
                         Column.text("what", "kind"),
@@ -97,15 +97,18 @@ final class Closing {
                         List.of(
                                 Cell.text(found.name()),
                                 Cell.text("dataset"),
-                                Cell.text(found.document().models().size() + " models"),
+                                Cell.text(Words.models(found.document().models().size())),
                                 Cell.none("measured"),
                                 Cell.none("measured"),
                                 fingerprint(found.file()))));
         folder.plans()
                 .forEach(found -> add(table, found, "plan", found.document().slots() + " slots"));
         folder.comparisons()
-                .forEach(found ->
-                        add(table, found, "comparison", found.document().cases().size() + " cases"));
+                .forEach(found -> add(
+                        table,
+                        found,
+                        "comparison",
+                        Words.cases(found.document().cases().size())));
         folder.simulations()
                 .forEach(found ->
                         add(table, found, "simulation", found.document().seeds() + " seeds"));
@@ -138,7 +141,7 @@ final class Closing {
 
     private static String holds(Object study) {
         return study instanceof ComparedCsv compared
-                ? compared.cases().size() + (compared.cases().size() == 1 ? " case" : " cases")
+                ? Words.cases(compared.cases().size())
                 : ((ServiceDelays) study).lines().size() + " services";
     }
 

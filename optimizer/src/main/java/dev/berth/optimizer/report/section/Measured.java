@@ -125,13 +125,18 @@ record Measured(String suffix, String heading, ProfileDataset dataset) {
         }
     }
 
-    /** "run" does both at once. */
+    /** What older datasets do not tell is told as well as can be; "run" does both at once. */
     private String made(List<Object> options) {
+        if (!dataset.commands().isEmpty()) {
+            return VisibleText.of(
+                    dataset.commands().stream().map(ShellWords::told).collect(Collectors.joining("; ")));
+        }
         List<Object> names = models(model -> Stream.of(model.model().name()));
         List<Object> words = new ArrayList<>(List.of("profile", "MODEL..."));
         words.addAll(options);
-        return VisibleText.of(ShellWords.berth(words.toArray()) + " and " + ShellWords.berth("calibrate") + " (or "
-                + ShellWords.berth("run") + ") of " + dataset.models().size()
+        return VisibleText.of(ShellWords.told("berth " + ShellWords.of(words.toArray())) + " and "
+                + ShellWords.told("berth calibrate") + " (or " + ShellWords.told("berth run") + ") of "
+                + dataset.models().size()
                 + (dataset.models().size() == 1 ? " model: " : " models: ")
                 + names.stream().limit(MOST_NAMES).map(String::valueOf).collect(Collectors.joining(", "))
                 + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : ""));

@@ -23,6 +23,8 @@ import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,7 +211,7 @@ final class Methods {
         return new Bars(
                 "methods" + suffix + "-cost",
                 "What each method costs in simulation",
-                "In the unit of the scenario's prices; ~ online policy; the axis ends at 1.5 times all-cloud. "
+                "In the unit of the scenario's prices; ~ online policy; what is more than 1.5 times as dear as all-cloud is cut. "
                         + about(),
                 made,
                 Unit.COST,
@@ -333,8 +335,15 @@ final class Methods {
         Cell mean = Cell.cost(nanoCost.mean());
         return nanoCost.high()
                 .optional()
-                .map(high -> new Cell(
-                        mean.shown() + " ± " + Cell.cost(high - nanoCost.mean()).shown(), mean.value(), ""))
+                .map(high -> {
+                    if (nanoCost.mean() == 0) {
+                        return new Cell("0 ± " + Cell.cost(high).shown(), mean.value(), "");
+                    }
+                    // As many decimals as the mean: the interval says how many of its digits mean something.
+                    BigDecimal half = BigDecimal.valueOf((high - nanoCost.mean()) / NANO)
+                            .setScale(Math.max(0, new BigDecimal(mean.shown()).scale()), RoundingMode.UP);
+                    return new Cell(mean.shown() + " ± " + half.toPlainString(), mean.value(), "");
+                })
                 .orElse(mean);
     }
 

@@ -70,11 +70,10 @@ final class Opening {
                     .ifPresent(opening::methods);
         }
         opening.quotes.addAll(opening.further);
-        parts.add(new Part.Paragraph((datasets.size() > 1
-                        ? "Of " + datasets.size() + " datasets here, "
-                                + measured.orElseThrow().heading() + ": "
-                        : "")
-                + String.join(" ", opening.sentences.stream().limit(2).toList())));
+        parts.add(new Part.Paragraph(
+                of("plans", folder.plans().size(), folder.plans().stream().map(Found::name))
+                        + of("datasets", datasets.size(), measured.stream().map(Measured::heading))
+                        + String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
         datasets.forEach(each -> {
             String of = each.heading().isEmpty() ? "" : each.heading() + ": ";
@@ -83,6 +82,13 @@ final class Opening {
         });
         Keeping.table(folder, datasets).ifPresent(parts::add);
         return parts;
+    }
+
+    /** What the sentences are of, where they could be of others too. */
+    private static String of(String what, int count, Stream<String> names) {
+        return count > 1
+                ? "Of " + count + " " + what + " here, " + names.findFirst().orElseThrow() + ": "
+                : "";
     }
 
     private void plan(PlanFile plan) {
@@ -103,7 +109,7 @@ final class Opening {
             double saved =
                     1 - plan.cost().totalNanoCost() / (double) cloud.get().totalNanoCost();
             String than = Cell.percent(Math.abs(saved)) + (saved < 0 ? " more" : " less");
-            sentences.add(keep + "; by plan that costs " + than + " " + ALL_CLOUD + ".");
+            sentences.add(keep + "; planned, that costs " + than + " " + ALL_CLOUD + ".");
             quotes.add(new Quote(than, ALL_CLOUD, "planned cost, expected demand of " + Words.slots(plan)));
         } else {
             sentences.add(keep + ".");
@@ -239,14 +245,14 @@ final class Opening {
             quotes.add(new Quote(
                     Cell.percent(shares.get(shares.size() / 2)),
                     "of the disk's own speed is reached, loading " + from,
-                    "median over " + shares.size() + " models; direct reads of the same files, same session"));
+                    "median over " + Words.models(shares.size()) + "; direct reads of the same files, same session"));
         }
         warmer.ifPresent(times -> further.add(
                 0,
                 new Quote(
                         String.format(Locale.ROOT, "%.1f ×", times),
                         "as long as when the system still has the file in memory",
-                        "median over " + loads.size() + " models")));
+                        "median over " + Words.models(loads.size()))));
     }
 
     /** Of models that were served alone, and not loaded by themselves. */

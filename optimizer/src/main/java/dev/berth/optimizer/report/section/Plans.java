@@ -117,8 +117,11 @@ final class Plans {
 
     private List<Chart> schedules() {
         List<Chart> charts = new ArrayList<>();
+        List<String> names =
+                first(MOST_SCHEDULES).stream().map(ServerPlan::name).toList();
         for (ServerPlan server : first(MOST_SCHEDULES)) {
-            charts.add(schedule(server, plan.namesServers() ? "-" + (charts.size() + 1) : ""));
+            String id = plan.namesServers() ? Words.id("-at-", names, charts.size()) : "";
+            charts.add(schedule(server, id));
         }
         return charts;
     }
@@ -163,7 +166,7 @@ final class Plans {
         return uses;
     }
 
-    private Schedule schedule(ServerPlan server, String number) {
+    private Schedule schedule(ServerPlan server, String id) {
         List<Schedule.Row> rows = new ArrayList<>();
         for (ModelPlan model : server.models()) {
             if (plan.namesServers() && !Keeping.reaches(model, Residency.STORED)) {
@@ -188,7 +191,7 @@ final class Plans {
                 rows.stream().flatMap(row -> row.stretches().stream()).anyMatch(stretch -> stretch.cost() != null);
         int never = server.models().size() - rows.size();
         return new Schedule(
-                "plan" + suffix + number,
+                "plan" + suffix + id,
                 "Where each model is kept over time" + where,
                 "Room for " + Figures.bytes(server.storageCapacityBytes()) + " on storage and "
                         + Figures.bytes(server.memoryCapacityBytes()) + " in device memory"

@@ -42,16 +42,21 @@ final class Preloads {
     /** One a device, tier and reader that takes time. */
     static List<Chart> charts(Measured measured) {
         List<Chart> charts = new ArrayList<>();
-        for (PreloadSetting setting : measured.settings()) {
-            // What is on the device already is looked up in microseconds: no bar would show.
-            if (setting.tier() != CacheTier.DEVICE_RESIDENT) {
-                charts.add(chart(measured, setting, charts.isEmpty() ? "" : "-" + (charts.size() + 1)));
-            }
+        // What is on the device already is looked up in microseconds: no bar would show.
+        List<PreloadSetting> shown = measured.settings().stream()
+                .filter(setting -> setting.tier() != CacheTier.DEVICE_RESIDENT)
+                .toList();
+        List<String> names = shown.stream()
+                .map(setting -> Words.of(setting, measured.settings()))
+                .toList();
+        for (PreloadSetting setting : shown) {
+            String id = charts.isEmpty() ? "" : Words.id("-", names, charts.size());
+            charts.add(chart(measured, setting, id));
         }
         return charts;
     }
 
-    private static Bars chart(Measured measured, PreloadSetting setting, String number) {
+    private static Bars chart(Measured measured, PreloadSetting setting, String id) {
         List<Measured.Load> loads = measured.loads(setting);
         List<Bars.Part> parts = new ArrayList<>();
         for (PreloadPhase phase : PreloadPhase.values()) {
@@ -70,7 +75,7 @@ final class Preloads {
         }
         boolean held = least.stream().anyMatch(Objects::nonNull);
         return new Bars(
-                measured.id("preload" + number),
+                measured.id("preload" + id),
                 "Preload by phase, " + Words.of(setting, measured.settings()),
                 "Medians of each phase; the interval is the 95 % one of the whole's median. "
                         + (held

@@ -24,7 +24,9 @@ public final class Report {
         this.folder = folder;
         for (Found<ProfileDataset> found : folder.datasets()) {
             datasets.add(new Measured(
-                    suffix(datasets.size()), folder.datasets().size() > 1 ? found.name() : "", found.document()));
+                    suffix(folder.datasets(), datasets.size()),
+                    folder.datasets().size() > 1 ? found.name() : "",
+                    found.document()));
         }
     }
 
@@ -39,8 +41,9 @@ public final class Report {
         return new Report(Folder.read(folder, remarks));
     }
 
-    private static String suffix(int number) {
-        return number == 0 ? "" : "-file" + (number + 1);
+    /** Ids of all but the first of a kind end with what it is called. */
+    private static String suffix(List<? extends Found<?>> all, int number) {
+        return number == 0 ? "" : Words.id("-of-", all.stream().map(Found::name).toList(), number);
     }
 
     /**
@@ -110,11 +113,14 @@ public final class Report {
         for (int i = 0; i < folder.services().size(); i++) {
             Found<ServiceDelays> found = folder.services().get(i);
             blocks.add(new Block(
-                    "services" + suffix(i),
+                    "services" + suffix(folder.services(), i),
                     "Study: " + Words.study(found, folder.services()),
                     List.of(
                             Part.Drawn.of(services(i)),
-                            found.document().table("services-table" + suffix(i), Words.studied(found.file())))));
+                            found.document()
+                                    .table(
+                                            "services-table" + suffix(folder.services(), i),
+                                            Words.studied(found.file())))));
         }
         for (Measured measured : datasets) {
             blocks.add(StorageAndMemory.block(measured));
@@ -137,30 +143,34 @@ public final class Report {
 
     private Methods study(int number) {
         Found<ComparedCsv> found = folder.studies().get(number);
-        return new Methods("-study" + (number + 1), found.document(), Words.studied(found.file()));
+        List<String> names = folder.studies().stream()
+                .map(study -> Words.study(study, folder.studies()))
+                .toList();
+        return new Methods(Words.id("-of-", names, number), found.document(), Words.studied(found.file()));
     }
 
     private Chart services(int number) {
         Found<ServiceDelays> found = folder.services().get(number);
-        return found.document().chart("first-and-later" + suffix(number), Words.studied(found.file()));
+        return found.document()
+                .chart("first-and-later" + suffix(folder.services(), number), Words.studied(found.file()));
     }
 
     private Plans plans(int number) {
         PlanFile plan = folder.plans().get(number).document();
         return new Plans(
-                suffix(number),
+                suffix(folder.plans(), number),
                 plan,
                 Switches.of(plan, folder.datasetOf(plan).map(Found::document), folder.scenarioOf(plan)));
     }
 
     private Methods methods(int number) {
         ComparisonFile file = folder.comparisons().get(number).document();
-        return new Methods(suffix(number), file);
+        return new Methods(suffix(folder.comparisons(), number), file);
     }
 
     private Simulations simulations(int number) {
         SimulationFile file = folder.simulations().get(number).document();
-        return new Simulations(suffix(number), file);
+        return new Simulations(suffix(folder.simulations(), number), file);
     }
 
     private static String heading(String word, List<? extends Found<?>> all, int number) {

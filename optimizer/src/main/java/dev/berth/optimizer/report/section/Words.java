@@ -16,16 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Words that several sections share. */
 final class Words {
+    private static final int LONGEST_ID = 60;
+
     private Words() {}
 
     /** The command behind a document, called as the one that reports of it. */
     static String made(Document document) {
-        return VisibleText.of(ShellWords.called(
+        return VisibleText.of(ShellWords.told(
                 document.command() == null
                         ? document.usualCommand() + " (with further options, if any: the file has no command in it)"
                         : document.command()));
@@ -49,8 +53,8 @@ final class Words {
         Path paper = file.toAbsolutePath().getParent().getParent();
         return VisibleText.of(
                 Files.exists(paper.resolve("paper.yaml"))
-                        ? ShellWords.berth("paper", paper.getFileName())
-                        : ShellWords.berth("paper", "DIR", "--out", paper.getFileName()));
+                        ? ShellWords.told("berth " + ShellWords.of("paper", paper.getFileName()))
+                        : ShellWords.told("berth " + ShellWords.of("paper", "DIR", "--out", paper.getFileName())));
     }
 
     /** What studies are called: by their file, where several folders have some by that too. */
@@ -79,6 +83,34 @@ final class Words {
 
     static boolean isSynthetic(ModelRecord model) {
         return model.provenance() == WeightProvenance.SYNTHETIC;
+    }
+
+    /**
+     * The end of an id, and of the file that a figure is written to.
+     *
+     * @param names of all that share its beginning
+     * @param number which of them
+     */
+    static String id(String before, List<String> names, int number) {
+        List<String> ids = names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT)
+                        .replaceFirst("\\.[a-z]+$", "")
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", ""))
+                .toList();
+        String id = ids.get(number);
+        boolean isOne = !id.isEmpty() && id.length() <= LONGEST_ID && Collections.frequency(ids, id) == 1;
+        return before + (isOne ? id : String.valueOf(number + 1));
+    }
+
+    /** {@code 1 model}, {@code 11 models}. */
+    static String models(long count) {
+        return count + (count == 1 ? " model" : " models");
+    }
+
+    /** {@code 1 case}, {@code 4 cases}. */
+    static String cases(long count) {
+        return count + (count == 1 ? " case" : " cases");
     }
 
     /** {@code n = 11}, {@code n = 11 to 12}; empty where there is nothing. */

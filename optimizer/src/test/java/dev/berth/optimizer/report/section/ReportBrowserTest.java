@@ -285,7 +285,7 @@ class ReportBrowserTest {
                 .get("charts");
         int bars = 0;
         for (JsonNode chart : charts) {
-            if (!chart.get("id").asText().matches("storage-memory|preload(-[0-9])?")) {
+            if (!chart.get("id").asText().matches("storage-memory|preload(-[a-z-]+)?")) {
                 continue;
             }
             for (JsonNode part : chart.get("parts")) {

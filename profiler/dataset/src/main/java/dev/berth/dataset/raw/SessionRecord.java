@@ -1,5 +1,6 @@
 package dev.berth.dataset.raw;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.dataset.Ceiling;
 import dev.berth.dataset.DeviceRecord;
 import dev.berth.dataset.Instrument;
@@ -21,6 +22,11 @@ public record SessionRecord(
         int schemaVersion,
 
         @Description("name and version of the writer") @Text String tool,
+
+        @Description("command that measured, without where its result went; not told where a program did")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        String command,
 
         @Description("when the session began, ISO-8601") @Moment
         String startedUtc,
@@ -73,6 +79,7 @@ public record SessionRecord(
         return new SessionRecord(
                 schemaVersion,
                 tool,
+                command,
                 startedUtc,
                 seed,
                 plan,

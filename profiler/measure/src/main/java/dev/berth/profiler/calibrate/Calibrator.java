@@ -33,6 +33,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -105,6 +106,11 @@ public final class Calibrator {
                 ProfileDataset.SCHEMA_VERSION,
                 tool,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                ordered.stream()
+                        .map(folder -> folder.session().command())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
                 ordered.get(0).session().machine(),
                 List.copyOf(devices.values()),
                 worst(ordered),

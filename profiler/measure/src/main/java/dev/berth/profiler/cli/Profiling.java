@@ -257,7 +257,9 @@ final class Profiling {
         DeviceRecord device = request.device().record();
         console.remark("profiling " + request.models().size() + " models on " + device.id() + " (" + device.name()
                 + ") into " + folder.path());
-        ProfileSession session = new ProfileSession(Commands.TOOL);
+        ProfileSession session = new ProfileSession(
+                Commands.TOOL,
+                "berth " + ShellWords.of(console.words("--out", "--shard").toArray()));
         ProgressLines progress = console.progress();
         final ProfileSession.Outcome outcome;
         try (Interruption interruption = new Interruption(session, folder)) {

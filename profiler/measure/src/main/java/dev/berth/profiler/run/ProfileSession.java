@@ -37,6 +37,7 @@ public final class ProfileSession {
     private static final long PARSER_WARM_UP_NANOS = 300_000_000;
 
     private final String tool;
+    private final String command;
     private volatile boolean stopRequested;
 
     /**
@@ -59,9 +60,11 @@ public final class ProfileSession {
      * A session that has not begun.
      *
      * @param tool name and version of the program, for the session's head
+     * @param command that measures, as people type it; null where a program does
      */
-    public ProfileSession(String tool) {
+    public ProfileSession(String tool, String command) {
         this.tool = tool;
+        this.command = command;
     }
 
     /** Ends the session after the run that is under way; nothing measured is lost. */
@@ -111,7 +114,8 @@ public final class ProfileSession {
         requireNoRows(raw);
         folder.begin();
         Ceilings ceilings = ceilings(request, scope);
-        SessionRecord head = SessionHead.measure(tool, request, scope, ceilings, EnergyMeter.of(request.device()));
+        SessionRecord head =
+                SessionHead.measure(tool, command, request, scope, ceilings, EnergyMeter.of(request.device()));
         if (stopRequested) {
             // Ceilings that were cut short are not those of a session: the next start reads them all.
             return new Outcome(raw, 0, "all runs", Optional.empty());

@@ -30,7 +30,12 @@ final class SessionHead {
 
     /** In this order: the first read of a model must be the first thing that is done to its files. */
     static SessionRecord measure(
-            String tool, SessionRequest request, SessionScope scope, Ceilings ceilings, EnergyMeter energy) {
+            String tool,
+            String command,
+            SessionRequest request,
+            SessionScope scope,
+            Ceilings ceilings,
+            EnergyMeter energy) {
         String startedUtc = Instant.now().toString();
         Energy.Idle idle = energy.idle();
         SessionSettings settings = request.settings();
@@ -52,6 +57,7 @@ final class SessionHead {
         return new SessionRecord(
                 SessionRecord.SCHEMA_VERSION,
                 tool,
+                command,
                 startedUtc,
                 settings.seed(),
                 request.plan().orElse(null),

@@ -52,7 +52,7 @@ public final class SessionFixture {
     }
 
     public static Session session() {
-        return new Session(new ProfileSession("berth test"));
+        return new Session(new ProfileSession("berth test", null));
     }
 
     /** A session in a folder that is taken for one call. */
