@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.command.Commands;
 import dev.berth.command.ExitCode;
 import dev.berth.optimizer.policy.Policies;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.GoldenFile;
 import java.io.IOException;
@@ -57,6 +58,16 @@ class ReadmeTest {
                                 policy -> "| `" + policy.name() + "` | " + policy.description() + " |\n"));
     }
 
+    @Test
+    void routersAreThoseOfTheRegistry() throws IOException {
+        SOLVERS.requireBlock(
+                "routers",
+                "| router | what it does |\n|---|---|\n"
+                        + rows(
+                                Routers.all().stream(),
+                                router -> "| `" + router.name() + "` | " + router.description() + " |\n"));
+    }
+
     /** A solver or policy that is added is also placed: when to take it. */
     @Test
     void whenToUseWhichNamesEverySolver() throws IOException {
@@ -64,6 +75,10 @@ class ReadmeTest {
         String which = page.substring(page.indexOf("## Which one"), page.indexOf("## Solvers"));
         for (var solver : Solvers.all()) {
             assertTrue(which.contains("`" + solver.name() + "`"), solver.name());
+        }
+        String routes = page.substring(page.indexOf("## Routes"), page.indexOf("<!-- routers"));
+        for (String router : Routers.names()) {
+            assertTrue(routes.contains("`" + router + "`"), router);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.report.ComparisonCsv;
 import dev.berth.optimizer.report.ComparisonFigure;
 import dev.berth.optimizer.report.ComparisonText;
+import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
@@ -98,6 +99,15 @@ final class CompareCommand implements Callable<Integer> {
     private List<Policy> policies = List.of();
 
     @Option(
+            names = "--route",
+            paramLabel = "NAME",
+            split = ",",
+            converter = MethodNames.OfRoute.class,
+            completionCandidates = MethodNames.OfRoute.class,
+            description = "Where requests go, as for 'simulate': ${COMPLETION-CANDIDATES}.")
+    private List<Router> routers = List.of();
+
+    @Option(
             names = "--sweep",
             paramLabel = "PARAMETER=VALUES",
             description = "Vary one figure, may be given again for every combination: storage, memory (shares of what"
@@ -135,6 +145,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         ConsoleProgress progress = new ConsoleProgress(console);
         Comparing comparing = new Comparing(profiles, scenario, runs, limits, progress);
+        comparing.route(routers);
         ComparisonFile file;
         try (Console.Watch watch = console.whenInterrupted(() -> keep(comparing, cases))) {
             file = comparing.compare(

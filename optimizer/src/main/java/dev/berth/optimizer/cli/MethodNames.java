@@ -3,6 +3,8 @@ package dev.berth.optimizer.cli;
 import dev.berth.optimizer.forecast.ForecastMethod;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.route.Router;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
@@ -37,6 +39,18 @@ final class MethodNames {
         @Override
         public Iterator<String> iterator() {
             return Policies.names().iterator();
+        }
+    }
+
+    static final class OfRoute implements ITypeConverter<Router>, Iterable<String> {
+        @Override
+        public Router convert(String name) {
+            return named(Routers::named, name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Routers.names().iterator();
         }
     }
 

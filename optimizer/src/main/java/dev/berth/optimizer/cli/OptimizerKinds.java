@@ -7,6 +7,7 @@ import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.provider.ProviderKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class OptimizerKinds {
         return List.of(
                 new ScenarioKind(),
                 new PaperKind(),
+                new ProviderKind(),
                 new RecordKind<>("plan", PlanFile.class, List.of("plan.json"), OptimizerKinds::madeFrom),
                 new RecordKind<>("fleet", FleetFile.class, List.of(FleetFile.NAME), OptimizerKinds::madeFrom),
                 new RecordKind<>("simulation", SimulationFile.class, List.of(), OptimizerKinds::madeFrom),

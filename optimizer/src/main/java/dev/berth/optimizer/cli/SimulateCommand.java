@@ -10,6 +10,7 @@ import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.report.SimulationText;
+import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.Json;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
 /** {@code simulate}: requests one by one against plans and policies. */
 @Examples({
     "berth simulate --profiles p.json --scenario s.yaml # a plan against every policy",
-    "berth simulate --profiles p.json --scenario s.yaml --plan plan.json # a plan made before"
+    "berth simulate --profiles p.json --scenario s.yaml --plan plan.json # a plan made before",
+    "berth simulate --profiles p.json --scenario fleet.yaml --solver auto --route home,shortest-delay # routed"
 })
 @Answers(SimulationFile.class)
 @Command(
@@ -83,6 +85,17 @@ final class SimulateCommand implements Callable<Integer> {
                     + " against, always runs.")
     private List<Policy> policies = List.of();
 
+    @Option(
+            names = "--route",
+            paramLabel = "NAME",
+            split = ",",
+            converter = MethodNames.OfRoute.class,
+            completionCandidates = MethodNames.OfRoute.class,
+            description = "Where requests go between the servers of a scenario with routes, may be given again or as a"
+                    + " list: ${COMPLETION-CANDIDATES} (default: home). Each method is simulated with each; clairvoyant is"
+                    + " what none can come below.")
+    private List<Router> routers = List.of();
+
     @Option(names = "--out", paramLabel = "FILE", description = "Where the result is written as JSON.")
     private Path out;
 
@@ -96,6 +109,7 @@ final class SimulateCommand implements Callable<Integer> {
         Simulating simulating = new Simulating(profiles, scenario, runs, progress);
         SimulationFile file;
         try (Console.Watch watch = console.whenInterrupted(() -> keep(simulating))) {
+            simulating.route(routers);
             if (plan != null) {
                 simulating.follow(plan);
             }

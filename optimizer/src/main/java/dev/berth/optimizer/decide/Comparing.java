@@ -4,6 +4,7 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
@@ -40,6 +41,7 @@ public final class Comparing {
     private volatile Optional<Contest> contest = Optional.empty();
 
     private volatile List<String> assumptions = List.of();
+    private List<Router> routers = List.of();
 
     /**
      * Nothing is read yet.
@@ -87,6 +89,15 @@ public final class Comparing {
     }
 
     /**
+     * Sends requests to other servers; each method is simulated with each router, but all-cloud with home alone.
+     *
+     * @param chosen none, where every request stays with the server of its user
+     */
+    public void route(List<Router> chosen) {
+        routers = List.copyOf(chosen);
+    }
+
+    /**
      * Compares.
      *
      * @param cases swept values of each case, as {@link #combinations} gives them
@@ -119,7 +130,9 @@ public final class Comparing {
     public ComparisonFile compare(
             List<List<ComparisonFile.Setting>> cases, List<Solver> solvers, List<Policy> policies, List<Rival> rivals) {
         Variant whole = new Variant(ScenarioFile.readFleet(scenario), ProfileDatasets.read(profiles));
-        assumptions = whole.servers(profiles.toString()).assumptions();
+        Servers asTheyStand = whole.servers(profiles.toString());
+        asTheyStand.requireRoutes(routers);
+        assumptions = asTheyStand.assumptions();
         // All of them before the first is solved: nothing is lost to a fault of the last.
         for (List<ComparisonFile.Setting> settings : cases) {
             whole.with(settings).servers(profiles.toString()).requireFewRequests();
@@ -152,7 +165,7 @@ public final class Comparing {
                         .forEach(solver -> others.add(new Contest.Rival(
                                 solver.name() + APART, apart, Optional.of(solver), Optional.empty())));
             }
-            contest = Optional.of(new Contest(servers, runs, limits, here));
+            contest = Optional.of(new Contest(servers, routers, runs, limits, here));
             compared.add(contest.get().run(settings, solvers, policies, runs, others));
             contest = Optional.empty();
         }

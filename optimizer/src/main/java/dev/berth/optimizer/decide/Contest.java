@@ -8,6 +8,8 @@ import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.policy.PolicyPlan;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.route.Router;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.SimulationResult;
@@ -38,7 +40,7 @@ final class Contest {
     private final Progress progress;
 
     /** Many solvers find the same plans; under the same seeds they come to the same. */
-    private final Map<List<Plan>, SimulationResult> simulatedPlans = new HashMap<>();
+    private final Map<Routed, SimulationResult> simulatedPlans = new HashMap<>();
 
     /** Read when a signal comes, which another thread takes. */
     private final List<Method> through = new CopyOnWriteArrayList<>();
@@ -46,8 +48,15 @@ final class Contest {
     private volatile List<ComparisonFile.Setting> settings = List.of();
     private volatile List<String> wanted = List.of();
 
-    Contest(Servers servers, SeededRuns runs, SolveLimits limits, Progress progress) {
+    private final List<Router> routers;
+
+    /** Plans and where requests go. */
+    private record Routed(List<Plan> plans, String router) {}
+
+    /** @param routers each method is simulated with each; none where every request stays */
+    Contest(Servers servers, List<Router> routers, SeededRuns runs, SolveLimits limits, Progress progress) {
         this.servers = servers;
+        this.routers = routers.isEmpty() ? List.of(Routers.named(Routers.HOME)) : List.copyOf(routers);
         this.limits = limits;
         this.progress = progress;
         simulation = servers.simulation(runs);
@@ -85,23 +94,29 @@ final class Contest {
         List<Policy> others = policies.stream().filter(Policy::servesAtEdge).toList();
         settings = chosen;
         wanted = Stream.of(
-                        solvers.stream().map(Solver::name),
-                        others.stream().map(Policy::name),
+                        solvers.stream().flatMap(solver -> labels(solver.name())),
+                        others.stream().flatMap(policy -> labels(policy.name())),
                         rivals.stream().map(Rival::name))
                 .flatMap(names -> names)
                 .toList();
         List<Solved> results = new Solving(servers, limits, progress).run(Solved.withoutAllCloud(solvers));
         through.add(allCloud());
+        int all = 1 + (results.size() + others.size()) * routers.size();
         for (Solved result : results) {
-            tell(result.solver().name(), through.size(), 1 + results.size() + others.size());
-            through.add(method(result));
+            for (Router router : routers) {
+                tell(result.solver().name(), through.size(), all);
+                through.add(method(result, router));
+            }
         }
         for (Policy policy : others) {
-            tell(policy.name(), through.size(), 1 + results.size() + others.size());
-            through.add(method(policy));
+            long elapsed = decidingNanos(policy);
+            for (Router router : routers) {
+                tell(policy.name(), through.size(), all);
+                through.add(method(policy, router, elapsed));
+            }
         }
         for (Rival rival : rivals) {
-            new Contest(rival.servers(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
+            new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
                     .method(rival)
                     .ifPresent(through::add);
         }
@@ -114,10 +129,17 @@ final class Contest {
         return methods.size() < 2 ? Optional.empty() : Optional.of(only(methods));
     }
 
+    /** A method's name with each router, where there are several. */
+    private Stream<String> labels(String method) {
+        return simulation.routes().isEmpty()
+                ? Stream.of(method)
+                : routers.stream().map(router -> method + " via " + router.name());
+    }
+
     /** Names of methods that are not through. */
     List<String> missing() {
         List<String> names = new ArrayList<>(wanted);
-        through.forEach(method -> names.remove(method.simulated().name()));
+        through.forEach(method -> names.remove(method.simulated().label()));
         return names;
     }
 
@@ -133,8 +155,14 @@ final class Contest {
                 bound.isPresent()
                         ? Reading.derived(bound.getAsLong())
                         : Reading.notSupported("no solver that ran knows a bound"),
-                CloudEcho.notes(servers, methods.stream().map(Method::simulated).toList()),
+                notes(methods.stream().map(Method::simulated).toList()),
                 rows(methods, bound));
+    }
+
+    private List<String> notes(List<SimulationResult> results) {
+        List<String> notes = new ArrayList<>(CloudEcho.notes(servers, results));
+        notes.addAll(RouteNotes.of(results));
+        return notes;
     }
 
     /** Models that any server decides about; one that several do counts once. */
@@ -152,7 +180,7 @@ final class Contest {
     private Method allCloud() {
         return new Method(
                 Kind.BASELINE,
-                simulated(Policies.named(Baseline.ALL_CLOUD)),
+                simulated(Policies.named(Baseline.ALL_CLOUD), Routers.named(Routers.HOME)),
                 servers.allCloud()
                         .map(PlanCost::total)
                         .map(Reading::derived)
@@ -163,10 +191,11 @@ final class Contest {
 
     /** Empty where its solver refuses the size, which is told. */
     private Optional<Method> method(Rival rival) {
+        Router home = routers.get(0);
         Optional<Method> found = rival.solver().isPresent()
                 ? new Solving(servers, limits, progress)
-                        .run(List.of(rival.solver().get())).stream().findFirst().map(this::method)
-                : Optional.of(method(rival.policy().orElseThrow()));
+                        .run(List.of(rival.solver().get())).stream().findFirst().map(solved -> method(solved, home))
+                : rival.policy().map(policy -> method(policy, home, decidingNanos(policy)));
         return found.map(method -> new Method(
                 method.kind(),
                 method.simulated().named(rival.name()),
@@ -176,27 +205,39 @@ final class Contest {
                 method.elapsedNanos()));
     }
 
-    private Method method(Solved result) {
+    /** A plan is shown with the first router that it is simulated with. */
+    private Method method(Solved result, Router router) {
         Solution solution = result.solution();
         String name = result.solver().name();
+        boolean isFirst = router.equals(routers.get(0));
         SimulationResult simulated = simulatedPlans.computeIfAbsent(
-                solution.plans(),
-                plans -> simulation
+                new Routed(solution.plans(), router.name()),
+                routed -> simulation
                         .of(
                                 name,
-                                plans.stream()
+                                routed.plans().stream()
                                         .map(plan -> Policies.following(name, plan))
-                                        .toList())
+                                        .toList(),
+                                router)
                         .all());
         return new Method(
                 Kind.SOLVER,
                 simulated.named(name),
-                Reading.derived(solution.cost().total()),
-                Optional.of(solution),
+                isFirst ? Reading.derived(solution.cost().total()) : Reading.notSupported("as with the first router"),
+                isFirst ? Optional.of(solution) : Optional.empty(),
                 result.elapsedNanos());
     }
 
-    private Method method(Policy policy) {
+    private Method method(Policy policy, Router router, long elapsedNanos) {
+        return new Method(
+                Kind.POLICY,
+                simulated(policy, router),
+                Reading.notSupported("an online policy has no plan"),
+                Optional.empty(),
+                elapsedNanos);
+    }
+
+    private long decidingNanos(Policy policy) {
         long elapsed = 0;
         for (int server = 0; server < simulation.sites().size(); server++) {
             Site site = simulation.sites().get(server);
@@ -208,17 +249,12 @@ final class Contest {
                 elapsed += System.nanoTime() - begin;
             }
         }
-        return new Method(
-                Kind.POLICY,
-                simulated(policy),
-                Reading.notSupported("an online policy has no plan"),
-                Optional.empty(),
-                elapsed);
+        return elapsed;
     }
 
-    private SimulationResult simulated(Policy policy) {
+    private SimulationResult simulated(Policy policy, Router router) {
         return simulation
-                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy))
+                .of(policy.name(), Collections.nCopies(simulation.sites().size(), policy), router)
                 .all();
     }
 
@@ -226,6 +262,7 @@ final class Contest {
         SimulationResult allCloud = methods.get(0).simulated();
         SimulationResult best = methods.stream()
                 .map(Method::simulated)
+                .filter(result -> !result.isBound())
                 .min((one, other) -> Double.compare(
                         one.totalNanoCost().mean(), other.totalNanoCost().mean()))
                 .orElseThrow();
@@ -240,7 +277,7 @@ final class Contest {
             Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
         SimulationResult simulated = method.simulated();
         return new ComparisonFile.Row(
-                simulated.name(),
+                simulated.label(),
                 method.kind(),
                 simulated.totalNanoCost(),
                 over(simulated, best),

@@ -12,6 +12,7 @@ import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.scenario.FleetScenario;
 import dev.berth.optimizer.scenario.ScenarioFile;
 import dev.berth.optimizer.scenario.ScenarioProblem;
@@ -20,6 +21,7 @@ import dev.berth.optimizer.simulate.SharedBackhaul;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.simulate.Site;
 import dev.berth.record.BadInputException;
+import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
 import java.nio.file.Path;
@@ -189,7 +191,26 @@ final class Servers {
                         ? Optional.of(new SharedBackhaul(
                                 scenario.sharedBackhaulBytesPerSecond().getAsDouble(), rates))
                         : Optional.empty();
-        return new Simulation(sites, shared, scenario.neighbours(), runs.seeds(), runs.firstSeed(), runs.threads());
+        return new Simulation(sites, shared, scenario.routes(), scenario.neighbours(), runs.seeds(), runs.firstSeed(), runs.threads());
+    }
+
+    /**
+     * Requires that requests can go where routers send them.
+     *
+     * @throws BadInputException where there is one server, or nothing is said of what lies between several
+     */
+    void requireRoutes(List<Router> routers) {
+        if (routers.isEmpty() || scenario.routes().isPresent()) {
+            return;
+        }
+        String option = "--route " + routers.get(0).name() + ": "
+                + scenario.servers().get(0).source();
+        throw new BadOptionException(
+                scenario.isFleet()
+                        ? option + " says nothing of what lies between its servers, expected routes; add for example"
+                                + " 'routes: {delayMillis: 5}'"
+                        : option + " has one server, expected several (servers, serverTable or serverGenerator) and"
+                                + " routes between them");
     }
 
     /** Servers on which no model at all can be stored, or loaded, one line each. */

@@ -7,6 +7,8 @@ import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.route.Router;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.scenario.Scenario;
 import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Simulation;
@@ -31,6 +33,9 @@ public final class Simulating {
 
     /** One a method that is through, read while others follow. */
     private final List<FleetResult> results = new CopyOnWriteArrayList<>();
+
+    /** Where requests go; home alone where nothing else was asked for. */
+    private List<Router> routers = List.of(Routers.named(Routers.HOME));
 
     /** What decides: one policy a server. */
     private record Method(String name, List<Policy> policies) {
@@ -100,14 +105,42 @@ public final class Simulating {
         policies.stream().filter(Policy::servesAtEdge).forEach(this::add);
     }
 
+    /**
+     * Sends requests to other servers; each method is simulated with each router, but all-cloud with home alone.
+     *
+     * @param chosen none, where every request stays with the server of its user
+     * @throws dev.berth.record.BadInputException where there is one server, or no routes
+     */
+    public void route(List<Router> chosen) {
+        servers.requireRoutes(chosen);
+        routers = chosen.isEmpty() ? routers : List.copyOf(chosen);
+    }
+
     /** Replays the requests against all of them, in the order in which they were added. */
     public SimulationFile simulate() {
         Simulation simulation = servers.simulation(runs);
-        for (Method method : methods) {
-            progress.step("simulating " + method.name(), results.size(), methods.size());
-            results.add(simulation.of(method.name(), method.policies()));
+        List<Routed> all = routed();
+        for (Routed each : all) {
+            progress.step("simulating " + each.label(), results.size(), all.size());
+            results.add(simulation.of(each.method().name(), each.method().policies(), each.router()));
         }
         return file();
+    }
+
+    /** A method and where requests go. */
+    private record Routed(Method method, Router router) {
+        String label() {
+            return router.name().equals(Routers.HOME) ? method.name() : method.name() + " via " + router.name();
+        }
+    }
+
+    private List<Routed> routed() {
+        List<Routed> all = new ArrayList<>();
+        all.add(new Routed(methods.get(0), Routers.named(Routers.HOME)));
+        for (Method method : methods.subList(1, methods.size())) {
+            routers.forEach(router -> all.add(new Routed(method, router)));
+        }
+        return all;
     }
 
     /** What there is of it while it goes on, methods whole; empty before the first is through. */
@@ -117,9 +150,7 @@ public final class Simulating {
 
     /** Names of the methods that are not through. */
     public List<String> missing() {
-        return methods.subList(Math.min(results.size(), methods.size()), methods.size()).stream()
-                .map(Method::name)
-                .toList();
+        return routed().stream().skip(results.size()).map(Routed::label).toList();
     }
 
     private SimulationFile file() {
@@ -139,13 +170,19 @@ public final class Simulating {
                 first.slotSeconds(),
                 runs.seeds(),
                 runs.firstSeed(),
-                CloudEcho.notes(
-                        servers,
-                        results.stream()
-                                .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
-                                .toList()),
+                notes(),
                 results.stream().map(FleetResult::all).toList(),
                 servers.scenario().isFleet() ? perServer(results) : List.of());
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(CloudEcho.notes(
+                servers,
+                results.stream()
+                        .flatMap(result -> Stream.concat(Stream.of(result.all()), result.servers().stream()))
+                        .toList()));
+        notes.addAll(RouteNotes.of(results.stream().map(FleetResult::all).toList()));
+        return notes;
     }
 
     private List<SimulationFile.ServerResults> perServer(List<FleetResult> results) {

@@ -65,7 +65,7 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         }
         double rate = factor * scenario.sharedBackhaulBytesPerSecond().getAsDouble();
         return new Variant(
-                new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.neighbours()),
+                new FleetScenario(scenario.names(), scenario.servers(), OptionalDouble.of(rate), scenario.routes(), scenario.neighbours()),
                 dataset);
     }
 

@@ -7,6 +7,9 @@ import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.decide.SeededRuns;
 import dev.berth.optimizer.decide.Simulating;
 import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.provider.ProviderSetting;
+import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparisonCsv;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
@@ -65,9 +68,13 @@ public final class Paper {
         List<String> faults = new ArrayList<>();
         PaperDocument document = Yaml.read(file, WHAT, PaperDocument.class, faults);
         if (document != null) {
-            new Paper(file.toAbsolutePath().getParent(), document)
-                    .scenarios()
-                    .forEach(scenario -> faults.addAll(ScenarioFile.faults(scenario)));
+            Paper paper = new Paper(file.toAbsolutePath().getParent(), document);
+            paper.scenarios().forEach(scenario -> faults.addAll(ScenarioFile.faults(scenario)));
+            document.studies().stream()
+                    .filter(study -> study.providers() != null)
+                    .map(study -> paper.named(study.providers()))
+                    .distinct()
+                    .forEach(providers -> faults.addAll(ProviderSetting.faults(providers)));
         }
         return faults;
     }
@@ -94,9 +101,10 @@ public final class Paper {
     }
 
     private List<Path> scenarios() {
-        List<Path> scenarios =
-                new ArrayList<>(List.of(folder.resolve(document.scenario()).normalize()));
+        List<Path> scenarios = new ArrayList<>();
+        Optional.ofNullable(document.scenario()).map(this::named).ifPresent(scenarios::add);
         document.studies().stream()
+                .filter(study -> study.providers() == null)
                 .flatMap(study -> Stream.concat(
                         Stream.of(scenario(study)), study.against().stream().map(rival -> scenario(study, rival))))
                 .filter(scenario -> !scenarios.contains(scenario))
@@ -117,17 +125,34 @@ public final class Paper {
         SolveLimits limits = SolveLimits.ofThisMachine().withSeed(seed);
         try (ChartPrinter printer = new ChartPrinter()) {
             Output output = new Output(out, printer, written);
-            services(output);
+            if (document.scenario() != null) {
+                services(output);
+            }
             int number = 0;
             for (Study study : document.studies()) {
                 Progress part = progress.part(
                         study.name() + ": ", number++, document.studies().size());
-                ComparisonFile comparison = new Comparing(profiles(), scenario(study), runs, limits, part)
-                        .compare(study.cases(), study.chosenSolvers(), study.chosenPolicies(), rivals(study));
+                if (study.providers() != null) {
+                    providers(study, seed, part, output);
+                    continue;
+                }
+                Comparing comparing = new Comparing(profiles(), scenario(study), runs, limits, part);
+                comparing.route(study.chosenRouters());
+                ComparisonFile comparison =
+                        comparing.compare(study.cases(), study.chosenSolvers(), study.chosenPolicies(), rivals(study));
                 output.data(study.name(), ComparisonCsv.of(comparison));
                 output.figure(study.name(), Report.methods(comparison, made()));
             }
         }
+    }
+
+    private void providers(Study study, long seed, Progress progress, Output output) throws IOException {
+        Path file = named(study.providers());
+        ProviderSetting setting = ProviderSetting.read(file);
+        progress.step("choosing among " + setting.providers() + " providers", 0, 1);
+        ProviderStudy result = ProviderStudy.of(setting, study.routes(), document.seeds(), seed);
+        output.data(study.name(), result.csv(Origin.fingerprint(file)));
+        output.figure(study.name(), ProviderChart.of(study.name(), result, made()));
     }
 
     private List<Comparing.Rival> rivals(Study study) {

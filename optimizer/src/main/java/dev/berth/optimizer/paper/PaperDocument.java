@@ -15,9 +15,13 @@ import java.util.List;
 @SchemaVersion(value = PaperDocument.SCHEMA_VERSION, remedy = "write it anew")
 record PaperDocument(
         @Description("version of this format, 1") int schemaVersion,
-        @Description("dataset that all studies plan with") String profiles,
 
-        @Description("scenario of studies that name none, and whose services are drawn")
+        @Description("dataset that all studies plan with; needed where one is not of providers") @MayBeAbsent
+        String profiles,
+
+        @Description("scenario of studies that name none, and whose services are drawn; needed where a study is not of"
+                + " providers")
+        @MayBeAbsent
         String scenario,
 
         @Description("runs of each method in simulation; 10 where left out") @Range(least = 1) @MayBeAbsent
@@ -34,13 +38,17 @@ record PaperDocument(
 
     PaperDocument {
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
-        Require.text("profiles", profiles);
-        Require.text("scenario", scenario);
         seeds = seeds == null ? SEEDS : seeds;
         Require.atLeast("seeds", seeds, 1);
         studies = Require.distinct("studies", Require.list("studies", studies), Study::name);
         if (studies.isEmpty()) {
             throw new ComponentException("studies", studies, "at least one");
+        }
+        if (studies.stream().anyMatch(study -> study.providers() == null)) {
+            Require.present("profiles", profiles);
+            Require.text("profiles", profiles);
+            Require.present("scenario", scenario);
+            Require.text("scenario", scenario);
         }
     }
 }

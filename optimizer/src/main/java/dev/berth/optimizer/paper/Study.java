@@ -5,6 +5,9 @@ import dev.berth.optimizer.decide.Sweep;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.provider.ProviderStudy;
+import dev.berth.optimizer.route.Router;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
@@ -33,6 +36,16 @@ record Study(
 
         @Description("names of online policies; all where neither these nor solvers nor against are named") @MayBeAbsent
         List<String> policies,
+
+        @Description(
+                "where requests go between the servers of a scenario with routes, or among providers: names of routers;"
+                        + " each method is simulated with each")
+        @MayBeAbsent
+        List<String> routes,
+
+        @Description("providers that tasks choose among instead of scenarios, with routes and nothing else: a file")
+        @MayBeAbsent
+        String providers,
 
         @Description("methods on scenarios of their own, which ask for the same requests; their rows come last")
         @MayBeAbsent
@@ -84,6 +97,19 @@ record Study(
         against = against == null
                 ? List.of()
                 : Require.distinct("against", Require.list("against", against), Rival::name);
+        routes = routes == null ? List.of() : Require.list("routes", routes);
+        if (providers == null) {
+            require("routes", routes, Study::routers);
+        } else {
+            require("routes", routes, ProviderStudy::require);
+            if (routes.isEmpty()) {
+                throw new ComponentException("routes", routes, "at least one router to choose providers");
+            }
+            if (scenario != null
+                    || !(sweeps.isEmpty() && solvers.isEmpty() && policies.isEmpty() && against.isEmpty())) {
+                throw new ComponentException("providers", "\"" + providers + "\"", "providers with routes alone");
+            }
+        }
         require("sweeps", sweeps, Study::combinations);
         require("solvers", solvers, Study::solvers);
         require("policies", policies, Study::policies);
@@ -107,6 +133,15 @@ record Study(
 
     private static List<Policy> policies(List<String> names) {
         return names.stream().map(Policies::named).toList();
+    }
+
+    private static List<Router> routers(List<String> names) {
+        return names.stream().map(Routers::named).toList();
+    }
+
+    /** Where requests go; none where they stay. */
+    List<Router> chosenRouters() {
+        return routers(routes);
     }
 
     private boolean namesNone() {

@@ -12,6 +12,11 @@ record CloudPolicy(String name, String description) implements Policy {
     }
 
     @Override
+    public boolean looksAtRequests() {
+        return false;
+    }
+
+    @Override
     public Run start(ServerTerms terms, Berths berths, long seed) {
         return new Run() {
             @Override

@@ -77,7 +77,7 @@ public final class Policies {
     public static Policy following(String name, Plan plan) {
         return plan.isAllCloud()
                 ? new CloudPolicy(name, FOLLOWING)
-                : made(name, FOLLOWING, (terms, berths, seed) -> new PlanFollower(plan, berths));
+                : made(name, FOLLOWING, false, (terms, berths, seed) -> new PlanFollower(plan, berths));
     }
 
     private static Policy cache(String name, String description, Measure measure) {
@@ -87,7 +87,7 @@ public final class Policies {
 
     /** Knows nothing of versions: what it keeps is brought up to the newest at once. */
     private static Policy policy(String name, String description, Start start) {
-        return made(name, description, (terms, berths, seed) -> {
+        return made(name, description, true, (terms, berths, seed) -> {
             Policy.Run run = start.start(terms, berths, seed);
             return terms.hasUpdates() ? refreshing(berths, run) : run;
         });
@@ -108,7 +108,7 @@ public final class Policies {
         };
     }
 
-    private static Policy made(String name, String description, Start start) {
+    private static Policy made(String name, String description, boolean looksAtRequests, Start start) {
         return new Policy() {
             @Override
             public String name() {
@@ -118,6 +118,11 @@ public final class Policies {
             @Override
             public String description() {
                 return description;
+            }
+
+            @Override
+            public boolean looksAtRequests() {
+                return looksAtRequests;
             }
 
             @Override

@@ -13,6 +13,11 @@ public interface Policy {
         return true;
     }
 
+    /** Whether what it keeps depends on requests; a plan's does not. */
+    default boolean looksAtRequests() {
+        return true;
+    }
+
     /**
      * Starts over.
      *

@@ -145,7 +145,7 @@ public final class ComparisonText {
         TextTable table = new TextTable(List.of(
                 Column.name("solver"), Column.figure("planned"), Column.figure("over bound"), Column.figure("time")));
         for (ComparisonFile.Row row : each.rows()) {
-            if (row.kind() == ComparisonFile.Kind.POLICY) {
+            if (row.kind() != ComparisonFile.Kind.BASELINE && !hasPlan(row)) {
                 continue;
             }
             table.add(List.of(
@@ -166,7 +166,8 @@ public final class ComparisonText {
     }
 
     private static boolean hasPlan(ComparisonFile.Row row) {
-        return row.kind() == ComparisonFile.Kind.SOLVER;
+        return row.kind() == ComparisonFile.Kind.SOLVER
+                && row.plannedNanoCost().optional().isPresent();
     }
 
     /** A solver and a policy may have the same name. */

@@ -80,6 +80,8 @@ public final class SimulationText {
     private static TextTable table(String head, int seeds, List<SimulationResult> results) {
         boolean hosts = results.stream().anyMatch(result -> result.hostedShare() != null);
         boolean lacks = results.stream().anyMatch(result -> result.meanQuality() != null);
+        boolean routes = results.stream().anyMatch(result -> result.routing() != null);
+        boolean loses = results.stream().anyMatch(result -> lostShare(result) != null);
         List<Column> columns = new ArrayList<>(List.of(
                 Column.name(head),
                 Column.figure(costHeading(seeds)),
@@ -106,6 +108,12 @@ public final class SimulationText {
         if (haveNeighbours) {
             columns.add(Column.figure("by neighbours"));
         }
+        if (routes) {
+            columns.add(Column.figure("away"));
+        }
+        if (loses) {
+            columns.add(Column.figure("lost"));
+        }
         TextTable table = new TextTable(columns);
         for (SimulationResult result : results) {
             List<String> row = new ArrayList<>(row(result, results.get(0)));
@@ -113,7 +121,16 @@ public final class SimulationText {
                 row.add(FETCHED, hosted(result));
             }
             if (lacks) {
-                row.add(quality(result.meanQuality()));
+                row.add(result.isBound() ? PlanText.NONE : quality(result.meanQuality()));
+            }
+            if (routes) {
+                row.add(away(result));
+            }
+            if (loses) {
+                row.add(
+                        lostShare(result) == null || result.isBound()
+                                ? PlanText.NONE
+                                : Figures.percent(lostShare(result).mean(), 2));
             }
             if (haveNeighbours) {
                 row.add(neighbours(result.neighbourShare()));
@@ -125,22 +142,38 @@ public final class SimulationText {
 
     private static List<String> row(SimulationResult result, SimulationResult allCloud) {
         boolean asked = result.delay().n() > 0;
+        // A bound keeps and moves nothing.
+        boolean found = asked && !result.isBound();
         return List.of(
-                result.name(),
+                result.label(),
                 cost(result.totalNanoCost()),
                 saved(result.totalNanoCost().mean(), allCloud.totalNanoCost().mean()),
                 String.valueOf(result.delay().n()),
-                percent(asked, result.loadedShare()),
-                percent(asked, result.storedShare()),
-                percent(asked, result.fetchedShare()),
-                percent(asked, result.cloudShare()),
+                percent(found, result.loadedShare()),
+                percent(found, result.storedShare()),
+                percent(found, result.fetchedShare()),
+                percent(found, result.cloudShare()),
                 mean(asked, result.meanDelayNanos().mean()),
                 milliseconds(result.delay().p50Nanos()),
                 milliseconds(result.delay().p95Nanos()),
                 milliseconds(result.delay().p99Nanos()),
                 milliseconds(result.delay().maxNanos()),
-                Figures.duration(result.switchingNanos().mean()),
-                Figures.decimal(result.backhaulBytes().mean(), "B"));
+                result.isBound()
+                        ? PlanText.NONE
+                        : Figures.duration(result.switchingNanos().mean()),
+                result.isBound()
+                        ? PlanText.NONE
+                        : Figures.decimal(result.backhaulBytes().mean(), "B"));
+    }
+
+    private static String away(SimulationResult result) {
+        return result.routing() == null || result.delay().n() == 0
+                ? PlanText.NONE
+                : Figures.percent(result.routing().awayShare().mean(), 1);
+    }
+
+    private static Interval lostShare(SimulationResult result) {
+        return result.routing() == null ? null : result.routing().lostShare();
     }
 
     private static String hosted(SimulationResult result) {

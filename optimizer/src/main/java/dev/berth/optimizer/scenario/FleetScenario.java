@@ -3,6 +3,7 @@ package dev.berth.optimizer.scenario;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
+import dev.berth.optimizer.route.Routes;
 import dev.berth.record.BadInputException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import java.util.OptionalDouble;
  * @param names one a server; a file with a single server has one fixed name for it
  * @param servers each server as a scenario of its own, with what the file says of all of them
  * @param sharedBackhaulBytesPerSecond rate at which all servers together download, > 0; empty where they share nothing
+ * @param routes how requests may go from one server to another; empty where each stays with the server of its user
  * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  */
 public record FleetScenario(
         List<String> names,
         List<Scenario> servers,
         OptionalDouble sharedBackhaulBytesPerSecond,
+        Optional<Routes> routes,
         Optional<Fleet.Neighbours> neighbours) {
     public FleetScenario {
         names = List.copyOf(names);
@@ -30,12 +33,12 @@ public record FleetScenario(
 
     /** The same with other servers. */
     public FleetScenario with(List<Scenario> otherServers) {
-        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, neighbours);
+        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, routes, neighbours);
     }
 
     /** The same, each server serving its own requests alone. */
     public FleetScenario apart() {
-        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, Optional.empty());
+        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, routes, Optional.empty());
     }
 
     /** Whether there is more to it than one server by itself. */

@@ -27,6 +27,8 @@ import java.util.SortedMap;
     "{\"oneOf\": [{\"required\": [\"server\"]}, {\"required\": [\"servers\"]}, {\"required\": [\"serverTable\"]},"
             + " {\"required\": [\"serverGenerator\"]}]}",
     "{\"not\": {\"required\": [\"sharedBackhaulBytesPerSecond\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"routes\", \"server\"]}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"routes\"]}}",
     "{\"not\": {\"required\": [\"neighbours\", \"server\"]}}",
     "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
             + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
@@ -67,6 +69,12 @@ record ScenarioDocument(
         @Range(least = Keys.LEAST_POSITIVE)
         @MayBeAbsent
         double sharedBackhaulBytesPerSecond,
+
+        @Description(
+                "lets requests go from one server to another, as 'berth simulate --route' says; each stays with the"
+                        + " server of its user where left out")
+        @MayBeAbsent
+        RoutesSection routes,
 
         @Description("servers that serve each other's requests from what they keep; where left out each serves its own"
                 + " alone")

@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.route.Routes;
 import dev.berth.optimizer.scenario.services.ServiceKeys;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Keys;
@@ -192,14 +193,22 @@ public final class ScenarioFile {
         if (shared.isPresent() && given.filter("server"::equals).isPresent()) {
             keys.fault("sharedBackhaulBytesPerSecond", "expected servers that share it, found one server");
         }
+        if (keys.has("routes") && given.filter("server"::equals).isPresent()) {
+            keys.fault("routes", "expected servers between which requests go, found one server");
+        }
+        Optional<Routes> routes =
+                keys.has("routes") ? Optional.of(RouteKeys.read(keys.mapping("routes"), names)) : Optional.empty();
         Optional<Fleet.Neighbours> neighbours = keys.has("neighbours")
                 ? NeighbourKeys.read(keys.mapping("neighbours"), names.size())
                 : Optional.empty();
         if (keys.has("neighbours") && given.filter("server"::equals).isPresent()) {
             keys.fault("neighbours", "expected servers that are neighbours, found one server");
         }
+        if (keys.has("routes") && keys.has("neighbours")) {
+            keys.fault("neighbours", "expected either routes, which plans do not know, or neighbours, found both; leave one");
+        }
         keys.end();
-        return new FleetScenario(names, servers, shared, neighbours);
+        return new FleetScenario(names, servers, shared, routes, neighbours);
     }
 
     /** Servers that are not listed one by one; none where something of them is wrong. */

@@ -1,8 +1,11 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.optimizer.simulate.serve.IntQueue;
+import dev.berth.optimizer.simulate.serve.ServingDevice;
+
 /** One thing that carries models one after another: the backhaul, or the path from storage into device memory. */
 final class Carrier {
-    static final long IDLE = Long.MAX_VALUE;
+    static final long IDLE = ServingDevice.IDLE;
 
     private static final byte NOT_ASKED = 0;
     private static final byte QUEUED = 1;

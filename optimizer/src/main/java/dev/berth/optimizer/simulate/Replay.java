@@ -1,21 +1,30 @@
 package dev.berth.optimizer.simulate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run through the workloads of all servers, event by event. Of events at the same time ends come first, then
- * beginnings of slots, then requests; of equals those of the first server.
+ * beginnings of slots, then what comes over the network, then requests; of equals those of the first server.
  */
 final class Replay {
     private static final int NONE = -1;
 
     private final SharedLink link;
     private final List<ServerReplay> servers;
+    private final Optional<Routing> routing;
 
-    /** @param servers stand before slot 0, in their order on the link */
-    Replay(SharedLink link, List<ServerReplay> servers) {
+    /**
+     * Nothing has happened.
+     *
+     * @param servers stand before slot 0, in their order on the link
+     * @param routing empty where every request stays with the server of its user
+     */
+    Replay(SharedLink link, List<ServerReplay> servers, Optional<Routing> routing) {
         this.link = link;
         this.servers = List.copyOf(servers);
+        this.routing = routing;
+        routing.ifPresent(network -> network.connect(this.servers));
     }
 
     /** Runs to the end; once. */
@@ -35,10 +44,13 @@ final class Replay {
             beginning = server.slotNanos() < beginning.slotNanos() ? server : beginning;
             asked = server.requestNanos() < asked.requestNanos() ? server : asked;
         }
-        long nowNanos = Math.min(ending.endNanos(), Math.min(beginning.slotNanos(), asked.requestNanos()));
+        long coming = routing.map(Routing::nextNanos).orElse(Carrier.IDLE);
+        long nowNanos =
+                Math.min(Math.min(ending.endNanos(), coming), Math.min(beginning.slotNanos(), asked.requestNanos()));
         if (nowNanos == Carrier.IDLE) {
             return false;
         }
+        routing.ifPresent(network -> network.now(nowNanos));
         ServerReplay at;
         ServerReplay served = asked;
         if (nowNanos == ending.endNanos()) {
@@ -47,9 +59,11 @@ final class Replay {
         } else if (nowNanos == beginning.slotNanos()) {
             at = beginning;
             at.beginSlot();
+        } else if (nowNanos == coming) {
+            at = servers.get(routing.orElseThrow().deliver());
         } else {
             at = asked;
-            served = at.arrive();
+            served = arrive(at);
         }
         startDownloads(nowNanos);
         at.startIdle();
@@ -57,6 +71,15 @@ final class Replay {
             served.startIdle();
         }
         return true;
+    }
+
+    /** Gives the server that now may have something to serve. */
+    private ServerReplay arrive(ServerReplay home) {
+        if (routing.isPresent()) {
+            routing.get().arrive(home.index());
+            return home;
+        }
+        return home.arrive();
     }
 
     /** On all servers: an end of one makes room for another, and so does a download that nobody wants any more. */

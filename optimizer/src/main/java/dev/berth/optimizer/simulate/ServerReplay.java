@@ -6,8 +6,13 @@ import dev.berth.optimizer.policy.ServerTerms;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.problem.ServiceModes;
+import dev.berth.optimizer.route.CrashRule;
+import dev.berth.optimizer.simulate.serve.Request;
+import dev.berth.optimizer.simulate.serve.RequestPool;
+import dev.berth.optimizer.simulate.serve.ServingDevice;
 import dev.berth.optimizer.workload.Requests;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -38,15 +43,19 @@ import java.util.stream.IntStream;
  *
  * <p>Where servers are neighbours, a request goes where it is expected to cost least: its own server, as above, or a
  * neighbour that holds its model. It stands in that neighbour's queue at once, waits for the network besides, and
- * counts there. Its own server's policy learns of it wherever it goes.
+ * counts there.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
+ *
+ * <p>Requests that {@link Routing} sends here count here, and wait for the network both ways besides; policies learn of
+ * those that come before the last slot has ended. What a user waits is told to {@link Ends}.
  */
 final class ServerReplay {
     private static final double SECOND = 1e9;
 
     private final EdgeServer server;
+    private final Optional<CrashRule> crash;
     private final SharedLink link;
     private final int index;
     private final ServerTerms terms;
@@ -88,6 +97,19 @@ final class ServerReplay {
     private long nowNanos;
     private int slot;
     private boolean hasRequest;
+    private Ends ends = (request, at, nanos, isLost, loss) -> {};
+
+    /** Told what became of requests. */
+    interface Ends {
+        /**
+         * A request has been served, passed on to the cloud, or lost; told at that time.
+         *
+         * @param server (index) where that was
+         * @param delayNanos what its user waits for it, network and penalty included
+         * @param loss what its answer lacks of full quality, 0 to 1
+         */
+        void ended(Request request, int server, long delayNanos, boolean isLost, double loss);
+    }
 
     /**
      * Another server that requests may go to.
@@ -99,11 +121,20 @@ final class ServerReplay {
     /**
      * Stands before slot 0.
      *
+     * @param crash empty where nothing is ever lost
      * @param index of this server on the link
-     * @param requests stands before the first one; not closed
+     * @param requests of its own users, stands before the first one; not closed
      */
-    ServerReplay(EdgeServer server, Policy policy, Requests requests, long seed, SharedLink link, int index) {
+    ServerReplay(
+            EdgeServer server,
+            Policy policy,
+            Requests requests,
+            long seed,
+            Optional<CrashRule> crash,
+            SharedLink link,
+            int index) {
         this.server = server;
+        this.crash = crash;
         this.link = link;
         this.index = index;
         this.requests = requests;
@@ -208,14 +239,30 @@ final class ServerReplay {
             loaded(storagePath.finish());
         } else {
             int request = served().finish();
-            served(pool.model(request), nowNanos - pool.arrivalNanos(request));
+            ended(
+                    pool.model(request),
+                    pool.sent(request),
+                    nowNanos - pool.arrivalNanos(request) + pool.afterNanos(request),
+                    false,
+                    pool.loss(request));
             pool.close(request);
         }
     }
 
-    private void served(int model, long nanos) {
+    private void ended(int model, Request request, long nanos, boolean isLost, double loss) {
         tallies[model].served(nanos);
         all.served(nanos);
+        ends.ended(request, index, nanos, isLost, loss);
+    }
+
+    /** Of this server on the link. */
+    int index() {
+        return index;
+    }
+
+    /** Who learns what became of requests from now on. */
+    void tell(Ends other) {
+        ends = other;
     }
 
     /**
@@ -244,78 +291,67 @@ final class ServerReplay {
     }
 
     /**
-     * The request at {@link #requestNanos} has arrived.
+     * The request at {@link #requestNanos} has arrived, and stays here or goes to a neighbour.
      *
      * @return the server that it went to
      */
     ServerReplay arrive() {
-        nowNanos = requestNanos();
-        int model = requests.model();
-        double work = requests.work();
-        int heldAs = heldAs(model).index();
-        // Drawn whether it is used or not: every policy meets the same requests.
-        double share = serviceRandom.nextDouble();
-        run.requested(model, nowNanos);
-        hasRequest = requests.next();
-        return send(model, work, heldAs, share);
-    }
-
-    private ServerReplay send(int model, double work, int heldAs, double share) {
+        Request request = take();
         ServerReplay cheapest = this;
-        int there = model;
-        double least = neighbours.isEmpty() ? 0 : expectedCost(model, work);
+        int there = request.model();
+        double least = neighbours.isEmpty() ? 0 : expectedCost(there, request.work());
         for (Neighbour neighbour : neighbours) {
-            int other = neighbour.models().get(model);
+            int other = neighbour.models().get(request.model());
             double cost = other < 0
                     ? Double.POSITIVE_INFINITY
-                    : neighbour.server().costElsewhere(other, work, nowNanos, networkNanos);
+                    : neighbour.server().costElsewhere(other, request.work(), nowNanos, networkNanos);
             if (cost < least) {
                 least = cost;
                 cheapest = neighbour.server();
                 there = other;
             }
         }
-        if (cheapest == this) {
-            arrived(model, work, heldAs, share, 0);
-        } else {
-            cheapest.tallies[there].away++;
-            cheapest.arrived(there, work, cheapest.heldAs(there).index(), share, networkNanos);
-        }
+        cheapest.arrive(request, there, nowNanos, cheapest == this ? 0 : networkNanos);
         return cheapest;
     }
 
     /** What a request of another server would be expected to cost here; infinite where its model is not held. */
     private double costElsewhere(int model, double work, long atNanos, long extraNanos) {
         nowNanos = atNanos;
-        int mode = servingMode(model);
-        double loss = 1 - quality(model, mode, modes(model).setting(mode));
-        return held[model] != 0 && isServedHere(model, servingNanos(model, work), loss)
+        return held[model] != 0 && isServedHere(model, servingNanos(model, work), loss(model))
                 ? expectedCost(model, work) + cost(extraNanos, 0)
                 : Double.POSITIVE_INFINITY;
     }
 
-    private long servingNanos(int model, double work) {
-        return Math.round(modes(model).setting(servingMode(model)).expectedNanos() * work);
-    }
-
     /** What a request would be expected to cost here, queues and what it lacks of quality included; in cost units. */
     private double expectedCost(int model, double work) {
-        int mode = servingMode(model);
-        double loss = 1 - quality(model, mode, modes(model).setting(mode));
-        long nanos = servingNanos(model, work);
-        if (!isServedHere(model, nanos, loss)) {
-            return cost(terms.service(model).cloudNanos(), 0);
-        }
-        return cost(
-                heldAs(model) == Residency.LOADED
-                        ? device(model).backlogNanos(nowNanos) + nanos
-                        : expectedWaitNanos(model, nanos),
-                loss);
+        boolean isServedHere = isServedHere(model, servingNanos(model, work), loss(model));
+        return cost(waitNanos(model, work, nowNanos), isServedHere ? loss(model) : 0);
     }
 
     private double cost(long nanos, double loss) {
         return terms.prices().delayPerSecond() * (double) nanos / SECOND
                 + terms.prices().qualityPerRequest() * loss;
+    }
+
+    /** Takes the request at {@link #requestNanos} from its user; it may be sent elsewhere. */
+    Request take() {
+        nowNanos = requestNanos();
+        // Drawn whether it is used or not: every policy and router meets the same requests.
+        Request request = new Request(index, requests.model(), nowNanos, requests.work(), serviceRandom.nextDouble());
+        hasRequest = requests.next();
+        return request;
+    }
+
+    /**
+     * A request has come from its home.
+     *
+     * @param model what it asks for (index among this server's)
+     * @param answerNanos what the answer takes back to the home
+     */
+    void arrive(Request request, int model, long atNanos, long answerNanos) {
+        nowNanos = atNanos;
+        arrived(request, model, answerNanos);
     }
 
     /** What it came to, once nothing happens any more. */
@@ -541,36 +577,126 @@ final class ServerReplay {
         }
     }
 
-    /**
-     * A request is here.
-     *
-     * @param heldAs index of the residency in which its model was held when it arrived
-     * @param share of the delays that are shorter than its own
-     * @param extraNanos what it waits besides
-     */
-    private void arrived(int model, double work, int heldAs, double share, long extraNanos) {
+    private void arrived(Request request, int model, long answerNanos) {
         Tally tally = tallies[model];
-        tally.requests[heldAs]++;
+        tally.requests[heldAs(model).index()]++;
+        long sinceNanos = request.arrivalNanos() - answerNanos;
+        tally.away += request.home() == index ? 0 : 1;
+        tally.networkNanos += nowNanos - sinceNanos;
+        if (slot <= server.slots()) {
+            run.requested(model, nowNanos);
+        }
         int mode = servingMode(model);
         Service.Setting setting = modes(model).setting(mode);
         double loss = 1 - quality(model, mode, setting);
-        long expectedNanos = Math.round(setting.expectedNanos() * work);
+        long expectedNanos = Math.round(setting.expectedNanos() * request.work());
         if (!isServedHere(model, expectedNanos, loss)) {
             tally.servedByCloud++;
-            served(model, terms.service(model).cloudNanos());
+            long cloudNanos = terms.service(model).cloudNanos();
+            ended(model, request, Math.addExact(nowNanos - sinceNanos, cloudNanos), false, 0);
+            return;
+        }
+        if (crash.isPresent() && roomNanos(crash.get(), model, expectedNanos) < 0) {
+            crash(crash.get());
+            lose(crash.get(), model, request, sinceNanos, 1, 0);
             return;
         }
         tally.fetched += held[model] == 0 ? 1 : 0;
         tally.qualityLoss += loss;
-        int request =
-                pool.open(model, nowNanos - extraNanos, Math.round((double) drawnNanos(model, mode, share) * work));
-        setting.deferral().ifPresent(deferral -> pass(model, request, deferral, work));
+        int place = pool.open(
+                model,
+                sinceNanos,
+                Math.round((double) drawnNanos(model, mode, request.share()) * request.work()),
+                request,
+                loss);
+        setting.deferral().ifPresent(deferral -> pass(model, place, deferral, request.work()));
         if (heldAs(model) == Residency.LOADED) {
-            device(model).add(request);
+            device(model).add(place);
         } else {
-            pool.await(model, request);
+            pool.await(model, place);
             bring(model);
         }
+    }
+
+    private long roomNanos(CrashRule rule, int model, long ownNanos) {
+        return rule.roomNanos(device(model).backlogNanos(nowNanos), backlogNanos(nowNanos), ownNanos);
+    }
+
+    /** All requests that are here are lost; what is being moved goes on. */
+    private void crash(CrashRule rule) {
+        for (ServingDevice device : devices) {
+            device.takeAll(place -> lose(rule, place, device.unfinished(place, nowNanos)));
+        }
+        pool.takeAllWaiting(place -> lose(rule, place, 1));
+    }
+
+    private void lose(CrashRule rule, int place, double unfinished) {
+        lose(rule, pool.model(place), pool.sent(place), pool.arrivalNanos(place), unfinished, pool.loss(place));
+        pool.close(place);
+    }
+
+    /** @param toldLoss what has been counted of its lack of quality */
+    private void lose(CrashRule rule, int model, Request request, long sinceNanos, double unfinished, double toldLoss) {
+        tallies[model].lost++;
+        tallies[model].qualityLoss += 1 - toldLoss;
+        ended(model, request, nowNanos - sinceNanos + rule.penaltyNanos(unfinished), true, 1);
+    }
+
+    /** Time that all requests that are here still take together. */
+    long backlogNanos(long atNanos) {
+        long nanos = pool.waitingNanos();
+        for (ServingDevice device : devices) {
+            nanos += device.backlogNanos(atNanos);
+        }
+        return nanos;
+    }
+
+    /** What is left until one more request overloads this server; the largest value where none ever does. */
+    long roomNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        return crash.isPresent() ? roomNanos(crash.get(), model, servingNanos(model, work)) : Long.MAX_VALUE;
+    }
+
+    private long servingNanos(int model, double work) {
+        return Math.round(modes(model).setting(servingMode(model)).expectedNanos() * work);
+    }
+
+    /** What a request would be expected to wait here, were it here now. */
+    long waitNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        if (!isServedHere(model, ownNanos, loss(model))) {
+            return terms.service(model).cloudNanos();
+        }
+        return heldAs(model) == Residency.LOADED
+                ? device(model).backlogNanos(nowNanos) + ownNanos
+                : expectedWaitNanos(model, ownNanos);
+    }
+
+    /** What it would take of the device, were it here now; 0 where the cloud would serve it. */
+    long deviceNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        return isServedHere(model, ownNanos, loss(model)) ? ownNanos : 0;
+    }
+
+    /** What a request would wait here if nothing queued. */
+    long idleNanos(int model, double work, long atNanos) {
+        nowNanos = atNanos;
+        long ownNanos = servingNanos(model, work);
+        if (!isServedHere(model, ownNanos, loss(model))) {
+            return terms.service(model).cloudNanos();
+        }
+        if (heldAs(model) == Residency.LOADED) {
+            return ownNanos;
+        }
+        ServiceModes.Move move = modes(model).move(held[model], loadedAs(model));
+        return link.downloadNanos(index, move.downloadNanos()) + move.loadNanos() + ownNanos;
+    }
+
+    private double loss(int model) {
+        int mode = servingMode(model);
+        return 1 - quality(model, mode, modes(model).setting(mode));
     }
 
     private long drawnNanos(int model, int mode, double share) {
@@ -649,10 +775,15 @@ final class ServerReplay {
         return cost(waitNanos - cloudNanos, loss) <= 0;
     }
 
+    /** The mode (index) that a model would be loaded as for a request. */
+    private int loadedAs(int model) {
+        int kept = berths.modeAt(model);
+        return residency(model, kept) == Residency.LOADED ? kept : kept == 0 ? single(model) : ofSame(model, kept);
+    }
+
     private long expectedWaitNanos(int model, long inferenceNanos) {
         boolean isLoading = storagePath.carries(model) || storagePath.isQueued(model);
-        int kept = berths.modeAt(model);
-        int to = residency(model, kept) == Residency.LOADED ? kept : kept == 0 ? single(model) : ofSame(model, kept);
+        int to = loadedAs(model);
         long loadedAfter;
         if (lacksDownload(model, to) && !isLoading) {
             ServiceModes.Move move = modes(model).move(held[model], to);

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.simulate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.optimizer.route.Routers;
 import dev.berth.record.MayBeAbsent;
 import dev.berth.record.Require;
 import dev.berth.schema.Description;
@@ -70,7 +71,12 @@ public record SimulationResult(
         @Description("95th percentile of a run's requests") Interval p95DelayNanos,
         @Description("99th percentile of a run's requests") Interval p99DelayNanos,
         @Description("delays of all runs together") SimulatedDelay delay,
-        @Description("every model, all runs together") List<SimulatedModel> models) {
+        @Description("every model, all runs together") List<SimulatedModel> models,
+
+        @Description("how requests were routed among servers; absent where the scenario has no routes")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        RoutingResult routing) {
     public SimulationResult {
         Require.atLeast("seeds", seeds, 1);
         runNanoCosts = List.copyOf(runNanoCosts);
@@ -97,6 +103,26 @@ public record SimulationResult(
 
     /** The same result under another name. */
     public SimulationResult named(String other) {
+        return with(other, routing);
+    }
+
+    /** The same result of a run in which requests were routed. */
+    SimulationResult routed(RoutingResult by) {
+        return with(name, by);
+    }
+
+    /** What tells it from others: method, and router where requests do not stay with the server of their user. */
+    public String label() {
+        boolean stays = routing == null || routing.route().equals(Routers.HOME);
+        return stays ? name : name + " via " + routing.route();
+    }
+
+    /** Whether it is what no router can come below, and not what one came to. */
+    public boolean isBound() {
+        return routing != null && routing.route().equals(Routers.CLAIRVOYANT);
+    }
+
+    private SimulationResult with(String other, RoutingResult by) {
         return new SimulationResult(
                 other,
                 seeds,
@@ -113,7 +139,8 @@ public record SimulationResult(
                 absentShare,
                 fetchedShare,
                 cloudShare,
-                neighbourShare,
+                // Of routed requests RoutingResult tells.
+                by == null ? neighbourShare : null,
                 backhaulBytes,
                 switchingNanos,
                 meanDelayNanos,
@@ -121,7 +148,8 @@ public record SimulationResult(
                 p95DelayNanos,
                 p99DelayNanos,
                 delay,
-                models);
+                models,
+                by);
     }
 
     /** @param runs at least one, all of the same models */
@@ -165,7 +193,8 @@ public record SimulationResult(
                 mean(asked, run -> run.all.percentileNanos(95)),
                 mean(asked, run -> run.all.percentileNanos(99)),
                 SimulatedDelay.of(all),
-                rows);
+                rows,
+                null);
     }
 
     private static Interval mean(List<SimulatedRun> runs, ToDoubleFunction<SimulatedRun> figure) {

@@ -26,6 +26,10 @@ final class Tally {
     /** Requests that came from users of other servers. */
     long away;
 
+    /** Requests that were lost where a server was overloaded. */
+    long lost;
+
+    long networkNanos;
     long longestNanos;
     long backhaulBytes;
     long switchingNanos;
@@ -102,6 +106,8 @@ final class Tally {
         servedByCloud += other.servedByCloud;
         fetched += other.fetched;
         away += other.away;
+        lost += other.lost;
+        networkNanos += other.networkNanos;
         backhaulBytes += other.backhaulBytes;
         switchingNanos += other.switchingNanos;
         switches += other.switches;

@@ -210,9 +210,9 @@ class PaperCommandTest {
             assertEquals(List.of(), Paper.faults(paper.resolve(Paper.FILE)), name);
             JsonNode document =
                     new YAMLMapper().readTree(paper.resolve(Paper.FILE).toFile());
-            Path dataset = paper.resolve(document.get("profiles").textValue());
-            String fingerprint = Origin.fingerprint(dataset);
             for (JsonNode study : document.get("studies")) {
+                JsonNode source = study.has("providers") ? study.get("providers") : document.get("profiles");
+                String fingerprint = Origin.fingerprint(paper.resolve(source.textValue()));
                 String file = study.get("name").textValue();
                 List<String> lines = Files.readAllLines(paper.resolve("data").resolve(file + ".csv"));
                 assertTrue(lines.size() > 1, file);

@@ -141,6 +141,17 @@ final class SampleScenarios {
               groupSize: 2
             """;
 
+    private static final String ROUTES = """
+            routes:
+              delayMillis: 5
+              between: [{from: north, to: south, delayMillis: 20}, {from: east, to: south, delayMillis: 0}]
+              bytesPerSecond: 1e7
+              requestBytes: 1000
+              answerBytes: 200000
+              crash: {waitingSeconds: 30, workSeconds: 60, penaltySeconds: 10, unfinishedPenaltySeconds: 5}
+              learning: {exploration: 1, memoryRequests: 1000, roundRequests: 50}
+            """;
+
     private static final String TABLE = """
             serverTable: servers.csv
             """;
@@ -175,8 +186,9 @@ final class SampleScenarios {
                 HEAD + BYTES + AZURE,
                 HEAD + TABLE + GENERATOR,
                 HEAD + DRAWN + GENERATOR,
+                HEAD + FLEET + MATRIX,
                 HEAD + FLEET + NEIGHBOURS + MATRIX,
-                HEAD + FLEET + MATRIX)) {
+                HEAD + FLEET + ROUTES + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }
         return samples;

@@ -21,6 +21,7 @@ import java.util.function.Function;
 /** Requests replayed one by one. */
 final class Simulations {
     private static final double NANO = 1e9;
+    private static final String BOUND = "a bound keeps and moves nothing";
 
     private final String suffix;
     private final SimulationFile file;
@@ -88,7 +89,7 @@ final class Simulations {
     List<Chart> charts() {
         List<SimulationResult> results = file.results();
         List<Bars.Item> items = results.stream()
-                .map(result -> new Bars.Item(VisibleText.of(result.name()), "", "", false))
+                .map(result -> new Bars.Item(VisibleText.of(result.label()), "", "", false))
                 .toList();
         Bars cost = new Bars(
                 "simulated-cost" + suffix,
@@ -139,6 +140,7 @@ final class Simulations {
 
     private Table table(String id, String caption, List<SimulationResult> results) {
         boolean haveNeighbours = results.stream().anyMatch(result -> result.neighbourShare() != null);
+        boolean routes = results.stream().anyMatch(result -> result.routing() != null);
         List<Column> columns = new ArrayList<>(List.of(
                 Column.text("method", "method"),
                 Column.figure(file.seeds() == 1 ? "cost" : "cost ± 95 %", "total_nano_cost"),
@@ -155,6 +157,10 @@ final class Simulations {
                 Column.figure("max", "max_nanos"),
                 Column.figure("switching", "switching_nanos"),
                 Column.figure("backhaul", "backhaul_bytes")));
+        if (routes) {
+            columns.add(Column.figure("away", "away_share"));
+            columns.add(Column.figure("lost", "lost_share"));
+        }
         if (haveNeighbours) {
             columns.add(Column.figure("by neighbours", "neighbour_share"));
         }
@@ -168,27 +174,34 @@ final class Simulations {
         double cloud = results.get(0).totalNanoCost().mean();
         for (SimulationResult result : results) {
             List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(result.name()),
+                    Cell.text(result.label()),
                     Methods.cost(result.totalNanoCost()),
                     cloud == 0
                             ? Cell.none("all-cloud costs nothing")
                             : Cell.share(1 - result.totalNanoCost().mean() / cloud),
                     Cell.count(result.delay().n()),
-                    Cell.share(result.loadedShare().mean()),
-                    Cell.share(result.storedShare().mean()),
-                    Cell.share(result.fetchedShare().mean()),
-                    Cell.share(result.cloudShare().mean()),
+                    found(result, result.loadedShare()),
+                    found(result, result.storedShare()),
+                    found(result, result.fetchedShare()),
+                    found(result, result.cloudShare()),
                     Cell.nanos(result.meanDelayNanos().mean()),
                     Cell.of(result.delay().p50Nanos(), nanos -> Cell.nanos(nanos)),
                     Cell.of(result.delay().p95Nanos(), nanos -> Cell.nanos(nanos)),
                     Cell.of(result.delay().p99Nanos(), nanos -> Cell.nanos(nanos)),
                     Cell.of(result.delay().maxNanos(), nanos -> Cell.nanos(nanos)),
-                    Cell.nanos(result.switchingNanos().mean()),
-                    new Cell(
-                            dev.berth.text.Figures.bytes(
-                                    Math.round(result.backhaulBytes().mean())),
-                            Cell.number(result.backhaulBytes().mean()).value(),
-                            "")));
+                    result.isBound()
+                            ? Cell.none(BOUND)
+                            : Cell.nanos(result.switchingNanos().mean()),
+                    result.isBound()
+                            ? Cell.none(BOUND)
+                            : bytes(result.backhaulBytes().mean())));
+            if (routes) {
+                cells.add(
+                        result.routing() == null
+                                ? Cell.none("not routed")
+                                : Cell.share(result.routing().awayShare().mean()));
+                cells.add(lostShare(result));
+            }
             if (haveNeighbours) {
                 cells.add(Cell.share(
                         result.neighbourShare() == null
@@ -198,5 +211,23 @@ final class Simulations {
             table.add("", "", cells);
         }
         return table;
+    }
+
+    private static Cell found(SimulationResult result, Interval share) {
+        return result.isBound() ? Cell.none(BOUND) : Cell.share(share.mean());
+    }
+
+    private static Cell lostShare(SimulationResult result) {
+        if (result.routing() == null || result.routing().lostShare() == null) {
+            return Cell.none("no server is ever overloaded");
+        }
+        return found(result, result.routing().lostShare());
+    }
+
+    private static Cell bytes(double bytes) {
+        return new Cell(
+                dev.berth.text.Figures.bytes(Math.round(bytes)),
+                Cell.number(bytes).value(),
+                "");
     }
 }

@@ -1,16 +1,18 @@
-package dev.berth.optimizer.simulate;
+package dev.berth.optimizer.simulate.serve;
 
 /** First in, first out, of ints; grows, and allocates nothing otherwise. */
-final class IntQueue {
+public final class IntQueue {
     private int[] items = new int[16];
     private int first;
     private int size;
 
-    int size() {
+    /** Number of items. */
+    public int size() {
         return size;
     }
 
-    void add(int item) {
+    /** Puts an item behind all others. */
+    public void add(int item) {
         if (size == items.length) {
             int[] larger = new int[Math.multiplyExact(2, size)];
             for (int i = 0; i < size; i++) {
@@ -23,11 +25,12 @@ final class IntQueue {
     }
 
     /** What {@link #remove} would give; only where {@link #size} is above 0. */
-    int first() {
+    public int first() {
         return items[first];
     }
 
-    int remove() {
+    /** Takes the item that was added first; only where {@link #size} is above 0. */
+    public int remove() {
         int item = items[first];
         first = (first + 1) & (items.length - 1);
         size--;
