@@ -14,6 +14,7 @@ import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.route.CrashRule;
 import dev.berth.optimizer.route.Network;
 import dev.berth.optimizer.route.RouteTerms;
+import dev.berth.optimizer.route.RouteView;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.route.Routes;
@@ -116,7 +117,57 @@ class RoutingTest {
         assertEquals((1 + 2 + 3 + 3 + 4) / 5.0, meanSeconds(result.all()), 1e-12);
     }
 
-    /** Five seconds of work may be there; the sixth request brings the server down. */
+    /** Everything to server 1; notes how many answers were known as each request came, and their rewards. */
+    private static final class Noting implements Router {
+        final List<Integer> known = new ArrayList<>();
+        final List<Double> rewards = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "noting";
+        }
+
+        @Override
+        public String description() {
+            return "for this test";
+        }
+
+        @Override
+        public Router.Run start(RouteTerms terms, long seed) {
+            return new Router.Run() {
+                @Override
+                public int route(RouteView view) {
+                    known.add(rewards.size());
+                    return 1;
+                }
+
+                @Override
+                public void ended(Router.Ended ended) {
+                    rewards.add(ended.reward());
+                }
+            };
+        }
+    }
+
+    /** There 2 s, served 1 s, back 2 s: known after 5 s and not before; a second of waiting costs 1. */
+    @Test
+    void aRouterLearnsOfAnAnswerWhenItsUserDoes() {
+        Noting noting = new Noting();
+        Policy follows = Policies.following("plan", keeps(1));
+        new Simulation(
+                        List.of(at(0, 4.9, 5.1, 30), at()),
+                        Optional.empty(),
+                        Optional.of(routes(Network.of(2 * SECOND), Optional.empty())),
+                        1,
+                        1,
+                        1)
+                .of("plan", List.of(follows, follows), noting);
+        assertEquals(List.of(0, 0, 1, 3), noting.known);
+        // The third comes there 0.2 s after the second, which takes 1 s: it is served after 1.8 s.
+        assertEquals(List.of(-5.0, -5.0, -5.8, -5.0), noting.rewards);
+    }
+
+    /** Three seconds of work may be there; the request that makes it more brings the server down. */
     @Test
     void whatRunsWhereAServerIsOverloadedIsLost() {
         CrashRule rule = new CrashRule(OptionalLong.empty(), OptionalLong.of(3 * SECOND), 2 * SECOND, 4 * SECOND);
