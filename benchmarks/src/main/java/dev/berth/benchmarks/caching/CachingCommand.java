@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,14 +118,18 @@ public final class CachingCommand implements Callable<Integer> {
         List<CacheTrace> read =
                 traces.stream().map(name -> CacheTrace.named(name, home)).toList();
         Files.createDirectories(out);
-        List<CacheRow> rows = new ArrayList<>();
+        List<CacheRow> rows = new CopyOnWriteArrayList<>();
         List<String> contradictions = new ArrayList<>();
         SolveLimits limits = SolveLimits.ofThisMachine()
                 .withEffort(Math.max(1, Math.round(timeLimit.toNanos() / NANO * SolveLimits.STEPS_PER_SECOND)), 0);
-        try (Console.Watch watch = console.whenInterrupted(() -> out.resolve("bounds.csv") + " has what is done;"
-                        + " go on with the traces and caches that it lacks and another --out");
+        try (Console.Watch watch = console.whenInterrupted(() -> rows.isEmpty()
+                        ? "no case was through; fewer --traces or --caches, or a lower --time-limit, take less time"
+                        : out.resolve("bounds.csv") + " has " + rows.size() + " of "
+                                + read.size() * caches.size() * counted.size()
+                                + " cases; go on with the traces and caches that it lacks and another --out");
                 BufferedWriter csv = Files.newBufferedWriter(out.resolve("bounds.csv"), StandardCharsets.UTF_8)) {
             csv.write(CacheRow.HEADER + "\n");
+            csv.flush();
             for (CacheTrace trace : read) {
                 for (double share : caches) {
                     for (Counted what : counted) {

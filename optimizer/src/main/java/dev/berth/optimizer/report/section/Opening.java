@@ -297,7 +297,8 @@ final class Opening {
         }
         quotes.add(new Quote(Figures.bytes(storage), "of storage for all of them", all));
         if (sentences.size() == 1) {
-            sentences.add("Together they need " + Figures.bytes(storage) + " of storage"
+            sentences.add((models.size() == 1 ? "It needs " : "Together they need ")
+                    + Figures.bytes(storage) + " of storage"
                     + (memory > 0 ? " and " + Figures.bytes(Math.round(memory)) + " of device memory" : "") + ".");
         }
     }

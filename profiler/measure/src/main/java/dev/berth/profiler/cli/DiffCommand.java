@@ -88,6 +88,10 @@ final class DiffCommand implements Callable<Integer> {
             lines.addAll(table(diff).lines(tables.page(console)));
         }
         List<String> notes = new ArrayList<>();
+        if (!diff.changes().isEmpty()) {
+            notes.add(
+                    "change: the middle of the ratios of all pairs of runs, which need not be that of the two medians");
+        }
         diff.onlyInFirst().forEach(points -> notes.add("only in " + first + ": " + points));
         diff.onlyInSecond().forEach(points -> notes.add("only in " + second + ": " + points));
         notes.addAll(diff.notes());

@@ -13,6 +13,7 @@ import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +40,15 @@ final class RunCommand implements Callable<Integer> {
     /** So that all of {@code --catalogue edge} takes a quarter of an hour. */
     private static final Duration CATALOGUE_BUDGET = Duration.ofMinutes(10);
 
+    /** Those that have services to plan for. */
+    private static final class Planned extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Planned() {
+            super(List.of(ServiceSet.SMALL.label(), ServiceSet.EDGE.label()));
+        }
+    }
+
     @Mixin
     private ProfilerConsole console;
 
@@ -64,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--catalogue",
             paramLabel = "small|edge",
+            completionCandidates = Planned.class,
             description = "Models of the size people serve, made up on this machine in the cache folder: small, four of"
                     + " them, 1.5 GB; edge, ten generative services, 13 GB.")
     private ServiceSet catalogue;

@@ -14,7 +14,9 @@ import dev.berth.profiler.statistics.RatioShift;
 import dev.berth.record.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,7 +29,7 @@ import java.util.TreeSet;
  * @param sameMachine whether both carry one machine fingerprint
  * @param threshold smallest relative change that counts, for example 0.05
  * @param changes one for each point both datasets have, ordered by model and setting
- * @param onlyInFirst points of the first alone, for people, a line a setting
+ * @param onlyInFirst points of the first alone, for people, a line for all settings that lack the same models
  * @param onlyInSecond points of the second alone, likewise
  * @param notes what a reader must know, for example that a model's files changed
  */
@@ -183,9 +185,11 @@ public record DatasetDiff(
                 .filter(point -> !there.containsKey(point))
                 .forEach(point -> models.computeIfAbsent(point.setting(), setting -> new ArrayList<>())
                         .add(point.model()));
-        return models.entrySet().stream()
-                .map(alike -> String.join(", ", alike.getValue()) + " ("
-                        + alike.getKey().describe() + ")")
+        Map<List<String>, List<String>> settings = new LinkedHashMap<>();
+        models.forEach((setting, names) ->
+                settings.computeIfAbsent(names, alike -> new ArrayList<>()).add(setting.describe()));
+        return settings.entrySet().stream()
+                .map(alike -> String.join(", ", alike.getKey()) + " (" + String.join("; ", alike.getValue()) + ")")
                 .toList();
     }
 
