@@ -25,6 +25,9 @@ public final class Comparing {
     /** Scenarios of all sweeps together. */
     private static final long MAX_CASES = 10_000;
 
+    /** Behind the names of solvers, where servers with neighbours are planned and serve their requests without them. */
+    private static final String APART = " apart";
+
     private final Path profiles;
     private final Path scenario;
     private final SeededRuns runs;
@@ -155,7 +158,15 @@ public final class Comparing {
                             rival.solver(),
                             rival.policy(),
                             rival.replan()))
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (whole.scenario().neighbours().isPresent()) {
+                Servers apart = new Variant(whole.scenario().apart(), whole.dataset())
+                        .with(settings)
+                        .servers(profiles.toString());
+                Solved.withoutAllCloud(solvers)
+                        .forEach(solver -> others.add(new Contest.Rival(
+                                solver.name() + APART, apart, Optional.of(solver), Optional.empty(), Replan.NEVER)));
+            }
             contest = Optional.of(new Contest(servers, routers, runs, limits, here));
             compared.add(contest.get().run(settings, solvers, policies, runs, others));
             contest = Optional.empty();

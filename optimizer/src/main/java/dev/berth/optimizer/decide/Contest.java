@@ -155,8 +155,9 @@ final class Contest {
             }
         }
         for (Rival rival : rivals) {
-            through.add(new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
-                    .method(rival));
+            new Contest(rival.servers(), List.of(), runs, limits, progress.part(rival.name() + ": ", 0, 1))
+                    .method(rival)
+                    .ifPresent(through::add);
         }
         return only(List.copyOf(through));
     }
@@ -170,6 +171,13 @@ final class Contest {
     Optional<ComparisonFile.Case> soFar() {
         List<Method> methods = List.copyOf(through);
         return methods.size() < 2 ? Optional.empty() : Optional.of(only(methods));
+    }
+
+    /** A method's name with each router, where there are several. */
+    private Stream<String> labels(String method) {
+        return simulation.routes().isEmpty()
+                ? Stream.of(method)
+                : routers.stream().map(router -> method + " via " + router.name());
     }
 
     /** Names of methods that are not through. */
@@ -226,20 +234,14 @@ final class Contest {
                 0);
     }
 
-    private Method method(Rival rival) {
+    /** Empty where its solver refuses the size, which is told. */
+    private Optional<Method> method(Rival rival) {
         Router home = routers.get(0);
-        Method method = rival.solver().isPresent()
-                ? method(
-                        new Solving(servers, limits, progress)
-                                .run(List.of(rival.solver().get()))
-                                .get(0),
-                        rival.replan(),
-                        home)
-                : method(
-                        rival.policy().orElseThrow(),
-                        home,
-                        decidingNanos(rival.policy().orElseThrow()));
-        return new Method(
+        Optional<Method> found = rival.solver().isPresent()
+                ? new Solving(servers, limits, progress)
+                        .run(List.of(rival.solver().get())).stream().findFirst().map(solved -> method(solved, rival.replan(), home))
+                : rival.policy().map(policy -> method(policy, home, decidingNanos(policy)));
+        return found.map(method -> new Method(
                 method.kind(),
                 method.replayed().named(rival.name()),
                 method.plannedNanoCost(),
@@ -248,7 +250,7 @@ final class Contest {
                 method.planned()
                         .map(own -> new WorstDelay(
                                 own.name(), own.meanDelayNanos(), Reading.notSupported("of another scenario"))),
-                method.elapsedNanos());
+                method.elapsedNanos()));
     }
 
     /** A plan is shown with the first router that it is simulated with. */
@@ -378,6 +380,7 @@ final class Contest {
                 simulated.fetchedShare(),
                 simulated.cloudShare(),
                 simulated.meanQuality(),
+                simulated.neighbourShare(),
                 simulated.backhaulBytes(),
                 simulated.switchingNanos(),
                 longest(method),

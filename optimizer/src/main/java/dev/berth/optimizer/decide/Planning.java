@@ -2,6 +2,7 @@ package dev.berth.optimizer.decide;
 
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.baseline.Baseline;
+import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
@@ -11,7 +12,6 @@ import dev.berth.optimizer.document.SharedLink;
 import dev.berth.optimizer.document.SolverResult;
 import dev.berth.optimizer.document.WorstDelay;
 import dev.berth.optimizer.problem.Capacity;
-import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.scenario.DerivedScenario;
 import dev.berth.optimizer.scenario.Objective;
 import dev.berth.optimizer.scenario.Scenario;
@@ -75,15 +75,12 @@ public final class Planning {
     }
 
     private Planned planned(Origins origins) {
-        List<Plan> plans = best.solution().plans();
-        List<Double> fetchedShares = new ArrayList<>();
-        for (int server = 0; server < plans.size(); server++) {
-            fetchedShares.add(servers.fetchedShare(server, plans.get(server)));
-        }
         return new Planned(
                 file(origins),
                 servers.assumptions(),
-                fetchedShares,
+                servers.requests(best.solution().plans()).stream()
+                        .map(ExpectedRequests::fetchedShare)
+                        .toList(),
                 results.stream().map(Solved::elapsedNanos).toList());
     }
 
@@ -126,6 +123,7 @@ public final class Planning {
 
     private List<ServerPlan> plans() {
         List<ServerPlan> plans = new ArrayList<>();
+        List<ExpectedRequests> requests = servers.requests(best.solution().plans());
         for (int server = 0; server < servers.built().size(); server++) {
             ScenarioProblem joined = servers.built().get(server);
             plans.add(new ServerPlan(
@@ -135,6 +133,7 @@ public final class Planning {
                     joined.problem().capacity().memoryBytes(),
                     hostMemory(joined.problem().capacity()),
                     NanoCost.of(best.solution().costs().get(server)),
+                    neighbourShare(requests.get(server)),
                     ModelPlan.of(
                             joined.problem(),
                             joined.services(),
@@ -158,10 +157,13 @@ public final class Planning {
                         solved.worst().isPresent()
                                 ? "plans are made for the longest mean delay, not for the cost"
                                 : "the solver knows no bound");
+        ExpectedRequests requests =
+                servers.requests(solution.plans()).stream().reduce(ExpectedRequests.NONE, ExpectedRequests::plus);
         return new SolverResult(
                 solved.solver().name(),
                 NanoCost.of(solution.cost()),
-                servers.fetchedShare(solution.plans()),
+                requests.fetchedShare(),
+                neighbourShare(requests),
                 bound,
                 solution.proven(),
                 solved.worst().map(Planning::worst).orElse(null),
@@ -175,5 +177,9 @@ public final class Planning {
                 found.leastNanos().isPresent()
                         ? Reading.derived(found.leastNanos().getAsLong())
                         : Reading.notSupported("the solver knows no bound"));
+    }
+
+    private Double neighbourShare(ExpectedRequests requests) {
+        return servers.scenario().neighbours().isPresent() ? requests.neighbourShare() : null;
     }
 }

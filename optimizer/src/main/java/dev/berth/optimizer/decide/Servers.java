@@ -3,6 +3,7 @@ package dev.berth.optimizer.decide;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.cost.ExpectedRequests;
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
@@ -37,6 +38,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** The servers of a scenario joined with a dataset: one by itself, or several that may share a backhaul. */
 final class Servers {
@@ -175,18 +177,12 @@ final class Servers {
         }
     }
 
-    /** What of the requests that are expected on all servers is fetched for under plans, 0 to 1. */
-    double fetchedShare(List<Plan> plans) {
-        ExpectedRequests all = ExpectedRequests.NONE;
-        for (int server = 0; server < plans.size(); server++) {
-            all = all.plus(ExpectedRequests.of(problem(server), plans.get(server)));
-        }
-        return all.fetchedShare();
-    }
-
-    /** The same of one server. */
-    double fetchedShare(int server, Plan plan) {
-        return ExpectedRequests.of(problem(server), plan).fetchedShare();
+    /** Requests that are expected under plans, one entry a server. */
+    List<ExpectedRequests> requests(List<Plan> plans) {
+        Neighbourhood neighbourhood = new Neighbourhood(fleet);
+        return IntStream.range(0, plans.size())
+                .mapToObj(server -> neighbourhood.requests(plans, server))
+                .toList();
     }
 
     /**
@@ -233,7 +229,7 @@ final class Servers {
                                 .toList(),
                         scenario.sharedLinks()))
                 : Optional.empty();
-        return new Simulation(sites, shared, links, scenario.routes(), runs.seeds(), runs.firstSeed(), runs.threads());
+        return new Simulation(sites, shared, links, scenario.routes(), scenario.neighbours(), runs.seeds(), runs.firstSeed(), runs.threads());
     }
 
     /**
@@ -298,6 +294,11 @@ final class Servers {
                 .forEach((name, rate) -> lines.add("link " + name + " carries " + Figures.decimal(rate, "B/s")
                         + ", divided equally among the downloads that use it; plans keep within what it carries in a slot,"
                         + " each server's part of it in proportion to the rates of its links"));
+        scenario.neighbours()
+                .ifPresent(neighbours ->
+                        lines.add("a request takes " + Figures.duration((double) neighbours.requestNanos())
+                                + " to a neighbour and back, which serves it from what it keeps; a neighbour's device has no limit"
+                                + " in a plan, and models are downloaded from the cloud alone"));
         return lines;
     }
 }

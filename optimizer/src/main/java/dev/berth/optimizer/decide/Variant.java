@@ -81,7 +81,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         scenario.servers(),
                         OptionalDouble.of(rate),
                         scenario.sharedLinks(),
-                        scenario.routes()),
+                        scenario.routes(),
+                        scenario.neighbours()),
                 dataset);
     }
 

@@ -233,6 +233,11 @@ public record ComparisonFile(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Interval meanQuality,
 
+            @Description("share of requests that another server than that of their users served; absent where none did")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Interval neighbourShare,
+
             @Description("bytes downloaded, a run") Interval backhaulBytes,
             @Description("time spent switching, a run") Interval switchingNanos,
 

@@ -105,6 +105,13 @@ public record PlanFile(
         @Range(least = 0, most = 1)
         double fetchedShare,
 
+        @Description("of several servers: share of the expected requests that neighbours serve; absent where they have"
+                + " none")
+        @Range(least = 0, most = 1)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Double neighbourShare,
+
         @Description("cost were the cloud to serve every request; not supported where it is more than is counted")
         Reading<NanoCost> allCloudCost,
 
@@ -138,7 +145,8 @@ public record PlanFile(
         Vocabulary.fingerprint("scenarioFingerprint", scenarioFingerprint);
         Require.atLeast("slots", slots, 1);
         Require.positive("slotSeconds", slotSeconds);
-        SolverResult.requireShare(fetchedShare);
+        SolverResult.requireShare("fetchedShare", fetchedShare);
+        SolverResult.requireShare("neighbourShare", neighbourShare == null ? 0 : neighbourShare);
         solvers = List.copyOf(solvers);
         sharedLinks = sharedLinks == null ? null : List.copyOf(sharedLinks);
         if (objective != null && !objective.equals("worst")) {
@@ -237,6 +245,7 @@ public record PlanFile(
                 best.name(),
                 best.cost(),
                 best.fetchedShare(),
+                best.neighbourShare(),
                 allCloudCost,
                 solvers,
                 alone.map(ServerPlan::models).orElse(null),
@@ -259,6 +268,7 @@ public record PlanFile(
                         memoryCapacityBytes,
                         hostMemoryCapacityBytes,
                         cost,
+                        null,
                         models));
     }
 
@@ -329,6 +339,7 @@ public record PlanFile(
                 solver,
                 cost,
                 fetchedShare,
+                neighbourShare,
                 allCloudCost,
                 solvers,
                 models,

@@ -32,12 +32,21 @@ public record ServerPlan(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         Long hostMemoryCapacityBytes,
 
-        @Description("cost of its plan") NanoCost cost,
+        @Description("cost of its plan; what its own requests wait counts here, wherever they are served")
+        NanoCost cost,
+
+        @Description("share of its expected requests that neighbours serve; absent where it has none")
+        @Range(least = 0, most = 1)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Double neighbourShare,
+
         @Description("residencies, one entry a model") List<ModelPlan> models) {
     public ServerPlan {
         Require.atLeast("storageCapacityBytes", storageCapacityBytes, 0);
         Require.atLeast("memoryCapacityBytes", memoryCapacityBytes, 0);
         Require.atLeast("hostMemoryCapacityBytes", hostMemoryCapacityBytes == null ? 0 : hostMemoryCapacityBytes, 0);
+        SolverResult.requireShare("neighbourShare", neighbourShare == null ? 0 : neighbourShare);
         assumptions = List.copyOf(assumptions);
         models = List.copyOf(models);
     }

@@ -17,6 +17,12 @@ public record SolverResult(
         @Range(least = 0, most = 1)
         double fetchedShare,
 
+        @Description("share of the expected requests that neighbours serve; absent where servers have none")
+        @Range(least = 0, most = 1)
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Double neighbourShare,
+
         @Description("no plans cost less; not supported where it knows no bound")
         Reading<Long> boundNanoCost,
 
@@ -29,12 +35,13 @@ public record SolverResult(
 
         @Description("its remark") String note) {
     public SolverResult {
-        requireShare(fetchedShare);
+        requireShare("fetchedShare", fetchedShare);
+        requireShare("neighbourShare", neighbourShare == null ? 0 : neighbourShare);
     }
 
-    static void requireShare(double share) {
+    static void requireShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("out of range: fetchedShare=" + share + ", expected 0 to 1");
+            throw new IllegalArgumentException("out of range: " + name + "=" + share + ", expected 0 to 1");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Several edge servers that decide each for itself but download over links that they share: in every slot what all
@@ -14,10 +15,40 @@ import java.util.List;
  * @param names one a server, unique, not blank
  * @param servers what each server decides; all have the same slots
  * @param links what servers share; may be none
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  */
-public record Fleet(List<String> names, List<Problem> servers, List<Shared> links) {
+public record Fleet(List<String> names, List<Problem> servers, List<Shared> links, Optional<Neighbours> neighbours) {
     /** Name of a server by itself, which needs none. */
     public static final String ALONE = "server";
+
+    /** Most servers that are neighbours of each other: what a plan looks at grows with the square of it. */
+    public static final int MOST_NEIGHBOURS = 100;
+
+    /**
+     * Servers of a group are neighbours: a request may be served by any of them that keeps its model.
+     *
+     * @param requestNanos what a request takes between two of them, there and back, >= 0
+     * @param groupSize the first so many servers are a group, the next so many another, and so on; 1 to
+     *     {@link #MOST_NEIGHBOURS}
+     */
+    public record Neighbours(long requestNanos, int groupSize) {
+        public Neighbours {
+            if (requestNanos < 0 || groupSize < 1 || groupSize > MOST_NEIGHBOURS) {
+                throw new IllegalArgumentException("out of range: requestNanos=" + requestNanos + ", groupSize="
+                        + groupSize + ", expected >= 0 and 1 to " + MOST_NEIGHBOURS);
+            }
+        }
+    }
+
+    /** Servers that serve their own requests alone. */
+    public Fleet(List<String> names, List<Problem> servers, List<Shared> links) {
+        this(names, servers, links, Optional.empty());
+    }
+
+    /** Servers that serve their own requests alone and download all over one backhaul. */
+    public Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+        this(names, servers, backhaulBytesPerSlot, Optional.empty());
+    }
 
     /**
      * A link that servers share.
@@ -46,14 +77,16 @@ public record Fleet(List<String> names, List<Problem> servers, List<Shared> link
      * @throws BadInputException as below
      * @throws InfeasibleException as below
      */
-    public Fleet(List<String> names, List<Problem> servers, long backhaulBytesPerSlot) {
+    public Fleet(
+            List<String> names, List<Problem> servers, long backhaulBytesPerSlot, Optional<Neighbours> neighbours) {
         this(
                 names,
                 servers,
                 backhaulBytesPerSlot == Long.MAX_VALUE
                         ? List.of()
                         : List.of(new Shared(
-                                "backhaul", backhaulBytesPerSlot, Collections.nCopies(servers.size(), 1.0))));
+                                "backhaul", backhaulBytesPerSlot, Collections.nCopies(servers.size(), 1.0))),
+                neighbours);
     }
 
     /**
@@ -79,7 +112,9 @@ public record Fleet(List<String> names, List<Problem> servers, List<Shared> link
         for (Shared link : links) {
             requireRange(link, servers.size());
         }
-        if (servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
+        // Under prices of requests every server is charged for those of all its neighbours.
+        double times = neighbours.map(Neighbours::groupSize).orElse(1);
+        if (times * servers.stream().mapToDouble(Problem::dearest).sum() >= Problem.Costs.MAX_TOTAL_NANO_COST) {
             throw new BadInputException("costs overflow: the dearest plans of all servers together could cost 2^61"
                     + " nano-cost units or more; scale the prices down");
         }
@@ -135,6 +170,20 @@ public record Fleet(List<String> names, List<Problem> servers, List<Shared> link
     /** Bytes that servers may download together in a slot; only where {@link #hasOneBackhaul}. */
     public long backhaulBytesPerSlot() {
         return links.isEmpty() ? Long.MAX_VALUE : links.get(0).bytesPerSlot();
+    }
+
+    /**
+     * The same servers, each by itself but for what they share to download.
+     *
+     * @param from index of the first
+     * @param to index behind the last
+     */
+    public Fleet part(int from, int to) {
+        List<Shared> own = links.stream()
+                .map(link -> new Shared(
+                        link.name(), link.bytesPerSlot(), link.shares().subList(from, to)))
+                .toList();
+        return new Fleet(names.subList(from, to), servers.subList(from, to), own, neighbours);
     }
 
     /** T, number of slots, >= 1. */

@@ -3,6 +3,7 @@ package dev.berth.optimizer.problem;
 import dev.berth.record.BadInputException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Which models one edge server keeps, and how, in each of T slots; immutable, valid once it exists. Built by
@@ -57,6 +58,9 @@ public final class Problem {
     private final boolean isChain;
     private final Optional<SharedParts> sharedParts;
 
+    /** Whether costs of slots are those of requests and quality can be told of them. */
+    private final boolean isAsAsked;
+
     Problem(
             List<String> names,
             Charging charging,
@@ -77,6 +81,7 @@ public final class Problem {
         this.bounds = bounds;
         this.sharedParts = sharedParts;
         isChain = switching.isChain(footprint);
+        isAsAsked = true;
     }
 
     /** The same services with some parts exchanged. */
@@ -86,13 +91,15 @@ public final class Problem {
             Costs costs,
             Switching switching,
             Bounds bounds,
-            Optional<SharedParts> sharedParts) {
+            Optional<SharedParts> sharedParts,
+            boolean isAsAsked) {
         names = other.names;
         choices = other.choices;
         slots = costs.delays.length / choices / names.size();
         charging = other.charging;
         footprint = other.footprint;
         isChain = other.isChain;
+        this.isAsAsked = isAsAsked;
         this.waiting = waiting;
         this.costs = costs;
         this.switching = switching;
@@ -110,7 +117,7 @@ public final class Problem {
 
     /** The same problem where every service has copies of its own of what services share. */
     public Problem withOwnCopies() {
-        return new Problem(this, waiting, costs, switching, bounds, Optional.empty());
+        return new Problem(this, waiting, costs, switching, bounds, Optional.empty(), isAsAsked);
     }
 
     /**
@@ -127,7 +134,7 @@ public final class Problem {
         Costs charged = costs.with(delays);
         return charged.dearest(switching) >= Costs.MAX_TOTAL_NANO_COST
                 ? Optional.empty()
-                : Optional.of(new Problem(this, waiting, charged, switching, bounds, sharedParts));
+                : Optional.of(new Problem(this, waiting, charged, switching, bounds, sharedParts, isAsAsked));
     }
 
     /**
@@ -155,7 +162,8 @@ public final class Problem {
                 otherCosts,
                 window,
                 new Bounds(initial, bounds.lowest, bounds.highest),
-                sharedParts.map(parts -> parts.with(firstSlot, requests, initial)));
+                sharedParts.map(parts -> parts.with(firstSlot, requests, initial)),
+                true);
     }
 
     /** Whether {@link #with} can be asked for: costs are those of requests. */
@@ -183,7 +191,24 @@ public final class Problem {
                 costs,
                 switching.withPrices(nanoCostPerByte),
                 bounds,
-                sharedParts.map(parts -> parts.withTransferPrices(nanoCostPerByte)));
+                sharedParts.map(parts -> parts.withTransferPrices(nanoCostPerByte)),
+                isAsAsked);
+    }
+
+    /**
+     * The same problem where requests cost something else, for example because other servers serve them too. What
+     * answers lack of full quality is in these costs and not told of them. Solvers that forecast requests look at the
+     * requests alone, and return plans that hold, not the best.
+     *
+     * @param delays what {@link #delayCost} is to give, >= 0: {@link #choices} values a model, the models of slot 0
+     *     first; kept
+     */
+    public Problem withDelayCosts(long[] delays) {
+        if (delays.length != costs.delays.length) {
+            throw new IllegalArgumentException(
+                    "out of range: delays=" + delays.length + ", expected " + costs.delays.length);
+        }
+        return new Problem(this, waiting, costs.with(delays), switching, bounds, sharedParts, false);
     }
 
     /**
@@ -204,7 +229,8 @@ public final class Problem {
                 costs,
                 switching,
                 new Bounds(bounds.initial, bounds.lowest, highest),
-                sharedParts.map(parts -> parts.withHighest(highest)));
+                sharedParts.map(parts -> parts.withHighest(highest)),
+                isAsAsked);
     }
 
     /**
@@ -223,7 +249,7 @@ public final class Problem {
             throw new BadInputException(
                     "delays overflow: all requests together could wait 2^61 nanoseconds or more, by their weights");
         }
-        return new Problem(this, weighted, delays, free, bounds, Optional.empty());
+        return new Problem(this, weighted, delays, free, bounds, Optional.empty(), true);
     }
 
     /** What one request of a model waits in a slot in a mode (index), in seconds. */
@@ -420,7 +446,27 @@ public final class Problem {
      * What answers of one model in one slot lack of full quality, in nano-cost units; part of {@link #delayCost}, >= 0.
      */
     public long qualityCost(int slot, int model, int mode) {
-        return waiting.quality(slot, model, mode);
+        return isAsAsked ? waiting.quality(slot, model, mode) : 0;
+    }
+
+    /**
+     * Delay of one model's requests in one slot, in nano-cost units, were another server to serve them with what it
+     * keeps; {@link #NEVER} where it then serves none.
+     *
+     * @param there index of the model at the other server
+     * @param mode (index) of the model there
+     * @param extraSeconds what each request waits besides, >= 0
+     */
+    public long delayElsewhere(int slot, int model, Problem other, int there, int mode, double extraSeconds) {
+        OptionalDouble seconds = other.waiting.heldSeconds(slot, there, mode);
+        return seconds.isPresent()
+                ? Math.min(NEVER, waiting.delay(slot, model, seconds.getAsDouble() + extraSeconds))
+                : NEVER;
+    }
+
+    /** What answers to such requests lack of full quality, in nano-cost units, >= 0. */
+    public long qualityElsewhere(int slot, int model, Problem other, int there, int mode) {
+        return Math.min(NEVER, waiting.lost(slot, model, other.waiting.loss(slot, there, mode)));
     }
 
     /**

@@ -648,15 +648,17 @@ public final class ProblemBuilder {
         for (int kind = 0; kind < perKind.length; kind++) {
             double[] seconds = new double[models * choices];
             double[] losses = new double[models * choices];
+            boolean[] held = new boolean[models * choices];
             for (int model = 0; model < models; model++) {
                 for (int mode = 0; mode < modes.get(model).count(); mode++) {
                     int at = model * choices + mode;
                     Answer answer = answer(services.get(model), modes.get(model), mode, kinds.first(kind));
                     seconds[at] = answer.seconds();
                     losses[at] = answer.loss();
+                    held[at] = answer.isHeld();
                 }
             }
-            perKind[kind] = new Waiting.Request(seconds, losses);
+            perKind[kind] = new Waiting.Request(seconds, losses, held);
         }
         double[] cloudSeconds = new double[models];
         boolean[] fetched = new boolean[models];
@@ -721,12 +723,13 @@ public final class ProblemBuilder {
      *
      * @param seconds it waits
      * @param loss what its answer lacks of full quality, 0 to 1
+     * @param isHeld whether what is kept serves it, and not the cloud or what is fetched for it
      */
-    private record Answer(double seconds, double loss) {}
+    private record Answer(double seconds, double loss, boolean isHeld) {}
 
     /** See the table of {@link Problem}. */
     private Answer answer(Service service, ServiceModes modes, int mode, int slot) {
-        Answer cloud = new Answer(service.cloudNanos() / NANO, 0);
+        Answer cloud = new Answer(service.cloudNanos() / NANO, 0, false);
         Residency residency = modes.at(mode).residency();
         if (residency == Residency.ABSENT) {
             Answer fetch = fetch(service);
@@ -750,7 +753,8 @@ public final class ProblemBuilder {
                 case ABSENT, LOADED -> 0;
             };
         }
-        return new Answer(loadNanos / NANO + setting.expectedNanos() / NANO, 1 - Math.max(0, setting.quality() - loss));
+        return new Answer(
+                loadNanos / NANO + setting.expectedNanos() / NANO, 1 - Math.max(0, setting.quality() - loss), true);
     }
 
     /** Downloaded and loaded for by itself, as the first variant. */
@@ -764,7 +768,9 @@ public final class ProblemBuilder {
         }
         Service.Setting setting = variant.settings().get(0);
         return new Answer(
-                transferNanos / NANO + (preloadNanos / NANO + setting.expectedNanos() / NANO), 1 - setting.quality());
+                transferNanos / NANO + (preloadNanos / NANO + setting.expectedNanos() / NANO),
+                1 - setting.quality(),
+                false);
     }
 
     private boolean isFetched(Service service, Answer fetch) {

@@ -1,6 +1,7 @@
 package dev.berth.optimizer.problem;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** Expected requests and what one request of each model meets; delays of {@link Problem.Costs} are made from it. */
 final class Waiting {
@@ -47,9 +48,13 @@ final class Waiting {
         /** What its answer lacks of full quality, 0 to 1. */
         final double[] losses;
 
-        Request(double[] delaySeconds, double[] losses) {
+        /** Whether what is kept serves it. */
+        final boolean[] held;
+
+        Request(double[] delaySeconds, double[] losses, boolean[] held) {
             this.delaySeconds = delaySeconds;
             this.losses = losses;
+            this.held = held;
         }
     }
 
@@ -78,7 +83,7 @@ final class Waiting {
 
     /** Of services that requests are not told of. */
     static Waiting unknown(int choices) {
-        Request nothing = new Request(new double[0], new double[0]);
+        Request nothing = new Request(new double[0], new double[0], new boolean[0]);
         Prices none = new Prices(0, 0, 0, 0, 0);
         return new Waiting(
                 1,
@@ -264,7 +269,28 @@ final class Waiting {
         if (prices.qualityPerRequest() == 0 || requests.length == 0) {
             return 0;
         }
-        double loss = request(slot).losses[model * choices + mode];
+        return lost(slot, model, loss(slot, model, mode));
+    }
+
+    /** What a request waits that is served by what is kept; empty where that serves none. */
+    OptionalDouble heldSeconds(int slot, int model, int mode) {
+        Request one = request(slot);
+        int at = model * choices + mode;
+        return one.held[at] ? OptionalDouble.of(one.delaySeconds[at]) : OptionalDouble.empty();
+    }
+
+    /** What an answer lacks of full quality, 0 to 1. */
+    double loss(int slot, int model, int mode) {
+        return request(slot).losses[model * choices + mode];
+    }
+
+    /** All requests of a model in a slot that wait so long each, in nano-cost units. */
+    long delay(int slot, int model, double seconds) {
+        return nanoCost(prices.delayPerSecond() * requests[slot * models() + model] * seconds);
+    }
+
+    /** All answers of a model in a slot that lack as much, in nano-cost units. */
+    long lost(int slot, int model, double loss) {
         return nanoCost(prices.qualityPerRequest() * requests[slot * models() + model] * loss);
     }
 

@@ -39,6 +39,10 @@ public final class ComparisonText {
         return lines;
     }
 
+    private static boolean haveNeighbours(ComparisonFile.Case each) {
+        return each.rows().stream().anyMatch(row -> row.neighbourShare() != null);
+    }
+
     private static List<String> cases(ComparisonFile file, Page page) {
         int width = page.width();
         List<String> lines = new ArrayList<>();
@@ -57,6 +61,11 @@ public final class ComparisonText {
             lines.add("");
         }
         legend(file.seeds()).forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+        if (file.cases().stream().anyMatch(ComparisonText::haveNeighbours)) {
+            lines.addAll(TextTable.wrapped(
+                    SimulationText.BY_NEIGHBOURS + "; apart: every server planned, and serving its requests, by itself",
+                    width));
+        }
         return lines;
     }
 
@@ -105,6 +114,10 @@ public final class ComparisonText {
         if (hasLongest(each)) {
             columns.add(Column.figure("longest mean ms"));
         }
+        boolean haveNeighbours = haveNeighbours(each);
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours"));
+        }
         TextTable table = new TextTable(columns);
         for (ComparisonFile.Row row : each.rows()) {
             boolean asked = row.p50DelayNanos().optional().isPresent();
@@ -128,6 +141,9 @@ public final class ComparisonText {
                         .optional()
                         .map(Figures::milliseconds)
                         .orElse(PlanText.NONE));
+            }
+            if (haveNeighbours) {
+                cells.add(SimulationText.neighbours(row.neighbourShare()));
             }
             table.add(cells);
         }

@@ -28,6 +28,9 @@ public final class PlanText {
             "all-cloud: the cloud serves every request, nothing is kept or moved",
             "fetched: expected requests that wait for a download and a load of their own");
 
+    private static final String BY_NEIGHBOURS =
+            "by neighbours: expected requests that another server serves from what it keeps";
+
     /** Where there is no figure. */
     static final String NONE = "–";
 
@@ -116,14 +119,18 @@ public final class PlanText {
         if (hasQuality) {
             columns.add(QUALITY, Column.figure("quality"));
         }
+        if (hasNeighbours()) {
+            columns.add(Column.figure("by neighbours"));
+        }
         TextTable table = new TextTable(columns);
         table.add(file.allCloudCost()
                 .optional()
-                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0, hasQuality))
+                .map(cost -> cost(Baseline.ALL_CLOUD, cost, 0, 0.0, hasQuality))
                 .orElseGet(() -> costs(
                         Baseline.ALL_CLOUD,
                         List.of(NONE, NONE, NONE, NONE),
                         0,
+                        0.0,
                         hasQuality ? Optional.of(NONE) : Optional.empty())));
         List<ServerPlan> servers = file.perServer();
         for (int server : shown(servers)) {
@@ -131,10 +138,15 @@ public final class PlanText {
                     servers.get(server).name(),
                     servers.get(server).cost(),
                     planned.fetchedShares().get(server),
+                    servers.get(server).neighbourShare(),
                     hasQuality));
         }
-        table.add(
-                cost(servers.size() > 1 ? "all servers" : file.solver(), file.cost(), file.fetchedShare(), hasQuality));
+        table.add(cost(
+                servers.size() > 1 ? "all servers" : file.solver(),
+                file.cost(),
+                file.fetchedShare(),
+                file.neighbourShare(),
+                hasQuality));
         List<String> lines = new ArrayList<>(table.lines(page));
         if (isLong()) {
             lines.addAll(TextTable.wrapped(
@@ -144,6 +156,9 @@ public final class PlanText {
         }
         lines.add("saved against all-cloud: " + saved(file, file.cost()));
         LEGEND.forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
+        if (hasNeighbours()) {
+            lines.addAll(TextTable.wrapped(BY_NEIGHBOURS, page.width()));
+        }
         return lines;
     }
 
@@ -161,21 +176,34 @@ public final class PlanText {
                 : all.toList();
     }
 
-    private static List<String> cost(String name, NanoCost cost, double fetchedShare, boolean hasQuality) {
+    private boolean hasNeighbours() {
+        return file.neighbourShare() != null;
+    }
+
+    private List<String> cost(
+            String name, NanoCost cost, double fetchedShare, Double neighbourShare, boolean hasQuality) {
         List<String> parts = new ArrayList<>(List.of(
                 units(cost.resourcesNanoCost()),
                 units(cost.delayNanoCost()),
                 units(cost.switchingNanoCost()),
                 units(cost.totalNanoCost())));
         return costs(
-                name, parts, fetchedShare, hasQuality ? Optional.of(units(cost.lostNanoCost())) : Optional.empty());
+                name,
+                parts,
+                fetchedShare,
+                neighbourShare,
+                hasQuality ? Optional.of(units(cost.lostNanoCost())) : Optional.empty());
     }
 
-    private static List<String> costs(String name, List<String> parts, double fetchedShare, Optional<String> quality) {
+    private List<String> costs(
+            String name, List<String> parts, double fetchedShare, Double neighbourShare, Optional<String> quality) {
         List<String> cells = new ArrayList<>(List.of(name));
         cells.addAll(parts);
         cells.add(share(fetchedShare));
         quality.ifPresent(lost -> cells.add(QUALITY, lost));
+        if (hasNeighbours() && neighbourShare != null) {
+            cells.add(share(neighbourShare));
+        }
         return cells;
     }
 

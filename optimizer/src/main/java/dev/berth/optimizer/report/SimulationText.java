@@ -49,6 +49,9 @@ public final class SimulationText {
                 + " download and a load; cloud: served there");
         lines.add("cost: in the unit of the scenario's prices; saved: against all-cloud, where the cloud serves every"
                 + " request and nothing is kept");
+        if (file.results().stream().anyMatch(result -> result.neighbourShare() != null)) {
+            lines.add(BY_NEIGHBOURS + ", of a server among those that it served");
+        }
         file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
         return lines;
     }
@@ -57,6 +60,8 @@ public final class SimulationText {
     static String seeds(int seeds) {
         return seeds == 1 ? "1 seed (of one run there is no interval)" : seeds + " seeds";
     }
+
+    static final String BY_NEIGHBOURS = "by neighbours: requests that another server than that of their users served";
 
     /** Of a column of {@link #cost}. */
     static String costHeading(int seeds) {
@@ -99,6 +104,10 @@ public final class SimulationText {
         if (lacks) {
             columns.add(Column.figure("quality"));
         }
+        boolean haveNeighbours = results.stream().anyMatch(result -> result.neighbourShare() != null);
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours"));
+        }
         if (routes) {
             columns.add(Column.figure("away"));
         }
@@ -122,6 +131,9 @@ public final class SimulationText {
                         lostShare(result) == null || result.isBound()
                                 ? PlanText.NONE
                                 : Figures.percent(lostShare(result).mean(), 2));
+            }
+            if (haveNeighbours) {
+                row.add(neighbours(result.neighbourShare()));
             }
             table.add(row);
         }
@@ -179,6 +191,11 @@ public final class SimulationText {
     }
 
     /** A share of requests, where there are any. */
+    /** @param share null where neighbours served nothing */
+    static String neighbours(Interval share) {
+        return Figures.percent(share == null ? 0 : share.mean(), 1);
+    }
+
     static String percent(boolean asked, Interval share) {
         return asked ? Figures.percent(share.mean(), 1) : PlanText.NONE;
     }

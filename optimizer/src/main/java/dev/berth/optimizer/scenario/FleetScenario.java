@@ -26,13 +26,15 @@ import java.util.TreeMap;
  *     link
  * @param sharedLinks rates of links that servers share by name, bytes per second, > 0; none beside a shared backhaul
  * @param routes how requests may go from one server to another; empty where each stays with the server of its user
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  */
 public record FleetScenario(
         List<String> names,
         List<Scenario> servers,
         OptionalDouble sharedBackhaulBytesPerSecond,
         SortedMap<String, Double> sharedLinks,
-        Optional<Routes> routes) {
+        Optional<Routes> routes,
+        Optional<Fleet.Neighbours> neighbours) {
     public FleetScenario {
         names = List.copyOf(names);
         servers = List.copyOf(servers);
@@ -42,6 +44,16 @@ public record FleetScenario(
     /** The same with other servers. */
     public FleetScenario with(List<Scenario> otherServers) {
         return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, sharedLinks, routes);
+    }
+
+    /** The same with other servers. */
+    public FleetScenario with(List<Scenario> otherServers) {
+        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, routes, neighbours);
+    }
+
+    /** The same, each server serving its own requests alone. */
+    public FleetScenario apart() {
+        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, routes, Optional.empty());
     }
 
     /** Whether there is more to it than one server by itself. */
@@ -127,7 +139,7 @@ public record FleetScenario(
         try {
             return sharesLinks()
                     ? new Fleet(names, each, shared())
-                    : new Fleet(names, each, sharedBackhaulBytesPerSlot());
+                    : new Fleet(names, each, sharedBackhaulBytesPerSlot(), neighbours);
         } catch (BadInputException e) {
             throw new BadInputException(first.place("prices") + ": " + e.getMessage(), e);
         } catch (InfeasibleException e) {

@@ -38,6 +38,11 @@ import java.util.SortedMap;
     "{\"if\": {\"required\": [\"links\"]}, \"then\": {\"required\": [\"servers\"]}}",
     "{\"if\": {\"required\": [\"sharedBackhaulBytesPerSecond\"]}, \"then\": {\"properties\": {\"servers\":"
             + " {\"items\": {\"not\": {\"required\": [\"links\"]}}}}}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"links\"]}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"objective\"], \"properties\": {\"objective\": {\"const\":"
+            + " \"worst\"}}}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"routes\"]}}",
+    "{\"not\": {\"required\": [\"neighbours\", \"server\"]}}",
     "{\"if\": {\"anyOf\": [{\"required\": [\"serverTable\"]}, {\"required\": [\"serverGenerator\"]}]},"
             + " \"then\": {\"properties\": {\"demand\": {\"required\": [\"generator\"]}}}}",
     "{\"anyOf\": [{\"required\": [\"demand\"]},"
@@ -89,6 +94,11 @@ record ScenarioDocument(
         @Description("links that servers share by name: each divides itself equally among the downloads that use it")
         @MayBeAbsent
         SortedMap<String, SharedLinkSection> links,
+
+        @Description("servers that serve each other's requests from what they keep; where left out each serves its own"
+                + " alone")
+        @MayBeAbsent
+        NeighbourKeys.NeighbourSection neighbours,
 
         @Description("one request served by the cloud") @Range(least = 0, most = MOST_MILLIS)
         double cloudDelayMillis,

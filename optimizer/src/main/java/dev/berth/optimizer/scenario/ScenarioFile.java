@@ -217,6 +217,21 @@ public final class ScenarioFile {
         }
         Optional<Routes> routes =
                 keys.has("routes") ? Optional.of(RouteKeys.read(keys.mapping("routes"), names)) : Optional.empty();
+        Optional<Fleet.Neighbours> neighbours = keys.has("neighbours")
+                ? NeighbourKeys.read(keys.mapping("neighbours"), names.size())
+                : Optional.empty();
+        if (keys.has("neighbours") && given.filter("server"::equals).isPresent()) {
+            keys.fault("neighbours", "expected servers that are neighbours, found one server");
+        }
+        if (keys.has("routes") && keys.has("neighbours")) {
+            keys.fault("neighbours", "expected either routes, which plans do not know, or neighbours, found both; leave one");
+        }
+        if (keys.has("neighbours") && keys.has("links")) {
+            keys.fault("neighbours", "expected it with sharedBackhaulBytesPerSecond or without a link, found links; leave one");
+        }
+        if (keys.has("neighbours") && objective(keys) == Objective.WORST) {
+            keys.fault("neighbours", "expected it with objective total, found worst; leave one");
+        }
         if (keys.has("links") && given.filter("servers"::equals).isEmpty()) {
             keys.fault(
                     "links", "expected servers that share them, listed under servers; found " + given.orElse("none"));
@@ -228,7 +243,7 @@ public final class ScenarioFile {
             checkUse(keys, links, servers);
         }
         keys.end();
-        return new FleetScenario(names, servers, shared, links, routes);
+        return new FleetScenario(names, servers, shared, links, routes, neighbours);
     }
 
     /** Links that nobody names are most likely meant to be used. */
@@ -309,7 +324,8 @@ public final class ScenarioFile {
                 "services",
                 "server",
                 "sharedBackhaulBytesPerSecond",
-                "links")) {
+                "links",
+                "neighbours")) {
             places.put(key, keys.place(key));
         }
         profile.end();

@@ -52,6 +52,7 @@ final class Replay {
         }
         routing.ifPresent(network -> network.now(nowNanos));
         ServerReplay at;
+        ServerReplay served = asked;
         if (nowNanos == ending.endNanos()) {
             at = ending;
             at.end();
@@ -62,19 +63,23 @@ final class Replay {
             at = servers.get(routing.orElseThrow().deliver());
         } else {
             at = asked;
-            arrive(at);
+            served = arrive(at);
         }
         startDownloads(nowNanos);
         at.startIdle();
+        if (served != asked) {
+            served.startIdle();
+        }
         return true;
     }
 
-    private void arrive(ServerReplay home) {
+    /** Gives the server that now may have something to serve. */
+    private ServerReplay arrive(ServerReplay home) {
         if (routing.isPresent()) {
             routing.get().arrive(home.index());
-        } else {
-            home.arrive();
+            return home;
         }
+        return home.arrive();
     }
 
     /** On all servers: an end of one makes room for another, and so does a download that nobody wants any more. */

@@ -15,6 +15,7 @@ import dev.berth.optimizer.workload.Requests;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * One server's part of one run: what its events do; {@link Replay} says when they happen.
@@ -43,6 +44,10 @@ import java.util.SplittableRandom;
  * is fetched for single requests of an absent service is downloaded whole. Where compute is shared each service is
  * served by itself at its share, one request after another; a request that is passed on to the cloud leaves the device
  * first. Requests arrive when they have come to the server: what their users wait beside that is added to their delays.
+ *
+ * <p>Where servers are neighbours, a request goes where it is expected to cost least: its own server, as above, or a
+ * neighbour that holds its model. It stands in that neighbour's queue at once, waits for the network besides, and
+ * counts there.
  *
  * <p>What is expected is made of means and of what is queued; the delays themselves are drawn. Requests that arrived
  * before the last slot ended are served to their end.
@@ -99,6 +104,8 @@ final class ServerReplay {
     private final long[] keptSinceNanos;
     private final Tally[] tallies;
     private final Tally all = Tally.ofAll();
+    private List<Neighbour> neighbours = List.of();
+    private long networkNanos;
     private long nowNanos;
     private int slot;
     private boolean hasRequest;
@@ -115,6 +122,13 @@ final class ServerReplay {
          */
         void ended(Request request, int server, long delayNanos, boolean isLost, double loss);
     }
+
+    /**
+     * Another server that requests may go to.
+     *
+     * @param models index there of each model here; below 0 where it does not know it
+     */
+    private record Neighbour(ServerReplay server, List<Integer> models) {}
 
     /**
      * Stands before slot 0.
@@ -322,10 +336,73 @@ final class ServerReplay {
         ends = other;
     }
 
-    /** The request at {@link #requestNanos} has arrived, and stays here. */
-    void arrive() {
+    /**
+     * Lets requests go to other servers; before the first arrives.
+     *
+     * @param nanos what that takes each, there and back
+     */
+    void meet(List<ServerReplay> others, long nanos) {
+        networkNanos = nanos;
+        neighbours = others.stream()
+                .map(other -> new Neighbour(
+                        other,
+                        IntStream.range(0, held.length)
+                                .mapToObj(model ->
+                                        other.indexOf(terms.service(model).name()))
+                                .toList()))
+                .toList();
+    }
+
+    private int indexOf(String service) {
+        int model = held.length - 1;
+        while (model >= 0 && !terms.service(model).name().equals(service)) {
+            model--;
+        }
+        return model;
+    }
+
+    /**
+     * The request at {@link #requestNanos} has arrived, and stays here or goes to a neighbour.
+     *
+     * @return the server that it went to
+     */
+    ServerReplay arrive() {
         Request request = take();
-        arrived(request, request.model(), 0);
+        ServerReplay cheapest = this;
+        int there = request.model();
+        double least = neighbours.isEmpty() ? 0 : expectedCost(there, request.work());
+        for (Neighbour neighbour : neighbours) {
+            int other = neighbour.models().get(request.model());
+            double cost = other < 0
+                    ? Double.POSITIVE_INFINITY
+                    : neighbour.server().costElsewhere(other, request.work(), nowNanos, networkNanos);
+            if (cost < least) {
+                least = cost;
+                cheapest = neighbour.server();
+                there = other;
+            }
+        }
+        cheapest.arrive(request, there, nowNanos, cheapest == this ? 0 : networkNanos);
+        return cheapest;
+    }
+
+    /** What a request of another server would be expected to cost here; infinite where its model is not held. */
+    private double costElsewhere(int model, double work, long atNanos, long extraNanos) {
+        nowNanos = atNanos;
+        return held[model] != 0 && isServedHere(model, servingNanos(model, work), loss(model))
+                ? expectedCost(model, work) + cost(extraNanos, 0)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    /** What a request would be expected to cost here, queues and what it lacks of quality included; in cost units. */
+    private double expectedCost(int model, double work) {
+        boolean isServedHere = isServedHere(model, servingNanos(model, work), loss(model));
+        return cost(waitNanos(model, work, nowNanos), isServedHere ? loss(model) : 0);
+    }
+
+    private double cost(long nanos, double loss) {
+        return terms.prices().delayPerSecond() * (double) nanos / SECOND
+                + terms.prices().qualityPerRequest() * loss;
     }
 
     /** Takes the request at {@link #requestNanos} from its user; it may be sent elsewhere. */
@@ -792,10 +869,7 @@ final class ServerReplay {
         if (loss == 0) {
             return waitNanos <= cloudNanos;
         }
-        double perSecond = terms.prices().delayPerSecond();
-        return perSecond * (double) (waitNanos - cloudNanos) / SECOND
-                        + terms.prices().qualityPerRequest() * loss
-                <= 0;
+        return cost(waitNanos - cloudNanos, loss) <= 0;
     }
 
     /** The mode (index) that a model would be loaded as for a request. */

@@ -2,6 +2,7 @@ package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.network.SharedLinks;
 import dev.berth.optimizer.policy.Policy;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.route.Routes;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * @param shared the backhaul that all servers share; empty where each downloads by itself
  * @param links links that servers share by name; empty where they share none
  * @param routes how requests may go to other servers; empty where each stays with its user's
+ * @param neighbours how servers serve each other's requests; empty where each serves its own alone
  * @param seeds number of runs, >= 1
  * @param firstSeed seed of the first run; the next ones follow by one
  * @param threads runs at the same time, >= 1
@@ -36,6 +38,7 @@ public record Simulation(
         Optional<SharedBackhaul> shared,
         Optional<SharedLinks> links,
         Optional<Routes> routes,
+        Optional<Fleet.Neighbours> neighbours,
         int seeds,
         long firstSeed,
         int threads) {
@@ -188,11 +191,22 @@ public record Simulation(
                         link,
                         server));
             }
+            neighbours.ifPresent(network -> meet(servers, network));
             new Replay(link, servers, routing).run();
             List<SimulatedRun> runs = servers.stream().map(ServerReplay::result).toList();
             return new Run(bound.map(clairvoyant -> clairvoyant.runs(runs)).orElse(runs), routing);
         } finally {
             opened.forEach(Requests::close);
+        }
+    }
+
+    private static void meet(List<ServerReplay> servers, Fleet.Neighbours network) {
+        for (int server = 0; server < servers.size(); server++) {
+            int first = server / network.groupSize() * network.groupSize();
+            List<ServerReplay> others =
+                    new ArrayList<>(servers.subList(first, Math.min(servers.size(), first + network.groupSize())));
+            others.remove(servers.get(server));
+            servers.get(server).meet(others, network.requestNanos());
         }
     }
 

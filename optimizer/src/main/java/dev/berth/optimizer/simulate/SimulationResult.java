@@ -58,6 +58,12 @@ public record SimulationResult(
         @Description("share of requests that were served by the cloud")
         Interval cloudShare,
 
+        @Description(
+                "share of requests that another server than that of their users served, of a server those of the requests that it served; absent where there are none")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Interval neighbourShare,
+
         @Description("bytes downloaded, a run") Interval backhaulBytes,
         @Description("time spent switching, a run") Interval switchingNanos,
         @Description("mean delay of a run's requests") Interval meanDelayNanos,
@@ -133,6 +139,8 @@ public record SimulationResult(
                 absentShare,
                 fetchedShare,
                 cloudShare,
+                // Of routed requests RoutingResult tells.
+                by == null ? neighbourShare : null,
                 backhaulBytes,
                 switchingNanos,
                 meanDelayNanos,
@@ -177,6 +185,7 @@ public record SimulationResult(
                 mean(asked, run -> run.shareOf(run.all.requests[0])),
                 mean(asked, run -> run.shareOf(run.all.fetched)),
                 mean(asked, run -> run.shareOf(run.all.servedByCloud)),
+                all.away == 0 ? null : mean(asked, run -> run.shareOf(run.all.away)),
                 mean(runs, run -> run.all.backhaulBytes),
                 mean(runs, run -> run.all.switchingNanos),
                 mean(asked, SimulatedRun::meanNanos),

@@ -1,10 +1,10 @@
 package dev.berth.optimizer.solve;
 
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -35,10 +35,7 @@ public record Solution(List<Plan> plans, List<PlanCost> costs, OptionalLong boun
 
     /** Plans of a fleet, and what no plans cost less than; proven where both are equal. */
     public static Solution of(Fleet fleet, List<Plan> plans, OptionalLong bound, String note) {
-        List<PlanCost> costs = new ArrayList<>();
-        for (int server = 0; server < plans.size(); server++) {
-            costs.add(PlanCost.of(fleet.servers().get(server), plans.get(server)));
-        }
+        List<PlanCost> costs = new Neighbourhood(fleet).costs(plans);
         boolean proven =
                 bound.isPresent() && bound.getAsLong() == PlanCost.sum(costs).total();
         return new Solution(plans, costs, bound, proven, note);

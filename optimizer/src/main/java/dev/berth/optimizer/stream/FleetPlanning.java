@@ -61,6 +61,11 @@ public final class FleetPlanning {
                 folder.toAbsolutePath().toString());
         FleetServers servers = FleetServers.of(job);
         requireBlocks(servers);
+        if (servers.scenario().neighbours().isPresent()) {
+            throw new BadInputException(servers.first().place("neighbours")
+                    + ": expected servers that serve their own requests alone where they are planned in blocks; leave"
+                    + " it out, or plan without --master");
+        }
         for (Path part : List.of(job.work(), folder.resolve("plans"), folder.resolve("servers"))) {
             Files.createDirectories(part);
         }

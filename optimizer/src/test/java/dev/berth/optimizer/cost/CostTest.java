@@ -85,14 +85,14 @@ class CostTest {
 
         assertEquals(new PlanCost(0, (3 * 4 + 5 * 10) * SECOND, 0), PlanCost.of(problem, allCloud));
         assertEquals(Optional.empty(), Limits.broken(problem, allCloud));
-        assertEquals(new ExpectedRequests(8, 0), ExpectedRequests.of(problem, allCloud));
+        assertEquals(new ExpectedRequests(8, 0, 0), ExpectedRequests.of(problem, allCloud));
 
         Plan absent = new Plan(2, new byte[4]);
         boolean fetches = charging.chargesRequests();
         assertEquals(
                 (3 * 4 + 5 * (fetches ? 9 : 10)) * SECOND,
                 PlanCost.of(problem, absent).delay());
-        assertEquals(new ExpectedRequests(8, fetches ? 5 : 0), ExpectedRequests.of(problem, absent));
+        assertEquals(new ExpectedRequests(8, fetches ? 5 : 0, 0), ExpectedRequests.of(problem, absent));
         assertEquals(
                 "slot 0: model a is absent, expected stored to loaded",
                 Limits.broken(problem, absent).orElseThrow());

@@ -138,6 +138,15 @@ final class SampleScenarios {
             sharedBackhaulBytesPerSecond: 1e5
             """;
 
+    private static final String NEIGHBOURS = """
+            neighbours:
+              delayMillis: 4
+              bytesPerSecond: 1.25e8
+              requestBytes: 2000
+              answerBytes: 500000
+              groupSize: 2
+            """;
+
     private static final String ROUTES = """
             routes:
               delayMillis: 5
@@ -238,6 +247,7 @@ final class SampleScenarios {
                 HEAD + LINKED + MATRIX,
                 HEAD + SHARED + MATRIX,
                 HEAD + FLEET + MATRIX,
+                HEAD + FLEET + NEIGHBOURS + MATRIX,
                 HEAD + FLEET + ROUTES + MATRIX)) {
             samples.add(new YAMLMapper().readTree(text));
         }

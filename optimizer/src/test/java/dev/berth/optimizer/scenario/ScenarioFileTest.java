@@ -173,6 +173,11 @@ class ScenarioFileTest {
                 "servers: {}|20: servers: expected a list of at least one mapping, found an empty mapping",
                 "sharedBackhaulBytesPerSecond: 5|20: sharedBackhaulBytesPerSecond: expected servers that share it, found"
                         + " one server",
+                "neighbours: {delayMillis: 5}|20: neighbours: expected servers that are neighbours, found one server",
+                "neighbours: {delayMillis: 5, requestBytes: 7}|20: neighbours.bytesPerSecond: expected a number >= 1.0E-9,"
+                        + " found no such key",
+                "neighbours: {delayMillis: 5, groupSize: 1}|20: neighbours.groupSize: expected a whole number from 2 to"
+                        + " 100, found 1",
                 "models: []|20: models: expected a mapping, found an empty list",
             })
     void whatDoesNotGoTogetherIsToldByItsOwnLine(String added, String fault) throws IOException {
@@ -424,7 +429,7 @@ class ScenarioFileTest {
         String one = uncommented(
                 example, "loadsAtOnce|inferenceEngine|energy|models:|  esrgan|  all-minilm|initial:|churn|bursts");
         String line = uncommented(example, "useLoadModel");
-        String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul")
+        String several = uncommented(example, "servers:|  - \\{name|sharedBackhaul|neighbours")
                 .replaceFirst("(?ms)^server:.*?(?=^\\S)", "");
         String traces =
                 uncommented(example, "trace: .*format: requests").replaceFirst("(?ms)^  generator:.*?(?=^  \\S)", "");
@@ -482,6 +487,13 @@ class ScenarioFileTest {
                 drawn.servers(),
                 ScenarioFile.readFleet(unlisted(keys.formatted(8, "3"))).servers());
         assertEquals("server-01", drawn.names().get(0));
+        String many = keys.formatted(7, "3").replace("count: 12", "count: 101") + "neighbours: {delayMillis: 5%s}\n";
+        assertTrue(ScenarioFile.faults(unlisted(many.formatted("")))
+                .get(0)
+                .endsWith(
+                        "neighbours: expected groupSize where there are more than 100 servers, found 101; say how many"
+                                + " of them are neighbours"));
+        assertEquals(List.of(), ScenarioFile.faults(unlisted(many.formatted(", groupSize: 4"))));
         assertEquals(12, drawn.servers().stream().distinct().count());
         assertTrue(ScenarioFile.faults(unlisted(keys.formatted(7, "-1")))
                 .get(0)
@@ -497,7 +509,7 @@ class ScenarioFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "fleet", "fleet-drawn", "azure-code-2023"})
+    @ValueSource(strings = {"example", "fleet", "fleet-drawn", "fleet-neighbours", "azure-code-2023"})
     void scenariosInTheRepositoryAreValid(String name) {
         assertEquals(List.of(), ScenarioFile.faults(Path.of("..", "results", "scenarios", name + ".yaml")));
     }

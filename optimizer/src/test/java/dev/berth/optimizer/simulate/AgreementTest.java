@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.cost.ExpectedRequests;
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.RandomServers;
@@ -202,6 +203,52 @@ class AgreementTest {
                     .toList());
         }
         return new EdgeServer.ServiceDelays(parts, inference);
+    }
+
+    /** As above for servers that serve each other's requests: a model has the same name on all of them. */
+    @ParameterizedTest
+    @EnumSource(Charging.class)
+    void costsOfNeighboursAreEqualWhereNothingQueuesAndNothingIsRandom(Charging charging) {
+        int shared = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            List<RandomServers.Built> built = List.of(
+                    RandomServers.next(seed, SLOTS, MODELS, charging, false),
+                    RandomServers.next(100 + seed, SLOTS, MODELS, charging, true));
+            List<Problem> problems =
+                    built.stream().map(RandomServers.Built::problem).toList();
+            Fleet.Neighbours neighbours = new Fleet.Neighbours(20_000_000, 2);
+            Fleet fleet = new Fleet(List.of("north", "south"), problems, Long.MAX_VALUE, Optional.of(neighbours));
+            Solution solution =
+                    new FleetSolver(Solvers.named("horizon-exact")).solve(fleet, SolveLimits.ofThisMachine());
+            List<Site> sites = IntStream.range(0, built.size())
+                    .mapToObj(server -> site(built.get(server), server, built.size()))
+                    .toList();
+            SimulationResult result = new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(neighbours), 1, 1, 1)
+                    .of(
+                            "plan",
+                            solution.plans().stream()
+                                    .map(plan -> Policies.following("plan", plan))
+                                    .toList())
+                    .all();
+
+            PlanCost cost = solution.cost();
+            double cells = 2 * SLOTS * MODELS + 4;
+            String which = "seed " + seed;
+            assertEquals((double) cost.resources(), result.resourcesNanoCost().mean(), cells, which);
+            assertEquals((double) cost.delay(), result.delayNanoCost().mean(), cells, which);
+            assertEquals((double) cost.switching(), result.switchingNanoCost().mean(), 2 * cells, which);
+            Neighbourhood neighbourhood = new Neighbourhood(fleet);
+            double share = neighbourhood
+                    .requests(solution.plans(), 0)
+                    .plus(neighbourhood.requests(solution.plans(), 1))
+                    .neighbourShare();
+            double simulated = result.neighbourShare() == null
+                    ? 0
+                    : result.neighbourShare().mean();
+            assertEquals(share, simulated, 1e-12, which);
+            shared += share > 0 ? 1 : 0;
+        }
+        assertTrue(shared > 10, "fleets that serve each other's requests: " + shared);
     }
 
     private static SimulationResult simulate(RandomServers.Built built, Plan plan) {

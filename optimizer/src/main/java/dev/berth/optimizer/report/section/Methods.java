@@ -265,6 +265,11 @@ final class Methods {
         boolean isNoted = cases.stream()
                 .flatMap(each -> each.rows().stream())
                 .anyMatch(row -> !row.note().isEmpty());
+        boolean haveNeighbours =
+                cases.stream().flatMap(each -> each.rows().stream()).anyMatch(row -> row.neighbourShare() != null);
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours", "neighbour_share"));
+        }
         if (isNoted) {
             columns.add(Column.text("note", "note"));
         }
@@ -296,6 +301,12 @@ final class Methods {
                         Cell.of(row.p99DelayNanos(), nanos -> Cell.nanos(nanos)),
                         Cell.of(row.plannedNanoCost(), cost -> Cell.cost(cost)),
                         Cell.of(row.provenGap(), Cell::share)));
+                if (haveNeighbours) {
+                    cells.add(Cell.share(
+                            row.neighbourShare() == null
+                                    ? 0
+                                    : row.neighbourShare().mean()));
+                }
                 if (isNoted) {
                     cells.add(Cell.text(row.note()));
                 }

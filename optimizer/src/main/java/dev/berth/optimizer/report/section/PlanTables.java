@@ -48,7 +48,7 @@ final class PlanTables {
                 "Most used: in the slot that takes most. Costs in the unit of the scenario's prices, expected demand of "
                         + Words.slots(plan) + ".",
                 made(),
-                List.of(
+                columns(List.of(
                         Column.text("server", "server"),
                         Column.figure("models kept", "kept_models"),
                         Column.figure("in memory", "loaded_models"),
@@ -59,12 +59,13 @@ final class PlanTables {
                         Column.figure("resources", "resources_nano_cost"),
                         Column.figure("waiting", "delay_nano_cost"),
                         Column.figure("switching", "switching_nano_cost"),
-                        Column.figure("total", "total_nano_cost")));
+                        Column.figure("total", "total_nano_cost"))));
         for (ServerPlan server : plan.servers()) {
             table.add(
                     "",
                     "",
-                    List.of(
+                    cells(
+                            server.neighbourShare(),
                             Cell.text(server.name()),
                             Cell.count(kept(server, Residency.STORED)),
                             Cell.count(kept(server, Residency.LOADED)),
@@ -78,6 +79,23 @@ final class PlanTables {
                             Cell.cost(server.cost().totalNanoCost())));
         }
         return Optional.of(table);
+    }
+
+    /** With that of what neighbours serve, where servers have any. */
+    private List<Column> columns(List<Column> columns) {
+        List<Column> all = new ArrayList<>(columns);
+        if (plan.neighbourShare() != null) {
+            all.add(Column.figure("by neighbours", "neighbour_share"));
+        }
+        return all;
+    }
+
+    private static List<Cell> cells(Double neighbourShare, Cell... cells) {
+        List<Cell> all = new ArrayList<>(List.of(cells));
+        if (neighbourShare != null) {
+            all.add(Cell.share(neighbourShare));
+        }
+        return all;
     }
 
     private static long kept(ServerPlan server, Residency least) {
@@ -101,7 +119,7 @@ final class PlanTables {
                 "In the unit of the scenario's prices. Fetched: expected requests that wait for a download and a load of"
                         + " their own. Proven gap: cost over what no plan is below, as a share of the cost.",
                 made(),
-                List.of(
+                columns(List.of(
                         Column.text("solver", "solver"),
                         Column.figure("resources", "resources_nano_cost"),
                         Column.figure("waiting", "delay_nano_cost"),
@@ -110,13 +128,14 @@ final class PlanTables {
                         Column.figure("saved", "saved_share"),
                         Column.figure("fetched", "fetched_share"),
                         Column.figure("proven gap", "proven_gap"),
-                        Column.text("note", "note")));
+                        Column.text("note", "note"))));
         for (SolverResult solver : plan.solvers()) {
             long total = solver.cost().totalNanoCost();
             table.add(
                     "",
                     "",
-                    List.of(
+                    cells(
+                            solver.neighbourShare(),
                             Cell.text(solver.name()),
                             Cell.cost(solver.cost().resourcesNanoCost()),
                             Cell.cost(solver.cost().delayNanoCost()),

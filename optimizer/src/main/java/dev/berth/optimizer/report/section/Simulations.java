@@ -139,6 +139,7 @@ final class Simulations {
     }
 
     private Table table(String id, String caption, List<SimulationResult> results) {
+        boolean haveNeighbours = results.stream().anyMatch(result -> result.neighbourShare() != null);
         boolean routes = results.stream().anyMatch(result -> result.routing() != null);
         List<Column> columns = new ArrayList<>(List.of(
                 Column.text("method", "method"),
@@ -159,6 +160,9 @@ final class Simulations {
         if (routes) {
             columns.add(Column.figure("away", "away_share"));
             columns.add(Column.figure("lost", "lost_share"));
+        }
+        if (haveNeighbours) {
+            columns.add(Column.figure("by neighbours", "neighbour_share"));
         }
         Table table = new Table(
                 id,
@@ -197,6 +201,12 @@ final class Simulations {
                                 ? Cell.none("not routed")
                                 : Cell.share(result.routing().awayShare().mean()));
                 cells.add(lostShare(result));
+            }
+            if (haveNeighbours) {
+                cells.add(Cell.share(
+                        result.neighbourShare() == null
+                                ? 0
+                                : result.neighbourShare().mean()));
             }
             table.add("", "", cells);
         }

@@ -1,6 +1,6 @@
 package dev.berth.optimizer.solve.fleet;
 
-import dev.berth.optimizer.problem.Fleet;
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans of a fleet's servers that keep every limit, and what they leave of each capacity. For one thread. */
 final class FleetPlans {
@@ -27,6 +28,9 @@ final class FleetPlans {
     private final List<ServerPlan> servers = new ArrayList<>();
     private final long[][] left;
     private final long[] putOff;
+
+    /** Empty where each server serves its own requests alone. */
+    private final Optional<ServedRequests> served;
 
     /** One server's residencies, models of slot 0 first, and what they leave: a row a resource, a value a slot. */
     private static final class ServerPlan {
@@ -82,24 +86,36 @@ final class FleetPlans {
     /** A download that a plan asks for. */
     private record Download(ServerPlan server, int model, long bytes, double worth) {}
 
-    FleetPlans(Fleet fleet) {
-        this(fleet.servers(), fleet.slots(), fleet.links(), constant(fleet));
+    FleetPlans(Neighbourhood neighbourhood) {
+        this(
+                neighbourhood.fleet().servers(),
+                neighbourhood.fleet().slots(),
+                neighbourhood.fleet().links(),
+                constant(neighbourhood.fleet()),
+                neighbourhood.isCoupled() ? Optional.of(neighbourhood) : Optional.empty());
     }
 
-    /** @param backhaul what all servers together may download, bytes, one value a slot; kept */
+    /**
+     * Servers that serve their own requests alone.
+     *
+     * @param backhaul what all servers together may download, bytes, one value a slot; kept
+     */
     FleetPlans(List<Problem> problems, long[] backhaul) {
         this(
                 problems,
                 backhaul.length,
                 List.of(new Fleet.Shared("backhaul", 0, Collections.nCopies(problems.size(), 1.0))),
-                new long[][] {backhaul});
+                new long[][] {backhaul},
+                Optional.empty());
     }
 
-    private FleetPlans(List<Problem> problems, int slots, List<Fleet.Shared> links, long[][] carried) {
+    private FleetPlans(List<Problem> problems, int slots, List<Fleet.Shared> links, long[][] carried, Optional<Neighbourhood> neighbourhood) {
         this.slots = slots;
         this.links = links;
         this.carried = carried;
         problems.forEach(problem -> servers.add(new ServerPlan(servers.size(), problem)));
+        served = neighbourhood.map(coupled -> new ServedRequests(
+                coupled, servers.stream().map(server -> server.residencies).toList()));
         left = new long[links.size()][slots];
         putOff = new long[slots];
     }
@@ -153,6 +169,7 @@ final class FleetPlans {
             }
         }
         servers.forEach(ServerPlan::countLeft);
+        served.ifPresent(ServedRequests::count);
     }
 
     /** What was asked for in each slot and put off to the next, in bytes. */
@@ -211,6 +228,7 @@ final class FleetPlans {
     private boolean improve(ServerPlan server, int model) {
         Problem problem = server.problem;
         int slots = problem.slots();
+        long[][] own = slotCosts(server, model);
         long[][] costs = new long[slots][problem.modes(model)];
         int[][] from = new int[slots][problem.modes(model)];
         for (int slot = 0; slot < slots; slot++) {
@@ -227,7 +245,7 @@ final class FleetPlans {
                     if (cost == Long.MAX_VALUE || !fits(server, slot, bytes, server.downloaded(slot, model))) {
                         continue;
                     }
-                    cost += problem.slotCost(slot, model, to) + problem.switchingCost(slot, model, before, to);
+                    cost += own[slot][to] + problem.switchingCost(slot, model, before, to);
                     if (cost < costs[slot][to]) {
                         costs[slot][to] = cost;
                         from[slot][to] = before;
@@ -239,7 +257,7 @@ final class FleetPlans {
         for (int to = 1; to < problem.modes(model); to++) {
             last = costs[slots - 1][to] < costs[slots - 1][last] ? to : last;
         }
-        if (costs[slots - 1][last] >= pathCost(server, model)) {
+        if (costs[slots - 1][last] >= pathCost(server, model, own)) {
             return false;
         }
         for (int slot = slots - 1; slot >= 0; slot--) {
@@ -251,11 +269,28 @@ final class FleetPlans {
         return true;
     }
 
-    private static long pathCost(ServerPlan server, int model) {
+    /** What each mode costs in each slot, all else as it is. */
+    private long[][] slotCosts(ServerPlan server, int model) {
+        Problem problem = server.problem;
+        long[][] costs = new long[problem.slots()][problem.modes(model)];
+        for (int slot = 0; slot < costs.length; slot++) {
+            if (served.isPresent()) {
+                served.get().charge(server.number, slot, model, costs[slot]);
+            }
+            for (int mode = 0; mode < costs[slot].length; mode++) {
+                costs[slot][mode] = served.isPresent()
+                        ? costs[slot][mode] + problem.resourceCost(model, mode)
+                        : problem.slotCost(slot, model, mode);
+            }
+        }
+        return costs;
+    }
+
+    private static long pathCost(ServerPlan server, int model, long[][] slotCosts) {
         long cost = 0;
         for (int slot = 0; slot < server.problem.slots(); slot++) {
             int residency = server.at(slot, model);
-            cost += server.problem.slotCost(slot, model, residency)
+            cost += slotCosts[slot][residency]
                     + server.problem.switchingCost(slot, model, server.before(slot, model), residency);
         }
         return cost;
@@ -276,6 +311,14 @@ final class FleetPlans {
         for (int slot = 0; slot < path.length; slot++) {
             count(server, slot, server.downloaded(slot, model), 1);
         }
+        for (int slot = 0; slot < path.length && served.isPresent(); slot++) {
+            served.get().changed(server.number, slot, model);
+        }
+    }
+
+    /** A server as it is charged where all others stay as they are; only where servers serve each other's requests. */
+    Problem responding(Problem server, int at) {
+        return served.orElseThrow().responding(server, at);
     }
 
     /** The plans as they are now, one a server. */

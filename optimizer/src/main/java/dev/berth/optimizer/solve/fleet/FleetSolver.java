@@ -1,5 +1,6 @@
 package dev.berth.optimizer.solve.fleet;
 
+import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
@@ -14,6 +15,7 @@ import dev.berth.optimizer.solve.shared.SharedSolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,12 +26,25 @@ import java.util.OptionalLong;
  * <p>No plans cost less than the servers' bounds together under any prices, less the price of all of the links in each
  * slot. Prices follow the subgradient, which is the share of each link that is asked for too much, with Polyak's step.
  * The bound is as good as that of the solver beneath: the highest there is where that is exact, none where it has none.
+ *
+ * <p>Where servers serve each other's requests, these have prices of their own ({@link RequestPrices}) and plans go
+ * through one more improvement: each server in turn is solved against what the others keep, until none has a cheaper
+ * plan. Groups of neighbours that share nothing else are decided for one after another.
  */
 public final class FleetSolver {
     /** With more, rounds are those of {@link ManyServers}. */
     static final int FEW_SERVERS = 30;
 
     private static final int MAX_ROUNDS = 60;
+
+    /** Where requests have prices, of which there are many more than of slots. */
+    private static final int MAX_REQUEST_ROUNDS = 300;
+
+    private static final int MAX_RESPONSES = 10;
+
+    /** Of all work: what is kept for servers that respond to each other. */
+    private static final int RESPONSE_SHARE = 4;
+
     private static final int PATIENCE = 3;
     private static final double SHORTER = 0.6;
     private static final double LAST_STEP = 1e-3;
@@ -83,9 +98,41 @@ public final class FleetSolver {
         if (inner instanceof AllCloud || inner instanceof FetchPerRequest) {
             return kept(fleet, effort.limits());
         }
+        Neighbourhood neighbourhood = new Neighbourhood(fleet);
+        if (neighbourhood.isCoupled()) {
+            return solveGroups(neighbourhood, effort);
+        }
         return fleet.servers().size() > FEW_SERVERS && fleet.hasOneBackhaul()
                 ? solveMany(fleet, effort)
-                : new Search(fleet, effort).run();
+                : new Search(neighbourhood, effort).run();
+    }
+
+    private Solution solveGroups(Neighbourhood neighbourhood, Effort effort) {
+        Fleet fleet = neighbourhood.fleet();
+        int servers = fleet.servers().size();
+        int size = fleet.neighbours().orElseThrow().groupSize();
+        if (!fleet.links().isEmpty() || servers <= size) {
+            return new Search(neighbourhood, effort).run();
+        }
+        List<Plan> plans = new ArrayList<>();
+        OptionalLong bound = OptionalLong.of(0);
+        String note = "";
+        int groups = (servers + size - 1) / size;
+        for (int group = 0; group < groups; group++) {
+            Fleet part = fleet.part(group * size, Math.min(servers, (group + 1) * size));
+            Effort own = effort.part(
+                    Math.max(1, effort.anytimeLeft() / (groups - group)),
+                    effort.targetGap(),
+                    "group " + (group + 1) + " of " + groups);
+            Solution solution = new Search(new Neighbourhood(part), own).run();
+            effort.spend(own.steps());
+            plans.addAll(solution.plans());
+            bound = bound.isPresent() && solution.bound().isPresent()
+                    ? OptionalLong.of(bound.getAsLong() + solution.bound().getAsLong())
+                    : OptionalLong.empty();
+            note = solution.note();
+        }
+        return Solution.of(fleet, plans, bound, groups + " groups of neighbours, the last one: " + note);
     }
 
     private Solution solveMany(Fleet fleet, Effort effort) {
@@ -113,8 +160,12 @@ public final class FleetSolver {
     }
 
     private final class Search {
+        private final Neighbourhood neighbourhood;
         private final Fleet fleet;
         private final Effort effort;
+
+        /** Empty where servers serve their own requests alone. */
+        private final Optional<RequestPrices> requestPrices;
 
         private final PricedLinks links;
 
@@ -127,8 +178,11 @@ public final class FleetSolver {
         private int rounds;
         private boolean wereCutOff;
 
-        Search(Fleet fleet, Effort effort) {
-            this.fleet = fleet;
+        Search(Neighbourhood neighbourhood, Effort effort) {
+            this.neighbourhood = neighbourhood;
+            fleet = neighbourhood.fleet();
+            requestPrices =
+                    neighbourhood.isCoupled() ? Optional.of(new RequestPrices(neighbourhood)) : Optional.empty();
             this.effort = effort;
             cells = (long) fleet.slots()
                     * fleet.servers().stream().mapToInt(Problem::models).sum();
@@ -140,7 +194,9 @@ public final class FleetSolver {
             double step = 1;
             double highest = Double.NEGATIVE_INFINITY;
             int stalled = 0;
-            while (rounds < MAX_ROUNDS && step > LAST_STEP && (rounds == 0 || effort.anytimeLeft() > 0)) {
+            int most = requestPrices.isPresent() ? MAX_REQUEST_ROUNDS : MAX_ROUNDS;
+            long kept = requestPrices.isPresent() ? effort.anytimeLeft() / RESPONSE_SHARE : 0;
+            while (rounds < most && step > LAST_STEP && (rounds == 0 || effort.anytimeLeft() > kept)) {
                 double value;
                 try {
                     value = round(effort.anytimeLeft() / ROUND_SHARE);
@@ -160,19 +216,55 @@ public final class FleetSolver {
                 double gap = bound.isPresent()
                         ? (double) best.cost().total() - value
                         : GUESSED_GAP * (double) best.cost().total();
-                if (isClose() || !links.move(step, gap)) {
+                if (isClose() || !movePrices(step, gap)) {
                     break;
                 }
             }
             finishWithoutPrices();
-            String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + shared() + ", servers by "
-                    + inner.name();
+            if (requestPrices.isPresent() && !isClose()) {
+                respond();
+            }
+            String note = rounds + (rounds == 1 ? " round" : " rounds") + pricesFor() + ", servers by " + inner.name();
             return Solution.of(fleet, best.plans(), bound, isClose() ? note : effort.note(note));
+        }
+
+        private boolean movePrices(double step, double gap) {
+            boolean areBoth = requestPrices.isPresent() && !fleet.links().isEmpty();
+            double each = areBoth ? gap / 2 : gap;
+            boolean moved = links.move(step, each);
+            return (requestPrices.isPresent() && requestPrices.get().move(step, each)) || moved;
+        }
+
+        /** Has each server in turn do its best against what the others keep. */
+        private void respond() {
+            boolean isBetter = true;
+            for (int pass = 0; pass < MAX_RESPONSES && isBetter && effort.anytimeLeft() > 0; pass++) {
+                isBetter = false;
+                for (int server = 0; server < servers.size() && effort.anytimeLeft() > 0; server++) {
+                    FleetPlans others = new FleetPlans(neighbourhood);
+                    others.take(best.plans());
+                    List<Plan> plans = new ArrayList<>(best.plans());
+                    Problem responding = others.responding(servers.get(server), server);
+                    String stage = "server " + (server + 1) + " of " + servers.size() + " responds";
+                    long most = effort.anytimeLeft() / (RESPONSE_SHARE * (long) servers.size());
+                    try {
+                        plans.set(server, solve(responding, most, stage).plan());
+                    } catch (TooLargeException e) {
+                        return;
+                    }
+                    isBetter |= keep(plans);
+                }
+            }
         }
 
         /** Where the backhaul carries all that servers ask for, one more round may take all the work that is left. */
         private void finishWithoutPrices() {
-            if (wereCutOff && rounds == 1 && !isClose() && effort.anytimeLeft() > 0 && links.isFree()) {
+            if (requestPrices.isEmpty()
+                    && wereCutOff
+                    && rounds == 1
+                    && !isClose()
+                    && effort.anytimeLeft() > 0
+                    && links.isFree()) {
                 round(effort.anytimeLeft());
             }
         }
@@ -196,7 +288,9 @@ public final class FleetSolver {
             long cost = 0;
             long least = 0;
             boolean bounded = true;
-            for (Problem server : servers) {
+            List<Problem> charged =
+                    requestPrices.map(requests -> requests.charged(servers)).orElse(servers);
+            for (Problem server : charged) {
                 long left = Math.max(1, most - (effort.steps() - before));
                 Solution solution = solve(plans.size(), server, left / (servers.size() - plans.size()));
                 plans.add(solution.plan());
@@ -204,27 +298,48 @@ public final class FleetSolver {
                 bounded &= solution.bound().isPresent();
                 least += solution.bound().orElse(0);
             }
-            long credit = links.credit();
+            long credit = links.credit()
+                    - requestPrices.map(RequestPrices::constant).orElse(0L);
+            requestPrices.ifPresent(requests -> requests.count(plans));
             links.count(plans);
             if (bounded) {
                 bound = OptionalLong.of(Math.max(bound.orElse(Long.MIN_VALUE), least - credit));
             }
-            FleetPlans kept = new FleetPlans(fleet);
-            kept.take(plans);
-            effort.spend(cells * STEPS_PER_CELL);
-            kept.improve(effort);
-            Solution found = Solution.of(fleet, kept.plans(), OptionalLong.empty(), "");
-            best = best == null || found.cost().total() < best.cost().total() ? found : best;
+            keep(plans);
             effort.tell(round(), best.cost().total(), bound);
             return (double) ((bounded ? least : cost) - credit);
         }
 
-        private String round() {
-            return "round " + rounds + " of prices for " + shared();
+        /** Improves plans and keeps them where they are the cheapest so far. */
+        private boolean keep(List<Plan> plans) {
+            FleetPlans kept = new FleetPlans(neighbourhood);
+            kept.take(plans);
+            effort.spend(cells * STEPS_PER_CELL * neighbours());
+            kept.improve(effort);
+            Solution found = Solution.of(fleet, kept.plans(), OptionalLong.empty(), "");
+            boolean isBetter =
+                    best == null || found.cost().total() < best.cost().total();
+            best = isBetter ? found : best;
+            return isBetter;
         }
 
-        private String shared() {
-            return fleet.hasOneBackhaul() ? "the shared backhaul" : "the shared links";
+        /** How many servers are looked at for the requests of one. */
+        private int neighbours() {
+            return Math.min(
+                    servers.size(),
+                    fleet.neighbours().map(Fleet.Neighbours::groupSize).orElse(1));
+        }
+
+        private String round() {
+            return "round " + rounds + pricesFor();
+        }
+
+        private String pricesFor() {
+            String requests = requestPrices.isPresent() ? "requests" : "";
+            boolean isShared = requestPrices.isEmpty() || !fleet.links().isEmpty();
+            String shared = fleet.hasOneBackhaul() ? "the shared backhaul" : "the shared links";
+            return " of prices for " + (isShared ? shared : "") + (isShared && requestPrices.isPresent() ? " and " : "")
+                    + requests;
         }
 
         private Solution solve(int index, Problem server, long most) {
