@@ -173,13 +173,6 @@ final class Contest {
         return methods.size() < 2 ? Optional.empty() : Optional.of(only(methods));
     }
 
-    /** A method's name with each router, where there are several. */
-    private Stream<String> labels(String method) {
-        return simulation.routes().isEmpty()
-                ? Stream.of(method)
-                : routers.stream().map(router -> method + " via " + router.name());
-    }
-
     /** Names of methods that are not through. */
     List<String> missing() {
         List<String> names = new ArrayList<>(wanted);
@@ -239,7 +232,9 @@ final class Contest {
         Router home = routers.get(0);
         Optional<Method> found = rival.solver().isPresent()
                 ? new Solving(servers, limits, progress)
-                        .run(List.of(rival.solver().get())).stream().findFirst().map(solved -> method(solved, rival.replan(), home))
+                        .run(List.of(rival.solver().get())).stream()
+                                .findFirst()
+                                .map(solved -> method(solved, rival.replan(), home))
                 : rival.policy().map(policy -> method(policy, home, decidingNanos(policy)));
         return found.map(method -> new Method(
                 method.kind(),

@@ -229,7 +229,15 @@ final class Servers {
                                 .toList(),
                         scenario.sharedLinks()))
                 : Optional.empty();
-        return new Simulation(sites, shared, links, scenario.routes(), scenario.neighbours(), runs.seeds(), runs.firstSeed(), runs.threads());
+        return new Simulation(
+                sites,
+                shared,
+                links,
+                scenario.routes(),
+                scenario.neighbours(),
+                runs.seeds(),
+                runs.firstSeed(),
+                runs.threads());
     }
 
     /**

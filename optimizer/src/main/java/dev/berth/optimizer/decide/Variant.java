@@ -116,7 +116,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         own.scenario().servers(),
                         backhaul.isPresent() ? OptionalDouble.of(factor * backhaul.getAsDouble()) : backhaul,
                         shared,
-                        scenario.routes()),
+                        scenario.routes(),
+                        scenario.neighbours()),
                 dataset);
     }
 

@@ -84,8 +84,8 @@ public record Fleet(List<String> names, List<Problem> servers, List<Shared> link
                 servers,
                 backhaulBytesPerSlot == Long.MAX_VALUE
                         ? List.of()
-                        : List.of(new Shared(
-                                "backhaul", backhaulBytesPerSlot, Collections.nCopies(servers.size(), 1.0))),
+                        : List.of(
+                                new Shared("backhaul", backhaulBytesPerSlot, Collections.nCopies(servers.size(), 1.0))),
                 neighbours);
     }
 

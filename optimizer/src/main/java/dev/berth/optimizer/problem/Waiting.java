@@ -126,7 +126,9 @@ final class Waiting {
         for (int kind = 0; kind < perKind.length; kind++) {
             int length = (models() + others) * choices;
             otherKinds[kind] = new Request(
-                    Arrays.copyOf(perKind[kind].delaySeconds, length), Arrays.copyOf(perKind[kind].losses, length));
+                    Arrays.copyOf(perKind[kind].delaySeconds, length),
+                    Arrays.copyOf(perKind[kind].losses, length),
+                    Arrays.copyOf(perKind[kind].held, length));
         }
         int all = models() + others;
         double[] otherRequests = new double[requests.length / models() * all];

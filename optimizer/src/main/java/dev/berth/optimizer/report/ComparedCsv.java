@@ -118,6 +118,8 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                     mean("fetched_share"),
                     mean("cloud_share"),
                     quality(),
+                    // Tables do not tell what neighbours served.
+                    null,
                     mean("backhaul_bytes"),
                     mean("switching_nanos"),
                     longest(),

@@ -43,17 +43,12 @@ public record FleetScenario(
 
     /** The same with other servers. */
     public FleetScenario with(List<Scenario> otherServers) {
-        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, sharedLinks, routes);
-    }
-
-    /** The same with other servers. */
-    public FleetScenario with(List<Scenario> otherServers) {
-        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, routes, neighbours);
+        return new FleetScenario(names, otherServers, sharedBackhaulBytesPerSecond, sharedLinks, routes, neighbours);
     }
 
     /** The same, each server serving its own requests alone. */
     public FleetScenario apart() {
-        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, routes, Optional.empty());
+        return new FleetScenario(names, servers, sharedBackhaulBytesPerSecond, sharedLinks, routes, Optional.empty());
     }
 
     /** Whether there is more to it than one server by itself. */

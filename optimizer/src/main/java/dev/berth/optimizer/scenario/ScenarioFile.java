@@ -224,10 +224,14 @@ public final class ScenarioFile {
             keys.fault("neighbours", "expected servers that are neighbours, found one server");
         }
         if (keys.has("routes") && keys.has("neighbours")) {
-            keys.fault("neighbours", "expected either routes, which plans do not know, or neighbours, found both; leave one");
+            keys.fault(
+                    "neighbours",
+                    "expected either routes, which plans do not know, or neighbours, found both; leave one");
         }
         if (keys.has("neighbours") && keys.has("links")) {
-            keys.fault("neighbours", "expected it with sharedBackhaulBytesPerSecond or without a link, found links; leave one");
+            keys.fault(
+                    "neighbours",
+                    "expected it with sharedBackhaulBytesPerSecond or without a link, found links; leave one");
         }
         if (keys.has("neighbours") && objective(keys) == Objective.WORST) {
             keys.fault("neighbours", "expected it with objective total, found worst; leave one");

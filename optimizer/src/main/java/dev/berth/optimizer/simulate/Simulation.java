@@ -68,6 +68,18 @@ public record Simulation(
         this(sites, shared, Optional.empty(), Optional.empty(), seeds, firstSeed, threads);
     }
 
+    /** Servers that are no neighbours. */
+    public Simulation(
+            List<Site> sites,
+            Optional<SharedBackhaul> shared,
+            Optional<SharedLinks> links,
+            Optional<Routes> routes,
+            int seeds,
+            long firstSeed,
+            int threads) {
+        this(sites, shared, links, routes, Optional.empty(), seeds, firstSeed, threads);
+    }
+
     /**
      * Seed of a server's requests and delays in a run: the run's own for the first, for every other one that does not
      * change when servers are added behind it.

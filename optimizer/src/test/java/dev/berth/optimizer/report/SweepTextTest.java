@@ -43,6 +43,7 @@ class SweepTextTest {
                 NOTHING,
                 NOTHING,
                 null,
+                null,
                 NOTHING,
                 NOTHING,
                 null,

@@ -223,7 +223,15 @@ class AgreementTest {
             List<Site> sites = IntStream.range(0, built.size())
                     .mapToObj(server -> site(built.get(server), server, built.size()))
                     .toList();
-            SimulationResult result = new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(neighbours), 1, 1, 1)
+            SimulationResult result = new Simulation(
+                            sites,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(neighbours),
+                            1,
+                            1,
+                            1)
                     .of(
                             "plan",
                             solution.plans().stream()

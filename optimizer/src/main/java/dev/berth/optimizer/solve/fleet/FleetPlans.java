@@ -1,6 +1,7 @@
 package dev.berth.optimizer.solve.fleet;
 
 import dev.berth.optimizer.cost.Neighbourhood;
+import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Effort;
@@ -109,7 +110,12 @@ final class FleetPlans {
                 Optional.empty());
     }
 
-    private FleetPlans(List<Problem> problems, int slots, List<Fleet.Shared> links, long[][] carried, Optional<Neighbourhood> neighbourhood) {
+    private FleetPlans(
+            List<Problem> problems,
+            int slots,
+            List<Fleet.Shared> links,
+            long[][] carried,
+            Optional<Neighbourhood> neighbourhood) {
         this.slots = slots;
         this.links = links;
         this.carried = carried;

@@ -298,8 +298,8 @@ public final class FleetSolver {
                 bounded &= solution.bound().isPresent();
                 least += solution.bound().orElse(0);
             }
-            long credit = links.credit()
-                    - requestPrices.map(RequestPrices::constant).orElse(0L);
+            long credit =
+                    links.credit() - requestPrices.map(RequestPrices::constant).orElse(0L);
             requestPrices.ifPresent(requests -> requests.count(plans));
             links.count(plans);
             if (bounded) {
