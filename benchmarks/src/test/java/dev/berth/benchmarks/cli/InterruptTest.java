@@ -126,7 +126,7 @@ class InterruptTest {
         String last = interrupted(
                 says("simulating "), "compare", "--profiles", PROFILES, "--scenario", SCENARIO, "--seeds", "1000");
 
-        assertTrue(last.contains("no case was through; fewer --seeds"), last);
+        assertTrue(last.contains("no method was through; fewer --seeds"), last);
     }
 
     @Test
