@@ -13,6 +13,8 @@ final class Licences {
 
     /** Name a jar begins with, and its licence: a file of this package, or Berth's own Apache licence. */
     private static final Map<String, String> LEFT_OUT = Map.of(
+            "encog-core",
+            APACHE,
             "berth-",
             APACHE,
             "jcuda-",
