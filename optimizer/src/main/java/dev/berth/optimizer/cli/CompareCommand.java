@@ -171,7 +171,7 @@ final class CompareCommand implements Callable<Integer> {
             return out + ": " + unwritten.getMessage();
         }
         int begun = file.get().cases().size();
-        String where = (out == null ? "above" : "in " + out);
+        String where = out == null ? "above" : "in " + out;
         List<String> lacking = comparing.missing();
         String methods = lacking.isEmpty()
                 ? ""
