@@ -9,6 +9,7 @@ import dev.berth.optimizer.route.RouteTerms;
 import dev.berth.optimizer.route.RouteView;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routes;
+import dev.berth.optimizer.simulate.serve.Carrier;
 import dev.berth.optimizer.simulate.serve.Request;
 import dev.berth.record.Reading;
 import java.util.Arrays;
