@@ -250,12 +250,12 @@ final class ServerReplay {
         Request request = take();
         ServerReplay cheapest = this;
         int there = request.model();
-        double least = neighbours.isEmpty() ? 0 : expectedCost(there, request.work());
+        double least = neighbours.isEmpty() ? 0 : expectedCost(there, request);
         for (Neighbour neighbour : neighbours) {
             int other = neighbour.models().get(request.model());
             double cost = other < 0
                     ? Double.POSITIVE_INFINITY
-                    : neighbour.server().costElsewhere(other, request.work(), nowNanos, networkNanos);
+                    : neighbour.server().costElsewhere(other, request, nowNanos, networkNanos);
             if (cost < least) {
                 least = cost;
                 cheapest = neighbour.server();
@@ -267,17 +267,17 @@ final class ServerReplay {
     }
 
     /** What a request of another server would be expected to cost here; infinite where its model is not held. */
-    private double costElsewhere(int model, double work, long atNanos, long extraNanos) {
+    private double costElsewhere(int model, Request request, long atNanos, long extraNanos) {
         now(atNanos);
-        return !copies.isAbsent(model) && isServedHere(model, servingNanos(model, work), loss(model))
-                ? expectedCost(model, work) + cost(extraNanos, 0)
+        return !copies.isAbsent(model) && isServedHere(model, request, loss(model))
+                ? expectedCost(model, request) + cost(extraNanos, 0)
                 : Double.POSITIVE_INFINITY;
     }
 
     /** What a request would be expected to cost here, queues and what it lacks of quality included; in cost units. */
-    private double expectedCost(int model, double work) {
-        boolean isServedHere = isServedHere(model, servingNanos(model, work), loss(model));
-        return cost(waitNanos(model, work, nowNanos), isServedHere ? loss(model) : 0);
+    private double expectedCost(int model, Request request) {
+        boolean isServedHere = isServedHere(model, request, loss(model));
+        return cost(waitNanos(model, request, nowNanos), isServedHere ? loss(model) : 0);
     }
 
     private double cost(long nanos, double loss) {
@@ -289,7 +289,13 @@ final class ServerReplay {
     Request take() {
         now(requestNanos());
         // Drawn whether it is used or not: every policy and router meets the same requests.
-        Request request = new Request(index, requests.model(), nowNanos, requests.work(), serviceRandom.nextDouble());
+        Request request = new Request(
+                index,
+                requests.model(),
+                nowNanos,
+                requests.work(),
+                serviceRandom.nextDouble(),
+                terms.service(requests.model()).way().nanos());
         hasRequest = requests.next();
         return request;
     }
@@ -352,14 +358,13 @@ final class ServerReplay {
         int mode = copies.servingMode(model);
         Service.Setting setting = terms.modes(model).setting(mode);
         double loss = 1 - quality(model, mode, setting);
-        long expectedNanos = setting.accessNanos() + Math.round(setting.servedNanos() * request.work());
-        if (!isServedHere(model, expectedNanos, loss)) {
+        if (!isServedHere(model, request, loss)) {
             tally.servedByCloud++;
-            long cloudNanos = terms.service(model).cloudNanos();
+            long cloudNanos = request.cloudNanos(terms.service(model), index);
             ended(model, request, Math.addExact(nowNanos - sinceNanos, cloudNanos), false, 0);
             return;
         }
-        if (crash.isPresent() && roomNanos(crash.get(), model, expectedNanos) < 0) {
+        if (crash.isPresent() && roomNanos(crash.get(), model, servingNanos(model, request.work())) < 0) {
             crash(crash.get());
             lose(crash.get(), model, request, sinceNanos, 1, 0);
             return;
@@ -373,7 +378,7 @@ final class ServerReplay {
                 request,
                 loss);
         setting.deferral().ifPresent(deferral -> pass(model, place, deferral, request.work()));
-        pool.delay(place, setting.accessNanos());
+        pool.delay(place, request.wayNanos());
         if (copies.heldAs(model) == Residency.LOADED) {
             device(model).add(place);
         } else {
@@ -421,40 +426,33 @@ final class ServerReplay {
         return crash.isPresent() ? roomNanos(crash.get(), model, servingNanos(model, work)) : Long.MAX_VALUE;
     }
 
+    /** Mean of what serving it takes of the device. */
     private long servingNanos(int model, double work) {
-        return Math.round(terms.modes(model).setting(copies.servingMode(model)).expectedNanos() * work);
+        return Math.round(terms.modes(model).setting(copies.servingMode(model)).servedNanos() * work);
     }
 
     /** What a request would be expected to wait here, were it here now. */
-    long waitNanos(int model, double work, long atNanos) {
+    long waitNanos(int model, Request request, long atNanos) {
         now(atNanos);
-        long ownNanos = servingNanos(model, work);
-        if (!isServedHere(model, ownNanos, loss(model))) {
-            return terms.service(model).cloudNanos();
-        }
-        return copies.heldAs(model) == Residency.LOADED
-                ? device(model).backlogNanos(nowNanos) + ownNanos
-                : expectedWaitNanos(model, ownNanos);
+        return isServedHere(model, request, loss(model))
+                ? expectedWaitNanos(model, request)
+                : request.cloudNanos(terms.service(model), index);
     }
 
     /** What it would take of the device, were it here now; 0 where the cloud would serve it. */
-    long deviceNanos(int model, double work, long atNanos) {
+    long deviceNanos(int model, Request request, long atNanos) {
         now(atNanos);
-        long ownNanos = servingNanos(model, work);
-        return isServedHere(model, ownNanos, loss(model)) ? ownNanos : 0;
+        return isServedHere(model, request, loss(model)) ? servingNanos(model, request.work()) : 0;
     }
 
     /** What a request would wait here if nothing queued. */
-    long idleNanos(int model, double work, long atNanos) {
+    long idleNanos(int model, Request request, long atNanos) {
         now(atNanos);
-        long ownNanos = servingNanos(model, work);
-        if (!isServedHere(model, ownNanos, loss(model))) {
-            return terms.service(model).cloudNanos();
+        if (!isServedHere(model, request, loss(model))) {
+            return request.cloudNanos(terms.service(model), index);
         }
-        if (copies.heldAs(model) == Residency.LOADED) {
-            return ownNanos;
-        }
-        return copies.aloneNanos(model) + ownNanos;
+        long loadedAfter = copies.heldAs(model) == Residency.LOADED ? 0 : copies.aloneNanos(model);
+        return loadedAfter + servingNanos(model, request.work()) + request.wayNanos();
     }
 
     private double loss(int model) {
@@ -502,7 +500,7 @@ final class ServerReplay {
                         .orElse(true);
     }
 
-    private boolean isServedHere(int model, long inferenceNanos, double loss) {
+    private boolean isServedHere(int model, Request request, double loss) {
         if (!servesAtEdge || isTooOld(model)) {
             return false;
         }
@@ -517,15 +515,19 @@ final class ServerReplay {
                 return true;
             }
         }
-        long cloudNanos = terms.service(model).cloudNanos();
-        long waitNanos = expectedWaitNanos(model, inferenceNanos);
+        long cloudNanos = request.cloudNanos(terms.service(model), index);
+        long waitNanos = expectedWaitNanos(model, request);
         if (loss == 0) {
             return waitNanos <= cloudNanos;
         }
         return cost(waitNanos - cloudNanos, loss) <= 0;
     }
 
-    private long expectedWaitNanos(int model, long inferenceNanos) {
-        return Math.max(copies.expectedNanos(model), device(model).backlogNanos(nowNanos)) + inferenceNanos;
+    private long expectedWaitNanos(int model, Request request) {
+        long queuedNanos = device(model).backlogNanos(nowNanos);
+        long startNanos = copies.heldAs(model) == Residency.LOADED
+                ? queuedNanos
+                : Math.max(copies.expectedNanos(model), queuedNanos);
+        return startNanos + servingNanos(model, request.work()) + request.wayNanos();
     }
 }
