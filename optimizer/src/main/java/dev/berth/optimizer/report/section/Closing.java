@@ -42,7 +42,7 @@ final class Closing {
             parts.add(new Part.Folded("Every ceiling", List.of(ceilings(measured))));
         }
         parts.add(files(folder));
-        return new Block("notes", "Notes, ceilings and files", parts);
+        return new Block("notes", "Notes, ceilings and files", "", parts);
     }
 
     private static Table ceilings(Measured measured) {
@@ -72,7 +72,7 @@ final class Closing {
                             Cell.rate(ceiling.minBytesPerSecond()),
                             Cell.rate(ceiling.maxBytesPerSecond()),
                             Cell.bytes(ceiling.bytes()),
-                            Cell.text(ceiling.setting())));
+                            new Cell(Figures.inDecimal(ceiling.setting()), ceiling.setting(), "")));
         }
         return table;
     }

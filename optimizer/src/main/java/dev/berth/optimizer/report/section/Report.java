@@ -100,23 +100,24 @@ public final class Report {
     public String html() {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < folder.plans().size(); i++) {
-            blocks.add(plans(i).block(heading("Plan", folder.plans(), i)));
+            blocks.add(plans(i).block(name(folder.plans(), i)));
         }
         for (int i = 0; i < folder.comparisons().size(); i++) {
             boolean sweep = folder.comparisons().get(i).document().cases().size() > 1;
-            blocks.add(methods(i).block(heading(sweep ? "Sweep" : "Methods", folder.comparisons(), i)));
+            blocks.add(methods(i).block(sweep ? "Sweep" : "Methods", name(folder.comparisons(), i)));
         }
         for (int i = 0; i < folder.simulations().size(); i++) {
-            blocks.add(simulations(i).block(heading("Simulation", folder.simulations(), i)));
+            blocks.add(simulations(i).block(name(folder.simulations(), i)));
         }
         for (int i = 0; i < folder.studies().size(); i++) {
-            blocks.add(study(i).block("Study: " + Words.study(folder.studies().get(i), folder.studies())));
+            blocks.add(study(i).block("Study", Words.study(folder.studies().get(i), folder.studies())));
         }
         for (int i = 0; i < folder.services().size(); i++) {
             Found<ServiceDelays> found = folder.services().get(i);
             blocks.add(new Block(
                     "services" + suffix(folder.services(), i),
-                    "Study: " + Words.study(found, folder.services()),
+                    "Study",
+                    Words.study(found, folder.services()),
                     List.of(
                             Part.Drawn.of(services(i)),
                             found.document()
@@ -175,7 +176,8 @@ public final class Report {
         return new Simulations(suffix(folder.simulations(), number), file);
     }
 
-    private static String heading(String word, List<? extends Found<?>> all, int number) {
-        return all.size() == 1 ? word : word + ", " + all.get(number).name();
+    /** What tells a file from the others of its kind. */
+    private static String name(List<? extends Found<?>> all, int number) {
+        return all.size() == 1 ? "" : all.get(number).name();
     }
 }
