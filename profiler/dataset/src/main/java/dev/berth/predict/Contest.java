@@ -137,17 +137,63 @@ public final class Contest {
         }
     }
 
+    /** Who is told how far a contest is: it may take a minute. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A method predicts one model more.
+         *
+         * @param what method and setting
+         * @param done models that were predicted, >= 0
+         * @param of how often models are predicted in all, > 0
+         */
+        void step(String what, int done, int of);
+    }
+
+    /** Counts for a listener. */
+    private static final class Steps {
+        private final Listener listener;
+        private final int of;
+        private int done;
+
+        Steps(Listener listener, int of) {
+            this.listener = listener;
+            this.of = of;
+        }
+
+        void next(String what) {
+            listener.step(what, done, of);
+            done++;
+        }
+    }
+
     /** All methods for the settings that a dataset predicts from, best supported each. */
-    public static List<Score> of(ProfileDataset dataset) {
+    public static List<Score> of(ProfileDataset dataset, Listener listener) {
+        List<Opponent> opponents = ServiceLoader.load(Opponent.class, Contest.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        List<PreloadSetting> settings = Predictor.best(dataset.delayLines()).stream()
+                .map(DelayLine::setting)
+                .filter(setting -> Sample.of(dataset.models(), setting).size() >= DelayModel.LEAST_MODELS)
+                .toList();
+        Steps steps = new Steps(
+                listener,
+                settings.stream()
+                        .mapToInt(setting -> (1 + opponents.size())
+                                * Sample.of(dataset.models(), setting).size())
+                        .sum());
         List<Score> scores = new ArrayList<>();
-        for (DelayLine line : Predictor.best(dataset.delayLines())) {
-            DelayModel.over(dataset.models(), line.setting())
-                    .ifPresent(model -> among(model).forEach(method -> scores.add(new Score(line.setting(), method))));
+        for (PreloadSetting setting : settings) {
+            DelayModel.over(dataset.models(), setting)
+                    .ifPresent(model -> among(model, setting, opponents, steps)
+                            .forEach(method -> scores.add(new Score(setting, method))));
         }
         return List.copyOf(scores);
     }
 
-    private static List<Accuracy> among(DelayModel model) {
+    private static List<Accuracy> among(
+            DelayModel model, PreloadSetting setting, List<Opponent> opponents, Steps steps) {
+        model.samples().forEach(sample -> steps.next("terms, " + setting.describe()));
         Field field = new Field(model.samples());
         List<LeftOut> left = model.leftOut();
         int runs = left.stream().mapToInt(LeftOut::runs).sum();
@@ -157,17 +203,19 @@ public final class Contest {
                 Reading.derived(within / (double) runs),
                 left.stream().mapToDouble(LeftOut::error).toArray());
         field.add("fitted line", NO_INTERVAL, LineFit.leaveOneOutErrors(Sample.points(field.samples())));
-        for (Opponent opponent : ServiceLoader.load(Opponent.class, Contest.class.getClassLoader())) {
-            field.add(opponent.name(), NO_INTERVAL, leftOut(field.samples(), opponent));
+        for (Opponent opponent : opponents) {
+            String what = opponent.name() + ", " + setting.describe();
+            field.add(opponent.name(), NO_INTERVAL, leftOut(field.samples(), opponent, () -> steps.next(what)));
         }
         field.addConstant();
         field.addNoise();
         return field.methods();
     }
 
-    private static double[] leftOut(List<Sample> samples, Opponent opponent) {
+    private static double[] leftOut(List<Sample> samples, Opponent opponent, Runnable next) {
         double[] errors = new double[samples.size()];
         for (int i = 0; i < errors.length; i++) {
+            next.run();
             List<Sample> others = new ArrayList<>(samples);
             Sample sample = others.remove(i);
             double predicted = opponent.fit(

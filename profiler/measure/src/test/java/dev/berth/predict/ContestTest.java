@@ -1,6 +1,7 @@
 package dev.berth.predict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.DelayLine;
@@ -13,9 +14,11 @@ import dev.berth.predict.Prediction.Interval;
 import dev.berth.predict.Prediction.Method;
 import dev.berth.record.Records;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** On a dataset that was published. */
@@ -28,7 +31,13 @@ class ContestTest {
 
     @Test
     void eachSettingHasAllMethodsAndTheConstantIsFarOff() {
-        List<Score> scores = Contest.of(DATASET);
+        List<Integer> told = new ArrayList<>();
+        List<Score> scores = Contest.of(DATASET, (what, done, of) -> {
+            assertTrue(done < of, what + " " + done + " of " + of);
+            told.add(done);
+        });
+        assertEquals(IntStream.range(0, told.size()).boxed().toList(), told);
+        assertFalse(told.isEmpty());
 
         assertEquals(
                 DATASET.delayLines().stream().map(DelayLine::tier).distinct().count() * 4, scores.size());

@@ -80,11 +80,17 @@ final class Methods {
     /** @param group what it is called in the page's contents */
     Block block(String group, String heading) {
         List<Part> parts = new ArrayList<>();
-        charts().forEach(chart -> parts.add(Part.Drawn.of(chart)));
         if (isSweep()) {
+            parts.add(Part.Drawn.of(sweep(measure)));
+            if (hasLongest()) {
+                parts.add(Part.Drawn.of(sweep(Measure.LONGEST_DELAY)));
+            }
             parts.add(pivot());
-            parts.add(new Part.Folded("Every method at every value, with intervals and delays", List.of(table())));
+            parts.add(new Part.Folded(
+                    "Every method at every value, with intervals and delays",
+                    List.of(Part.Drawn.of(sweep(Measure.DELAY)), table())));
         } else {
+            parts.add(Part.Drawn.of(bars(cases.get(0))));
             parts.add(table());
         }
         cases.stream()
@@ -107,11 +113,28 @@ final class Methods {
         return cases.size() > 1;
     }
 
-    /** One chart where nothing is swept, else one a parameter that is swept by itself. */
+    /** Whether plans are made for the longest mean delay. */
+    private boolean hasLongest() {
+        return cases.stream().flatMap(each -> each.rows().stream()).allMatch(row -> row.longestDelay() != null);
+    }
+
+    /** In the order of the page; the first is by the measure that was asked for. */
     List<Chart> charts() {
         if (!isSweep()) {
             return List.of(bars(cases.get(0)));
         }
+        List<Chart> charts = new ArrayList<>(List.of(sweep(measure)));
+        if (hasLongest() && measure != Measure.LONGEST_DELAY) {
+            charts.add(sweep(Measure.LONGEST_DELAY));
+        }
+        if (measure != Measure.DELAY) {
+            charts.add(sweep(Measure.DELAY));
+        }
+        return charts;
+    }
+
+    /** Over the parameter that is swept last; where others are swept too, a panel for each of their values. */
+    private Chart sweep(Measure measure) {
         // Of several parameters the last one runs along the axis, the others name panels.
         Pivot pivot = Pivot.of(cases, measure);
         String parameter = pivot.across();
@@ -128,7 +151,7 @@ final class Methods {
             }
         }
         kinds.keySet().removeIf(name -> panels.values().stream().noneMatch(methods -> methods.containsKey(name)));
-        Map<String, List<String>> alike = alike(panels, kinds);
+        Map<String, List<String>> alike = alike(measure, panels, kinds);
         List<Curve> curves = new ArrayList<>();
         panels.forEach((panel, methods) -> alike.forEach((name, names) -> Optional.ofNullable(methods.get(name))
                 .ifPresent(points -> curves.add(new Curve(
@@ -141,8 +164,8 @@ final class Methods {
         if (measure == Measure.COST) {
             curves.removeIf(curve -> curve.points().stream().allMatch(point -> point.y() > MOST));
         }
-        return List.of(new Curves(
-                "sweep" + suffix,
+        return new Curves(
+                "sweep" + suffix + (measure == this.measure ? "" : "-" + measure.word()),
                 measure.title() + " over " + parameter + (measure == Measure.COST ? ", as a share of all-cloud" : ""),
                 "Dashed: online policies (~), which see the past alone, and all-cloud. Methods that differ by less than"
                         + " half a percent all along are one line. "
@@ -158,17 +181,18 @@ final class Methods {
                 List.of(),
                 false,
                 measure == Measure.COST ? MOST : null,
-                panels.size() > 1));
+                panels.size() > 1);
     }
 
     /** Methods of one kind whose costs are the same all along are one line: the first of them, and all of them. */
-    private Map<String, List<String>> alike(Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
+    private Map<String, List<String>> alike(
+            Measure measure, Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
         Map<String, List<String>> alike = new LinkedHashMap<>();
         for (String name : kinds.keySet()) {
             String first = alike.keySet().stream()
                     .filter(other -> kinds.get(other) == kinds.get(name))
                     .filter(other -> panels.values().stream()
-                            .allMatch(methods -> coincide(methods.get(other), methods.get(name))))
+                            .allMatch(methods -> coincide(measure, methods.get(other), methods.get(name))))
                     .findFirst()
                     .orElse(name);
             alike.computeIfAbsent(first, key -> new ArrayList<>()).add(name);
@@ -176,7 +200,7 @@ final class Methods {
         return alike;
     }
 
-    private boolean coincide(List<Point> one, List<Point> other) {
+    private static boolean coincide(Measure measure, List<Point> one, List<Point> other) {
         if (one == null || other == null || one.size() != other.size()) {
             return false;
         }

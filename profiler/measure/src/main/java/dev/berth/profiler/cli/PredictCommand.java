@@ -3,6 +3,7 @@ package dev.berth.profiler.cli;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.StatusLine;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
@@ -167,11 +168,23 @@ final class PredictCommand implements Callable<Integer> {
         List<Contest.Score> scores;
         List<EngineModel> engines;
         List<Contest.EngineScore> ofEngines;
+        StatusLine status = console.statusLine();
+        long beginNanos = System.nanoTime();
         try (Console.Watch watch = console.whenInterrupted(
                 () -> "nothing is written by this command, and nothing is lost; the same command begins anew")) {
-            scores = other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
+            scores = other.map(machine -> Contest.of(dataset, machine))
+                    .orElseGet(() -> Contest.of(
+                            dataset,
+                            (what, done, of) -> status.progress(
+                                    done,
+                                    of,
+                                    done + " of " + of + " predictions"
+                                            + StatusLine.left(System.nanoTime() - beginNanos, done, of) + "; "
+                                            + what)));
             engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
             ofEngines = Contest.ofEngines(engines);
+        } finally {
+            status.erase();
         }
         if (scores.isEmpty() && engines.isEmpty()) {
             throw new BadInputException(
