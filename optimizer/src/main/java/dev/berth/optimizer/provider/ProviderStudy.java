@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record ProviderStudy(List<Row> rows) {
     /** The best provider with room for each task, by qualities that no router knows. */
-    static final String PROPHET = "prophet";
+    public static final String PROPHET = "prophet";
 
     /** Head of its file. */
     public static final String COLUMNS =

@@ -11,6 +11,7 @@ import dev.berth.optimizer.report.page.Table.Column;
 import dev.berth.optimizer.workload.CsvLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +109,18 @@ public record ProviderRewards(List<Line> lines) implements StudyFile {
     @Override
     public String id() {
         return "rewards";
+    }
+
+    @Override
+    public Optional<String> answer() {
+        double bound = lines.stream().mapToDouble(Line::reward).max().orElse(0);
+        return lines.stream()
+                .filter(line -> line.crashes() != null && !line.router().equals(ProviderStudy.PROPHET))
+                .max(Comparator.comparingDouble(Line::reward))
+                .map(best -> "Of the routers that know nothing beforehand, " + best.router() + " earns most in a run: "
+                        + Cell.number(best.reward()).shown() + " of the "
+                        + Cell.number(bound).shown() + " that none can exceed (mean of n = " + best.seeds()
+                        + " seeds).");
     }
 
     @Override

@@ -18,6 +18,11 @@ public sealed interface StudyFile permits ServiceDelays, ProviderRewards {
     /** What its chart is called, and the beginning of ids. */
     String id();
 
+    /** What it says in a sentence; empty where only its table does. */
+    default Optional<String> answer() {
+        return Optional.empty();
+    }
+
     /** How much it is: {@code 4 services}. */
     String holds();
 

@@ -54,6 +54,10 @@ const BerthCharts = (function () {
 
   /* What rounds up to a thousand is told in the next unit. */
   const THOUSAND = 999.5;
+  /* Narrower charts are on a phone; letters of a name in the legend there, and elsewhere. */
+  const NARROW = 560;
+  const SHORT_NAME = 40;
+  const LONG_NAME = 60;
   /* From so many lines on, names stand at their ends too, where there is room. */
   const CROWDED = 4;
   const END_ROOM = 160;
@@ -205,16 +209,17 @@ const BerthCharts = (function () {
       icon: undefined,
       textStyle: { color: basic.ink, fontSize: 12 },
       inactiveColor: basic.faint,
-      formatter: (name) => cut(name, narrow ? 40 : 60)
+      formatter: (name) => cut(name, narrow ? SHORT_NAME : LONG_NAME)
     };
   }
 
   /* Rows that a legend takes, so that what is below it begins where it ends. */
   function legendRows(names, width) {
+    const most = width < NARROW ? SHORT_NAME : LONG_NAME;
     let rows = 1;
     let used = 0;
     names.forEach((name) => {
-      const wide = 34 + Math.min(name.length, 60) * 6.6;
+      const wide = 34 + Math.min(name.length, most) * 6.6;
       if (used > 0 && used + wide > width) {
         rows++;
         used = 0;
@@ -282,7 +287,7 @@ const BerthCharts = (function () {
 
   function bars(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const left = room(chart.items, view.width, narrow);
     const parts = chart.parts;
     const names = parts.map((part) => part.name).concat(chart.marks.map((mark) => mark.name));
@@ -610,7 +615,7 @@ const BerthCharts = (function () {
 
   function curves(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const option = base(basic);
     const names = [];
     chart.curves.forEach((curve) => {
@@ -725,7 +730,7 @@ const BerthCharts = (function () {
 
   function schedule(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const left = room(chart.rows, view.width, narrow);
     const option = base(basic);
     const states = ['loaded', 'hosted', 'stored', 'absent'].filter((state) => state !== 'hosted' ||
