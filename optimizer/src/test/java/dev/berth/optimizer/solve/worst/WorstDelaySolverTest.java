@@ -5,20 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.MeanDelays;
+import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.RandomServices;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.baselines.AllCloud;
 import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.Lagrangian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +49,11 @@ class WorstDelaySolverTest {
         return new WorstDelaySolver(inner).solve(fleet, new Effort(LIMITS));
     }
 
-    /** Nanoseconds of the plan whose longest mean delay is shortest. */
-    private static double shortest(Fleet fleet) {
+    /** What a plan comes to: its longest mean delay in nanoseconds, and its cost. */
+    private record Tried(double nanos, long cost) {}
+
+    /** Every plan there is. */
+    private static List<Tried> all(Fleet fleet) {
         int cells = 0;
         int choices = 1;
         for (Problem server : fleet.servers()) {
@@ -51,7 +61,7 @@ class WorstDelaySolverTest {
             choices = Math.max(choices, server.choices());
         }
         byte[] all = new byte[cells];
-        double best = Double.POSITIVE_INFINITY;
+        List<Tried> tried = new ArrayList<>();
         do {
             List<Plan> plans = new ArrayList<>();
             int at = 0;
@@ -65,10 +75,14 @@ class WorstDelaySolverTest {
                 at += own;
             }
             if (isPlan && Limits.broken(fleet, plans).isEmpty()) {
-                best = Math.min(best, MeanDelays.of(fleet, plans).worst().seconds() * 1e9);
+                tried.add(new Tried(
+                        MeanDelays.of(fleet, plans).worst().seconds() * 1e9,
+                        Solution.of(fleet, plans, OptionalLong.empty(), "")
+                                .cost()
+                                .total()));
             }
         } while (BruteForce.next(all, choices));
-        return best;
+        return tried;
     }
 
     /** How many brackets hold the optimum, are found at it, and are closed. */
@@ -76,9 +90,11 @@ class WorstDelaySolverTest {
         private int checked;
         private int found;
         private int closed;
+        private int cheapest;
 
         void check(Fleet fleet, String which) {
-            double optimum = shortest(fleet);
+            List<Tried> all = all(fleet);
+            double optimum = all.stream().mapToDouble(Tried::nanos).min().orElseThrow();
             WorstDelaySolver.Found solved = solve(fleet, new HorizonExact());
 
             assertEquals(
@@ -90,6 +106,12 @@ class WorstDelaySolverTest {
             assertTrue((double) solved.meanNanos() >= optimum - ROUNDING, which + ": shorter than any plan");
             long least = solved.leastNanos().orElse(0);
             assertTrue((double) least <= optimum + ROUNDING, which + ": bound " + least + " above " + optimum);
+            long cost = all.stream()
+                    .filter(plan -> plan.nanos() <= (double) solved.meanNanos() + ROUNDING)
+                    .mapToLong(Tried::cost)
+                    .min()
+                    .orElseThrow();
+            cheapest += solved.solution().cost().total() <= cost ? 1 : 0;
             checked++;
             found += (double) solved.meanNanos() <= optimum * (1 + 1e-6) + ROUNDING ? 1 : 0;
             closed += (double) least >= (double) solved.meanNanos() * (1 - 1e-5) - ROUNDING ? 1 : 0;
@@ -97,7 +119,8 @@ class WorstDelaySolverTest {
 
         @Override
         public String toString() {
-            return checked + " checked, " + found + " at the optimum, " + closed + " closed";
+            return checked + " checked, " + found + " at the optimum, " + cheapest + " as cheap as can be, " + closed
+                    + " closed";
         }
     }
 
@@ -112,6 +135,7 @@ class WorstDelaySolverTest {
         }
         assertTrue(count.found > 0.95 * count.checked, count::toString);
         assertTrue(count.closed > 0.5 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.95 * count.checked, count::toString);
     }
 
     @Test
@@ -133,6 +157,7 @@ class WorstDelaySolverTest {
         }
         assertTrue(count.checked > 100 && count.found > 0.95 * count.checked, count::toString);
         assertTrue(count.closed > 0.5 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.95 * count.checked, count::toString);
     }
 
     @Test
@@ -145,6 +170,51 @@ class WorstDelaySolverTest {
             }
         }
         assertTrue(count.checked > 40 && count.found > 0.9 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.9 * count.checked, count::toString);
+    }
+
+    /**
+     * Storage that changes now and then, versions, host memory, and a link that puts downloads off to slots without.
+     */
+    @Test
+    void plansOfManyModesKeepTheLimitsBehindALink() {
+        int checked = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            List<Problem> servers = List.of(
+                    new RandomServices(seed).next(6, 2, 900, 4), new RandomServices(1000 + seed).next(6, 2, 900, 4));
+            long bytes = new SplittableRandom(seed).nextLong(1, 6);
+            Fleet fleet = new Fleet(List.of("north", "south"), servers, bytes);
+            List<Plan> total =
+                    new FleetSolver(new Lagrangian()).solve(fleet, LIMITS).plans();
+            assertEquals(Optional.empty(), Limits.broken(fleet, total), "seed " + seed);
+            List<Plan> worst = solve(fleet, new Lagrangian()).solution().plans();
+            assertEquals(Optional.empty(), Limits.broken(fleet, worst), "seed " + seed);
+            checked++;
+        }
+        assertEquals(200, checked);
+    }
+
+    /** The same where storage changes in every second slot: by the two slots. */
+    @Test
+    void servicesTakeTurnsWhereStorageChangesNowAndThen() {
+        long gibibyte = 1L << 30;
+        ProblemBuilder builder = new ProblemBuilder(
+                        new Capacity(gibibyte, gibibyte, OptionalLong.empty()),
+                        new Prices(0, 0, 0, 1, 0),
+                        Charging.BOTH,
+                        900)
+                .storageEvery(2);
+        for (String name : List.of("one", "other")) {
+            builder.add(new Service(name, gibibyte, gibibyte, 0, 100_000_000_000L, 0, 0, 1_000_000_000));
+        }
+        double[][] demand = new double[8][];
+        Arrays.fill(demand, new double[] {10, 10});
+        Fleet fleet = Fleet.of(builder.demand(demand).build());
+
+        WorstDelaySolver.Found solved = solve(fleet, new HorizonExact());
+
+        // Each is there for one half of the slots, in which it waits for nothing, and 1 s away for the other.
+        assertEquals(500_000_000, (double) solved.meanNanos(), ROUNDING);
     }
 
     /** Two services of which one at a time can be loaded, over many slots: they take turns. */
