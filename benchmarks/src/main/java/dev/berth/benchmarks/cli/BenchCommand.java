@@ -4,6 +4,9 @@ import dev.berth.benchmarks.compare.Contestants;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.record.Json;
+import dev.berth.schema.Answers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -35,6 +39,9 @@ import picocli.CommandLine.Unmatched;
     "berth bench -l # the benchmarks there are",
     "berth bench SweepBenchmark -f 1 -wi 2 -i 3 # one of them, quickly"
 })
+@Answers(
+        value = BenchCommand.Told.class,
+        when = "with `-l`, `-lp`, `-lprof`, `-lrf` or `-h`; else an array, JMH's results")
 @Command(
         name = "bench",
         header = "JMH benchmarks, with the options of JMH",
@@ -49,6 +56,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String SOLVER = "solver";
 
+    /** What JMH's list begins with. */
+    private static final String BENCHMARKS = "Benchmarks:";
+
     @Spec
     private CommandSpec command;
 
@@ -58,25 +68,86 @@ final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> words = new ArrayList<>();
 
+    /**
+     * What JMH tells where it runs nothing, for machines.
+     *
+     * @param lines of its help, benchmarks, profilers or formats; those of benchmarks are their names
+     */
+    record Told(List<String> lines) {}
+
+    /** What tells and runs nothing. */
+    private interface Teller {
+        void tell() throws IOException, RunnerException, CommandLineOptionException;
+    }
+
     @Override
     public Integer call() throws IOException, RunnerException {
         CommandLineOptions asked = parse();
-        if (asked.shouldHelp()) {
-            asked.showHelp();
-        } else if (asked.shouldListProfilers()) {
-            asked.listProfilers();
-        } else if (asked.shouldListResultFormats()) {
-            asked.listResultFormats();
-        } else if (asked.shouldList()) {
-            new Runner(asked).list();
-        } else if (asked.shouldListWithParams()) {
-            new Runner(asked).listWithParams(asked);
-        } else if (console.json()) {
-            runForMachines(asked);
+        Optional<Teller> teller = teller(asked);
+        if (teller.isPresent() && console.json()) {
+            console.document(Json.pretty(told(teller.get())).stripTrailing());
+        } else if (teller.isPresent()) {
+            telling(teller.get());
         } else {
-            run(withContestants(asked), asked);
+            runWatched(asked);
         }
         return ExitCode.OK.status();
+    }
+
+    private static Optional<Teller> teller(CommandLineOptions asked) {
+        if (asked.shouldHelp()) {
+            return Optional.of(asked::showHelp);
+        }
+        if (asked.shouldListProfilers()) {
+            return Optional.of(asked::listProfilers);
+        }
+        if (asked.shouldListResultFormats()) {
+            return Optional.of(asked::listResultFormats);
+        }
+        if (asked.shouldList()) {
+            return Optional.of(() -> new Runner(asked).list());
+        }
+        return asked.shouldListWithParams()
+                ? Optional.of(() -> new Runner(asked).listWithParams(asked))
+                : Optional.empty();
+    }
+
+    private void telling(Teller teller) throws IOException, RunnerException {
+        try {
+            teller.tell();
+        } catch (CommandLineOptionException wrong) {
+            throw new ParameterException(command.commandLine(), "JMH: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** JMH knows no other place to tell than stdout. */
+    private Told told(Teller teller) throws IOException, RunnerException {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        PrintStream stdout = System.out;
+        try (PrintStream ear = new PrintStream(heard, true, StandardCharsets.UTF_8)) {
+            System.setOut(ear);
+            telling(teller);
+        } finally {
+            System.setOut(stdout);
+        }
+        return new Told(heard.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isBlank() && !line.equals(BENCHMARKS))
+                .toList());
+    }
+
+    @SuppressWarnings("try") // The watch is there to be closed.
+    private void runWatched(CommandLineOptions asked) throws IOException, RunnerException {
+        try (Console.Watch watch = console.whenInterrupted(
+                () -> "JMH writes results when all benchmarks are through, so none are kept; the"
+                        + " same command begins anew, and fewer benchmarks, -f, -wi or -i take less time")) {
+            if (console.json()) {
+                runForMachines(asked);
+            } else {
+                run(withContestants(asked), asked);
+            }
+        }
     }
 
     private CommandLineOptions parse() {

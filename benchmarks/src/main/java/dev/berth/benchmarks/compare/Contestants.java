@@ -10,6 +10,7 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,6 +26,14 @@ public final class Contestants {
     private static final Pattern HURRIED = Pattern.compile("(.+)@([0-9]+(?:\\.[0-9]+)?)");
 
     private Contestants() {}
+
+    /** All of them, for shells that complete them. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+    }
 
     /** Names of all, ours first, each once. */
     public static List<String> names() {

@@ -116,6 +116,7 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--solvers",
             split = ",",
             paramLabel = "NAME",
+            completionCandidates = Contestants.Names.class,
             description = "Solvers of ours, and the peers jenetics, cp-sat, scip (default: all). NAME@SECONDS: one of"
                     + " ours that may do the work of about so many seconds, as neighbourhood@1 (without: 10).")
     private List<String> solvers = List.of();

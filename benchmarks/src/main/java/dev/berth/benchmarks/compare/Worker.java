@@ -4,6 +4,7 @@ import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.text.Figures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,7 +78,7 @@ final class Worker {
             Solver solver = solvers.computeIfAbsent(name, this::warmed);
             return rules.timing().solve(solver, task, limits, rules.keepsPlans());
         } catch (OutOfMemoryError tooLarge) {
-            return Outcome.none("out of memory: " + rules.heapMebibytes() + " MiB of heap");
+            return Outcome.none("out of memory: " + Figures.bytes((long) rules.heapMebibytes() << 20) + " of heap");
         } finally {
             stop.cancel();
         }

@@ -1,7 +1,7 @@
 package dev.berth.benchmarks.prediction;
 
-import dev.berth.profiler.predict.Opponent;
-import dev.berth.profiler.predict.Work;
+import dev.berth.predict.Opponent;
+import dev.berth.predict.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

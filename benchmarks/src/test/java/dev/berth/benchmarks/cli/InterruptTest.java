@@ -298,4 +298,27 @@ class InterruptTest {
             return 0;
         }
     }
+
+    @Test
+    void aSelfTestSaysThatNothingIsKept() throws Exception {
+        String last = interrupted(() -> hasOut("runtime"), "self-test", "--dir", folder);
+
+        assertTrue(last.matches("berth: interrupted; [0-9]+ checks? (was|were) made, and nothing .*"), last);
+    }
+
+    @Test
+    void benchmarksSayThatNoResultsAreKept() throws Exception {
+        String last =
+                interrupted(() -> hasOut("Warmup"), "bench", "SweepBenchmark", "-f", "0", "-wi", "100", "-i", "1");
+
+        assertTrue(last.contains("so none are kept; the same command begins anew"), last);
+    }
+
+    private boolean hasOut(String words) {
+        try {
+            return Files.readString(out, StandardCharsets.UTF_8).contains(words);
+        } catch (IOException none) {
+            return false;
+        }
+    }
 }

@@ -58,7 +58,6 @@ class JsonTest {
         if (answers == null) {
             return switch (name) {
                 case "run" -> "| `run` | as `plan`; with `--dry-run` as `profile --dry-run` |\n";
-                case "bench" -> "| `bench` | JMH's |\n";
                 default -> throw new AssertionError(name + " does not say what it answers with --json: @Answers");
             };
         }

@@ -177,7 +177,14 @@ class ShellTest {
         "profile --reader d, direct",
         "plan --solver look, lookahead",
         "plan --forecaster ew, ewma",
-        "man pla, plan"
+        "man pla, plan",
+        "export --table eng, engines",
+        "recipes llama, llama-server",
+        "synthesize gpt2-l, gpt2-large",
+        "peers --solvers jen, jenetics",
+        "profile --device ho, host",
+        "'profile --cache cold,w', 'cold,warm'",
+        "'profile --cache cold,warm,pi', 'cold,warm,pinned'"
     })
     void bashCompletesWordsAsPeopleTypeThem(String typed, String completed) throws Exception {
         assumeTrue(has("bash"), "no bash here");
@@ -198,6 +205,41 @@ class ShellTest {
         assertTrue(run("fish", "-c", given.formatted("berth plan --prof")).startsWith("--profiles\t"));
         assertTrue(run("fish", "-c", given.formatted("berth plan --solver ")).contains("horizon-exact"));
         assertTrue(run("fish", "-c", given.formatted("berth help qu")).contains("query"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "export --table , engines",
+        "recipes , llama-server",
+        "synthesize gpt2-l, gpt2-large",
+        "peers --solvers , jenetics",
+        "profile --device , host",
+        "'profile --cache cold,', 'cold,warm'",
+        "run --catalogue , edge"
+    })
+    void fishOffersValuesOneByOneAndAfterACommaTheOthers(String typed, String offered) throws Exception {
+        assumeTrue(has("fish"), "no fish here");
+        Path script = files().resolve("share/fish/vendor_completions.d/berth.fish");
+        String words = typed.strip();
+
+        String given = "source " + script + "; complete -C 'berth "
+                + (typed.contains(",") || words.contains("gpt2") ? words : words + " ") + "'";
+        List<String> lines = run("fish", "-c", given).lines().toList();
+        assertTrue(lines.contains(offered), lines.toString());
+    }
+
+    /** Of what the script offers zsh itself takes what begins as typed; its own functions need a terminal. */
+    @ParameterizedTest
+    @CsvSource({"export --table eng, engines", "'profile --cache cold,w', 'cold,warm'"})
+    void zshIsOfferedTheSameWords(String typed, String completed) throws Exception {
+        assumeTrue(has("zsh"), "no zsh here");
+        Path script = files().resolve("share/zsh/site-functions/_berth");
+
+        String given = "autoload -U +X compinit && compinit -u -D; autoload -U +X bashcompinit && bashcompinit;"
+                + " . " + script + " 2>/dev/null; setopt ksharrays; COMP_WORDS=(berth " + typed
+                + "); COMP_CWORD=" + typed.split(" ").length + "; _complete_berth 2>/dev/null; echo ${COMPREPLY[*]}";
+        List<String> offered = List.of(run("zsh", "-f", "-c", given).strip().split("\\s+"));
+        assertTrue(offered.contains(completed), offered.toString());
     }
 
     private static boolean has(String program) {

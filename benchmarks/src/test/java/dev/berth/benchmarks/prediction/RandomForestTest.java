@@ -3,8 +3,8 @@ package dev.berth.benchmarks.prediction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.profiler.predict.Opponent;
-import dev.berth.profiler.predict.Work;
+import dev.berth.predict.Opponent;
+import dev.berth.predict.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -4,8 +4,6 @@ import dev.berth.command.Console;
 import dev.berth.command.StatusLine;
 import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.solve.SolveProgress;
-import dev.berth.text.Figures;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,10 +48,7 @@ final class ConsoleProgress implements Progress {
         if (!status.isTerminal() && elapsed < SILENT_NANOS) {
             return;
         }
-        String left = done == 0
-                ? ""
-                : ", " + Figures.clock(Duration.ofNanos((long) ((double) elapsed / done * (of - done)))) + " left";
-        status.progress(done, of, done + " of " + of + left + "; " + what);
+        status.progress(done, of, done + " of " + of + StatusLine.left(elapsed, done, of) + "; " + what);
     }
 
     /** Leaves the terminal on a line of its own. */

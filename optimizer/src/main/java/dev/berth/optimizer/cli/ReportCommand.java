@@ -70,9 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException, InterruptedException {
-        try (Console.Watch watch = console.whenInterrupted(() ->
-                (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
-                        + "; the same command makes them all")) {
+        try (Console.Watch watch = console.whenInterrupted(this::kept)) {
             if (figures != null) {
                 // Before the page is made: a name that is taken is told at once.
                 Files.createDirectories(figures);
@@ -93,6 +91,19 @@ final class ReportCommand implements Callable<Integer> {
             console.document(Json.pretty(new Written(written)).stripTrailing());
         }
         return ExitCode.OK.status();
+    }
+
+    /** What stays where a signal ends it. */
+    private String kept() {
+        if (written.isEmpty() && figures != null) {
+            try {
+                Files.deleteIfExists(figures);
+            } catch (IOException notEmpty) {
+                // It was there before, or holds what is being written.
+            }
+        }
+        return (written.isEmpty() ? "nothing was written" : written.size() + " files were written, each of them whole")
+                + "; the same command makes them all";
     }
 
     private void figures(List<Chart> charts) throws IOException, InterruptedException {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** When solvers stop; mixed into commands that solve. */
 final class SolveOptions {
     private static final Duration LONGEST = Duration.ofDays(10);
-    private static final long BYTES_PER_MEBIBYTE = 1L << 20;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -69,8 +68,8 @@ final class SolveOptions {
             require(
                     "--max-memory",
                     memoryBytes <= most,
-                    Figures.setting(memoryBytes),
-                    "1 MiB to " + most / BYTES_PER_MEBIBYTE + " MiB, the heap (BERTH_JAVA_OPTS=-Xmx... sets it)");
+                    Figures.bytes(memoryBytes),
+                    "1.05 MB (1m) to " + Figures.bytes(most) + ", the heap (BERTH_JAVA_OPTS=-Xmx... sets it)");
             bytes = memoryBytes;
         }
         return new SolveLimits(

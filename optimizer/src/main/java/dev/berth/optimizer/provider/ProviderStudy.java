@@ -21,9 +21,10 @@ import java.util.stream.Stream;
  */
 public record ProviderStudy(List<Row> rows) {
     /** The best provider with room for each task, by qualities that no router knows. */
-    static final String PROPHET = "prophet";
+    public static final String PROPHET = "prophet";
 
-    private static final String COLUMNS =
+    /** Head of its file. */
+    public static final String COLUMNS =
             "router,seeds,tasks,reward,reward_low,reward_high,reward_per_task,of_bound,of_bound_low,of_bound_high,finished_share,"
                     + "lost_share,crashes,mean_quality,quality,penalty,providers_fingerprint";
 

@@ -140,7 +140,8 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             List<Setting> settings = new ArrayList<>();
             for (String parameter : parameters) {
                 settings.add(new Setting(
-                        parameter.substring(ComparisonCsv.SWEPT.length()).replace('_', '-'), finite(at(parameter))));
+                        parameter.substring(ComparisonCsv.SWEPT.length()).replace('_', '-'),
+                        lines.finite(at(parameter))));
             }
             return settings;
         }
@@ -168,7 +169,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
         }
 
         private long whole(String column) {
-            return (long) finite(at(column));
+            return (long) lines.finite(at(column));
         }
 
         private Reading<Long> whole(int cell) {
@@ -179,36 +180,24 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
         }
 
         private Reading<Double> number(int cell) {
-            return lines.text(cell).isEmpty() ? Reading.notSupported(NOT_TOLD) : Reading.derived(finite(cell));
-        }
-
-        /** Savings may be losses. */
-        private double finite(int cell) {
-            try {
-                double number = Double.parseDouble(lines.text(cell));
-                if (Double.isFinite(number)) {
-                    return number;
-                }
-            } catch (NumberFormatException none) {
-                // Told below.
-            }
-            throw lines.fault(cell, "a finite number");
+            return lines.text(cell).isEmpty() ? Reading.notSupported(NOT_TOLD) : Reading.derived(lines.finite(cell));
         }
 
         private Reading<Interval> interval(String column) {
             int cell = at(column);
             return lines.text(cell).isEmpty()
                     ? Reading.notSupported(NOT_TOLD)
-                    : Reading.derived(new Interval(finite(cell), number(cell + 1), number(cell + 2)));
+                    : Reading.derived(new Interval(lines.finite(cell), number(cell + 1), number(cell + 2)));
         }
 
         /** Null where all answers are of full quality. */
         private Interval quality() {
-            return head.contains(QUALITY) && finite(at(QUALITY)) != 1 ? mean(QUALITY) : null;
+            return head.contains(QUALITY) && lines.finite(at(QUALITY)) != 1 ? mean(QUALITY) : null;
         }
 
         private Interval mean(String column) {
-            return new Interval(finite(at(column)), Reading.notSupported(NOT_TOLD), Reading.notSupported(NOT_TOLD));
+            return new Interval(
+                    lines.finite(at(column)), Reading.notSupported(NOT_TOLD), Reading.notSupported(NOT_TOLD));
         }
     }
 }

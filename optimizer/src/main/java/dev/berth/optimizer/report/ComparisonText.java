@@ -100,14 +100,14 @@ public final class ComparisonText {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.name("method"),
                 Column.figure(SimulationText.costHeading(seeds)),
-                Column.figure("over best"),
+                Column.figure("over best").asDetail(1),
                 Column.figure("saved"),
-                Column.figure("loaded").asDetail(3),
-                Column.figure("fetched"),
-                Column.figure("cloud").asDetail(2),
-                Column.figure("mean ms").asDetail(1),
-                Column.figure("p95 ms").asDetail(4),
-                Column.figure("p99 ms").asDetail(5)));
+                Column.figure("loaded").asDetail(5),
+                Column.figure("fetched").asDetail(2),
+                Column.figure("cloud").asDetail(4),
+                Column.figure("mean ms").asDetail(3),
+                Column.figure("p95 ms").asDetail(6),
+                Column.figure("p99 ms").asDetail(7)));
         if (lacks) {
             columns.add(Column.figure("quality"));
         }

@@ -5,6 +5,7 @@ import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.report.chart.Curves;
 import dev.berth.optimizer.report.chart.Unit;
 import dev.berth.record.Reading;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a figure holds methods against each other by. */
@@ -27,6 +28,11 @@ public enum Measure {
         this.title = title;
         this.axis = axis;
         this.unit = unit;
+    }
+
+    /** As files and ids have it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What it is, as a title begins. */

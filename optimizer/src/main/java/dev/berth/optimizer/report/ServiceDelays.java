@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,8 +25,7 @@ import java.util.stream.IntStream;
  *
  * @param lines one a service, the smallest first
  */
-public record ServiceDelays(List<Line> lines) {
-    private static final int MAX_LINE_BYTES = 1 << 16;
+public record ServiceDelays(List<Line> lines) implements StudyFile {
     private static final String HEAD = "model,weights,storage_bytes,memory_bytes,energy_millijoules,download_nanos,"
             + "preload_nanos,inference_nanos,cloud_nanos";
 
@@ -84,11 +82,7 @@ public record ServiceDelays(List<Line> lines) {
      */
     public static Optional<ServiceDelays> read(Path file) {
         try (CsvLines csv = new CsvLines(file, MAX_LINE_BYTES)) {
-            if (!csv.next()
-                    || !IntStream.range(0, csv.cells())
-                            .mapToObj(csv::text)
-                            .collect(Collectors.joining(","))
-                            .equals(HEAD)) {
+            if (!csv.next() || !StudyFile.has(csv, HEAD)) {
                 return Optional.empty();
             }
             int cells = csv.cells();
@@ -132,12 +126,17 @@ public record ServiceDelays(List<Line> lines) {
         return csv.toString();
     }
 
-    /**
-     * All of it as bars.
-     *
-     * @param id unique on its page
-     * @param made the command whose results it shows
-     */
+    @Override
+    public String id() {
+        return "first-and-later";
+    }
+
+    @Override
+    public String holds() {
+        return lines.size() + " services";
+    }
+
+    @Override
     public Chart chart(String id, String made) {
         List<Bars.Item> items = new ArrayList<>();
         for (Line line : lines) {
@@ -171,12 +170,7 @@ public record ServiceDelays(List<Line> lines) {
                 lines.stream().map(line -> (double) nanos.applyAsLong(line)).toList());
     }
 
-    /**
-     * All of it as a table.
-     *
-     * @param id unique on its page
-     * @param made the command whose results it shows
-     */
+    @Override
     public Table table(String id, String made) {
         Table table = new Table(
                 id,

@@ -11,13 +11,18 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.paper.Paper;
 import dev.berth.optimizer.scenario.SampleDatasets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,14 +198,15 @@ class PaperCommandTest {
         String page = Files.readString(alone.resolve("report.html"));
         assertTrue(page.contains("What each method costs, study by study"));
         for (String study : List.of("methods", "over-rate", "services")) {
-            assertTrue(page.contains("Study: " + study), study);
+            assertTrue(page.contains(">Study, " + study + "</h2>"), study);
         }
         assertTrue(page.contains("berth paper DIR --out my-studies"), "the command behind the tables");
+        String values = unpacked(page, "values");
         for (String cost : Files.readAllLines(alone.resolve("my-studies/data/over-rate.csv")).stream()
                 .skip(1)
                 .map(line -> line.split(",", -1)[5])
                 .toList()) {
-            assertTrue(page.contains("data-value=\"" + cost), cost);
+            assertTrue(values.contains("\"" + cost + "\""), cost);
         }
 
         Files.copy(folder.resolve("profiles.json"), alone.resolve("profiles.json"));
@@ -208,6 +214,16 @@ class PaperCommandTest {
         ProfileDatasets.write(SampleDatasets.of(3, false), alone.resolve("profiles.json"));
         assertEquals(3, berth.run("report", alone));
         assertTrue(berth.errors.toString().contains("my-studies/data/methods.csv: made from the dataset"));
+    }
+
+    /** What the page carries compressed. */
+    private static String unpacked(String page, String id) throws IOException {
+        String begin = "id=\"" + id + "\">";
+        int from = page.indexOf(begin) + begin.length();
+        byte[] packed = Base64.getDecoder().decode(page.substring(from, page.indexOf("<", from)));
+        try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

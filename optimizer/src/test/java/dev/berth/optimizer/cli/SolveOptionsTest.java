@@ -109,7 +109,8 @@ class SolveOptionsTest {
 
         String fault = berth.errors.toString();
         assertTrue(
-                fault.contains("option '--max-memory': '8' is 8 B, expected 1 MiB or more; a bare number is bytes"),
+                fault.contains(
+                        "option '--max-memory': '8' is 8 B, expected 1.05 MB (1m) or more; a bare number is bytes"),
                 fault);
     }
 

@@ -106,7 +106,7 @@ class SweepTextTest {
     }
 
     @Test
-    void ofTwoParametersEachValueSaysWhichItIsOf() {
+    void ofTwoParametersTheLastStandsAcrossAndTheOthersDown() {
         ComparisonFile file = file(List.of(
                 of(
                         List.of(new Setting("storage", 0.25), new Setting("models", 4)),
@@ -116,13 +116,9 @@ class SweepTextTest {
                         List.of("mind a delay that is not here"))));
 
         List<String> lines = SweepText.lines(file, Page.of(200));
-        assertTrue(lines.get(0).contains("by storage, models; "), lines.get(0));
+        assertTrue(lines.get(0).contains("by storage (down) and models (across); "), lines.get(0));
         assertEquals(
-                List.of(
-                        "           storage=0.25  storage=0.25",
-                        "method         models=4      models=8",
-                        "all-cloud       100.0 %       100.0 %",
-                        ""),
+                List.of("storage  method           4        8", "   0.25  all-cloud  100.0 %  100.0 %", ""),
                 lines.subList(1, lines.size()));
     }
 

@@ -110,8 +110,8 @@ public final class Amount {
         public Long convert(String text) {
             long bytes = super.convert(text);
             if (bytes < LEAST_BYTES) {
-                throw new TypeConversionException("'" + text + "' is " + Figures.setting(bytes)
-                        + ", expected 1 MiB or more; a bare number is bytes, write for example 512m or 2g");
+                throw new TypeConversionException("'" + text + "' is " + Figures.bytes(bytes)
+                        + ", expected 1.05 MB (1m) or more; a bare number is bytes, write for example 512m or 2g");
             }
             return bytes;
         }

@@ -33,6 +33,7 @@ public class Console {
             Set.of("--json", "--quiet", "--verbose", "--out", "--format", "--figure", "--wide", "--columns");
 
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final List<StatusLine> statusLines = new CopyOnWriteArrayList<>();
     private boolean answered;
 
     @Spec(Spec.Target.MIXEE)
@@ -106,13 +107,18 @@ public class Console {
     }
 
     /**
-     * Where a signal ends the command, says so in one line; the process ends with {@link ExitCode#INTERRUPTED} in any
-     * case.
+     * Where a signal ends the command, says so in one line, and no progress after it; the process ends with
+     * {@link ExitCode#INTERRUPTED} in any case.
      *
      * @param words what was kept and how to go on; may keep it first, and has a second for that
      */
     public Watch whenInterrupted(Supplier<String> words) {
-        Thread hook = new Thread(() -> fault("interrupted; " + words.get()), "tell of the interruption");
+        Thread hook = new Thread(
+                () -> {
+                    statusLines.forEach(StatusLine::end);
+                    fault("interrupted; " + words.get());
+                },
+                "tell of the interruption");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException endingAlready) {
@@ -168,7 +174,9 @@ public class Console {
     /** Progress on stderr; nothing with {@code --quiet}. */
     public StatusLine statusLine() {
         PrintWriter writer = quiet ? new PrintWriter(Writer.nullWriter()) : errors();
-        return new StatusLine(writer, errorsAreTerminal() && !quiet, width());
+        StatusLine line = new StatusLine(writer, errorsAreTerminal() && !quiet, width());
+        statusLines.add(line);
+        return line;
     }
 
     /**

@@ -24,7 +24,7 @@ public record Ceiling(
         @Description("bytes moved in each repeat") @Range(least = 1)
         long bytes,
 
-        @Description("how it was reached, for example direct, 2 threads, 1 MiB chunks, 2 MiB pages")
+        @Description("how it was reached, for example direct, 2 threads, 1.05 MB chunks, huge pages")
         String setting) {
     public Ceiling {
         Require.present("kind", kind);

@@ -138,7 +138,7 @@ public record ModelProfile(
             @Description("of what the loads took, what did not come back, largest over the runs") @Range(least = 0)
             Reading<Long> missingBytes,
 
-            @Description("runs whose memory did not all come back; on the host up to 1 MiB moves by itself")
+            @Description("runs whose memory did not all come back; on the host up to 1.05 MB moves by itself")
             @Range(least = 0)
             int incompleteRuns) {
         public Unloading {

@@ -75,7 +75,7 @@ public record ModelRecord(
         @MayBeAbsent
         WeightProvenance provenance,
 
-        @Description("how often, of up to 64 KiB each, its headers are read before it is known where the weights lie")
+        @Description("how often, of up to 65.5 kB each, its headers are read before it is known where the weights lie")
         @Range(least = 0)
         @MayBeAbsent
         Reading<Long> headerReads,

@@ -28,6 +28,6 @@ public record PreloadSetting(String device, CacheTier tier, String reader, int t
     /** For people: {@code host, storage-cold, direct, 2 threads, 1 MiB chunks}. */
     public String describe() {
         return device + ", " + tier.label() + ", " + reader + ", " + threads
-                + (threads == 1 ? " thread, " : " threads, ") + Figures.setting(chunkBytes) + " chunks";
+                + (threads == 1 ? " thread, " : " threads, ") + Figures.bytes(chunkBytes) + " chunks";
     }
 }

@@ -5,15 +5,17 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Figures as people read them; files keep bytes, nanoseconds and bytes per second. Sizes and rates are decimal, so that
- * a size over a delay is the rate beside it; settings are powers of two and stay as they are given.
+ * Figures as people read them; files keep bytes, nanoseconds and bytes per second. Sizes and rates are decimal, powers
+ * of two as well, so that a size over a delay is the rate beside it.
  */
 public final class Figures {
-    private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    /** As older datasets told of chunks and pages. */
+    private static final Pattern BINARY = Pattern.compile("\\b([0-9]{1,6}) ([KMG])iB\\b");
+
     private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P"};
-    private static final int BINARY_STEP = 1024;
     private static final int DIGITS = 3;
 
     /** What rounds up to a thousand is told in the next unit. */
@@ -26,15 +28,10 @@ public final class Figures {
         return decimal((double) bytes, "B");
     }
 
-    /** A setting in bytes, exact, in the largest unit it is a multiple of: {@code 2 MiB}. */
-    public static String setting(long bytes) {
-        int unit = 0;
-        long rest = bytes;
-        while (rest != 0 && rest % BINARY_STEP == 0 && unit < BINARY.length - 1) {
-            rest /= BINARY_STEP;
-            unit++;
-        }
-        return rest + " " + BINARY[unit];
+    /** A text of a file with its sizes in decimal units: {@code 2.10 MB chunks} of {@code 2 MiB chunks}. */
+    public static String inDecimal(String text) {
+        return BINARY.matcher(text)
+                .replaceAll(size -> bytes(Long.parseLong(size.group(1)) << (10 * (1 + "KMG".indexOf(size.group(2))))));
     }
 
     /** A rate in GB/s without the unit, three significant digits: {@code 1.71}, {@code 0.00342}. */

@@ -42,7 +42,7 @@ class AmountTest {
     void memoryOfAFewBytesIsRefusedWithTheRemedy() {
         assertEquals(1 << 20, new Amount.OfMemory().convert("1m"));
         assertEquals(
-                "'8' is 8 B, expected 1 MiB or more; a bare number is bytes, write for example 512m or 2g",
+                "'8' is 8 B, expected 1.05 MB (1m) or more; a bare number is bytes, write for example 512m or 2g",
                 assertThrows(TypeConversionException.class, () -> new Amount.OfMemory().convert("8"))
                         .getMessage());
         assertThrows(TypeConversionException.class, () -> new Amount.OfMemory().convert("1023k"));

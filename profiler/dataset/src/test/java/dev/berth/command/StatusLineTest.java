@@ -45,6 +45,25 @@ class StatusLineTest {
     }
 
     @Test
+    void afterItsEndNothingIsTold() {
+        StatusLine status = terminal(80);
+        status.end();
+        status.progress(1, 2, "half");
+        status.println("a line");
+        status.erase();
+
+        assertEquals(ERASE, written.toString());
+    }
+
+    @Test
+    void whatIsLeftIsToldOnceSomeIsDone() {
+        assertEquals("", StatusLine.left(4_000_000_000L, 0, 10));
+        assertEquals("", StatusLine.left(4_000_000_000L, 1, 10));
+        assertEquals(", 16 s left", StatusLine.left(4_000_000_000L, 2, 10));
+        assertEquals(", 0 s left", StatusLine.left(4_000_000_000L, 10, 10));
+    }
+
+    @Test
     void moreThanAllIsAFullBar() {
         terminal(80).progress(50, 40, "more");
 

@@ -24,9 +24,15 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 B", "512, 512 B", "4096, 4 KiB", "2097152, 2 MiB", "1572864, 1536 KiB", "1000000, 1000000 B"})
-    void settingsAreExact(long bytes, String shown) {
-        assertEquals(shown, Figures.setting(bytes));
+    @CsvSource({
+        "'direct, 1 thread, 1 MiB chunks, 2 MiB pages', 'direct, 1 thread, 1.05 MB chunks, 2.10 MB pages'",
+        "4 KiB pages, 4.10 kB pages",
+        "of 999999 GiB, of 1.07 PB",
+        "no size, no size",
+        "12345678 MiB, 12345678 MiB"
+    })
+    void sizesInTextsOfFilesAreDecimal(String told, String shown) {
+        assertEquals(shown, Figures.inDecimal(told));
     }
 
     @ParameterizedTest

@@ -40,11 +40,7 @@ class RoomsTest {
         rooms.requireAlone(
                 "org.apache.commons.compress..", "dev.berth.profiler.fetch..", "dev.berth.profiler.bundle..");
         rooms.requireAlone("picocli..", "dev.berth.profiler.cli..", "dev.berth.profiler");
-        rooms.requireAlone(
-                "org.HdrHistogram..",
-                "dev.berth.profiler.calibrate..",
-                "dev.berth.profiler.run..",
-                "dev.berth.profiler.statistics..");
+        rooms.requireAlone("org.HdrHistogram..", "dev.berth.profiler.calibrate..", "dev.berth.profiler.run..");
     }
 
     /** What is timed knows devices, storage and where weights lie, and nothing of plans, rows and commands. */

@@ -16,7 +16,6 @@ import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -128,11 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (!status.isTerminal() && now - beginNanos < SILENT_NANOS) {
             return;
         }
-        String left = done == 0
-                ? ""
-                : ", " + Figures.clock(Duration.ofNanos((long) ((double) (now - stageNanos) / done * (of - done))))
-                        + " left of it";
-        status.progress(done, of, what + ", " + done + " of " + of + left);
+        status.progress(done, of, what + ", " + done + " of " + of + StatusLine.left(now - stageNanos, done, of));
     }
 
     private TextTable table(DenoiserFile.Training training) {

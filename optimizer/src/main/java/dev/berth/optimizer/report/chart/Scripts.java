@@ -11,8 +11,14 @@ public final class Scripts {
 
     /** Apache ECharts, with its licence in its first lines. */
     public static String echarts() {
-        // The end of the element that the script stands in must not stand in the script.
-        return resource(Scripts.class, "echarts.min.js").replace("</script", "<\\/script");
+        return resource(Scripts.class, "echarts.min.js");
+    }
+
+    /** What the first lines of ECharts say of its licence. */
+    public static String licence() {
+        String library = echarts();
+        return library.substring(library.indexOf("/*") + 2, library.indexOf("*/"))
+                .strip();
     }
 
     /** From a chart's data to what ECharts takes. */

@@ -59,11 +59,6 @@ public record Cell(String shown, String value, String why, List<Piece> strip) {
         return new Cell(Figures.bytes(bytes), String.valueOf(bytes), "");
     }
 
-    /** A setting in bytes. */
-    public static Cell setting(long bytes) {
-        return new Cell(Figures.setting(bytes), String.valueOf(bytes), "");
-    }
-
     /** Nanoseconds. */
     public static Cell nanos(double nanos) {
         return new Cell(Figures.duration(nanos), exact(nanos), "");

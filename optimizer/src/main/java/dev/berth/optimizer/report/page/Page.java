@@ -2,23 +2,42 @@ package dev.berth.optimizer.report.page;
 
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Scripts;
+import dev.berth.record.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /** A page that needs nothing beside it: styles, scripts and data are in it, and nothing else is ever asked for. */
 public final class Page {
     private static final String STYLE = Scripts.resource(Page.class, "report.css");
     private static final String SCRIPT = Scripts.resource(Page.class, "report.js");
+    private static final String UNPACK = Scripts.resource(Page.class, "unpack.js");
+    private static final String JAVASCRIPT = "text/javascript";
+    private static final String JSON = "application/json";
 
     private final Html html = new Html();
     private final List<Chart> charts = new ArrayList<>();
     private final Map<String, Integer> regions = new HashMap<>();
+    private final Map<String, List<List<String>>> values = new LinkedHashMap<>();
+
+    /**
+     * What the cells of tables stand for.
+     *
+     * @param tables by id: column by column, null where that is what a cell shows
+     */
+    private record Values(Map<String, List<List<String>>> tables) {}
 
     private Page() {}
 
@@ -50,9 +69,8 @@ public final class Page {
         html.raw("<style>").raw(STYLE).raw("</style>").line().close("head").line();
         html.open("body").open("header", "class", "top");
         html.element("p", "Berth", "class", "name");
-        html.open("nav", "aria-label", "Sections");
-        blocks.forEach(block -> html.element("a", block.heading(), "href", "#at-" + block.id()));
-        html.close("nav").close("header").line();
+        contents(blocks);
+        html.close("header").line();
         html.open("main", "id", "main");
         html.open("section", "class", "opening", "aria-labelledby", "title");
         html.element("h1", title, "id", "title").line();
@@ -60,21 +78,59 @@ public final class Page {
         html.close("section").line();
         blocks.forEach(this::block);
         html.close("main").line();
-        html.open("script", "type", "application/json", "id", "data")
-                .raw(Chart.json(charts).replace("<", "\\u003c"))
+        html.raw("<!-- What draws the charts:\n" + Scripts.licence() + "\n-->").line();
+        packed("data", JSON, Chart.json(charts));
+        packed("values", JSON, Json.line(new Values(values)));
+        scripts.forEach(script -> packed("", JAVASCRIPT, script));
+        html.open("script").raw(UNPACK).close("script").line();
+        return html.close("body").close("html").line().toString();
+    }
+
+    /** A link a block; of several in a group a menu. */
+    private void contents(List<Block> blocks) {
+        Map<String, List<Block>> groups = new LinkedHashMap<>();
+        blocks.forEach(block -> groups.computeIfAbsent(block.group(), group -> new ArrayList<>())
+                .add(block));
+        html.open("nav", "aria-label", "Sections");
+        groups.forEach((group, members) -> {
+            if (members.size() == 1) {
+                link(members.get(0), group);
+                return;
+            }
+            html.open("details", "class", "menu", "name", "menu");
+            html.element("summary", group + " (" + members.size() + ")");
+            html.open("div");
+            members.forEach(member -> link(member, member.name()));
+            html.close("div").close("details");
+        });
+        html.close("nav");
+    }
+
+    private void link(Block block, String words) {
+        html.element("a", words, "href", "#at-" + block.id());
+    }
+
+    /** Takes a third of the room; the page's first script unpacks it in its place. */
+    private void packed(String id, String type, String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packing = new GZIPOutputStream(bytes)) {
+            packing.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes what is written", e);
+        }
+        html.open("script", "type", "application/gzip", "data-type", type, "id", id)
+                .raw(Base64.getEncoder().encodeToString(bytes.toByteArray()))
                 .close("script")
                 .line();
-        scripts.forEach(
-                script -> html.open("script").raw(script).close("script").line());
-        return html.close("body").close("html").line().toString();
     }
 
     /** Only the page's own scripts run, and nothing is loaded from anywhere; styles are set by the charts too. */
     private static String policy(List<String> scripts) {
         StringBuilder policy = new StringBuilder("default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
                 + " base-uri 'none'; form-action 'none'; script-src");
-        scripts.forEach(
-                script -> policy.append(" 'sha256-").append(digest(script)).append('\''));
+        Stream.concat(Stream.of(UNPACK), scripts.stream())
+                .forEach(script ->
+                        policy.append(" 'sha256-").append(digest(script)).append('\''));
         return policy.toString();
     }
 
@@ -107,6 +163,7 @@ public final class Page {
         } else if (part instanceof Table table) {
             if (!table.isEmpty()) {
                 table.write(html, regions.merge(table.caption(), 1, Integer::sum));
+                values.put(table.id(), table.values());
             }
         } else if (part instanceof Part.Folded folded && !isEmpty(folded)) {
             html.open("details").element("summary", folded.summary()).line();

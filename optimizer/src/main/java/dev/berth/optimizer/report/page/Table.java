@@ -3,6 +3,7 @@ package dev.berth.optimizer.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A table of a page, all of whose columns are there whatever the width. */
 public final class Table implements Part {
@@ -91,6 +92,20 @@ public final class Table implements Part {
         return caption;
     }
 
+    private List<Row> written() {
+        return rows.subList(0, Math.min(MOST_WRITTEN, rows.size()));
+    }
+
+    /** What cells stand for, column by column; null where that is what they show, or nothing. */
+    List<List<String>> values() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(column -> written().stream()
+                        .map(row -> row.cells().get(column))
+                        .map(cell -> cell.value().isEmpty() || cell.value().equals(cell.shown()) ? null : cell.value())
+                        .toList())
+                .toList();
+    }
+
     /**
      * Writes it.
      *
@@ -105,9 +120,16 @@ public final class Table implements Part {
         html.around("caption", words -> words.element("span", caption));
         html.open("thead").open("tr");
         columns.forEach(column -> html.element(
-                "th", column.heading(), "scope", "col", "data-key", column.key(), "class", column.figure() ? "n" : ""));
+                "th",
+                column.heading(),
+                "scope",
+                "col",
+                "data-key",
+                column.key(),
+                "class",
+                column.figure() ? "" : "text"));
         html.close("tr").close("thead").line().open("tbody").line();
-        for (Row row : rows.subList(0, Math.min(MOST_WRITTEN, rows.size()))) {
+        for (Row row : written()) {
             html.open("tr", "data-model", row.model(), "data-tier", row.tier());
             for (int i = 0; i < columns.size(); i++) {
                 cell(html, columns.get(i), row.cells().get(i), i == 0);
@@ -130,10 +152,9 @@ public final class Table implements Part {
     }
 
     private static void cell(Html html, Column column, Cell cell, boolean first) {
-        String value = cell.value().equals(cell.shown()) ? "" : cell.value();
         if (first) {
             String whole = whole(cell.shown());
-            html.open("th", "scope", "row", "data-value", value, "title", whole);
+            html.open("th", "scope", "row", "title", whole);
             // Where it may take several lines, it has a place of its own that can be cut after a few.
             if (whole.isEmpty()) {
                 html.text(cell.shown());
@@ -145,9 +166,7 @@ public final class Table implements Part {
             html.open(
                     "td",
                     "class",
-                    column.figure() ? "n" : "",
-                    "data-value",
-                    value,
+                    column.figure() ? "" : "text",
                     "title",
                     cell.why().isEmpty() ? whole(cell.shown()) : cell.why());
             if (cell.strip().isEmpty()) {

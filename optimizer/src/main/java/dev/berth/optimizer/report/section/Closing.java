@@ -6,7 +6,7 @@ import dev.berth.dataset.raw.RawFolder;
 import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.report.ComparedCsv;
-import dev.berth.optimizer.report.ServiceDelays;
+import dev.berth.optimizer.report.StudyFile;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
@@ -42,7 +42,7 @@ final class Closing {
             parts.add(new Part.Folded("Every ceiling", List.of(ceilings(measured))));
         }
         parts.add(files(folder));
-        return new Block("notes", "Notes, ceilings and files", parts);
+        return new Block("notes", "Notes, ceilings and files", "", parts);
     }
 
     private static Table ceilings(Measured measured) {
@@ -72,7 +72,7 @@ final class Closing {
                             Cell.rate(ceiling.minBytesPerSecond()),
                             Cell.rate(ceiling.maxBytesPerSecond()),
                             Cell.bytes(ceiling.bytes()),
-                            Cell.text(ceiling.setting())));
+                            new Cell(Figures.inDecimal(ceiling.setting()), ceiling.setting(), "")));
         }
         return table;
     }
@@ -112,7 +112,7 @@ final class Closing {
         folder.simulations()
                 .forEach(found ->
                         add(table, found, "simulation", found.document().seeds() + " seeds"));
-        Stream.concat(folder.studies().stream(), folder.services().stream())
+        Stream.concat(folder.studies().stream(), folder.furtherStudies().stream())
                 .forEach(found -> table.add(
                         "",
                         "",
@@ -142,7 +142,7 @@ final class Closing {
     private static String holds(Object study) {
         return study instanceof ComparedCsv compared
                 ? Words.cases(compared.cases().size())
-                : ((ServiceDelays) study).lines().size() + " services";
+                : ((StudyFile) study).holds();
     }
 
     /** Its first digits on a screen, all of them in the downloaded file. */

@@ -14,7 +14,7 @@ import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.report.ComparedCsv;
-import dev.berth.optimizer.report.ServiceDelays;
+import dev.berth.optimizer.report.StudyFile;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.ShellWords;
@@ -67,7 +67,7 @@ final class Folder {
     private final List<Found<SimulationFile>> simulations = new ArrayList<>();
     private final List<Found<ComparisonFile>> comparisons = new ArrayList<>();
     private final List<Found<ComparedCsv>> studies = new ArrayList<>();
-    private final List<Found<ServiceDelays>> services = new ArrayList<>();
+    private final List<Found<StudyFile>> furtherStudies = new ArrayList<>();
     private final List<Found<RawFolder>> sessions = new ArrayList<>();
     private final Map<String, Path> scenarios = new TreeMap<>();
 
@@ -91,7 +91,7 @@ final class Folder {
         }
         folder.requireDatasets();
         folder.requireScenarios();
-        if (!folder.studies.isEmpty() || !folder.services.isEmpty()) {
+        if (!folder.studies.isEmpty() || !folder.furtherStudies.isEmpty()) {
             return folder;
         }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty() && !folder.sessions.isEmpty()) {
@@ -149,7 +149,7 @@ final class Folder {
     private void add(Path file, Consumer<String> remarks) {
         if (file.toString().endsWith(".csv")) {
             ComparedCsv.read(file).ifPresent(study -> studies.add(new Found<>(file, name(file), study)));
-            ServiceDelays.read(file).ifPresent(delays -> services.add(new Found<>(file, name(file), delays)));
+            StudyFile.read(file).ifPresent(study -> furtherStudies.add(new Found<>(file, name(file), study)));
             return;
         }
         if (!file.toString().endsWith(".json")) {
@@ -306,8 +306,8 @@ final class Folder {
         return studies;
     }
 
-    List<Found<ServiceDelays>> services() {
-        return services;
+    List<Found<StudyFile>> furtherStudies() {
+        return furtherStudies;
     }
 
     List<Found<RawFolder>> sessions() {

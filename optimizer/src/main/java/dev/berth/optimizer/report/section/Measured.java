@@ -35,10 +35,6 @@ record Measured(String suffix, String heading, ProfileDataset dataset) {
         return what + suffix;
     }
 
-    String heading(String words) {
-        return heading.isEmpty() ? words : words + ", " + heading;
-    }
-
     /** Models by what their weights take, the smallest first. */
     List<ModelProfile> bySize() {
         return dataset.models().stream()

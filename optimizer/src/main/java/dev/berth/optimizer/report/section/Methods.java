@@ -6,6 +6,7 @@ import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.Measure;
+import dev.berth.optimizer.report.Pivot;
 import dev.berth.optimizer.report.chart.Bars;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Colour;
@@ -27,11 +28,13 @@ import dev.berth.text.VisibleText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Methods held against each other by what they cost in simulation; sweeps. */
 final class Methods {
@@ -74,16 +77,28 @@ final class Methods {
         this.made = made;
     }
 
-    Block block(String heading) {
+    /** @param group what it is called in the page's contents */
+    Block block(String group, String heading) {
         List<Part> parts = new ArrayList<>();
-        charts().forEach(chart -> parts.add(Part.Drawn.of(chart)));
-        parts.add(table());
+        if (isSweep()) {
+            parts.add(Part.Drawn.of(sweep(measure)));
+            if (hasLongest()) {
+                parts.add(Part.Drawn.of(sweep(Measure.LONGEST_DELAY)));
+            }
+            parts.add(pivot());
+            parts.add(new Part.Folded(
+                    "Every method at every value, with intervals and delays",
+                    List.of(Part.Drawn.of(sweep(Measure.DELAY)), table())));
+        } else {
+            parts.add(Part.Drawn.of(bars(cases.get(0))));
+            parts.add(table());
+        }
         cases.stream()
                 .flatMap(each -> each.notes().stream())
                 .distinct()
                 .forEach(note -> parts.add(new Part.Note(note)));
         assumptions.forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
-        return new Block("methods" + suffix, heading, parts);
+        return new Block("methods" + suffix, group, heading, parts);
     }
 
     private String about() {
@@ -98,31 +113,45 @@ final class Methods {
         return cases.size() > 1;
     }
 
-    /** One chart where nothing is swept, else one a parameter that is swept by itself. */
+    /** Whether plans are made for the longest mean delay. */
+    private boolean hasLongest() {
+        return cases.stream().flatMap(each -> each.rows().stream()).allMatch(row -> row.longestDelay() != null);
+    }
+
+    /** In the order of the page; the first is by the measure that was asked for. */
     List<Chart> charts() {
         if (!isSweep()) {
             return List.of(bars(cases.get(0)));
         }
+        List<Chart> charts = new ArrayList<>(List.of(sweep(measure)));
+        if (hasLongest() && measure != Measure.LONGEST_DELAY) {
+            charts.add(sweep(Measure.LONGEST_DELAY));
+        }
+        if (measure != Measure.DELAY) {
+            charts.add(sweep(Measure.DELAY));
+        }
+        return charts;
+    }
+
+    /** Over the parameter that is swept last; where others are swept too, a panel for each of their values. */
+    private Chart sweep(Measure measure) {
         // Of several parameters the last one runs along the axis, the others name panels.
+        Pivot pivot = Pivot.of(cases, measure);
+        String parameter = pivot.across();
         Map<String, Map<String, List<Point>>> panels = new LinkedHashMap<>();
         Map<String, Kind> kinds = new LinkedHashMap<>();
-        String parameter = "";
-        for (Case each : cases) {
-            List<ComparisonFile.Setting> settings = each.settings();
-            ComparisonFile.Setting along = settings.get(settings.size() - 1);
-            parameter = along.parameter();
-            String panel = words(settings.subList(0, settings.size() - 1));
-            for (Row row : each.rows()) {
-                String name = name(row);
-                kinds.put(name, row.kind());
-                measure.point(along.value(), row)
-                        .ifPresent(point -> panels.computeIfAbsent(panel, key -> new LinkedHashMap<>())
-                                .computeIfAbsent(name, key -> new ArrayList<>())
-                                .add(point));
+        for (Pivot.Line line : pivot.rows()) {
+            String name = VisibleText.of(line.method());
+            List<Point> points =
+                    line.points().stream().flatMap(Optional::stream).toList();
+            kinds.put(name, line.kind());
+            if (!points.isEmpty()) {
+                panels.computeIfAbsent(panel(pivot, line), key -> new LinkedHashMap<>())
+                        .put(name, points);
             }
         }
         kinds.keySet().removeIf(name -> panels.values().stream().noneMatch(methods -> methods.containsKey(name)));
-        Map<String, List<String>> alike = alike(panels, kinds);
+        Map<String, List<String>> alike = alike(measure, panels, kinds);
         List<Curve> curves = new ArrayList<>();
         panels.forEach((panel, methods) -> alike.forEach((name, names) -> Optional.ofNullable(methods.get(name))
                 .ifPresent(points -> curves.add(new Curve(
@@ -132,34 +161,38 @@ final class Methods {
                         panel,
                         "",
                         points)))));
-        return List.of(new Curves(
-                "sweep" + suffix,
+        if (measure == Measure.COST) {
+            curves.removeIf(curve -> curve.points().stream().allMatch(point -> point.y() > MOST));
+        }
+        return new Curves(
+                "sweep" + suffix + (measure == this.measure ? "" : "-" + measure.word()),
                 measure.title() + " over " + parameter + (measure == Measure.COST ? ", as a share of all-cloud" : ""),
                 "Dashed: online policies (~), which see the past alone, and all-cloud. Methods that differ by less than"
                         + " half a percent all along are one line. "
                         + (measure == Measure.COST
-                                ? "What is more than 1.5 times as dear as all-cloud leaves the chart at its top; the table"
-                                        + " has it. "
+                                ? "What is more than 1.5 times as dear as all-cloud leaves the chart at its top, and is not"
+                                        + " drawn where it always is; the table has it. "
                                 : "")
                         + about(),
                 made,
-                new Axis(parameter, Unit.NUMBER, isWide()),
+                new Axis(parameter, Unit.NUMBER, isWide(pivot.values())),
                 new Axis(measure.axis(), measure.unit(), false),
                 curves,
                 List.of(),
                 false,
                 measure == Measure.COST ? MOST : null,
-                panels.size() > 1));
+                panels.size() > 1);
     }
 
     /** Methods of one kind whose costs are the same all along are one line: the first of them, and all of them. */
-    private Map<String, List<String>> alike(Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
+    private Map<String, List<String>> alike(
+            Measure measure, Map<String, Map<String, List<Point>>> panels, Map<String, Kind> kinds) {
         Map<String, List<String>> alike = new LinkedHashMap<>();
         for (String name : kinds.keySet()) {
             String first = alike.keySet().stream()
                     .filter(other -> kinds.get(other) == kinds.get(name))
                     .filter(other -> panels.values().stream()
-                            .allMatch(methods -> coincide(methods.get(other), methods.get(name))))
+                            .allMatch(methods -> coincide(measure, methods.get(other), methods.get(name))))
                     .findFirst()
                     .orElse(name);
             alike.computeIfAbsent(first, key -> new ArrayList<>()).add(name);
@@ -167,7 +200,7 @@ final class Methods {
         return alike;
     }
 
-    private boolean coincide(List<Point> one, List<Point> other) {
+    private static boolean coincide(Measure measure, List<Point> one, List<Point> other) {
         if (one == null || other == null || one.size() != other.size()) {
             return false;
         }
@@ -182,18 +215,15 @@ final class Methods {
     }
 
     /** Values far apart are drawn on a logarithmic axis. */
-    private boolean isWide() {
-        double[] values = cases.stream()
-                .mapToDouble(
-                        each -> each.settings().get(each.settings().size() - 1).value())
-                .sorted()
-                .toArray();
-        return values[0] > 0 && values[values.length - 1] / values[0] >= 10;
+    private static boolean isWide(List<Double> values) {
+        double least = Collections.min(values);
+        return least > 0 && Collections.max(values) / least >= 10;
     }
 
-    private static String words(List<ComparisonFile.Setting> settings) {
-        return settings.stream()
-                .map(setting -> setting.parameter() + " " + Figures.plain(setting.value()))
+    private static String panel(Pivot pivot, Pivot.Line line) {
+        return IntStream.range(0, pivot.down().size())
+                .mapToObj(
+                        i -> pivot.down().get(i) + " " + Figures.plain(line.at().get(i)))
                 .collect(Collectors.joining(", "));
     }
 
@@ -239,6 +269,34 @@ final class Methods {
 
     private static Double end(Reading<Double> nanoCost) {
         return nanoCost.optional().map(cost -> cost / NANO).orElse(null);
+    }
+
+    private Table pivot() {
+        Pivot pivot = Pivot.of(cases, measure);
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.text("method", "method"));
+        pivot.down().forEach(parameter -> columns.add(Column.figure(parameter, "sweep_" + parameter)));
+        pivot.values()
+                .forEach(value ->
+                        columns.add(Column.figure(Figures.plain(value), pivot.across() + "_" + Figures.plain(value))));
+        Table table = new Table(
+                "pivot-table" + suffix,
+                measure.title() + " by " + pivot.across()
+                        + (measure == Measure.COST ? ", as a share of all-cloud's" : ""),
+                about(),
+                made,
+                columns);
+        for (Pivot.Line row : pivot.rows()) {
+            List<Cell> cells = new ArrayList<>();
+            cells.add(Cell.text(VisibleText.of(row.method())));
+            row.at().forEach(value -> cells.add(Cell.text(Figures.plain(value))));
+            row.points()
+                    .forEach(point -> cells.add(
+                            point.map(at -> measure.unit() == Unit.SHARE ? Cell.share(at.y()) : Cell.nanos(at.y()))
+                                    .orElseGet(() -> Cell.none("the method has no figure there"))));
+            table.add("", "", cells);
+        }
+        return table;
     }
 
     private Table table() {

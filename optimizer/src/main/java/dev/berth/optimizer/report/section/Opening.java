@@ -69,6 +69,11 @@ final class Opening {
                     .min(Comparator.comparingInt(cases -> Math.min(2, cases.size())))
                     .ifPresent(opening::methods);
         }
+        if (opening.sentences.isEmpty()) {
+            folder.furtherStudies().stream()
+                    .flatMap(found -> found.document().answer().stream())
+                    .forEach(opening.sentences::add);
+        }
         opening.quotes.addAll(opening.further);
         parts.add(new Part.Paragraph(
                 of("plans", folder.plans().size(), folder.plans().stream().map(Found::name))

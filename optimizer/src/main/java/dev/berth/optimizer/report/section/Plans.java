@@ -54,7 +54,7 @@ final class Plans {
         this.tables = new PlanTables(suffix, plan, switches);
     }
 
-    Block block(String heading) {
+    Block block(String name) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Paragraph(cost()));
         plan.sharedBackhaul()
@@ -87,7 +87,7 @@ final class Plans {
                         plan.perServer().stream().map(ServerPlan::name).toList(),
                         plan.perServer().stream().map(ServerPlan::assumptions).toList())
                 .forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
-        return new Block("plan" + suffix, heading, parts);
+        return new Block("plan" + suffix, "Plan", name, parts);
     }
 
     private String made() {

@@ -36,7 +36,7 @@ final class Preloads {
         parts.add(new Part.Folded(
                 "Cold proofs, drift, coefficient of variation, runs left out", List.of(evidence(measured))));
         parts.add(new Part.Folded("Phases of each preload", List.of(phases(measured))));
-        return Optional.of(new Block(measured.id("preload"), measured.heading("Preload delay"), parts));
+        return Optional.of(new Block(measured.id("preload"), "Preload delay", measured.heading(), parts));
     }
 
     /** One a device, tier and reader that takes time. */
@@ -202,7 +202,7 @@ final class Preloads {
                                 Cell.text(preload.tier().label()),
                                 Cell.text(preload.reader()),
                                 Cell.count(preload.threads()),
-                                Cell.setting(preload.chunkBytes()),
+                                Cell.bytes(preload.chunkBytes()),
                                 Cell.count(preload.total().n()),
                                 Cell.count(preload.unprovenRuns()),
                                 Cell.count(preload.failedRuns()),

@@ -6,7 +6,7 @@ import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.Measure;
-import dev.berth.optimizer.report.ServiceDelays;
+import dev.berth.optimizer.report.StudyFile;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Page;
@@ -77,8 +77,8 @@ public final class Report {
         for (int i = 0; i < folder.studies().size(); i++) {
             charts.addAll(study(i).charts());
         }
-        for (int i = 0; i < folder.services().size(); i++) {
-            charts.add(services(i));
+        for (int i = 0; i < folder.furtherStudies().size(); i++) {
+            charts.add(furtherStudy(i));
         }
         for (Measured measured : datasets) {
             charts.add(StorageAndMemory.chart(measured));
@@ -100,28 +100,29 @@ public final class Report {
     public String html() {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < folder.plans().size(); i++) {
-            blocks.add(plans(i).block(heading("Plan", folder.plans(), i)));
+            blocks.add(plans(i).block(name(folder.plans(), i)));
         }
         for (int i = 0; i < folder.comparisons().size(); i++) {
             boolean sweep = folder.comparisons().get(i).document().cases().size() > 1;
-            blocks.add(methods(i).block(heading(sweep ? "Sweep" : "Methods", folder.comparisons(), i)));
+            blocks.add(methods(i).block(sweep ? "Sweep" : "Methods", name(folder.comparisons(), i)));
         }
         for (int i = 0; i < folder.simulations().size(); i++) {
-            blocks.add(simulations(i).block(heading("Simulation", folder.simulations(), i)));
+            blocks.add(simulations(i).block(name(folder.simulations(), i)));
         }
         for (int i = 0; i < folder.studies().size(); i++) {
-            blocks.add(study(i).block("Study: " + Words.study(folder.studies().get(i), folder.studies())));
+            blocks.add(study(i).block("Study", Words.study(folder.studies().get(i), folder.studies())));
         }
-        for (int i = 0; i < folder.services().size(); i++) {
-            Found<ServiceDelays> found = folder.services().get(i);
+        for (int i = 0; i < folder.furtherStudies().size(); i++) {
+            Found<StudyFile> found = folder.furtherStudies().get(i);
             blocks.add(new Block(
-                    "services" + suffix(folder.services(), i),
-                    "Study: " + Words.study(found, folder.services()),
+                    found.document().id() + suffix(folder.furtherStudies(), i),
+                    "Study",
+                    Words.study(found, folder.furtherStudies()),
                     List.of(
-                            Part.Drawn.of(services(i)),
+                            Part.Drawn.of(furtherStudy(i)),
                             found.document()
                                     .table(
-                                            "services-table" + suffix(folder.services(), i),
+                                            found.document().id() + "-table" + suffix(folder.furtherStudies(), i),
                                             Words.studied(found.file())))));
         }
         for (Measured measured : datasets) {
@@ -137,7 +138,9 @@ public final class Report {
     }
 
     private String title() {
-        if (datasets.isEmpty() && folder.plans().isEmpty() && !folder.studies().isEmpty()) {
+        boolean isStudied =
+                !folder.studies().isEmpty() || !folder.furtherStudies().isEmpty();
+        if (datasets.isEmpty() && folder.plans().isEmpty() && isStudied) {
             return "What each method costs, study by study";
         }
         return folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep";
@@ -151,10 +154,10 @@ public final class Report {
         return new Methods(Words.id("-of-", names, number), found.document(), Words.studied(found.file()));
     }
 
-    private Chart services(int number) {
-        Found<ServiceDelays> found = folder.services().get(number);
+    private Chart furtherStudy(int number) {
+        Found<StudyFile> found = folder.furtherStudies().get(number);
         return found.document()
-                .chart("first-and-later" + suffix(folder.services(), number), Words.studied(found.file()));
+                .chart(found.document().id() + suffix(folder.furtherStudies(), number), Words.studied(found.file()));
     }
 
     private Plans plans(int number) {
@@ -175,7 +178,8 @@ public final class Report {
         return new Simulations(suffix(folder.simulations(), number), file);
     }
 
-    private static String heading(String word, List<? extends Found<?>> all, int number) {
-        return all.size() == 1 ? word : word + ", " + all.get(number).name();
+    /** What tells a file from the others of its kind. */
+    private static String name(List<? extends Found<?>> all, int number) {
+        return all.size() == 1 ? "" : all.get(number).name();
     }
 }

@@ -36,7 +36,8 @@ final class Serving {
         }
         return Optional.of(new Block(
                 measured.id("engines"),
-                measured.heading("Engines that serve"),
+                "Engines that serve",
+                measured.heading(),
                 List.of(
                         new Part.Drawn(charts(measured)),
                         table(measured, served),

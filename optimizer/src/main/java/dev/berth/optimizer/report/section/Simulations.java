@@ -31,7 +31,7 @@ final class Simulations {
         this.file = file;
     }
 
-    Block block(String heading) {
+    Block block(String name) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Drawn(charts()));
         parts.add(table("simulation-table" + suffix, "Methods in simulation", file.results()));
@@ -45,7 +45,7 @@ final class Simulations {
         }
         file.notes().forEach(note -> parts.add(new Part.Note(note)));
         file.assumptions().forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
-        return new Block("simulation" + suffix, heading, parts);
+        return new Block("simulation" + suffix, "Simulation", name, parts);
     }
 
     private String about() {

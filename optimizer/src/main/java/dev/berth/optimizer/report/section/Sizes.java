@@ -17,10 +17,14 @@ import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Table;
 import dev.berth.optimizer.report.page.Table.Column;
+import dev.berth.predict.DelayModel;
+import dev.berth.predict.Predictor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Delay over size, the lines through it, and how well they predict. */
 final class Sizes {
@@ -36,10 +40,8 @@ final class Sizes {
         }
         List<Part> parts = new ArrayList<>(List.of(new Part.Drawn(charts)));
         measured.dataset().delayLines().forEach(line -> parts.add(new Part.Paragraph(line.text())));
-        if (!measured.dataset().delayLines().isEmpty()) {
-            parts.add(predictions(measured));
-        }
-        return Optional.of(new Block(measured.id("size"), measured.heading("Size against delay"), parts));
+        parts.add(predictions(measured));
+        return Optional.of(new Block(measured.id("size"), "Size against delay", measured.heading(), parts));
     }
 
     static List<Chart> charts(Measured measured) {
@@ -58,12 +60,11 @@ final class Sizes {
             List<Measured.Load> loads = measured.loads(setting);
             curves.add(points(name, colour, setting, loads, false));
             curves.add(points(name + ", synthetic", colour, setting, loads, true));
-            line(measured, setting).ifPresent(line -> {
-                curves.add(drawn(name + ", fitted", colour, line));
-                predicted.add(predicted(name, colour, setting, loads, line));
-            });
+            line(measured, setting).ifPresent(line -> curves.add(drawn(name + ", fitted", colour, line)));
+            predicted.add(predicted(name, colour, setting, measured));
         }
         curves.removeIf(curve -> curve.points().isEmpty());
+        predicted.removeIf(curve -> curve.points().isEmpty());
         long runs = measured.dataset().models().stream()
                 .flatMap(model -> model.preload().stream())
                 .filter(preload -> preload.tier() != CacheTier.DEVICE_RESIDENT)
@@ -87,14 +88,12 @@ final class Sizes {
             charts.add(new Curves(
                     measured.id("predicted"),
                     "Measured against predicted",
-                    "Each model's median over what the line gives for its size, with the 95 % interval of the median; on"
-                            + " the diagonal both agree. The line was fitted on these models too: what it is off by on models"
-                            + " left out stands below it, and 'berth predict --left-out' predicts each model from the"
-                            + " others. n = "
+                    "Each model's median, with its 95 % interval, over what 'berth predict' gives for it when it is fitted on"
+                            + " all other models: by what loads are made of where there are " + DelayModel.LEAST_MODELS
+                            + " models, else by a line; on the diagonal both agree. n = "
                             + predicted.stream()
-                                    .mapToInt(curve -> curve.style() == Style.POINTS
-                                            ? curve.points().size()
-                                            : 0)
+                                    .filter(curve -> curve.style() == Style.POINTS)
+                                    .mapToInt(curve -> curve.points().size())
                                     .sum()
                             + " medians.",
                     measured.made(),
@@ -158,18 +157,22 @@ final class Sizes {
         return new Curve(name, colour, Style.LINE, "", line.tier().label(), points);
     }
 
-    private static Curve predicted(
-            String name, Colour colour, PreloadSetting setting, List<Measured.Load> loads, DelayLine line) {
+    private static Curve predicted(String name, Colour colour, PreloadSetting setting, Measured measured) {
+        Map<String, Measured.Load> loads = loads(measured, setting);
         return new Curve(
                 name,
                 colour,
                 Style.POINTS,
                 "",
                 setting.tier().label(),
-                loads.stream()
-                        .filter(load -> bytes(load) > 0)
-                        .map(load -> point(line.delayNanos(bytes(load)).value(), load))
+                Predictor.leftOut(measured.dataset(), setting).stream()
+                        .map(left -> point(left.delay().nanos(), loads.get(left.model())))
                         .toList());
+    }
+
+    private static Map<String, Measured.Load> loads(Measured measured, PreloadSetting setting) {
+        return measured.loads(setting).stream()
+                .collect(Collectors.toMap(load -> load.profile().model().name(), load -> load));
     }
 
     private static Curve diagonal(List<Curve> curves) {
@@ -194,7 +197,8 @@ final class Sizes {
         Table table = new Table(
                 measured.id("prediction-table"),
                 "Measured and predicted delays",
-                "Predicted by the line above, with the 95 % interval for one further model's median.",
+                "Each model as 'berth predict' gives it when it is fitted on all others. Low and high: between them lie 90 %"
+                        + " of runs, as far as the others tell; of a line no interval is told.",
                 measured.made(),
                 List.of(
                         Column.text("model", "model"),
@@ -205,30 +209,33 @@ final class Sizes {
                         Column.figure("n", "n"),
                         Column.figure("measured", "p50_nanos"),
                         Column.figure("predicted", "predicted_nanos"),
-                        Column.figure("95 % from", "predicted_low_nanos"),
-                        Column.figure("to", "predicted_high_nanos"),
+                        Column.figure("low", "predicted_low_nanos"),
+                        Column.figure("high", "predicted_high_nanos"),
                         Column.figure("off by", "relative_error")));
-        for (DelayLine line : measured.dataset().delayLines()) {
-            for (Measured.Load load : measured.loads(line.setting())) {
-                DelayLine.Estimate delay = line.delayNanos(bytes(load));
+        for (PreloadSetting setting : measured.settings()) {
+            Map<String, Measured.Load> loads = loads(measured, setting);
+            for (DelayModel.LeftOut left : Predictor.leftOut(measured.dataset(), setting)) {
+                Measured.Load load = loads.get(left.model());
                 long median = load.preload().total().p50Nanos();
+                DelayModel.Delay delay = left.delay();
+                boolean isRange = delay.low() < delay.high();
                 table.add(
                         Measured.name(load.profile()),
-                        line.tier().label(),
+                        setting.tier().label(),
                         List.of(
-                                Cell.text(load.profile().model().name()),
+                                Cell.text(left.model()),
                                 Cell.text(load.profile().model().provenance().label()),
-                                Cell.text(line.device()),
-                                Cell.text(line.tier().label()),
-                                Cell.bytes(bytes(load)),
-                                Cell.count(load.preload().total().n()),
+                                Cell.text(setting.device()),
+                                Cell.text(setting.tier().label()),
+                                Cell.bytes(left.bytes()),
+                                Cell.count(left.runs()),
                                 Cell.nanos(median),
-                                Cell.nanos(delay.value()),
-                                Cell.nanos(delay.low()),
-                                Cell.nanos(delay.high()),
+                                Cell.nanos(delay.nanos()),
+                                isRange ? Cell.nanos(delay.low()) : Cell.none("predicted by a line"),
+                                isRange ? Cell.nanos(delay.high()) : Cell.none("predicted by a line"),
                                 median == 0
                                         ? Cell.none("the measured delay is 0")
-                                        : Cell.share(delay.value() / median - 1)));
+                                        : Cell.share(delay.nanos() / median - 1)));
             }
         }
         return table;

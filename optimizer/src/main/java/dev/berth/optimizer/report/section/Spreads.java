@@ -31,7 +31,8 @@ final class Spreads {
         return chart(measured)
                 .map(chart -> new Block(
                         measured.id("spread"),
-                        measured.heading("How delays spread"),
+                        "How delays spread",
+                        measured.heading(),
                         List.of(
                                 Part.Drawn.of(chart),
                                 new Part.Folded("Quarters of each distribution", List.of(table(measured, chart))))));

@@ -24,7 +24,8 @@ final class StorageAndMemory {
     static Block block(Measured measured) {
         return new Block(
                 measured.id("storage-and-memory"),
-                measured.heading("Storage and device memory"),
+                "Storage and device memory",
+                measured.heading(),
                 List.of(Part.Drawn.of(chart(measured)), table(measured)));
     }
 

@@ -51,7 +51,8 @@ final class Together {
                 ? Optional.empty()
                 : Optional.of(new Block(
                         measured.id("together"),
-                        measured.heading(charts.isEmpty() ? "Unloads" : "Several loads at once"),
+                        charts.isEmpty() ? "Unloads" : "Several loads at once",
+                        measured.heading(),
                         parts));
     }
 

@@ -140,7 +140,7 @@ final class Words {
             words.append(", ").append(setting.threads()).append(" threads");
         }
         if (alike.stream().anyMatch(other -> other.chunkBytes() != setting.chunkBytes())) {
-            words.append(", reads of ").append(Figures.setting(setting.chunkBytes()));
+            words.append(", reads of ").append(Figures.bytes(setting.chunkBytes()));
         }
         return words.toString();
     }

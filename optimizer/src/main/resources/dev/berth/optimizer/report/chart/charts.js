@@ -54,6 +54,16 @@ const BerthCharts = (function () {
 
   /* What rounds up to a thousand is told in the next unit. */
   const THOUSAND = 999.5;
+  /* Narrower charts are on a phone; letters of a name in the legend there, and elsewhere. */
+  const NARROW = 560;
+  const SHORT_NAME = 40;
+  const LONG_NAME = 60;
+  /* From so many lines on, names stand at their ends too, where there is room. */
+  const CROWDED = 4;
+  const END_ROOM = 160;
+  const END_LINE = 13;
+  /* Values that were tried, as ticks; of more the axis has its own. */
+  const MOST_TICKS = 12;
   /* Bars of more items are thinner. */
   const MANY = 24;
   const HOUR = 3600;
@@ -199,16 +209,17 @@ const BerthCharts = (function () {
       icon: undefined,
       textStyle: { color: basic.ink, fontSize: 12 },
       inactiveColor: basic.faint,
-      formatter: (name) => cut(name, narrow ? 40 : 60)
+      formatter: (name) => cut(name, narrow ? SHORT_NAME : LONG_NAME)
     };
   }
 
   /* Rows that a legend takes, so that what is below it begins where it ends. */
   function legendRows(names, width) {
+    const most = width < NARROW ? SHORT_NAME : LONG_NAME;
     let rows = 1;
     let used = 0;
     names.forEach((name) => {
-      const wide = 34 + Math.min(name.length, 60) * 6.6;
+      const wide = 34 + Math.min(name.length, most) * 6.6;
       if (used > 0 && used + wide > width) {
         rows++;
         used = 0;
@@ -276,7 +287,7 @@ const BerthCharts = (function () {
 
   function bars(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const left = room(chart.items, view.width, narrow);
     const parts = chart.parts;
     const names = parts.map((part) => part.name).concat(chart.marks.map((mark) => mark.name));
@@ -436,6 +447,7 @@ const BerthCharts = (function () {
         symbol: many && curve.points.length <= 30 ? symbol(curve.name) : 'circle',
         symbolSize: many ? 7 : 4,
         showSymbol: many && curve.points.length <= 30,
+        emphasis: many ? { focus: 'series' } : {},
         lineStyle: { color: tint, width: 1.8, type: curve.style === 'dashed' ? 'dashed' : 'solid' },
         itemStyle: { color: tint },
         data: curve.points.map((point) => ({ value: [point.x, point.y], point: point })),
@@ -503,6 +515,97 @@ const BerthCharts = (function () {
     return colour(chart.curves.filter((curve) => curve.name === name)[0].colour, name, view.theme);
   }
 
+  /* Ticks stand at the values that were tried, where these are few. */
+  function tried(chart) {
+    if (chart.x.unit !== 'number') {
+      return [];
+    }
+    const values = [];
+    chart.curves.forEach((curve) => curve.points.forEach((point) => {
+      if (values.indexOf(point.x) < 0) {
+        values.push(point.x);
+      }
+    }));
+    return values.length < 2 || values.length > MOST_TICKS ? [] : values.sort((a, b) => a - b);
+  }
+
+  /* Lines across a chart that no switch of the legend takes away: limits, and values that were tried. */
+  function across(chart, limits, axis, wide, view) {
+    const basic = BASIC[view.theme];
+    const values = tried(chart);
+    const made = limitLines(limits, chart, view);
+    if (values.length) {
+      const scale = chart.x.logarithmic ? Math.log : Number;
+      const first = scale(values[0]);
+      const span = scale(values[values.length - 1]) - first || 1;
+      let last = -wide;
+      axis.min = values[0];
+      axis.max = values[values.length - 1];
+      axis.axisLabel.show = false;
+      axis.splitLine.show = false;
+      values.forEach((value) => {
+        const at = (scale(value) - first) / span * wide;
+        const text = tick(value, chart.x.unit);
+        const fits = at - last > 10 + text.length * 6;
+        last = fits ? at : last;
+        made.data.push({
+          name: fits ? text : '', xAxis: value,
+          lineStyle: { color: basic.grid, type: 'solid', width: 1 },
+          label: { position: 'start', color: basic.faint, fontSize: 11, distance: 6 }
+        });
+      });
+    }
+    return { name: '', type: 'line', data: [], silent: true, markLine: made, z: 0 };
+  }
+
+  /* Names at the ends of lines, one below the other where the lines end close to each other. */
+  function endNames(chart, tall, most, view) {
+    const basic = BASIC[view.theme];
+    const ends = chart.curves.filter((curve) => curve.points.length).map((curve) => {
+      const last = curve.points[curve.points.length - 1];
+      const y = Math.min(last.y, most);
+      return { curve: curve, x: last.x, y: y, at: tall * (1 - y / most) };
+    }).sort((a, b) => a.at - b.at);
+    let free = 0;
+    ends.forEach((end) => {
+      end.label = Math.max(end.at, free);
+      free = end.label + END_LINE;
+    });
+    // Those that were pushed below the chart push the ones above them up again.
+    free = tall;
+    ends.slice().reverse().forEach((end) => {
+      end.label = Math.min(end.label, free);
+      free = end.label - END_LINE;
+    });
+    return ends.map((end) => ({
+      name: end.curve.name,
+      type: 'custom',
+      silent: true,
+      z: 2,
+      data: [[end.x, end.y]],
+      itemStyle: { color: colour(end.curve.colour, end.curve.name, view.theme) },
+      renderItem: (params, api) => {
+        const from = api.coord([end.x, end.y]);
+        const right = params.coordSys.x + params.coordSys.width + 16;
+        const y = params.coordSys.y + end.label;
+        return {
+          type: 'group',
+          children: [{
+            type: 'polyline',
+            shape: { points: [[from[0] + 4, from[1]], [right - 6, y], [right - 2, y]] },
+            style: { stroke: colour(end.curve.colour, end.curve.name, view.theme), fill: 'none', lineWidth: 0.8 }
+          }, {
+            type: 'text',
+            style: {
+              text: cut(end.curve.name, Math.floor((END_ROOM - 20) / 6)), x: right, y: y, textVerticalAlign: 'middle',
+              fill: basic.ink, fontSize: 11
+            }
+          }]
+        };
+      }
+    }));
+  }
+
   /* What is above leaves the chart. */
   function bound(made, chart) {
     made.min = 0;
@@ -512,7 +615,7 @@ const BerthCharts = (function () {
 
   function curves(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const option = base(basic);
     const names = [];
     chart.curves.forEach((curve) => {
@@ -544,7 +647,10 @@ const BerthCharts = (function () {
     };
     const left = narrow ? 58 : 66;
     if (!chart.panels) {
-      option.grid = { left: left, right: narrow ? 26 : 30, top: top, bottom: 46 };
+      const crowded = !narrow && view.width > 700 && !chart.y.logarithmic
+        && chart.curves.filter((curve) => curve.colour === 'several').length >= CROWDED;
+      const height = top + (narrow || view.theme === 'print' ? 260 : crowded ? 380 : 320);
+      option.grid = { left: left, right: crowded ? END_ROOM : narrow ? 26 : 30, top: top, bottom: 46 };
       option.xAxis = axis(basic, chart.x.unit, chart.x.name, chart.x.logarithmic,
         ends(chart.curves, [], false, (point) => point.x), narrow);
       option.xAxis.nameGap = 28;
@@ -565,10 +671,14 @@ const BerthCharts = (function () {
       option.grid.top = top + (chart.y.name ? 16 : 0);
       option.series = [];
       chart.curves.forEach((curve) => series(chart, curve, view).forEach((each) => option.series.push(each)));
-      if (chart.limits.length && option.series.length) {
-        option.series[0].markLine = limitLines(chart.limits, chart, view);
+      option.series.push(across(chart, chart.limits, option.xAxis,
+        view.width - left - option.grid.right, view));
+      if (crowded) {
+        const ceiling = option.yAxis.max;
+        endNames(chart, height - option.grid.top - option.grid.bottom, ceiling, view)
+          .forEach((each) => option.series.push(each));
       }
-      return { option: option, height: top + (narrow || view.theme === 'print' ? 260 : 320) };
+      return { option: option, height: height };
     }
     const models = [];
     chart.curves.forEach((curve) => {
@@ -609,20 +719,18 @@ const BerthCharts = (function () {
       yAxis.gridIndex = i;
       option.xAxis.push(xAxis);
       option.yAxis.push(yAxis);
-      const first = option.series.length;
       chart.curves.filter((curve) => curve.model === model)
         .forEach((curve) => series(chart, curve, view, i).forEach((each) => option.series.push(each)));
       const limits = chart.limits.filter((limit) => limit.model === model || limit.model === '');
-      if (limits.length && option.series.length > first) {
-        option.series[first].markLine = limitLines(limits, chart, view);
-      }
+      option.series.push(Object.assign(across(chart, limits, xAxis, wide - left - 26, view),
+        { xAxisIndex: i, yAxisIndex: i }));
     });
     return { option: option, height: top + Math.ceil(models.length / columns) * tall + 6 };
   }
 
   function schedule(chart, view) {
     const basic = BASIC[view.theme];
-    const narrow = view.width < 560;
+    const narrow = view.width < NARROW;
     const left = room(chart.rows, view.width, narrow);
     const option = base(basic);
     const states = ['loaded', 'hosted', 'stored', 'absent'].filter((state) => state !== 'hosted' ||

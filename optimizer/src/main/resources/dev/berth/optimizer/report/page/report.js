@@ -5,6 +5,7 @@
   'use strict';
 
   const charts = JSON.parse(document.getElementById('data').textContent).charts;
+  const values = JSON.parse(document.getElementById('values').textContent).tables;
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const PRINT_WIDTH = 980;
   const PRINT_HALF = 480;
@@ -93,6 +94,11 @@
   }
 
   function prepareTable(table) {
+    values[table.dataset.file].forEach((column, place) => column.forEach((value, row) => {
+      if (value !== null) {
+        table.tBodies[0].rows[row].cells[place].dataset.value = value;
+      }
+    }));
     Array.from(table.tHead.rows[0].cells).forEach((cell, column) => {
       const text = cell.textContent;
       cell.textContent = '';
@@ -270,6 +276,22 @@
     document.querySelector('header.top').appendChild(bar);
   }
 
+  /* ---- Contents ---- */
+
+  /* A menu closes when a place is chosen in it, elsewhere, or given up. */
+  function prepareMenus() {
+    const menus = Array.from(document.querySelectorAll('.menu'));
+    const close = (but) => menus.filter((each) => each !== but).forEach((each) => {
+      each.open = false;
+    });
+    document.addEventListener('click', (event) => close(event.target.closest('.menu summary') && event.target.closest('.menu')));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') {
+        close(null);
+      }
+    });
+  }
+
   /* ---- Paper ---- */
 
   function print(on) {
@@ -277,7 +299,7 @@
       return;
     }
     printing = on;
-    document.querySelectorAll('details').forEach((each) => {
+    document.querySelectorAll('main details').forEach((each) => {
       if (on && !each.open) {
         each.open = true;
         each.dataset.opened = 'for paper';
@@ -312,5 +334,6 @@
     clearTimeout(waiting);
     waiting = setTimeout(drawAll, 100);
   });
-  document.querySelectorAll('details').forEach((each) => each.addEventListener('toggle', drawAll));
+  document.querySelectorAll('main details').forEach((each) => each.addEventListener('toggle', drawAll));
+  prepareMenus();
 })();

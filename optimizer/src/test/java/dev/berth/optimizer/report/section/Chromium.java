@@ -52,6 +52,18 @@ final class Chromium {
         return browser;
     }
 
+    /** Opens a page and waits until its scripts are unpacked and through. */
+    static void open(ChromeDriver browser, Path page) {
+        browser.get(page.toUri().toString());
+        ready(browser);
+    }
+
+    static void ready(ChromeDriver browser) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver ->
+                        !driver.findElements(By.cssSelector("html.scripted")).isEmpty());
+    }
+
     /** @param media print, or empty for the screen */
     static void show(ChromeDriver browser, int width, boolean dark, String media) {
         browser.executeCdpCommand(

@@ -73,7 +73,7 @@ class ReportBrowserTest {
     @BeforeEach
     void load() {
         show(1400, false, "");
-        browser.get(folder.resolve("report.html").toUri().toString());
+        Chromium.open(browser, folder.resolve("report.html"));
     }
 
     private static void show(int width, boolean dark, String media) {
@@ -89,7 +89,7 @@ class ReportBrowserTest {
     }
 
     private static void openAll() {
-        browser.executeScript("document.querySelectorAll('details').forEach((each) => { each.open = true; });"
+        browser.executeScript("document.querySelectorAll('main details').forEach((each) => { each.open = true; });"
                 + "document.querySelectorAll('.chart').forEach((each) => each.scrollIntoView());"
                 + "window.scrollTo(0, 0);");
     }
@@ -99,6 +99,7 @@ class ReportBrowserTest {
         browser.manage().logs().get(LogType.PERFORMANCE);
         for (int width : new int[] {390, 800, 1400}) {
             browser.navigate().refresh();
+            Chromium.ready(browser);
             for (boolean dark : new boolean[] {false, true}) {
                 show(width, dark, "");
                 drawAll();
@@ -137,6 +138,7 @@ class ReportBrowserTest {
         for (boolean dark : new boolean[] {false, true}) {
             show(1400, dark, "");
             browser.navigate().refresh();
+            Chromium.ready(browser);
             openAll();
             drawAll();
             // Rows are alike: axe takes a minute for thousands of them. Charts are images to it.
@@ -342,7 +344,7 @@ class ReportBrowserTest {
         Files.writeString(
                 other.resolve("report.html"), Report.read(other, line -> {}).html());
         browser.manage().logs().get(LogType.BROWSER);
-        browser.get(other.resolve("report.html").toUri().toString());
+        Chromium.open(browser, other.resolve("report.html"));
         drawAll();
 
         assertTrue(browser.findElement(By.cssSelector("#model-table")).getText().contains("<script>hurt()</script>"));
@@ -355,7 +357,7 @@ class ReportBrowserTest {
                 + " chart.dispatchAction({type: 'showTip', seriesIndex: 0,"
                 + " dataIndex: names.findIndex((each) => each.includes('hurt'))})");
         waitUntil("document.querySelector('#storage-memory .plot').innerText.includes('onerror=hurt()')");
-        assertEquals(4L, browser.executeScript("return document.querySelectorAll('script').length"));
+        assertEquals(6L, browser.executeScript("return document.querySelectorAll('script').length"));
         assertEquals(0L, browser.executeScript("return document.querySelectorAll('main img').length"));
         assertFalse(browser.getPageSource().contains("\u202e"), "what turns text around is shown as its number");
         assertEquals(
@@ -383,7 +385,7 @@ class ReportBrowserTest {
                 other.resolve("report.html"), Report.read(other, line -> {}).html());
         for (int width : new int[] {390, 1400}) {
             show(width, false, "");
-            browser.get(other.resolve("report.html").toUri().toString());
+            Chromium.open(browser, other.resolve("report.html"));
             drawAll();
             assertEquals(
                     0L,
@@ -435,6 +437,25 @@ class ReportBrowserTest {
             browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
             Files.delete(other.resolve("report.html"));
             Files.delete(other.resolve("profiles.json"));
+        }
+    }
+
+    @Test
+    void aBrowserThatCannotUnpackTheChartsSaysSoAndShowsTheTables() {
+        Object script = browser.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete window.DecompressionStream"))
+                .get("identifier");
+        try {
+            browser.manage().logs().get(LogType.BROWSER);
+            browser.get(folder.resolve("report.html").toUri().toString());
+            assertTrue(browser.findElement(By.cssSelector("#storage-memory .plot"))
+                    .getText()
+                    .contains("the tables hold their numbers"));
+            assertTrue(browser.findElement(By.cssSelector("#preload-table caption"))
+                    .isDisplayed());
+            assertEquals(List.of(), browser.manage().logs().get(LogType.BROWSER).getAll());
+        } finally {
+            browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
         }
     }
 }

@@ -64,7 +64,7 @@ class ReportPicturesTest {
 
     private void picture(String name, int width, int height, boolean dark) throws IOException {
         Chromium.show(browser, width, dark, "");
-        browser.get(folder.resolve("report.html").toUri().toString());
+        Chromium.open(browser, folder.resolve("report.html"));
         Chromium.drawAll(browser);
         browser.executeScript("window.scrollTo(0, 0)");
         Object data = browser.executeCdpCommand(
@@ -83,7 +83,7 @@ class ReportPicturesTest {
     /** The first two pages. */
     private void paper() throws IOException, InterruptedException {
         Chromium.show(browser, 1100, false, "");
-        browser.get(folder.resolve("report.html").toUri().toString());
+        Chromium.open(browser, folder.resolve("report.html"));
         Object data = browser.executeCdpCommand(
                         "Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", true))
                 .get("data");

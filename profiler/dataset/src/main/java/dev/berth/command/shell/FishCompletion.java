@@ -64,7 +64,12 @@ final class FishCompletion {
         if (argument.completionCandidates() != null) {
             List<String> candidates = new ArrayList<>();
             argument.completionCandidates().forEach(candidates::add);
-            return candidates.isEmpty() ? "" : "-f -a " + quoted(String.join(" ", candidates));
+            if (candidates.isEmpty()) {
+                return "";
+            }
+            // A tab, that the option's own text does not stand behind each of them.
+            String words = candidates.stream().map(word -> word + "\\t''").collect(Collectors.joining(" "));
+            return "-f -a " + quoted(TypedWords.isList(argument) ? "(__fish_append , " + words + ")" : words);
         }
         boolean path = argument.auxiliaryTypes().length > 0 && argument.auxiliaryTypes()[0] == Path.class;
         return path || argument.type() == Path.class ? "-F" : "";

@@ -1,7 +1,6 @@
 package dev.berth.command.shell;
 
 import java.util.Locale;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Shells that complete words as they are typed. */
@@ -10,7 +9,7 @@ enum Shell {
     BASH("share/bash-completion/completions/berth") {
         @Override
         String script(CommandLine berth) {
-            return AutoComplete.bash(NAME, TypedWords.offeredBy(berth));
+            return BashCompletion.of(NAME, berth);
         }
     },
     /** By its own reading of completions for bash, which it brings. */
@@ -19,7 +18,7 @@ enum Shell {
         String script(CommandLine berth) {
             // What bash alone has, and its completions call.
             return "#compdef " + NAME + "\n(( $+functions[compopt] )) || compopt() { : }\n"
-                    + AutoComplete.bash(NAME, TypedWords.offeredBy(berth))
+                    + BashCompletion.of(NAME, berth)
                     + "\n# Called for the first completion it is only loaded by it: this one is to be answered too.\n"
                     + "_bash_complete -o default -F _complete_" + NAME + "\n";
         }

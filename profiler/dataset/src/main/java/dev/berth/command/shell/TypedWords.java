@@ -48,6 +48,11 @@ final class TypedWords {
         return argument.completionCandidates() != null && argument.group() == null && !argument.hidden();
     }
 
+    /** Whether several words may stand there with commas in between. */
+    static boolean isList(ArgSpec argument) {
+        return argument.splitRegex().equals(",") && argument.completionCandidates() != null;
+    }
+
     private static List<String> words(ArgSpec argument) {
         List<String> words = new ArrayList<>();
         boolean constants = argument.auxiliaryTypes().length > 0 && argument.auxiliaryTypes()[0].isEnum();

@@ -5,11 +5,10 @@ import dev.berth.dataset.ModelProfile.DeviceMemory;
 import dev.berth.dataset.Vocabulary;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.MemoryDelta;
-import dev.berth.profiler.statistics.Durations;
-import dev.berth.profiler.statistics.EvenSample;
-import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.record.Provenance;
 import dev.berth.record.Reading;
+import dev.berth.statistics.EvenSample;
+import dev.berth.statistics.OrderStatistics;
 
 /** Device memory of one model on one device, over all runs that loaded it, whatever tier they came from. */
 final class MemoryCalibration {

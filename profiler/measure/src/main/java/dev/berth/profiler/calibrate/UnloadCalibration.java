@@ -3,7 +3,6 @@ package dev.berth.profiler.calibrate;
 import dev.berth.dataset.ModelProfile.Unloading;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.RunRow.Unload;
-import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.Reading;
 import java.util.Optional;
 

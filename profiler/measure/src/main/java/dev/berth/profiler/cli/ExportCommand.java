@@ -5,6 +5,7 @@ import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.profiler.cli.option.KnownNames;
 import dev.berth.profiler.export.DatasetTables;
 import dev.berth.profiler.export.ProfileRows;
 import dev.berth.profiler.export.ProfileTable;
@@ -44,9 +45,6 @@ import picocli.CommandLine.Spec;
                 + " of its tables with --table. What their columns hold: profiler/DATA.md.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
-    /** Of {@code --table}: every one of them. */
-    private static final String ALL = "all";
-
     @Mixin
     private ProfilerConsole console;
 
@@ -59,6 +57,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "NAME",
+            completionCandidates = KnownNames.OfTable.class,
             description = "profiles (one row a preload, with all that belongs to it), runs (one row a run; from the"
                     + " folder raw beside the dataset), models, lines, ceilings, loads, reloads, engines, machines and"
                     + " the others that 'berth query' knows; all writes each into a file of its own, --out then names"
@@ -111,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
         TableSource source = TableSource.of(
                 profiles.toAbsolutePath().getParent().getFileName().toString(), profiles);
         List<Table> tables = DatasetTables.of(List.of(source));
-        if (tableName.equals(ALL)) {
+        if (tableName.equals(KnownNames.OfTable.ALL)) {
             writeAll(tables);
         } else {
             write(content(chosen(tables, source)));
@@ -127,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "parquet is binary and not printed; name a file with --out");
         }
-        if (ALL.equals(tableName)) {
+        if (KnownNames.OfTable.ALL.equals(tableName)) {
             throw new ParameterException(
                     command.commandLine(), "--table all: each table takes a file; name a folder for them with --out");
         }

@@ -63,7 +63,7 @@ final class MachineCommand implements Callable<Integer> {
             names = "--ceilings",
             paramLabel = "FILE",
             description = "Measure what the hardware gives at most instead: best direct read and warm read of FILE,"
-                    + " memory and device copies. 2 GiB or more make the best file.")
+                    + " memory and device copies. 2 GB or more make the best file.")
     private Path ceilingsFile;
 
     @Option(
@@ -85,7 +85,7 @@ final class MachineCommand implements Callable<Integer> {
         }
         if (!Files.isRegularFile(ceilingsFile) || !Files.isReadable(ceilingsFile) || Files.size(ceilingsFile) == 0) {
             throw new BadInputException("--ceilings " + ceilingsFile
-                    + ": expected a readable file that is not empty, best of 2 GiB or more");
+                    + ": expected a readable file that is not empty, best of 2 GB or more");
         }
         List<Ceiling> ceilings;
         try (Device host = Devices.open(Vocabulary.HOST)) {

@@ -3,17 +3,18 @@ package dev.berth.profiler.cli;
 import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.command.StatusLine;
 import dev.berth.command.TableOptions;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.predict.Contest;
+import dev.berth.predict.DelayModel;
+import dev.berth.predict.EngineModel;
+import dev.berth.predict.OtherMachine;
+import dev.berth.predict.Prediction;
+import dev.berth.predict.Predictor;
 import dev.berth.profiler.cli.option.ChoiceOptions;
 import dev.berth.profiler.model.folder.ModelCatalog;
-import dev.berth.profiler.predict.Contest;
-import dev.berth.profiler.predict.DelayModel;
-import dev.berth.profiler.predict.EngineModel;
-import dev.berth.profiler.predict.OtherMachine;
-import dev.berth.profiler.predict.Prediction;
-import dev.berth.profiler.predict.Predictor;
 import dev.berth.profiler.view.CeilingTable;
 import dev.berth.profiler.view.ContestTable;
 import dev.berth.profiler.view.PredictionTable;
@@ -167,11 +168,23 @@ final class PredictCommand implements Callable<Integer> {
         List<Contest.Score> scores;
         List<EngineModel> engines;
         List<Contest.EngineScore> ofEngines;
+        StatusLine status = console.statusLine();
+        long beginNanos = System.nanoTime();
         try (Console.Watch watch = console.whenInterrupted(
                 () -> "nothing is written by this command, and nothing is lost; the same command begins anew")) {
-            scores = other.map(machine -> Contest.of(dataset, machine)).orElseGet(() -> Contest.of(dataset));
+            scores = other.map(machine -> Contest.of(dataset, machine))
+                    .orElseGet(() -> Contest.of(
+                            dataset,
+                            (what, done, of) -> status.progress(
+                                    done,
+                                    of,
+                                    done + " of " + of + " predictions"
+                                            + StatusLine.left(System.nanoTime() - beginNanos, done, of) + "; "
+                                            + what)));
             engines = other.isPresent() ? List.of() : EngineModel.over(dataset.models());
             ofEngines = Contest.ofEngines(engines);
+        } finally {
+            status.erase();
         }
         if (scores.isEmpty() && engines.isEmpty()) {
             throw new BadInputException(

@@ -2,6 +2,7 @@ package dev.berth.profiler.cli;
 
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
+import dev.berth.profiler.cli.option.KnownNames;
 import dev.berth.profiler.engine.recipe.Recipe;
 import dev.berth.profiler.engine.recipe.Recipes;
 import dev.berth.record.BadOptionException;
@@ -29,7 +30,11 @@ final class RecipesCommand implements Callable<Integer> {
     @Mixin
     private ProfilerConsole console;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The recipe to print.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = KnownNames.OfRecipe.class,
+            description = "The recipe to print.")
     private String name;
 
     /**

@@ -1,6 +1,7 @@
 package dev.berth.profiler.cli;
 
 import dev.berth.command.Commands;
+import dev.berth.command.Console;
 import dev.berth.command.Examples;
 import dev.berth.command.ExitCode;
 import dev.berth.profiler.selftest.SelfTest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,12 +52,21 @@ final class SelfTestCommand implements Callable<Integer> {
     record Report(String tool, boolean passed, List<SelfTest.Check> checks) {}
 
     @Override
+    @SuppressWarnings("try") // The watch is there to be closed.
     public Integer call() throws IOException {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new BadInputException("--dir " + folder + ": expected a folder that may be written to");
         }
-        List<SelfTest.Check> checks =
-                new SelfTest(folder).run(check -> console.result(TextTable.wrapped(line(check), console.width())));
+        List<SelfTest.Check> checks;
+        AtomicInteger told = new AtomicInteger();
+        try (Console.Watch watch = console.whenInterrupted(() -> told
+                + (told.get() == 1 ? " check was made" : " checks were made")
+                + ", and nothing of them is kept but what is told above; the same command makes them all")) {
+            checks = new SelfTest(folder).run(check -> {
+                console.result(TextTable.wrapped(line(check), console.width()));
+                told.incrementAndGet();
+            });
+        }
         boolean passed = checks.stream().noneMatch(check -> check.outcome() == SelfTest.Outcome.FAILED);
         console.result(List.of(passed ? "self-test passed" : "self-test FAILED"));
         if (console.json()) {

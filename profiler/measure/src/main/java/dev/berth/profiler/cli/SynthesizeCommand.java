@@ -6,6 +6,7 @@ import dev.berth.command.ExitCode;
 import dev.berth.command.Nearest;
 import dev.berth.command.TableOptions;
 import dev.berth.profiler.cli.option.ChoiceOptions;
+import dev.berth.profiler.cli.option.KnownNames;
 import dev.berth.profiler.model.folder.ModelCatalog;
 import dev.berth.profiler.synthesize.catalogue.Catalogue;
 import dev.berth.profiler.synthesize.catalogue.CatalogueModel;
@@ -63,7 +64,11 @@ final class SynthesizeCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions choice;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Models of the catalogue; --list names them.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            completionCandidates = KnownNames.OfModel.class,
+            description = "Models of the catalogue; --list names them.")
     private List<String> names = List.of();
 
     @Option(names = "--list", description = "Name the models of the catalogue, and write nothing.")

@@ -176,7 +176,7 @@ public interface Device extends AutoCloseable {
         ByteBuffer buffer();
 
         /**
-         * What the buffer lies on, for the row: for example {@code pinned}, {@code 2 MiB pages}, {@code 4 KiB pages:
+         * What the buffer lies on, for the row: for example {@code pinned}, {@code huge pages}, {@code small pages:
          * why}.
          */
         String pages();

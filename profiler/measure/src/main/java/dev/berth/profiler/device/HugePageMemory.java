@@ -2,6 +2,7 @@ package dev.berth.profiler.device;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Pointer;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -178,12 +179,12 @@ public final class HugePageMemory implements AutoCloseable {
     }
 
     /**
-     * What it really lies on, as the kernel says when first asked: {@code 2 MiB pages}, or what and why not. Asking
+     * What it really lies on, as the kernel says when first asked: {@code huge pages}, or what and why not. Asking
      * takes ten milliseconds and more, which must not become part of an allocation that is timed.
      */
     public synchronized String pages() {
         if (pages == null) {
-            pages = refusal == null ? pagesUnder(address, roundUp(bytes)) : "4 KiB pages: " + refusal;
+            pages = refusal == null ? pagesUnder(address, roundUp(bytes)) : "small pages: " + refusal;
         }
         return pages;
     }
@@ -262,14 +263,15 @@ public final class HugePageMemory implements AutoCloseable {
 
     static String describePages(long hugeBytes, long mappedBytes, String thpSetting) {
         if (hugeBytes >= mappedBytes) {
-            return "2 MiB pages";
+            return "huge pages";
         }
         if (hugeBytes > 0) {
-            return "2 MiB pages for " + (hugeBytes >> 20) + " of " + (mappedBytes >> 20) + " MiB: memory is fragmented";
+            return "huge pages for " + Figures.bytes(hugeBytes) + " of " + Figures.bytes(mappedBytes)
+                    + ": memory is fragmented";
         }
         return thpSetting.contains("[never]") || thpSetting.equals("absent")
-                ? "4 KiB pages: transparent huge pages are off (" + THP_SETTING + ": " + thpSetting + ")"
-                : "4 KiB pages: the kernel granted no 2 MiB page";
+                ? "small pages: transparent huge pages are off (" + THP_SETTING + ": " + thpSetting + ")"
+                : "small pages: the kernel granted no huge page";
     }
 
     static long roundUp(long value) {

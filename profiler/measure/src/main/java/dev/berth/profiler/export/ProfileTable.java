@@ -289,7 +289,7 @@ public final class ProfileTable {
                 .filter(preload -> preload.tier().readsFiles())
                 .map(preload -> preload.reader() + ": " + preload.threads()
                         + (preload.threads() == 1 ? " thread" : " threads") + ", reads of "
-                        + Figures.setting(preload.chunkBytes()))
+                        + Figures.bytes(preload.chunkBytes()))
                 .distinct()
                 .collect(Collectors.joining("; "));
         return settings.isEmpty() ? Optional.empty() : Optional.of(settings);

@@ -15,7 +15,7 @@ final class MemoryAccount {
     private static final long LEAST_OWN_BYTES = 16 << 20;
 
     private static final Reading<Long> SMALL = Reading.notSupported(
-            "not asked for weights below 16 MiB: the answer takes the kernel longer than their load");
+            "not asked for weights below 16.8 MB: the answer takes the kernel longer than their load");
 
     private final Device device;
     private final boolean asksOwn;

@@ -117,7 +117,7 @@ final class RunPreparation {
 
     /** Huge pages are what direct reads need for their full rate; a refusal belongs in the row. */
     static List<String> fallbacksOfPages(String pages) {
-        return pages.startsWith("4 KiB pages") ? List.of("staging buffers on " + pages) : List.of();
+        return pages.startsWith("small pages") ? List.of("staging buffers on " + pages) : List.of();
     }
 
     /** Parts of the weights without blocks; looked for only where fewer bytes came from storage than the run read. */

@@ -150,11 +150,11 @@ public final class SelfTest {
 
     private static Check hugePages() {
         try (HugePageMemory memory = HugePageMemory.map(2L * HugePageMemory.ALIGNMENT_BYTES)) {
-            boolean granted = memory.pages().equals("2 MiB pages");
+            boolean granted = memory.pages().equals("huge pages");
             return new Check(
                     "huge pages",
                     granted ? Outcome.PASSED : Outcome.NOTED,
-                    granted ? "buffers lie on 2 MiB pages" : memory.pages() + "; direct reads will be slower");
+                    granted ? "buffers lie on huge pages" : memory.pages() + "; direct reads will be slower");
         }
     }
 

@@ -37,7 +37,7 @@ public final class CeilingTable {
                     Figures.decimal(ceiling.minBytesPerSecond(), "B/s"),
                     Figures.decimal(ceiling.maxBytesPerSecond(), "B/s"),
                     String.valueOf(ceiling.n()),
-                    ceiling.setting()));
+                    Figures.inDecimal(ceiling.setting())));
         }
         return table.lines(page);
     }

@@ -1,10 +1,10 @@
 package dev.berth.profiler.view;
 
+import dev.berth.predict.Contest.Accuracy;
+import dev.berth.predict.Contest.EngineScore;
+import dev.berth.predict.Contest.Score;
+import dev.berth.predict.EngineModel;
 import dev.berth.profiler.export.Reasons;
-import dev.berth.profiler.predict.Contest.Accuracy;
-import dev.berth.profiler.predict.Contest.EngineScore;
-import dev.berth.profiler.predict.Contest.Score;
-import dev.berth.profiler.predict.EngineModel;
 import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;

@@ -7,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * A machine record for people: a line a reading, units by the suffix of its name, the reason where there is no value.
@@ -17,10 +16,6 @@ public final class MachineText {
     private static final int NAMES = 31;
 
     private static final int INDENT = 4;
-
-    /** Sizes that somebody set, and set in powers of two. */
-    private static final Set<String> SETTINGS =
-            Set.of("pageBytes", "hugePageBytes", "lockedMemoryLimitBytes", "readAheadBytes");
 
     private MachineText() {}
 
@@ -81,9 +76,6 @@ public final class MachineText {
             return reading.optional()
                     .map(present -> shown(name, present))
                     .orElseGet(() -> "– (" + reading.whyAbsent().orElseThrow() + ")");
-        }
-        if (value instanceof Long number && SETTINGS.contains(name)) {
-            return Figures.setting(number);
         }
         if (value instanceof Long number && name.endsWith("Bytes")) {
             return Figures.bytes(number) + " (" + number + " bytes)";

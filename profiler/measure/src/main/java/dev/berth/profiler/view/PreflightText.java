@@ -43,7 +43,7 @@ public final class PreflightText {
                                                 .optional()
                                                 .orElseThrow(),
                                         "B/s")
-                                + ", measured by reading up to 64 MiB of the largest model three times")
+                                + ", measured by reading up to 67.1 MB of the largest model three times")
                 + "; no further run begins after " + clock(preflight.budgetNanos());
     }
 

@@ -20,10 +20,9 @@ import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RunRow;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.predict.Prediction;
+import dev.berth.predict.Predictor;
 import dev.berth.profiler.diff.DatasetDiff;
-import dev.berth.profiler.predict.Prediction;
-import dev.berth.profiler.predict.Predictor;
-import dev.berth.profiler.statistics.Durations;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
@@ -179,7 +178,7 @@ class CalibratorTest {
         assertEquals(WARM, onlyPreload(dataset).tier());
         assertTrue(
                 dataset.notes()
-                        .contains("model a has no profile for host, storage-cold, direct, 2 threads, 1 MiB chunks:"
+                        .contains("model a has no profile for host, storage-cold, direct, 2 threads, 1.05 MB chunks:"
                                 + " 1 unproven (12 pages were in the page cache)"),
                 dataset.notes().toString());
     }
@@ -415,7 +414,7 @@ class CalibratorTest {
         assertEquals(List.of(), dataset.delayLines());
         assertTrue(
                 dataset.notes()
-                        .contains("no fitted line for host, storage-cold, direct, 2 threads, 1 MiB chunks:"
+                        .contains("no fitted line for host, storage-cold, direct, 2 threads, 1.05 MB chunks:"
                                 + " 2 distinct model sizes, at least 3 are needed"),
                 dataset.notes().toString());
     }

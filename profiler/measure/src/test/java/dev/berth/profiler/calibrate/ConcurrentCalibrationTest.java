@@ -8,7 +8,6 @@ import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ModelProfile.Reload;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.ConcurrentRow;
-import dev.berth.profiler.statistics.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.berth.profiler.calibrate;
 
 import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.DelayLine;
-import dev.berth.profiler.statistics.LineFit;
-import dev.berth.profiler.statistics.LineFit.Point;
 import dev.berth.record.Reading;
+import dev.berth.statistics.LineFit;
+import dev.berth.statistics.LineFit.Point;
 import java.util.List;
 
 /** Load models from bare fits. */

@@ -215,7 +215,7 @@ class MeasuringCommandsTest {
 
         assertEquals(ExitCode.OK.status(), run.status(), run.err());
         assertTrue(run.out().contains("3, at most 48 runs"), run.out());
-        assertTrue(run.out().contains("B/s, measured by reading up to 64 MiB of the largest model"), run.out());
+        assertTrue(run.out().contains("B/s, measured by reading up to 67.1 MB of the largest model"), run.out());
         assertFalse(Files.exists(out));
     }
 

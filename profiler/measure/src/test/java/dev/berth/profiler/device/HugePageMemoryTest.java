@@ -40,15 +40,15 @@ class HugePageMemoryTest {
 
     @Test
     void saysWhatItLiesOnAndWhyNot() {
-        assertEquals("2 MiB pages", HugePageMemory.describePages(4 * MIB, 4 * MIB, "[always] madvise never"));
+        assertEquals("huge pages", HugePageMemory.describePages(4 * MIB, 4 * MIB, "[always] madvise never"));
         assertEquals(
-                "2 MiB pages for 2 of 4 MiB: memory is fragmented",
+                "huge pages for 2.10 MB of 4.19 MB: memory is fragmented",
                 HugePageMemory.describePages(2 * MIB, 4 * MIB, "[always] madvise never"));
         assertEquals(
-                "4 KiB pages: the kernel granted no 2 MiB page",
+                "small pages: the kernel granted no huge page",
                 HugePageMemory.describePages(0, 4 * MIB, "always [madvise] never"));
         assertTrue(HugePageMemory.describePages(0, 4 * MIB, "always madvise [never]")
-                .startsWith("4 KiB pages: transparent huge pages are off"));
+                .startsWith("small pages: transparent huge pages are off"));
     }
 
     @Test
@@ -77,7 +77,7 @@ class HugePageMemoryTest {
         long before = anonHugeBytesOfProcess();
         try (HugePageMemory memory = HugePageMemory.map(64 * MIB)) {
             long gained = anonHugeBytesOfProcess() - before;
-            assumeTrue(memory.pages().equals("2 MiB pages"), memory.pages());
+            assumeTrue(memory.pages().equals("huge pages"), memory.pages());
             assertTrue(gained >= 32 * MIB, "gained " + gained);
         }
     }

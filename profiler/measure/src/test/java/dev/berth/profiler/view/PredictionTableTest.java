@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Samples;
-import dev.berth.profiler.predict.Predictor;
+import dev.berth.predict.Predictor;
 import dev.berth.record.Records;
 import dev.berth.text.Page;
 import java.util.List;

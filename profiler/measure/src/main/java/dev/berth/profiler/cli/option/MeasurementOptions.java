@@ -39,6 +39,7 @@ public final class MeasurementOptions {
             names = "--device",
             defaultValue = "auto",
             paramLabel = Devices.IDS,
+            completionCandidates = KnownNames.OfDevice.class,
             description =
                     "Where weights are preloaded to; auto: the first GPU, else host memory. Default: ${DEFAULT-VALUE}.")
     private String device;
@@ -72,7 +73,7 @@ public final class MeasurementOptions {
             names = "--warm-up",
             paramLabel = "N",
             description =
-                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1 GiB of weights and more; 1 of engines.")
+                    "Runs of each model and cache state that are not counted. Default: 5, or 1 for 1.07 GB of weights and more; 1 of engines.")
     private Integer warmUpRuns;
 
     @Option(

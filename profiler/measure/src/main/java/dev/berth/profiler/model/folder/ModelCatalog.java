@@ -12,6 +12,7 @@ import dev.berth.profiler.model.folder.ModelUnit.Opened;
 import dev.berth.profiler.model.header.JsonText;
 import dev.berth.profiler.model.header.StandIn;
 import dev.berth.record.BadInputException;
+import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -310,7 +311,7 @@ public final class ModelCatalog {
                     largest.model().path(),
                     "weights",
                     largest.model().weightExtents().size() + " separate pieces, more than the memory of a scan holds",
-                    "at most " + (MAX_KEPT_BYTES >> 20) + " MiB for the pieces of all models",
+                    "at most " + Figures.bytes(MAX_KEPT_BYTES) + " for the pieces of all models",
                     "scan it alone, or as safetensors"));
         }
     }

@@ -4,6 +4,7 @@ import dev.berth.profiler.model.HeaderSource;
 import dev.berth.profiler.model.ModelFault;
 import dev.berth.profiler.model.ModelFaultException;
 import dev.berth.profiler.model.Tensor;
+import dev.berth.text.Figures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ public final class HeaderFile implements AutoCloseable {
     /** Counts what is kept of a header while its model is read, in bytes of memory, >= 0. */
     public void keep(long bytes) throws ModelFaultException {
         if (!budget.keeps(bytes)) {
-            throw beyond("more than " + (HeaderBudget.KEPT_BYTES >> 20) + " MiB of headers in memory");
+            throw beyond("more than " + Figures.bytes(HeaderBudget.KEPT_BYTES) + " of headers in memory");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.berth.profiler.device.Device.DeviceMemory;
 import dev.berth.profiler.device.Device.HostAddressed;
 import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.machine.Balloon;
-import dev.berth.profiler.statistics.OrderStatistics;
+import dev.berth.statistics.OrderStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

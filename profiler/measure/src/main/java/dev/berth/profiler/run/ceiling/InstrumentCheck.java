@@ -3,8 +3,8 @@ package dev.berth.profiler.run.ceiling;
 import dev.berth.dataset.Instrument;
 import dev.berth.profiler.preload.PreloadRequest;
 import dev.berth.profiler.preload.Preloader;
-import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.profiler.storage.ReaderKind;
+import dev.berth.statistics.OrderStatistics;
 import java.util.List;
 
 /** Measures the instrument's own error. */

@@ -7,11 +7,11 @@ import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.preload.Preloader;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.plan.SessionScope;
-import dev.berth.profiler.statistics.OrderStatistics;
 import dev.berth.profiler.storage.ChunkPlan;
 import dev.berth.profiler.storage.ExtentReader;
 import dev.berth.profiler.storage.PageCache;
 import dev.berth.profiler.storage.ReaderKind;
+import dev.berth.statistics.OrderStatistics;
 import dev.berth.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,10 +54,10 @@ public final class ReadSweep {
                     bytesPerSecond.stream().mapToDouble(Double::doubleValue).toArray());
         }
 
-        /** {@code direct, 2 threads, 1 MiB chunks, 2 MiB pages, 28 reads a pass}. */
+        /** {@code direct, 2 threads, 1.05 MB chunks, huge pages, 28 reads a pass}. */
         String words() {
             return setting.reader().label() + ", " + setting.threads()
-                    + (setting.threads() == 1 ? " thread, " : " threads, ") + Figures.setting(setting.chunkBytes())
+                    + (setting.threads() == 1 ? " thread, " : " threads, ") + Figures.bytes(setting.chunkBytes())
                     + " chunks, "
                     + pages + ", " + reads + (reads == 1 ? " read a pass" : " reads a pass");
         }

@@ -200,6 +200,6 @@ public final class ReaderSearch {
 
     private static String words(ReaderSetting setting) {
         return setting.reader().label() + ", " + setting.threads() + (setting.threads() == 1 ? " thread" : " threads")
-                + ", reads of " + Figures.setting(setting.chunkBytes());
+                + ", reads of " + Figures.bytes(setting.chunkBytes());
     }
 }

@@ -1,6 +1,6 @@
 package dev.berth.profiler.run.plan;
 
-import dev.berth.profiler.statistics.OrderStatistics;
+import dev.berth.statistics.OrderStatistics;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -57,7 +57,7 @@ enum Attacks {
         }
     },
     /** A file of external data under three hundred thousand names. */
-    EXTERNAL_DATA_OF_MANY_NAMES("more than 128 MiB of headers in memory") {
+    EXTERNAL_DATA_OF_MANY_NAMES("more than 134 MB of headers in memory") {
         @Override
         void write(Path folder) throws IOException {
             Files.write(folder.resolve("w"), new byte[4]);

@@ -169,7 +169,7 @@ class HostileScanTest {
                     .filter(line -> line.contains(bomb.fileName()))
                     .toList();
             assertEquals(1, lines.size(), bomb + ": " + run.faults());
-            assertTrue(lines.get(0).contains("needs more than 128 MiB of headers in memory"), lines.get(0));
+            assertTrue(lines.get(0).contains("needs more than 134 MB of headers in memory"), lines.get(0));
         }
     }
 

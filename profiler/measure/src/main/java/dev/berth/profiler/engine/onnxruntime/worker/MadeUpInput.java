@@ -99,7 +99,7 @@ final class MadeUpInput {
         }
         if (bytes > MOST_BYTES) {
             throw new OrtFault("input " + input.name() + " of " + Arrays.toString(shape)
-                    + " would take more than 1 GiB; set smaller dimensions with --input");
+                    + " would take more than 1.07 GB; set smaller dimensions with --input");
         }
         ByteBuffer data = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
         SplittableRandom random = new SplittableRandom(1);

@@ -76,6 +76,6 @@ class MadeUpInputTest {
                 .contains("STRING"));
         assertTrue(assertThrows(OrtFault.class, () -> MadeUpInput.data(huge, new long[] {999_999_999, 999_999_999}))
                 .getMessage()
-                .contains("1 GiB"));
+                .contains("1.07 GB"));
     }
 }

@@ -1,0 +1,2 @@
+/** Statistics without assumptions on a distribution: quantiles, tests, ratios, fitted lines. */
+package dev.berth.statistics;

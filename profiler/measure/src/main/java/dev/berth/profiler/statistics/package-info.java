@@ -1,2 +1,0 @@
-/** Statistics without assumptions on a distribution: quantiles, tests, ratios, fitted lines. */
-package dev.berth.profiler.statistics;
