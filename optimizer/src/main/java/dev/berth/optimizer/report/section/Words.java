@@ -6,6 +6,7 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
@@ -40,12 +41,16 @@ final class Words {
         Document document = found.document();
         String command = document.command() == null ? document.usualCommand() : document.command();
         Path folder = found.file().toAbsolutePath().getParent();
+        boolean isFolder = document instanceof FleetFile;
         return VisibleText.of(
                 !isDataset(Path.of(document.profiles()), document)
                                 && isDataset(folder.resolve(document.profiles()), document)
                         ? "cd " + ShellWords.of(folder) + " && " + ShellWords.calledAnywhere(command) + " "
-                                + ShellWords.of("--out", found.file().getFileName())
-                        : ShellWords.called(command) + " " + ShellWords.of("--out", found.file()));
+                                + ShellWords.of(
+                                        "--out",
+                                        isFolder ? Path.of(".") : found.file().getFileName())
+                        : ShellWords.called(command) + " "
+                                + ShellWords.of("--out", isFolder ? found.file().getParent() : found.file()));
     }
 
     /** The command behind tables of studies. */

@@ -62,6 +62,8 @@ public final class ManyServers {
     private long cost = Long.MAX_VALUE;
     private OptionalLong bound = OptionalLong.empty();
     private int rounds;
+    private List<Double> bestPrices = List.of();
+    private List<Long> bestBytes = List.of();
 
     /**
      * What came of it; the plans are where the blocks are.
@@ -69,8 +71,16 @@ public final class ManyServers {
      * @param cost of all plans together, nano-cost units
      * @param bound no plans cost less; empty where the solver beneath knows none
      * @param note for people
+     * @param prices of a byte of the link in each slot, nano-cost units, at which the servers were solved whose plans
+     *     these are; empty where they share nothing
+     * @param usedBytes what the plans download in each slot; empty where they share nothing
      */
-    public record Found(long cost, OptionalLong bound, String note) {}
+    public record Found(long cost, OptionalLong bound, String note, List<Double> prices, List<Long> usedBytes) {
+        public Found {
+            prices = List.copyOf(prices);
+            usedBytes = List.copyOf(usedBytes);
+        }
+    }
 
     /**
      * Begins without prices.
@@ -156,7 +166,11 @@ public final class ManyServers {
         }
         String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + blocks.servers() + " servers";
         return new Found(
-                cost, bound, isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit");
+                cost,
+                bound,
+                isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit",
+                bestPrices,
+                bestBytes);
     }
 
     /** Whether there is as much work left as another round of some use takes. */
@@ -198,6 +212,7 @@ public final class ManyServers {
                 limits.seed(),
                 Math.min(limits.maxMemoryBytes(), SERVER_BYTES));
         String stage = "round " + rounds + " of prices for the shared backhaul, servers";
+        effort.tell(stage, 0, blocks.servers());
         List<PricedBlock> parts = blocks.price(terms, solved -> effort.tell(stage, solved, blocks.servers()));
         long least = -Link.credit(prices);
         double[] wanted = new double[link.slots()];
@@ -239,12 +254,25 @@ public final class ManyServers {
             if (total < cost) {
                 cost = total;
                 blocks.takeOver(terms);
+                rememberLink(terms, kept);
             }
             if (kept.stream().allMatch(part -> Arrays.stream(part.putOffBytes()).allMatch(bytes -> bytes == 0))) {
                 return;
             }
             divided = budgets.again(kept);
         }
+    }
+
+    private void rememberLink(RoundTerms terms, List<KeptBlock> kept) {
+        if (!shares) {
+            return;
+        }
+        bestPrices =
+                terms.prices().stream().map(price -> price / link.capacity()).toList();
+        bestBytes = IntStream.range(0, link.slots())
+                .mapToObj(slot ->
+                        kept.stream().mapToLong(part -> part.usedBytes()[slot]).sum())
+                .toList();
     }
 
     private List<long[]> free(int count) {
