@@ -12,6 +12,7 @@ import dev.berth.optimizer.network.Access;
 import dev.berth.optimizer.provider.ProviderSetting;
 import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparisonCsv;
+import dev.berth.optimizer.report.ProviderRewards;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.ChartPrinter;
@@ -154,7 +155,7 @@ public final class Paper {
         progress.step("choosing among " + setting.providers() + " providers", 0, 1);
         ProviderStudy result = ProviderStudy.of(setting, study.routes(), document.seeds(), seed);
         output.data(study.name(), result.csv(Origin.fingerprint(file)));
-        output.figure(study.name(), ProviderChart.of(study.name(), result, made()));
+        output.figure(study.name(), ProviderRewards.chart(study.name(), result, made()));
     }
 
     private List<Comparing.Rival> rivals(Study study) {

@@ -5,12 +5,17 @@ import dev.berth.optimizer.route.RouteTerms;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routers;
 import dev.berth.optimizer.simulate.Interval;
+import dev.berth.optimizer.workload.CsvLines;
 import dev.berth.record.BadInputException;
+import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +27,8 @@ import java.util.stream.Stream;
 public record ProviderStudy(List<Row> rows) {
     /** The best provider with room for each task, by qualities that no router knows. */
     static final String PROPHET = "prophet";
+
+    private static final int MAX_LINE_BYTES = 1 << 16;
 
     private static final String COLUMNS =
             "router,seeds,tasks,reward,reward_low,reward_high,reward_per_task,of_bound,of_bound_low,of_bound_high,finished_share,"
@@ -190,6 +197,59 @@ public record ProviderStudy(List<Row> rows) {
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    /**
+     * Reads what {@link #csv} writes.
+     *
+     * @return empty where a file has other columns
+     * @throws BadInputException naming the line and cell of the first fault
+     */
+    public static Optional<ProviderStudy> read(Path file) {
+        try (CsvLines csv = new CsvLines(file, MAX_LINE_BYTES)) {
+            int cells = COLUMNS.split(",").length;
+            if (!csv.next()
+                    || !IntStream.range(0, csv.cells())
+                            .mapToObj(csv::text)
+                            .collect(Collectors.joining(","))
+                            .equals(COLUMNS)) {
+                return Optional.empty();
+            }
+            List<Row> rows = new ArrayList<>();
+            while (csv.next()) {
+                if (csv.cells() != cells) {
+                    throw csv.fault(0, cells + " cells");
+                }
+                rows.add(new Row(
+                        csv.text(0),
+                        (int) csv.number(1),
+                        csv.number(2),
+                        interval(csv, 3),
+                        interval(csv, 7),
+                        figure(csv, 10),
+                        figure(csv, 12),
+                        figure(csv, 13),
+                        figure(csv, 14),
+                        figure(csv, 15)));
+            }
+            if (rows.isEmpty()) {
+                throw new BadInputException(file + ": no row under its head, expected one a router");
+            }
+            return Optional.of(new ProviderStudy(rows));
+        }
+    }
+
+    private static Interval interval(CsvLines csv, int cell) {
+        return new Interval(csv.signed(cell), end(csv, cell + 1), end(csv, cell + 2));
+    }
+
+    private static Reading<Double> end(CsvLines csv, int cell) {
+        return csv.text(cell).isEmpty() ? Reading.notSupported("not in the file") : Reading.derived(csv.signed(cell));
+    }
+
+    /** Not a number where there is none. */
+    private static double figure(CsvLines csv, int cell) {
+        return csv.text(cell).isEmpty() ? Double.NaN : csv.signed(cell);
     }
 
     private static String interval(Interval interval) {

@@ -239,6 +239,23 @@ public final class CsvLines implements AutoCloseable {
         return value;
     }
 
+    /**
+     * A cell as a number that may be below 0.
+     *
+     * @throws BadInputException where it is no finite number
+     */
+    public double signed(int cell) {
+        try {
+            double value = Double.parseDouble(text(cell));
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException none) {
+            // Told below.
+        }
+        throw fault(cell, "a finite number");
+    }
+
     /** What to throw for a cell of this line. */
     public BadInputException fault(int cell, String expected) {
         String found = text(cell);

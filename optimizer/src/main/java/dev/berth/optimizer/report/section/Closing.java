@@ -5,6 +5,7 @@ import dev.berth.dataset.Instrument;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.optimizer.document.Document;
 import dev.berth.optimizer.document.Origin;
+import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.page.Block;
@@ -114,7 +115,8 @@ final class Closing {
         folder.simulations()
                 .forEach(found ->
                         add(table, found, "simulation", found.document().seeds() + " seeds"));
-        Stream.concat(folder.studies().stream(), folder.services().stream())
+        Stream.of(folder.studies(), folder.rewards(), folder.services())
+                .flatMap(List::stream)
                 .forEach(found -> table.add(
                         "",
                         "",
@@ -142,6 +144,9 @@ final class Closing {
     }
 
     private static String holds(Object study) {
+        if (study instanceof ProviderStudy rewards) {
+            return rewards.rows().size() + " routers";
+        }
         return study instanceof ComparedCsv compared
                 ? Words.cases(compared.cases().size())
                 : ((ServiceDelays) study).lines().size() + " services";

@@ -13,6 +13,7 @@ import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.fleet.FleetSummary;
@@ -69,6 +70,7 @@ final class Folder {
     private final List<Found<ComparisonFile>> comparisons = new ArrayList<>();
     private final List<Found<ComparedCsv>> studies = new ArrayList<>();
     private final List<Found<ServiceDelays>> services = new ArrayList<>();
+    private final List<Found<ProviderStudy>> rewards = new ArrayList<>();
     private final List<Found<FleetFile>> fleets = new ArrayList<>();
 
     /** One a fleet. */
@@ -97,7 +99,7 @@ final class Folder {
         }
         folder.requireDatasets();
         folder.requireScenarios();
-        if (!folder.studies.isEmpty() || !folder.services.isEmpty()) {
+        if (!folder.studies.isEmpty() || !folder.services.isEmpty() || !folder.rewards.isEmpty()) {
             return folder;
         }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty() && !folder.sessions.isEmpty()) {
@@ -156,6 +158,7 @@ final class Folder {
     private void add(Path file, Consumer<String> remarks) {
         if (file.toString().endsWith(".csv")) {
             ComparedCsv.read(file).ifPresent(study -> studies.add(new Found<>(file, name(file), study)));
+            ProviderStudy.read(file).ifPresent(study -> rewards.add(new Found<>(file, name(file), study)));
             ServiceDelays.read(file).ifPresent(delays -> services.add(new Found<>(file, name(file), delays)));
             return;
         }
@@ -321,6 +324,11 @@ final class Folder {
 
     List<Found<ComparedCsv>> studies() {
         return studies;
+    }
+
+    /** Studies of routers that choose providers. */
+    List<Found<ProviderStudy>> rewards() {
+        return rewards;
     }
 
     List<Found<ServiceDelays>> services() {

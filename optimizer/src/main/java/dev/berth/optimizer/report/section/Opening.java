@@ -17,6 +17,7 @@ import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.fleet.FleetSection;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
@@ -79,6 +80,9 @@ final class Opening {
                                     .map(found -> found.document().cases()))
                     .min(Comparator.comparingInt(cases -> Math.min(2, cases.size())))
                     .ifPresent(opening::methods);
+        }
+        if (opening.sentences.isEmpty()) {
+            folder.rewards().stream().map(Found::document).findFirst().ifPresent(opening::rewards);
         }
         opening.quotes.addAll(opening.further);
         parts.add(new Part.Paragraph(
@@ -182,6 +186,23 @@ final class Opening {
             quotes.add(new Quote(
                     String.valueOf(cases.size()), "combinations of swept values", "every method on each of them"));
         }
+    }
+
+    /** Where nothing but routers that choose providers was held against each other. */
+    private void rewards(ProviderStudy study) {
+        study.rows().stream()
+                // A bound does not crash.
+                .filter(row -> !Double.isNaN(row.crashes()))
+                .max(Comparator.comparingDouble(row -> row.reward().mean()))
+                .ifPresent(best -> {
+                    String of = Cell.percent(best.ofBound().mean());
+                    sentences.add(best.name() + " earns most of " + study.rows().size() + " routers: " + of
+                            + " of what none can exceed.");
+                    quotes.add(new Quote(
+                            of,
+                            "of what no router can exceed, by " + best.name(),
+                            "n = " + best.seeds() + " seeds of " + Math.round(best.tasks()) + " tasks"));
+                });
     }
 
     private static Optional<Row> cheapest(Case first, Predicate<Row> wanted) {

@@ -4,8 +4,10 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
+import dev.berth.optimizer.provider.ProviderStudy;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.Measure;
+import dev.berth.optimizer.report.ProviderRewards;
 import dev.berth.optimizer.report.ServiceDelays;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.fleet.FleetSection;
@@ -81,6 +83,9 @@ public final class Report {
         for (int i = 0; i < folder.studies().size(); i++) {
             charts.addAll(study(i).charts());
         }
+        for (int i = 0; i < folder.rewards().size(); i++) {
+            charts.add(rewards(i));
+        }
         for (int i = 0; i < folder.services().size(); i++) {
             charts.add(services(i));
         }
@@ -119,6 +124,17 @@ public final class Report {
         for (int i = 0; i < folder.studies().size(); i++) {
             blocks.add(study(i).block("Study: " + Words.study(folder.studies().get(i), folder.studies())));
         }
+        for (int i = 0; i < folder.rewards().size(); i++) {
+            Found<ProviderStudy> found = folder.rewards().get(i);
+            String end = rewardsId(i);
+            blocks.add(new Block(
+                    "rewards" + end,
+                    "Study: " + Words.study(found, folder.rewards()),
+                    List.of(
+                            Part.Drawn.of(rewards(i)),
+                            ProviderRewards.table(
+                                    "rewards-table" + end, found.document(), Words.studied(found.file())))));
+        }
         for (int i = 0; i < folder.services().size(); i++) {
             Found<ServiceDelays> found = folder.services().get(i);
             blocks.add(new Block(
@@ -150,6 +166,9 @@ public final class Report {
                 && !folder.studies().isEmpty()) {
             return "What each method costs, study by study";
         }
+        if (!folder.rewards().isEmpty()) {
+            return "What each router earns, study by study";
+        }
         return folder.plans().isEmpty() && folder.fleets().isEmpty()
                 ? "What each model costs to keep"
                 : "What each model costs, and which to keep";
@@ -161,6 +180,16 @@ public final class Report {
                 .map(study -> Words.study(study, folder.studies()))
                 .toList();
         return new Methods(Words.id("-of-", names, number), found.document(), Words.studied(found.file()));
+    }
+
+    private String rewardsId(int number) {
+        return suffix(folder.rewards(), number);
+    }
+
+    private Chart rewards(int number) {
+        Found<ProviderStudy> found = folder.rewards().get(number);
+        return ProviderRewards.chart(
+                "rewards-chart" + rewardsId(number), found.document(), Words.studied(found.file()));
     }
 
     private Chart services(int number) {

@@ -164,7 +164,8 @@ public final class ManyServers {
                 break;
             }
         }
-        String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + blocks.servers() + " servers";
+        String note = rounds + (rounds == 1 ? " round" : " rounds") + (shares ? " of prices for " : " of ")
+                + blocks.servers() + " servers";
         return new Found(
                 cost,
                 bound,
@@ -199,19 +200,35 @@ public final class ManyServers {
         return bound.isPresent() && (double) cost - (double) bound.getAsLong() <= targetGap * (double) cost;
     }
 
+    private String stage() {
+        return "round " + rounds + (shares ? " of prices for the shared backhaul" : "");
+    }
+
+    /** What holds for each server in a round; see {@link RoundTerms}. */
+    static RoundTerms terms(
+            int round, List<Double> prices, long linkBytesPerSlot, long steps, double gap, SolveLimits limits) {
+        return new RoundTerms(
+                round,
+                prices,
+                linkBytesPerSlot,
+                steps,
+                limits.askedSteps().isPresent(),
+                gap,
+                limits.maxNodesPerSlot(),
+                limits.seed(),
+                Math.min(limits.maxMemoryBytes(), SERVER_BYTES));
+    }
+
     private boolean round() {
         rounds++;
-        RoundTerms terms = new RoundTerms(
+        RoundTerms terms = terms(
                 rounds,
                 Arrays.stream(prices).boxed().toList(),
                 link.bytesPerSlot(),
                 serverSteps(),
-                limits.askedSteps().isPresent(),
                 SERVER_GAP * targetGap,
-                limits.maxNodesPerSlot(),
-                limits.seed(),
-                Math.min(limits.maxMemoryBytes(), SERVER_BYTES));
-        String stage = "round " + rounds + " of prices for the shared backhaul, servers";
+                limits);
+        String stage = stage() + ", servers";
         effort.tell(stage, 0, blocks.servers());
         List<PricedBlock> parts = blocks.price(terms, solved -> effort.tell(stage, solved, blocks.servers()));
         long least = -Link.credit(prices);
@@ -230,7 +247,7 @@ public final class ManyServers {
         }
         requirePlan(parts);
         keep(terms, parts);
-        effort.tell("round " + rounds + " of prices for the shared backhaul", cost, bound);
+        effort.tell(stage(), cost, bound);
         double distance = isBounded ? (double) cost - (double) least : DEFAULT_GAP * (double) cost;
         return shares && link.move(prices, wanted, STEP, distance, mostPrice);
     }
