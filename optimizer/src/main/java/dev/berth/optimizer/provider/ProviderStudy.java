@@ -62,7 +62,12 @@ public record ProviderStudy(List<Row> rows) {
             double crashes,
             double meanQuality,
             double quality,
-            double penalty) {}
+            double penalty) {
+        /** Whether it is a router, and neither what none can exceed nor what knows more than any router. */
+        public boolean isRouter() {
+            return !name.equals(PROPHET) && !name.equals(Routers.CLAIRVOYANT);
+        }
+    }
 
     /** What one seed came to: outcomes of the routers in their order, and the bound. */
     private record Seeded(List<ProviderRun.Outcome> outcomes, double bound) {}

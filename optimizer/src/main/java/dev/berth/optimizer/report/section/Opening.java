@@ -190,13 +190,13 @@ final class Opening {
 
     /** Where nothing but routers that choose providers was held against each other. */
     private void rewards(ProviderStudy study) {
-        study.rows().stream()
-                // A bound does not crash.
-                .filter(row -> !Double.isNaN(row.crashes()))
+        List<ProviderStudy.Row> routers =
+                study.rows().stream().filter(ProviderStudy.Row::isRouter).toList();
+        routers.stream()
                 .max(Comparator.comparingDouble(row -> row.reward().mean()))
                 .ifPresent(best -> {
                     String of = Cell.percent(best.ofBound().mean());
-                    sentences.add(best.name() + " earns most of " + study.rows().size() + " routers: " + of
+                    sentences.add(best.name() + " earns most of " + routers.size() + " routers: " + of
                             + " of what none can exceed.");
                     quotes.add(new Quote(
                             of,
