@@ -53,7 +53,7 @@ public final class SimulationText {
         if (file.results().stream().anyMatch(result -> result.neighbourShare() != null)) {
             lines.add(BY_NEIGHBOURS + ", of a server among those that it served");
         }
-        file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        lines.addAll(PlanText.assumed(file.assumptions()));
         return lines;
     }
 

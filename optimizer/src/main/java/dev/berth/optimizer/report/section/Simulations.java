@@ -45,7 +45,7 @@ final class Simulations {
         }
         file.others().ifPresent(line -> parts.add(new Part.Note(line + ".")));
         file.notes().forEach(note -> parts.add(new Part.Note(note)));
-        file.assumptions().forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        parts.addAll(Words.assumed(file.assumptions()));
         return new Block("simulation" + suffix, heading, parts);
     }
 

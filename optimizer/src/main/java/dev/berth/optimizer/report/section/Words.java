@@ -10,6 +10,8 @@ import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.PlanText;
+import dev.berth.optimizer.report.page.Part;
 import dev.berth.text.Figures;
 import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
@@ -75,6 +77,14 @@ final class Words {
                                         .equals(folder))
                         ? name
                         : folder.getFileName() + ", " + name);
+    }
+
+    /** What is assumed, a note each; of many lines the first ones. */
+    static List<Part> assumed(List<String> assumptions) {
+        return PlanText.assumed(assumptions).stream()
+                .<Part>map(
+                        line -> new Part.Note(line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + "."))
+                .toList();
     }
 
     private static boolean isDataset(Path file, Document document) {
