@@ -275,7 +275,8 @@ public final class ServerTerms {
     public long expectedWaitNanos(int model, Residency residency) {
         Service service = services.get(model);
         Service.Variant variant = service.variants().get(0);
-        long inference = Math.round(variant.settings().get(0).expectedNanos());
+        long inference =
+                Math.round(service.way().nanos() + variant.settings().get(0).servedNanos());
         long transfer = 0;
         long preload = 0;
         long wake = 0;

@@ -453,15 +453,18 @@ public final class Problem {
      * Delay of one model's requests in one slot, in nano-cost units, were another server to serve them with what it
      * keeps; {@link #NEVER} where it then serves none.
      *
-     * @param there index of the model at the other server
+     * @param otherModel index of the model at the other server
      * @param mode (index) of the model there
      * @param extraSeconds what each request waits besides, >= 0
      */
-    public long delayElsewhere(int slot, int model, Problem other, int there, int mode, double extraSeconds) {
-        OptionalDouble seconds = other.waiting.heldSeconds(slot, there, mode);
-        return seconds.isPresent()
-                ? Math.min(NEVER, waiting.delay(slot, model, seconds.getAsDouble() + extraSeconds))
-                : NEVER;
+    public long delayElsewhere(int slot, int model, Problem other, int otherModel, int mode, double extraSeconds) {
+        OptionalDouble seconds = other.waiting.heldSeconds(slot, otherModel, mode);
+        if (seconds.isEmpty()) {
+            return NEVER;
+        }
+        // Users come by their own server's way, not by that of the server that serves them.
+        double there = seconds.getAsDouble() - other.waiting.waySeconds(otherModel);
+        return Math.min(NEVER, waiting.delay(slot, model, waiting.waySeconds(model) + there + extraSeconds));
     }
 
     /** What answers to such requests lack of full quality, in nano-cost units, >= 0. */

@@ -301,6 +301,13 @@ public final class ProblemBuilder {
                 faults.add("model name '" + service.name() + "', expected a name that is not blank and not used twice");
             }
             least(model + "cloudNanos", service.cloudNanos());
+            least(model + "way nanos", service.way().nanos());
+            if (service.way().isToCloud()
+                    && service.cloudNanos() < service.way().nanos()) {
+                faults.add("out of range: " + model + "cloudNanos=" + service.cloudNanos()
+                        + ", expected at least those of the way to the server, "
+                        + service.way().nanos());
+            }
             checkVariants(service, model);
             service.updates().ifPresent(updates -> checkUpdates(service, updates));
         }
@@ -349,7 +356,6 @@ public final class ProblemBuilder {
 
     private void checkSetting(String place, Service.Setting setting) {
         least(place + "inferenceNanos", setting.inferenceNanos());
-        least(place + "accessNanos", setting.accessNanos());
         least(place + "computePpm", setting.computePpm());
         share(place + "quality", setting.quality());
         setting.deferral().ifPresent(deferral -> {
@@ -661,10 +667,12 @@ public final class ProblemBuilder {
             perKind[kind] = new Waiting.Request(seconds, losses, held);
         }
         double[] cloudSeconds = new double[models];
+        double[] waySeconds = new double[models];
         boolean[] fetched = new boolean[models];
         double[] requests = new double[demand.length * models];
         for (int model = 0; model < models; model++) {
             cloudSeconds[model] = services.get(model).cloudNanos() / NANO;
+            waySeconds[model] = services.get(model).way().nanos() / NANO;
             fetched[model] = isFetched(services.get(model), fetch(services.get(model)));
         }
         for (int slot = 0; slot < demand.length; slot++) {
@@ -677,6 +685,7 @@ public final class ProblemBuilder {
                 perKind,
                 kinds.ofSlots(),
                 cloudSeconds,
+                waySeconds,
                 fetched,
                 mostRequests(modes, choices),
                 barriers(modes, switching),
@@ -754,7 +763,9 @@ public final class ProblemBuilder {
             };
         }
         return new Answer(
-                loadNanos / NANO + setting.expectedNanos() / NANO, 1 - Math.max(0, setting.quality() - loss), true);
+                loadNanos / NANO + (service.way().nanos() + setting.servedNanos()) / NANO,
+                1 - Math.max(0, setting.quality() - loss),
+                true);
     }
 
     /** Downloaded and loaded for by itself, as the first variant. */
@@ -768,7 +779,7 @@ public final class ProblemBuilder {
         }
         Service.Setting setting = variant.settings().get(0);
         return new Answer(
-                transferNanos / NANO + (preloadNanos / NANO + setting.expectedNanos() / NANO),
+                transferNanos / NANO + (preloadNanos / NANO + (service.way().nanos() + setting.servedNanos()) / NANO),
                 1 - setting.quality(),
                 false);
     }

@@ -10,13 +10,35 @@ import java.util.Optional;
  * told at once; {@link ServiceModes} makes modes of it.
  *
  * @param name not blank, unique within a problem
- * @param cloudNanos cloud: one request served by the cloud at full quality, everything included, >= 0
+ * @param way how requests of the server's own users come to it
+ * @param cloudNanos cloud: one request of its own users served by the cloud at full quality, everything included, >= 0
  * @param variants at least one; the first is what single requests are fetched as
  * @param updates new versions that arrive; empty where none do
  */
-public record Service(String name, long cloudNanos, List<Variant> variants, Optional<Updates> updates) {
+public record Service(String name, Way way, long cloudNanos, List<Variant> variants, Optional<Updates> updates) {
     public Service {
         variants = List.copyOf(variants);
+    }
+
+    /** Its users are at the server. */
+    public Service(String name, long cloudNanos, List<Variant> variants, Optional<Updates> updates) {
+        this(name, Way.NONE, cloudNanos, variants, updates);
+    }
+
+    /**
+     * How requests of a server's own users come to it, and results back; the same wherever they are served.
+     *
+     * @param nanos that takes both ways together, >= 0
+     * @param isToCloud whether requests that the cloud serves go this way too; at most {@link #cloudNanos} then
+     */
+    public record Way(long nanos, boolean isToCloud) {
+        /** Of users who are at the server. */
+        public static final Way NONE = new Way(0, false);
+    }
+
+    /** {@link #cloudNanos} of a request that has come to this server by another server's way, in nanoseconds. */
+    public long cloudNanos(long otherWayNanos) {
+        return cloudNanos - (way.isToCloud() ? way.nanos() : 0) + otherWayNanos;
     }
 
     /** One model that serves in one way and never changes. */
@@ -155,29 +177,12 @@ public record Service(String name, long cloudNanos, List<Variant> variants, Opti
      * @param quality of its answers, 0 to 1; the cloud's is 1
      * @param deferral requests that are passed on once they were served here; empty for none
      * @param computePpm share of the server's compute it takes, in millionths, >= 0
-     * @param accessNanos what a request waits beside being served: its own way to the server and its result's back, >=
-     *     0
      */
     public record Setting(
-            String name,
-            long inferenceNanos,
-            double quality,
-            Optional<Deferral> deferral,
-            long computePpm,
-            long accessNanos) {
-        /** Passes nothing on, takes no share of compute, and its users are at the server. */
+            String name, long inferenceNanos, double quality, Optional<Deferral> deferral, long computePpm) {
+        /** Passes nothing on and takes no share of compute. */
         public Setting(String name, long inferenceNanos, double quality) {
             this(name, inferenceNanos, quality, Optional.empty(), 0);
-        }
-
-        /** Its users are at the server. */
-        public Setting(String name, long inferenceNanos, double quality, Optional<Deferral> deferral, long computePpm) {
-            this(name, inferenceNanos, quality, deferral, computePpm, 0);
-        }
-
-        /** Mean of what one request waits, in nanoseconds. */
-        public double expectedNanos() {
-            return accessNanos + servedNanos();
         }
 
         /** Mean of what one request waits while it is served, in nanoseconds. */

@@ -22,6 +22,9 @@ final class Waiting {
     /** What one request waits in seconds that the cloud serves, one a model. */
     private final double[] cloudSeconds;
 
+    /** What of the waiting is the way of the server's own users to it and back, one a model. */
+    private final double[] waySeconds;
+
     /** Whether requests that find a model absent are served by a download and a load, one a model. */
     private final boolean[] fetched;
 
@@ -65,6 +68,7 @@ final class Waiting {
             Request[] perKind,
             byte[] kinds,
             double[] cloudSeconds,
+            double[] waySeconds,
             boolean[] fetched,
             double[] mostRequests,
             long[] barriers,
@@ -77,6 +81,7 @@ final class Waiting {
         this.perKind = perKind;
         this.kinds = kinds;
         this.cloudSeconds = cloudSeconds;
+        this.waySeconds = waySeconds;
         this.fetched = fetched;
         this.requests = requests;
     }
@@ -91,6 +96,7 @@ final class Waiting {
                 choices,
                 new Request[] {nothing},
                 new byte[0],
+                new double[0],
                 new double[0],
                 new boolean[0],
                 new double[0],
@@ -114,6 +120,7 @@ final class Waiting {
                 perKind,
                 otherKinds,
                 cloudSeconds,
+                waySeconds,
                 fetched,
                 mostRequests,
                 barriers,
@@ -142,6 +149,7 @@ final class Waiting {
                 otherKinds,
                 kinds,
                 Arrays.copyOf(cloudSeconds, all),
+                Arrays.copyOf(waySeconds, all),
                 Arrays.copyOf(fetched, all),
                 withoutLimit(others),
                 Arrays.copyOf(barriers, all),
@@ -175,7 +183,17 @@ final class Waiting {
         }
         Prices delayAlone = new Prices(0, 0, 0, 1, 0);
         return new Waiting(
-                slotSeconds, delayAlone, choices, perKind, kinds, cloudSeconds, fetched, most, barriers, weighted);
+                slotSeconds,
+                delayAlone,
+                choices,
+                perKind,
+                kinds,
+                cloudSeconds,
+                waySeconds,
+                fetched,
+                most,
+                barriers,
+                weighted);
     }
 
     /** What one request waits in seconds. */
@@ -279,6 +297,11 @@ final class Waiting {
         Request one = request(slot);
         int at = model * choices + mode;
         return one.held[at] ? OptionalDouble.of(one.delaySeconds[at]) : OptionalDouble.empty();
+    }
+
+    /** What of that is the way of the server's own users to it and back. */
+    double waySeconds(int model) {
+        return waySeconds[model];
     }
 
     /** What an answer lacks of full quality, 0 to 1. */

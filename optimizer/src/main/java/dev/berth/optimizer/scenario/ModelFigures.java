@@ -6,7 +6,6 @@ import dev.berth.dataset.ModelProfile;
 import dev.berth.dataset.ModelProfile.ConcurrentPreload;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
-import dev.berth.optimizer.network.Access;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.scenario.yaml.Plain;
 import dev.berth.text.Figures;
@@ -37,7 +36,7 @@ final class ModelFigures {
     private final Optional<DelayLine> line;
     private final List<ModelProfile> kept;
     private final List<String> faults;
-    private final long accessNanos;
+    private final Service.Way way;
 
     /**
      * Takes what is there.
@@ -50,7 +49,10 @@ final class ModelFigures {
         this.profiles = profiles;
         this.faults = faults;
         line = scenario.useLoadModel() ? bestLine(dataset) : Optional.empty();
-        accessNanos = scenario.server().access().map(Access::nanos).orElse(0L);
+        way = scenario.server()
+                .access()
+                .map(access -> new Service.Way(access.nanos(), access.toCloud()))
+                .orElse(Service.Way.NONE);
         kept = dataset.models().stream()
                 .filter(profile -> !rule(profile).exclude())
                 .toList();
@@ -221,18 +223,17 @@ final class ModelFigures {
 
     /** One request for a model, served by the cloud. */
     long cloudNanos(ModelProfile profile) {
-        return byAccess(nanos(rule(profile).cloudDelayMillis().orElse(scenario.cloudDelayMillis())));
+        return byWay(nanos(rule(profile).cloudDelayMillis().orElse(scenario.cloudDelayMillis())));
     }
 
-    /** What a request waits beside being served at the server. */
-    long accessNanos() {
-        return accessNanos;
+    /** How requests of the server's users come to it. */
+    Service.Way way() {
+        return way;
     }
 
     /** What the cloud takes, with the way to the server before it where requests go through it. */
-    long byAccess(long cloudNanos) {
-        boolean isThrough = scenario.server().access().map(Access::toCloud).orElse(false);
-        return isThrough ? cloudNanos + accessNanos : cloudNanos;
+    long byWay(long cloudNanos) {
+        return way.isToCloud() ? cloudNanos + way.nanos() : cloudNanos;
     }
 
     private Optional<String> access() {

@@ -156,12 +156,12 @@ final class ServiceFigures {
         String name = profile.model().name();
         return new Service(
                 name,
+                figures.way(),
                 figures.cloudNanos(profile),
                 List.of(new Service.Variant(
                         name,
                         List.of(figures.part(profile, scenario.server())),
-                        List.of(new Service.Setting(
-                                "", figures.inferenceNanos(profile), 1, Optional.empty(), 0, figures.accessNanos())))),
+                        List.of(new Service.Setting("", figures.inferenceNanos(profile), 1)))),
                 Optional.empty());
     }
 
@@ -181,7 +181,7 @@ final class ServiceFigures {
             faults.add(rule.place() + ": no setting of any variant has the quality of "
                     + Plain.text(rule.qualityFloor()) + " that its qualityFloor asks for, expected one; lower it");
         }
-        return new Service(name, figures.byAccess(cloudNanos), variants, rule.updates());
+        return new Service(name, figures.way(), figures.byWay(cloudNanos), variants, rule.updates());
     }
 
     /** In the order of the problem. */

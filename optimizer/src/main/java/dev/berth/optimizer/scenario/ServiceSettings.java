@@ -67,13 +67,8 @@ final class ServiceSettings {
                 continue;
             }
             if (rule.shares().isEmpty()) {
-                settings.add(new Service.Setting(
-                        answer.name(),
-                        Math.round(answer.nanos()),
-                        quality,
-                        answer.deferral(),
-                        0,
-                        figures.accessNanos()));
+                settings.add(
+                        new Service.Setting(answer.name(), Math.round(answer.nanos()), quality, answer.deferral(), 0));
             }
             rule.shares().forEach(share -> settings.add(shared(answer, quality, share)));
         }
@@ -84,7 +79,7 @@ final class ServiceSettings {
     }
 
     private double requestCost(Service.Setting setting) {
-        return scenario.prices().delayPerSecond() * (setting.expectedNanos() / NANOS_PER_SECOND)
+        return scenario.prices().delayPerSecond() * (setting.servedNanos() / NANOS_PER_SECOND)
                 + scenario.prices().qualityPerRequest() * (1 - setting.quality());
     }
 
@@ -103,8 +98,7 @@ final class ServiceSettings {
                 Math.round(answer.nanos() / share.doubleValue()),
                 quality,
                 deferral,
-                share.movePointRight(6).longValue(),
-                figures.accessNanos());
+                share.movePointRight(6).longValue());
     }
 
     private List<Answer> answers(ServiceRule rule, ServiceRule.Kept variant, long cloudNanos) {

@@ -14,14 +14,14 @@ import java.util.Optional;
  * What no router can come below: each request alone on the server that suits it best, everything that it needs loaded
  * there and nothing before it.
  *
- * <p>Why it is a bound. Whatever a router does, a request is served by some server and waits for the network to it and
- * back. There it is served by the cloud, whose delay is fixed; or by the device, where it waits for loads and others,
- * which is no less than nothing, and then for its own serving in one of the settings of one of the variants, whose
- * delays are read from their distributions at the request's own share, the same for every router; or it is lost, having
- * waited and been served for a share 1−u of that time, and is charged the penalty p + u·q, in all no less than the
- * lesser of serving and p + q. The least of all this over servers is below each of it, request by request, and so are
- * mean and percentiles. Resources are those of a plan, which keeps what it keeps wherever requests go; of a policy, and
- * of switching and lack of quality, nothing is counted.
+ * <p>Why it is a bound. Whatever a router does, a request is served by some server and waits for its user's way to the
+ * home and for the network from there and back. There it is served by the cloud, whose delay is fixed; or by the
+ * device, where it waits for loads and others, which is no less than nothing, and then for its own serving in one of
+ * the settings of one of the variants, whose delays are read from their distributions at the request's own share, the
+ * same for every router; or it is lost, having waited and been served for a share 1−u of that time, and is charged the
+ * penalty p + u·q, in all no less than the lesser of serving and p + q. The least of all this over servers is below
+ * each of it, request by request, and so are mean and percentiles. Resources are those of a plan, which keeps what it
+ * keeps wherever requests go; of a policy, and of switching and lack of quality, nothing is counted.
  */
 final class Clairvoyant {
     private final List<EdgeServer> edges;
@@ -60,7 +60,7 @@ final class Clairvoyant {
                 continue;
             }
             long way = network.requestNanos(request.home(), server) + network.answerNanos(request.home(), server);
-            long cloud = edges.get(server).terms().service(model).cloudNanos();
+            long cloud = request.cloudNanos(edges.get(server).terms().service(model), server);
             long edge = policies.get(server).servesAtEdge() ? atEdge(server, model, request) : Long.MAX_VALUE;
             long nanos = way + Math.min(cloud, edge);
             if (nanos < least) {
@@ -85,7 +85,7 @@ final class Clairvoyant {
                 least = Math.min(least, delays.quantileNanos(request.share()));
             }
         }
-        long served = Math.round((double) least * request.work());
+        long served = request.wayNanos() + Math.round((double) least * request.work());
         return crash.map(rule -> Math.min(served, rule.penaltyNanos(1))).orElse(served);
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.optimizer.simulate;
 
+import dev.berth.optimizer.simulate.serve.Carrier;
 import dev.berth.optimizer.simulate.serve.Earliest;
 import java.util.List;
 import java.util.Optional;

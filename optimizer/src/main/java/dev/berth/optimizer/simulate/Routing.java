@@ -9,6 +9,7 @@ import dev.berth.optimizer.route.RouteTerms;
 import dev.berth.optimizer.route.RouteView;
 import dev.berth.optimizer.route.Router;
 import dev.berth.optimizer.route.Routes;
+import dev.berth.optimizer.simulate.serve.Carrier;
 import dev.berth.optimizer.simulate.serve.Request;
 import dev.berth.record.Reading;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class Routing implements RouteView, ServerReplay.Ends {
     private final Optional<RouteMeans> means;
     private final Consumer<Request> seen;
     private List<ServerReplay> servers = List.of();
-    private Request asked = new Request(0, 0, 0, 1, 0);
+    private Request asked = new Request(0, 0, 0, 1, 0, 0);
     private long nowNanos;
     private long number;
 
@@ -236,7 +237,7 @@ final class Routing implements RouteView, ServerReplay.Ends {
 
     @Override
     public long waitNanos(int server) {
-        long wait = servers.get(server).waitNanos(model(server), asked.work(), nowNanos);
+        long wait = servers.get(server).waitNanos(model(server), asked, nowNanos);
         return deviceNanos(server) > 0 ? wait + comingNanos[server] : wait;
     }
 
@@ -253,11 +254,11 @@ final class Routing implements RouteView, ServerReplay.Ends {
 
     /** What the request would take of a server's device; 0 where the cloud would serve it. */
     private long deviceNanos(int server) {
-        return servers.get(server).deviceNanos(model(server), asked.work(), nowNanos);
+        return servers.get(server).deviceNanos(model(server), asked, nowNanos);
     }
 
     /** What it would wait there if nothing queued. */
     private long idleNanos(int server) {
-        return servers.get(server).idleNanos(model(server), asked.work(), nowNanos);
+        return servers.get(server).idleNanos(model(server), asked, nowNanos);
     }
 }

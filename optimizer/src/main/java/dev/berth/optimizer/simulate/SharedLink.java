@@ -2,6 +2,7 @@ package dev.berth.optimizer.simulate;
 
 import dev.berth.optimizer.network.SharedLinks;
 import dev.berth.optimizer.network.Sharing;
+import dev.berth.optimizer.simulate.serve.Carrier;
 import java.util.Optional;
 
 /** The downloads of all servers in one run: who may start, and how long others would wait. */

@@ -152,7 +152,9 @@ public final class RandomServices {
                         random.nextInt(11) / 10.0,
                         random.nextBoolean()))
                 : Optional.empty();
-        return new Service(name, nanos(), variants, updates);
+        Service.Way way = random.nextInt(3) == 0 ? new Service.Way(nanos(), random.nextBoolean()) : Service.Way.NONE;
+        long cloudNanos = nanos() + (way.isToCloud() ? way.nanos() : 0);
+        return new Service(name, way, cloudNanos, variants, updates);
     }
 
     private Service.Part part(String name, boolean hosts) {
@@ -183,8 +185,7 @@ public final class RandomServices {
                                     random.nextBoolean(),
                                     random.nextInt(3) == 0 ? random.nextInt(40) : Double.POSITIVE_INFINITY))
                             : Optional.empty(),
-                    random.nextInt(4) * 250_000L,
-                    setting * (long) SCALE / 8));
+                    random.nextInt(4) * 250_000L));
         }
         return settings;
     }

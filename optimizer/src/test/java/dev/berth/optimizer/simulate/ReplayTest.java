@@ -35,10 +35,22 @@ class ReplayTest {
     /** Download 8 s, load 4 s, inference 1 s, cloud as given; room for everything. */
     static EdgeServer server(
             Charging charging, int models, int slots, int cloudSeconds, Residency initial, Delays inference) {
+        return server(Service.Way.NONE, charging, models, slots, cloudSeconds, initial, inference);
+    }
+
+    static EdgeServer server(
+            Service.Way way,
+            Charging charging,
+            int models,
+            int slots,
+            int cloudSeconds,
+            Residency initial,
+            Delays inference) {
         Prices prices = new Prices(0, 0, 0, 1, 1);
         List<Service> services = IntStream.range(0, models)
                 .mapToObj(model ->
                         new Service("m" + model, 100, 100, 0, 8 * SECOND, 4 * SECOND, SECOND, cloudSeconds * SECOND))
+                .map(one -> new Service(one.name(), way, one.cloudNanos(), one.variants(), one.updates()))
                 .toList();
         ProblemBuilder builder =
                 new ProblemBuilder(new Capacity(1000, 1000, OptionalLong.empty()), prices, charging, SLOT_SECONDS);

@@ -11,6 +11,7 @@ import dev.berth.optimizer.policy.RandomServers;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.route.CrashRule;
 import dev.berth.optimizer.route.Network;
 import dev.berth.optimizer.route.RouteTerms;
@@ -78,6 +79,54 @@ class RoutingTest {
         Policy follows = Policies.following("plan", keeps(slots));
         return new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(routes), seeds, 1, 2)
                 .of("plan", Collections.nCopies(sites.size(), follows), Routers.named(router));
+    }
+
+    /** One that users come to by a way of their own, with a request in every so many seconds; nothing queues. */
+    private static Site by(Service.Way way, Residency initial, double everySeconds) {
+        long[] arrivals = IntStream.range(0, 10)
+                .mapToLong(request -> Math.round((1 + request * everySeconds) * SECOND))
+                .toArray();
+        EdgeServer server = ReplayTest.server(way, Charging.PER_SWITCH, 1, 1, 90, initial, Delays.constant(SECOND));
+        return new Site(server, seed -> new FixedRequests(arrivals, new int[arrivals.length]));
+    }
+
+    /** What a user waits for the way to the home counts wherever the request is served, and that of no other server. */
+    @Test
+    void usersComeByTheWayOfTheirHome() {
+        Site slow = by(new Service.Way(60 * SECOND, false), Residency.LOADED, 50);
+        Site quick = by(Service.Way.NONE, Residency.LOADED, 40);
+        for (Router router : routers()) {
+            FleetResult result = run(List.of(slow, quick), FREE, router.name(), 1);
+            List<Double> users = result.servers().stream()
+                    .map(server ->
+                            server.routing().users().meanNanos().optional().orElseThrow() / SECOND)
+                    .toList();
+            assertTrue(users.get(0) >= 61 && users.get(0) < 62, router + " " + users);
+            assertTrue(users.get(1) >= 1 && users.get(1) < 2, router + " " + users);
+        }
+        FleetResult bound = run(List.of(slow, quick), FREE, Routers.CLAIRVOYANT, 1);
+        assertEquals(31.0, meanSeconds(bound.all()), 1e-12);
+    }
+
+    /**
+     * Nothing is kept, and all requests are sent to the second server: the cloud is as far as the way of their home.
+     */
+    @Test
+    void theCloudIsAsFarAsTheWayOfTheHome() {
+        // The cloud is 90 s away from users, of which their way to the first server is 60 s.
+        Site slow = by(new Service.Way(60 * SECOND, true), Residency.ABSENT, 50);
+        Site quick = by(Service.Way.NONE, Residency.ABSENT, 40);
+        Policy absent = Policies.following("plan", ReplayTest.plan(1, 0));
+        for (boolean isSlowFirst : new boolean[] {true, false}) {
+            List<Site> sites = isSlowFirst ? List.of(slow, quick) : List.of(quick, slow);
+            FleetResult result = new Simulation(sites, Optional.empty(), Optional.empty(), Optional.of(FREE), 1, 1, 1)
+                    .of("plan", List.of(absent, absent), new Noting());
+            List<Double> users = result.servers().stream()
+                    .map(server ->
+                            server.routing().users().meanNanos().optional().orElseThrow() / SECOND)
+                    .toList();
+            assertEquals(isSlowFirst ? List.of(150.0, 90.0) : List.of(30.0, 90.0), users);
+        }
     }
 
     private static double meanSeconds(SimulationResult result) {

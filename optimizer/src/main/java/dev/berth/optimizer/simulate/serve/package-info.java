@@ -1,2 +1,2 @@
-/** Requests under way on one server, and what serves them. */
+/** What one server works on: requests under way, what serves them, and what carries models. */
 package dev.berth.optimizer.simulate.serve;

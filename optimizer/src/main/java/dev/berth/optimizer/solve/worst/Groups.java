@@ -71,6 +71,31 @@ final class Groups {
         return expected == 0 ? 0 : expected * problem.delaySeconds(slot, model, mode) / requests[group];
     }
 
+    /**
+     * The fleet with its own costs, where a second of a group's mean costs something in addition.
+     *
+     * @param perSecond in nano-cost units, one a group, >= 0
+     */
+    Fleet charged(double[] perSecond) {
+        List<Problem> servers = new ArrayList<>();
+        for (int server = 0; server < groupOf.length; server++) {
+            Problem problem = fleet.servers().get(server);
+            long[] delays = new long[problem.slots() * problem.models() * problem.choices()];
+            for (int slot = 0; slot < problem.slots(); slot++) {
+                for (int model = 0; model < problem.models(); model++) {
+                    int group = groupOf[server][model];
+                    int first = (slot * problem.models() + model) * problem.choices();
+                    for (int mode = 0; mode < problem.modes(model); mode++) {
+                        delays[first + mode] = problem.delayCost(slot, model, mode)
+                                + (group == NONE ? 0 : Math.round(perSecond[group] * adds(server, slot, model, mode)));
+                    }
+                }
+            }
+            servers.add(problem.withDelayCosts(delays));
+        }
+        return new Fleet(fleet.names(), servers, fleet.links());
+    }
+
     /** Mean delay of each group under plans, in seconds. */
     double[] means(List<Plan> plans) {
         double[] means = new double[requests.length];

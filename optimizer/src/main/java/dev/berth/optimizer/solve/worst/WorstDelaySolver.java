@@ -26,7 +26,9 @@ import java.util.OptionalLong;
  * bound or lends its slots to a plan whose groups take turns. A threshold that is neither reached nor refuted counts as
  * out of reach for the search, not for the bound.
  *
- * <p>What the plan costs counts only where no mean delay gets worse than the worst.
+ * <p>What the plan costs counts only where no mean delay gets worse than the worst. With that worst as a limit the
+ * solver beneath is asked for what costs least, first as if there were no limit, then with prices on the mean delays
+ * that are above it; of what keeps the limit, also once slots of other answers are taken, the cheapest stays.
  */
 public final class WorstDelaySolver {
     private static final int ROUNDS = 5;
@@ -42,6 +44,11 @@ public final class WorstDelaySolver {
 
     /** Answers whose slots are lent. */
     private static final int KEPT = 12;
+
+    /** Of the work: what is left for what plans cost. */
+    private static final int COST_SHARE = 4;
+
+    private static final int COST_ROUNDS = 8;
 
     /** Of the worst mean: a bracket that is narrow enough. */
     private static final double NARROW = 1e-6;
@@ -114,6 +121,7 @@ public final class WorstDelaySolver {
         private double low;
         private boolean isBounded;
         private int rounds;
+        private final long forCost;
 
         Search(Fleet fleet, Groups groups, Effort effort) {
             this.fleet = fleet;
@@ -121,6 +129,7 @@ public final class WorstDelaySolver {
             this.effort = effort;
             scale = Math.min(MOST_SCALE, MOST_NANO_COST / NANO / Math.max(1e-9, groups.longest()));
             weights = new double[groups.count()];
+            forCost = effort.anytimeLeft() / COST_SHARE;
         }
 
         Found run() {
@@ -139,9 +148,7 @@ public final class WorstDelaySolver {
             } catch (TooLargeException e) {
                 effort.tell("the solver beneath is all or nothing, and there is too little work left for it");
             }
-            Mixture cheaper = new Mixture(fleet, groups, best);
-            cheaper.cheapen(high);
-            best = kept(cheaper.plans());
+            cheapen();
             String note = rounds + (rounds == 1 ? " round" : " rounds") + " of weights for the worst mean delay, by "
                     + inner.name();
             return found(fleet, best, low, isBounded, isOpen(low) ? effort.note(note) : note);
@@ -150,11 +157,11 @@ public final class WorstDelaySolver {
         private void halve() {
             double floor = low;
             int inVain = 0;
-            while (inVain < PATIENCE && isOpen(floor) && effort.anytimeLeft() > 0) {
+            while (inVain < PATIENCE && isOpen(floor) && effort.anytimeLeft() > forCost) {
                 double threshold = (floor + high) / 2;
                 double width = high - low;
                 for (int round = 1; round <= ROUNDS && high > threshold && low < threshold; round++) {
-                    if (effort.anytimeLeft() == 0) {
+                    if (effort.anytimeLeft() <= forCost) {
                         return;
                     }
                     move(answer(weights), threshold, 1 / Math.sqrt(round));
@@ -232,11 +239,72 @@ public final class WorstDelaySolver {
             }
         }
 
-        private List<Plan> kept(List<Plan> plans) {
-            double[] means = groups.means(plans);
-            boolean isGood = means[worst(means)] <= high * (1 + ROUNDING)
-                    && Limits.broken(fleet, plans).isEmpty();
-            return isGood ? plans : best;
+        private void cheapen() {
+            offer(best);
+            double[] perSecond = new double[weights.length];
+            try {
+                for (int round = 1; round <= COST_ROUNDS && effort.anytimeLeft() > 0; round++) {
+                    List<Plan> plans = cheapest(perSecond);
+                    answers.add(plans);
+                    double[] means = groups.means(plans);
+                    if (isKept(means) && round == 1) {
+                        // No limit was needed.
+                        offer(plans);
+                        return;
+                    }
+                    offer(plans);
+                    charge(means, perSecond, 1 / Math.sqrt(round));
+                }
+            } catch (TooLargeException e) {
+                effort.tell("the solver beneath is all or nothing, and there is too little work left for it");
+            }
+        }
+
+        private boolean isKept(double[] means) {
+            return means[worst(means)] <= high * (1 + ROUNDING);
+        }
+
+        /** Dearer means of the groups above the limit, cheaper ones of those below. */
+        private void charge(double[] means, double[] perSecond, double step) {
+            double unit = (double) cost(best) / high;
+            double most = MOST_NANO_COST / perSecond.length / Math.max(1e-9, groups.longest());
+            for (int group = 0; group < perSecond.length; group++) {
+                double apart = Math.min(1, (means[group] - high) / high);
+                perSecond[group] = Math.max(0, Math.min(most, perSecond[group] + step * unit * apart));
+            }
+        }
+
+        private List<Plan> cheapest(double[] perSecond) {
+            String stage = "what costs least with no longer mean delay";
+            Effort part = effort.part(Math.max(1, effort.anytimeLeft() / ROUND_SHARE), effort.targetGap(), stage);
+            List<Plan> plans = new FleetSolver(inner)
+                    .solve(groups.charged(perSecond), part)
+                    .plans();
+            effort.spend(Math.max(1, part.steps()));
+            return plans;
+        }
+
+        /** Takes what plans come to that keep the limit, if that costs less. */
+        private void offer(List<Plan> plans) {
+            Mixture mixture = new Mixture(fleet, groups, plans);
+            if (!isKept(groups.means(plans))) {
+                mixture.mix(answers);
+                effort.spend(groups.cells() * answers.size());
+            }
+            if (mixture.worst() > high * (1 + ROUNDING)) {
+                return;
+            }
+            mixture.cheapen(high);
+            List<Plan> cheaper = mixture.plans();
+            if (isKept(groups.means(cheaper))
+                    && Limits.broken(fleet, cheaper).isEmpty()
+                    && cost(cheaper) < cost(best)) {
+                best = cheaper;
+            }
+        }
+
+        private long cost(List<Plan> plans) {
+            return Solution.of(fleet, plans, OptionalLong.empty(), "").cost().total();
         }
     }
 }

@@ -274,13 +274,19 @@ class NeighboursTest {
 
     /** One model of 1 GiB, loaded at 0.1 a slot, 1 s in the cloud and none here, 100 requests at each server. */
     private static Problem server(double requests, long memoryBytes) {
+        return server(requests, memoryBytes, Service.Way.NONE);
+    }
+
+    private static Problem server(double requests, long memoryBytes, Service.Way way) {
         long gibibyte = 1L << 30;
+        Service one = new Service("m", gibibyte, gibibyte, 0, 100_000_000_000L, 1_000_000_000, 0, 0);
+        long cloudNanos = 1_000_000_000 + (way.isToCloud() ? way.nanos() : 0);
         return new ProblemBuilder(
                         new Capacity(gibibyte, memoryBytes, OptionalLong.empty()),
                         new Prices(0, 0.4, 0, 0.001, 0.01),
                         Charging.BOTH,
                         900)
-                .add(new Service("m", gibibyte, gibibyte, 0, 100_000_000_000L, 1_000_000_000, 0, 1_000_000_000))
+                .add(new Service("m", way, cloudNanos, one.variants(), Optional.empty()))
                 .demand(new double[][] {{requests}, {requests}})
                 .build();
     }
@@ -304,6 +310,26 @@ class NeighboursTest {
         Neighbourhood neighbourhood = new Neighbourhood(fleet);
         assertEquals(1, neighbourhood.requests(solution.plans(), 0).neighbourShare());
         assertEquals(0, neighbourhood.requests(solution.plans(), 1).neighbourShare());
+    }
+
+    /** What radio takes between users and their own server, whoever serves them; nothing of that of who serves them. */
+    @Test
+    void usersComeByTheirOwnServersWay() {
+        long gibibyte = 1L << 30;
+        for (boolean isToCloud : new boolean[] {false, true}) {
+            List<Problem> servers = List.of(
+                    server(800, 0, new Service.Way(400_000_000, isToCloud)),
+                    server(800, gibibyte, new Service.Way(300_000_000, false)));
+            Neighbourhood neighbourhood = new Neighbourhood(new Fleet(
+                    List.of("north", "south"),
+                    servers,
+                    Long.MAX_VALUE,
+                    Optional.of(new Fleet.Neighbours(50_000_000, 2))));
+            assertEquals(isToCloud ? 1_120_000_000 : 800_000_000, neighbourhood.cost(0, 0, 0, 0, 0));
+            // 800 requests, 0.05 s of network and 0.4 s of their own way each, at 0.001.
+            assertEquals(360_000_000, neighbourhood.cost(0, 0, 0, 1, 2));
+            assertEquals(240_000_000, neighbourhood.cost(1, 0, 0, 1, 2));
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Effort;
+import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.baselines.AllCloud;
@@ -42,8 +43,11 @@ class WorstDelaySolverTest {
         return new WorstDelaySolver(inner).solve(fleet, new Effort(LIMITS));
     }
 
-    /** Nanoseconds of the plan whose longest mean delay is shortest. */
-    private static double shortest(Fleet fleet) {
+    /** What a plan comes to: its longest mean delay in nanoseconds, and its cost. */
+    private record Tried(double nanos, long cost) {}
+
+    /** Every plan there is. */
+    private static List<Tried> all(Fleet fleet) {
         int cells = 0;
         int choices = 1;
         for (Problem server : fleet.servers()) {
@@ -51,7 +55,7 @@ class WorstDelaySolverTest {
             choices = Math.max(choices, server.choices());
         }
         byte[] all = new byte[cells];
-        double best = Double.POSITIVE_INFINITY;
+        List<Tried> tried = new ArrayList<>();
         do {
             List<Plan> plans = new ArrayList<>();
             int at = 0;
@@ -65,10 +69,14 @@ class WorstDelaySolverTest {
                 at += own;
             }
             if (isPlan && Limits.broken(fleet, plans).isEmpty()) {
-                best = Math.min(best, MeanDelays.of(fleet, plans).worst().seconds() * 1e9);
+                tried.add(new Tried(
+                        MeanDelays.of(fleet, plans).worst().seconds() * 1e9,
+                        Solution.of(fleet, plans, OptionalLong.empty(), "")
+                                .cost()
+                                .total()));
             }
         } while (BruteForce.next(all, choices));
-        return best;
+        return tried;
     }
 
     /** How many brackets hold the optimum, are found at it, and are closed. */
@@ -76,9 +84,11 @@ class WorstDelaySolverTest {
         private int checked;
         private int found;
         private int closed;
+        private int cheapest;
 
         void check(Fleet fleet, String which) {
-            double optimum = shortest(fleet);
+            List<Tried> all = all(fleet);
+            double optimum = all.stream().mapToDouble(Tried::nanos).min().orElseThrow();
             WorstDelaySolver.Found solved = solve(fleet, new HorizonExact());
 
             assertEquals(
@@ -90,6 +100,12 @@ class WorstDelaySolverTest {
             assertTrue((double) solved.meanNanos() >= optimum - ROUNDING, which + ": shorter than any plan");
             long least = solved.leastNanos().orElse(0);
             assertTrue((double) least <= optimum + ROUNDING, which + ": bound " + least + " above " + optimum);
+            long cost = all.stream()
+                    .filter(plan -> plan.nanos() <= (double) solved.meanNanos() + ROUNDING)
+                    .mapToLong(Tried::cost)
+                    .min()
+                    .orElseThrow();
+            cheapest += solved.solution().cost().total() <= cost ? 1 : 0;
             checked++;
             found += (double) solved.meanNanos() <= optimum * (1 + 1e-6) + ROUNDING ? 1 : 0;
             closed += (double) least >= (double) solved.meanNanos() * (1 - 1e-5) - ROUNDING ? 1 : 0;
@@ -97,7 +113,8 @@ class WorstDelaySolverTest {
 
         @Override
         public String toString() {
-            return checked + " checked, " + found + " at the optimum, " + closed + " closed";
+            return checked + " checked, " + found + " at the optimum, " + cheapest + " as cheap as can be, " + closed
+                    + " closed";
         }
     }
 
@@ -112,6 +129,7 @@ class WorstDelaySolverTest {
         }
         assertTrue(count.found > 0.95 * count.checked, count::toString);
         assertTrue(count.closed > 0.5 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.95 * count.checked, count::toString);
     }
 
     @Test
@@ -133,6 +151,7 @@ class WorstDelaySolverTest {
         }
         assertTrue(count.checked > 100 && count.found > 0.95 * count.checked, count::toString);
         assertTrue(count.closed > 0.5 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.95 * count.checked, count::toString);
     }
 
     @Test
@@ -145,6 +164,7 @@ class WorstDelaySolverTest {
             }
         }
         assertTrue(count.checked > 40 && count.found > 0.9 * count.checked, count::toString);
+        assertTrue(count.cheapest > 0.9 * count.checked, count::toString);
     }
 
     /** Two services of which one at a time can be loaded, over many slots: they take turns. */

@@ -1,11 +1,9 @@
-package dev.berth.optimizer.simulate;
-
-import dev.berth.optimizer.simulate.serve.IntQueue;
-import dev.berth.optimizer.simulate.serve.ServingDevice;
+package dev.berth.optimizer.simulate.serve;
 
 /** One thing that carries models one after another: the backhaul, or the path from storage into device memory. */
-final class Carrier {
-    static final long IDLE = ServingDevice.IDLE;
+public final class Carrier {
+    /** Where nothing is carried. */
+    public static final long IDLE = ServingDevice.IDLE;
 
     private static final byte NOT_ASKED = 0;
     private static final byte QUEUED = 1;
@@ -21,7 +19,7 @@ final class Carrier {
     private long endNanos = IDLE;
 
     /** Expected time of each model, for those who want to know how long they would wait. */
-    Carrier(long[] expectedNanos) {
+    public Carrier(long[] expectedNanos) {
         this.expectedNanos = expectedNanos;
         state = new byte[expectedNanos.length];
         tickets = new long[expectedNanos.length];
@@ -29,26 +27,29 @@ final class Carrier {
     }
 
     /** Expects another time of a model from now on; it is neither carried nor asked for. */
-    void expect(int model, long nanos) {
+    public void expect(int model, long nanos) {
         if (state[model] == NOT_ASKED && !carries(model)) {
             expectedNanos[model] = nanos;
         }
     }
 
     /** When what is carried now arrives; {@link #IDLE} where nothing is. */
-    long endNanos() {
+    public long endNanos() {
         return endNanos;
     }
 
-    boolean isIdle() {
+    /** Whether nothing is carried. */
+    public boolean isIdle() {
         return endNanos == IDLE;
     }
 
-    boolean hasQueued() {
+    /** Whether anything has been asked for. */
+    public boolean hasQueued() {
         return queue.size() > 0;
     }
 
-    boolean carries(int model) {
+    /** Whether a model is carried now. */
+    public boolean carries(int model) {
         return !isIdle() && current == model;
     }
 
@@ -57,7 +58,7 @@ final class Carrier {
      *
      * @param ticket stands for the time of asking where several carriers share a link
      */
-    void ask(int model, long ticket) {
+    public void ask(int model, long ticket) {
         if (state[model] == NOT_ASKED && !carries(model)) {
             state[model] = QUEUED;
             tickets[model] = ticket;
@@ -67,24 +68,25 @@ final class Carrier {
     }
 
     /** The model that has been asked for first; only where {@link #hasQueued}. */
-    int firstQueued() {
+    public int firstQueued() {
         return queue.first();
     }
 
     /** Ticket with which {@link #firstQueued} was asked for. */
-    long firstTicket() {
+    public long firstTicket() {
         return tickets[queue.first()];
     }
 
     /** Takes the next model from the queue; it need not be started. */
-    int takeQueued() {
+    public int takeQueued() {
         int model = queue.remove();
         state[model] = NOT_ASKED;
         queuedNanos -= expectedNanos[model];
         return model;
     }
 
-    void start(int model, long nowNanos, long durationNanos) {
+    /** Starts to carry a model; only where it {@link #isIdle}. */
+    public void start(int model, long nowNanos, long durationNanos) {
         current = model;
         currentNanos = durationNanos;
         endNanos = Math.addExact(nowNanos, durationNanos);
@@ -92,29 +94,30 @@ final class Carrier {
     }
 
     /** What is carried arrives at another time: others use the link too, or no longer. */
-    void endsAt(long nanos) {
+    public void endsAt(long nanos) {
         endNanos = nanos;
     }
 
     /** Time of what is carried, or was carried last; where nobody else is in its way. */
-    long currentNanos() {
+    public long currentNanos() {
         return currentNanos;
     }
 
     /** Marks what is carried as a switch; false where it already was one. */
-    boolean markSwitch() {
+    public boolean markSwitch() {
         boolean first = !isSwitch[current];
         isSwitch[current] = true;
         return first;
     }
 
-    int finish() {
+    /** What is carried has arrived. */
+    public int finish() {
         endNanos = IDLE;
         return current;
     }
 
     /** Expected time until a model has been carried, were it asked for now. */
-    long expectedNanos(int model, long nowNanos) {
+    public long expectedNanos(int model, long nowNanos) {
         long running = isIdle() ? 0 : endNanos - nowNanos;
         if (carries(model)) {
             return running;
@@ -123,16 +126,17 @@ final class Carrier {
     }
 
     /** Expected time of a model by itself. */
-    long ownNanos(int model) {
+    public long ownNanos(int model) {
         return expectedNanos[model];
     }
 
     /** Expected time until it has nothing left to carry. */
-    long backlogNanos(long nowNanos) {
+    public long backlogNanos(long nowNanos) {
         return queuedNanos + (isIdle() ? 0 : endNanos - nowNanos);
     }
 
-    boolean isQueued(int model) {
+    /** Whether a model has been asked for and is not carried yet. */
+    public boolean isQueued(int model) {
         return state[model] == QUEUED;
     }
 }
