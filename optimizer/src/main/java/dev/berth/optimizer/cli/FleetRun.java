@@ -9,6 +9,7 @@ import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.fleet.ManyServers;
 import dev.berth.optimizer.stream.BlockEngine;
 import dev.berth.optimizer.stream.FleetPlanning;
+import dev.berth.optimizer.stream.ThreadEngine;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.ShellWords;
@@ -71,6 +72,13 @@ final class FleetRun {
         return words.toArray();
     }
 
+    /** Whoever works on the blocks, the bytes are the same. */
+    private String made() {
+        List<Object> words = console.words("--out", "--master");
+        words.addAll(List.of("--master", ThreadEngine.MASTER));
+        return "berth " + ShellWords.of(words.toArray());
+    }
+
     @SuppressWarnings("try") // The watch is there to be closed.
     private void plan(BlockEngine engine) throws IOException {
         FleetFile planned;
@@ -78,8 +86,7 @@ final class FleetRun {
                 () -> "what is finished is kept; the same command goes on: " + ShellWords.berth(words()))) {
             planned = new FleetPlanning(engine, new ConsoleProgress(console))
                     .plan(profiles, scenario, solvers.get(0).name(), limits, out)
-                    .madeBy("berth "
-                            + ShellWords.of(console.words("--out", "--master").toArray()));
+                    .madeBy(made());
             planned.write(out.resolve(FleetFile.NAME));
         }
         console.result(new FleetText(planned).lines());

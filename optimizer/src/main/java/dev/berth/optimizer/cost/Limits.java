@@ -62,6 +62,24 @@ public final class Limits {
         return Optional.empty();
     }
 
+    /** What a plan takes of a resource in the slot that takes most; parts that services share count once. */
+    public static long mostUsed(Problem problem, Plan plan, Resource resource) {
+        PlanCost.requireShape(problem, plan);
+        if (problem.sharedParts().isPresent()) {
+            SharedParts parts = problem.sharedParts().get();
+            return mostUsed(parts.apart(), parts.whole(plan), resource);
+        }
+        long most = 0;
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            long used = 0;
+            for (int model = 0; model < problem.models(); model++) {
+                used += resource.use(problem.mode(model, plan.indexAt(slot, model)));
+            }
+            most = Math.max(most, used);
+        }
+        return most;
+    }
+
     /** Slots in which plans download more than a shared link carries, in order. */
     private static List<Integer> overloadedSlots(Fleet fleet, Fleet.Shared link, List<Plan> plans) {
         List<Integer> overloaded = new ArrayList<>();

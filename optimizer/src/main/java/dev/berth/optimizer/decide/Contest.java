@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -142,16 +143,15 @@ final class Contest {
         for (Solved result : results) {
             for (Replan replan : replans) {
                 for (Router router : routers) {
-                    tell(result.solver().name() + replan.suffix(), through.size(), all);
-                    through.add(method(result, replan, router));
+                    IntConsumer told = tell(result.solver().name() + replan.suffix(), through.size(), all);
+                    through.add(method(result, replan, router, told));
                 }
             }
         }
         for (Policy policy : others) {
             long elapsed = decidingNanos(policy);
             for (Router router : routers) {
-                tell(policy.name(), through.size(), all);
-                through.add(method(policy, router, elapsed));
+                through.add(method(policy, router, elapsed, tell(policy.name(), through.size(), all)));
             }
         }
         for (Rival rival : rivals) {
@@ -210,14 +210,14 @@ final class Contest {
                 .count();
     }
 
-    private void tell(String name, int number, int of) {
-        progress.step("simulating " + name, number, of);
+    private IntConsumer tell(String name, int number, int of) {
+        return progress.simulating(name, number, of, simulation);
     }
 
     private Method allCloud() {
         return new Method(
                 Kind.BASELINE,
-                simulated(Policies.named(Baseline.ALL_CLOUD), Routers.named(Routers.HOME)),
+                simulated(Policies.named(Baseline.ALL_CLOUD), Routers.named(Routers.HOME), servers -> {}),
                 servers.allCloud()
                         .map(PlanCost::total)
                         .map(Reading::derived)
@@ -234,8 +234,8 @@ final class Contest {
                 ? new Solving(servers, limits, progress)
                         .run(List.of(rival.solver().get())).stream()
                                 .findFirst()
-                                .map(solved -> method(solved, rival.replan(), home))
-                : rival.policy().map(policy -> method(policy, home, decidingNanos(policy)));
+                                .map(solved -> method(solved, rival.replan(), home, done -> {}))
+                : rival.policy().map(policy -> method(policy, home, decidingNanos(policy), done -> {}));
         return found.map(method -> new Method(
                 method.kind(),
                 method.replayed().named(rival.name()),
@@ -249,7 +249,7 @@ final class Contest {
     }
 
     /** A plan is shown with the first router that it is simulated with. */
-    private Method method(Solved result, Replan replan, Router router) {
+    private Method method(Solved result, Replan replan, Router router, IntConsumer told) {
         Solution solution = result.solution();
         String name = result.solver().name() + replan.suffix();
         boolean isFirst = router.equals(routers.get(0));
@@ -258,7 +258,8 @@ final class Contest {
                 followed -> replayed(simulation.of(
                         name,
                         servers.following(result.solver().name(), followed.plans(), followed.replan(), limits),
-                        router)));
+                        router,
+                        told)));
         MeanDelays.Group worst =
                 MeanDelays.of(servers.fleet(), solution.plans()).worst();
         return new Method(
@@ -289,10 +290,10 @@ final class Contest {
                         .orElseGet(() -> Reading.notSupported("no requests")));
     }
 
-    private Method method(Policy policy, Router router, long elapsedNanos) {
+    private Method method(Policy policy, Router router, long elapsedNanos, IntConsumer told) {
         return new Method(
                 Kind.POLICY,
-                simulated(policy, router),
+                simulated(policy, router, told),
                 Reading.notSupported("an online policy has no plan"),
                 Optional.empty(),
                 Optional.empty(),
@@ -314,9 +315,9 @@ final class Contest {
         return elapsed;
     }
 
-    private Replayed simulated(Policy policy, Router router) {
+    private Replayed simulated(Policy policy, Router router, IntConsumer told) {
         return replayed(simulation.of(
-                policy.name(), Collections.nCopies(simulation.sites().size(), policy), router));
+                policy.name(), Collections.nCopies(simulation.sites().size(), policy), router, told));
     }
 
     private List<ComparisonFile.Row> rows(List<Method> methods, OptionalLong bound) {

@@ -1,8 +1,10 @@
 package dev.berth.optimizer.decide;
 
+import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.solve.SolveProgress;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** Whom decisions tell how they go. */
 public interface Progress {
@@ -17,6 +19,25 @@ public interface Progress {
      * @param of how many there are, > 0
      */
     void step(String what, int done, int of);
+
+    /**
+     * A method's simulation begins; tells of a fleet's servers too where they are simulated a block at a time.
+     *
+     * @param done methods that are through
+     * @param of methods
+     * @return to be told how many servers are through
+     */
+    default IntConsumer simulating(String label, int done, int of, Simulation simulation) {
+        if (!simulation.isInBlocks()) {
+            step("simulating " + label, done, of);
+            return through -> {};
+        }
+        int servers = simulation.sites().size();
+        IntConsumer told = through ->
+                step("simulating " + label + ", servers of all methods", done * servers + through, of * servers);
+        told.accept(0);
+        return told;
+    }
 
     /** Whether nobody waits for more than the best that there is. */
     default boolean stopRequested() {

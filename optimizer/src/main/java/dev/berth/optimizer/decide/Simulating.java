@@ -52,7 +52,7 @@ public final class Simulating {
         this.scenario = scenario;
         this.runs = runs;
         this.progress = progress;
-        servers = Servers.read(profiles, scenario);
+        servers = Servers.read(profiles, scenario, progress);
         servers.requireFewRequests();
         servers.tooSmall().forEach(progress::warning);
         add(Policies.named(Baseline.ALL_CLOUD));
@@ -122,8 +122,11 @@ public final class Simulating {
         Simulation simulation = servers.simulation(runs);
         List<Routed> all = routed();
         for (Routed each : all) {
-            progress.step("simulating " + each.label(), results.size(), all.size());
-            results.add(simulation.of(each.method().name(), each.method().policies(), each.router()));
+            results.add(simulation.of(
+                    each.method().name(),
+                    each.method().policies(),
+                    each.router(),
+                    progress.simulating(each.label(), results.size(), all.size(), simulation)));
         }
         return file();
     }

@@ -11,12 +11,15 @@ import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
 import dev.berth.schema.Text;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 @Description("What fleet.json holds: what the plans of a fleet come to that lie beside it as Parquet, in plans/ what"
         + " each server keeps of each model and in servers/ what each one costs.")
-@SchemaVersion(value = FleetFile.SCHEMA_VERSION, remedy = "make it again with 'berth plan --master'")
+@SchemaVersion(value = FleetFile.SCHEMA_VERSION, remedy = "make it again with " + FleetFile.REMEDY)
 public record FleetFile(
         @Description("version of this format, 1") int schemaVersion,
         @Description("name and version of the writer") String tool,
@@ -49,6 +52,11 @@ public record FleetFile(
         @Range(least = 0)
         Reading<Long> sharedBackhaulBytesPerSlot,
 
+        @Description("what they share in each slot; absent where they share nothing")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        List<LinkSlot> sharedBackhaul,
+
         @Description("name of the solver of single servers") String solver,
         @Description("cost of all servers together") NanoCost cost,
 
@@ -61,6 +69,9 @@ public record FleetFile(
         @Description("what was done, for people") String note)
         implements Document {
     static final int SCHEMA_VERSION = 1;
+
+    /** What makes it. */
+    static final String REMEDY = "'berth plan --master'";
 
     /** Name of the file. */
     public static final String NAME = "fleet.json";
@@ -77,12 +88,32 @@ public record FleetFile(
         Require.atLeast("slots", slots, 1);
         Require.positive("slotSeconds", slotSeconds);
         Require.atLeast("allCloudNanoCost", allCloudNanoCost, 0);
+        sharedBackhaul = sharedBackhaul == null ? null : List.copyOf(sharedBackhaul);
+        if (sharedBackhaul != null && sharedBackhaul.size() != slots) {
+            throw new IllegalArgumentException(
+                    "out of range: sharedBackhaul of " + sharedBackhaul.size() + " slots, expected " + slots);
+        }
+    }
+
+    /** Where the plans of a block lie, beside this file. */
+    public static Path plans(Path folder, int block) {
+        return part(folder, "plans", block);
+    }
+
+    /** Where the costs of a block's servers lie, beside this file. */
+    public static Path servers(Path folder, int block) {
+        return part(folder, "servers", block);
+    }
+
+    private static Path part(Path folder, String kind, int block) {
+        return folder.resolve(kind).resolve(String.format(Locale.ROOT, "block-%05d.parquet", block));
     }
 
     /**
      * What plans come to.
      *
      * @param sharedBackhaulBytesPerSlot empty where servers share nothing
+     * @param sharedBackhaul a value a slot; none where servers share nothing
      * @param bound empty where the solver knows none
      */
     public static FleetFile of(
@@ -92,6 +123,7 @@ public record FleetFile(
             int slots,
             double slotSeconds,
             Optional<Long> sharedBackhaulBytesPerSlot,
+            List<LinkSlot> sharedBackhaul,
             String solver,
             NanoCost cost,
             long allCloudNanoCost,
@@ -112,6 +144,7 @@ public record FleetFile(
                 sharedBackhaulBytesPerSlot
                         .map(Reading::derived)
                         .orElseGet(() -> Reading.notSupported("the servers share nothing")),
+                sharedBackhaul.isEmpty() ? null : sharedBackhaul,
                 solver,
                 cost,
                 allCloudNanoCost,
@@ -136,6 +169,7 @@ public record FleetFile(
                 slots,
                 slotSeconds,
                 sharedBackhaulBytesPerSlot,
+                sharedBackhaul,
                 solver,
                 cost,
                 allCloudNanoCost,

@@ -12,7 +12,9 @@ import dev.berth.record.SchemaVersion;
 import dev.berth.schema.Description;
 import dev.berth.schema.Range;
 import dev.berth.schema.Text;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 @Description("What simulate --out writes.")
 @SchemaVersion(value = SimulationFile.SCHEMA_VERSION, remedy = "make it again with 'berth simulate'")
@@ -83,6 +85,32 @@ public record SimulationFile(
             throw new IllegalArgumentException(
                     "out of range: serverResults, expected " + methods + " results of each server, as in results");
         }
+    }
+
+    /** Servers of which people are told one by one; of more, the ten that cost most. */
+    private static final int MOST_SERVERS = 30;
+
+    private static final int NAMED_SERVERS = 10;
+
+    /** Servers that are told of one by one: all, or of many those that cost most by the last method. */
+    public List<ServerResults> named() {
+        int last = results.size() - 1;
+        return serverResults.size() <= MOST_SERVERS
+                ? serverResults
+                : serverResults.stream()
+                        .sorted(Comparator.comparingDouble((ServerResults server) ->
+                                -server.results().get(last).totalNanoCost().mean()))
+                        .limit(NAMED_SERVERS)
+                        .toList();
+    }
+
+    /** Who is not named, and where they are; empty where all are. */
+    public Optional<String> others() {
+        return named().size() == serverResults.size()
+                ? Optional.empty()
+                : Optional.of("the " + NAMED_SERVERS + " of " + serverResults.size() + " servers that cost most by "
+                        + results.get(results.size() - 1).label()
+                        + " are shown; all are in the file that --out writes");
     }
 
     @Description("One server.")

@@ -55,6 +55,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             // Earlier ones have none.
             columns.add(QUALITY);
             columns.removeAll(List.of(ComparisonCsv.LONGEST.split(",")));
+            columns.remove(ComparisonCsv.NEIGHBOURS);
             return columns.equals(Set.of(ComparisonCsv.COLUMNS.split(",")))
                     ? Optional.of(new Reader(file, lines, head, parameters).read())
                     : Optional.empty();
@@ -118,8 +119,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                     mean("fetched_share"),
                     mean("cloud_share"),
                     quality(),
-                    // Tables do not tell what neighbours served.
-                    null,
+                    neighbours(),
                     mean("backhaul_bytes"),
                     mean("switching_nanos"),
                     longest(),
@@ -193,6 +193,13 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
         /** Null where all answers are of full quality. */
         private Interval quality() {
             return head.contains(QUALITY) && lines.finite(at(QUALITY)) != 1 ? mean(QUALITY) : null;
+        }
+
+        /** Null where servers serve their own requests alone, or a method's neighbours served none. */
+        private Interval neighbours() {
+            return head.contains(ComparisonCsv.NEIGHBOURS) && lines.finite(at(ComparisonCsv.NEIGHBOURS)) > 0
+                    ? mean(ComparisonCsv.NEIGHBOURS)
+                    : null;
         }
 
         private Interval mean(String column) {

@@ -4,6 +4,7 @@ import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Comparisons as one tidy CSV. */
@@ -20,13 +21,35 @@ public final class ComparisonCsv {
     /** Before the last of them, where plans are made for the longest mean delay. */
     static final String LONGEST = "longest_delay_nanos,planned_longest_delay_nanos,longest_delay_bound_nanos";
 
+    /** Before those, where servers serve each other's requests. */
+    static final String NEIGHBOURS = "neighbour_share";
+
     private static final String LAST = "dataset_fingerprint";
 
     private ComparisonCsv() {}
 
-    /** @param isLongest whether rows say how long the longest mean delay is */
-    private static String columns(boolean isLongest) {
-        return isLongest ? COLUMNS.replace(LAST, LONGEST + "," + LAST) : COLUMNS;
+    /** Columns that a comparison has more than others. */
+    private record More(boolean hasNeighbours, boolean isLongest) {
+        static More of(ComparisonFile file) {
+            return new More(
+                    has(file, row -> row.neighbourShare() != null), has(file, row -> row.longestDelay() != null));
+        }
+
+        private static boolean has(ComparisonFile file, Predicate<ComparisonFile.Row> what) {
+            return file.cases().stream().flatMap(each -> each.rows().stream()).anyMatch(what);
+        }
+
+        String columns() {
+            return COLUMNS.replace(
+                    LAST, (hasNeighbours ? NEIGHBOURS + "," : "") + (isLongest ? LONGEST + "," : "") + LAST);
+        }
+
+        String cells(ComparisonFile.Row row) {
+            String share = row.neighbourShare() == null
+                    ? "0"
+                    : Figures.plain(row.neighbourShare().mean());
+            return (hasNeighbours ? share + "," : "") + (isLongest ? longest(row) : "");
+        }
     }
 
     /** One row a method and combination of swept values; an empty cell where there is no figure. */
@@ -38,21 +61,20 @@ public final class ComparisonCsv {
                 .forEach(setting -> csv.append(SWEPT)
                         .append(setting.parameter().replace('-', '_'))
                         .append(','));
-        boolean isLongest =
-                file.cases().stream().flatMap(each -> each.rows().stream()).anyMatch(row -> row.longestDelay() != null);
-        csv.append(columns(isLongest)).append('\n');
+        More more = More.of(file);
+        csv.append(more.columns()).append('\n');
         for (ComparisonFile.Case each : file.cases()) {
             String settings = each.settings().stream()
                     .map(setting -> Figures.plain(setting.value()) + ",")
                     .collect(Collectors.joining());
             for (ComparisonFile.Row row : each.rows()) {
-                csv.append(settings).append(line(file, each, row)).append('\n');
+                csv.append(settings).append(line(file, each, row, more)).append('\n');
             }
         }
         return csv.toString();
     }
 
-    private static String line(ComparisonFile file, ComparisonFile.Case each, ComparisonFile.Row row) {
+    private static String line(ComparisonFile file, ComparisonFile.Case each, ComparisonFile.Row row, More more) {
         return String.join(
                 ",",
                 String.valueOf(each.models()),
@@ -79,12 +101,12 @@ public final class ComparisonCsv {
                         : Figures.plain(row.meanQuality().mean()),
                 Figures.plain(row.backhaulBytes().mean()),
                 Figures.plain(row.switchingNanos().mean()),
-                longest(row) + file.profilesFingerprint());
+                more.cells(row) + file.profilesFingerprint());
     }
 
     private static String longest(ComparisonFile.Row row) {
         return row.longestDelay() == null
-                ? ""
+                ? ",,,"
                 : cell(row.longestDelay().simulatedNanos()) + ","
                         + cell(row.longestDelay().plannedNanos()) + ","
                         + cell(row.longestDelay().boundNanos()) + ",";

@@ -75,13 +75,17 @@ public final class PlanText {
         file.sharedBackhaul().ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
         lines.add("");
         lines.addAll(solvers(page));
-        List<String> assumptions = planned.assumptions();
-        int shown = isLong() ? Math.min(NAMED_SERVERS, assumptions.size()) : assumptions.size();
-        assumptions
-                .subList(0, shown)
-                .forEach(assumption -> lines.addAll(TextTable.wrapped("assumed: " + assumption, width)));
+        assumed(planned.assumptions()).forEach(line -> lines.addAll(TextTable.wrapped(line, width)));
+        return lines;
+    }
+
+    /** What is assumed, a line each; of many lines the first ones, and how many more there are. */
+    public static List<String> assumed(List<String> assumptions) {
+        int shown = assumptions.size() > MOST_SERVERS ? NAMED_SERVERS : assumptions.size();
+        List<String> lines = new ArrayList<>();
+        assumptions.subList(0, shown).forEach(assumption -> lines.add("assumed: " + assumption));
         if (shown < assumptions.size()) {
-            lines.add("assumed of single servers: " + (assumptions.size() - shown) + " lines more, in the file");
+            lines.add("assumed besides: " + (assumptions.size() - shown) + " lines more, in the file");
         }
         return lines;
     }

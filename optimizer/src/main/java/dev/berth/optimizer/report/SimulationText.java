@@ -27,7 +27,7 @@ public final class SimulationText {
         boolean several = !file.serverResults().isEmpty();
         lines.addAll(table(several ? "all servers" : "name", file.seeds(), file.results())
                 .lines(page));
-        for (SimulationFile.ServerResults server : file.serverResults()) {
+        for (SimulationFile.ServerResults server : file.named()) {
             lines.add("");
             lines.addAll(table("server " + server.name(), file.seeds(), server.results())
                     .lines(page));
@@ -42,6 +42,7 @@ public final class SimulationText {
     /** What the columns are, and what to mind. */
     private static List<String> legend(SimulationFile file) {
         List<String> lines = new ArrayList<>(file.notes());
+        file.others().ifPresent(lines::add);
         lines.add(
                 seeds(file.seeds()) + "; requests, percentiles and max: of all together; all others: mean of a run of "
                         + file.slots() + " slots of " + Figures.plain(file.slotSeconds()) + " s");
@@ -52,7 +53,7 @@ public final class SimulationText {
         if (file.results().stream().anyMatch(result -> result.neighbourShare() != null)) {
             lines.add(BY_NEIGHBOURS + ", of a server among those that it served");
         }
-        file.assumptions().forEach(assumption -> lines.add("assumed: " + assumption));
+        lines.addAll(PlanText.assumed(file.assumptions()));
         return lines;
     }
 

@@ -53,6 +53,11 @@ final class SharedLink {
         carriers[server].expect(model, nanos);
     }
 
+    /** Whether downloads of others end sooner or later where one begins or ends. */
+    boolean movesOthers() {
+        return sharing.isPresent();
+    }
+
     /** A download of a server has begun, which takes {@code alone} nanoseconds where nobody else uses its links. */
     void begins(int server, long nowNanos, long bytes, long alone) {
         sharing.ifPresent(own -> {

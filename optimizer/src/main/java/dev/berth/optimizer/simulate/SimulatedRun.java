@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** What one seed came to on one server, or on all; the figures of which means are taken. */
 final class SimulatedRun {
@@ -58,24 +59,40 @@ final class SimulatedRun {
                 terms.prices().qualityPerRequest() * NANO * all.qualityLoss);
     }
 
-    /** All servers; models of the same name are added up, in the order in which they are first met. */
-    static SimulatedRun together(List<SimulatedRun> servers) {
-        Map<String, Tally> models = new LinkedHashMap<>();
-        Tally all = Tally.ofAll();
-        for (SimulatedRun server : servers) {
+    /**
+     * Servers added up one after another; models of the same name together, in the order in which they are first met.
+     */
+    static final class Sum {
+        private final Map<String, Tally> models = new LinkedHashMap<>();
+        private final Tally all = Tally.ofAll();
+
+        /** Added up in the end: a sum that rounds once does not depend on how many are added at a time. */
+        private final DoubleStream.Builder delay = DoubleStream.builder();
+
+        private final DoubleStream.Builder switching = DoubleStream.builder();
+        private final DoubleStream.Builder quality = DoubleStream.builder();
+
+        void add(SimulatedRun server) {
             all.add(server.all);
             for (int model = 0; model < server.names.size(); model++) {
                 models.computeIfAbsent(server.names.get(model), name -> Tally.ofModel())
                         .add(server.models.get(model));
             }
+            delay.add(server.delayNanoCost);
+            switching.add(server.switchingNanoCost);
+            quality.add(server.qualityNanoCost);
         }
-        return new SimulatedRun(
-                List.copyOf(models.keySet()),
-                List.copyOf(models.values()),
-                all,
-                servers.stream().mapToDouble(run -> run.delayNanoCost).sum(),
-                servers.stream().mapToDouble(run -> run.switchingNanoCost).sum(),
-                servers.stream().mapToDouble(run -> run.qualityNanoCost).sum());
+
+        /** All of them as one; once. */
+        SimulatedRun run() {
+            return new SimulatedRun(
+                    List.copyOf(models.keySet()),
+                    List.copyOf(models.values()),
+                    all,
+                    delay.build().sum(),
+                    switching.build().sum(),
+                    quality.build().sum());
+        }
     }
 
     double totalNanoCost() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Many runs of plans or policies on one server, or on several that may share a backhaul. Every plan and policy meets
@@ -44,6 +45,12 @@ public record Simulation(
         int threads) {
     /** Keeps the seeds of further servers apart from all that is drawn with the run's seed itself. */
     private static final long FURTHER_SERVERS = 0x5e17_ed5e_2e05_11faL;
+
+    /** Servers whose single models are told of; of larger fleets those of all servers together. */
+    private static final int MOST_DETAILED = 100;
+
+    /** Servers that are simulated between two looks at how far it is, where they do not meet. */
+    private static final int BLOCK_SERVERS = 50;
 
     /** Draws routers' choices apart from all else. */
     private static final long ROUTER = 0x2007_e12b_ad6e_77c1L;
@@ -110,6 +117,15 @@ public record Simulation(
      * @throws BadInputException where a workload is a file with a faulty line, or what waits outgrows memory or time
      */
     public FleetResult of(String name, List<Policy> policies, Router router) {
+        return of(name, policies, router, servers -> {});
+    }
+
+    /**
+     * The same, telling how far it is.
+     *
+     * @param told how many servers are through
+     */
+    public FleetResult of(String name, List<Policy> policies, Router router, IntConsumer told) {
         if (policies.size() != sites.size()) {
             throw new IllegalArgumentException(
                     "out of range: policies=" + policies.size() + ", expected " + sites.size());
@@ -117,68 +133,129 @@ public record Simulation(
         if (routes.isEmpty() && !router.name().equals(Routers.HOME)) {
             throw new IllegalArgumentException("no routes for router " + router.name());
         }
-        List<Callable<Run>> tasks = new ArrayList<>();
-        for (int run = 0; run < seeds; run++) {
-            long seed = firstSeed + run;
-            tasks.add(() -> run(policies, router, seed));
-        }
-        List<Run> runs = all(tasks);
+        Together together = new Together(name, router);
         List<SimulationResult> servers = new ArrayList<>();
-        for (int server = 0; server < sites.size(); server++) {
-            int each = server;
-            SimulationResult result = SimulationResult.of(
-                    name, runs.stream().map(run -> run.servers().get(each)).toList());
-            servers.add(routed(result, router, runs, Optional.of(each)));
+        for (int from = 0; from < sites.size(); from = end(from)) {
+            List<Callable<Run>> tasks = new ArrayList<>();
+            for (Part part : parts(from, end(from))) {
+                for (int run = 0; run < seeds; run++) {
+                    long seed = firstSeed + run;
+                    tasks.add(() -> run(part, policies, router, seed));
+                }
+            }
+            servers.addAll(together.add(all(tasks)));
+            told.accept(servers.size());
         }
-        SimulationResult all = servers.size() == 1
-                ? servers.get(0)
-                : routed(
-                        SimulationResult.of(
-                                name, runs.stream().map(Run::together).toList()),
-                        router,
-                        runs,
-                        Optional.empty());
-        return new FleetResult(all, servers);
+        return new FleetResult(servers.size() == 1 ? servers.get(0) : together.result(), servers);
+    }
+
+    /** Servers that meet each other, from the first to before the last. */
+    private record Part(int from, int to) {}
+
+    /** Whether what happens at one server may change what happens at any other. */
+    public boolean isWhole() {
+        return shared.isPresent() || links.isPresent() || routes.isPresent();
+    }
+
+    /** Whether servers are simulated a block at a time. */
+    public boolean isInBlocks() {
+        return end(0) < sites.size();
+    }
+
+    /** Servers that do not meet are simulated a block at a time: no more is held of those before than their results. */
+    private int end(int from) {
+        int size = neighbours.map(Fleet.Neighbours::groupSize).orElse(1);
+        int block = size * Math.max(1, BLOCK_SERVERS / size);
+        return isWhole() ? sites.size() : Math.min(sites.size(), from + block);
+    }
+
+    private List<Part> parts(int from, int to) {
+        int size = isWhole()
+                ? to - from
+                : neighbours.map(Fleet.Neighbours::groupSize).orElse(1);
+        List<Part> parts = new ArrayList<>();
+        for (int first = from; first < to; first += size) {
+            parts.add(new Part(first, Math.min(to, first + size)));
+        }
+        return parts;
+    }
+
+    /** What is held of all servers: a run a seed, to which one server after another is added. */
+    private final class Together {
+        private final String name;
+        private final Router router;
+        private final List<SimulatedRun.Sum> sums = new ArrayList<>();
+
+        /** Of servers that all meet each other, one a seed; none else. */
+        private List<Routing> routings = List.of();
+
+        Together(String name, Router router) {
+            this.name = name;
+            this.router = router;
+            for (int run = 0; run < seeds; run++) {
+                sums.add(new SimulatedRun.Sum());
+            }
+        }
+
+        /**
+         * Adds the servers of some parts.
+         *
+         * @param runs each seed of the first part, each of the second, and so on
+         * @return what each server came to, in order
+         */
+        List<SimulationResult> add(List<Run> runs) {
+            List<SimulationResult> results = new ArrayList<>();
+            for (int part = 0; part < runs.size(); part += seeds) {
+                List<Run> own = runs.subList(part, part + seeds);
+                if (routes.isPresent()) {
+                    routings =
+                            own.stream().map(run -> run.routing().orElseThrow()).toList();
+                }
+                for (int server = 0; server < own.get(0).servers().size(); server++) {
+                    int each = server;
+                    List<SimulatedRun> simulated =
+                            own.stream().map(run -> run.servers().get(each)).toList();
+                    for (int run = 0; run < seeds; run++) {
+                        sums.get(run).add(simulated.get(run));
+                    }
+                    Tally users = Tally.ofModel();
+                    routings.forEach(routing -> users.add(routing.users(each)));
+                    SimulationResult result = routed(simulated, Optional.of(users));
+                    results.add(sites.size() > MOST_DETAILED ? result.withoutModels() : result);
+                }
+            }
+            return results;
+        }
+
+        SimulationResult result() {
+            return routed(sums.stream().map(SimulatedRun.Sum::run).toList(), Optional.empty());
+        }
+
+        /** @param users empty for all together */
+        private SimulationResult routed(List<SimulatedRun> runs, Optional<Tally> users) {
+            SimulationResult result = SimulationResult.of(name, runs);
+            return routes.map(given -> result.routed(RoutingResult.of(
+                            router,
+                            runs,
+                            users,
+                            users.isEmpty() ? routings : List.of(),
+                            given.crash().isPresent())))
+                    .orElse(result);
+        }
     }
 
     /**
-     * One seed.
+     * One seed of servers that meet.
      *
      * @param servers one each
      * @param routing empty where requests stay with the server of their user
      */
-    private record Run(List<SimulatedRun> servers, Optional<Routing> routing) {
-        SimulatedRun together() {
-            return SimulatedRun.together(servers);
-        }
-    }
+    private record Run(List<SimulatedRun> servers, Optional<Routing> routing) {}
 
-    /** @param server empty for all together */
-    private SimulationResult routed(SimulationResult result, Router router, List<Run> runs, Optional<Integer> server) {
-        if (routes.isEmpty()) {
-            return result;
-        }
-        List<SimulatedRun> own = runs.stream()
-                .map(run -> server.map(run.servers()::get).orElseGet(run::together))
-                .toList();
-        Optional<Tally> users = server.map(each -> {
-            Tally tally = Tally.ofModel();
-            runs.forEach(run -> tally.add(run.routing().orElseThrow().users(each)));
-            return tally;
-        });
-        List<Routing> routings =
-                runs.stream().map(run -> run.routing().orElseThrow()).toList();
-        return result.routed(RoutingResult.of(
-                router,
-                own,
-                users,
-                server.isEmpty() ? routings : List.of(),
-                routes.get().crash().isPresent()));
-    }
-
-    private Run run(List<Policy> policies, Router router, long seed) {
-        SharedLink link = new SharedLink(shared, links, sites.size());
-        List<EdgeServer> edges = sites.stream().map(Site::server).toList();
+    private Run run(Part part, List<Policy> policies, Router router, long seed) {
+        List<Site> own = sites.subList(part.from(), part.to());
+        SharedLink link = new SharedLink(shared, links, own.size());
+        List<EdgeServer> edges = own.stream().map(Site::server).toList();
         Optional<Clairvoyant> bound = Routers.isBound(router)
                 ? routes.map(given -> new Clairvoyant(given, edges, policies))
                 : Optional.empty();
@@ -190,15 +267,15 @@ public record Simulation(
         List<Requests> opened = new ArrayList<>();
         try {
             List<ServerReplay> servers = new ArrayList<>();
-            for (int server = 0; server < sites.size(); server++) {
-                Site site = sites.get(server);
-                long own = seed(seed, server);
-                opened.add(site.workload().open(own));
+            for (int server = 0; server < own.size(); server++) {
+                Site site = own.get(server);
+                long ownSeed = seed(seed, part.from() + server);
+                opened.add(site.workload().open(ownSeed));
                 servers.add(new ServerReplay(
                         site.server(),
-                        policies.get(server),
+                        policies.get(part.from() + server),
                         opened.get(server),
-                        own,
+                        ownSeed,
                         routes.flatMap(Routes::crash),
                         link,
                         server));
@@ -223,7 +300,7 @@ public record Simulation(
     }
 
     private <T> List<T> all(List<Callable<T>> tasks) {
-        ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, seeds));
+        ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, tasks.size()));
         try {
             List<T> runs = new ArrayList<>();
             for (Future<T> run : executor.invokeAll(tasks)) {

@@ -71,7 +71,9 @@ public record SimulationResult(
         @Description("95th percentile of a run's requests") Interval p95DelayNanos,
         @Description("99th percentile of a run's requests") Interval p99DelayNanos,
         @Description("delays of all runs together") SimulatedDelay delay,
-        @Description("every model, all runs together") List<SimulatedModel> models,
+
+        @Description("every model, all runs together; none of single servers of a fleet of more than 100")
+        List<SimulatedModel> models,
 
         @Description("how requests were routed among servers; absent where the scenario has no routes")
         @MayBeAbsent
@@ -103,12 +105,17 @@ public record SimulationResult(
 
     /** The same result under another name. */
     public SimulationResult named(String other) {
-        return with(other, routing);
+        return with(other, models, routing);
     }
 
     /** The same result of a run in which requests were routed. */
     SimulationResult routed(RoutingResult by) {
-        return with(name, by);
+        return with(name, models, by);
+    }
+
+    /** The same without what each model came to. */
+    SimulationResult withoutModels() {
+        return with(name, List.of(), routing);
     }
 
     /** What tells it from others: method, and router where requests do not stay with the server of their user. */
@@ -122,7 +129,7 @@ public record SimulationResult(
         return routing != null && routing.route().equals(Routers.CLAIRVOYANT);
     }
 
-    private SimulationResult with(String other, RoutingResult by) {
+    private SimulationResult with(String other, List<SimulatedModel> each, RoutingResult by) {
         return new SimulationResult(
                 other,
                 seeds,
@@ -148,7 +155,7 @@ public record SimulationResult(
                 p95DelayNanos,
                 p99DelayNanos,
                 delay,
-                models,
+                each,
                 by);
     }
 

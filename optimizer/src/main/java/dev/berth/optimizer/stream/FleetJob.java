@@ -1,5 +1,6 @@
 package dev.berth.optimizer.stream;
 
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.solve.fleet.RoundTerms;
 import dev.berth.record.Sha256;
 import java.io.Serializable;
@@ -40,12 +41,12 @@ record FleetJob(String profiles, String scenario, String fingerprint, String sol
 
     /** Where the plans of a block end up. */
     Path plans(int block) {
-        return Path.of(folder, "plans", "block-" + number(block) + ".parquet");
+        return FleetFile.plans(Path.of(folder), block);
     }
 
     /** Where the costs of a block's servers end up. */
     Path servers(int block) {
-        return Path.of(folder, "servers", "block-" + number(block) + ".parquet");
+        return FleetFile.servers(Path.of(folder), block);
     }
 
     private static String number(int block) {

@@ -3,6 +3,7 @@ package dev.berth.optimizer.stream;
 import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.decide.Progress;
 import dev.berth.optimizer.document.FleetFile;
+import dev.berth.optimizer.document.LinkSlot;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.Origins;
 import dev.berth.optimizer.problem.Problem;
@@ -27,9 +28,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Plans a fleet block by block: plans and costs go to files as they are made. */
 public final class FleetPlanning {
+    private static final double GIBIBYTE = 1L << 30;
+
     private final BlockEngine engine;
     private final Progress progress;
 
@@ -155,6 +159,11 @@ public final class FleetPlanning {
                 servers.first().slots(),
                 servers.first().slotSeconds(),
                 shares ? Optional.of(servers.scenario().sharedBackhaulBytesPerSlot()) : Optional.empty(),
+                IntStream.range(0, found.prices().size())
+                        .mapToObj(slot -> new LinkSlot(
+                                found.prices().get(slot) * GIBIBYTE,
+                                found.usedBytes().get(slot)))
+                        .toList(),
                 solver,
                 NanoCost.of(cost),
                 cloud,

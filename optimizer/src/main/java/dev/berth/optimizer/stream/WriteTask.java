@@ -1,9 +1,12 @@
 package dev.berth.optimizer.stream;
 
 import dev.berth.command.Commands;
+import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.FleetFolder;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.Resource;
 import dev.berth.optimizer.scenario.ScenarioProblem;
 import dev.berth.record.AtomicFile;
 import dev.berth.table.Table;
@@ -22,27 +25,21 @@ import java.util.stream.IntStream;
 /** Writes the plans of a block as Parquet. */
 record WriteTask(FleetJob job, int round, int division) implements BlockTask<WrittenBlock> {
     private static final List<TableColumn> PLAN = List.of(
-            TableColumn.text("server"),
-            TableColumn.text("model"),
-            TableColumn.text("residencies")
+            TableColumn.text(FleetFolder.PLAN_COLUMNS.get(0)),
+            TableColumn.text(FleetFolder.PLAN_COLUMNS.get(1)),
+            TableColumn.text(FleetFolder.PLAN_COLUMNS.get(2))
                     .described("a letter a slot: . absent, + stored, o in host memory, # loaded"),
-            TableColumn.text("modes")
+            TableColumn.text(FleetFolder.PLAN_COLUMNS.get(3))
                     .described(
                             "of services with other modes than these: each mode and the slots it lasts, one after the other")
                     .orEmpty(),
-            TableColumn.whole("storage_bytes"),
-            TableColumn.whole("memory_bytes"));
+            TableColumn.whole(FleetFolder.PLAN_COLUMNS.get(4)),
+            TableColumn.whole(FleetFolder.PLAN_COLUMNS.get(5)));
 
-    private static final List<TableColumn> SERVERS = List.of(
-            TableColumn.text("server"),
-            TableColumn.whole("storage_capacity_bytes"),
-            TableColumn.whole("memory_capacity_bytes"),
-            TableColumn.whole("resources_nano_cost"),
-            TableColumn.whole("delay_nano_cost"),
-            TableColumn.whole("switching_nano_cost"),
-            TableColumn.whole("quality_nano_cost"),
-            TableColumn.whole("total_nano_cost"),
-            TableColumn.whole("all_cloud_nano_cost"));
+    /** Costs, capacities, and what is kept in the slot that takes most. */
+    private static final List<TableColumn> SERVERS = FleetFolder.SERVER_COLUMNS.stream()
+            .map(name -> name.equals("server") ? TableColumn.text(name) : TableColumn.whole(name))
+            .toList();
 
     @Override
     public WrittenBlock run(int block) {
@@ -70,7 +67,9 @@ record WriteTask(FleetJob job, int round, int division) implements BlockTask<Wri
                     cost.switching(),
                     cost.quality(),
                     cost.total(),
-                    cloud));
+                    cloud,
+                    Limits.mostUsed(problem, plans.get(server), Resource.STORAGE),
+                    Limits.mostUsed(problem, plans.get(server), Resource.MEMORY)));
             sum = new WrittenBlock(
                     Math.addExact(sum.resources(), cost.resources()),
                     Math.addExact(sum.delay(), cost.delay()),

@@ -142,9 +142,9 @@ class FleetCommandTest {
         assertEquals(2, written.get("servers").asInt());
         assertTrue(Files.exists(out.resolve("plans/block-00000.parquet")));
         assertEquals(0, berth.run("report", folder), berth.errors::toString);
-        assertTrue(
-                berth.errors.toString().contains("fleet/fleet.json: a fleet planned block by block"),
-                berth.errors::toString);
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("The plans of 2 servers cost"), page::toString);
+        assertTrue(page.contains("data-file=\"fleet-model-table\""), page::toString);
     }
 
     @Test

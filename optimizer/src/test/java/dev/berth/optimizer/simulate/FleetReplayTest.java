@@ -17,6 +17,8 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
+import dev.berth.optimizer.route.Routers;
+import dev.berth.optimizer.simulate.serve.Earliest;
 import dev.berth.optimizer.workload.Gaps;
 import dev.berth.optimizer.workload.RenewalRequests;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -309,5 +312,59 @@ class FleetReplayTest {
         assertThrows(IllegalArgumentException.class, () -> new Simulation(List.of(site, site), link(1, 1), 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new SharedBackhaul(0, List.of()));
         assertThrows(IllegalArgumentException.class, () -> new SharedBackhaul(1, List.of(-1.0)));
+    }
+
+    @Test
+    void serversThatDoNotMeetAreSimulatedInBlocksToTheSame() {
+        List<Site> sites = new ArrayList<>();
+        double[] rates = new double[70];
+        Arrays.fill(rates, RATE);
+        for (int server = 0; server < rates.length; server++) {
+            sites.add(tight(server % 3));
+        }
+        List<Policy> policies = Collections.nCopies(rates.length, Policies.named("gdsf"));
+        List<Integer> told = new ArrayList<>();
+
+        FleetResult blocks =
+                new Simulation(sites, Optional.empty(), 2, 1, 2).of("gdsf", policies, Routers.named("home"), told::add);
+        // Wide enough for all at once: one event after another of all servers, and nobody in anybody's way.
+        FleetResult whole = new Simulation(sites, link(1e9, rates), 2, 1, 1).of("gdsf", policies);
+
+        assertEquals(List.of(50, 70), told);
+        assertEquals(whole, blocks);
+        assertTrue(blocks.all().fetchedShare().mean() > 0);
+    }
+
+    @Test
+    void ofManyServersTheSingleOnesAreToldWithoutTheirModels() {
+        List<Site> sites = Collections.nCopies(101, site(absent(1, 1), 0, 0));
+        List<Policy> policies = Collections.nCopies(101, Policies.named("all-cloud"));
+
+        FleetResult result = new Simulation(sites, Optional.empty(), 1, 1, 1).of("all-cloud", policies);
+
+        assertEquals(1, result.all().models().size());
+        assertEquals(List.of(), result.servers().get(100).models());
+        assertEquals(1, result.servers().get(100).delay().n());
+    }
+
+    @Test
+    void theEarliestIsThatOfALookAtAll() {
+        Random random = new Random(5);
+        for (int count : new int[] {1, 2, 3, 8, 13}) {
+            Earliest earliest = new Earliest(count);
+            long[] values = new long[count];
+            Arrays.fill(values, Long.MAX_VALUE);
+            for (int change = 0; change < 500; change++) {
+                int at = random.nextInt(count);
+                values[at] = random.nextInt(4) == 0 ? Long.MAX_VALUE : random.nextInt(6);
+                earliest.set(at, values[at]);
+                int first = 0;
+                for (int each = 1; each < count; each++) {
+                    first = values[each] < values[first] ? each : first;
+                }
+                assertEquals(first, earliest.first());
+                assertEquals(values[first], earliest.least());
+            }
+        }
     }
 }

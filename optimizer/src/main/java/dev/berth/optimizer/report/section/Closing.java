@@ -103,6 +103,8 @@ final class Closing {
                                 fingerprint(found.file()))));
         folder.plans()
                 .forEach(found -> add(table, found, "plan", found.document().slots() + " slots"));
+        folder.fleets()
+                .forEach(found -> add(table, found, "fleet", found.document().servers() + " servers"));
         folder.comparisons()
                 .forEach(found -> add(
                         table,

@@ -15,6 +15,7 @@ import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.StudyFile;
+import dev.berth.optimizer.report.fleet.FleetSummary;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.text.ShellWords;
@@ -68,6 +69,11 @@ final class Folder {
     private final List<Found<ComparisonFile>> comparisons = new ArrayList<>();
     private final List<Found<ComparedCsv>> studies = new ArrayList<>();
     private final List<Found<StudyFile>> furtherStudies = new ArrayList<>();
+    private final List<Found<FleetFile>> fleets = new ArrayList<>();
+
+    /** One a fleet. */
+    private final List<FleetSummary> summaries = new ArrayList<>();
+
     private final List<Found<RawFolder>> sessions = new ArrayList<>();
     private final Map<String, Path> scenarios = new TreeMap<>();
 
@@ -101,9 +107,10 @@ final class Folder {
                             + ShellWords.berth("calibrate", raw, "--out", root.resolve("profiles.json")));
         }
         if (folder.datasets.isEmpty() && folder.documents().isEmpty()) {
-            throw new BadInputException(root + ": no profiles.json, plan.json, comparison.json or simulation.json in it"
-                    + " or below it; name a folder that 'berth run', 'berth calibrate', 'berth plan', 'berth compare'"
-                    + " 'berth simulate' or 'berth paper' wrote to");
+            throw new BadInputException(
+                    root + ": no profiles.json, plan.json, comparison.json, simulation.json or fleet.json in it"
+                            + " or below it; name a folder that 'berth run', 'berth calibrate', 'berth plan', 'berth compare'"
+                            + " 'berth simulate' or 'berth paper' wrote to");
         }
         return folder;
     }
@@ -179,7 +186,9 @@ final class Folder {
         } else if (kind.get() == COMPARISON) {
             comparisons.add(new Found<>(file, name(file), Json.read(file, ComparisonFile.class)));
         } else if (kind.get() == FLEET) {
-            remarks.accept(name(file) + ": a fleet planned block by block, which the page does not show, left out");
+            FleetFile fleet = Json.read(file, FleetFile.class);
+            fleets.add(new Found<>(file, name(file), fleet));
+            summaries.add(FleetSummary.read(file, fleet));
         } else if (file.getFileName().toString().equals(RawFolder.SESSION_FILE)) {
             sessions.add(new Found<>(file, name(file), RawFolder.read(file.getParent())));
         }
@@ -190,7 +199,7 @@ final class Folder {
     }
 
     private List<Found<? extends Document>> documents() {
-        return Stream.of(plans, comparisons, simulations)
+        return Stream.of(plans, comparisons, simulations, fleets)
                 .<Found<? extends Document>>flatMap(List::stream)
                 .toList();
     }
@@ -300,6 +309,14 @@ final class Folder {
 
     List<Found<ComparisonFile>> comparisons() {
         return comparisons;
+    }
+
+    List<Found<FleetFile>> fleets() {
+        return fleets;
+    }
+
+    FleetSummary summary(int fleet) {
+        return summaries.get(fleet);
     }
 
     List<Found<ComparedCsv>> studies() {

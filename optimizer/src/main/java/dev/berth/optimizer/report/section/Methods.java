@@ -97,7 +97,7 @@ final class Methods {
                 .flatMap(each -> each.notes().stream())
                 .distinct()
                 .forEach(note -> parts.add(new Part.Note(note)));
-        assumptions.forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        parts.addAll(Words.assumed(assumptions));
         return new Block("methods" + suffix, group, heading, parts);
     }
 

@@ -11,10 +11,13 @@ import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ComparisonFile.Case;
 import dev.berth.optimizer.document.ComparisonFile.Kind;
 import dev.berth.optimizer.document.ComparisonFile.Row;
+import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.ModelPlan;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.fleet.FleetSection;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Part.Quote;
@@ -49,10 +52,18 @@ final class Opening {
         List<Part> parts = new ArrayList<>();
         Optional<PlanFile> plan = folder.plans().stream().map(Found::document).findFirst();
         plan.ifPresent(opening::plan);
+        Optional<FleetFile> fleet =
+                folder.fleets().stream().map(Found::document).findFirst().filter(each -> plan.isEmpty());
+        fleet.ifPresent(each -> {
+            opening.sentences.add(FleetSection.sentence(each));
+            opening.quotes.addAll(FleetSection.quotes(each));
+        });
         folder.outdated().forEach(line -> parts.add(new Part.Caution(line)));
         // The answer is of one dataset: that of the plan.
         Optional<Measured> measured = datasets.stream()
-                .filter(each -> plan.flatMap(folder::datasetOf)
+                .filter(each -> plan.<Document>map(made -> made)
+                        .or(() -> fleet)
+                        .flatMap(folder::datasetOf)
                         .map(Found::document)
                         .filter(each.dataset()::equals)
                         .isPresent())
@@ -77,6 +88,12 @@ final class Opening {
         opening.quotes.addAll(opening.further);
         parts.add(new Part.Paragraph(
                 of("plans", folder.plans().size(), folder.plans().stream().map(Found::name))
+                        + (plan.isPresent()
+                                ? ""
+                                : of(
+                                        "fleets",
+                                        folder.fleets().size(),
+                                        folder.fleets().stream().map(Found::name)))
                         + of("datasets", datasets.size(), measured.stream().map(Measured::heading))
                         + String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));

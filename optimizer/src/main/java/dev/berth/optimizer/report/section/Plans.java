@@ -83,10 +83,9 @@ final class Plans {
         tables.servers().ifPresent(parts::add);
         parts.add(tables.stays());
         parts.add(new Part.Folded("Every switch, with its time and cost", List.of(tables.switches())));
-        ServerPlan.joined(
-                        plan.perServer().stream().map(ServerPlan::name).toList(),
-                        plan.perServer().stream().map(ServerPlan::assumptions).toList())
-                .forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        parts.addAll(Words.assumed(ServerPlan.joined(
+                plan.perServer().stream().map(ServerPlan::name).toList(),
+                plan.perServer().stream().map(ServerPlan::assumptions).toList())));
         return new Block("plan" + suffix, "Plan", name, parts);
     }
 

@@ -8,6 +8,7 @@ import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.report.StudyFile;
 import dev.berth.optimizer.report.chart.Chart;
+import dev.berth.optimizer.report.fleet.FleetSection;
 import dev.berth.optimizer.report.page.Block;
 import dev.berth.optimizer.report.page.Page;
 import dev.berth.optimizer.report.page.Part;
@@ -68,6 +69,9 @@ public final class Report {
         for (int i = 0; i < folder.plans().size(); i++) {
             charts.addAll(plans(i).charts());
         }
+        for (int i = 0; i < folder.fleets().size(); i++) {
+            charts.addAll(fleet(i).charts());
+        }
         for (int i = 0; i < folder.comparisons().size(); i++) {
             charts.addAll(methods(i).charts());
         }
@@ -101,6 +105,9 @@ public final class Report {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < folder.plans().size(); i++) {
             blocks.add(plans(i).block(name(folder.plans(), i)));
+        }
+        for (int i = 0; i < folder.fleets().size(); i++) {
+            blocks.add(fleet(i).block(name(folder.fleets(), i)));
         }
         for (int i = 0; i < folder.comparisons().size(); i++) {
             boolean sweep = folder.comparisons().get(i).document().cases().size() > 1;
@@ -140,10 +147,12 @@ public final class Report {
     private String title() {
         boolean isStudied =
                 !folder.studies().isEmpty() || !folder.furtherStudies().isEmpty();
-        if (datasets.isEmpty() && folder.plans().isEmpty() && isStudied) {
+        if (datasets.isEmpty() && folder.plans().isEmpty() && folder.fleets().isEmpty() && isStudied) {
             return "What each method costs, study by study";
         }
-        return folder.plans().isEmpty() ? "What each model costs to keep" : "What each model costs, and which to keep";
+        return folder.plans().isEmpty() && folder.fleets().isEmpty()
+                ? "What each model costs to keep"
+                : "What each model costs, and which to keep";
     }
 
     private Methods study(int number) {
@@ -166,6 +175,13 @@ public final class Report {
                 suffix(folder.plans(), number),
                 plan,
                 Switches.of(plan, folder.datasetOf(plan).map(Found::document), folder.scenarioOf(plan)));
+    }
+
+    private FleetSection fleet(int number) {
+        return new FleetSection(
+                suffix(folder.fleets(), number),
+                folder.summary(number),
+                Words.made(folder.fleets().get(number).document()));
     }
 
     private Methods methods(int number) {

@@ -36,15 +36,16 @@ final class Simulations {
         parts.add(new Part.Drawn(charts()));
         parts.add(table("simulation-table" + suffix, "Methods in simulation", file.results()));
         int number = 0;
-        for (SimulationFile.ServerResults server : file.serverResults()) {
+        for (SimulationFile.ServerResults server : file.named()) {
             number++;
             parts.add(table(
                     "simulation-table" + suffix + "-" + number,
                     "Server " + server.name() + " by itself",
                     server.results()));
         }
+        file.others().ifPresent(line -> parts.add(new Part.Note(line + ".")));
         file.notes().forEach(note -> parts.add(new Part.Note(note)));
-        file.assumptions().forEach(line -> parts.add(new Part.Note("Assumed: " + line + ".")));
+        parts.addAll(Words.assumed(file.assumptions()));
         return new Block("simulation" + suffix, "Simulation", name, parts);
     }
 

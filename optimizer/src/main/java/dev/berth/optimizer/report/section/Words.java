@@ -6,9 +6,12 @@ import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.WeightProvenance;
 import dev.berth.optimizer.document.Document;
+import dev.berth.optimizer.document.FleetFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.problem.Residency;
+import dev.berth.optimizer.report.PlanText;
+import dev.berth.optimizer.report.page.Part;
 import dev.berth.text.Figures;
 import dev.berth.text.ShellWords;
 import dev.berth.text.VisibleText;
@@ -40,12 +43,16 @@ final class Words {
         Document document = found.document();
         String command = document.command() == null ? document.usualCommand() : document.command();
         Path folder = found.file().toAbsolutePath().getParent();
+        boolean isFolder = document instanceof FleetFile;
         return VisibleText.of(
                 !isDataset(Path.of(document.profiles()), document)
                                 && isDataset(folder.resolve(document.profiles()), document)
                         ? "cd " + ShellWords.of(folder) + " && " + ShellWords.calledAnywhere(command) + " "
-                                + ShellWords.of("--out", found.file().getFileName())
-                        : ShellWords.called(command) + " " + ShellWords.of("--out", found.file()));
+                                + ShellWords.of(
+                                        "--out",
+                                        isFolder ? Path.of(".") : found.file().getFileName())
+                        : ShellWords.called(command) + " "
+                                + ShellWords.of("--out", isFolder ? found.file().getParent() : found.file()));
     }
 
     /** The command behind tables of studies. */
@@ -70,6 +77,14 @@ final class Words {
                                         .equals(folder))
                         ? name
                         : folder.getFileName() + ", " + name);
+    }
+
+    /** What is assumed, a note each; of many lines the first ones. */
+    static List<Part> assumed(List<String> assumptions) {
+        return PlanText.assumed(assumptions).stream()
+                .<Part>map(
+                        line -> new Part.Note(line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + "."))
+                .toList();
     }
 
     private static boolean isDataset(Path file, Document document) {

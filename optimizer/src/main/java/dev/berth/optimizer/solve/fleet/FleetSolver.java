@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Decides for a fleet. One server by itself is solved by the solver beneath alone. Where servers share links, downloads
@@ -32,7 +33,7 @@ import java.util.OptionalLong;
  * plan. Groups of neighbours that share nothing else are decided for one after another.
  */
 public final class FleetSolver {
-    /** With more, rounds are those of {@link ManyServers}. */
+    /** More are solved side by side; behind one backhaul or none in the rounds of {@link ManyServers}. */
     static final int FEW_SERVERS = 30;
 
     private static final int MAX_ROUNDS = 60;
@@ -283,16 +284,14 @@ public final class FleetSolver {
          */
         private double round(long most) {
             rounds++;
-            long before = effort.steps();
             List<Plan> plans = new ArrayList<>();
             long cost = 0;
             long least = 0;
             boolean bounded = true;
             List<Problem> charged =
                     requestPrices.map(requests -> requests.charged(servers)).orElse(servers);
-            for (Problem server : charged) {
-                long left = Math.max(1, most - (effort.steps() - before));
-                Solution solution = solve(plans.size(), server, left / (servers.size() - plans.size()));
+            for (Solution solution :
+                    servers.size() > FEW_SERVERS ? sideBySide(charged, most) : oneByOne(charged, most)) {
                 plans.add(solution.plan());
                 cost += solution.cost().total();
                 bounded &= solution.bound().isPresent();
@@ -308,6 +307,50 @@ public final class FleetSolver {
             keep(plans);
             effort.tell(round(), best.cost().total(), bound);
             return (double) ((bounded ? least : cost) - credit);
+        }
+
+        /** What one server leaves the next ones have. */
+        private List<Solution> oneByOne(List<Problem> charged, long most) {
+            long before = effort.steps();
+            List<Solution> solutions = new ArrayList<>();
+            for (Problem server : charged) {
+                long left = Math.max(1, most - (effort.steps() - before));
+                solutions.add(solve(solutions.size(), server, left / (servers.size() - solutions.size())));
+            }
+            return solutions;
+        }
+
+        /** On all processors: each server has as much work as the others, however many of them there are. */
+        private List<Solution> sideBySide(List<Problem> charged, long most) {
+            Effort[] parts = new Effort[servers.size()];
+            Solution[] solutions = new Solution[servers.size()];
+            long each = Math.max(1, most / servers.size());
+            long all = Math.max(1, effort.anytimeLeft());
+            AtomicInteger done = new AtomicInteger();
+            String stage = round() + ", servers";
+            new Workers(ManyServers.threads(threads, effort.limits())).each(servers.size(), server -> {
+                Problem priced = links.priced(server, charged.get(server));
+                parts[server] = sidePart(each);
+                try {
+                    solutions[server] = inner.solve(priced, parts[server]);
+                } catch (TooLargeException e) {
+                    // As with one after another, it may need more than its part.
+                    parts[server] = sidePart(all);
+                    solutions[server] = inner.solve(priced, parts[server]);
+                }
+                effort.tell(stage, done.incrementAndGet(), servers.size());
+            });
+            for (Effort part : parts) {
+                effort.spend(part.steps());
+                wereCutOff |= part.anytimeLeft() == 0;
+            }
+            return List.of(solutions);
+        }
+
+        private Effort sidePart(long steps) {
+            SolveLimits limits = effort.limits();
+            return ManyServers.terms(rounds, List.of(), 0, steps, SERVER_GAP * effort.targetGap(), limits)
+                    .effort(effort::isStopped);
         }
 
         /** Improves plans and keeps them where they are the cheapest so far. */
@@ -336,7 +379,10 @@ public final class FleetSolver {
 
         private String pricesFor() {
             String requests = requestPrices.isPresent() ? "requests" : "";
-            boolean isShared = requestPrices.isEmpty() || !fleet.links().isEmpty();
+            boolean isShared = !fleet.links().isEmpty();
+            if (!isShared && requestPrices.isEmpty()) {
+                return "";
+            }
             String shared = fleet.hasOneBackhaul() ? "the shared backhaul" : "the shared links";
             return " of prices for " + (isShared ? shared : "") + (isShared && requestPrices.isPresent() ? " and " : "")
                     + requests;

@@ -62,6 +62,8 @@ public final class ManyServers {
     private long cost = Long.MAX_VALUE;
     private OptionalLong bound = OptionalLong.empty();
     private int rounds;
+    private List<Double> bestPrices = List.of();
+    private List<Long> bestBytes = List.of();
 
     /**
      * What came of it; the plans are where the blocks are.
@@ -69,8 +71,16 @@ public final class ManyServers {
      * @param cost of all plans together, nano-cost units
      * @param bound no plans cost less; empty where the solver beneath knows none
      * @param note for people
+     * @param prices of a byte of the link in each slot, nano-cost units, at which the servers were solved whose plans
+     *     these are; empty where they share nothing
+     * @param usedBytes what the plans download in each slot; empty where they share nothing
      */
-    public record Found(long cost, OptionalLong bound, String note) {}
+    public record Found(long cost, OptionalLong bound, String note, List<Double> prices, List<Long> usedBytes) {
+        public Found {
+            prices = List.copyOf(prices);
+            usedBytes = List.copyOf(usedBytes);
+        }
+    }
 
     /**
      * Begins without prices.
@@ -154,9 +164,14 @@ public final class ManyServers {
                 break;
             }
         }
-        String note = rounds + (rounds == 1 ? " round" : " rounds") + " of prices for " + blocks.servers() + " servers";
+        String note = rounds + (rounds == 1 ? " round" : " rounds") + (shares ? " of prices for " : " of ")
+                + blocks.servers() + " servers";
         return new Found(
-                cost, bound, isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit");
+                cost,
+                bound,
+                isClose() || hasSteps() || effort.isStopped() ? note : note + ", ended by the time limit",
+                bestPrices,
+                bestBytes);
     }
 
     /** Whether there is as much work left as another round of some use takes. */
@@ -185,19 +200,36 @@ public final class ManyServers {
         return bound.isPresent() && (double) cost - (double) bound.getAsLong() <= targetGap * (double) cost;
     }
 
+    private String stage() {
+        return "round " + rounds + (shares ? " of prices for the shared backhaul" : "");
+    }
+
+    /** What holds for each server in a round; see {@link RoundTerms}. */
+    static RoundTerms terms(
+            int round, List<Double> prices, long linkBytesPerSlot, long steps, double gap, SolveLimits limits) {
+        return new RoundTerms(
+                round,
+                prices,
+                linkBytesPerSlot,
+                steps,
+                limits.askedSteps().isPresent(),
+                gap,
+                limits.maxNodesPerSlot(),
+                limits.seed(),
+                Math.min(limits.maxMemoryBytes(), SERVER_BYTES));
+    }
+
     private boolean round() {
         rounds++;
-        RoundTerms terms = new RoundTerms(
+        RoundTerms terms = terms(
                 rounds,
                 Arrays.stream(prices).boxed().toList(),
                 link.bytesPerSlot(),
                 serverSteps(),
-                limits.askedSteps().isPresent(),
                 SERVER_GAP * targetGap,
-                limits.maxNodesPerSlot(),
-                limits.seed(),
-                Math.min(limits.maxMemoryBytes(), SERVER_BYTES));
-        String stage = "round " + rounds + " of prices for the shared backhaul, servers";
+                limits);
+        String stage = stage() + ", servers";
+        effort.tell(stage, 0, blocks.servers());
         List<PricedBlock> parts = blocks.price(terms, solved -> effort.tell(stage, solved, blocks.servers()));
         long least = -Link.credit(prices);
         double[] wanted = new double[link.slots()];
@@ -215,7 +247,7 @@ public final class ManyServers {
         }
         requirePlan(parts);
         keep(terms, parts);
-        effort.tell("round " + rounds + " of prices for the shared backhaul", cost, bound);
+        effort.tell(stage(), cost, bound);
         double distance = isBounded ? (double) cost - (double) least : DEFAULT_GAP * (double) cost;
         return shares && link.move(prices, wanted, STEP, distance, mostPrice);
     }
@@ -239,12 +271,25 @@ public final class ManyServers {
             if (total < cost) {
                 cost = total;
                 blocks.takeOver(terms);
+                rememberLink(terms, kept);
             }
             if (kept.stream().allMatch(part -> Arrays.stream(part.putOffBytes()).allMatch(bytes -> bytes == 0))) {
                 return;
             }
             divided = budgets.again(kept);
         }
+    }
+
+    private void rememberLink(RoundTerms terms, List<KeptBlock> kept) {
+        if (!shares) {
+            return;
+        }
+        bestPrices =
+                terms.prices().stream().map(price -> price / link.capacity()).toList();
+        bestBytes = IntStream.range(0, link.slots())
+                .mapToObj(slot ->
+                        kept.stream().mapToLong(part -> part.usedBytes()[slot]).sum())
+                .toList();
     }
 
     private List<long[]> free(int count) {

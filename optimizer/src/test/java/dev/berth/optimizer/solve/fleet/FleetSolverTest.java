@@ -226,7 +226,7 @@ class FleetSolverTest {
                 .solve(new Fleet(List.of("north", "south"), servers, Long.MAX_VALUE), LIMITS);
 
         assertTrue(solution.proven());
-        assertEquals("1 round of prices for the shared backhaul, servers by horizon-exact", solution.note());
+        assertEquals("1 round, servers by horizon-exact", solution.note());
     }
 
     @Test
