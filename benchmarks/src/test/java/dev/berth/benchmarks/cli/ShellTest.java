@@ -178,7 +178,7 @@ class ShellTest {
         "plan --solver look, lookahead",
         "plan --forecaster ew, ewma",
         "man pla, plan",
-        "export --table eng, engines",
+        "export --table ceil, ceilings",
         "recipes llama, llama-server",
         "synthesize gpt2-l, gpt2-large",
         "peers --solvers jen, jenetics",
@@ -230,7 +230,7 @@ class ShellTest {
 
     /** Of what the script offers zsh itself takes what begins as typed; its own functions need a terminal. */
     @ParameterizedTest
-    @CsvSource({"export --table eng, engines", "'profile --cache cold,w', 'cold,warm'"})
+    @CsvSource({"export --table ceil, ceilings", "'profile --cache cold,w', 'cold,warm'"})
     void zshIsOfferedTheSameWords(String typed, String completed) throws Exception {
         assumeTrue(has("zsh"), "no zsh here");
         Path script = files().resolve("share/zsh/site-functions/_berth");

@@ -868,8 +868,9 @@ const BerthCharts = (function () {
     });
     const titles = (option.title || []).map((title) => Object.assign({}, title, { top: title.top + shift }));
     option.legend.top = shift;
-    // Nothing measures text here.
+    // Nothing measures text here: long names would run into the next.
     option.legend.itemGap = 28;
+    option.legend.formatter = (name) => cut(name, SHORT_NAME);
     option.backgroundColor = '#ffffff';
     // Quotes in a name of a font would end the attribute that it stands in.
     option.textStyle.fontFamily = 'system-ui, sans-serif';
