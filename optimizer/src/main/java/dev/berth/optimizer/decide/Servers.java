@@ -251,6 +251,10 @@ final class Servers {
         }
         String option = "--route " + routers.get(0).name() + ": "
                 + scenario.servers().get(0).source();
+        if (scenario.neighbours().isPresent()) {
+            throw new BadOptionException(option + " has neighbours, who serve each other's requests without routes,"
+                    + " expected routes; put 'routes: {delayMillis: 5}' in their place");
+        }
         throw new BadOptionException(
                 scenario.isFleet()
                         ? option + " says nothing of what lies between its servers, expected routes; add for example"

@@ -76,13 +76,28 @@ public record Links(List<Link> links, OptionalLong chunkBytes) {
         return parts;
     }
 
-    /** The part of a long download that a link carries, whose delays do not count; 0 where no link has the name. */
-    public double share(String name) {
-        return links.stream()
-                        .filter(link -> link.name().equals(name))
-                        .mapToDouble(Link::bytesPerSecond)
-                        .sum()
-                / bytesPerSecond();
+    /**
+     * The part of several downloads together that a link carries where nobody else uses the links.
+     *
+     * @param downloads bytes of each
+     * @return 0 to 1; 0 where no link has the name
+     */
+    public double share(String name, long[] downloads) {
+        double[] carried = rates();
+        if (chunkBytes.isPresent() || links.stream().anyMatch(link -> link.delayNanos() > 0)) {
+            double[] parts = new double[carried.length];
+            for (long bytes : downloads) {
+                double[] own = parts(bytes);
+                Arrays.setAll(parts, link -> parts[link] + own[link]);
+            }
+            // With nothing to download they are as good as any.
+            carried = Arrays.stream(parts).sum() > 0 ? parts : carried;
+        }
+        double share = 0;
+        for (int link = 0; link < carried.length; link++) {
+            share += links.get(link).name().equals(name) ? carried[link] : 0;
+        }
+        return share / Arrays.stream(carried).sum();
     }
 
     double[] rates() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a scenario file says of several edge servers.
@@ -108,18 +109,29 @@ public record FleetScenario(
     }
 
     /**
-     * Links that servers share by name. Of what a server downloads over several links each carries a part in proportion
-     * to its rate, as of long downloads it does.
+     * Links that servers share by name. Of what a server downloads over several links each carries the part that it has
+     * of all its services together, downloaded once.
      */
-    private List<Fleet.Shared> shared() {
+    private List<Fleet.Shared> shared(List<Problem> problems) {
         List<Fleet.Shared> shared = new ArrayList<>();
         sharedLinks.forEach((name, rate) -> shared.add(new Fleet.Shared(
                 "link " + name,
                 perSlot(rate),
-                servers.stream()
-                        .map(scenario -> scenario.server().links().share(name))
+                IntStream.range(0, problems.size())
+                        .mapToObj(server ->
+                                servers.get(server).server().links().share(name, downloads(problems.get(server))))
                         .toList())));
         return shared;
+    }
+
+    /** The largest download of each service. */
+    private static long[] downloads(Problem problem) {
+        return IntStream.range(0, problem.models())
+                .mapToLong(model -> IntStream.range(0, problem.modes(model))
+                        .mapToLong(mode -> problem.transferBytes(model, 0, mode))
+                        .max()
+                        .orElse(0))
+                .toArray();
     }
 
     /**
@@ -133,7 +145,7 @@ public record FleetScenario(
         List<Problem> each = problems.stream().map(ScenarioProblem::problem).toList();
         try {
             return sharesLinks()
-                    ? new Fleet(names, each, shared())
+                    ? new Fleet(names, each, shared(each))
                     : new Fleet(names, each, sharedBackhaulBytesPerSlot(), neighbours);
         } catch (BadInputException e) {
             throw new BadInputException(first.place("prices") + ": " + e.getMessage(), e);

@@ -57,9 +57,12 @@ final class NeighbourKeys {
         for (String key : new String[] {"requestBytes", "answerBytes"}) {
             if (keys.has(key)) {
                 bytes += (double) keys.whole(key);
+                if (!keys.has("bytesPerSecond")) {
+                    keys.fault(key, "expected bytesPerSecond too, found none; add it or leave the bytes out");
+                }
             }
         }
-        if (keys.has("bytesPerSecond") || keys.has("requestBytes") || keys.has("answerBytes")) {
+        if (keys.has("bytesPerSecond")) {
             nanos += bytes / keys.number("bytesPerSecond") * NANO;
         }
         int groupSize = keys.has("groupSize") ? (int) keys.whole("groupSize") : Math.max(1, servers);

@@ -37,6 +37,16 @@ class LinksTest {
     }
 
     @Test
+    void sharesAreThoseOfTheDownloads() {
+        assertEquals(1 / 3.0, links(10, 0, 20, 0).share("link-0", new long[] {300, 7}), 1e-12);
+        // 120 and 180 of 300 bytes; all of 30, which are there before the other link begins.
+        assertEquals(150 / 330.0, links(10, 0, 20, 3).share("link-0", new long[] {300, 30}), 1e-12);
+        assertEquals(180 / 330.0, links(10, 0, 20, 3).share("link-2", new long[] {300, 30}), 1e-12);
+        assertEquals(0, links(10, 0, 20, 3000).share("link-2", new long[] {300, 30}));
+        assertEquals(0, links(10, 0, 20, 3).share("other", new long[] {300}));
+    }
+
+    @Test
     void aLinkThatBeginsTooLateIsNotUsed() {
         assertEquals(3 * SECOND, links(10, 0, 1000, 3).downloadNanos(30));
         assertEquals(0, links(10, 0, 1000, 3).parts(30)[1]);

@@ -174,8 +174,8 @@ class ScenarioFileTest {
                 "sharedBackhaulBytesPerSecond: 5|20: sharedBackhaulBytesPerSecond: expected servers that share it, found"
                         + " one server",
                 "neighbours: {delayMillis: 5}|20: neighbours: expected servers that are neighbours, found one server",
-                "neighbours: {delayMillis: 5, requestBytes: 7}|20: neighbours.bytesPerSecond: expected a number >= 1.0E-9,"
-                        + " found no such key",
+                "neighbours: {delayMillis: 5, requestBytes: 7}|20: neighbours.requestBytes: expected bytesPerSecond too,"
+                        + " found none; add it or leave the bytes out",
                 "neighbours: {delayMillis: 5, groupSize: 1}|20: neighbours.groupSize: expected a whole number from 2 to"
                         + " 100, found 1",
                 "models: []|20: models: expected a mapping, found an empty list",

@@ -58,7 +58,9 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--held-out",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Other servers that the network is held against (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Other servers that the network is held against, drawn after those that it is trained on: with other"
+                            + " --instances they are other ones (default: ${DEFAULT-VALUE}).")
     private int heldOut;
 
     @Option(

@@ -191,7 +191,10 @@ final class FleetPlans {
     private static void takeSlot(ServerPlan server, Plan wanted, int slot, List<Download> downloads) {
         Problem problem = server.problem;
         for (int model = 0; model < problem.models(); model++) {
-            server.residencies[slot * problem.models() + model] = (byte) wanted.indexAt(slot, model);
+            int mode = wanted.indexAt(slot, model);
+            // What was put off may be out of reach now: storage changes in other slots alone, or a version is gone.
+            boolean isReachable = problem.switchingCost(slot, model, server.before(slot, model), mode) < Problem.NEVER;
+            server.residencies[slot * problem.models() + model] = (byte) (isReachable ? mode : problem.lowest(model));
             long bytes = server.downloaded(slot, model);
             if (bytes > 0) {
                 double worth = problem.lowest(model) > 0
@@ -248,10 +251,13 @@ final class FleetPlans {
                             ? before == problem.initialMode(model) ? 0 : Long.MAX_VALUE
                             : costs[slot - 1][before];
                     long bytes = problem.transferBytes(model, before, to);
-                    if (cost == Long.MAX_VALUE || !fits(server, slot, bytes, server.downloaded(slot, model))) {
+                    long move = problem.switchingCost(slot, model, before, to);
+                    if (cost == Long.MAX_VALUE
+                            || move >= Problem.NEVER
+                            || !fits(server, slot, bytes, server.downloaded(slot, model))) {
                         continue;
                     }
-                    cost += own[slot][to] + problem.switchingCost(slot, model, before, to);
+                    cost += own[slot][to] + move;
                     if (cost < costs[slot][to]) {
                         costs[slot][to] = cost;
                         from[slot][to] = before;

@@ -19,7 +19,7 @@ record Link(int slots, long bytesPerSlot) {
         return Math.max(1, (double) bytesPerSlot);
     }
 
-    /** A server without what it can never have: a model that is absent and larger than what is carried in a slot. */
+    /** A server without what it can never have: what no moves lead to of which each is carried in a slot. */
     Problem within(Problem server) {
         return within(server, bytesPerSlot);
     }
@@ -28,14 +28,33 @@ record Link(int slots, long bytesPerSlot) {
     static Problem within(Problem server, long mostBytes) {
         byte[] highest = new byte[server.models()];
         for (int model = 0; model < highest.length; model++) {
+            boolean[] isReached = reached(server, model, mostBytes);
             int most = server.highest(model);
-            while (most > server.lowest(model)
-                    && server.transferBytes(model, server.initialMode(model), most) > mostBytes) {
+            while (most > server.lowest(model) && !isReached[most]) {
                 most--;
             }
             highest[model] = (byte) most;
         }
         return server.withHighest(highest);
+    }
+
+    /** Modes that a model comes to step by step, whenever that may be. */
+    private static boolean[] reached(Problem server, int model, long mostBytes) {
+        boolean[] isReached = new boolean[server.modes(model)];
+        isReached[server.initialMode(model)] = true;
+        boolean isNew = true;
+        while (isNew) {
+            isNew = false;
+            for (int from = 0; from < isReached.length; from++) {
+                for (int to = 0; to < isReached.length && isReached[from]; to++) {
+                    if (!isReached[to] && server.transferBytes(model, from, to) <= mostBytes) {
+                        isReached[to] = true;
+                        isNew = true;
+                    }
+                }
+            }
+        }
+        return isReached;
     }
 
     /** A server that pays for what it downloads. */

@@ -8,6 +8,7 @@ import dev.berth.optimizer.problem.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Plans put together slot by slot from several, so that groups take turns; then made cheaper as far as no mean delay
@@ -86,10 +87,10 @@ final class Mixture {
             better = false;
             for (int server = 0; server < modes.length; server++) {
                 for (int slot = 0; slot < fleet.slots(); slot++) {
+                    Problem problem = fleet.servers().get(server);
                     for (List<Plan> plans : others) {
-                        byte[] column =
-                                column(plans.get(server), fleet.servers().get(server), slot);
-                        better |= take(server, slot, column, scale);
+                        Plan other = plans.get(server);
+                        better |= take(server, slot, at -> column(other, problem, at), scale);
                     }
                     better |= single(server, slot, scale);
                 }
@@ -102,12 +103,19 @@ final class Mixture {
         boolean better = false;
         for (int model = 0; model < problem.models(); model++) {
             for (int mode = problem.lowest(model); mode <= problem.highest(model); mode++) {
-                byte[] column = modes[server][slot].clone();
-                column[model] = (byte) mode;
-                better |= fits(problem, column) && take(server, slot, column, scale);
+                better |= take(server, slot, with(server, model, mode), scale);
             }
         }
         return better;
+    }
+
+    /** What a server's columns are with one service in another mode. */
+    private IntFunction<byte[]> with(int server, int model, int mode) {
+        return slot -> {
+            byte[] column = modes[server][slot].clone();
+            column[model] = (byte) mode;
+            return column;
+        };
     }
 
     private static boolean fits(Problem problem, byte[] column) {
@@ -123,46 +131,75 @@ final class Mixture {
         return true;
     }
 
-    /** Takes a column that fits where moves to it and from it can be and the worst means get better. */
-    private boolean take(int server, int slot, byte[] column, double scale) {
-        if (Arrays.equals(column, modes[server][slot]) || !isReachable(server, slot, column)) {
-            return false;
-        }
+    /**
+     * Takes other columns from a slot on, as few as may be, where they fit, moves to them and from them can be, and the
+     * worst means get better. Where storage changes in every slot that is one column.
+     */
+    private boolean take(int server, int slot, IntFunction<byte[]> others, double scale) {
+        byte[][] columns = reachable(server, slot, others);
         double[] changed = means.clone();
-        for (int model = 0; model < column.length; model++) {
-            int group = groups.of(server, model);
-            if (group >= 0 && column[model] != modes[server][slot][model]) {
-                changed[group] += groups.adds(server, slot, model, column[model])
-                        - groups.adds(server, slot, model, modes[server][slot][model]);
+        boolean isOther = false;
+        for (int i = 0; i < columns.length; i++) {
+            byte[] own = modes[server][slot + i];
+            for (int model = 0; model < own.length; model++) {
+                int group = groups.of(server, model);
+                isOther |= columns[i][model] != own[model];
+                if (group >= 0 && columns[i][model] != own[model]) {
+                    changed[group] += groups.adds(server, slot + i, model, columns[i][model])
+                            - groups.adds(server, slot + i, model, own[model]);
+                }
             }
         }
-        if (!(potential(changed, scale) < potential(means, scale) * (1 - 1e-9))) {
+        if (!isOther || !(potential(changed, scale) < potential(means, scale) * (1 - 1e-9))) {
             return false;
         }
-        byte[] before = modes[server][slot];
-        modes[server][slot] = column;
+        byte[][] before = Arrays.copyOfRange(modes[server], slot, slot + columns.length);
+        System.arraycopy(columns, 0, modes[server], slot, columns.length);
         if (!fleet.links().isEmpty() && Limits.broken(fleet, plans()).isPresent()) {
-            modes[server][slot] = before;
+            System.arraycopy(before, 0, modes[server], slot, before.length);
             return false;
         }
         System.arraycopy(changed, 0, means, 0, means.length);
         return true;
     }
 
-    private boolean isReachable(int server, int slot, byte[] column) {
+    /** The columns up to the first from which the server's own can go on; empty where there are none. */
+    private byte[][] reachable(int server, int slot, IntFunction<byte[]> others) {
         Problem problem = fleet.servers().get(server);
-        boolean reachable = true;
-        for (int model = 0; model < column.length && reachable; model++) {
-            reachable = problem.switchingCost(slot, model, before(server, slot, model), column[model]) < Problem.NEVER
-                    && (slot + 1 == fleet.slots()
-                            || problem.switchingCost(slot + 1, model, column[model], modes[server][slot + 1][model])
-                                    < Problem.NEVER);
+        List<byte[]> columns = new ArrayList<>();
+        byte[] before = before(server, slot);
+        for (int at = slot; at < fleet.slots(); at++) {
+            byte[] column = others.apply(at);
+            if (!fits(problem, column) || !isMove(problem, at, before, column)) {
+                return new byte[0][];
+            }
+            columns.add(column);
+            if (at + 1 == fleet.slots() || isMove(problem, at + 1, column, modes[server][at + 1])) {
+                return columns.toArray(byte[][]::new);
+            }
+            before = column;
         }
-        return reachable;
+        return new byte[0][];
     }
 
-    private int before(int server, int slot, int model) {
-        return slot == 0 ? fleet.servers().get(server).initialMode(model) : modes[server][slot - 1][model];
+    private static boolean isMove(Problem problem, int slot, byte[] from, byte[] to) {
+        boolean isMove = true;
+        for (int model = 0; model < to.length && isMove; model++) {
+            isMove = problem.switchingCost(slot, model, from[model], to[model]) < Problem.NEVER;
+        }
+        return isMove;
+    }
+
+    private byte[] before(int server, int slot) {
+        if (slot > 0) {
+            return modes[server][slot - 1];
+        }
+        Problem problem = fleet.servers().get(server);
+        byte[] initial = new byte[problem.models()];
+        for (int model = 0; model < initial.length; model++) {
+            initial[model] = (byte) problem.initialMode(model);
+        }
+        return initial;
     }
 
     /**

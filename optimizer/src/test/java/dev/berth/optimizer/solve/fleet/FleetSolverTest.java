@@ -12,12 +12,14 @@ import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Solution;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.choice.SolversTest;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.Lagrangian;
 import dev.berth.record.BadInputException;
 import java.util.Arrays;
 import java.util.List;
@@ -68,14 +70,52 @@ class FleetSolverTest {
         do {
             Plan first = new Plan(one.models(), Arrays.copyOf(both, split));
             Plan second = new Plan(other.models(), Arrays.copyOfRange(both, split, both.length));
-            if (Limits.broken(fleet, List.of(first, second)).isEmpty()) {
+            if (isPlan(one, first)
+                    && isPlan(other, second)
+                    && Limits.broken(fleet, List.of(first, second)).isEmpty()) {
                 best = Math.min(
                         best,
                         PlanCost.of(one, first).total()
                                 + PlanCost.of(other, second).total());
             }
-        } while (BruteForce.next(both));
+        } while (BruteForce.next(both, Math.max(one.choices(), other.choices())));
         return best;
+    }
+
+    private static boolean isPlan(Problem problem, Plan plan) {
+        boolean isPlan = true;
+        for (int slot = 0; slot < problem.slots(); slot++) {
+            for (int model = 0; model < problem.models(); model++) {
+                isPlan &= plan.indexAt(slot, model) < problem.modes(model);
+            }
+        }
+        return isPlan;
+    }
+
+    /** Variants that are come to part by part, versions, storage that changes now and then: bounds hold for all. */
+    @Test
+    void boundsHoldForServicesOfManyModes() {
+        int checked = 0;
+        int optimal = 0;
+        for (int seed = 0; checked < 150; seed++) {
+            List<Problem> servers = List.of(
+                    new RandomServices(seed).next(3, 1, 900, 4), new RandomServices(1000 + seed).next(3, 1, 900, 4));
+            if (Math.max(servers.get(0).choices(), servers.get(1).choices()) > 5) {
+                continue;
+            }
+            long bytes = new SplittableRandom(seed).nextLong(1, 6);
+            Fleet fleet = new Fleet(List.of("north", "south"), servers, bytes);
+            long optimum = cheapest(fleet);
+
+            Solution solution = new FleetSolver(new Lagrangian()).solve(fleet, LIMITS);
+
+            assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()), "seed " + seed);
+            assertTrue(solution.cost().total() >= optimum, "seed " + seed);
+            assertTrue(solution.bound().orElseThrow() <= optimum, "seed " + seed);
+            checked++;
+            optimal += solution.cost().total() == optimum ? 1 : 0;
+        }
+        assertTrue(optimal > checked * 0.9, optimal + " optimal of " + checked);
     }
 
     @Test

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.cost.MeanDelays;
+import dev.berth.optimizer.problem.Capacity;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
+import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.ProblemBuilder;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.RandomServices;
+import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.solve.BruteForce;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.Solution;
@@ -19,7 +23,9 @@ import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
 import dev.berth.optimizer.solve.baselines.AllCloud;
 import dev.berth.optimizer.solve.choice.Solvers;
+import dev.berth.optimizer.solve.fleet.FleetSolver;
 import dev.berth.optimizer.solve.horizon.HorizonExact;
+import dev.berth.optimizer.solve.search.Lagrangian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,6 +171,50 @@ class WorstDelaySolverTest {
         }
         assertTrue(count.checked > 40 && count.found > 0.9 * count.checked, count::toString);
         assertTrue(count.cheapest > 0.9 * count.checked, count::toString);
+    }
+
+    /**
+     * Storage that changes now and then, versions, host memory, and a link that puts downloads off to slots without.
+     */
+    @Test
+    void plansOfManyModesKeepTheLimitsBehindALink() {
+        int checked = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            List<Problem> servers = List.of(
+                    new RandomServices(seed).next(6, 2, 900, 4), new RandomServices(1000 + seed).next(6, 2, 900, 4));
+            long bytes = new SplittableRandom(seed).nextLong(1, 6);
+            Fleet fleet = new Fleet(List.of("north", "south"), servers, bytes);
+            List<Plan> total =
+                    new FleetSolver(new Lagrangian()).solve(fleet, LIMITS).plans();
+            assertEquals(Optional.empty(), Limits.broken(fleet, total), "seed " + seed);
+            List<Plan> worst = solve(fleet, new Lagrangian()).solution().plans();
+            assertEquals(Optional.empty(), Limits.broken(fleet, worst), "seed " + seed);
+            checked++;
+        }
+        assertEquals(200, checked);
+    }
+
+    /** The same where storage changes in every second slot: by the two slots. */
+    @Test
+    void servicesTakeTurnsWhereStorageChangesNowAndThen() {
+        long gibibyte = 1L << 30;
+        ProblemBuilder builder = new ProblemBuilder(
+                        new Capacity(gibibyte, gibibyte, OptionalLong.empty()),
+                        new Prices(0, 0, 0, 1, 0),
+                        Charging.BOTH,
+                        900)
+                .storageEvery(2);
+        for (String name : List.of("one", "other")) {
+            builder.add(new Service(name, gibibyte, gibibyte, 0, 100_000_000_000L, 0, 0, 1_000_000_000));
+        }
+        double[][] demand = new double[8][];
+        Arrays.fill(demand, new double[] {10, 10});
+        Fleet fleet = Fleet.of(builder.demand(demand).build());
+
+        WorstDelaySolver.Found solved = solve(fleet, new HorizonExact());
+
+        // Each is there for one half of the slots, in which it waits for nothing, and 1 s away for the other.
+        assertEquals(500_000_000, (double) solved.meanNanos(), ROUNDING);
     }
 
     /** Two services of which one at a time can be loaded, over many slots: they take turns. */
