@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Folder with what Berth wrote, in it or below it: datasets, raw runs, plans, comparisons, sweeps,"
-                            + " simulations, and data of 'berth paper'. What a file is, its content tells. A document that was made from another dataset"
+                            + " simulations, fleets that were planned block by block, and data of 'berth paper'. What a file is, its content tells. A document that was made from another dataset"
                             + " than those there is refused.")
     private Path folder;
 
