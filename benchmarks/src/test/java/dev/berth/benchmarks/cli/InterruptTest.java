@@ -111,7 +111,7 @@ class InterruptTest {
                 "--policy",
                 "lru",
                 "--seeds",
-                "1000",
+                "60",
                 "--out",
                 file);
 
@@ -146,7 +146,7 @@ class InterruptTest {
                 "--policy",
                 "lfu",
                 "--seeds",
-                "1000",
+                "100",
                 "--out",
                 file);
 

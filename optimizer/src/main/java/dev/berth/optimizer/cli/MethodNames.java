@@ -11,7 +11,9 @@ import dev.berth.optimizer.solve.choice.Solvers;
 import dev.berth.record.BadInputException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,73 +21,62 @@ import picocli.CommandLine.TypeConversionException;
 final class MethodNames {
     private MethodNames() {}
 
-    static final class OfSolver implements ITypeConverter<Solver>, Iterable<String> {
+    /** Names of one kind. */
+    abstract static class Named<T> implements ITypeConverter<T>, Iterable<String> {
+        private final Function<String, T> named;
+        private final Supplier<List<String>> names;
+
+        Named(Function<String, T> named, Supplier<List<String>> names) {
+            this.named = named;
+            this.names = names;
+        }
+
         @Override
-        public Solver convert(String name) {
-            return named(Solvers::named, name);
+        public T convert(String name) {
+            try {
+                return named.apply(name);
+            } catch (BadInputException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
 
         @Override
         public Iterator<String> iterator() {
-            return Solvers.names().iterator();
+            return names.get().iterator();
         }
     }
 
-    static final class OfPolicy implements ITypeConverter<Policy>, Iterable<String> {
-        @Override
-        public Policy convert(String name) {
-            return named(Policies::named, name);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return Policies.names().iterator();
+    static final class OfSolver extends Named<Solver> {
+        OfSolver() {
+            super(Solvers::named, Solvers::names);
         }
     }
 
-    static final class OfRoute implements ITypeConverter<Router>, Iterable<String> {
-        @Override
-        public Router convert(String name) {
-            return named(Routers::named, name);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return Routers.names().iterator();
+    static final class OfPolicy extends Named<Policy> {
+        OfPolicy() {
+            super(Policies::named, Policies::names);
         }
     }
 
-    static final class OfForecast implements ITypeConverter<ForecastMethod>, Iterable<String> {
-        @Override
-        public ForecastMethod convert(String name) {
-            return named(ForecastMethod::named, name);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(ForecastMethod.values())
-                    .map(ForecastMethod::label)
-                    .iterator();
+    static final class OfRoute extends Named<Router> {
+        OfRoute() {
+            super(Routers::named, Routers::names);
         }
     }
 
-    static final class OfReplan implements ITypeConverter<Replan>, Iterable<String> {
-        @Override
-        public Replan convert(String name) {
-            return named(Replan::named, name);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return Replan.labels().iterator();
+    static final class OfForecast extends Named<ForecastMethod> {
+        OfForecast() {
+            super(
+                    ForecastMethod::named,
+                    () -> Arrays.stream(ForecastMethod.values())
+                            .map(ForecastMethod::label)
+                            .toList());
         }
     }
 
-    private static <T> T named(Function<String, T> names, String name) {
-        try {
-            return names.apply(name);
-        } catch (BadInputException e) {
-            throw new TypeConversionException(e.getMessage());
+    static final class OfReplan extends Named<Replan> {
+        OfReplan() {
+            super(Replan::named, Replan::labels);
         }
     }
 }
