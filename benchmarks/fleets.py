@@ -57,6 +57,10 @@ def planned(profiles, text, folder):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, gap
 
 
+def shown(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
 def drawn(rows, services):
     """Two lines over the number of servers, which grows tenfold from tick to tick: black, apart by dashes and marks."""
     width, height, left, right, top, bottom = 560, 300, 60, 60, 40, 50
@@ -84,7 +88,7 @@ def drawn(rows, services):
                      f' stroke="black" stroke-width="1.5"{dashes}/>')
         for (px, py), row in zip(points, rows):
             parts.append(f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3.5" fill="{"white" if axis else "black"}" stroke="black"/>')
-            parts.append(f'<text x="{px:.1f}" y="{py - 9:.1f}" text-anchor="middle">{row[axis + 1]:.3g}</text>')
+            parts.append(f'<text x="{px:.1f}" y="{py - 9:.1f}" text-anchor="middle">{shown(row[axis + 1])}</text>')
     return "\n".join(parts + ["</svg>"]) + "\n"
 
 
