@@ -305,7 +305,7 @@ final class Servers {
         scenario.sharedLinks()
                 .forEach((name, rate) -> lines.add("link " + name + " carries " + Figures.decimal(rate, "B/s")
                         + ", divided equally among the downloads that use it; plans keep within what it carries in a slot,"
-                        + " each server's part of it in proportion to the rates of its links"));
+                        + " each server's part of it as its services' downloads have it alone"));
         scenario.neighbours()
                 .ifPresent(neighbours ->
                         lines.add("a request takes " + Figures.duration((double) neighbours.requestNanos())
