@@ -266,10 +266,12 @@ public final class WorstDelaySolver {
 
         /** Dearer means of the groups above the limit, cheaper ones of those below. */
         private void charge(double[] means, double[] perSecond, double step) {
-            double unit = (double) cost(best) / high;
+            // Where nobody need wait a limit of nothing is no unit.
+            double limit = Math.max(1 / NANO, high);
+            double unit = (double) cost(best) / limit;
             double most = MOST_NANO_COST / perSecond.length / Math.max(1e-9, groups.longest());
             for (int group = 0; group < perSecond.length; group++) {
-                double apart = Math.min(1, (means[group] - high) / high);
+                double apart = Math.min(1, (means[group] - high) / limit);
                 perSecond[group] = Math.max(0, Math.min(most, perSecond[group] + step * unit * apart));
             }
         }
