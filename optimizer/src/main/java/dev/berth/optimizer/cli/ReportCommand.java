@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             description =
                     "Write every chart there as well, for papers: as SVG and, where Chromium is installed, as PNG, in"
                             + " colours that can be told apart in grey. Files are named after what they show: preload,"
-                            + " plan; of several servers plan-1 and so on.")
+                            + " plan, plan-at-SERVER; of further files of a kind, plan-of-FILE.")
     private Path figures;
 
     private final List<String> written = new CopyOnWriteArrayList<>();
@@ -78,7 +78,9 @@ final class ReportCommand implements Callable<Integer> {
             Report report = Report.read(folder, console::remark);
             report.cautions().forEach(console::warning);
             String page = report.html();
-            write(folder.resolve("report.html"), page);
+            Path file = folder.resolve("report.html");
+            save(file, page);
+            console.remark("wrote " + file);
             if (page.length() > MOST_LETTERS) {
                 console.remark("the page takes " + Figures.bytes(page.length())
                         + ": the folder holds much, a page of each folder below it is smaller");
@@ -107,31 +109,38 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private void figures(List<Chart> charts) throws IOException, InterruptedException {
+        ConsoleProgress progress = new ConsoleProgress(console);
+        Optional<Path> browser = Picture.browser();
+        int steps = browser.isPresent() ? 2 * charts.size() : charts.size();
+        int done = 0;
+        int pictures = 0;
         try (ChartPrinter printer = new ChartPrinter()) {
             for (Chart chart : charts) {
-                write(figures.resolve(chart.id() + ".svg"), printer.svg(chart));
+                progress.step("figures, " + chart.id(), done++, steps);
+                save(figures.resolve(chart.id() + ".svg"), printer.svg(chart));
             }
         }
-        Optional<Path> browser = Picture.browser();
+        for (Chart chart : browser.isPresent() ? charts : List.<Chart>of()) {
+            progress.step("figures, " + chart.id(), done++, steps);
+            Path png = figures.resolve(chart.id() + ".png");
+            if (Picture.draw(browser.get(), figures.resolve(chart.id() + ".svg"), png)) {
+                written.add(png.toString());
+                pictures++;
+            } else {
+                progress.warning("no PNG was made of " + chart.id() + ": " + browser.get() + " failed");
+            }
+        }
+        progress.finish();
+        console.remark("wrote " + charts.size() + " figures to " + figures + ", each as SVG"
+                + (pictures == charts.size() ? " and PNG" : ", " + pictures + " as PNG"));
         if (browser.isEmpty()) {
             console.remark("no PNG was made: no chromium or google-chrome on the PATH draws it; the SVG files hold the"
                     + " same");
-            return;
-        }
-        for (Chart chart : charts) {
-            Path png = figures.resolve(chart.id() + ".png");
-            if (Picture.draw(browser.get(), figures.resolve(chart.id() + ".svg"), png)) {
-                console.remark("wrote " + png);
-                written.add(png.toString());
-            } else {
-                console.remark("no PNG was made of " + chart.id() + ": " + browser.get() + " failed");
-            }
         }
     }
 
-    private void write(Path file, String text) throws IOException {
+    private void save(Path file, String text) throws IOException {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-        console.remark("wrote " + file);
         written.add(file.toString());
     }
 }

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,9 +38,14 @@ import java.util.stream.Stream;
 final class Folder {
     private static final int DEPTH = 4;
 
-    /** A folder's own plan is told of before those of folders in it. */
-    private static final Comparator<Path> NEAREST_FIRST =
-            Comparator.comparingInt(Path::getNameCount).thenComparing(Comparator.naturalOrder());
+    /** Names that commands give their files unless told otherwise. */
+    private static final Set<String> USUAL =
+            Set.of("profiles.json", "plan.json", "comparison.json", "simulation.json", FleetFile.NAME);
+
+    /** A folder's own plan is told of before those of folders in it, and that of the usual name before others. */
+    private static final Comparator<Path> NEAREST_FIRST = Comparator.comparingInt(Path::getNameCount)
+            .thenComparing(file -> !USUAL.contains(file.getFileName().toString()))
+            .thenComparing(Comparator.naturalOrder());
 
     /** More than a page can show. */
     private static final int MOST_FILES = 400;

@@ -218,7 +218,8 @@ final class Keeping {
                 columns);
         List<Line> ordered = planned
                 ? lines.stream()
-                        .sorted(Comparator.comparingDouble((Line line) -> -line.share(Residency.LOADED))
+                        .sorted(Comparator.comparing((Line line) -> line.stays().isEmpty())
+                                .thenComparingDouble(line -> -line.share(Residency.LOADED))
                                 .thenComparingDouble(line -> line.share(Residency.ABSENT)))
                         .toList()
                 : lines;

@@ -43,6 +43,9 @@ final class Methods {
     /** Methods dearer than this many times the cloud leave the charts; the table has them. */
     private static final double MOST = 1.5;
 
+    /** The same in words. */
+    static final String CUT = "what is more than 1.5 times as dear as all-cloud is cut";
+
     /** Shares of the cloud's cost that nobody sees in a chart. */
     private static final double ALIKE = 0.005;
 
@@ -236,8 +239,7 @@ final class Methods {
         return new Bars(
                 "methods" + suffix + "-cost",
                 "What each method costs in simulation",
-                "In the unit of the scenario's prices; ~ online policy; what is more than 1.5 times as dear as all-cloud is cut. "
-                        + about(),
+                "In the unit of the scenario's prices; ~ online policy; " + CUT + ". " + about(),
                 made,
                 Unit.COST,
                 true,
@@ -257,13 +259,17 @@ final class Methods {
                                 end(row.simulatedNanoCost().high()),
                                 seeds))
                         .toList(),
-                most(only),
+                most(only.rows().get(0).simulatedNanoCost().mean() / NANO),
                 List.of());
     }
 
-    /** Methods may be twenty times as dear as the cloud: nothing could be seen beside them. */
-    private static Double most(Case only) {
-        double cloud = only.rows().get(0).simulatedNanoCost().mean() / NANO;
+    /**
+     * Where charts of costs end: methods may be twenty times as dear as the cloud, and nothing could be seen beside
+     * them.
+     *
+     * @param cloud what all-cloud costs
+     */
+    static Double most(double cloud) {
         return cloud > 0 ? MOST * cloud : null;
     }
 

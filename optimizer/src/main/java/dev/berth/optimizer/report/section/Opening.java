@@ -21,7 +21,10 @@ import dev.berth.optimizer.report.fleet.FleetSection;
 import dev.berth.optimizer.report.page.Cell;
 import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Part.Quote;
+import dev.berth.optimizer.report.page.Table;
+import dev.berth.optimizer.report.page.Table.Column;
 import dev.berth.text.Figures;
+import dev.berth.text.ShellWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -86,17 +89,22 @@ final class Opening {
                     .forEach(opening.sentences::add);
         }
         opening.quotes.addAll(opening.further);
-        parts.add(new Part.Paragraph(
-                of("plans", folder.plans().size(), folder.plans().stream().map(Found::name))
-                        + (plan.isPresent()
-                                ? ""
-                                : of(
-                                        "fleets",
-                                        folder.fleets().size(),
-                                        folder.fleets().stream().map(Found::name)))
-                        + of("datasets", datasets.size(), measured.stream().map(Measured::heading))
-                        + String.join(" ", opening.sentences.stream().limit(2).toList())));
+        List<String> decided = Stream.concat(folder.plans().stream(), folder.fleets().stream())
+                .map(Found::name)
+                .toList();
+        List<String> chosen = new ArrayList<>();
+        if (decided.size() > 1) {
+            chosen.add("of " + decided.size() + " plans here, " + decided.get(0));
+        }
+        if (datasets.size() > 1) {
+            measured.ifPresent(each -> chosen.add("of " + datasets.size() + " datasets, " + each.heading()));
+        }
+        parts.add(new Part.Paragraph(sentence(chosen)
+                + String.join(" ", opening.sentences.stream().limit(2).toList())));
         parts.add(new Part.Quotes(opening.quotes.stream().limit(MOST_QUOTES).toList()));
+        if (decided.size() > 1) {
+            parts.add(decided(folder));
+        }
         datasets.forEach(each -> {
             String of = each.heading().isEmpty() ? "" : each.heading() + ": ";
             parts.add(new Part.Note(of + machine(each.dataset())));
@@ -107,16 +115,78 @@ final class Opening {
     }
 
     /** What the sentences are of, where they could be of others too. */
-    private static String of(String what, int count, Stream<String> names) {
-        return count > 1
-                ? "Of " + count + " " + what + " here, " + names.findFirst().orElseThrow() + ": "
-                : "";
+    private static String sentence(List<String> chosen) {
+        String all = String.join("; ", chosen);
+        return all.isEmpty() ? "" : all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + ": ";
+    }
+
+    /** A row a plan or fleet: an answer each. */
+    private static Table decided(Folder folder) {
+        Table table = new Table(
+                "decided-table",
+                "Every plan here",
+                "Planned costs in the unit of each scenario's prices; those of different scenarios do not compare."
+                        + " Saved: against sending every request to the cloud.",
+                ShellWords.told("berth " + ShellWords.of("report", folder.root())),
+                List.of(
+                        Column.text("file", "file"),
+                        Column.figure("servers", "servers"),
+                        Column.figure("models kept", "kept_models"),
+                        Column.figure("planned cost", "total_nano_cost"),
+                        Column.figure("all-cloud", "all_cloud_nano_cost"),
+                        Column.figure("saved", "saved")));
+        for (Found<PlanFile> found : folder.plans()) {
+            PlanFile plan = found.document();
+            List<ModelPlan> models = models(plan);
+            table.add(
+                    "",
+                    "",
+                    decided(
+                            found,
+                            plan.perServer().size(),
+                            new Cell(
+                                    distinct(models, Residency.STORED) + " of " + distinct(models, Residency.ABSENT),
+                                    String.valueOf(distinct(models, Residency.STORED)),
+                                    ""),
+                            plan.cost().totalNanoCost(),
+                            plan.allCloudCost().optional().map(NanoCost::totalNanoCost)));
+        }
+        for (Found<FleetFile> found : folder.fleets()) {
+            FleetFile fleet = found.document();
+            table.add(
+                    "",
+                    "",
+                    decided(
+                            found,
+                            fleet.servers(),
+                            Cell.none("each server's in plans/"),
+                            fleet.cost().totalNanoCost(),
+                            Optional.of(fleet.allCloudNanoCost())));
+        }
+        return table;
+    }
+
+    private static List<Cell> decided(Found<?> found, int servers, Cell kept, long cost, Optional<Long> cloud) {
+        Cell unknown = Cell.none("all-cloud was not planned");
+        return List.of(
+                Cell.text(found.name()),
+                Cell.count(servers),
+                kept,
+                Cell.cost(cost),
+                cloud.map(Cell::cost).orElse(unknown),
+                cloud.filter(all -> all > 0)
+                        .map(all -> Cell.share(1 - (double) cost / (double) all))
+                        .orElse(unknown));
+    }
+
+    private static List<ModelPlan> models(PlanFile plan) {
+        return plan.perServer().stream()
+                .flatMap(server -> server.models().stream())
+                .toList();
     }
 
     private void plan(PlanFile plan) {
-        List<ModelPlan> models = plan.perServer().stream()
-                .flatMap(server -> server.models().stream())
-                .toList();
+        List<ModelPlan> models = models(plan);
         long all = distinct(models, Residency.ABSENT);
         long kept = distinct(models, Residency.STORED);
         long loaded = distinct(models, Residency.LOADED);

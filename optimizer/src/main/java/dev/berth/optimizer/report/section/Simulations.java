@@ -95,8 +95,8 @@ final class Simulations {
         Bars cost = new Bars(
                 "simulated-cost" + suffix,
                 "Parts of the simulated cost",
-                "Means of a run, in the unit of the scenario's prices; the interval is the 95 % one of the whole. "
-                        + about(),
+                "Means of a run, in the unit of the scenario's prices; the interval is the 95 % one of the whole; "
+                        + Methods.CUT + ". " + about(),
                 made(),
                 Unit.COST,
                 true,
@@ -109,7 +109,7 @@ final class Simulations {
                                 end(result.totalNanoCost().high()),
                                 file.seeds()))
                         .toList(),
-                null,
+                Methods.most(results.get(0).totalNanoCost().mean() / NANO),
                 List.of());
         Bars found = new Bars(
                 "simulated-requests" + suffix,

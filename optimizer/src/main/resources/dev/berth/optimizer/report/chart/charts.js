@@ -59,6 +59,7 @@ const BerthCharts = (function () {
   const SHORT_NAME = 40;
   const LONG_NAME = 60;
   /* From so many lines on, names stand at their ends too, where there is room. */
+  const TOGETHER = 12;
   const CROWDED = 4;
   const END_ROOM = 160;
   const END_LINE = 13;
@@ -307,6 +308,10 @@ const BerthCharts = (function () {
     const labels = beside(chart.items, narrow, left);
     option.xAxis = axis(basic, chart.unit, labels.note, false, most, narrow);
     option.xAxis.nameGap = 24;
+    if (most < longest) {
+      option.xAxis.max = most;
+      option.xAxis.axisLabel.showMaxLabel = false;
+    }
     option.grid.bottom += labels.note ? 16 : 0;
     option.yAxis = {
       type: 'category',
@@ -336,7 +341,7 @@ const BerthCharts = (function () {
     };
     const many = chart.items.length > MANY;
     const thick = chart.stacked || parts.length === 1 ? (many ? 10 : 13) : many ? 6 : 9;
-    option.series = parts.map((part) => ({
+    option.series = parts.map((part, at) => ({
       name: part.name,
       type: 'bar',
       stack: chart.stacked ? 'whole' : undefined,
@@ -346,8 +351,12 @@ const BerthCharts = (function () {
         color: colour(part.colour, part.name, view.theme), borderColor: basic.paper, borderWidth: chart.stacked ? 0.5 : 0
       },
       label: {
-        show: most < longest, position: 'insideRight', color: basic.paper, fontSize: 11,
-        formatter: (params) => params.value > most ? shown(params.value, chart.unit) + ' →' : ''
+        show: most < longest, position: 'insideRight',
+        rich: { cut: { color: basic.ink, backgroundColor: basic.paper, padding: [2, 3, 1, 3], fontSize: 10 } },
+        formatter: (params) => {
+          const whole = leaving(chart, at, params.dataIndex, most);
+          return whole == null ? '' : '{cut|' + shown(whole, chart.unit) + ' →}';
+        }
       },
       data: part.values
     }));
@@ -420,6 +429,30 @@ const BerthCharts = (function () {
     return most;
   }
 
+  /* Of several methods that few values were tried with. */
+  function hasSymbols(curve) {
+    return curve.style !== 'points' && curve.colour === 'several' && curve.points.length <= 30;
+  }
+
+  /* What the lines of a panel come to where the pointer is, and what they are not to pass. */
+  function below(chart, models, params) {
+    const lines = params.filter((each) => each.data && each.data.point);
+    if (!lines.length) {
+      return '';
+    }
+    const at = shown(lines[0].data.point.x, chart.x.unit);
+    const model = models[lines[0].axisIndex] || '';
+    const facts = [];
+    lines.forEach((each) => {
+      const point = each.data.point;
+      const x = shown(point.x, chart.x.unit);
+      facts.push(each.seriesName + ': ' + shown(point.y, chart.y.unit) + (x === at ? '' : ' at ' + x));
+    });
+    chart.limits.filter((limit) => !chart.panels || limit.model === model || limit.model === '')
+      .forEach((limit) => facts.push(limit.name + ': ' + shown(limit.y, chart.y.unit)));
+    return tip((model === '' || !chart.panels ? '' : model + ', ') + (chart.x.name ? chart.x.name + ' ' : '') + at, facts);
+  }
+
   function series(chart, curve, view, panel) {
     const basic = BASIC[view.theme];
     const tint = colour(curve.colour, curve.name, view.theme);
@@ -444,12 +477,14 @@ const BerthCharts = (function () {
         name: curve.name,
         type: 'line',
         step: curve.style === 'step' ? 'end' : false,
-        symbol: many && curve.points.length <= 30 ? symbol(curve.name) : 'circle',
+        symbol: hasSymbols(curve) ? symbol(curve.name) : 'circle',
         symbolSize: many ? 7 : 4,
-        showSymbol: many && curve.points.length <= 30,
+        // A line has no tooltip where it has no symbols: those that are not seen are there for it.
+        showSymbol: hasSymbols(curve) || view.theme !== 'print',
+        showAllSymbol: true,
         emphasis: many ? { focus: 'series' } : {},
         lineStyle: { color: tint, width: 1.8, type: curve.style === 'dashed' ? 'dashed' : 'solid' },
-        itemStyle: { color: tint },
+        itemStyle: { color: tint, opacity: hasSymbols(curve) ? 1 : 0 },
         data: curve.points.map((point) => ({ value: [point.x, point.y], point: point })),
         z: 3
       }, at));
@@ -606,6 +641,16 @@ const BerthCharts = (function () {
     }));
   }
 
+  /* What a bar comes to that leaves the chart in this of its parts, else null. */
+  function leaving(chart, at, item, most) {
+    const values = chart.parts.map((part) => part.values[item] || 0);
+    if (!chart.stacked) {
+      return values[at] > most ? values[at] : null;
+    }
+    const before = values.slice(0, at).reduce((a, b) => a + b, 0);
+    return before < most && before + values[at] > most ? values.reduce((a, b) => a + b, 0) : null;
+  }
+
   /* What is above leaves the chart. */
   function bound(made, chart) {
     made.min = 0;
@@ -629,7 +674,22 @@ const BerthCharts = (function () {
     // The legend's mark is hollow where the points are.
     option.legend = legend(basic, names.map((name) => madeUp(name) && !chart.panels
       ? { name: name, itemStyle: { color: basic.paper, borderColor: tintOf(chart, name, view), borderWidth: 2 } } : name), narrow);
+    const models = [];
+    chart.curves.forEach((curve) => {
+      if (models.indexOf(curve.model) < 0) {
+        models.push(curve.model);
+      }
+    });
+    const together = chart.curves.every((curve) => curve.style !== 'points' && !hasSymbols(curve))
+      && models.every((model) => chart.curves.filter((curve) => curve.model === model).length <= TOGETHER);
+    if (together) {
+      option.tooltip.trigger = 'axis';
+      option.tooltip.axisPointer = { type: 'line', lineStyle: { color: basic.faint, type: 'dotted' } };
+    }
     option.tooltip.formatter = (params) => {
+      if (together) {
+        return below(chart, models, params);
+      }
       const point = params.data.point;
       if (!point) {
         return escaped(params.name || params.seriesName);
@@ -680,12 +740,6 @@ const BerthCharts = (function () {
       }
       return { option: option, height: height };
     }
-    const models = [];
-    chart.curves.forEach((curve) => {
-      if (models.indexOf(curve.model) < 0) {
-        models.push(curve.model);
-      }
-    });
     const columns = Math.min(models.length, view.width < 620 ? 1 : view.width < 1000 ? 2 : 3);
     const tall = 190;
     const wide = (view.width - 10) / columns;
