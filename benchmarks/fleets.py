@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What planning a fleet takes, by the number of its servers.
 
-    benchmarks/fleets.py PROFILES [SERVERS...] [--services N] [--figure FILE.svg]
+    benchmarks/fleets.py PROFILES [SERVERS...] [--services N] [--threads N] [--figure FILE.svg]
 
 Servers are drawn as in results/scenarios/fleet-drawn.yaml (96 slots, one link for all, 0.5 MB/s a server), with the
-models of the dataset in turn as N services (default: 100). They are planned block by block on one thread. Times are
-processor times, so that others on the machine disturb them less; memory is the largest that the process had. Prints a
-row for each number of servers (default: 100 1000 10000), as soon as it is there; --figure draws them.
+models of the dataset in turn as N services (default: 100). They are planned block by block on N threads (default: 1).
+Times are processor times, of all threads, so that others on the machine disturb them less; memory is the largest that
+the process had. Prints a row for each number of servers (default: 100 1000 10000), as soon as it is there; --figure
+draws them.
 """
 
 import argparse
@@ -40,11 +41,11 @@ def scenario(models, services, servers):
     return "\n".join(lines) + "\n"
 
 
-def planned(profiles, text, folder):
+def planned(profiles, text, folder, threads):
     """Processor seconds, largest memory in bytes and what was said."""
     file = folder / "fleet.yaml"
     file.write_text(text)
-    options = os.environ.get("BERTH_JAVA_OPTS", "") + " -XX:ActiveProcessorCount=1"
+    options = os.environ.get("BERTH_JAVA_OPTS", "") + f" -XX:ActiveProcessorCount={threads}"
     process = subprocess.Popen(
         [BERTH, "plan", "--quiet", "--profiles", profiles, "--scenario", file, "--master", "threads",
          "--out", folder / "fleet"],
@@ -97,6 +98,7 @@ def main():
     options.add_argument("profiles", type=pathlib.Path)
     options.add_argument("servers", type=int, nargs="*", default=[100, 1000, 10000])
     options.add_argument("--services", type=int, default=100)
+    options.add_argument("--threads", type=int, default=1)
     options.add_argument("--figure", type=pathlib.Path)
     chosen = options.parse_args()
     models = sorted({model["model"]["name"] for model in json.loads(chosen.profiles.read_text())["models"]})
@@ -106,7 +108,7 @@ def main():
     for servers in sorted(chosen.servers):
         with tempfile.TemporaryDirectory() as folder:
             text = scenario(models, chosen.services, servers)
-            seconds, memory, gap = planned(chosen.profiles, text, pathlib.Path(folder))
+            seconds, memory, gap = planned(chosen.profiles, text, pathlib.Path(folder), chosen.threads)
         rows.append((servers, 1000 * seconds / servers, memory / 1e6))
         print(f"{servers:<10}{seconds:>12.1f}{1000 * seconds / servers:>16.1f}{memory / 1e6:>14.0f}   {gap}", flush=True)
     if chosen.figure:

@@ -9,6 +9,7 @@ import dev.berth.optimizer.problem.ServiceModes;
 import dev.berth.optimizer.scenario.services.ServiceRule;
 import dev.berth.optimizer.scenario.yaml.Plain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,18 +109,24 @@ final class ServiceFigures {
     }
 
     private void order() {
-        Set<String> parts = new HashSet<>();
-        scenario.services().values().forEach(rule -> named(rule).forEach(parts::add));
+        Map<String, List<String>> users = users(scenario.services());
         for (String model : models) {
-            scenario.services().forEach((name, rule) -> {
-                if (named(rule).anyMatch(model::equals)) {
-                    rules.putIfAbsent(name, Optional.of(rule));
-                }
-            });
-            if (kept.containsKey(model) && !parts.contains(model)) {
+            users.getOrDefault(model, List.of())
+                    .forEach(name -> rules.putIfAbsent(
+                            name, Optional.of(scenario.services().get(name))));
+            if (kept.containsKey(model) && !users.containsKey(model)) {
                 rules.put(model, Optional.empty());
             }
         }
+    }
+
+    /** Services that consist of each model in any of their variants, in the order that they have. */
+    private static Map<String, List<String>> users(Map<String, ServiceRule> services) {
+        Map<String, List<String>> users = new HashMap<>();
+        services.forEach((name, rule) -> named(rule)
+                .forEach(model -> users.computeIfAbsent(model, unused -> new ArrayList<>())
+                        .add(name)));
+        return users;
     }
 
     private void checkInitial() {
@@ -254,8 +261,11 @@ final class ServiceFigures {
     /** Models that several services consist of, and whether each of these keeps a copy of its own. */
     private List<String> together() {
         List<String> lines = new ArrayList<>();
+        Map<String, ServiceRule> ordered = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> rule.ifPresent(own -> ordered.put(name, own)));
+        Map<String, List<String>> usersOf = users(ordered);
         for (String model : models) {
-            List<String> users = users(model);
+            List<String> users = usersOf.getOrDefault(model, List.of());
             List<String> sharers = scenario.sharedParts() ? sharers(users) : List.of();
             List<String> others =
                     users.stream().filter(user -> !sharers.contains(user)).toList();
@@ -277,14 +287,6 @@ final class ServiceFigures {
                         rules.get(user).filter(rule -> rule.updates().isEmpty()).isPresent())
                 .toList();
         return sharers.size() > 1 ? sharers : List.of();
-    }
-
-    private List<String> users(String model) {
-        return rules.keySet().stream()
-                .filter(name -> rules.get(name)
-                        .filter(rule -> named(rule).anyMatch(model::equals))
-                        .isPresent())
-                .toList();
     }
 
     private String shares() {

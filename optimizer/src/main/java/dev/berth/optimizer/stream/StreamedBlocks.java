@@ -35,22 +35,18 @@ final class StreamedBlocks implements FleetBlocks {
 
     @Override
     public List<PricedBlock> price(RoundTerms terms, IntConsumer told) {
-        return engine.run(
-                "round " + terms.round(),
-                blocks(),
-                new PriceTask(job, terms),
-                blocks -> told.accept(Math.min(servers, blocks * BLOCK_SERVERS)));
+        return engine.run("round " + terms.round(), blocks(), new PriceTask(job, terms), inServers(told));
     }
 
     @Override
-    public List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets) {
+    public List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets, IntConsumer told) {
         divisions = terms.round() == round ? divisions + 1 : 0;
         round = terms.round();
         return engine.run(
                 "plans of round " + round,
                 blocks(),
                 new KeepTask(job, terms, divisions, new ArrayList<>(budgets)),
-                done -> {});
+                inServers(told));
     }
 
     @Override
@@ -60,7 +56,10 @@ final class StreamedBlocks implements FleetBlocks {
 
     /** Writes the plans that stay. */
     List<WrittenBlock> write(IntConsumer told) {
-        return engine.run(
-                "plans as Parquet", blocks(), best, blocks -> told.accept(Math.min(servers, blocks * BLOCK_SERVERS)));
+        return engine.run("plans as Parquet", blocks(), best, inServers(told));
+    }
+
+    private IntConsumer inServers(IntConsumer told) {
+        return blocks -> told.accept(Math.min(servers, blocks * BLOCK_SERVERS));
     }
 }

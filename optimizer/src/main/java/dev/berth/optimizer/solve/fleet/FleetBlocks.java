@@ -28,9 +28,10 @@ public interface FleetBlocks {
      *
      * @param terms of the round whose plans are wanted
      * @param budgets bytes that each block may download, a row a block and a value a slot
+     * @param told now and then, how many servers have a plan
      * @return one a block, in order
      */
-    List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets);
+    List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets, IntConsumer told);
 
     /** From now on the plans last kept are those that stay. */
     void takeOver(RoundTerms terms);

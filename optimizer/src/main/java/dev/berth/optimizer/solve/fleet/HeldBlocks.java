@@ -57,12 +57,14 @@ final class HeldBlocks implements FleetBlocks {
     }
 
     @Override
-    public List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets) {
+    public List<KeptBlock> keep(RoundTerms terms, List<long[]> budgets, IntConsumer told) {
+        AtomicInteger planned = new AtomicInteger();
         KeptBlock[] parts = new KeptBlock[blocks];
         workers.each(blocks, block -> {
             List<Plan> plans = new ArrayList<>();
             parts[block] = KeptBlock.of(block(block), wanted.get(block), budgets.get(block), terms.keeping(), plans);
             kept.set(block, plans);
+            told.accept(planned.addAndGet(plans.size()));
         });
         return Arrays.asList(parts);
     }

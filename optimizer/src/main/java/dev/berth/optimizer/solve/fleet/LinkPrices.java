@@ -12,10 +12,10 @@ import java.util.function.IntConsumer;
  */
 final class LinkPrices {
     /** Sweeps of all servers at most. */
-    static final int MAX_SWEEPS = 80;
+    static final int MAX_SWEEPS = 400;
 
     /** Of the bound: a rise a sweep that is worth another. */
-    private static final double LEAST_RISE = 2e-5;
+    private static final double LEAST_RISE = 5e-6;
 
     /** What a sweep, which copies the costs, takes a model and slot, in steps. */
     static final int STEPS_PER_CELL = 4;

@@ -24,8 +24,10 @@ public final class ManyServers {
     /** Gap at which rounds end, as a share of the cost, unless told otherwise: servers alone leave as much. */
     public static final double DEFAULT_GAP = 0.005;
 
-    /** Most servers that prices are climbed to on. */
-    public static final int SAMPLE = 1000;
+    /**
+     * Most servers that prices are climbed to on: with more, gaps are hardly smaller, and small fleets take far longer.
+     */
+    public static final int SAMPLE = 300;
 
     /** Of the gap that is wanted, what servers by themselves may leave. */
     private static final double SERVER_GAP = 0.8;
@@ -266,7 +268,9 @@ public final class ManyServers {
         Budgets budgets = new Budgets(link);
         List<long[]> divided = new ArrayList<>(shares ? budgets.of(parts) : free(parts.size()));
         for (int division = 0; division < DIVISIONS; division++) {
-            List<KeptBlock> kept = blocks.keep(terms, divided);
+            String stage = stage() + ", plans" + (division == 0 ? "" : " of what was left of it");
+            List<KeptBlock> kept =
+                    blocks.keep(terms, divided, planned -> effort.tell(stage, planned, blocks.servers()));
             long total = kept.stream().mapToLong(KeptBlock::cost).reduce(0, Math::addExact);
             if (total < cost) {
                 cost = total;
