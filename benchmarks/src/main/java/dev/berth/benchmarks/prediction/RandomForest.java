@@ -32,9 +32,12 @@ public final class RandomForest implements Opponent {
     private static final long SEED = 1;
     private static final String DELAY = "delay";
 
+    /** Held, since a logger that nobody holds is forgotten, and its level with it. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
     static {
-        // Tribuo tells of each tree.
-        Logger.getLogger("org.tribuo").setLevel(Level.WARNING);
+        // Of each tree a line.
+        TRIBUO.setLevel(Level.WARNING);
     }
 
     @Override

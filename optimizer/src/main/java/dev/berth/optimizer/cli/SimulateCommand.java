@@ -133,8 +133,11 @@ final class SimulateCommand implements Callable<Integer> {
         } catch (IOException unwritten) {
             return out + ": " + unwritten.getMessage();
         }
-        return "what was simulated is " + (out == null ? "above" : "in " + out) + "; missing: "
-                + String.join(", ", simulating.missing()) + ", by --solver and --policy";
+        List<String> missing = simulating.missing();
+        return "what was simulated is " + (out == null ? "above" : "in " + out)
+                + (missing.isEmpty()
+                        ? ", nothing is missing"
+                        : "; missing: " + String.join(", ", missing) + ", by --solver and --policy");
     }
 
     private void write(SimulationFile unsigned) throws IOException {

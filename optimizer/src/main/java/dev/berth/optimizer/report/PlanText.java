@@ -58,12 +58,9 @@ public final class PlanText {
     public List<String> lines(Page page) {
         int width = page.width();
         List<String> lines = new ArrayList<>();
-        for (ServerPlan server : isLong() ? List.<ServerPlan>of() : file.perServer()) {
-            if (file.namesServers()) {
-                lines.add("server " + server.name());
-            }
-            lines.addAll(new TimeLine(server, file.slots(), file.slotSeconds()).lines(page.further()));
-            lines.add("");
+        if (!isLong()) {
+            lines.addAll(new TimeLine(file.perServer(), file.namesServers(), file.slots(), file.slotSeconds())
+                    .lines(page.further()));
         }
         lines.addAll(costs(page.further()));
         file.worstDelay().ifPresent(worst -> lines.addAll(TextTable.wrapped(worst(worst), width)));

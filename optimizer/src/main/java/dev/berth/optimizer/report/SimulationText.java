@@ -69,6 +69,11 @@ public final class SimulationText {
         return seeds == 1 ? "cost" : "cost ± 95 %";
     }
 
+    private static final double NANO = 1e9;
+
+    /** As costs without an interval have. */
+    private static final int MOST_DECIMALS = 6;
+
     /** Column after which what is in host memory stands. */
     private static final int FETCHED = 6;
 
@@ -210,11 +215,17 @@ public final class SimulationText {
         return asked ? Figures.milliseconds(nanos) : "–";
     }
 
+    /** A cost with its interval, where it has one. */
     static String cost(Interval nanoCost) {
-        String mean = PlanText.units(nanoCost.mean());
-        return nanoCost.high()
-                .optional()
-                .map(high -> mean + " ± " + PlanText.units(high - nanoCost.mean()))
-                .orElse(mean);
+        if (nanoCost.high().optional().isEmpty()) {
+            return PlanText.units(nanoCost.mean());
+        }
+        double half = (nanoCost.high().optional().get() - nanoCost.mean()) / NANO;
+        if (half == 0) {
+            return PlanText.units(nanoCost.mean()) + " ± 0";
+        }
+        // The interval says how many digits mean something: two of its own, and the mean has as many decimals.
+        int decimals = Math.max(0, Math.min(MOST_DECIMALS, 1 - (int) Math.floor(Math.log10(half))));
+        return String.format(Locale.ROOT, "%." + decimals + "f ± %." + decimals + "f", nanoCost.mean() / NANO, half);
     }
 }

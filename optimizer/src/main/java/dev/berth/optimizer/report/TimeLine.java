@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The plan of one server as people read it: a line a model, and what the server has. */
+/** Plans as people read them: of each server a line a model, and what it has. */
 final class TimeLine {
     /** A day of quarter hours takes two slots a column. */
     private static final int MAX_COLUMNS = 48;
@@ -26,24 +27,46 @@ final class TimeLine {
     /** Name, sizes and changes of a model, with the gaps between them. */
     private static final int BESIDE = 20 + 10 + 10 + 7 + 4 * 2;
 
-    private final ServerPlan server;
+    private final List<ServerPlan> servers;
+    private final boolean named;
     private final int slots;
     private final double slotSeconds;
 
-    TimeLine(ServerPlan server, int slots, double slotSeconds) {
-        this.server = server;
+    /**
+     * @param servers whose plans they are, >= 1
+     * @param named whether to tell which is whose
+     */
+    TimeLine(List<ServerPlan> servers, boolean named, int slots, double slotSeconds) {
+        this.servers = List.copyOf(servers);
+        this.named = named;
         this.slots = slots;
         this.slotSeconds = slotSeconds;
     }
 
     /**
-     * A row a model, and what the server has.
+     * Of each server a row a model, and what the server has; what signs mean once.
      *
      * @param page where it has few columns, one of the time line stands for more slots
      */
     List<String> lines(Page page) {
-        int width = page.width();
-        int slotsPerColumn = slotsPerColumn(width);
+        List<String> lines = new ArrayList<>();
+        for (int server = 0; server < servers.size(); server++) {
+            if (named) {
+                lines.add("server " + servers.get(server).name());
+            }
+            lines.addAll(table(servers.get(server), page));
+            if (server == 0) {
+                legend(slotsPerColumn(page.width()))
+                        .forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
+            }
+            facts(servers.get(server)).forEach(line -> lines.addAll(TextTable.wrapped(line, page.width())));
+            lines.add("");
+        }
+        return lines;
+    }
+
+    private List<String> table(ServerPlan server, Page page) {
+        int slotsPerColumn = slotsPerColumn(page.width());
         TextTable table = new TextTable(List.of(
                 Column.name("model"),
                 Column.figure("storage"),
@@ -58,32 +81,39 @@ final class TimeLine {
                     String.valueOf(model.stretches().size() - 1),
                     row(model, slotsPerColumn)));
         }
-        List<String> lines = new ArrayList<>(table.lines(page));
-        String columns = slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots";
-        lines.addAll(TextTable.wrapped(
-                "# loaded, " + (isHosted() ? "o hosted (in host memory), " : "") + "+ stored, . absent; a column is "
-                        + columns + " of " + Figures.plain(slotSeconds) + " s, the residency is that of its first slot",
-                width));
-        if (server.models().stream().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
-            lines.addAll(TextTable.wrapped(WeightProvenance.LEGEND, width));
+        return table.lines(page);
+    }
+
+    /** What signs and marks mean, at whichever server they stand. */
+    private List<String> legend(int slotsPerColumn) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# loaded, " + (isHosted() ? "o hosted (in host memory), " : "") + "+ stored, . absent; a column is "
+                + (slotsPerColumn == 1 ? "one slot" : slotsPerColumn + " slots") + " of " + Figures.plain(slotSeconds)
+                + " s, the residency is that of its first slot");
+        if (models().anyMatch(model -> model.provenance() == WeightProvenance.SYNTHETIC)) {
+            lines.add(WeightProvenance.LEGEND);
         }
-        if (server.models().stream().anyMatch(model -> !model.modes().isEmpty())) {
-            lines.addAll(TextTable.wrapped(
-                    "storage and memory of what may be kept in several ways: the most that it may take", width));
+        if (models().anyMatch(model -> !model.modes().isEmpty())) {
+            lines.add("storage and memory of what may be kept in several ways: the most that it may take");
         }
-        server.models().stream()
-                .filter(model -> !model.modes().isEmpty())
-                .forEach(model -> lines.addAll(TextTable.wrapped(modes(model), width)));
-        lines.addAll(TextTable.wrapped(
-                "capacity: storage " + Figures.bytes(server.storageCapacityBytes()) + ", memory "
-                        + Figures.bytes(server.memoryCapacityBytes())
-                        + (server.hostMemoryCapacityBytes() == null
-                                ? ""
-                                : ", host memory " + Figures.bytes(server.hostMemoryCapacityBytes()))
-                        + "; all models together take "
-                        + total(ModelPlan::storageBytes) + " and " + total(ModelPlan::memoryBytes),
-                width));
         return lines;
+    }
+
+    private List<String> facts(ServerPlan server) {
+        List<String> lines = new ArrayList<>();
+        server.models().stream().filter(model -> !model.modes().isEmpty()).forEach(model -> lines.add(modes(model)));
+        lines.add("capacity: storage " + Figures.bytes(server.storageCapacityBytes()) + ", memory "
+                + Figures.bytes(server.memoryCapacityBytes())
+                + (server.hostMemoryCapacityBytes() == null
+                        ? ""
+                        : ", host memory " + Figures.bytes(server.hostMemoryCapacityBytes()))
+                + "; all models together take "
+                + total(server, ModelPlan::storageBytes) + " and " + total(server, ModelPlan::memoryBytes));
+        return lines;
+    }
+
+    private Stream<ModelPlan> models() {
+        return servers.stream().flatMap(server -> server.models().stream());
     }
 
     /** In which modes a service is how long, the longest first. */
@@ -97,8 +127,7 @@ final class TimeLine {
     }
 
     private boolean isHosted() {
-        return server.models().stream()
-                .flatMap(model -> model.stretches().stream())
+        return models().flatMap(model -> model.stretches().stream())
                 .anyMatch(stretch -> stretch.residency() == Residency.HOSTED);
     }
 
@@ -107,7 +136,7 @@ final class TimeLine {
         return (slots + columns - 1) / columns;
     }
 
-    private String total(ToLongFunction<ModelPlan> bytes) {
+    private static String total(ServerPlan server, ToLongFunction<ModelPlan> bytes) {
         return Figures.bytes(server.models().stream().mapToLong(bytes).sum());
     }
 

@@ -138,7 +138,7 @@ class SimulateCommandsTest {
             assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);
             assertTrue(lines.stream().anyMatch(line -> line.contains("fetched")), lines::toString);
         }
-        assertTrue(berth.output.toString().contains(": loaded, p95 ms, "), berth.output::toString);
+        assertTrue(berth.output.toString().contains("shows more: p95 ms, "), berth.output::toString);
     }
 
     @Test

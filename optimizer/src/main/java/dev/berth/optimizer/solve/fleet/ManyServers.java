@@ -178,10 +178,13 @@ public final class ManyServers {
 
     /** Whether there is as much work left as another round of some use takes. */
     private boolean hasSteps() {
-        return rounds == 0
-                || (limits.askedSteps().isEmpty() && !effort.isStopped())
-                || (double) effort.left()
-                        > LEAST_PART * (double) limits.askedSteps().getAsLong();
+        if (rounds == 0) {
+            return true;
+        }
+        return !effort.isStopped()
+                && (limits.askedSteps().isEmpty()
+                        || (double) effort.left()
+                                > LEAST_PART * (double) limits.askedSteps().getAsLong());
     }
 
     /** Steps that a server may use in the round: a part of what is left, beside what plans are kept with. */

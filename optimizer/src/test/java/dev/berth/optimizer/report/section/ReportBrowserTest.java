@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -182,6 +183,19 @@ class ReportBrowserTest {
         assertEquals(
                 expected,
                 sorted.stream().map(each -> ((Number) each).doubleValue()).toList());
+    }
+
+    @Test
+    void linesTellWhatTheyComeToWhereThePointerIs() {
+        drawAll();
+        for (String id : List.of("plan-memory", "plan-storage", "distribution")) {
+            WebElement plot = browser.findElement(By.cssSelector("#" + id + " .plot"));
+            browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", plot);
+            String tips = "Array.from(document.querySelectorAll('#" + id + " .plot strong'))";
+            assertEquals(0L, browser.executeScript("return " + tips + ".length"), id);
+            new Actions(browser).moveToElement(plot).perform();
+            waitUntil(tips + ".some((each) => each.parentElement.innerText.includes(': '))");
+        }
     }
 
     @Test
