@@ -266,6 +266,8 @@ class CommandsTest {
                         scenario,
                         "--forecaster",
                         "holt-winters",
+                        "--seeds",
+                        1,
                         "--window",
                         7),
                 berth.errors::toString);
