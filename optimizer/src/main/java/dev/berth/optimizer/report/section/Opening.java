@@ -167,7 +167,7 @@ final class Opening {
     }
 
     private static List<Cell> decided(Found<?> found, int servers, Cell kept, long cost, Optional<Long> cloud) {
-        Cell unknown = Cell.none("all-cloud was not planned");
+        Cell unknown = Cell.none("nothing is known that all-cloud costs");
         return List.of(
                 Cell.text(found.name()),
                 Cell.count(servers),
