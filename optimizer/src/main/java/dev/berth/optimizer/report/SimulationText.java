@@ -8,6 +8,8 @@ import dev.berth.text.Figures;
 import dev.berth.text.Page;
 import dev.berth.text.TextTable;
 import dev.berth.text.TextTable.Column;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -215,8 +217,8 @@ public final class SimulationText {
         return asked ? Figures.milliseconds(nanos) : "–";
     }
 
-    /** A cost with its interval, where it has one. */
-    static String cost(Interval nanoCost) {
+    /** A cost with its interval, where it has one, which is told rounded up. */
+    public static String cost(Interval nanoCost) {
         if (nanoCost.high().optional().isEmpty()) {
             return PlanText.units(nanoCost.mean());
         }
@@ -226,6 +228,10 @@ public final class SimulationText {
         }
         // The interval says how many digits mean something: two of its own, and the mean has as many decimals.
         int decimals = Math.max(0, Math.min(MOST_DECIMALS, 1 - (int) Math.floor(Math.log10(half))));
-        return String.format(Locale.ROOT, "%." + decimals + "f ± %." + decimals + "f", nanoCost.mean() / NANO, half);
+        return BigDecimal.valueOf(nanoCost.mean() / NANO)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .toPlainString()
+                + " ± "
+                + BigDecimal.valueOf(half).setScale(decimals, RoundingMode.UP).toPlainString();
     }
 }

@@ -19,7 +19,7 @@ record KeepTask(FleetJob job, RoundTerms terms, int division, ArrayList<long[]> 
                 servers,
                 BlockFile.plans(job.priced(terms, block), true, servers),
                 budgets.get(block),
-                terms.keeping(),
+                terms.keeping(() -> false),
                 plans);
         BlockFile.write(job.kept(terms.round(), division, block), Optional.empty(), plans);
         return kept;

@@ -7,6 +7,7 @@ import dev.berth.optimizer.document.ComparisonFile.Row;
 import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.report.Measure;
 import dev.berth.optimizer.report.Pivot;
+import dev.berth.optimizer.report.SimulationText;
 import dev.berth.optimizer.report.chart.Bars;
 import dev.berth.optimizer.report.chart.Chart;
 import dev.berth.optimizer.report.chart.Colour;
@@ -25,8 +26,6 @@ import dev.berth.optimizer.simulate.Interval;
 import dev.berth.record.Reading;
 import dev.berth.text.Figures;
 import dev.berth.text.VisibleText;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -394,15 +393,7 @@ final class Methods {
         Cell mean = Cell.cost(nanoCost.mean());
         return nanoCost.high()
                 .optional()
-                .map(high -> {
-                    if (nanoCost.mean() == 0) {
-                        return new Cell("0 ± " + Cell.cost(high).shown(), mean.value(), "");
-                    }
-                    // As many decimals as the mean: the interval says how many of its digits mean something.
-                    BigDecimal half = BigDecimal.valueOf((high - nanoCost.mean()) / NANO)
-                            .setScale(Math.max(0, new BigDecimal(mean.shown()).scale()), RoundingMode.UP);
-                    return new Cell(mean.shown() + " ± " + half.toPlainString(), mean.value(), "");
-                })
+                .map(high -> new Cell(SimulationText.cost(nanoCost), mean.value(), ""))
                 .orElse(mean);
     }
 

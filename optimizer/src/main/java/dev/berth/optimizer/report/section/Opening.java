@@ -167,16 +167,15 @@ final class Opening {
     }
 
     private static List<Cell> decided(Found<?> found, int servers, Cell kept, long cost, Optional<Long> cloud) {
-        Cell unknown = Cell.none("nothing is known that all-cloud costs");
         return List.of(
                 Cell.text(found.name()),
                 Cell.count(servers),
                 kept,
                 Cell.cost(cost),
-                cloud.map(Cell::cost).orElse(unknown),
+                cloud.map(Cell::cost).orElse(Cell.none("all-cloud was not planned")),
                 cloud.filter(all -> all > 0)
                         .map(all -> Cell.share(1 - (double) cost / (double) all))
-                        .orElse(unknown));
+                        .orElse(Cell.none("all-cloud was not planned, or costs nothing")));
     }
 
     private static List<ModelPlan> models(PlanFile plan) {

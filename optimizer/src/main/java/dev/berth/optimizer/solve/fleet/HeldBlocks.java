@@ -62,7 +62,8 @@ final class HeldBlocks implements FleetBlocks {
         KeptBlock[] parts = new KeptBlock[blocks];
         workers.each(blocks, block -> {
             List<Plan> plans = new ArrayList<>();
-            parts[block] = KeptBlock.of(block(block), wanted.get(block), budgets.get(block), terms.keeping(), plans);
+            parts[block] =
+                    KeptBlock.of(block(block), wanted.get(block), budgets.get(block), terms.keeping(stop), plans);
             kept.set(block, plans);
             told.accept(planned.addAndGet(plans.size()));
         });

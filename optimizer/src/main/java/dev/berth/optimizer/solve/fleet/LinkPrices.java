@@ -4,6 +4,7 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.prices.PriceAscent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -56,14 +57,15 @@ final class LinkPrices {
      * Climbs.
      *
      * @param maxSweeps sweeps of all servers at most
+     * @param stop whether whoever asked wants no more work done
      * @return the price of a byte in each slot, nano-cost units
      */
-    double[] climb(int maxSweeps) {
+    double[] climb(int maxSweeps, BooleanSupplier stop) {
         int size = slots;
         for (LinkSweep sweep : sweeps) {
             size += sweep.prices().length * slots;
         }
-        new PriceAscent(this::valueAndSlopes, size).run(maxSweeps, LEAST_RISE);
+        new PriceAscent(this::valueAndSlopes, size).run(maxSweeps, LEAST_RISE, stop);
         return best;
     }
 

@@ -144,7 +144,7 @@ public final class ManyServers {
                 link.capacity() * share,
                 workers,
                 done -> effort.tell("prices of the shared backhaul on " + sample.size() + " servers", done, all));
-        double[] perByte = climbing.climb(most);
+        double[] perByte = climbing.climb(most, effort::isStopped);
         effort.spend(climbing.sweeps() * sweepSteps);
         for (int slot = 0; slot < prices.length; slot++) {
             prices[slot] = Math.min(mostPrice, perByte[slot] * link.capacity());
@@ -280,7 +280,9 @@ public final class ManyServers {
                 blocks.takeOver(terms);
                 rememberLink(terms, kept);
             }
-            if (kept.stream().allMatch(part -> Arrays.stream(part.putOffBytes()).allMatch(bytes -> bytes == 0))) {
+            if (effort.isStopped()
+                    || kept.stream()
+                            .allMatch(part -> Arrays.stream(part.putOffBytes()).allMatch(bytes -> bytes == 0))) {
                 return;
             }
             divided = budgets.again(kept);

@@ -47,9 +47,14 @@ public record RoundTerms(
         return new Effort(limits, progress -> {}, stop).sidePart(steps, gap);
     }
 
-    /** What making plans keep a link may use, of a block together. */
-    public Effort keeping() {
-        return new Effort(new SolveLimits(memoryBytes, nodesPerSlot)).sidePart(Long.MAX_VALUE, gap);
+    /**
+     * What making plans keep a link may use, of a block together.
+     *
+     * @param stop whether whoever asked wants no more work done
+     */
+    public Effort keeping(BooleanSupplier stop) {
+        return new Effort(new SolveLimits(memoryBytes, nodesPerSlot), progress -> {}, stop)
+                .sidePart(Long.MAX_VALUE, gap);
     }
 
     double[] priceArray() {

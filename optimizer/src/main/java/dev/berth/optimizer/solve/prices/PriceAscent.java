@@ -1,5 +1,7 @@
 package dev.berth.optimizer.solve.prices;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Climbs a concave function of prices that are 0 or more: limited-memory BFGS (D. C. Liu, J. Nocedal, 1989) with prices
  * below 0 taken for 0, and a line search for the weak Wolfe conditions, which gets over kinks too (A. S. Lewis, M. L.
@@ -65,12 +67,21 @@ public final class PriceAscent {
      * of all calls together are used up.
      */
     public void run(int maxEvaluations, double leastRise) {
+        run(maxEvaluations, leastRise, () -> false);
+    }
+
+    /**
+     * The same, until nobody wants it any more.
+     *
+     * @param stop whether whoever asked wants no more work done; asked before each line search
+     */
+    public void run(int maxEvaluations, double leastRise, BooleanSupplier stop) {
         if (evaluations == 0) {
             evaluations++;
             value = dual.at(prices, slopes);
         }
         int slow = 0;
-        while (slow < PATIENCE && evaluations < maxEvaluations && findDirection()) {
+        while (slow < PATIENCE && evaluations < maxEvaluations && !stop.getAsBoolean() && findDirection()) {
             double before = value;
             int evaluated = evaluations;
             search();

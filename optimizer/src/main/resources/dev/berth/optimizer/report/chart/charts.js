@@ -58,8 +58,9 @@ const BerthCharts = (function () {
   const NARROW = 560;
   const SHORT_NAME = 40;
   const LONG_NAME = 60;
-  /* From so many lines on, names stand at their ends too, where there is room. */
+  /* So many lines of a panel are told of in one tooltip. */
   const TOGETHER = 12;
+  /* From so many lines on, names stand at their ends too, where there is room. */
   const CROWDED = 4;
   const END_ROOM = 160;
   const END_LINE = 13;

@@ -68,10 +68,10 @@ class LinkSweepTest {
         LinkPrices one = new LinkPrices(servers, link, new Workers(1), done -> {});
         LinkPrices three = new LinkPrices(servers, link, new Workers(3), done -> {});
         LinkPrices none = new LinkPrices(servers, link, new Workers(1), done -> {});
-        double[] prices = one.climb(40);
-        none.climb(1);
+        double[] prices = one.climb(40, () -> false);
+        none.climb(1, () -> false);
 
-        assertArrayEquals(prices, three.climb(40));
+        assertArrayEquals(prices, three.climb(40, () -> false));
         assertTrue(one.highest() > none.highest(), one.highest() + " and " + none.highest());
     }
 }

@@ -24,8 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManyServersTest {
     private static final SolveLimits LIMITS = new SolveLimits(512L << 20, 100_000);
@@ -134,6 +138,32 @@ class ManyServersTest {
         assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()));
         assertTrue(effort.steps() < 3 * steps, effort.steps() + " steps");
         assertTrue(solution.note().contains("ended by the time limit"), solution.note());
+    }
+
+    /** Whoever wants no more work done gets the plans that there are, whichever stage is gone through. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prices of the shared backhaul", "round 1 of prices for the shared backhaul, servers"})
+    void aStopEndsWithPlans(String stage) {
+        Fleet fleet = fleet(60, 12, 0.02);
+        SolveLimits limits = new SolveLimits(512L << 20, 100_000, 1, OptionalLong.empty(), OptionalDouble.of(1e-9));
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger climbedSince = new AtomicInteger();
+        Effort effort = new Effort(
+                limits,
+                at -> {
+                    if (stop.get() && at.stage().startsWith("prices of the shared backhaul")) {
+                        climbedSince.incrementAndGet();
+                    }
+                    stop.compareAndSet(false, at.stage().startsWith(stage));
+                },
+                stop::get);
+
+        Solution solution = new FleetSolver(Solvers.named("neighbourhood"), 2).solve(fleet, effort);
+
+        assertTrue(stop.get());
+        assertEquals(Optional.empty(), Limits.broken(fleet, solution.plans()));
+        assertTrue(solution.note().startsWith("1 round"), solution.note());
+        assertTrue(climbedSince.get() <= 8, "a line search at most: " + climbedSince);
     }
 
     @Test
