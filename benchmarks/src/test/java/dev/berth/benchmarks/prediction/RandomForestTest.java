@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.ToDoubleFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class RandomForestTest {
@@ -43,14 +41,6 @@ class RandomForestTest {
         Work asked = work("pytorch", 123_000_000);
 
         assertEquals(fitted().applyAsDouble(asked), fitted().applyAsDouble(asked));
-    }
-
-    @Test
-    void theLibraryTellsNothingOfEachTreeHoweverLongThatTakes() {
-        fitted();
-        System.gc();
-
-        assertEquals(Level.WARNING, Logger.getLogger("org.tribuo").getLevel());
     }
 
     @Test
