@@ -12,6 +12,7 @@ import dev.berth.optimizer.stream.FleetPlanning;
 import dev.berth.optimizer.stream.ThreadEngine;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
+import dev.berth.text.Page;
 import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,15 +27,24 @@ final class FleetRun {
     private final List<Solver> solvers;
     private final SolveLimits limits;
     private final Path out;
+    private final Page page;
 
     /** @param scenario null where one is to be derived; {@code out} null where it is not given */
-    FleetRun(Console console, Path profiles, Path scenario, List<Solver> solvers, SolveLimits limits, Path out) {
+    FleetRun(
+            Console console,
+            Path profiles,
+            Path scenario,
+            List<Solver> solvers,
+            SolveLimits limits,
+            Path out,
+            Page page) {
         this.console = console;
         this.profiles = profiles;
         this.scenario = scenario;
         this.solvers = solvers;
         this.limits = limits;
         this.out = out;
+        this.page = page;
     }
 
     /**
@@ -89,7 +99,7 @@ final class FleetRun {
                     .madeBy(made());
             planned.write(out.resolve(FleetFile.NAME));
         }
-        console.result(new FleetText(planned).lines());
+        console.result(new FleetText(planned).lines(page));
         if (console.json()) {
             console.document(Json.pretty(planned).stripTrailing());
         }

@@ -111,7 +111,8 @@ final class PlanCommand implements Callable<Integer> {
                 throw new BadOptionException(
                         "--denoiser: not with --master, which plans with the network that is shipped");
             }
-            return new FleetRun(console, profiles, scenario.given, chosen, limits, out).on(master);
+            return new FleetRun(console, profiles, scenario.given, chosen, limits, out, tables.page(console))
+                    .on(master);
         }
         if (scenario.derived == null) {
             plan(profiles, scenario.given, chosen, limits, Optional.ofNullable(out));

@@ -200,7 +200,7 @@ public final class ComparisonText {
     }
 
     private static String units(Reading<Long> nanoCost) {
-        return nanoCost.optional().map(cost -> PlanText.units((double) cost)).orElse(PlanText.NONE);
+        return nanoCost.optional().map(cost -> PlanText.units(cost)).orElse(PlanText.NONE);
     }
 
     private static String percent(Reading<Interval> share) {

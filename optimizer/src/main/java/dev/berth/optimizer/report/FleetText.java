@@ -1,7 +1,12 @@
 package dev.berth.optimizer.report;
 
+import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.FleetFile;
+import dev.berth.optimizer.document.NanoCost;
 import dev.berth.text.Figures;
+import dev.berth.text.Page;
+import dev.berth.text.TextTable;
+import dev.berth.text.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +19,10 @@ public final class FleetText {
         this.file = file;
     }
 
-    /** A line a figure. */
-    public List<String> lines() {
-        long total = file.cost().totalNanoCost();
+    /** Its size, what it costs beside serving everything from the cloud, and what is proven of that. */
+    public List<String> lines(Page page) {
+        NanoCost cost = file.cost();
+        long total = cost.totalNanoCost();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -28,25 +34,34 @@ public final class FleetText {
         file.sharedBackhaulBytesPerSlot()
                 .optional()
                 .ifPresent(bytes -> lines.add("shared backhaul: " + Figures.bytes(bytes) + " a slot"));
-        lines.add("cost       " + PlanText.units((double) total) + ": resources "
-                + PlanText.units((double) file.cost().resourcesNanoCost()) + ", delay "
-                + PlanText.units((double) file.cost().delayNanoCost()) + ", switching "
-                + PlanText.units((double) file.cost().switchingNanoCost())
-                + (file.cost().lostNanoCost() == 0
-                        ? ""
-                        : ", quality " + PlanText.units((double) file.cost().lostNanoCost())));
-        lines.add("all-cloud  " + PlanText.units((double) file.allCloudNanoCost()) + ": saved "
-                + share(file.allCloudNanoCost() - total, file.allCloudNanoCost(), 2));
-        lines.add("proven gap "
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.name("cost"), Column.figure("resources"), Column.figure("delay"), Column.figure("switching")));
+        List<String> allCloud = new ArrayList<>(List.of(Baseline.ALL_CLOUD, "0", PlanText.NONE, "0"));
+        List<String> own = new ArrayList<>(List.of(
+                file.solver(),
+                PlanText.units(cost.resourcesNanoCost()),
+                PlanText.units(cost.delayNanoCost()),
+                PlanText.units(cost.switchingNanoCost())));
+        if (cost.qualityNanoCost() != null) {
+            columns.add(Column.figure("quality"));
+            allCloud.add(PlanText.NONE);
+            own.add(PlanText.units(cost.lostNanoCost()));
+        }
+        columns.add(Column.figure("total"));
+        allCloud.add(PlanText.units(file.allCloudNanoCost()));
+        own.add(PlanText.units(total));
+        TextTable table = new TextTable(columns);
+        table.add(allCloud);
+        table.add(own);
+        lines.addAll(table.lines(page));
+        lines.add("saved against all-cloud: "
+                + PlanText.percent(file.allCloudNanoCost() - total, file.allCloudNanoCost()));
+        lines.add("proven gap: "
                 + file.boundNanoCost()
                         .optional()
-                        .map(bound -> share(total - bound, total, 3))
+                        .map(bound -> PlanText.gap(total - bound, total))
                         .orElse(PlanText.NONE));
-        lines.add(file.note());
+        lines.addAll(TextTable.wrapped(file.note(), page.width()));
         return lines;
-    }
-
-    private static String share(long part, long whole, int digits) {
-        return whole == 0 ? PlanText.NONE : Figures.percent((double) part / whole, digits);
     }
 }

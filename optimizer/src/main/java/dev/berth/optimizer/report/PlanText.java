@@ -272,27 +272,33 @@ public final class PlanText {
                 .orElse(NONE);
     }
 
-    private static String gap(long part, long whole) {
+    static String gap(long part, long whole) {
         if (part == 0) {
             return Figures.percent(0, 3);
         }
         return whole == 0 ? NONE : Figures.percent((double) part / whole, 3);
     }
 
-    private static String percent(long part, long whole) {
-        return whole == 0 ? NONE : Figures.percent((double) part / whole, 2);
+    /** A part of a cost; decimals where it is less than the whole. */
+    static String percent(double part, double whole) {
+        return whole == 0 ? NONE : Figures.percent(part / whole, Math.abs(part) < whole ? 2 : 0);
+    }
+
+    static String percent(long part, long whole) {
+        return percent((double) part, (double) whole);
     }
 
     private static String share(double share) {
         return Figures.percent(share, 1);
     }
 
-    private static String units(long nanoCost) {
+    static String units(long nanoCost) {
         return units((double) nanoCost);
     }
 
-    /** In the unit of the scenario's prices. */
+    /** In the unit of the scenario's prices: three decimals, or six below one; files have all there are. */
     static String units(double nanoCost) {
-        return nanoCost == 0 ? "0" : String.format(Locale.ROOT, "%.6f", nanoCost / 1e9);
+        double units = nanoCost / 1e9;
+        return units == 0 ? "0" : String.format(Locale.ROOT, Math.abs(units) < 1 ? "%.6f" : "%.3f", units);
     }
 }

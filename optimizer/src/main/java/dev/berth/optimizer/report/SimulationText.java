@@ -195,7 +195,7 @@ public final class SimulationText {
     }
 
     private static String saved(double cost, double allCloud) {
-        return allCloud == 0 ? PlanText.NONE : Figures.percent((allCloud - cost) / allCloud, 2);
+        return PlanText.percent(allCloud - cost, allCloud);
     }
 
     /** A share of requests, where there are any. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,8 +108,8 @@ public class Console {
     }
 
     /**
-     * Where a signal ends the command, says so in one line, and no progress after it; the process ends with
-     * {@link ExitCode#INTERRUPTED} in any case.
+     * Where a signal ends the command, says so in one line, and nothing after it: closing the watch does not return
+     * then. The process ends with {@link ExitCode#INTERRUPTED} in any case.
      *
      * @param words what was kept and how to go on; may keep it first, and has a second for that
      */
@@ -128,7 +129,8 @@ public class Console {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException endingAlready) {
-                // It tells.
+                // It tells, and keeps what there is: the command neither tells nor writes it once more.
+                new Semaphore(0).acquireUninterruptibly();
             }
         };
     }

@@ -23,7 +23,7 @@ public record ProfileDataset(
 
         @Description("name and version of the writer") @Text String tool,
 
-        @Description("when it was calibrated, ISO-8601") @Moment
+        @Description("when the last of its runs began, ISO-8601; in older datasets when it was calibrated") @Moment
         String createdUtc,
 
         @Description("commands that measured, without where their results went; none where programs did")

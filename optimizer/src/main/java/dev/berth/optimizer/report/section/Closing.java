@@ -31,7 +31,7 @@ final class Closing {
         List<Part> parts = new ArrayList<>();
         for (Measured measured : datasets) {
             measured.dataset().notes().forEach(note -> parts.add(new Part.Note(note)));
-            parts.add(new Part.Note("Machine " + measured.dataset().machine().fingerprint() + ", calibrated "
+            parts.add(new Part.Note("Machine " + measured.dataset().machine().fingerprint() + ", last run "
                     + measured.dataset().createdUtc() + " by "
                     + measured.dataset().tool() + "."));
             Instrument instrument = measured.dataset().instrument();

@@ -452,7 +452,7 @@ final class Opening {
                                 .collect(Collectors.joining(" and ")));
         machine.container().virtualization().optional().ifPresent(layer -> words.add("virtualised by " + layer));
         return "Machine: " + String.join("; ", words) + "; kernel "
-                + machine.os().kernel().optional().orElse("not told") + "; calibrated " + dataset.createdUtc() + ".";
+                + machine.os().kernel().optional().orElse("not told") + "; last run " + dataset.createdUtc() + ".";
     }
 
     private static String ceilings(ProfileDataset dataset) {

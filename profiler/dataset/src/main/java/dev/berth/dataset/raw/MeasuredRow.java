@@ -12,6 +12,9 @@ public sealed interface MeasuredRow permits RunRow, ConcurrentRow, EngineRow {
     /** Which run of the plan this is. */
     RowKey key();
 
+    /** When it began, ISO-8601. */
+    String startedUtc();
+
     /** The tier that was proven; {@link CacheTier#UNPROVEN} where the one asked for was not. */
     CacheTier tier();
 

@@ -23,7 +23,9 @@ public final class RowSeal {
     private static final int DIGITS = 64;
     private static final int BYTES = KEY.length + DIGITS + END.length;
 
-    /** Ceilings are measured again while runs are made, and the head written anew with them. */
+    /**
+     * From there on the head is written anew: with ceilings that are measured between runs, and who went on with it.
+     */
     private static final String NOT_SEALED = "\n  \"ceilings\"";
 
     private RowSeal() {}

@@ -12,7 +12,7 @@ import java.util.List;
 final class SameRuns {
     private SameRuns() {}
 
-    /** Whether two folders hold the same session: the same head but for later ceilings, or the same first run. */
+    /** Whether two folders hold the same session: the same head but for what is added later, or the same first run. */
     static boolean of(RawFolder one, RawFolder other) {
         return head(one).equals(head(other))
                 || (Files.exists(runs(one))
@@ -21,7 +21,7 @@ final class SameRuns {
     }
 
     private static SessionRecord head(RawFolder folder) {
-        return folder.session().withCeilings(List.of());
+        return folder.session().begun();
     }
 
     private static Path runs(RawFolder folder) {
@@ -53,7 +53,7 @@ final class SameRuns {
         if (more && less) {
             throw refusal(one.folder(), other, "more rows in one file and fewer in another");
         }
-        if (!more && !less && !one.session().equals(other.session())) {
+        if (!more && !less && !one.session().ceilings().equals(other.session().ceilings())) {
             throw refusal(one.folder().resolve(RawFolder.SESSION_FILE), other, "other ceilings for the same rows");
         }
         return less ? other : one;

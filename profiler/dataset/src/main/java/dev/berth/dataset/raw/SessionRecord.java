@@ -14,6 +14,7 @@ import dev.berth.schema.Description;
 import dev.berth.schema.Moment;
 import dev.berth.schema.Text;
 import java.util.List;
+import java.util.stream.Stream;
 
 @Description("The head of a raw folder, raw/session.json: all that the rows of raw/runs.jsonl refer to.")
 @SchemaVersion(value = SessionRecord.SCHEMA_VERSION, remedy = "measure again")
@@ -53,13 +54,19 @@ public record SessionRecord(
         List<FirstRead> firstReads,
 
         @Description("engines that served; empty where weights alone were loaded") @MayBeAbsent
-        List<EngineRecord> engines) {
+        List<EngineRecord> engines,
+
+        @Description("commands that went on with it, after the one that began it; none where it was measured in one go")
+        @MayBeAbsent
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> resumedBy) {
     /** Version this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;
 
     public SessionRecord {
         Require.schemaVersion(schemaVersion, SCHEMA_VERSION);
         Require.text("tool", tool);
+        resumedBy = resumedBy == null ? List.of() : Require.list("resumedBy", resumedBy);
         Require.instantUtc("startedUtc", startedUtc);
         Require.present("machine", machine);
         devices = Require.list("devices", devices);
@@ -74,8 +81,29 @@ public record SessionRecord(
         Require.distinct("models", models, ModelRecord::name);
     }
 
+    /** The commands that measured, in order, each once; none where a program did. */
+    public List<String> commands() {
+        return Stream.concat(Stream.ofNullable(command), resumedBy.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What stays as it was when the session began, however it went on: its copies have it in common. */
+    SessionRecord begun() {
+        return with(List.of(), List.of());
+    }
+
     /** The same with other ceilings. */
     public SessionRecord withCeilings(List<Ceiling> other) {
+        return with(resumedBy, other);
+    }
+
+    /** The same, gone on with by a command. */
+    public SessionRecord resumedBy(String next) {
+        return with(Stream.concat(resumedBy.stream(), Stream.of(next)).toList(), ceilings);
+    }
+
+    private SessionRecord with(List<String> nowResumedBy, List<Ceiling> nowCeilings) {
         return new SessionRecord(
                 schemaVersion,
                 tool,
@@ -87,9 +115,10 @@ public record SessionRecord(
                 devices,
                 models,
                 instrument,
-                other,
+                nowCeilings,
                 readerSweeps,
                 firstReads,
-                engines);
+                engines,
+                nowResumedBy);
     }
 }

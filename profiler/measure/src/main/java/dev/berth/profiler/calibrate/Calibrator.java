@@ -17,7 +17,9 @@ import dev.berth.dataset.PreloadPhase;
 import dev.berth.dataset.PreloadSetting;
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.dataset.Vocabulary;
+import dev.berth.dataset.raw.ConcurrentRow;
 import dev.berth.dataset.raw.EngineRow;
+import dev.berth.dataset.raw.MeasuredRow;
 import dev.berth.dataset.raw.RawFolder;
 import dev.berth.dataset.raw.RowLog;
 import dev.berth.dataset.raw.RunRow;
@@ -25,30 +27,25 @@ import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Turns raw runs of one machine into a profile dataset; the order in which the folders are given does not matter. */
 public final class Calibrator {
     private final String tool;
-    private final Clock clock;
 
-    /**
-     * @param tool name and version of the program, for the dataset
-     * @param clock gives the moment of calibration
-     */
-    public Calibrator(String tool, Clock clock) {
+    /** @param tool name and version of the program, for the dataset */
+    public Calibrator(String tool) {
         this.tool = tool;
-        this.clock = clock;
     }
 
     /**
@@ -74,12 +71,10 @@ public final class Calibrator {
         models.keySet().forEach(name -> runs.put(name, new ModelRuns(name)));
         List<String> ofLogs = new ArrayList<>();
         for (RawFolder folder : ordered) {
-            RowLog rows =
-                    folder.rows().forEach(row -> runs.get(row.key().model()).add(folder.session(), row));
-            RowLog loads = folder.loads()
-                    .forEach(row -> runs.get(row.key().model()).concurrent.add(row));
-            RowLog engines =
-                    folder.engines().forEach(row -> runs.get(row.key().model()).add(row));
+            Consumer<MeasuredRow> byModel = row -> runs.get(row.key().model()).add(folder.session(), row);
+            RowLog rows = folder.rows().forEach(byModel);
+            RowLog loads = folder.loads().forEach(byModel);
+            RowLog engines = folder.engines().forEach(byModel);
             rows.torn().or(loads::torn).or(engines::torn).ifPresent(ofLogs::add);
             if (rows.unsealed() || loads.unsealed()) {
                 ofLogs.add(
@@ -104,10 +99,9 @@ public final class Calibrator {
         return new ProfileDataset(
                 ProfileDataset.SCHEMA_VERSION,
                 tool,
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                newest(runs.values()).truncatedTo(ChronoUnit.SECONDS).toString(),
                 ordered.stream()
-                        .map(folder -> folder.session().command())
-                        .filter(Objects::nonNull)
+                        .flatMap(folder -> folder.session().commands().stream())
                         .distinct()
                         .toList(),
                 ordered.get(0).session().machine(),
@@ -117,6 +111,14 @@ public final class Calibrator {
                 profiles,
                 lines.lines(),
                 notes);
+    }
+
+    /** When the last run began: a moment that the same runs give again. */
+    private static Instant newest(Collection<ModelRuns> runs) {
+        return runs.stream()
+                .map(model -> model.newest)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static void requireOneMachine(List<RawFolder> folders) {
@@ -169,12 +171,26 @@ public final class Calibrator {
         private final SortedMap<String, UnloadCalibration> unload = new TreeMap<>();
         private final SortedMap<EngineSetting, EngineCalibration> engines = new TreeMap<>();
         private final ConcurrentCalibration concurrent;
+        private Instant newest = Instant.EPOCH;
 
         ModelRuns(String model) {
             concurrent = new ConcurrentCalibration(model);
         }
 
-        void add(SessionRecord session, RunRow row) {
+        void add(SessionRecord session, MeasuredRow row) {
+            Instant began = Instant.parse(row.startedUtc());
+            newest = began.isAfter(newest) ? began : newest;
+            if (row instanceof RunRow single) {
+                add(session, single);
+            } else if (row instanceof ConcurrentRow loads) {
+                concurrent.add(loads);
+            } else if (row instanceof EngineRow served) {
+                engines.computeIfAbsent(served.key().setting(), EngineCalibration::new)
+                        .add(served);
+            }
+        }
+
+        private void add(SessionRecord session, RunRow row) {
             String device = row.key().device();
             boolean loaded =
                     bySetting.computeIfAbsent(row.key().setting(), Runs::new).add(session, row);
@@ -184,10 +200,6 @@ public final class Calibrator {
                 memory.get(device).add(row);
                 unload.get(device).add(row);
             }
-        }
-
-        void add(EngineRow row) {
-            engines.computeIfAbsent(row.key().setting(), EngineCalibration::new).add(row);
         }
 
         private long distributions() {

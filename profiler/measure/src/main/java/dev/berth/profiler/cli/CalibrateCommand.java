@@ -12,7 +12,6 @@ import dev.berth.profiler.export.ProfileTable;
 import dev.berth.record.Json;
 import dev.berth.schema.Answers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,8 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() {
         List<String> notes = new ArrayList<>();
         List<RawFolder> raw = RawFolder.readDistinct(folders, notes::add);
-        ProfileDataset dataset =
-                new Calibrator(Commands.TOOL, Clock.systemUTC()).calibrate(raw).withNotes(notes);
+        ProfileDataset dataset = new Calibrator(Commands.TOOL).calibrate(raw).withNotes(notes);
         ProfileDatasets.requireReal(dataset, String.valueOf(folders.get(0)));
         ResultFile.write(out, () -> ProfileDatasets.write(dataset, out));
         if (console.json()) {

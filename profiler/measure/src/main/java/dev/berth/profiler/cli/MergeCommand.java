@@ -18,7 +18,6 @@ import dev.berth.schema.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +125,8 @@ final class MergeCommand implements Callable<Integer> {
     }
 
     private static ProfileDataset dataset(List<RawFolder> sessions, List<String> notes) {
-        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC())
-                .calibrate(sessions)
-                .withNotes(notes);
+        ProfileDataset dataset =
+                new Calibrator(Commands.TOOL).calibrate(sessions).withNotes(notes);
         ProfileDatasets.requireReal(dataset, sessions.get(0).folder().toString());
         return dataset;
     }

@@ -153,7 +153,8 @@ final class ProfileCommand implements Callable<Integer> {
                     file.options(device, options.dryRun()),
                     file.folder(folder, device, number),
                     new Profiling.OfPlan(file, device, number));
-            int ended = measure(profiling, models, leftOut);
+            boolean notWrittenYet = file.catalogue().isPresent() && models.isEmpty() && leftOut.isEmpty();
+            int ended = notWrittenYet ? profiling.notWrittenYet().status() : measure(profiling, models, leftOut);
             if (ended == ExitCode.INTERRUPTED.status()) {
                 return ended;
             }

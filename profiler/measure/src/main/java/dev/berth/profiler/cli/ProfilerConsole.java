@@ -88,7 +88,7 @@ final class ProfilerConsole extends Console {
         int missing = set.models().size() - models.size() - faults.size();
         if (missing > 0) {
             warning(missing + " of the " + set.models().size() + " models of the catalogue " + set.label()
-                    + " are not written yet and not counted here; a run without --dry-run writes them first");
+                    + " are not written yet and not counted here");
         }
         return new ModelCatalog.Scan(models, faults, leftOut);
     }

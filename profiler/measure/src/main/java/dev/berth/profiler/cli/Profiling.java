@@ -40,7 +40,6 @@ import dev.berth.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -130,6 +129,16 @@ final class Profiling {
         Shards series = new Shards(settings, models);
         ShardNumber number = ofPlan.map(OfPlan::shard).orElse(ShardNumber.WHOLE);
         return run(series.shard(number.number(), number.count()), ofPlan.map(it -> it.part(series)), leftOut);
+    }
+
+    /** Of a dry run whose models are all still to be written. */
+    Result notWrittenYet() {
+        if (console.json()) {
+            console.document(Json.pretty(Preflight.ofNothing(List.of())).stripTrailing());
+        }
+        console.remark("a run without --dry-run writes them, then measures; no run begins after "
+                + Figures.clock(options.settings(0).budget()) + " of that");
+        return Result.without(ExitCode.OK);
     }
 
     private Result run(Shard shard, Optional<PlanPart> plan, List<String> leftOut) throws IOException {
@@ -232,7 +241,7 @@ final class Profiling {
     private Result dryRun(Shard shard, List<String> leftOut, Device device) {
         Path folder = namedFolder.orElse(OutFolder.DEFAULT_PARENT);
         Preflight preflight = PreflightCheck.check(shard, device, folder, true);
-        console.result(PreflightText.of(preflight, device));
+        console.result(PreflightText.of(preflight, device, console.width()));
         if (console.json()) {
             console.document(Json.pretty(preflight.with(leftOut)).stripTrailing());
         }
@@ -298,7 +307,7 @@ final class Profiling {
     private Result calibrate(SessionFolder folder, boolean complete, List<String> leftOut, boolean faulty)
             throws IOException {
         RawFolder raw = RawFolder.read(folder.path());
-        ProfileDataset dataset = new Calibrator(Commands.TOOL, Clock.systemUTC())
+        ProfileDataset dataset = new Calibrator(Commands.TOOL)
                 .calibrate(List.of(raw))
                 .withNotes(leftOut.stream().map(fault -> "left out: " + fault).toList());
         ProfileDatasets.requireReal(dataset, folder.path().toString());

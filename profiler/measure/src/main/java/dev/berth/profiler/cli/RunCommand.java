@@ -107,9 +107,12 @@ final class RunCommand implements Callable<Integer> {
         ProfilerConsole.Selection selection = catalogue != null
                 ? all(console.catalogue(catalogue, options.dryRun()))
                 : paths == null ? console.defaults(all, options.dryRun()) : all(console.scan(paths, choice.choice()));
-        Profiling.Result result = new Profiling(
-                        console, tables.page(console), options, Optional.ofNullable(out), Optional.of(this::plan))
-                .run(selection.models(), selection.leftOut());
+        Profiling profiling = new Profiling(
+                console, tables.page(console), options, Optional.ofNullable(out), Optional.of(this::plan));
+        if (catalogue != null && selection.models().isEmpty() && !selection.faulty()) {
+            return profiling.notWrittenYet().status();
+        }
+        Profiling.Result result = profiling.run(selection.models(), selection.leftOut());
         if (catalogue == null && paths == null) {
             console.remark("these models are small; of the size people serve, made up here and measured alike: "
                     + ShellWords.berth("run", "--catalogue", "small") + " (" + ServiceSet.SMALL.size()

@@ -24,17 +24,18 @@ public final class FoundSessions {
     private FoundSessions() {}
 
     /**
-     * The raw folders at or below a folder, by name.
+     * The raw folders at or below a folder, by name; links in it are not followed.
      *
      * @throws BadInputException where there is none, or the folder cannot be read
      */
     public static List<Path> in(Path folder) {
         SortedSet<Path> found = new TreeSet<>();
         try {
-            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
+            Path real = folder.toRealPath();
+            Files.walkFileTree(real, EnumSet.noneOf(FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
-                    boolean aside = !inside.equals(folder)
+                    boolean aside = !inside.equals(real)
                             && inside.getFileName().toString().startsWith(PUT_ASIDE);
                     return aside ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
@@ -42,7 +43,7 @@ public final class FoundSessions {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (file.endsWith(RawFolder.SESSION_FILE)) {
-                        found.add(file.getParent());
+                        found.add(folder.resolve(real.relativize(file.getParent())));
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -35,7 +35,8 @@ public record ReaderSetting(ReaderKind reader, int threads, int chunkBytes) {
         }
         if (chunkBytes <= 0 || chunkBytes > MAX_CHUNK_BYTES || chunkBytes % ChunkPlan.BLOCK_BYTES != 0) {
             throw new IllegalArgumentException("chunk size out of range: " + chunkBytes
-                    + " bytes, expected a multiple of " + ChunkPlan.BLOCK_BYTES + " up to " + MAX_CHUNK_BYTES);
+                    + " bytes, expected a multiple of " + ChunkPlan.BLOCK_BYTES + " up to " + MAX_CHUNK_BYTES
+                    + ", for example 2MiB");
         }
     }
 

@@ -22,7 +22,7 @@ final class DatasetFolder {
     private DatasetFolder() {}
 
     /**
-     * Every dataset of a folder and those below it, by their paths; links are not followed.
+     * Every dataset of a folder and those below it, by their paths; links in it are not followed.
      *
      * @throws BadInputException where there is none, or one cannot be read
      */
@@ -32,8 +32,10 @@ final class DatasetFolder {
                     folder + ": no such folder, expected one with datasets in it, as 'berth run' writes them");
         }
         List<TableSource> sources = new ArrayList<>();
-        try (Stream<Path> below = Files.walk(folder, DEPTH)) {
-            for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
+        try (Stream<Path> below = Files.walk(folder.toRealPath(), DEPTH)) {
+            Path real = folder.toRealPath();
+            for (Path found : below.filter(Files::isRegularFile).sorted().toList()) {
+                Path file = folder.resolve(real.relativize(found));
                 if (file.endsWith(DATASET_FILE)) {
                     sources.add(TableSource.of(name(folder, file.getParent()), file));
                 } else if (file.endsWith(RawFolder.SESSION_FILE) && !isOfDataset(file.getParent())) {

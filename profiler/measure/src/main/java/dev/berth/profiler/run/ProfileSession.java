@@ -128,8 +128,8 @@ public final class ProfileSession {
         }
     }
 
-    /** A resumed session keeps the ceilings measured when it began. */
-    private static Outcome resume(SessionRequest request, SessionFolder folder, SessionScope scope, long begin)
+    /** A resumed session keeps the ceilings measured when it began, and says what went on with it. */
+    private Outcome resume(SessionRequest request, SessionFolder folder, SessionScope scope, long begin)
             throws IOException {
         Path raw = folder.raw();
         SessionRecord head = Resume.head(raw, request);
@@ -160,6 +160,9 @@ public final class ProfileSession {
         warmParsers(request, scope.listener());
         try (RunRecorder recorder =
                 RunRecorder.resume(raw, done, doneLoads, doneEngines, row -> existing(runs, RunRow.class, row))) {
+            if (command != null && !head.commands().contains(command)) {
+                recorder.head(head.resumedBy(command));
+            }
             SessionLoop loop = new SessionLoop(request, raw, recorder, scope, ceilings(request, scope), plan, begin);
             return loop.run(() -> {});
         }

@@ -71,6 +71,7 @@ final class SessionHead {
                 settings.serving().engines().stream()
                         .map(Engine::record)
                         .distinct()
-                        .toList());
+                        .toList(),
+                List.of());
     }
 }

@@ -27,12 +27,10 @@ import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.record.Reading;
 import dev.berth.record.Records;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,13 +38,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-01T00:00:00.5Z"), ZoneOffset.UTC);
     private static final CacheTier COLD = CacheTier.STORAGE_COLD;
     private static final CacheTier WARM = CacheTier.PAGE_CACHE_WARM;
     private static final long MB = 1_000_000;
 
     private static ProfileDataset calibrate(RawFolder... folders) {
-        return new Calibrator("berth test", CLOCK).calibrate(List.of(folders));
+        return new Calibrator("berth test").calibrate(List.of(folders));
     }
 
     private static SessionRecord session(List<ModelRecord> models, Ceiling... ceilings) {
@@ -212,12 +209,18 @@ class CalibratorTest {
                     List.of(Samples.ceiling(Ceiling.Kind.DIRECT_READ, "a", 1e9 * (1 + i))));
             folders.add(Samples.folder("raw" + i, session, Samples.rows("a", "host", COLD, 10 * MB, totals)));
         }
-        Calibrator calibrator = new Calibrator("berth test", CLOCK);
+        Calibrator calibrator = new Calibrator("berth test");
         String expected = Json.pretty(calibrator.calibrate(folders));
         for (int i = 0; i < 10; i++) {
             Collections.shuffle(folders, random);
             assertEquals(expected, Json.pretty(calibrator.calibrate(folders)));
         }
+        String lastRun = folders.stream()
+                .flatMap(folder -> Samples.list(folder.rows()).stream())
+                .map(RunRow::startedUtc)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        assertEquals(lastRun, calibrator.calibrate(folders).createdUtc(), "the same files whenever it is calibrated");
         Preload merged = onlyPreload(calibrator.calibrate(folders));
         assertEquals(80, merged.total().n());
         assertTrue(merged.total().p90Nanos().optional().isPresent(), "80 runs carry a 90th percentile");
@@ -237,7 +240,7 @@ class CalibratorTest {
                     "raw" + i, session, Samples.rows("a", "host", COLD, 10 * MB, 20 * MB / i, 20 * MB / i)));
         }
 
-        Preload preload = onlyPreload(new Calibrator("berth test", CLOCK).calibrate(folders));
+        Preload preload = onlyPreload(new Calibrator("berth test").calibrate(folders));
 
         assertEquals(0.5, preload.fractionOfDisk().optional().orElseThrow(), 1e-6);
     }

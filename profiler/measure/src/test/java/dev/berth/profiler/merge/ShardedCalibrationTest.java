@@ -15,9 +15,6 @@ import dev.berth.dataset.raw.SessionRecord;
 import dev.berth.profiler.calibrate.Calibrator;
 import dev.berth.record.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,13 +26,12 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of one process, divided among shards series by series, give the dataset of that process again. */
 class ShardedCalibrationTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
     private static final List<String> MODELS = List.of("a", "b", "c");
     private static final List<CacheTier> TIERS =
             List.of(CacheTier.STORAGE_COLD, CacheTier.PAGE_CACHE_WARM, CacheTier.PINNED_WARM);
 
     private static String dataset(List<RawFolder> folders) {
-        return Json.pretty(new Calibrator("berth test", CLOCK).calibrate(folders));
+        return Json.pretty(new Calibrator("berth test").calibrate(folders));
     }
 
     private static ModelRecord model(String name) {

@@ -10,6 +10,7 @@ import dev.berth.dataset.Datasets;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.SessionRecord;
+import dev.berth.profiler.merge.FoundSessions;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
 import dev.berth.table.Table;
@@ -69,6 +70,19 @@ class QueryTest {
                 rows("SELECT dataset, model, sum(total_ns), median(total_ns) FROM Runs WHERE counted GROUP BY ALL"));
         // Without a run's table named, all of them are still listed.
         assertEquals(List.of(List.of(3L)), rows("SELECT count(*) FROM (SHOW TABLES) WHERE name LIKE '%runs'"));
+    }
+
+    @Test
+    void aFolderMayBeNamedByALink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("a"));
+        Table answer = Query.over(link)
+                .ask("SELECT DISTINCT dataset FROM profiles ORDER BY 1", library)
+                .orElseThrow();
+        List<List<Object>> rows = new ArrayList<>();
+        answer.rows().forEach(rows::add);
+        assertEquals(List.of(List.of("b"), List.of("link")), rows);
+        Path session = Files.createSymbolicLink(folder.resolve("link-c"), folder.resolve("c"));
+        assertEquals(List.of(session.resolve("raw")), FoundSessions.in(session));
     }
 
     /** The sum of 64-bit numbers has 128 bits in DuckDB, a text where 64 are too few; columns may share a name. */

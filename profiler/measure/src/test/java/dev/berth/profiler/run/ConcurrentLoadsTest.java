@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ class ConcurrentLoadsTest {
             assertEquals(reload, row.unload().nanos().optional().isPresent());
         }
 
-        ProfileDataset dataset = new Calibrator("berth test", Clock.systemUTC()).calibrate(List.of(raw));
+        ProfileDataset dataset = new Calibrator("berth test").calibrate(List.of(raw));
         ModelProfile profile = dataset.models().get(0);
         assertEquals(1, profile.unload().size());
         assertEquals(

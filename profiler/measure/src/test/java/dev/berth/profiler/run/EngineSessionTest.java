@@ -31,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +118,7 @@ class EngineSessionTest {
         Model model = SessionFixture.model(folder, "served", 300_000);
         if (CacheState.whyUnprovable(CacheTier.STORAGE_COLD, List.of(model.path()))
                 .isEmpty()) {
-            ProfileDataset dataset = new Calibrator("test", Clock.systemUTC()).calibrate(List.of(raw));
+            ProfileDataset dataset = new Calibrator("test").calibrate(List.of(raw));
             EngineProfile cold = dataset.models().get(0).engines().get(0);
             assertEquals(CacheTier.STORAGE_COLD, cold.tier());
             assertEquals("exec:example", cold.name());

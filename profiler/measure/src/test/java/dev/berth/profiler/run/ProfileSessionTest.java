@@ -222,7 +222,8 @@ class ProfileSessionTest {
         int rounds = 0;
         ProfileSession.Outcome outcome;
         do {
-            SessionFixture.Session session = SessionFixture.session();
+            SessionFixture.Session session =
+                    SessionFixture.session("berth profile a --budget " + (rounds == 0 ? "1m" : "2m"));
             outcome = run(session, new RunListener() {
                 private int runs;
 
@@ -241,6 +242,9 @@ class ProfileSessionTest {
                     StandardOpenOption.APPEND);
         } while (!outcome.complete());
         assertTrue(rounds > 3);
+        assertEquals(
+                List.of("berth profile a --budget 1m", "berth profile a --budget 2m"),
+                RawFolder.read(out).session().commands());
         List<RunRow> gone = Samples.list(RawFolder.read(out).rows());
         List<RunRow> straight = Samples.list(RawFolder.read(whole).rows());
         int common = 4 * RUNS;

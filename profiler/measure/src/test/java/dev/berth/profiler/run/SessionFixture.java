@@ -52,7 +52,11 @@ public final class SessionFixture {
     }
 
     public static Session session() {
-        return new Session(new ProfileSession("berth test", null));
+        return session(null);
+    }
+
+    public static Session session(String command) {
+        return new Session(new ProfileSession("berth test", command));
     }
 
     /** A session in a folder that is taken for one call. */
