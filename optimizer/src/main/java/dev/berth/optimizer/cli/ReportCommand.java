@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
     /** Some mail is refused above. */
     private static final int MOST_LETTERS = 2_000_000;
+
+    /** For one picture, on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Mixin
     private Console console;
@@ -79,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
             report.cautions().forEach(console::warning);
             String page = report.html();
             Path file = folder.resolve("report.html");
-            save(file, page);
+            save(file, page.getBytes(StandardCharsets.UTF_8));
             console.remark("wrote " + file);
             if (page.length() > MOST_LETTERS) {
                 console.remark("the page takes " + Figures.bytes(page.length())
@@ -108,39 +112,42 @@ final class ReportCommand implements Callable<Integer> {
                 + "; the same command makes them all";
     }
 
+    /** While the browser makes the PNG of one, the SVG of the next one is drawn. */
     private void figures(List<Chart> charts) throws IOException, InterruptedException {
         ConsoleProgress progress = new ConsoleProgress(console);
-        Optional<Path> browser = Picture.browser();
-        int steps = browser.isPresent() ? 2 * charts.size() : charts.size();
+        Optional<Path> program = PictureBrowser.installed();
+        Optional<String> fault = Optional.empty();
         int done = 0;
-        int pictures = 0;
-        try (ChartPrinter printer = new ChartPrinter()) {
+        try (ChartPrinter printer = new ChartPrinter();
+                PictureBrowser browser =
+                        program.isPresent() ? new PictureBrowser(program.get(), PATIENCE, this::save) : null) {
             for (Chart chart : charts) {
-                progress.step("figures, " + chart.id(), done++, steps);
-                save(figures.resolve(chart.id() + ".svg"), printer.svg(chart));
+                progress.step("figures, " + chart.id(), done++, charts.size());
+                Path svg = figures.resolve(chart.id() + ".svg");
+                save(svg, printer.svg(chart).getBytes(StandardCharsets.UTF_8));
+                if (browser != null) {
+                    browser.draw(svg, figures.resolve(chart.id() + ".png"));
+                }
             }
-        }
-        for (Chart chart : browser.isPresent() ? charts : List.<Chart>of()) {
-            progress.step("figures, " + chart.id(), done++, steps);
-            Path png = figures.resolve(chart.id() + ".png");
-            if (Picture.draw(browser.get(), figures.resolve(chart.id() + ".svg"), png)) {
-                written.add(png.toString());
-                pictures++;
-            } else {
-                progress.warning("no PNG was made of " + chart.id() + ": " + browser.get() + " failed");
+            if (browser != null) {
+                browser.finish();
+                fault = browser.fault();
             }
         }
         progress.finish();
+        long pictures = written.stream().filter(file -> file.endsWith(".png")).count();
+        fault.ifPresent(why -> console.warning(charts.size() - pictures + " of " + charts.size()
+                + " figures have no PNG: " + why + "; the SVG files hold the same"));
         console.remark("wrote " + charts.size() + " figures to " + figures + ", each as SVG"
                 + (pictures == charts.size() ? " and PNG" : ", " + pictures + " as PNG"));
-        if (browser.isEmpty()) {
+        if (program.isEmpty()) {
             console.remark("no PNG was made: no chromium or google-chrome on the PATH draws it; the SVG files hold the"
                     + " same");
         }
     }
 
-    private void save(Path file, String text) throws IOException {
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    private void save(Path file, byte[] content) throws IOException {
+        AtomicFile.write(file, content);
         written.add(file.toString());
     }
 }

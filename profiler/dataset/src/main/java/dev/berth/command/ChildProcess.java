@@ -5,11 +5,22 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Waits for programs that this one started; a signal that ends this process ends them and what they started. */
-public final class ChildProcess {
+/**
+ * A program that this one started, with what it started itself: ended where it is closed, and where a signal ends this
+ * process before.
+ */
+public final class ChildProcess implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 1000;
 
-    private ChildProcess() {}
+    private final Process process;
+    private final Thread hook;
+
+    /** @param process was started by this one */
+    public ChildProcess(Process process) {
+        this.process = process;
+        hook = new Thread(this::end, "end " + process.pid());
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
 
     /**
      * Waits for a program; ends it where it takes too long.
@@ -19,24 +30,35 @@ public final class ChildProcess {
      * @throws InterruptedException where this thread was interrupted; the program is ended then
      */
     public static OptionalInt await(Process process, Duration patience) throws InterruptedException {
-        Thread hook = new Thread(() -> end(process), "end " + process.pid());
-        Runtime.getRuntime().addShutdownHook(hook);
-        boolean ended = false;
-        try {
-            ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException thisProcessEnds) {
-            // Its end is no news of the program's own: nobody is told of it any more.
-            Thread.currentThread().join();
-        } finally {
-            if (!ended) {
-                end(process);
-            }
+        try (ChildProcess child = new ChildProcess(process)) {
+            return child.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
         }
-        return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
-    private static void end(Process process) {
+    /** Ends it where it has not ended; does not return where this process ends, for then its end is no news. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException thisProcessEnds) {
+            stay();
+        }
+        if (process.isAlive()) {
+            end();
+        }
+    }
+
+    private static void stay() {
+        try {
+            Thread.currentThread().join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end() {
         Stream<ProcessHandle> started = process.descendants();
         process.destroy();
         started.forEach(ProcessHandle::destroy);
