@@ -260,11 +260,11 @@ const BerthCharts = (function () {
     return item.name + (item.synthetic ? ' (synthetic)' : '');
   }
 
-  /* Room for names beside bars: on a phone as much as the longest takes, and never half of the width. */
+  /* Room for names beside bars: as much as the longest takes, and never half of the width. */
   function room(items, width, narrow) {
     const longest = items.reduce((most, item) => Math.max(most, item.name.length + (item.synthetic ? 2 : 0)), 0);
     return narrow ? Math.round(Math.min(width * 0.45, Math.max(70, longest * 7.4 + 14)))
-      : Math.min(230, Math.max(160, width * 0.2));
+      : Math.round(Math.min(300, Math.max(160, width * 0.2, Math.min(width * 0.45, longest * 6.9 + 14))));
   }
 
   /* Beside a bar: the name as far as it fits; whose weights are made up has a mark that the axis explains. */
@@ -417,6 +417,14 @@ const BerthCharts = (function () {
 
   function power(value, base, rounded) {
     return Math.pow(base, rounded(Math.log(value) / Math.log(base)));
+  }
+
+  /* From a whole power to a whole power; of one point alone, the two beside it. */
+  function whole(axis, least, most) {
+    if (least > 0 && least < Infinity) {
+      axis.min = power(least, axis.logBase, Math.floor);
+      axis.max = Math.max(power(most, axis.logBase, Math.ceil), axis.min * axis.logBase);
+    }
   }
 
   function ends(curves, limits, logarithmic, of, from) {
@@ -706,6 +714,7 @@ const BerthCharts = (function () {
       }
       return tip(point.name ? full(point) : params.seriesName, facts);
     };
+    const leastY = -ends(chart.curves, [], false, (point) => -(point.low > 0 ? Math.min(point.low, point.y) : point.y), -Infinity);
     const left = narrow ? 58 : 66;
     if (!chart.panels) {
       const crowded = !narrow && view.width > 700 && !chart.y.logarithmic
@@ -714,6 +723,10 @@ const BerthCharts = (function () {
       option.grid = { left: left, right: crowded ? END_ROOM : narrow ? 26 : 30, top: top, bottom: 46 };
       option.xAxis = axis(basic, chart.x.unit, chart.x.name, chart.x.logarithmic,
         ends(chart.curves, [], false, (point) => point.x), narrow);
+      if (chart.x.logarithmic) {
+        whole(option.xAxis, -ends(chart.curves, [], false, (point) => -point.x, -Infinity),
+          ends(chart.curves, [], false, (point) => point.x));
+      }
       option.xAxis.nameGap = 28;
       if (!chart.x.logarithmic && chart.x.unit === 'number') {
         delete option.xAxis.interval;
@@ -724,6 +737,9 @@ const BerthCharts = (function () {
         ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0)), false);
       if (chart.most != null) {
         bound(option.yAxis, chart);
+      } else if (chart.y.logarithmic) {
+        whole(option.yAxis, leastY,
+          ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0)));
       }
       option.yAxis.nameLocation = 'end';
       option.yAxis.nameGap = 8;
@@ -750,7 +766,6 @@ const BerthCharts = (function () {
     option.title = [];
     option.series = [];
     const mostY = ends(chart.curves, chart.limits, false, (point) => Math.max(point.y, point.high || 0));
-    const leastY = -ends(chart.curves, [], false, (point) => -(point.low > 0 ? Math.min(point.low, point.y) : point.y), -Infinity);
     const mostX = ends(chart.curves, [], false, (point) => point.x);
     models.forEach((model, i) => {
       const x = (i % columns) * wide;
@@ -766,9 +781,8 @@ const BerthCharts = (function () {
         bound(yAxis, chart);
       }
       if (chart.y.logarithmic) {
-        // All panels have one scale, from a whole power to a whole power.
-        yAxis.min = power(leastY, yAxis.logBase, Math.floor);
-        yAxis.max = power(mostY, yAxis.logBase, Math.ceil);
+        // All panels have one scale.
+        whole(yAxis, leastY, mostY);
       }
       xAxis.gridIndex = i;
       yAxis.gridIndex = i;
