@@ -4,6 +4,7 @@ import dev.berth.benchmarks.instance.Instance;
 import dev.berth.benchmarks.peer.PeerLimits;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.record.BadInputException;
 import dev.berth.text.Figures;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,6 +80,8 @@ final class Worker {
             return rules.timing().solve(solver, task, limits, rules.keepsPlans());
         } catch (OutOfMemoryError tooLarge) {
             return Outcome.none("out of memory: " + Figures.bytes((long) rules.heapMebibytes() << 20) + " of heap");
+        } catch (BadInputException noProblemOfIts) {
+            return Outcome.none(noProblemOfIts.getMessage());
         } finally {
             stop.cancel();
         }

@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.published;
 
 import dev.berth.benchmarks.instance.Instance;
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Json;
@@ -50,6 +51,7 @@ public final class Publication {
      * The problem that a file holds.
      *
      * @throws BadInputException where solvers take none such
+     * @throws InfeasibleException where no plan exists
      */
     public static Problem problem(Path place, InstanceFile file) {
         try {
@@ -57,6 +59,8 @@ public final class Publication {
         } catch (BadInputException refused) {
             throw new BadInputException(
                     refused.faults().stream().map(fault -> place + ": " + fault).toList());
+        } catch (InfeasibleException none) {
+            throw new InfeasibleException(place + ": " + none.getMessage(), none);
         }
     }
 

@@ -90,7 +90,7 @@ class PeersCommandTest {
                 "--instances",
                 mine + ",tight/drift/both/8x6/1",
                 "--solvers",
-                "static-greedy,horizon-exact",
+                "static-greedy,lookahead,horizon-exact",
                 "--runs",
                 "1",
                 "--warm-up",
@@ -104,13 +104,14 @@ class PeersCommandTest {
 
         assertEquals(0, status);
         List<String> lines = Files.readAllLines(out.resolve("solves.csv"));
-        assertEquals(1 + 2 * 3, lines.size());
+        assertEquals(1 + 2 * 4, lines.size());
         assertTrue(lines.get(1).startsWith("mine,,,4,6,,,all-cloud,true,"), lines.get(1));
+        assertTrue(lines.get(3).contains("lookahead: costs of slots are given, and no requests"), lines.get(3));
         InstanceFile solved = InstanceFile.read(mine);
         assertEquals("horizon-exact", solved.best().boundSolver());
         assertEquals(solved.best().planNanoCost(), solved.best().boundNanoCost());
         assertEquals(
-                List.of("horizon-exact", "static-greedy"),
+                List.of("horizon-exact", "lookahead", "static-greedy"),
                 solved.solves().stream().map(Solve::solver).toList());
         assertTrue(Files.exists(folder.resolve("tight-drift-both-8x6-1.json")));
         assertEquals(

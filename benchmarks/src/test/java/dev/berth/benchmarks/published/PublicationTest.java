@@ -15,6 +15,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.berth.benchmarks.instance.Instance;
+import dev.berth.optimizer.problem.InfeasibleException;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.solve.Solution;
@@ -162,7 +163,9 @@ class PublicationTest {
                 new InstanceFile(1, "mine", "by hand", made.slots(), none, List.of(pinned), null, List.of());
 
         assertEquals(Optional.empty(), Publication.instance(Path.of("mine.json"), full));
-        assertThrows(RuntimeException.class, () -> Publication.problem(Path.of("mine.json"), full));
+        String message = assertThrows(InfeasibleException.class, () -> Publication.problem(Path.of("mine.json"), full))
+                .getMessage();
+        assertTrue(message.startsWith("mine.json: no plan exists"), message);
     }
 
     @Test
