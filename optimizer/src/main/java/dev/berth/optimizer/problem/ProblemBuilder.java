@@ -509,13 +509,17 @@ public final class ProblemBuilder {
         return new Problem.Bounds(wanted, lowest, highest);
     }
 
-    /** Index of the mode that a residency stands for: the first variant and version in its first setting. */
+    /**
+     * Index of the mode that a residency stands for: the first variant and version, in the setting that takes least.
+     */
     private static byte begin(ServiceModes modes, Residency residency) {
         int begin = 0;
         for (int mode = 1; mode < modes.count(); mode++) {
             ServiceModes.Kept kept = modes.at(mode);
-            boolean isFirst = kept.variant() == 0 && kept.version() == 0 && kept.setting() <= 0;
-            begin = isFirst && kept.residency().compareTo(residency) <= 0 ? mode : begin;
+            boolean isHigher = kept.variant() == 0
+                    && kept.version() == 0
+                    && kept.residency().compareTo(modes.at(begin).residency()) > 0;
+            begin = isHigher && kept.residency().compareTo(residency) <= 0 ? mode : begin;
         }
         return (byte) begin;
     }

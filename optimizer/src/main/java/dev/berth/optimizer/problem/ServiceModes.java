@@ -2,14 +2,16 @@ package dev.berth.optimizer.problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The modes of a {@link Service}, and what moving between them takes: absent, then variant by variant and version by
- * version stored, hosted where all of its parts can be, and loaded in each setting.
+ * version stored, hosted where all of its parts can be, and loaded in each setting, that of the least compute first.
  */
 public final class ServiceModes {
     private final Service service;
@@ -81,9 +83,12 @@ public final class ServiceModes {
         if (own.parts().stream().allMatch(part -> part.hosting().isPresent())) {
             all.add(new Kept(Residency.HOSTED, variant, version, -1));
         }
-        for (int setting = 0; setting < own.settings().size(); setting++) {
-            all.add(new Kept(Residency.LOADED, variant, version, setting));
-        }
+        // What takes least is the lowest that a service may be in which must stay loaded.
+        IntStream.range(0, own.settings().size())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        setting -> own.settings().get(setting).computePpm()))
+                .forEach(setting -> all.add(new Kept(Residency.LOADED, variant, version, setting)));
     }
 
     /** Number of modes, >= 1. */
@@ -102,6 +107,19 @@ public final class ServiceModes {
             Kept own = kept[mode];
             if (own.residency == residency
                     && (residency == Residency.ABSENT || (own.variant == variant && own.version == version))) {
+                return mode;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Index of the mode in which a copy is loaded for single requests, in its first setting; -1 where there is none.
+     */
+    public int single(int variant, int version) {
+        for (int mode = 0; mode < kept.length; mode++) {
+            Kept own = kept[mode];
+            if (own.setting == 0 && own.variant == variant && own.version == version) {
                 return mode;
             }
         }

@@ -158,7 +158,7 @@ final class ServerCopies {
      */
     private int single(int model) {
         ServiceModes own = modes(model);
-        return Math.max(0, own.indexOf(Residency.LOADED, 0, own.newest(slot)));
+        return Math.max(0, own.single(0, own.newest(slot)));
     }
 
     /** Download, at the rate of the link, and load for a single request of an absent model. */
@@ -274,7 +274,7 @@ final class ServerCopies {
     /** The mode (index) in which a copy that is there is loaded for single requests. */
     private int ofSame(int model, int mode) {
         ServiceModes.Kept kept = modes(model).at(mode);
-        return modes(model).indexOf(Residency.LOADED, kept.variant(), kept.version());
+        return modes(model).single(kept.variant(), kept.version());
     }
 
     /** Requests wait for a model that is not loaded. */

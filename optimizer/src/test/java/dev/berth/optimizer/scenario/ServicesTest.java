@@ -18,6 +18,9 @@ import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Service;
 import dev.berth.optimizer.problem.SharedParts;
+import dev.berth.optimizer.solve.Solution;
+import dev.berth.optimizer.solve.SolveLimits;
+import dev.berth.optimizer.solve.horizon.HorizonExact;
 import dev.berth.record.BadInputException;
 import dev.berth.record.Reading;
 import dev.berth.record.Records;
@@ -272,16 +275,40 @@ class ServicesTest {
 
         assertEquals(OptionalLong.of(1_000_000), problem.capacity().computePpm());
         assertEquals(
-                List.of("absent", "stored", "loaded, share 100 %", "loaded, share 50 %", "loaded, share 25 %"),
+                List.of("absent", "stored", "loaded, share 25 %", "loaded, share 50 %", "loaded, share 100 %"),
                 modes(problem, 1));
-        assertEquals(250_000, problem.mode(1, 4).computePpm());
-        assertEquals(2 * 200_000_000L, problem.delayCost(0, 1, 4));
+        assertEquals(250_000, problem.mode(1, 2).computePpm());
+        assertEquals(2 * 200_000_000L, problem.delayCost(0, 1, 2));
         assertEquals(0, problem.mode(0, 2).computePpm());
         assertTrue(
                 joined.assumptions()
                         .contains("with a share s of the compute, inference takes 1/s as long as measured alone; no"
                                 + " share is taken by model-a, model-c"),
                 joined.assumptions()::toString);
+    }
+
+    /** The closed form where all stay loaded: shares as the square roots of the loads, here 2 to 3 and 3 to 2. */
+    @Test
+    void bestSharesAreAsTheSquareRootsOfTheLoads() throws IOException {
+        String shares = "shares: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], minResidency: loaded}";
+        Problem problem = join(
+                        "demand: {matrix: [[4, 9], [9, 4]]}\ninitial: {a: loaded, b: loaded}\n",
+                        "models: {model-c: {exclude: true}}",
+                        "services:",
+                        "  a: {variants: [{model: model-a}], " + shares,
+                        "  b: {variants: [{model: model-b}], " + shares)
+                .problem();
+
+        assertEquals("loaded, share 20 %", problem.mode(0, problem.lowest(0)).name());
+        assertEquals(Residency.LOADED, problem.initial(1), "both fit before slot 0, at their smallest shares");
+        Solution solution = new HorizonExact().solve(problem, SolveLimits.ofThisMachine());
+        assertTrue(solution.proven());
+        assertEquals(
+                List.of("loaded, share 40 %", "loaded, share 60 %", "loaded, share 60 %", "loaded, share 40 %"),
+                IntStream.range(0, 4)
+                        .mapToObj(cell -> problem.mode(cell % 2, solution.plan().indexAt(cell / 2, cell % 2))
+                                .name())
+                        .toList());
     }
 
     @Test
