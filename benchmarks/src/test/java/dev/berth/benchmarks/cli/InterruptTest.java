@@ -112,7 +112,7 @@ class InterruptTest {
                 "--policy",
                 "lru",
                 "--seeds",
-                "20",
+                "60",
                 "--out",
                 file);
 
@@ -136,7 +136,7 @@ class InterruptTest {
                 "--policy",
                 "lru",
                 "--seeds",
-                "1000");
+                "400");
 
         assertTrue(last.contains("no method was through; fewer --seeds"), last);
     }
@@ -158,7 +158,7 @@ class InterruptTest {
                 "--policy",
                 "lfu",
                 "--seeds",
-                "40",
+                "100",
                 "--out",
                 file);
 
