@@ -33,34 +33,34 @@ class RoomsTest {
             Map.entry("worst", Set.of("fleet", "baselines")),
             Map.entry("choice", Set.of("baselines", "slot", "horizon", "search", "learned", "lookahead", "genetic")));
 
-    private final Rooms rooms = new Rooms(Path.of("src/main/java"));
+    private static final Rooms ROOMS = new Rooms(Path.of("src/main/java"));
 
     @Test
     void noPackageUsesAnotherThatUsesIt() {
-        System.out.println(rooms.graph());
-        rooms.requireNoCycles();
+        System.out.println(ROOMS.graph());
+        ROOMS.requireNoCycles();
     }
 
     @Test
     void aRoomIsSmall() {
-        SortedMap<String, Long> crowded = rooms.files();
+        SortedMap<String, Long> crowded = ROOMS.files();
         crowded.values().removeIf(files -> files <= Rooms.MOST_FILES);
         assertEquals(Map.of(), crowded);
     }
 
     @Test
     void theContractOfSolversKnowsNoneOfThem() {
-        rooms.requireApart(SOLVE, SOLVE + ".*..");
+        ROOMS.requireApart(SOLVE, SOLVE + ".*..");
     }
 
     @Test
     void roomsOfSolversUseNoOthersThanTheseAndNoneKnowsTheChoice() {
-        Set<String> all = rooms.files().keySet().stream()
+        Set<String> all = ROOMS.files().keySet().stream()
                 .filter(room -> room.startsWith(SOLVE + "."))
                 .map(room -> room.substring(SOLVE.length() + 1))
                 .collect(Collectors.toSet());
         assertEquals(USES.keySet(), all);
-        USES.forEach((room, uses) -> rooms.requireApart(
+        USES.forEach((room, uses) -> ROOMS.requireApart(
                 SOLVE + "." + room,
                 all.stream()
                         .filter(other -> !other.equals(room) && !uses.contains(other))
@@ -70,7 +70,7 @@ class RoomsTest {
 
     @Test
     void theProblemKnowsNoSolver() {
-        rooms.requireApart(
+        ROOMS.requireApart(
                 "dev.berth.optimizer.problem..",
                 "dev.berth.optimizer.cost..",
                 "dev.berth.optimizer.policy..",
@@ -80,12 +80,12 @@ class RoomsTest {
 
     @Test
     void theSimulatorCallsNeitherEvaluatorAndNoSolver() {
-        rooms.requireApart("dev.berth.optimizer.simulate..", "dev.berth.optimizer.cost..", SOLVE + "..");
+        ROOMS.requireApart("dev.berth.optimizer.simulate..", "dev.berth.optimizer.cost..", SOLVE + "..");
     }
 
     @Test
     void policiesSeeNoPlanBeingMade() {
-        rooms.requireApart(
+        ROOMS.requireApart(
                 "dev.berth.optimizer.policy..",
                 SOLVE + "..",
                 "dev.berth.optimizer.cost..",
@@ -97,19 +97,19 @@ class RoomsTest {
         String[] readers = {
             "dev.berth.optimizer.scenario..", "dev.berth.optimizer.document..", "dev.berth.optimizer.cli.."
         };
-        rooms.requireAlone("com.fasterxml.jackson.core..", readers);
-        rooms.requireAlone("com.fasterxml.jackson.databind..", readers);
-        rooms.requireAlone("com.fasterxml.jackson.dataformat..", readers);
+        ROOMS.requireAlone("com.fasterxml.jackson.core..", readers);
+        ROOMS.requireAlone("com.fasterxml.jackson.databind..", readers);
+        ROOMS.requireAlone("com.fasterxml.jackson.dataformat..", readers);
     }
 
     @Test
     void onlyTheSolverThatLearnsKnowsTheLibraryOfNetworks() {
-        rooms.requireAlone("org.encog..", SOLVE + ".learned..");
+        ROOMS.requireAlone("org.encog..", SOLVE + ".learned..");
     }
 
     @Test
     void onlyCommandsKnowTheCommandLineLibrary() {
-        rooms.requireAlone("picocli..", "dev.berth.optimizer.cli..");
+        ROOMS.requireAlone("picocli..", "dev.berth.optimizer.cli..");
     }
 
     /** From files over decisions and pages to commands: none knows one that comes after it. */
@@ -117,12 +117,12 @@ class RoomsTest {
     void noArrowGoesUpwards() {
         List<String> inOrder = List.of("document", "decide", "report", "cli");
         for (int room = 0; room < inOrder.size() - 1; room++) {
-            rooms.requireApart(
+            ROOMS.requireApart(
                     "dev.berth.optimizer." + inOrder.get(room) + "..",
                     inOrder.subList(room + 1, inOrder.size()).stream()
                             .map(later -> "dev.berth.optimizer." + later + "..")
                             .toArray(String[]::new));
         }
-        rooms.requireApart("dev.berth.optimizer.document..", SOLVE + "..");
+        ROOMS.requireApart("dev.berth.optimizer.document..", SOLVE + "..");
     }
 }

@@ -9,29 +9,29 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
-    private final Rooms rooms = new Rooms(Path.of("src/main/java"));
+    private static final Rooms ROOMS = new Rooms(Path.of("src/main/java"));
 
     @Test
     void noPackageUsesAnotherThatUsesIt() {
-        System.out.println(rooms.graph());
-        rooms.requireNoCycles();
+        System.out.println(ROOMS.graph());
+        ROOMS.requireNoCycles();
     }
 
     @Test
     void aRoomIsSmall() {
-        SortedMap<String, Long> crowded = rooms.files();
+        SortedMap<String, Long> crowded = ROOMS.files();
         crowded.values().removeIf(files -> files <= Rooms.MOST_FILES);
         assertEquals(Map.of(), crowded);
     }
 
     @Test
     void onlyCommandsKnowTheCommandLineLibrary() {
-        rooms.requireAlone("picocli..", "dev.berth.command..");
+        ROOMS.requireAlone("picocli..", "dev.berth.command..");
     }
 
     @Test
     void recordsAndTextKnowNothingOfTheContract() {
-        rooms.requireApart("dev.berth.record..", "dev.berth.dataset..", "dev.berth.command..");
-        rooms.requireApart("dev.berth.text..", "dev.berth.dataset..", "dev.berth.command..", "dev.berth.record..");
+        ROOMS.requireApart("dev.berth.record..", "dev.berth.dataset..", "dev.berth.command..");
+        ROOMS.requireApart("dev.berth.text..", "dev.berth.dataset..", "dev.berth.command..", "dev.berth.record..");
     }
 }

@@ -49,6 +49,7 @@ class InterruptTest {
     private String interrupted(BooleanSupplier midst, Object... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-Djna.boot.library.path=" + System.getProperty("jna.boot.library.path", ""),
                 "-Djava.library.path=" + System.getProperty("java.library.path", ""),
                 "-Djna.nounpack=true",
@@ -124,7 +125,18 @@ class InterruptTest {
     @Test
     void aComparisonOfOneCaseSaysWhatTakesLess() throws Exception {
         String last = interrupted(
-                says("simulating "), "compare", "--profiles", PROFILES, "--scenario", SCENARIO, "--seeds", "1000");
+                says("simulating "),
+                "compare",
+                "--profiles",
+                PROFILES,
+                "--scenario",
+                SCENARIO,
+                "--solver",
+                "static-greedy",
+                "--policy",
+                "lru",
+                "--seeds",
+                "400");
 
         assertTrue(last.contains("no method was through; fewer --seeds"), last);
     }

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedOptimaTest {
     private static final SolveLimits LIMITS = new SolveLimits(64L << 20, 2_000_000);
 
+    /** No solver may claim more than is true at whatever step it ends. */
+    private static final SolveLimits FEWER_STEPS = new SolveLimits(64L << 20, 500_000);
+
     static Stream<Knapsack> upToThreeRows() {
         return OrLibrary.mknap2("mknap2-excerpt.txt").stream();
     }
@@ -82,7 +85,7 @@ class PublishedOptimaTest {
 
     private static Optional<Solution> solveIfNotTooLarge(Solver solver, Problem problem) {
         try {
-            return Optional.of(solver.solve(problem, LIMITS));
+            return Optional.of(solver.solve(problem, FEWER_STEPS));
         } catch (TooLargeException tooLarge) {
             return Optional.empty();
         }

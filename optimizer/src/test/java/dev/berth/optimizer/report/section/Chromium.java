@@ -9,18 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's browser and its driver, of the packages chromium and chromium-driver. */
 final class Chromium {
     /** A busy machine may take long; nothing waits longer than it must. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -52,6 +56,11 @@ final class Chromium {
         return browser;
     }
 
+    /** Looks often: the half second that Selenium waits between two looks is most of a test. */
+    static FluentWait<WebDriver> waiting(ChromeDriver browser) {
+        return new WebDriverWait(browser, PATIENCE).pollingEvery(POLL);
+    }
+
     /** Opens a page and waits until its scripts are unpacked and through. */
     static void open(ChromeDriver browser, Path page) {
         browser.get(page.toUri().toString());
@@ -59,7 +68,7 @@ final class Chromium {
     }
 
     static void ready(ChromeDriver browser) {
-        new WebDriverWait(browser, PATIENCE)
+        waiting(browser)
                 .until(driver ->
                         !driver.findElements(By.cssSelector("html.scripted")).isEmpty());
     }
@@ -82,7 +91,7 @@ final class Chromium {
     static void drawAll(ChromeDriver browser) {
         for (WebElement chart : browser.findElements(By.cssSelector(".chart"))) {
             browser.executeScript("arguments[0].scrollIntoView()", chart);
-            new WebDriverWait(browser, PATIENCE)
+            waiting(browser)
                     .until(driver -> !chart.findElements(By.cssSelector(".plot svg path"))
                             .isEmpty());
         }

@@ -33,7 +33,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a browser, made of published results; needs Debian's packages chromium and chromium-driver. */
 class ReportBrowserTest {
@@ -86,7 +85,7 @@ class ReportBrowserTest {
     }
 
     private static void waitUntil(String condition) {
-        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> browser.executeScript("return " + condition));
+        Chromium.waiting(browser).until(driver -> browser.executeScript("return " + condition));
     }
 
     private static void openAll() {
@@ -210,7 +209,7 @@ class ReportBrowserTest {
                         down.toAbsolutePath().toString()));
         browser.executeScript("document.querySelector('#preload-table .tools button').click()");
         Path file = down.resolve("preload-table.csv");
-        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> Files.exists(file));
+        Chromium.waiting(browser).until(driver -> Files.exists(file));
 
         List<String> lines = Files.readAllLines(file);
         List<String> head = List.of(lines.get(0).split(","));
@@ -234,7 +233,7 @@ class ReportBrowserTest {
 
         browser.executeScript("document.querySelector('#storage-memory .tools button').click()");
         Path chart = down.resolve("storage-memory.csv");
-        new WebDriverWait(browser, Chromium.PATIENCE).until(driver -> Files.exists(chart));
+        Chromium.waiting(browser).until(driver -> Files.exists(chart));
         String text = Files.readString(chart);
         for (ModelProfile model : dataset.models()) {
             assertTrue(text.contains("," + model.model().storage().apparentBytes() + ","), text);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.CacheTier;
+import dev.berth.dataset.MachineRecord;
 import dev.berth.dataset.ModelRecord;
 import dev.berth.dataset.Samples;
 import dev.berth.dataset.raw.RawFolder;
@@ -56,19 +57,20 @@ class LargeModelTest {
 
     private List<RunRow> run(Device device, Model model, boolean allowFallback) throws IOException {
         return run(
+                SessionFixture.machine(),
                 device,
                 model,
                 allowFallback,
                 new SessionSettings.Point(CacheTier.STORAGE_COLD, new ReaderSetting(ReaderKind.DIRECT, 2, 1 << 20)));
     }
 
-    private List<RunRow> run(Device device, Model model, boolean allowFallback, SessionSettings.Point point)
+    private List<RunRow> run(
+            MachineRecord machine, Device device, Model model, boolean allowFallback, SessionSettings.Point point)
             throws IOException {
         SessionSettings settings = new SessionSettings(
                 List.of(point), false, 0, StopRule.exactly(2), Duration.ofHours(1), 1, 1, allowFallback);
         Path out = Files.createTempDirectory(folder, "out");
-        SessionFixture.session()
-                .run(settings, List.of(model), device, SessionFixture.machine(), out, RunListener.SILENT);
+        SessionFixture.session().run(settings, List.of(model), device, machine, out, RunListener.SILENT);
         return Samples.list(RawFolder.read(out).rows());
     }
 
@@ -91,10 +93,13 @@ class LargeModelTest {
 
     @Test
     void filesLargerThanMemoryAreNotReadIntoThePageCache() throws IOException {
-        // The machine of the fixture had 4 GiB available.
-        Model model = sparse(5L << 30);
+        MachineRecord machine = SessionFixture.machine();
+        MachineRecord small = Records.with(
+                machine, "memory", Records.with(machine.memory(), "availableBytes", Reading.measured(64L << 20)));
+        Model model = sparse(80L << 20);
         try (Device host = Devices.open("host")) {
             List<RunRow> rows = run(
+                    small,
                     host,
                     model,
                     true,
@@ -103,7 +108,7 @@ class LargeModelTest {
 
             assertEquals(3, rows.size(), "three failures in a row end the series");
             assertTrue(
-                    rows.get(0).failure().contains("do not fit the page cache: " + (4L << 30) + " bytes"),
+                    rows.get(0).failure().contains("do not fit the page cache: " + (64L << 20) + " bytes"),
                     rows.get(0).failure());
         }
     }

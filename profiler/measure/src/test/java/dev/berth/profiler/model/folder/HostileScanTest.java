@@ -62,13 +62,7 @@ class HostileScanTest {
             bomb.write(models);
         }
 
-        Run listed = run("models", "--json", models.toString());
-
-        assertEquals(3, listed.status(), listed.faults());
-        assertTrue(listed.out().contains("\"good/m\"") && listed.out().contains("\"too/m\""), listed.out());
-        assertOneLineEach(listed);
-        assertTrue(listed.peakBytes() < PEAK_BYTES, listed.peakBytes() + " bytes");
-
+        // It scans as models does, which the other attacks are listed by, and goes on.
         Run profiled = run(
                 "profile",
                 models.toString(),
