@@ -156,14 +156,14 @@ public final class BoundedPlans {
     }
 
     private long charged(int slot, int model, int mode, long beside) {
-        return isAllowed(model, mode)
+        return isAllowed(slot, model, mode)
                 ? Math.min(
                         Problem.NEVER, beside + problem.slotCost(slot, model, mode) + bound.charge(slot, model, mode))
                 : Problem.NEVER;
     }
 
-    private boolean isAllowed(int model, int mode) {
-        return mode >= problem.lowest(model) && mode <= problem.highest(model);
+    private boolean isAllowed(int slot, int model, int mode) {
+        return mode >= problem.lowest(model) && mode <= problem.highest(model) && !bound.isOut(slot, model, mode);
     }
 
     /**
@@ -171,7 +171,7 @@ public final class BoundedPlans {
      */
     private long through(int slot, int model, int mode) {
         int at = (slot * models + model) * choices + mode;
-        return isAllowed(model, mode)
+        return isAllowed(slot, model, mode)
                 ? Math.min(Problem.NEVER, before[at] + problem.slotCost(slot, model, mode) + after[at])
                 : Problem.NEVER;
     }

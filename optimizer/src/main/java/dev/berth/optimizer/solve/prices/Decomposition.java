@@ -27,6 +27,9 @@ public final class Decomposition implements BoundAscent {
     /** Of the gap per slot: slots are decided no closer. */
     private static final double SLOT_TOLERANCE = 0.3;
 
+    /** Charges are far from it, so that what costs more cannot be. */
+    private static final long NO_WAY = Problem.NEVER / 2;
+
     private static final int PRICE_STEPS = 24;
     private static final int NODES_PER_SLOT = 10_000;
 
@@ -47,6 +50,7 @@ public final class Decomposition implements BoundAscent {
     private final double[] direction;
     private final long[] toGo;
     private final long[] earnings;
+    private final long[] pathCosts;
     private final byte[] paths;
     private final byte[] chosen;
     private final long[] bestCharges;
@@ -56,6 +60,18 @@ public final class Decomposition implements BoundAscent {
     private final long[] rests;
 
     private final long[] bestRests;
+
+    /**
+     * Modes that no cheaper plan than the one that is known is in; null where the bound is to hold for dearer ones too.
+     */
+    private final boolean[] isOut;
+
+    /** What the choices of a slot with a model in a mode cost at least. */
+    private final long[] slotLeast;
+
+    private final long[] spent;
+    private final long[] arrived;
+    private boolean isEmpty;
 
     private boolean hasBest;
     private double step = FIRST_STEP;
@@ -68,8 +84,10 @@ public final class Decomposition implements BoundAscent {
      *
      * @param prices of the whole capacity of each resource in each slot, nano-cost units, >= 0
      * @param bound that they give
+     * @param leavesOut whether modes are left out once no plan in them is cheaper than the one that is known: the bound
+     *     rises further then, and holds for cheaper plans than that alone
      */
-    public Decomposition(Problem problem, double[][] prices, long bound) {
+    public Decomposition(Problem problem, double[][] prices, long bound, boolean leavesOut) {
         this.problem = problem;
         this.bound = bound;
         models = problem.models();
@@ -86,8 +104,13 @@ public final class Decomposition implements BoundAscent {
         direction = new double[charges.length];
         toGo = new long[charges.length];
         earnings = new long[models * choices];
+        pathCosts = new long[models];
         paths = new byte[slots * models];
         chosen = new byte[slots * models];
+        isOut = new boolean[leavesOut ? charges.length : 0];
+        slotLeast = new long[isOut.length];
+        spent = new long[choices];
+        arrived = new long[choices];
         setCharges(prices);
     }
 
@@ -116,43 +139,93 @@ public final class Decomposition implements BoundAscent {
             if (step <= LAST_STEP || steps >= maxSteps || (double) (cost - bound) <= targetGap * (double) cost) {
                 return false;
             }
-            long value = evaluate((long) (SLOT_TOLERANCE * (double) (cost - bound) / slots));
+            long value = evaluate((long) (SLOT_TOLERANCE * (double) (cost - bound) / slots), cost);
             iterations++;
-            if (value > bound) {
+            if (isEmpty) {
+                bound = cost;
+                return false;
+            }
+            boolean isHigher = value > bound;
+            if (isHigher) {
                 bound = value;
                 hasBest = true;
                 System.arraycopy(rests, 0, bestRests, 0, slots);
                 System.arraycopy(charges, 0, bestCharges, 0, charges.length);
                 stalled = 0;
+                leaveOut(cost - value);
             } else if (++stalled > PATIENCE) {
                 stalled = 0;
                 step *= SHORTER;
             }
-            if (!move(step * (double) (cost - value))) {
+            if (Arrays.equals(paths, chosen)) {
+                // A plan, as cheap as the bound but for what slots are decided closer by the next time.
+                if (!isHigher) {
+                    return false;
+                }
+            } else if (!move(step * (double) (cost - value))) {
                 return false;
             }
         }
         return true;
     }
 
-    private long evaluate(long enough) {
+    private long evaluate(long enough, long cost) {
         long value = 0;
-        for (int model = 0; model < models; model++) {
-            value += cheapestPath(model);
+        for (int model = 0; model < models && !isEmpty; model++) {
+            pathCosts[model] = cheapestPath(model);
+            isEmpty = pathCosts[model] >= NO_WAY;
+            value += pathCosts[model];
+        }
+        if (isEmpty) {
+            return cost;
         }
         for (int slot = 0; slot < slots; slot++) {
             int first = slot * models * choices;
             for (int i = 0; i < earnings.length; i++) {
-                earnings[i] = -charges[first + i];
+                // Those that are left out cost as much as all that is to be bettered.
+                earnings[i] = isOut(first + i) ? cost : -charges[first + i];
             }
             decision.decideNear(earnings, slotPrices[slot], PRICE_STEPS, enough);
             decision.copyTo(chosen, slot * models);
             rests[slot] = decision.bound();
             value += rests[slot];
             steps += STEPS_PER_NODE * decision.nodes();
+            for (int i = 0; i < earnings.length && isOut.length > 0; i++) {
+                slotLeast[first + i] = decision.bound(i / choices, i % choices);
+            }
         }
         steps += (long) STEPS_PER_CELL * slots * models;
         return value;
+    }
+
+    private boolean isOut(int at) {
+        return isOut.length > 0 && isOut[at];
+    }
+
+    /**
+     * Leaves out modes in which path and choice together cost too much.
+     *
+     * @param most by how much they may be dearer than the cheapest
+     */
+    private void leaveOut(long most) {
+        for (int model = 0; model < models && isOut.length > 0; model++) {
+            Arrays.fill(spent, Problem.NEVER);
+            spent[problem.initialMode(model)] = 0;
+            for (int slot = 0; slot < slots; slot++) {
+                moves.arrive(slot, model, spent, arrived);
+                for (int mode = 0; mode < problem.modes(model); mode++) {
+                    int at = cell(slot, model) + mode;
+                    boolean isReached = arrived[mode] < NO_WAY && toGo[at] < NO_WAY;
+                    long path = arrived[mode] + toGo[at] - pathCosts[model];
+                    long choice = Math.max(0, slotLeast[at] - rests[slot]);
+                    isOut[at] |= !isReached || path + choice >= most;
+                    spent[mode] = isReached
+                            ? Math.min(Problem.NEVER, arrived[mode] + problem.slotCost(slot, model, mode) + charges[at])
+                            : Problem.NEVER;
+                }
+            }
+        }
+        steps += isOut.length > 0 ? (long) STEPS_PER_CELL * slots * models : 0;
     }
 
     private long cheapestPath(int model) {
@@ -160,8 +233,9 @@ public final class Decomposition implements BoundAscent {
             int cell = cell(slot, model);
             for (int mode = 0; mode < problem.modes(model); mode++) {
                 long cost = problem.slotCost(slot, model, mode) + charges[cell + mode] + onward[mode];
-                boolean isAllowed = mode >= problem.lowest(model) && mode <= problem.highest(model);
-                toGo[cell + mode] = isAllowed ? Math.min(Problem.NEVER, cost) : Problem.NEVER;
+                boolean isAllowed =
+                        mode >= problem.lowest(model) && mode <= problem.highest(model) && !isOut(cell + mode);
+                toGo[cell + mode] = isAllowed && onward[mode] < NO_WAY ? Math.min(Problem.NEVER, cost) : Problem.NEVER;
             }
             moves.onward(slot, model, toGo, cell, onward);
         }
@@ -195,7 +269,7 @@ public final class Decomposition implements BoundAscent {
         return (double) (toGo[cell] - charges[cell]);
     }
 
-    /** Moves the charges; false where paths and choices agree and no direction is left. */
+    /** Moves the charges; false where no direction is left. */
     private boolean move(double rise) {
         double square = 0;
         for (int cell = 0; cell < paths.length; cell++) {
@@ -232,6 +306,11 @@ public final class Decomposition implements BoundAscent {
         @Override
         public long rest(int slot) {
             return bestRests[slot];
+        }
+
+        @Override
+        public boolean isOut(int slot, int model, int mode) {
+            return Decomposition.this.isOut(cell(slot, model) + mode);
         }
     }
 

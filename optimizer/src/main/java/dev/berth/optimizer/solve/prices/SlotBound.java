@@ -13,6 +13,11 @@ public interface SlotBound {
      */
     long rest(int slot);
 
+    /** Whether no plan cheaper than the one that was known has a model in a mode of a slot. */
+    default boolean isOut(int slot, int model, int mode) {
+        return false;
+    }
+
     /** Nothing is charged. */
     static SlotBound none() {
         return new SlotBound() {

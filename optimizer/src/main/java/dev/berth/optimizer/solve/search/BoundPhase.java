@@ -14,6 +14,9 @@ final class BoundPhase {
     private static final int ROUNDS_PER_CORRIDOR = 2;
     private static final double REPAIRS_APART = 2;
 
+    /** The same where each time a proof is tried. */
+    private static final double PROOFS_APART = 1.2;
+
     /** One in so many steps at most goes into plans where bounds need them too. */
     static final int PLAN_SHARE = 3;
 
@@ -35,11 +38,20 @@ final class BoundPhase {
      * @param isThorough whether corridors are drawn by turns at prices and where the bound is lowest
      */
     void run(BoundAscent further, long mostSteps, boolean isThorough) {
-        run(further, mostSteps, isThorough, () -> false);
+        run(further, mostSteps, isThorough, REPAIRS_APART, () -> false);
+    }
+
+    /** Raises the bound until it leaves so few plans that they are gone through, no more than that. */
+    void prove(BoundAscent further, long mostSteps, BooleanSupplier proven) {
+        run(further, mostSteps, false, PROOFS_APART, proven);
     }
 
     /** @param proven asked after each round of raising and plans, whether nothing is left to be done */
     void run(BoundAscent further, long mostSteps, boolean isThorough, BooleanSupplier proven) {
+        run(further, mostSteps, isThorough, REPAIRS_APART, proven);
+    }
+
+    private void run(BoundAscent further, long mostSteps, boolean isThorough, double apart, BooleanSupplier proven) {
         raised.add(further);
         long done = 0;
         int rounds = ROUNDS_TO_REPAIR;
@@ -64,7 +76,7 @@ final class BoundPhase {
                 }
                 isLowest = !isLowest;
             }
-            rounds = (int) (rounds * REPAIRS_APART);
+            rounds = (int) (rounds * apart);
         }
     }
 

@@ -111,7 +111,7 @@ public final class PriceSearch {
     public void run() {
         search();
         if (scope.isOpen() && isDecomposed) {
-            further.run(decomposition(), scope.maxSteps(), false);
+            further.run(decomposition(false), scope.maxSteps(), false);
         }
         effort.spend(scope.steps());
     }
@@ -136,7 +136,7 @@ public final class PriceSearch {
         boolean isProven = scope.isOpen() && isProven(ProofPhase::run);
         if (scope.isOpen() && isDecomposed && !isProven) {
             long half = (scope.maxSteps() - scope.steps()) / 2;
-            Decomposition decomposition = decomposition();
+            Decomposition decomposition = decomposition(false);
             further.run(decomposition, scope.steps() + half, true, () -> isProven(last -> last.run(decomposition)));
         }
         if (scope.isOpen() && !isProven) {
@@ -161,8 +161,8 @@ public final class PriceSearch {
         ProofPhase last = new ProofPhase(scope, paths, maxBytes);
         proof = Optional.of(last);
         if (!last.run() && isDecomposed) {
-            Decomposition raising = decomposition();
-            further.run(raising, scope.maxSteps(), false, () -> last.run(raising));
+            Decomposition raising = decomposition(true);
+            further.prove(raising, scope.maxSteps(), () -> last.run(raising));
         }
         last.finish();
         effort.spend(scope.steps());
@@ -177,8 +177,8 @@ public final class PriceSearch {
         return proof.map(ProofPhase::isProven).orElse(false);
     }
 
-    private Decomposition decomposition() {
-        return new Decomposition(problem, scope.prices(), PriceBound.of(problem, scope.prices()));
+    private Decomposition decomposition(boolean leavesOut) {
+        return new Decomposition(problem, scope.prices(), PriceBound.of(problem, scope.prices()), leavesOut);
     }
 
     private void search() {

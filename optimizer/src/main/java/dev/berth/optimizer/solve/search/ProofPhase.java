@@ -36,7 +36,8 @@ final class ProofPhase {
     /** Tries with a bound that was raised further. */
     boolean run(BoundAscent further) {
         best = further.bySlots().orElse(best);
-        return prove(early());
+        isProven = further.bound() >= scope.cost();
+        return isProven || prove(early());
     }
 
     /** Tries with all the steps that are left. */
@@ -74,6 +75,11 @@ final class ProofPhase {
 
     /** What was done, for people. */
     String note() {
-        return isProven ? ", what is left of plans gone through, up to " + states + " joint modes a slot" : "";
+        if (!isProven) {
+            return "";
+        }
+        return states == 0
+                ? ", which leave no other plan"
+                : ", what is left of plans gone through, up to " + states + " joint modes a slot";
     }
 }

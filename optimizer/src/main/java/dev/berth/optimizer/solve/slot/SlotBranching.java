@@ -226,7 +226,7 @@ final class SlotBranching {
             }
             int choice = cheapestLeft(model, tried[position]);
             tried[position] |= 1L << choice;
-            if (room.fits(model, choice)) {
+            if (room.fits(model, choice) && !isDear(position, model, choice)) {
                 take(position, model, choice);
                 if (opens(position + 1, prices)) {
                     position++;
@@ -235,6 +235,17 @@ final class SlotBranching {
                 }
             }
         }
+    }
+
+    /** Counts a node that is dear by the prices alone, before anything is worked out for it. */
+    private boolean isDear(int position, int model, int choice) {
+        double bound = reducedTotals[position] + relaxation.reduced[model * width + choice] + remaining[position + 1];
+        if (bound <= cutoff) {
+            return false;
+        }
+        isCut |= ++nodes >= maxNodes;
+        leastPruned = Math.min(leastPruned, bound);
+        return true;
     }
 
     private void take(int position, int model, int choice) {

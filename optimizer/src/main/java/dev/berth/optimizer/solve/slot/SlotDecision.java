@@ -27,6 +27,7 @@ public final class SlotDecision {
     private final double[] prices;
     private final double[] bestPrices;
     private double margin;
+    private double relaxed;
 
     /**
      * Sets up for one problem's capacities.
@@ -90,7 +91,7 @@ public final class SlotDecision {
     }
 
     private void branch(long[] costs, long enough, long mostNodes) {
-        relaxation.choose(costs, bestPrices);
+        relaxed = relaxation.choose(costs, bestPrices);
         margin = ROUNDING * magnitude(costs);
         tree.run(bestPrices, margin, enough, mostNodes);
     }
@@ -118,6 +119,12 @@ public final class SlotDecision {
     public long bound() {
         double pruned = Math.ceil(tree.leastPruned() - margin);
         return pruned < (double) tree.cost() ? (long) pruned : tree.cost();
+    }
+
+    /** What no decision with a model in a mode costs less than with the last costs, in nano-cost units. */
+    public long bound(int model, int mode) {
+        double with = relaxed + relaxation.dearer(model, mode) - margin;
+        return with < (double) Problem.NEVER ? (long) Math.ceil(with) : Problem.NEVER;
     }
 
     /** Nodes that the last decision looked at. */

@@ -186,6 +186,11 @@ final class SlotRelaxation {
         return least;
     }
 
+    /** By how much a choice of a model is dearer than its cheapest one. */
+    double dearer(int model, int choice) {
+        return reduced[model * choices + choice] - reduced[model * choices + favoured[model]];
+    }
+
     /** By how much the second-best choice of a model is dearer; infinite where there is none. */
     double loss(int model) {
         int choice = model * choices;

@@ -8,6 +8,7 @@ import dev.berth.optimizer.cost.PlanCost;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Plan;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomModes;
 import dev.berth.optimizer.problem.RandomProblems;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.problem.Resource;
@@ -103,7 +104,7 @@ class PricesTest {
             long optimum = new HorizonExact().solve(problem, LIMITS).cost().total();
             double[][] prices = prices(problem, seed);
             long start = PriceBound.of(problem, prices);
-            Decomposition decomposition = new Decomposition(problem, prices, start);
+            Decomposition decomposition = new Decomposition(problem, prices, start, false);
 
             decomposition.run(
                     1000,
@@ -123,6 +124,45 @@ class PricesTest {
         assertTrue(tight > 250, "tight " + tight);
     }
 
+    /** What is left out is in no plan that is cheaper than the one that is known, and such a plan is found. */
+    @Test
+    void modesThatAreLeftOutAreInNoCheaperPlan() {
+        int out = 0;
+        int risen = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            Problem problem = seed % 2 == 0
+                    ? problem(seed, 1 + seed % 8, 1 + seed % 4)
+                    : new RandomModes(seed).next(1 + seed % 6, 1 + seed % 3, 2 + seed % 5);
+            int cells = problem.slots() * problem.models();
+            double[][] none = new double[Resource.COUNT][problem.slots()];
+            long optimum = exhaustive(problem, Problem.NEVER, SlotBound.none());
+            for (long known : List.of(optimum + 1, optimum + optimum / 20 + 1)) {
+                Decomposition decomposition = new Decomposition(problem, none, 0, true);
+                decomposition.run(300, 300_000, 0, known);
+                Decomposition whole = new Decomposition(problem, none, 0, false);
+                whole.run(300, 300_000, 0, known);
+
+                assertTrue(decomposition.bound() <= optimum, "seed " + seed + ", " + decomposition.bound());
+                SlotBound bySlots = decomposition.bySlots().orElse(SlotBound.none());
+                assertEquals(optimum, exhaustive(problem, known, bySlots), "seed " + seed);
+                risen += decomposition.bound() > whole.bound() ? 1 : 0;
+                for (int cell = 0; cell < cells; cell++) {
+                    for (int mode = 0; mode < problem.modes(cell % problem.models()); mode++) {
+                        out += bySlots.isOut(cell / problem.models(), cell % problem.models(), mode) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertTrue(out > 5_000, "left out " + out);
+        assertTrue(risen > 100, "risen " + risen);
+    }
+
+    private static long exhaustive(Problem problem, long known, SlotBound bound) {
+        BoundedPlans plans = new BoundedPlans(problem, bound, known, 1 << 20, 1L << 40);
+        assertTrue(plans.run(new byte[problem.slots() * problem.models()]));
+        return plans.cost();
+    }
+
     @Test
     void decompositionKnowsWhatASlotsTransferCosts() {
         for (int seed = 0; seed < 60; seed++) {
@@ -132,7 +172,8 @@ class PricesTest {
             Problem dearer = problem.withTransferPrices(prices);
             long optimum = new HorizonExact().solve(dearer, LIMITS).cost().total();
 
-            Decomposition decomposition = new Decomposition(dearer, new double[Resource.COUNT][problem.slots()], 0);
+            Decomposition decomposition =
+                    new Decomposition(dearer, new double[Resource.COUNT][problem.slots()], 0, false);
             decomposition.run(1000, 300_000, 0, optimum);
 
             assertTrue(decomposition.bound() <= optimum, "seed " + seed);
