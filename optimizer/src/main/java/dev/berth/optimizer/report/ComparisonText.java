@@ -167,7 +167,7 @@ public final class ComparisonText {
                     units(row.plannedNanoCost()),
                     row.provenGap()
                             .optional()
-                            .map(gap -> Figures.percent(gap, 3))
+                            .map(gap -> Figures.percent(gap, gap < 1 ? 3 : 0))
                             .orElse(PlanText.NONE),
                     row.kind() == ComparisonFile.Kind.BASELINE
                             ? PlanText.NONE

@@ -31,6 +31,9 @@ public final class PlanText {
     private static final String BY_NEIGHBOURS =
             "by neighbours: expected requests that another server serves from what it keeps";
 
+    /** Costs of which three decimals would leave less than two digits. */
+    private static final double LITTLE = 0.0095;
+
     /** Where there is no figure. */
     static final String NONE = "–";
 
@@ -296,9 +299,9 @@ public final class PlanText {
         return units((double) nanoCost);
     }
 
-    /** In the unit of the scenario's prices: three decimals, or six below one; files have all there are. */
+    /** In the unit of the scenario's prices: three decimals, or six of very little; files have all there are. */
     static String units(double nanoCost) {
         double units = nanoCost / 1e9;
-        return units == 0 ? "0" : String.format(Locale.ROOT, Math.abs(units) < 1 ? "%.6f" : "%.3f", units);
+        return units == 0 ? "0" : String.format(Locale.ROOT, Math.abs(units) < LITTLE ? "%.6f" : "%.3f", units);
     }
 }

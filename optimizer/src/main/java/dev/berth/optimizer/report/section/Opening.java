@@ -189,12 +189,17 @@ final class Opening {
         long all = distinct(models, Residency.ABSENT);
         long kept = distinct(models, Residency.STORED);
         long loaded = distinct(models, Residency.LOADED);
-        String keep = "Keep " + kept + " of these " + all + " models"
-                + (plan.namesServers() ? " at one or more of " + plan.servers().size() + " servers" : " here") + ", "
-                + (loaded == 0
-                        ? "on storage only"
-                        : (loaded == kept ? (kept == 1 ? "it" : "all of them") : loaded + " of them")
-                                + " in device memory while in demand");
+        String keep = (all == 1
+                        ? (kept == 0 ? "Do not keep this model" : "Keep this model")
+                        : "Keep " + (kept == 0 ? "none" : kept) + " of these " + all + " models")
+                + (plan.namesServers() ? " at one or more of " + plan.servers().size() + " servers" : " here")
+                + (kept == 0
+                        ? ""
+                        : ", "
+                                + (loaded == 0
+                                        ? "on storage only"
+                                        : (all == 1 ? "" : inMemory(kept, loaded) + " ")
+                                                + "in device memory while in demand"));
         Optional<NanoCost> cloud = plan.allCloudCost().optional().filter(cost -> cost.totalNanoCost() > 0);
         if (cloud.isPresent()) {
             double saved =
@@ -307,6 +312,16 @@ final class Opening {
         totals(models);
     }
 
+    private static String inMemory(long kept, long loaded) {
+        return loaded < kept ? loaded + " of them" : kept == 1 ? "it" : "all of them";
+    }
+
+    /** {@code 4.4 times as long}, or {@code as long} where that is what it comes to. */
+    private static String times(double times) {
+        String shown = String.format(Locale.ROOT, "%.1f", times);
+        return shown.equals("1.0") ? "as long" : shown + " times as long";
+    }
+
     private void loads(Measured measured, PreloadSetting slowest, String range) {
         List<Measured.Load> loads = measured.loads(slowest);
         List<Long> medians = loads.stream()
@@ -321,10 +336,7 @@ final class Opening {
         Optional<Double> warmer = times(slowest, loads);
         sentences.add(range + (loads.size() == 1 ? " takes " : " take ") + delays + " to load " + from + " into "
                 + slowest.device() + " memory"
-                + warmer.map(times -> String.format(
-                                Locale.ROOT,
-                                ", %.1f times as long as when the system still has the file in memory",
-                                times))
+                + warmer.map(times -> ", " + times(times) + " as when the system still has the file in memory")
                         .orElse("")
                 + ".");
         quotes.add(new Quote(delays, "to load a model " + from, "medians of " + runs + " runs a model"));

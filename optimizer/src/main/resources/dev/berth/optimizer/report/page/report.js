@@ -215,6 +215,9 @@
     tools.appendChild(button('CSV', 'Download the chart\'s numbers as ' + chart.id + '.csv',
       () => download(chart.id + '.csv', 'text/csv', csv(BerthCharts.rows(chart)))));
     tools.appendChild(button('SVG', 'Download the chart as ' + chart.id + '.svg', () => {
+      if (!figure.querySelector('.plot svg')) {
+        draw(each);
+      }
       const svg = figure.querySelector('.plot svg').cloneNode(true);
       svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
       download(chart.id + '.svg', 'image/svg+xml', new XMLSerializer().serializeToString(svg));

@@ -46,7 +46,8 @@ record DelayLineCalibration(List<DelayLine> lines, List<String> notes) {
                 .toList();
         long sizes = LineFit.distinctSizes(points);
         if (sizes < MIN_SIZES) {
-            notes.add("no fitted line for " + setting.describe() + ": " + sizes + " distinct model sizes, at least "
+            notes.add("no fitted line for " + setting.describe() + ": " + sizes
+                    + (sizes == 1 ? " distinct model size, at least " : " distinct model sizes, at least ")
                     + MIN_SIZES + " are needed");
             return;
         }

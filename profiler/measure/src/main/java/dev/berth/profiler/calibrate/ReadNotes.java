@@ -46,10 +46,10 @@ final class ReadNotes {
             notes.add(String.format(
                     Locale.ROOT,
                     "no sign of a cache below this machine's page cache since the session began: later direct reads ran"
-                            + " at %.2f to %.2f of the first one's rate, above %.1f counts; earlier use may have filled"
-                            + " one",
-                    ratios.getMin(),
-                    ratios.getMax(),
+                            + " at %s of the first one's rate, above %.1f counts; earlier use may have filled one",
+                    judged.size() == 1
+                            ? String.format(Locale.ROOT, "%.2f", ratios.getMin())
+                            : String.format(Locale.ROOT, "%.2f to %.2f", ratios.getMin(), ratios.getMax()),
                     CACHED_RATIO));
         }
         judged.stream()

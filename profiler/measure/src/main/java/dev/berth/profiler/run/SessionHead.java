@@ -49,7 +49,8 @@ final class SessionHead {
                 InstrumentCheck.measure(scope.preloaders().of(planned.isEmpty() ? SMALL : planned.get(0)));
         if (!planned.isEmpty()) {
             scope.listener()
-                    .note("measuring ceilings: direct reads of " + models.size() + " models, copies to "
+                    .note("measuring ceilings: direct reads of "
+                            + (models.size() == 1 ? "1 model" : models.size() + " models") + ", copies to "
                             + device.record().id());
             ceilings.copies(device);
             models.forEach(model -> ceilings.directRead(model, planned));

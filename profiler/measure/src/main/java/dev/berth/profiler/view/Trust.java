@@ -46,8 +46,8 @@ public final class Trust {
                 dataset,
                 "coefficient of variation above " + Figures.percent(MOST_VARIATION, 0),
                 series -> series.variation() > MOST_VARIATION ? Figures.percent(series.variation(), 0) : "",
-                "something else used the machine, or the host of a virtual one did; end it and measure again, or take"
-                        + " more runs: --runs 200 --ci 1%");
+                "something else used the machine, or the host of a virtual one did; end it and measure again; more"
+                        + " runs (--runs 200 --ci 1%) narrow the medians' intervals, not this");
         add(
                 warnings,
                 dataset,
