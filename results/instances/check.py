@@ -6,26 +6,33 @@ import sys
 RESOURCES = ("storageBytes", "hostMemoryBytes", "deviceMemoryBytes", "energyMillijoules", "computePpm")
 
 
+def require(holds, fault):
+    if not holds:
+        raise ValueError(fault)
+
+
 def check(instance):
     services, best = instance["services"], instance["best"]
-    assert len(best["plan"]) == instance["slots"], "a row a slot"
+    if best is None:
+        return "no plan is known"
+    require(len(best["plan"]) == instance["slots"], "best: expected a row a slot")
     cost = 0
     before = [service["initialMode"] for service in services]
     for slot, modes in enumerate(best["plan"]):
-        assert len(modes) == len(services), f"slot {slot}: a mode a service"
+        require(len(modes) == len(services), f"slot {slot}: expected a mode a service")
         for service, last, mode in zip(services, before, modes):
-            assert service["lowestMode"] <= mode <= service["highestMode"], f"slot {slot}: {service['name']} not in {mode}"
+            require(service["lowestMode"] <= mode <= service["highestMode"], f"slot {slot}: {service['name']} not in {mode}")
             move = service["switchingNanoCost"][last][mode]
-            assert move is not None, f"slot {slot}: {service['name']} cannot go from {last} to {mode}"
+            require(move is not None, f"slot {slot}: {service['name']} cannot go from {last} to {mode}")
             cost += service["servingNanoCost"][slot][mode] + move
         for resource in RESOURCES:
             taken = sum(service["modes"][mode][resource] for service, mode in zip(services, modes))
             limit = instance["limits"][resource]
-            assert limit is None or taken <= limit, f"slot {slot}: {resource} {taken}, limit {limit}"
+            require(limit is None or taken <= limit, f"slot {slot}: {resource} {taken}, limit {limit}")
         before = modes
-    assert cost == best["planNanoCost"], f"planNanoCost {best['planNanoCost']}, the plan costs {cost}"
+    require(cost == best["planNanoCost"], f"planNanoCost {best['planNanoCost']}, the plan costs {cost}")
     bound = best["boundNanoCost"]
-    assert bound is None or bound <= cost, f"boundNanoCost {bound} above the cost {cost}"
+    require(bound is None or bound <= cost, f"boundNanoCost {bound} above the cost {cost}")
     return f"{cost}, optimal" if bound == cost else f"{cost}, bound {bound}"
 
 
@@ -36,5 +43,5 @@ for file in files:
     try:
         with open(file, encoding="utf-8") as text:
             print(f"{file}: {check(json.load(text))}")
-    except (OSError, ValueError, KeyError, AssertionError) as fault:
+    except (OSError, LookupError, TypeError, ValueError, AttributeError) as fault:
         sys.exit(f"{file}: {type(fault).__name__}: {fault}")

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  */
 final class Contest {
     private static final double NANO = 1e9;
+    private static final String NO_BOUND = "no solver that ran knows a bound";
 
     private final Servers servers;
     private final Simulation simulation;
@@ -102,6 +103,7 @@ final class Contest {
      * One method before it is held against the others; it has a plan where it has a planned cost.
      *
      * @param planned the longest mean delay that is planned, and what is proven of it; empty without a plan
+     * @param isElsewhere whether it is on a scenario of its own, of which its bound is too
      */
     private record Method(
             Kind kind,
@@ -109,7 +111,8 @@ final class Contest {
             Reading<Long> plannedNanoCost,
             Optional<Solution> solution,
             Optional<WorstDelay> planned,
-            long elapsedNanos) {
+            long elapsedNanos,
+            boolean isElsewhere) {
         SimulationResult simulated() {
             return replayed.all();
         }
@@ -182,6 +185,7 @@ final class Contest {
 
     private ComparisonFile.Case only(List<Method> methods) {
         OptionalLong bound = methods.stream()
+                .filter(method -> !method.isElsewhere())
                 .flatMap(method -> method.solution().stream())
                 .map(Solution::bound)
                 .flatMapToLong(OptionalLong::stream)
@@ -189,9 +193,7 @@ final class Contest {
         return new ComparisonFile.Case(
                 settings,
                 models(),
-                bound.isPresent()
-                        ? Reading.derived(bound.getAsLong())
-                        : Reading.notSupported("no solver that ran knows a bound"),
+                read(bound),
                 notes(methods.stream().map(Method::simulated).toList()),
                 rows(methods, bound));
     }
@@ -224,7 +226,8 @@ final class Contest {
                         .orElseGet(() -> Reading.notSupported("it costs more than is counted")),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                false);
     }
 
     /** Empty where its solver refuses the size, which is told. */
@@ -240,12 +243,10 @@ final class Contest {
                 method.kind(),
                 method.replayed().named(rival.name()),
                 method.plannedNanoCost(),
-                // A bound of another scenario is none of this one.
-                Optional.empty(),
-                method.planned()
-                        .map(own -> new WorstDelay(
-                                own.name(), own.meanDelayNanos(), Reading.notSupported("of another scenario"))),
-                method.elapsedNanos()));
+                method.solution(),
+                method.planned(),
+                method.elapsedNanos(),
+                true));
     }
 
     /** A plan is shown with the first router that it is simulated with. */
@@ -275,7 +276,8 @@ final class Contest {
                                 .filter(OptionalLong::isPresent)
                                 .map(least -> Reading.derived(least.getAsLong()))
                                 .orElseGet(() -> Reading.notSupported("nothing is proven of it")))),
-                result.elapsedNanos());
+                result.elapsedNanos(),
+                false);
     }
 
     private Replayed replayed(FleetResult result) {
@@ -297,7 +299,8 @@ final class Contest {
                 Reading.notSupported("an online policy has no plan"),
                 Optional.empty(),
                 Optional.empty(),
-                elapsedNanos);
+                elapsedNanos,
+                false);
     }
 
     private long decidingNanos(Policy policy) {
@@ -349,8 +352,10 @@ final class Contest {
     }
 
     private ComparisonFile.Row row(
-            Method method, SimulationResult best, SimulationResult allCloud, OptionalLong bound) {
+            Method method, SimulationResult best, SimulationResult allCloud, OptionalLong boundHere) {
         SimulationResult simulated = method.simulated();
+        OptionalLong bound =
+                method.isElsewhere() ? method.solution().map(Solution::bound).orElse(OptionalLong.empty()) : boundHere;
         return new ComparisonFile.Row(
                 simulated.label(),
                 method.kind(),
@@ -363,6 +368,7 @@ final class Contest {
                         .map(Reading::derived)
                         .orElseGet(() -> Reading.notSupported("all-cloud costs nothing")),
                 method.plannedNanoCost(),
+                method.isElsewhere() ? read(bound) : null,
                 method.solution()
                         .map(solution -> provenGap(solution, bound))
                         .orElseGet(() -> Reading.notSupported("not from a plan")),
@@ -389,9 +395,13 @@ final class Contest {
                 : Reading.notSupported("the cost that it is held against is 0");
     }
 
+    private static Reading<Long> read(OptionalLong bound) {
+        return bound.isPresent() ? Reading.derived(bound.getAsLong()) : Reading.notSupported(NO_BOUND);
+    }
+
     private static Reading<Double> provenGap(Solution solution, OptionalLong bound) {
         if (bound.isEmpty()) {
-            return Reading.notSupported("no solver that ran knows a bound");
+            return Reading.notSupported(NO_BOUND);
         }
         long least = bound.getAsLong();
         if (solution.cost().total() == least) {

@@ -5,6 +5,7 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
 import dev.berth.optimizer.network.SharedLinks;
@@ -143,6 +144,39 @@ final class Servers {
         }
         read.origins().require(file, profiles, scenarioFile);
         return read.plans(file, fleet);
+    }
+
+    /**
+     * Whether the plans of a file cost what it says.
+     *
+     * @param plans those of the file
+     * @throws BadInputException naming the first cost that is another
+     */
+    void requireCosts(Path file, PlanFile read, List<Plan> plans) {
+        List<PlanCost> costs = new Neighbourhood(fleet).costs(plans);
+        requireCost(file + ": cost", read.cost(), PlanCost.sum(costs));
+        for (ServerPlan plan : read.perServer()) {
+            requireCost(
+                    file + (read.namesServers() ? ": server " + plan.name() : "") + ": cost",
+                    plan.cost(),
+                    costs.get(fleet.names().indexOf(plan.name())));
+        }
+    }
+
+    private static void requireCost(String place, NanoCost said, PlanCost found) {
+        NanoCost costs = NanoCost.of(found);
+        requirePart(place, "totalNanoCost", said.totalNanoCost(), costs.totalNanoCost());
+        requirePart(place, "resourcesNanoCost", said.resourcesNanoCost(), costs.resourcesNanoCost());
+        requirePart(place, "delayNanoCost", said.delayNanoCost(), costs.delayNanoCost());
+        requirePart(place, "switchingNanoCost", said.switchingNanoCost(), costs.switchingNanoCost());
+        requirePart(place, "qualityNanoCost", said.lostNanoCost(), costs.lostNanoCost());
+    }
+
+    private static void requirePart(String place, String part, long said, long costs) {
+        if (said != costs) {
+            throw new BadInputException(place + ": " + part + "=" + said + ", expected " + costs
+                    + ", which the plan costs; make it again with 'berth plan'");
+        }
     }
 
     /** Cost of all servers where the cloud serves every request; empty where it is more than is counted. */

@@ -3,6 +3,7 @@ package dev.berth.optimizer.decide;
 import dev.berth.command.Commands;
 import dev.berth.optimizer.baseline.Baseline;
 import dev.berth.optimizer.document.Origins;
+import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.SimulationFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.policy.Policy;
@@ -14,6 +15,7 @@ import dev.berth.optimizer.simulate.FleetResult;
 import dev.berth.optimizer.simulate.Simulation;
 import dev.berth.optimizer.solve.SolveLimits;
 import dev.berth.optimizer.solve.Solver;
+import dev.berth.record.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +68,17 @@ public final class Simulating {
      */
     public static void require(Path profiles, Path scenario) {
         Servers.read(profiles, scenario).requireFewRequests();
+    }
+
+    /**
+     * Whether plans are of a dataset and a scenario, keep every limit and cost what their file says.
+     *
+     * @param plan their file
+     * @throws dev.berth.record.BadInputException naming the first fault
+     */
+    public static void requirePlans(Path profiles, Path scenario, Path plan) {
+        Servers servers = Servers.read(profiles, scenario);
+        servers.requireCosts(plan, Json.read(plan, PlanFile.class), servers.plans(plan, profiles, scenario));
     }
 
     private void add(Policy policy) {

@@ -163,6 +163,11 @@ public record ComparisonFile(
                 throw new IllegalArgumentException("out of range: rows, expected the baseline first");
             }
         }
+
+        /** What no plan costs less than of the scenario that a row is on. */
+        public Reading<Long> bound(Row row) {
+            return row.boundNanoCost() == null ? boundNanoCost : row.boundNanoCost();
+        }
     }
 
     @Description("The longest mean delay of any server, or of any service of one server.")
@@ -198,6 +203,12 @@ public record ComparisonFile(
 
             @Description("planned cost; not supported for a policy, which has no plan")
             Reading<Long> plannedNanoCost,
+
+            @Description("of a method on a scenario of its own: no plan of that scenario costs less; not supported "
+                    + "where none is proven; absent where it is the bound of all rows")
+            @MayBeAbsent
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Reading<Long> boundNanoCost,
 
             @Description("planned cost over the bound, less one; not supported where there is no plan or no bound, "
                     + "or it is 0")

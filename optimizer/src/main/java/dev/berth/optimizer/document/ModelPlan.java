@@ -14,6 +14,7 @@ import dev.berth.schema.Description;
 import dev.berth.schema.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 @Description("One model and its residencies.")
@@ -113,6 +114,33 @@ public record ModelPlan(
                         + stretch.fromSlot() + ", expected " + covered);
             }
             covered += stretch.slots();
+            requireMode(name, stretch, modes, hosting != null);
+        }
+    }
+
+    /** A stretch is in one of the modes, where there are any, and as that is kept. */
+    private static void requireMode(String name, Stretch stretch, List<ModeUse> modes, boolean isHosted) {
+        String found = "out of range: the stretch of " + name + " from slot " + stretch.fromSlot() + " is "
+                + stretch.residency().label();
+        if (modes.isEmpty()) {
+            if (stretch.mode() != null) {
+                throw new IllegalArgumentException(
+                        found + ", mode " + stretch.mode() + ", expected none where the model has no modes");
+            }
+            if (stretch.residency() == Residency.HOSTED && !isHosted) {
+                throw new IllegalArgumentException(found + ", expected the key hosting of the model beside it");
+            }
+            return;
+        }
+        ModeUse use = modes.stream()
+                .filter(mode -> mode.name().equals(stretch.mode()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(found + ", mode " + stretch.mode() + ", expected one of "
+                                + modes.stream().map(ModeUse::name).collect(Collectors.joining("; "))));
+        if (use.residency() != stretch.residency()) {
+            throw new IllegalArgumentException(found + ", mode " + stretch.mode() + ", expected "
+                    + use.residency().label() + ", which that mode is");
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  */
 public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
     private static final int MAX_LINE_BYTES = 1 << 16;
+    private static final String BOUND = "bound_nano_cost";
     private static final String QUALITY = "mean_quality";
     private static final String NOT_TOLD = "not in the file";
 
@@ -76,17 +77,18 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                 if (lines.cells() != head.size()) {
                     throw lines.fault(0, head.size() + " cells");
                 }
-                Row row = row();
-                if (row.kind() == Kind.BASELINE && !rows.isEmpty()) {
+                boolean isFirst = kind() == Kind.BASELINE;
+                if (isFirst && !rows.isEmpty()) {
                     cases.add(new Case(settings, models, bound, List.of(), rows));
                     rows.clear();
                 }
+                bound = isFirst ? whole(at(BOUND)) : bound;
+                Row row = row(bound);
                 if (rows.isEmpty() && row.kind() != Kind.BASELINE) {
                     throw lines.fault(at("kind"), Kind.BASELINE.label() + " first");
                 }
                 settings = settings();
                 models = (int) whole("models");
-                bound = whole(at("bound_nano_cost"));
                 dataset = text("dataset_fingerprint");
                 seeds = (int) whole("seeds");
                 rows.add(row);
@@ -98,7 +100,9 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
             return new ComparedCsv(dataset, seeds, cases);
         }
 
-        private Row row() {
+        /** @param bound of all rows that are not on a scenario of their own */
+        private Row row(Reading<Long> bound) {
+            Reading<Long> own = whole(at(BOUND));
             return new Row(
                     text("method"),
                     kind(),
@@ -108,6 +112,7 @@ public record ComparedCsv(String dataset, int seeds, List<Case> cases) {
                     interval("over_best"),
                     interval("saved"),
                     whole(at("planned_nano_cost")),
+                    own.optional().equals(bound.optional()) ? null : own,
                     number(at("proven_gap")),
                     text("proven").equals("true"),
                     whole("elapsed_nanos"),

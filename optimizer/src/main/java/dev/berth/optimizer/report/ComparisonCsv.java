@@ -85,7 +85,7 @@ public final class ComparisonCsv {
                 interval(row.overBest()),
                 interval(row.saved()),
                 cell(row.plannedNanoCost()),
-                cell(each.boundNanoCost()),
+                cell(each.bound(row)),
                 cell(row.provenGap()),
                 String.valueOf(row.proven()),
                 String.valueOf(row.elapsedNanos()),

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.policy.Policies;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -57,6 +58,38 @@ class CommandsTest {
         assertTrue(written.models().stream().anyMatch(model -> model.stretches().size() > 1));
         assertTrue(berth.output.toString().contains("saved against all-cloud: "), berth.output::toString);
         assertEquals(0, berth.run("validate", plan, scenario), berth.errors::toString);
+    }
+
+    /** Limits and cost with the dataset, where the scenario is found; what contradicts itself without it. */
+    @Test
+    void plansThatDoNotHoldDoNotValidate() throws IOException {
+        berth.run("plan", "--profiles", profiles, "--derive-scenario", scenario, "--out", plan);
+        String right = Files.readString(plan);
+        assertEquals(0, berth.run("validate", "--profiles", profiles, plan), berth.errors::toString);
+        NanoCost cost = Json.read(plan, PlanFile.class).cost();
+
+        assertRefused(
+                right.replace(
+                                "\"delayNanoCost\": " + cost.delayNanoCost() + ",",
+                                "\"delayNanoCost\": " + (cost.delayNanoCost() + 1) + ",")
+                        .replace(
+                                "\"totalNanoCost\": " + cost.totalNanoCost(),
+                                "\"totalNanoCost\": " + (cost.totalNanoCost() + 1)),
+                plan + ": cost: totalNanoCost=" + (cost.totalNanoCost() + 1) + ", expected " + cost.totalNanoCost()
+                        + ", which the plan costs; make it again with 'berth plan'");
+        assertRefused(
+                right.replaceAll("\"residency\": \"(absent|stored)\"", "\"residency\": \"loaded\""),
+                plan + ": slot 0: more memory than the server has");
+        assertRefused(
+                right.replaceFirst("\"residency\": \"\\w+\"", "\"residency\": \"hosted\""),
+                "is hosted, expected the key hosting of the model beside it");
+    }
+
+    private void assertRefused(String text, String fault) throws IOException {
+        Files.writeString(plan, text);
+
+        assertEquals(3, berth.run("validate", "--profiles", profiles, plan));
+        assertTrue(berth.errors.toString().contains(fault), berth.errors::toString);
     }
 
     @Test

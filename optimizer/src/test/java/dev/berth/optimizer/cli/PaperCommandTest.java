@@ -2,14 +2,17 @@ package dev.berth.optimizer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.dataset.ProfileDatasets;
+import dev.berth.optimizer.document.ComparisonFile;
 import dev.berth.optimizer.document.Origin;
 import dev.berth.optimizer.paper.Paper;
+import dev.berth.optimizer.report.ComparedCsv;
 import dev.berth.optimizer.scenario.SampleDatasets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -116,6 +119,47 @@ class PaperCommandTest {
         String figure = Files.readString(out.resolve("figures/over-rate.svg"));
         assertTrue(figure.contains("horizon-exact") && figure.contains("./berth paper"), figure);
         assertFalse(figure.contains("profiles.json"), "names a file of this machine");
+    }
+
+    /** With half the storage plans cost more than the bound of the whole, and with more of it less. */
+    @ParameterizedTest
+    @CsvSource({"0.3", "1"})
+    void rowsOnOtherScenariosHaveTheBoundOfTheirs(String fraction) throws IOException {
+        String scenario = Files.readString(folder.resolve("scenario.yaml"));
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                scenario.replace("storageFraction: 0.6", "storageFraction: " + fraction)
+                        .replace("memoryFraction: 0.5", "memoryFraction: " + fraction));
+        write(STUDIES.replaceFirst("(?s)  - \\{name: methods.*", """
+                  - name: methods
+                    solvers: [horizon-exact]
+                    against:
+                      - {name: other, scenario: other.yaml, solver: horizon-exact}
+                      - {name: other slots, scenario: other.yaml, solver: slot-exact}
+                      - {name: other lru, scenario: other.yaml, policy: lru}
+                """));
+        assertEquals(0, berth.run("paper", folder, "--quiet"), berth.errors::toString);
+
+        List<List<String>> rows = timeless(folder.resolve("data/methods.csv"));
+        int planned = rows.get(0).indexOf("planned_nano_cost");
+        int bound = rows.get(0).indexOf("bound_nano_cost");
+        int gap = rows.get(0).indexOf("proven_gap");
+        List<String> here = rows.get(2);
+        List<String> other = rows.get(3);
+        assertEquals(List.of(here.get(planned), "0", "true"), here.subList(bound, gap + 2));
+        assertNotEquals(here.get(planned), other.get(planned));
+        assertEquals(List.of(other.get(planned), "0", "true"), other.subList(bound, gap + 2));
+        assertEquals(here.get(bound), rows.get(1).get(bound));
+        assertEquals(List.of("", "", "false"), rows.get(4).subList(bound, gap + 2));
+        assertEquals(List.of("", "", "false"), rows.get(5).subList(bound, gap + 2));
+        ComparedCsv read = ComparedCsv.read(folder.resolve("data/methods.csv")).orElseThrow();
+        ComparisonFile.Case only = read.cases().get(0);
+        assertEquals(
+                Long.parseLong(here.get(bound)), only.boundNanoCost().optional().orElseThrow());
+        assertEquals(
+                Long.parseLong(other.get(bound)),
+                only.bound(only.rows().get(2)).optional().orElseThrow());
+        assertTrue(only.bound(only.rows().get(3)).optional().isEmpty());
     }
 
     @Test

@@ -32,6 +32,7 @@ class SweepTextTest {
                 noInterval,
                 saved,
                 none,
+                null,
                 Reading.notSupported("not in this test"),
                 false,
                 0,

@@ -53,7 +53,7 @@ public final class PaperGenetic implements CountingSolver {
         }
         String note = "population " + search.population() + ", at most " + search.generations() + " generations a slot"
                 + (cut == 0 ? "" : ", fewer in " + cut + " of " + slots + " for the time limit");
-        return Solution.heuristic(
-                problem, new Plan(models, residencies), SlotCosts.held(note, residencies, decided, slots));
+        String held = SlotCosts.held(problem, note, residencies, decided);
+        return Solution.heuristic(problem, new Plan(models, residencies), held);
     }
 }

@@ -32,20 +32,61 @@ public final class SlotCosts {
 
     /**
      * Ends a plan that was made slot by slot: slots that were not decided keep the residencies of the last one that
-     * was.
+     * was. A model that may not stay in its mode goes to the cheapest one that fits.
      *
      * @param note for people; says so where it is so
-     * @param residencies the models of slot 0 first; changed in place
+     * @param residencies the models of slot 0 first; changed in place, before a plan is made of them
      * @param decided slots, >= 1
      */
-    public static String held(String note, byte[] residencies, int decided, int slots) {
-        int models = residencies.length / slots;
-        for (int slot = decided; slot < slots; slot++) {
-            System.arraycopy(residencies, (decided - 1) * models, residencies, slot * models, models);
+    public static String held(Problem problem, String note, byte[] residencies, int decided) {
+        int slots = problem.slots();
+        if (decided == slots) {
+            return note;
         }
-        return decided == slots
-                ? note
-                : note + ", ended by the time limit after " + decided + " of " + slots
-                        + " slots, later ones keep what that had";
+        SlotCosts costs = new SlotCosts(problem);
+        Room room = new Room(problem);
+        for (int slot = decided; slot < slots; slot++) {
+            costs.after(residencies, slot);
+            costs.hold(room, residencies, slot);
+        }
+        return note + ", ended by the time limit after " + decided + " of " + slots
+                + " slots, later ones keep what that had";
+    }
+
+    private void hold(Room room, byte[] residencies, int slot) {
+        int models = problem.models();
+        room.clear();
+        for (int model = 0; model < models; model++) {
+            int before = residencies[(slot - 1) * models + model];
+            residencies[slot * models + model] = (byte) before;
+            room.take(model, before);
+        }
+        for (int model = 0; model < models; model++) {
+            int at = slot * models + model;
+            int before = residencies[at];
+            if (!isPossible(slot, model, before)) {
+                room.giveBack(model, before);
+                residencies[at] = (byte) cheapest(room, slot, model);
+                room.take(model, residencies[at]);
+            }
+        }
+    }
+
+    private boolean isPossible(int slot, int model, int to) {
+        return cost(model, to) < Problem.NEVER && problem.isLetThrough(slot, model, to);
+    }
+
+    private int cheapest(Room room, int slot, int model) {
+        int best = problem.lowest(model);
+        for (int to = best + 1; to <= problem.highest(model); to++) {
+            if (cost(model, to) < cost(model, best) && isPossible(slot, model, to) && room.fits(model, to)) {
+                best = to;
+            }
+        }
+        return best;
+    }
+
+    private long cost(int model, int mode) {
+        return costs[model * problem.choices() + mode];
     }
 }

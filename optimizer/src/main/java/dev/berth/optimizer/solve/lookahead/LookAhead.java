@@ -103,7 +103,7 @@ public final class LookAhead implements CountingSolver {
                 outlook.compareTo(outlooks.get(0));
             }
         }
-        String note = SlotCosts.held(note((double) windows / slot), residencies, slot, slots);
+        String note = SlotCosts.held(problem, note((double) windows / slot), residencies, slot);
         return Solution.heuristic(problem, new Plan(models, residencies), note);
     }
 

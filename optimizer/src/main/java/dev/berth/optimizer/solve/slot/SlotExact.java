@@ -102,7 +102,7 @@ public final class SlotExact implements CountingSolver {
                 decide(decided, costs.after(residencies, decided));
             }
             boolean isOptimum = widest == 0 && decided == slots && (slots == 1 || switchingIsFree(problem));
-            String note = SlotCosts.held(note(), residencies, decided, slots);
+            String note = SlotCosts.held(problem, note(), residencies, decided);
             Plan plan = new Plan(models, residencies);
             return isOptimum ? Solution.optimal(problem, plan, note) : Solution.heuristic(problem, plan, note);
         }

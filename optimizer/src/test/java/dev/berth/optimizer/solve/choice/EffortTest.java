@@ -9,7 +9,9 @@ import dev.berth.optimizer.cost.Limits;
 import dev.berth.optimizer.problem.Charging;
 import dev.berth.optimizer.problem.Fleet;
 import dev.berth.optimizer.problem.Problem;
+import dev.berth.optimizer.problem.RandomModes;
 import dev.berth.optimizer.problem.RandomProblems;
+import dev.berth.optimizer.problem.RandomServices;
 import dev.berth.optimizer.solve.CountingSolver;
 import dev.berth.optimizer.solve.Effort;
 import dev.berth.optimizer.solve.HardSlots;
@@ -65,6 +67,32 @@ class EffortTest {
                             || solution.note().contains("with the work allowed"),
                     solution.note());
             assertEquals(solution, solver.solve(LARGE, LIMITS.withEffort(limit, 0)));
+        }
+    }
+
+    /** What must stay does so in slots that nothing was left for, and no service moves there as it may not. */
+    @ParameterizedTest
+    @MethodSource("counting")
+    void plansThatAreCutShortKeepLimitsAndBounds(Solver solver) {
+        if (solver.exact()) {
+            return;
+        }
+        for (int seed = 0; seed < 60; seed++) {
+            List<Problem> problems = List.of(
+                    new RandomProblems(seed).next(60, 5, Charging.BOTH),
+                    new RandomServices(seed).next(60, 4),
+                    new RandomModes(seed).next(60, 4, 5));
+            // Instances have no requests that could be forecast.
+            for (Problem problem : problems.subList(0, solver.name().equals("lookahead") ? 2 : 3)) {
+                for (long limit : new long[] {1, 500, 100_000}) {
+                    Solution solution = solver.solve(problem, LIMITS.withEffort(limit, 0));
+
+                    assertEquals(
+                            Optional.empty(),
+                            Limits.broken(problem, solution.plan()),
+                            solver.name() + " seed " + seed + " limit " + limit);
+                }
+            }
         }
     }
 
