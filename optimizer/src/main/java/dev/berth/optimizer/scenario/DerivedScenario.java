@@ -103,6 +103,7 @@ public final class DerivedScenario {
         return total == 0 ? wanted : Math.min(1, Math.max(wanted, smallest / total + 0.01));
     }
 
+    /** Figure of the model in the middle, of the larger of two: that of a model there is, not of one between them. */
     private static long median(List<ModelProfile> models, ToLongFunction<ModelProfile> figure) {
         long[] sorted = models.stream().mapToLong(figure).sorted().toArray();
         return sorted[sorted.length / 2];

@@ -23,6 +23,7 @@ import dev.berth.optimizer.report.page.Part;
 import dev.berth.optimizer.report.page.Part.Quote;
 import dev.berth.optimizer.report.page.Table;
 import dev.berth.optimizer.report.page.Table.Column;
+import dev.berth.statistics.OrderStatistics;
 import dev.berth.text.Figures;
 import dev.berth.text.ShellWords;
 import java.util.ArrayList;
@@ -333,29 +334,30 @@ final class Opening {
         String runs = Words.n(
                 loads.stream().map(load -> (long) load.preload().total().n()).toList());
         String from = Words.from(slowest.tier());
-        Optional<Double> warmer = times(slowest, loads);
+        double[] longer = longer(slowest, loads);
+        Optional<Double> warmer = longer.length == 0 ? Optional.empty() : Optional.of(OrderStatistics.median(longer));
         sentences.add(range + (loads.size() == 1 ? " takes " : " take ") + delays + " to load " + from + " into "
                 + slowest.device() + " memory"
                 + warmer.map(times -> ", " + times(times) + " as when the system still has the file in memory")
                         .orElse("")
                 + ".");
         quotes.add(new Quote(delays, "to load a model " + from, "medians of " + runs + " runs a model"));
-        List<Double> shares = loads.stream()
+        double[] shares = loads.stream()
                 .flatMap(load -> load.preload().fractionOfDisk().optional().stream())
-                .sorted()
-                .toList();
-        if (!shares.isEmpty()) {
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (shares.length > 0) {
             quotes.add(new Quote(
-                    Cell.percent(shares.get(shares.size() / 2)),
+                    Cell.percent(OrderStatistics.median(shares)),
                     "of the disk's own speed is reached, loading " + from,
-                    "median over " + Words.models(shares.size()) + "; direct reads of the same files, same session"));
+                    "median over " + Words.models(shares.length) + "; direct reads of the same files, same session"));
         }
         warmer.ifPresent(times -> further.add(
                 0,
                 new Quote(
                         String.format(Locale.ROOT, "%.1f ×", times),
                         "as long as when the system still has the file in memory",
-                        "median over " + Words.models(loads.size()))));
+                        "median over " + Words.models(longer.length))));
     }
 
     /** Of models that were served alone, and not loaded by themselves. */
@@ -415,23 +417,20 @@ final class Opening {
         return (least.endsWith(" " + unit) ? least.substring(0, least.lastIndexOf(' ')) : least) + " to " + most;
     }
 
-    /** How many times as long as from the page cache on the same device: the median over models that have both. */
-    private static Optional<Double> times(PreloadSetting slow, List<Measured.Load> loads) {
+    /** How many times as long as from the page cache on the same device, of each model that has both. */
+    private static double[] longer(PreloadSetting slow, List<Measured.Load> loads) {
         if (slow.tier() != CacheTier.STORAGE_COLD) {
-            return Optional.empty();
+            return new double[0];
         }
-        List<Double> times = new ArrayList<>();
-        for (Measured.Load load : loads) {
-            load.profile().preload().stream()
-                    .filter(other -> other.tier() == CacheTier.PAGE_CACHE_WARM
-                            && other.device().equals(slow.device())
-                            && other.total().p50Nanos() > 0)
-                    .findFirst()
-                    .ifPresent(warm -> times.add(load.preload().total().p50Nanos()
-                            / (double) warm.total().p50Nanos()));
-        }
-        times.sort(Comparator.naturalOrder());
-        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
+        return loads.stream()
+                .flatMapToDouble(load -> load.profile().preload().stream()
+                        .filter(other -> other.tier() == CacheTier.PAGE_CACHE_WARM
+                                && other.device().equals(slow.device())
+                                && other.total().p50Nanos() > 0)
+                        .limit(1)
+                        .mapToDouble(warm -> load.preload().total().p50Nanos()
+                                / (double) warm.total().p50Nanos()))
+                .toArray();
     }
 
     static String machine(ProfileDataset dataset) {
