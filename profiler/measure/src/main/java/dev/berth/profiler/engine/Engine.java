@@ -27,6 +27,11 @@ public interface Engine extends AutoCloseable {
     /** Why it can serve no model here, one line that says what to do; empty where it can. */
     Optional<String> whyNot();
 
+    /** Why it can serve this model nowhere, in words that go on from its name; empty where it may. */
+    default Optional<String> whyNot(Model model) {
+        return Optional.empty();
+    }
+
     /**
      * Serves a model once: starts, becomes ready, answers requests, ends. Whatever goes wrong is told by the result,
      * and nothing of it is left running.

@@ -73,6 +73,16 @@ public final class OnnxRuntimeEngine implements Engine {
     }
 
     @Override
+    public Optional<String> whyNot(Model model) {
+        try {
+            return OnnxGraph.of(model.path()).isPresent() ? Optional.empty() : Optional.of("loads one .onnx file");
+        } catch (IOException unreadable) {
+            // Its runs say what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Served serve(Model model, Witness witness) {
         try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")), "berth-onnx-")) {
             Optional<Path> graph = OnnxGraph.of(model.path());

@@ -45,7 +45,7 @@ public final class Shards {
             }
             Serving serving = settings.serving();
             for (Engine engine : serving.engines()) {
-                for (CacheTier tier : serving.tiers()) {
+                for (CacheTier tier : Share.WHOLE.tiersOf(model, engine, serving)) {
                     add(
                             Cell.of(name, engine, tier),
                             model,

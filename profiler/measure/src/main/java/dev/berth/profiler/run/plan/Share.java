@@ -36,8 +36,11 @@ public final class Share {
                 .toList();
     }
 
-    /** The tiers from which an engine serves a model. */
+    /** The tiers from which an engine serves a model; none where it cannot. */
     public List<CacheTier> tiersOf(Model model, Engine engine, SessionSettings.Serving serving) {
+        if (engine.whyNot(model).isPresent()) {
+            return List.of();
+        }
         return serving.tiers().stream()
                 .filter(tier -> has(Cell.of(model.record().name(), engine, tier)))
                 .toList();

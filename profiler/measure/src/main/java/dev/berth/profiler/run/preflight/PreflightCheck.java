@@ -7,6 +7,7 @@ import dev.berth.profiler.device.Device.StagingBuffer;
 import dev.berth.profiler.device.DeviceException;
 import dev.berth.profiler.device.DeviceUsers;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.machine.ProcessLimits;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
@@ -30,8 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks before the first run for all that would make runs fail, so that everything is told at once. */
@@ -103,12 +107,7 @@ public final class PreflightCheck {
         for (Model model : models) {
             checkModel(model, available.optional().map(bytes -> bytes - staging - JAVA_BYTES));
         }
-        settings.serving()
-                .engines()
-                .forEach(engine -> engine.whyNot().ifPresent(why -> {
-                    outUsable = false;
-                    faults.add(why);
-                }));
+        checkEngines();
         DeviceUsers.warning(device).ifPresent(warnings::add);
         long openFiles = ProcessLimits.openFilesNow().optional().orElse(0L) + OTHER_FILES + mostFiles();
         checkOpenFiles(openFiles);
@@ -136,6 +135,35 @@ public final class PreflightCheck {
                 faults,
                 warnings,
                 outUsable && modelsWithFaults < models.size());
+    }
+
+    private void checkEngines() {
+        Map<String, List<String>> notServed = new LinkedHashMap<>();
+        boolean servesAny = !settings.points().isEmpty();
+        for (Engine engine : settings.serving().engines()) {
+            Optional<String> whyNot = engine.whyNot();
+            if (whyNot.isPresent()) {
+                outUsable = false;
+                faults.add(whyNot.get());
+            }
+            for (Model model : models) {
+                Optional<String> why = engine.whyNot(model);
+                servesAny |= why.isEmpty();
+                why.ifPresent(reason -> notServed
+                        .computeIfAbsent(engine.record().engine() + ", which " + reason, key -> new ArrayList<>())
+                        .add(model.record().name()));
+            }
+        }
+        List<String> lines = notServed.entrySet().stream()
+                .map(each -> "not served by " + each.getKey() + ": "
+                        + each.getValue().stream().distinct().collect(Collectors.joining(", ")))
+                .toList();
+        if (servesAny) {
+            warnings.addAll(lines);
+        } else {
+            outUsable = false;
+            faults.addAll(lines);
+        }
     }
 
     private Model largest() {

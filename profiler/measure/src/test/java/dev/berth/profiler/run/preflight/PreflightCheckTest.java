@@ -5,18 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.berth.dataset.CacheTier;
 import dev.berth.dataset.Samples;
 import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
+import dev.berth.profiler.engine.Engine;
+import dev.berth.profiler.engine.onnxruntime.OnnxRuntimeEngine;
+import dev.berth.profiler.engine.onnxruntime.OrtSetting;
+import dev.berth.profiler.fetch.PackageCache;
+import dev.berth.profiler.fetch.PackageClients;
 import dev.berth.profiler.model.Extent;
 import dev.berth.profiler.model.Model;
 import dev.berth.profiler.run.SessionFixture;
 import dev.berth.profiler.run.plan.SessionSettings;
+import dev.berth.profiler.run.plan.SessionSettings.Concurrency;
+import dev.berth.profiler.run.plan.SessionSettings.Serving;
+import dev.berth.profiler.run.plan.StopRule;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +137,43 @@ class PreflightCheckTest {
 
         assertEquals(1, preflight.faults().size());
         assertTrue(preflight.canStart());
+    }
+
+    @Test
+    void modelsThatAnEngineCannotServeAreLeftToTheOthersAndSaidOnce() throws IOException {
+        Model weights = SessionFixture.model(folder, "weights", 1 << 20);
+        Model graph = sparse("graph.onnx", 1 << 20);
+
+        Preflight both = served(List.of(weights, graph));
+        Preflight none = served(List.of(weights));
+
+        String line = "not served by onnxruntime, which loads one .onnx file: weights";
+        assertEquals(List.of(line), both.warnings());
+        assertEquals(List.of(), both.faults());
+        assertTrue(both.canStart());
+        assertEquals(2 * (1 + 3), both.runs(), "of one model by engines of one and two threads");
+        assertEquals(List.of(line), none.faults());
+        assertFalse(none.canStart());
+    }
+
+    /** Cold, by engines of one and two threads, without weights beside them. */
+    private Preflight served(List<Model> models) {
+        List<Engine> engines = Stream.of(1, 2)
+                .<Engine>map(threads -> new OnnxRuntimeEngine(
+                        OrtSetting.of("host", threads, List.of()), new PackageCache(folder, new PackageClients())))
+                .toList();
+        SessionSettings settings = new SessionSettings(
+                List.of(),
+                false,
+                0,
+                StopRule.exactly(1),
+                Duration.ofMinutes(1),
+                7,
+                0,
+                false,
+                Concurrency.NONE,
+                new Serving(engines, List.of(CacheTier.STORAGE_COLD), 1, StopRule.exactly(3)));
+        return PreflightCheck.check(settings, models, device, folder.resolve("out"), false);
     }
 
     @Test
