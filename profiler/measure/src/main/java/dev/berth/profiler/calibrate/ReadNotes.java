@@ -5,11 +5,15 @@ import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
 import dev.berth.dataset.raw.SessionRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a session found out of its storage and memory, in words: why it was read as it was, whether something below
@@ -21,6 +25,8 @@ final class ReadNotes {
 
     /** Below this a read takes little longer than the call, and its rate says nothing of the disk. */
     static final long JUDGED_BYTES = 1 << 20;
+
+    private static final int MOST_NAMED = 10;
 
     private ReadNotes() {}
 
@@ -38,7 +44,7 @@ final class ReadNotes {
         if (!cached.isEmpty()) {
             notes.add("signs of a cache below this machine's page cache (host, array or controller): later direct reads"
                     + " were more than " + CACHED_RATIO + " times as fast as the session's first of "
-                    + cached.stream().map(ReadNotes::words).collect(Collectors.joining(", "))
+                    + named(cached, ReadNotes::ratio, ReadNotes::words)
                     + "; cold figures are of later reads");
         } else if (!judged.isEmpty()) {
             DoubleSummaryStatistics ratios =
@@ -52,15 +58,11 @@ final class ReadNotes {
                             : String.format(Locale.ROOT, "%.2f to %.2f", ratios.getMin(), ratios.getMax()),
                     CACHED_RATIO));
         }
-        judged.stream()
-                .filter(ReadNotes::aboveLink)
-                .forEach(read -> notes.add(String.format(
-                        Locale.ROOT,
-                        "signs of a cache below this machine's page cache: direct reads of %s ran at %.2f GB/s, the disk's link"
-                                + " carries at most %.2f GB/s",
-                        read.model(),
-                        read.laterBytesPerSecond() / 1e9,
-                        read.linkBytesPerSecond().optional().orElseThrow() / 1e9)));
+        List<FirstRead> above = judged.stream().filter(ReadNotes::aboveLink).toList();
+        if (!above.isEmpty()) {
+            notes.add("signs of a cache below this machine's page cache: direct reads ran faster than the disk's link"
+                    + " carries, of " + named(above, ReadNotes::ofLink, ReadNotes::linkWords));
+        }
         idleMemory(session.ceilings()).ifPresent(notes::add);
         return notes;
     }
@@ -85,6 +87,32 @@ final class ReadNotes {
 
     private static double ratio(FirstRead read) {
         return read.laterBytesPerSecond() / read.bytesPerSecond();
+    }
+
+    /** In their order where they are few, else those with the largest figures. */
+    private static String named(
+            List<FirstRead> reads, ToDoubleFunction<FirstRead> figure, Function<FirstRead, String> words) {
+        int further = reads.size() - MOST_NAMED;
+        Stream<FirstRead> shown = further <= 0
+                ? reads.stream()
+                : reads.stream()
+                        .sorted(Comparator.comparingDouble(figure).reversed())
+                        .limit(MOST_NAMED);
+        return shown.map(words).collect(Collectors.joining(", "))
+                + (further > 0 ? " and " + further + " further models" : "");
+    }
+
+    private static double ofLink(FirstRead read) {
+        return read.laterBytesPerSecond() / read.linkBytesPerSecond().optional().orElseThrow();
+    }
+
+    private static String linkWords(FirstRead read) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%.2f GB/s, the link %.2f)",
+                read.model(),
+                read.laterBytesPerSecond() / 1e9,
+                read.linkBytesPerSecond().optional().orElseThrow() / 1e9);
     }
 
     private static boolean aboveLink(FirstRead read) {

@@ -376,8 +376,10 @@ final class Profiling {
                 if (!finished.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                     folder.endEarly();
                     console.fault(
-                            "interrupted; the run in flight was given up, the same command goes on from what is in "
-                                    + folder.path());
+                            Files.exists(folder.raw().resolve(RawFolder.SESSION_FILE))
+                                    ? "interrupted; the run in flight was given up, the same command goes on from what"
+                                            + " is in " + folder.path()
+                                    : "interrupted before the first run; the same command begins anew");
                 }
             } catch (IOException unwritten) {
                 console.fault("interrupted; the same command goes on from what is in " + folder.path());

@@ -33,12 +33,16 @@ import java.util.function.Consumer;
  * killed. One call at a time; {@link #requestStop} may come from any thread.
  */
 public final class ProfileSession {
-    /** A few hundred parses of a small header. */
+    /** A few hundred parses of a small header of each model, where they are few. */
     private static final long PARSER_WARM_UP_NANOS = 300_000_000;
+
+    private static final long MOST_PARSER_WARM_UP_NANOS = 5_000_000_000L;
 
     private final String tool;
     private final String command;
     private volatile boolean stopRequested;
+    /** From then on all of the budget is the runs'; what comes before them has half. */
+    private boolean runsMayBegin;
 
     /**
      * How a session ended.
@@ -91,7 +95,7 @@ public final class ProfileSession {
             SessionScope scope = new SessionScope(
                     preloaders,
                     new UntilStopped(listener),
-                    () -> stopRequested || System.nanoTime() - begin >= budgetNanos);
+                    () -> stopRequested || System.nanoTime() - begin >= (runsMayBegin ? budgetNanos : budgetNanos / 2));
             return Files.exists(folder.raw().resolve(RawFolder.SESSION_FILE))
                     ? resume(request, folder, scope, begin)
                     : begin(request, folder, scope, begin);
@@ -120,6 +124,7 @@ public final class ProfileSession {
             // Ceilings that were cut short are not those of a session: the next start reads them all.
             return new Outcome(raw, 0, "all runs", Optional.empty());
         }
+        runsMayBegin = true;
         RunPlan plan = new RunPlan(request, choice(request, head), head.seed());
         warmParsers(request, scope.listener());
         try (RunRecorder recorder = RunRecorder.begin(raw, head)) {
@@ -157,6 +162,7 @@ public final class ProfileSession {
                                         .map(next -> next.key().model()))
                                 .orElse("the loads of several models"));
         folder.begin();
+        runsMayBegin = true;
         warmParsers(request, scope.listener());
         try (RunRecorder recorder =
                 RunRecorder.resume(raw, done, doneLoads, doneEngines, row -> existing(runs, RunRow.class, row))) {
@@ -202,8 +208,9 @@ public final class ProfileSession {
             return;
         }
         listener.note("warming up the parsers of " + models.size() + " models");
+        long nanos = Math.min(PARSER_WARM_UP_NANOS, MOST_PARSER_WARM_UP_NANOS / models.size());
         for (Model model : models) {
-            long end = System.nanoTime() + PARSER_WARM_UP_NANOS;
+            long end = System.nanoTime() + nanos;
             try {
                 do {
                     model.headers().read(HeaderSource.FILES);

@@ -53,7 +53,7 @@ final class SessionHead {
                             + (models.size() == 1 ? "1 model" : models.size() + " models") + ", copies to "
                             + device.record().id());
             ceilings.copies(device);
-            models.forEach(model -> ceilings.directRead(model, planned));
+            ceilings.directReads(models, planned);
         }
         return new SessionRecord(
                 SessionRecord.SCHEMA_VERSION,

@@ -9,6 +9,7 @@ import dev.berth.dataset.raw.FirstRead;
 import dev.berth.dataset.raw.ReaderSweep;
 import dev.berth.record.Reading;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReadNotesTest {
@@ -30,6 +31,18 @@ class ReadNotesTest {
         assertEquals(1, notes.size());
         assertTrue(notes.get(0).startsWith("signs of a cache below"), notes.get(0));
         assertTrue(notes.get(0).contains("a (0.50 GB/s, then 1.20), c (1.00 GB/s, then 1.51);"), notes.get(0));
+    }
+
+    @Test
+    void ofManyModelsThoseThatSpeedUpMostAreNamed() {
+        FirstRead[] reads = IntStream.rangeClosed(1, 100)
+                .mapToObj(model -> Samples.firstRead("m" + model, 1e9, 1.5e9 + model * 1e7))
+                .toArray(FirstRead[]::new);
+
+        String note = notes(List.of(), reads).get(0);
+
+        assertTrue(note.contains("first of m100 (1.00 GB/s, then 2.50), m99 "), note);
+        assertTrue(note.contains("m91 (1.00 GB/s, then 2.41) and 90 further models; cold figures"), note);
     }
 
     @Test
@@ -56,7 +69,7 @@ class ReadNotesTest {
 
         assertEquals(2, notes.size());
         assertTrue(
-                notes.get(1).contains("a ran at 3.10 GB/s, the disk's link carries at most 0.60 GB/s"), notes.get(1));
+                notes.get(1).endsWith("than the disk's link carries, of a (3.10 GB/s, the link 0.60)"), notes.get(1));
     }
 
     @Test

@@ -117,12 +117,27 @@ public final class Ceilings {
     }
 
     /**
-     * Sequential direct reads of a model's weight files; where the device is host memory also into memory of its size.
+     * Sequential direct reads of each model's weight files; where the device is host memory also into memory of its
+     * size. What a spent budget leaves out is said once.
      *
      * @param planned settings of the session's own cold runs: always among those tried, so that no run can be faster
      *     than the ceiling merely for its setting
      */
-    public void directRead(Model model, List<ReaderSetting> planned) {
+    public void directReads(List<Model> models, List<ReaderSetting> planned) {
+        for (int i = 0; i < models.size(); i++) {
+            if (scope.isSpent()) {
+                scope.listener()
+                        .note("no ceilings of " + (models.size() - i) + " of " + models.size() + " models, from "
+                                + models.get(i).record().name()
+                                + " on: half the budget was spent, the other half is for"
+                                + " the runs; allow more with --budget");
+                return;
+            }
+            directRead(models.get(i), planned);
+        }
+    }
+
+    private void directRead(Model model, List<ReaderSetting> planned) {
         read(
                 model.record().name(),
                 Ceiling.Kind.DIRECT_READ,
@@ -248,7 +263,7 @@ public final class Ceilings {
         return Math.min(maxBytes, extents.stream().mapToLong(Extent::length).sum());
     }
 
-    /** Bytes that {@link #directRead} and {@link #again} read of a model at most on the host, for estimates. */
+    /** Bytes that {@link #directReads} and {@link #again} read of a model at most on the host, for estimates. */
     public static long directReadBytes(long modelBytes, int planned) {
         long settings = planned
                 + (long) ReadSweep.settings(CacheTier.STORAGE_COLD, ReaderKind.DIRECT)

@@ -6,6 +6,7 @@ import dev.berth.dataset.PreloadSetting;
 import dev.berth.profiler.engine.Engine;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.storage.ReaderKind;
+import dev.berth.text.Figures;
 import java.time.Duration;
 import java.util.List;
 
@@ -146,7 +147,8 @@ public record SessionSettings(
                     "expected >= 0: warmUpRuns=" + warmUpRuns + ", verifyRuns=" + verifyRuns);
         }
         if (budget.isNegative() || budget.isZero()) {
-            throw new IllegalArgumentException("budget must be positive: " + budget);
+            throw new IllegalArgumentException(
+                    "a budget of " + Figures.clock(budget) + " leaves no time for a run, expected for example 90s");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.berth.profiler.device.Device;
 import dev.berth.profiler.device.Devices;
 import dev.berth.profiler.device.cuda.StandInDriver;
 import dev.berth.profiler.model.Extent;
+import dev.berth.profiler.model.Model;
 import dev.berth.profiler.preload.Preloaders;
 import dev.berth.profiler.preload.ReaderSetting;
 import dev.berth.profiler.run.SessionFixture;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +81,7 @@ class CeilingsTest {
         try (Device host = Devices.open("host");
                 Preloaders preloaders = new Preloaders(host)) {
             Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 0);
-            ceilings.directRead(SessionFixture.model(folder, "model", FILE_BYTES), List.of(planned));
+            ceilings.directReads(List.of(SessionFixture.model(folder, "model", FILE_BYTES)), List.of(planned));
             String setting = only(ceilings.found(), Kind.DIRECT_READ).setting();
             assertTrue(setting.contains("the best of 10 settings"), setting);
         }
@@ -90,8 +93,8 @@ class CeilingsTest {
                 Preloaders preloaders = new Preloaders(host)) {
             int blocks = 3 * 41;
             Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, blocks);
-            ceilings.directRead(SessionFixture.model(folder, "one", FILE_BYTES), List.of());
-            ceilings.directRead(SessionFixture.model(folder, "other", FILE_BYTES), List.of());
+            ceilings.directReads(List.of(SessionFixture.model(folder, "one", FILE_BYTES)), List.of());
+            ceilings.directReads(List.of(SessionFixture.model(folder, "other", FILE_BYTES)), List.of());
             for (int block = 0; block < 2 * blocks; block++) {
                 ceilings.again(Set.of("one"));
                 assertEquals(
@@ -114,7 +117,7 @@ class CeilingsTest {
                 Preloaders preloaders = new Preloaders(host)) {
             Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 1);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
-            ceilings.directRead(model, List.of());
+            ceilings.directReads(List.of(model), List.of());
             List<Ceiling> before = ceilings.found();
             Files.delete(model.path());
             ceilings.again(Set.of("gone"));
@@ -132,10 +135,37 @@ class CeilingsTest {
             Ceilings ceilings = new Ceilings(new SessionScope(preloaders, listener, () -> false), 1, 0);
             var model = SessionFixture.model(folder, "gone", FILE_BYTES);
             Files.delete(model.path());
-            ceilings.directRead(model, List.of());
+            ceilings.directReads(List.of(model), List.of());
             assertEquals(List.of(), ceilings.found());
             assertEquals(1, notes.size(), "where nothing can be read, memory for it is not tried");
             assertTrue(notes.get(0).startsWith("no direct read ceiling of gone: "), notes.get(0));
+        }
+    }
+
+    @Test
+    void modelsThatASpentBudgetLeavesOutAreSaidOnce() throws IOException {
+        try (Device host = Devices.open("host");
+                Preloaders preloaders = new Preloaders(host)) {
+            List<Model> models = List.of(
+                    SessionFixture.model(folder, "a", FILE_BYTES),
+                    SessionFixture.model(folder, "b", FILE_BYTES),
+                    SessionFixture.model(folder, "c", FILE_BYTES));
+            AtomicReference<Ceilings> ceilings = new AtomicReference<>();
+            // Spent as soon as the first model has a ceiling.
+            ceilings.set(new Ceilings(
+                    new SessionScope(
+                            preloaders, listener, () -> !ceilings.get().found().isEmpty()),
+                    1,
+                    0));
+
+            ceilings.get().directReads(models, List.of());
+
+            assertEquals(
+                    Set.of("a"),
+                    ceilings.get().found().stream().map(Ceiling::subject).collect(Collectors.toSet()));
+            assertEquals(1, notes.size(), notes::toString);
+            assertTrue(
+                    notes.get(0).startsWith("no ceilings of 2 of 3 models, from b on: half the budget"), notes.get(0));
         }
     }
 
