@@ -111,9 +111,9 @@ final class CompareCommand implements Callable<Integer> {
             names = "--sweep",
             paramLabel = "PARAMETER=VALUES",
             description =
-                    "Vary one figure, may be given again for every combination: storage, memory (shares of what"
-                            + " all models take), shared-backhaul, link-rate, rate, price-storage, price-memory, price-energy,"
-                            + " price-delay, price-switching (factors), models, links, surface-elements (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
+                    "Vary one figure, may be given again for every combination: storage, memory, host-memory (shares"
+                            + " of what all models take), shared-backhaul, link-rate, rate, price-storage, price-memory,"
+                            + " price-host-memory, price-energy, price-delay, price-switching, price-quality (factors), models, links, surface-elements (how many). VALUES: 1,2,4 or FIRST:LAST:STEP.")
     private List<String> sweeps = List.of();
 
     @Option(

@@ -11,6 +11,8 @@ public enum SweepParameter {
     STORAGE("storage", 0, 1),
     /** Device memory as a share of what all models take. */
     MEMORY("memory", 0, 1),
+    /** Host memory as a share of what all models take. */
+    HOST_MEMORY("host-memory", 0, 1),
     /** Factor on the rate of the backhaul that servers share. */
     SHARED_BACKHAUL("shared-backhaul", 1e-6, 1e6),
     /** Number of links of each server: the first of those it has. */
@@ -27,12 +29,16 @@ public enum SweepParameter {
     PRICE_STORAGE("price-storage", 0, 1e9),
     /** Factor on the price of device memory. */
     PRICE_MEMORY("price-memory", 0, 1e9),
+    /** Factor on the price of host memory. */
+    PRICE_HOST_MEMORY("price-host-memory", 0, 1e9),
     /** Factor on the price of energy. */
     PRICE_ENERGY("price-energy", 0, 1e9),
     /** Factor on the price of waiting. */
     PRICE_DELAY("price-delay", 0, 1e9),
     /** Factor on the price of switching. */
-    PRICE_SWITCHING("price-switching", 0, 1e9);
+    PRICE_SWITCHING("price-switching", 0, 1e9),
+    /** Factor on the price of answers that are less good. */
+    PRICE_QUALITY("price-quality", 0, 1e9);
 
     private final String label;
     private final double least;

@@ -43,6 +43,9 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         Amount.share(BigDecimal.valueOf(value)),
                         old.server().memory()));
             case MEMORY -> each(old -> server(old, old.server().storage(), Amount.share(BigDecimal.valueOf(value))));
+            case HOST_MEMORY ->
+                each(old ->
+                        old.with(hostMemory(old, Amount.share(BigDecimal.valueOf(value))), old.prices(), old.demand()));
             case SHARED_BACKHAUL -> sharing(value);
             case LINKS -> links((int) value);
             case LINK_RATE -> linkRate(value);
@@ -52,11 +55,13 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                         scaled(old, old.demand(), value),
                         old.forecast().map(forecast -> scaled(old, forecast, value))));
             case MODELS -> models((int) value);
-            case PRICE_STORAGE -> prices(value, 1, 1, 1, 1);
-            case PRICE_MEMORY -> prices(1, value, 1, 1, 1);
-            case PRICE_ENERGY -> prices(1, 1, value, 1, 1);
-            case PRICE_DELAY -> prices(1, 1, 1, value, 1);
-            case PRICE_SWITCHING -> prices(1, 1, 1, 1, value);
+            case PRICE_STORAGE -> prices(value, 1, 1, 1, 1, 1, 1);
+            case PRICE_MEMORY -> prices(1, value, 1, 1, 1, 1, 1);
+            case PRICE_ENERGY -> prices(1, 1, value, 1, 1, 1, 1);
+            case PRICE_DELAY -> prices(1, 1, 1, value, 1, 1, 1);
+            case PRICE_SWITCHING -> prices(1, 1, 1, 1, value, 1, 1);
+            case PRICE_HOST_MEMORY -> prices(1, 1, 1, 1, 1, value, 1);
+            case PRICE_QUALITY -> prices(1, 1, 1, 1, 1, 1, value);
         };
     }
 
@@ -130,12 +135,21 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
         return old.server().with(Optional.of(access.with(access.channel().withElements(elements))));
     }
 
+    private static Server hostMemory(Scenario old, Amount size) {
+        if (old.server().hostMemory().isEmpty()) {
+            throw new BadInputException("--sweep " + SweepParameter.HOST_MEMORY.label() + ": " + old.place("server")
+                    + " has no hostMemory, expected one, with the tier of the delays out of it");
+        }
+        return old.server().withHostMemory(size);
+    }
+
     private static Scenario server(Scenario old, Amount storage, Amount memory) {
         return old.with(old.server().with(storage, memory), old.prices(), old.demand());
     }
 
     /** Factors on the prices. */
-    private Variant prices(double storage, double memory, double energy, double delay, double switching) {
+    private Variant prices(
+            double storage, double memory, double energy, double delay, double switching, double host, double quality) {
         return each(old -> {
             Prices prices = new Prices(
                     storage * old.prices().storagePerGibibyteHour(),
@@ -143,8 +157,8 @@ record Variant(FleetScenario scenario, ProfileDataset dataset) {
                     energy * old.prices().energyPerMegajoule(),
                     delay * old.prices().delayPerSecond(),
                     switching * old.prices().switchingPerSecond(),
-                    old.prices().hostMemoryPerGibibyteHour(),
-                    old.prices().qualityPerRequest());
+                    host * old.prices().hostMemoryPerGibibyteHour(),
+                    quality * old.prices().qualityPerRequest());
             return old.with(old.server(), prices, old.demand());
         });
     }

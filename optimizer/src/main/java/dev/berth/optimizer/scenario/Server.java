@@ -45,6 +45,12 @@ public record Server(
         return new Server(otherStorage, otherMemory, links, energy, hostMemory, access);
     }
 
+    /** The same with other room in host memory, which it has. */
+    public Server withHostMemory(Amount size) {
+        return new Server(
+                storage, memory, links, energy, hostMemory.map(old -> new HostMemory(size, old.tier())), access);
+    }
+
     /** The same with other links. */
     public Server with(Links otherLinks) {
         return new Server(storage, memory, otherLinks, energy, hostMemory, access);

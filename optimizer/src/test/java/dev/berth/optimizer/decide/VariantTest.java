@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.dataset.ProfileDataset;
 import dev.berth.optimizer.document.ComparisonFile;
+import dev.berth.optimizer.problem.Prices;
 import dev.berth.optimizer.problem.Problem;
 import dev.berth.optimizer.problem.Residency;
 import dev.berth.optimizer.scenario.SampleDatasets;
@@ -70,6 +71,64 @@ class VariantTest {
             assertEquals(hundredths * 10_000_000L, swept.capacity().storageBytes());
             assertEquals(hundredths * 20_000_000L, swept.capacity().memoryBytes());
         }
+    }
+
+    @Test
+    void hostMemoryIsSweptWhereAServerHasSome() throws IOException {
+        ProfileDataset dataset = SampleDatasets.withWarmLoads(10);
+        String hosted = "server: {storageFraction: 0.5, memoryFraction: 0.3, backhaulBytesPerSecond: 1e6,"
+                + " hostMemory: {bytes: 1, tier: page-cache-warm}}";
+        ComparisonFile.Setting half = new ComparisonFile.Setting("host-memory", 0.5);
+
+        Problem swept = variant(dataset, hosted).with(half).servers("p").problem(0);
+
+        // Models of 10 to 100 MB.
+        assertEquals(275_000_000L, swept.capacity().hostMemoryBytes().orElseThrow());
+        String fault = assertThrows(
+                        BadInputException.class, () -> variant(dataset, SERVER).with(half))
+                .getMessage();
+        assertTrue(fault.endsWith("has no hostMemory, expected one, with the tier of the delays out of it"), fault);
+    }
+
+    /** Each price by its own factor, and no other with it. */
+    @ParameterizedTest
+    @CsvSource({
+        "price-storage, 3, 2, 3, 4, 5, 6, 7",
+        "price-memory, 1, 6, 3, 4, 5, 6, 7",
+        "price-host-memory, 1, 2, 9, 4, 5, 6, 7",
+        "price-energy, 1, 2, 3, 12, 5, 6, 7",
+        "price-delay, 1, 2, 3, 4, 15, 6, 7",
+        "price-switching, 1, 2, 3, 4, 5, 18, 7",
+        "price-quality, 1, 2, 3, 4, 5, 6, 21"
+    })
+    void pricesAreScaledEachByItself(
+            String parameter,
+            double storage,
+            double memory,
+            double host,
+            double energy,
+            double delay,
+            double switching,
+            double quality)
+            throws IOException {
+        Path file = folder.resolve("scenario.yaml");
+        Files.writeString(
+                file,
+                HEAD.replaceFirst(
+                                "prices: .*",
+                                "prices: {storagePerGibibyteHour: 1, memoryPerGibibyteHour: 2, hostMemoryPerGibibyteHour: 3,"
+                                        + " energyPerMegajoule: 4, delayPerSecond: 5, switchingPerSecond: 6,"
+                                        + " qualityPerRequest: 7}")
+                        + SERVER);
+
+        Prices prices = new Variant(ScenarioFile.readFleet(file), SampleDatasets.of(2, false))
+                .with(new ComparisonFile.Setting(parameter, 3))
+                .scenario()
+                .servers()
+                .get(0)
+                .prices();
+
+        assertEquals(new Prices(storage, memory, energy, delay, switching, host, quality), prices);
     }
 
     @ParameterizedTest
