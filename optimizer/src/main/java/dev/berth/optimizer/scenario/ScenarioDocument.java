@@ -128,8 +128,8 @@ record ScenarioDocument(
         int storageEverySlots,
 
         @Description("whether a model that several services name is kept and downloaded once, and stays as long as one"
-                + " of them is kept with it; of one server, and not of services with updates. Loads, host and device"
-                + " memory are each service's own. false where left out: each has a copy")
+                + " of them is kept with it; of one server and the total cost, and not of services with updates. Loads, host"
+                + " and device memory are each service's own. false where left out: each has a copy")
         @MayBeAbsent
         boolean sharedParts,
 
