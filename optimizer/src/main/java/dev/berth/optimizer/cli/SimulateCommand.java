@@ -64,7 +64,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "Plan to follow, as 'plan --out' writes it for the same servers.")
+            description =
+                    "Plan to follow, as 'plan --out' writes it for the same servers; of 'plan --master' the folder.")
     private Path plan;
 
     @Option(

@@ -5,6 +5,8 @@ import dev.berth.dataset.ProfileDatasets;
 import dev.berth.optimizer.cost.ExpectedRequests;
 import dev.berth.optimizer.cost.Neighbourhood;
 import dev.berth.optimizer.cost.PlanCost;
+import dev.berth.optimizer.document.FleetFile;
+import dev.berth.optimizer.document.FleetFolder;
 import dev.berth.optimizer.document.NanoCost;
 import dev.berth.optimizer.document.PlanFile;
 import dev.berth.optimizer.document.ServerPlan;
@@ -31,6 +33,7 @@ import dev.berth.record.BadInputException;
 import dev.berth.record.BadOptionException;
 import dev.berth.record.Json;
 import dev.berth.text.Figures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,12 +129,19 @@ final class Servers {
     /**
      * The plans of a file, one a server.
      *
+     * @param file plans, or a fleet's document or folder
      * @param profiles the dataset that the servers were joined with
      * @param scenarioFile the file of their scenario
      * @throws BadInputException where the file holds no plans, or not those of these servers, or they were made from
      *     another dataset or scenario, or break a limit
      */
     List<Plan> plans(Path file, Path profiles, Path scenarioFile) {
+        Path document = Files.isDirectory(file) ? file.resolve(FleetFile.NAME) : file;
+        if (FleetFolder.isFleet(document)) {
+            FleetFile read = Json.read(document, FleetFile.class);
+            read.origins().require(document, profiles, scenarioFile);
+            return new FleetFolder(document, read).plans(fleet);
+        }
         PlanFile read = Json.read(file, PlanFile.class);
         String source = scenario.servers().get(0).source();
         if (read.namesServers() && !scenario.isFleet()) {

@@ -95,7 +95,13 @@ public record ServerPlan(
                 : new Plan(names.size(), residencies);
     }
 
-    private static int mode(String place, Problem problem, int model, ModelPlan.Stretch stretch) {
+    /**
+     * Number of the mode that a stretch of a model is in.
+     *
+     * @param place for messages
+     * @throws BadInputException where the problem has none such
+     */
+    static int mode(String place, Problem problem, int model, ModelPlan.Stretch stretch) {
         String kept = place + ": plan that keeps " + problem.names().get(model) + " ";
         if (stretch.mode() != null) {
             for (int mode = 0; mode < problem.modes(model); mode++) {
