@@ -21,7 +21,7 @@ import java.util.OptionalLong;
         + " each server keeps of each model and in servers/ what each one costs.")
 @SchemaVersion(value = FleetFile.SCHEMA_VERSION, remedy = "make it again with " + FleetFile.REMEDY)
 public record FleetFile(
-        @Description("version of this format, 1") int schemaVersion,
+        @Description("version of this format, 2") int schemaVersion,
         @Description("name and version of the writer") String tool,
 
         @Description("command that made it, without where its result went; not told where a program did")
@@ -68,7 +68,7 @@ public record FleetFile(
 
         @Description("what was done, for people") String note)
         implements Document {
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     /** What makes it. */
     static final String REMEDY = "'berth plan --master'";

@@ -6,15 +6,16 @@ import dev.berth.schema.Range;
 
 @Description("A slot of the backhaul that all servers share.")
 public record LinkSlot(
-        @Description("what 2^30 bytes were charged when the servers were solved by themselves whose plans these are, in"
-                + " nano-cost units; no part of the cost")
+        @Description(
+                "what a gigabyte (10^9 bytes) was charged when the servers were solved by themselves whose plans these are, in"
+                        + " nano-cost units; no part of the cost")
         @Range(least = 0)
-        double priceNanoCostPerGibibyte,
+        double priceNanoCostPerGigabyte,
 
         @Description("what the plans of all servers download") @Range(least = 0)
         long downloadedBytes) {
     public LinkSlot {
-        Require.notNegative("priceNanoCostPerGibibyte", priceNanoCostPerGibibyte);
+        Require.notNegative("priceNanoCostPerGigabyte", priceNanoCostPerGigabyte);
         Require.atLeast("downloadedBytes", downloadedBytes, 0);
     }
 }

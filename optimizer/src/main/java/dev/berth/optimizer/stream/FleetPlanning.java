@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 
 /** Plans a fleet block by block: plans and costs go to files as they are made. */
 public final class FleetPlanning {
-    private static final double GIBIBYTE = 1L << 30;
+    private static final double GIGABYTE = 1e9;
 
     private final BlockEngine engine;
     private final Progress progress;
@@ -161,7 +161,7 @@ public final class FleetPlanning {
                 shares ? Optional.of(servers.scenario().sharedBackhaulBytesPerSlot()) : Optional.empty(),
                 IntStream.range(0, found.prices().size())
                         .mapToObj(slot -> new LinkSlot(
-                                found.prices().get(slot) * GIBIBYTE,
+                                found.prices().get(slot) * GIGABYTE,
                                 found.usedBytes().get(slot)))
                         .toList(),
                 solver,

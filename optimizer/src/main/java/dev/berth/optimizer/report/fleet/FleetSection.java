@@ -142,7 +142,7 @@ public final class FleetSection {
     }
 
     private boolean isScarce() {
-        return file.sharedBackhaul().stream().anyMatch(slot -> slot.priceNanoCostPerGibibyte() > 0);
+        return file.sharedBackhaul().stream().anyMatch(slot -> slot.priceNanoCostPerGigabyte() > 0);
     }
 
     private String cost() {
@@ -162,16 +162,16 @@ public final class FleetSection {
         return overSlots(
                 "prices",
                 "What a download over the shared backhaul is charged",
-                "For 2^30 bytes, in the unit of the scenario's prices, slot by slot: what holds the servers back where the"
+                "For a gigabyte, in the unit of the scenario's prices, slot by slot: what holds the servers back where the"
                         + " backhaul is scarce. It is no part of the cost. " + size(file) + ".",
-                new Axis("price of 2^30 bytes", Unit.COST, false),
+                new Axis("price of 1 GB", Unit.COST, false),
                 new Curve(
                         "price",
                         Colour.SWITCHING,
                         Style.STEP,
                         "",
                         "",
-                        steps(slot -> slot.priceNanoCostPerGibibyte() / NANO)),
+                        steps(slot -> slot.priceNanoCostPerGigabyte() / NANO)),
                 List.of());
     }
 
@@ -250,7 +250,7 @@ public final class FleetSection {
                 new Axis("cost of a server", Unit.COST, false),
                 List.of(
                         curve("planned", Colour.COST, plans, value -> value / NANO),
-                        curve("all-cloud", Colour.CLOUD, cloud, value -> value / NANO)));
+                        curve("all-cloud", Colour.FIT, cloud, value -> value / NANO)));
     }
 
     private Curves distribution(String what, String title, String about, Axis x, List<Curve> curves) {

@@ -36,10 +36,10 @@ final class FleetTables {
         Table table = table(
                 "link",
                 "The shared backhaul, slot by slot",
-                "Price of 2^30 bytes in the unit of the scenario's prices; downloads of all servers together.",
+                "Price of a gigabyte in the unit of the scenario's prices; downloads of all servers together.",
                 List.of(
                         Column.figure("slot", "slot"),
-                        Column.figure("price", "price_nano_cost_per_gibibyte"),
+                        Column.figure("price", "price_nano_cost_per_gigabyte"),
                         Column.figure("downloaded", "downloaded_bytes"),
                         Column.figure("of what it carries", "used_share")));
         List<LinkSlot> slots = fleet.file().sharedBackhaul();
@@ -52,7 +52,7 @@ final class FleetTables {
                     "",
                     List.of(
                             Cell.count(slot),
-                            Cell.cost(each.priceNanoCostPerGibibyte()),
+                            Cell.cost(each.priceNanoCostPerGigabyte()),
                             Cell.bytes(each.downloadedBytes()),
                             carried == 0
                                     ? Cell.none("it carries nothing")

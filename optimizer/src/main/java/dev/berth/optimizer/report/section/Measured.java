@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  *
  * @param suffix of ids on the page; empty for the first
  * @param heading what tells it from the others; empty where it is the only one
+ * @param folder where it lies; empty where that is not told
  */
-record Measured(String suffix, String heading, ProfileDataset dataset) {
+record Measured(String suffix, String heading, String folder, ProfileDataset dataset) {
     private static final int MOST_NAMES = 3;
 
     /** One preload of one model. */
@@ -121,11 +122,16 @@ record Measured(String suffix, String heading, ProfileDataset dataset) {
         }
     }
 
+    /** A dataset does not say where it was put: that of one session lies where the session's other files do. */
+    private String told(String command) {
+        boolean isWhere = dataset.commands().size() == 1 && !folder.isEmpty();
+        return ShellWords.told(command) + (isWhere ? " " + ShellWords.of("--out", folder) : "");
+    }
+
     /** What older datasets do not tell is told as well as can be; "run" does both at once. */
     private String made(List<Object> options) {
         if (!dataset.commands().isEmpty()) {
-            return VisibleText.of(
-                    dataset.commands().stream().map(ShellWords::told).collect(Collectors.joining("; ")));
+            return VisibleText.of(dataset.commands().stream().map(this::told).collect(Collectors.joining("; ")));
         }
         List<Object> names = models(model -> Stream.of(model.model().name()));
         List<Object> words = new ArrayList<>(List.of("profile", "MODEL..."));

@@ -104,11 +104,13 @@ final class Methods {
     }
 
     private String about() {
-        return "Simulated on the same requests, "
-                + (seeds == 1
-                        ? "n = 1 seed (of one run there is no interval)"
-                        : "mean of n = " + seeds + " seeds with its 95 % interval")
-                + ".";
+        return about(seeds == 1 ? " (of one run there is no interval)" : " with its 95 % interval");
+    }
+
+    /** @param interval what is said of it; empty where none is shown */
+    private String about(String interval) {
+        return "Simulated on the same requests, " + (seeds == 1 ? "n = 1 seed" : "mean of n = " + seeds + " seeds")
+                + interval + ".";
     }
 
     private boolean isSweep() {
@@ -288,7 +290,7 @@ final class Methods {
                 "pivot-table" + suffix,
                 measure.title() + " by " + pivot.across()
                         + (measure == Measure.COST ? ", as a share of all-cloud's" : ""),
-                about(),
+                about(""),
                 made,
                 columns);
         for (Pivot.Line row : pivot.rows()) {

@@ -95,7 +95,7 @@ final class Opening {
                 .toList();
         List<String> chosen = new ArrayList<>();
         if (decided.size() > 1) {
-            chosen.add("of " + decided.size() + " plans here, " + decided.get(0));
+            chosen.add("of " + decided.size() + " plans here, the first, " + decided.get(0));
         }
         if (datasets.size() > 1) {
             measured.ifPresent(each -> chosen.add("of " + datasets.size() + " datasets, " + each.heading()));
@@ -106,13 +106,17 @@ final class Opening {
         if (decided.size() > 1) {
             parts.add(decided(folder));
         }
-        datasets.forEach(each -> {
-            String of = each.heading().isEmpty() ? "" : each.heading() + ": ";
-            parts.add(new Part.Note(of + machine(each.dataset())));
-            parts.add(new Part.Note(of + ceilings(each.dataset())));
-        });
+        Map<String, List<String>> machines = new LinkedHashMap<>();
+        datasets.forEach(each -> machines.computeIfAbsent(machine(each.dataset()), key -> new ArrayList<>())
+                .add(each.heading()));
+        machines.forEach((machine, of) -> parts.add(new Part.Note(of(String.join(", ", of)) + machine)));
+        datasets.forEach(each -> parts.add(new Part.Note(of(each.heading()) + ceilings(each.dataset()))));
         Keeping.table(folder, datasets).ifPresent(parts::add);
         return parts;
+    }
+
+    private static String of(String heading) {
+        return heading.isEmpty() ? "" : heading + ": ";
     }
 
     /** What the sentences are of, where they could be of others too. */
@@ -131,11 +135,11 @@ final class Opening {
                 ShellWords.told("berth " + ShellWords.of("report", folder.root())),
                 List.of(
                         Column.text("file", "file"),
+                        Column.figure("saved", "saved"),
                         Column.figure("servers", "servers"),
                         Column.figure("models kept", "kept_models"),
                         Column.figure("planned cost", "total_nano_cost"),
-                        Column.figure("all-cloud", "all_cloud_nano_cost"),
-                        Column.figure("saved", "saved")));
+                        Column.figure("all-cloud", "all_cloud_nano_cost")));
         for (Found<PlanFile> found : folder.plans()) {
             PlanFile plan = found.document();
             List<ModelPlan> models = models(plan);
@@ -170,13 +174,13 @@ final class Opening {
     private static List<Cell> decided(Found<?> found, int servers, Cell kept, long cost, Optional<Long> cloud) {
         return List.of(
                 Cell.text(found.name()),
+                cloud.filter(all -> all > 0)
+                        .map(all -> Cell.share(1 - (double) cost / (double) all))
+                        .orElse(Cell.none("all-cloud was not planned, or costs nothing")),
                 Cell.count(servers),
                 kept,
                 Cell.cost(cost),
-                cloud.map(Cell::cost).orElse(Cell.none("all-cloud was not planned")),
-                cloud.filter(all -> all > 0)
-                        .map(all -> Cell.share(1 - (double) cost / (double) all))
-                        .orElse(Cell.none("all-cloud was not planned, or costs nothing")));
+                cloud.map(Cell::cost).orElse(Cell.none("all-cloud was not planned")));
     }
 
     private static List<ModelPlan> models(PlanFile plan) {

@@ -28,6 +28,7 @@ public final class Report {
             datasets.add(new Measured(
                     suffix(folder.datasets(), datasets.size()),
                     folder.datasets().size() > 1 ? found.name() : "",
+                    String.valueOf(found.file().getParent()),
                     found.document()));
         }
     }
@@ -60,7 +61,7 @@ public final class Report {
 
     /** What keeping each model of a dataset takes. */
     public static Chart storageAndMemory(ProfileDataset dataset) {
-        return StorageAndMemory.chart(new Measured("", "", dataset));
+        return StorageAndMemory.chart(new Measured("", "", "", dataset));
     }
 
     /** Every chart, in the order of the page. */

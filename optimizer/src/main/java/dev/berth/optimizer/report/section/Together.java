@@ -99,7 +99,7 @@ final class Together {
         return List.of(new Curves(
                 measured.id("loads-at-once"),
                 "How much longer each of several loads at once takes",
-                "Median delay of a load over that of one alone, taken in turn; the shade is its 95 % interval. "
+                "Median delay of a load over that of one alone, taken in turn" + shade(curves) + ". "
                         + Words.n(measured.dataset().models().stream()
                                 .flatMap(model -> model.concurrent().stream())
                                 .map(load -> (long) load.delay().n())
@@ -113,6 +113,18 @@ final class Together {
                 false,
                 null,
                 true));
+    }
+
+    /** An interval of a ratio of medians takes six pairs at least. */
+    private static String shade(List<Curve> curves) {
+        long shaded = curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .filter(point -> point.low() != null)
+                .count();
+        long all = curves.stream().mapToLong(curve -> curve.points().size()).sum();
+        return shaded == 0
+                ? "; of so few runs there is no interval"
+                : "; the shade is its 95 % interval" + (shaded < all ? ", where there are runs enough for one" : "");
     }
 
     private static Table loads(Measured measured) {

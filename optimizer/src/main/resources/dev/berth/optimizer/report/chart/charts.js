@@ -775,7 +775,8 @@ const BerthCharts = (function () {
         textStyle: { color: basic.ink, fontSize: 12, fontWeight: 600, width: wide - 16, overflow: 'truncate' }
       });
       option.grid.push({ left: x + left, width: wide - left - 26, top: y + 26, height: tall - 62 });
-      const xAxis = axis(basic, chart.x.unit, '', chart.x.logarithmic, mostX, true);
+      const xAxis = axis(basic, chart.x.unit, chart.x.name, chart.x.logarithmic, mostX, true);
+      xAxis.nameGap = 20;
       const yAxis = axis(basic, chart.y.unit, '', chart.y.logarithmic, mostY, true);
       if (chart.most != null) {
         bound(yAxis, chart);

@@ -125,7 +125,7 @@ class FleetSectionTest {
         assertTrue(page.length() < 1_500_000, page.length() + " letters");
         assertTrue(page.contains("The plans of 10000 servers cost 75 % less than sending every request to the cloud"));
         assertTrue(page.contains("10 of 10000 servers."), page::toString);
-        assertTrue(page.contains("price_nano_cost_per_gibibyte"));
+        assertTrue(page.contains("price_nano_cost_per_gigabyte"));
         assertEquals(6, Report.read(folder, line -> {}).charts().size());
     }
 
