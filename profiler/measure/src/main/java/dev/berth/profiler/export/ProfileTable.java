@@ -135,7 +135,7 @@ public final class ProfileTable {
                         lines.addAll(view.further().apply(table));
                     });
         }
-        Stream.concat(reasons.linesOf(lines).stream(), remarks(view.whole()).stream())
+        Stream.concat(reasons.countAnew(lines).stream(), remarks(view.whole()).stream())
                 .forEach(line -> lines.addAll(view.remark().apply(line)));
         return lines;
     }

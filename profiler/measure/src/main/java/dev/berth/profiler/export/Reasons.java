@@ -2,6 +2,7 @@ package dev.berth.profiler.export;
 
 import dev.berth.record.Reading;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 /** Why cells of a table are empty: each distinct reason gets one number, shown in the cell and below the table. */
 public final class Reasons {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private static final Pattern NUMBERED = Pattern.compile("–[" + SUPERSCRIPTS + "]+");
 
     private final List<String> reasons = new ArrayList<>();
 
@@ -44,12 +47,39 @@ public final class Reasons {
         return lines;
     }
 
-    /** Those of them whose numbers stand in lines that are shown. */
-    List<String> linesOf(List<String> shown) {
-        List<String> all = lines();
-        return all.stream()
-                .filter(line -> shown.stream().anyMatch(row -> row.contains(line.substring(0, line.indexOf(' ')))))
-                .toList();
+    /**
+     * Counts anew those whose numbers stand in lines that are shown, where columns were left out: in these lines, which
+     * keep their width, and as a line a reason.
+     *
+     * @param shown changed in place
+     */
+    List<String> countAnew(List<String> shown) {
+        List<String> numbers = new ArrayList<>();
+        shown.replaceAll(line -> NUMBERED.matcher(line).replaceAll(found -> {
+            String number = found.group();
+            if (!numbers.contains(number)) {
+                numbers.add(number);
+            }
+            String anew = "–" + superscript(numbers.indexOf(number) + 1);
+            return " ".repeat(Math.max(0, number.length() - anew.length())) + anew;
+        }));
+        List<String> lines = lines();
+        List<String> anew = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int place = numbers.indexOf("–" + superscript(i + 1));
+            if (place >= 0) {
+                anew.add("–" + superscript(place + 1) + " " + reasons.get(i));
+            }
+        }
+        anew.sort(Comparator.comparingInt(line -> number(line)));
+        return anew;
+    }
+
+    private static int number(String line) {
+        return line.substring(1, line.indexOf(' '))
+                .chars()
+                .map(SUPERSCRIPTS::indexOf)
+                .reduce(0, (all, digit) -> 10 * all + digit);
     }
 
     private static String superscript(int number) {
