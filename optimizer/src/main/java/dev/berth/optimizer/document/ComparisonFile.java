@@ -249,8 +249,11 @@ public record ComparisonFile(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Interval neighbourShare,
 
-            @Description("bytes downloaded, a run") Interval backhaulBytes,
-            @Description("time spent switching, a run") Interval switchingNanos,
+            @Description("bytes of downloads that began in a run, each whole")
+            Interval backhaulBytes,
+
+            @Description("time of downloads and loads that began in a run, each whole")
+            Interval switchingNanos,
 
             @Description("the longest mean delay; absent where plans are made for the total cost")
             @MayBeAbsent

@@ -31,7 +31,9 @@ public record SimulatedModel(
         @Description("requests that went to the cloud") @Range(least = 0)
         long servedByCloud,
 
-        @Description("bytes downloaded") @Range(least = 0) long backhaulBytes,
+        @Description("bytes of downloads that began, each whole") @Range(least = 0)
+        long backhaulBytes,
+
         @Description("rises of residency") @Range(least = 0) long switches,
 
         @Description("time spent on downloads and loads of models that were to be kept") @Range(least = 0)

@@ -64,8 +64,12 @@ public record SimulationResult(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         Interval neighbourShare,
 
-        @Description("bytes downloaded, a run") Interval backhaulBytes,
-        @Description("time spent switching, a run") Interval switchingNanos,
+        @Description("bytes of downloads that began in a run, each whole")
+        Interval backhaulBytes,
+
+        @Description("time of downloads and loads that began in a run, each whole")
+        Interval switchingNanos,
+
         @Description("mean delay of a run's requests") Interval meanDelayNanos,
         @Description("median delay of a run's requests") Interval p50DelayNanos,
         @Description("95th percentile of a run's requests") Interval p95DelayNanos,
