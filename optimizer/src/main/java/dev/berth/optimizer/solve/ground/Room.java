@@ -12,15 +12,16 @@ public final class Room {
     public static final int MEMORY = Resource.MEMORY.index();
     public static final int ENERGY = Resource.ENERGY.index();
 
-    private final Problem problem;
     private final int choices;
     private final int resources;
     private final long[] uses;
     private final long[] whole;
     private final long[] left;
 
+    /** What is left where every model takes what its lowest mode needs. */
+    private final long[] leftByLowest;
+
     public Room(Problem problem) {
-        this.problem = problem;
         choices = problem.choices();
         resources = problem.resources();
         uses = problem.uses();
@@ -29,6 +30,11 @@ public final class Room {
             whole[resource] = Resource.of(resource).limit(problem.capacity()).orElse(0);
         }
         left = whole.clone();
+        for (int model = 0; model < problem.models(); model++) {
+            take(model, problem.lowest(model));
+        }
+        leftByLowest = left.clone();
+        clear();
     }
 
     /** Rows there are of resources. */
@@ -43,10 +49,7 @@ public final class Room {
 
     /** Every model takes what its lowest mode needs, which always fits; nothing else is taken. */
     public void takeLowest() {
-        clear();
-        for (int model = 0; model < problem.models(); model++) {
-            take(model, problem.lowest(model));
-        }
+        System.arraycopy(leftByLowest, 0, left, 0, resources);
     }
 
     /** What a model takes of a resource in a mode (index). */
@@ -66,6 +69,19 @@ public final class Room {
         boolean fits = uses[at] <= left[0] && uses[at + 1] <= left[1] && uses[at + 2] <= left[2];
         for (int more = 3; more < resources; more++) {
             fits &= uses[at + more] <= left[more];
+        }
+        return fits;
+    }
+
+    /** Whether a model that has taken what one mode takes could take what another does instead. */
+    public boolean fitsInstead(int model, int taken, int mode) {
+        int at = (model * choices + mode) * resources;
+        int before = (model * choices + taken) * resources;
+        boolean fits = uses[at] - uses[before] <= left[0]
+                && uses[at + 1] - uses[before + 1] <= left[1]
+                && uses[at + 2] - uses[before + 2] <= left[2];
+        for (int more = 3; more < resources; more++) {
+            fits &= uses[at + more] - uses[before + more] <= left[more];
         }
         return fits;
     }

@@ -93,18 +93,24 @@ final class SlotBranching {
         sort(prices);
         room.takeLowest();
         long total = 0;
+        double[] reduced = relaxation.reduced;
         for (long entry : order) {
             int model = (int) entry;
-            int choice = relaxation.lowest[model];
-            room.giveBack(model, choice);
-            for (int candidate = choice + 1; candidate <= relaxation.highest[model]; candidate++) {
-                boolean cheaper =
-                        relaxation.reduced[model * width + candidate] < relaxation.reduced[model * width + choice];
-                choice = cheaper && room.fits(model, candidate) ? candidate : choice;
+            int row = model * width;
+            int lowest = relaxation.lowest[model];
+            int highest = relaxation.highest[model];
+            int choice = lowest;
+            for (int candidate = lowest + 1; candidate <= highest; candidate++) {
+                if (reduced[row + candidate] < reduced[row + choice] && room.fitsInstead(model, lowest, candidate)) {
+                    choice = candidate;
+                }
             }
-            room.take(model, choice);
+            if (choice != lowest) {
+                room.giveBack(model, lowest);
+                room.take(model, choice);
+            }
             choices[model] = (byte) choice;
-            total += costs[model * width + choice];
+            total += costs[row + choice];
         }
         keep(total);
     }
@@ -255,8 +261,13 @@ final class SlotBranching {
         reducedTotals[position + 1] = reducedTotals[position] + relaxation.reduced[model * width + choice];
         double[] above = left[position];
         double[] below = left[position + 1];
-        for (int resource = 0; resource < resources; resource++) {
-            below[resource] = above[resource] - relaxation.shares[resource][model * width + choice];
+        double[][] shares = relaxation.shares;
+        int at = model * width + choice;
+        below[0] = above[0] - shares[0][at];
+        below[1] = above[1] - shares[1][at];
+        below[2] = above[2] - shares[2][at];
+        for (int more = 3; more < resources; more++) {
+            below[more] = above[more] - shares[more][at];
         }
     }
 
@@ -332,6 +343,9 @@ final class SlotBranching {
         int highest = relaxation.highest[model];
         if (bent && position > 0 && twins[position]) {
             highest = Math.min(highest, choices[(int) order[position - 1]]);
+        }
+        if (relaxation.isChain) {
+            return (1L << (highest + 1)) - (1L << relaxation.lowest[model]);
         }
         long allowed = 0;
         for (int choice = relaxation.lowest[model]; choice <= highest; choice++) {

@@ -18,7 +18,8 @@ final class SlotRelaxation {
 
     final int models;
 
-    private final boolean isChain;
+    /** Whether every model has the three modes that each take what the one below takes. */
+    final boolean isChain;
 
     /** Values there are of each model in arrays of choices. */
     final int choices;
@@ -30,6 +31,12 @@ final class SlotRelaxation {
 
     /** Share of each capacity that a choice takes: a row for each resource, {@link #choices} values a model. */
     final double[][] shares;
+
+    /**
+     * Of chains: the share of each capacity that a loaded model takes, a row for each resource; a stored one takes
+     * storage.
+     */
+    private final double[][] ofLoaded;
 
     /** 1 each, or 0. */
     final double[] capacities;
@@ -53,6 +60,7 @@ final class SlotRelaxation {
         capacities = new double[room.resources()];
         slopes = new double[capacities.length];
         shares = new double[capacities.length][models * choices];
+        ofLoaded = new double[isChain ? capacities.length : 0][models];
         reduced = new double[models * choices];
         favoured = new byte[models];
         Arrays.fill(reduced, Double.POSITIVE_INFINITY);
@@ -71,6 +79,9 @@ final class SlotRelaxation {
                 for (int mode = 0; mode < problem.modes(model); mode++) {
                     shares[resource][model * choices + mode] = (double) room.use(resource, model, mode) / unit;
                 }
+                if (isChain) {
+                    ofLoaded[resource][model] = shares[resource][model * choices + CHAIN - 1];
+                }
             }
         }
     }
@@ -88,31 +99,32 @@ final class SlotRelaxation {
 
     /** The same as of any modes, for three that each take what the one below takes: a third of the products. */
     private double chooseInChain(long[] costs, double[] prices) {
+        double[] storages = ofLoaded[STORAGE];
+        double[] memories = ofLoaded[MEMORY];
+        double[] energies = ofLoaded[ENERGY];
         double bound = -credit(prices, capacities);
         double storage = 0;
         double memory = 0;
         double energy = 0;
         for (int model = 0; model < models; model++) {
             int absent = model * CHAIN;
-            int loaded = absent + 2;
-            double storing = prices[STORAGE] * shares[STORAGE][loaded];
-            double loading =
-                    storing + prices[MEMORY] * shares[MEMORY][loaded] + prices[ENERGY] * shares[ENERGY][loaded];
+            double storing = prices[STORAGE] * storages[model];
+            double loading = storing + prices[MEMORY] * memories[model] + prices[ENERGY] * energies[model];
             double none = lowest[model] == 0 ? (double) costs[absent] : Double.POSITIVE_INFINITY;
             double kept = lowest[model] <= 1 && highest[model] >= 1
                     ? (double) costs[absent + 1] + storing
                     : Double.POSITIVE_INFINITY;
-            double all = highest[model] == 2 ? (double) costs[loaded] + loading : Double.POSITIVE_INFINITY;
+            double all = highest[model] == 2 ? (double) costs[absent + 2] + loading : Double.POSITIVE_INFINITY;
             reduced[absent] = none;
             reduced[absent + 1] = kept;
-            reduced[loaded] = all;
+            reduced[absent + 2] = all;
             double least = Math.min(none, Math.min(kept, all));
             int best = least == none ? 0 : least == kept ? 1 : 2;
             favoured[model] = (byte) best;
             bound += least;
-            storage += best > 0 ? shares[STORAGE][loaded] : 0;
-            memory += best == 2 ? shares[MEMORY][loaded] : 0;
-            energy += best == 2 ? shares[ENERGY][loaded] : 0;
+            storage += best > 0 ? storages[model] : 0;
+            memory += best == 2 ? memories[model] : 0;
+            energy += best == 2 ? energies[model] : 0;
         }
         slopes[STORAGE] = storage - capacities[STORAGE];
         slopes[MEMORY] = memory - capacities[MEMORY];
@@ -161,15 +173,18 @@ final class SlotRelaxation {
 
     /** What so much of the capacities is worth. */
     static double credit(double[] prices, double[] capacities) {
-        double credit = 0;
-        for (int resource = 0; resource < capacities.length; resource++) {
-            credit += prices[resource] * capacities[resource];
+        double credit = prices[0] * capacities[0] + prices[1] * capacities[1] + prices[2] * capacities[2];
+        for (int more = 3; more < capacities.length; more++) {
+            credit += prices[more] * capacities[more];
         }
         return credit;
     }
 
     /** What a model pays at most. */
     double use(int model, double[] prices) {
+        if (isChain) {
+            return charge(prices, model * CHAIN + CHAIN - 1);
+        }
         double most = 0;
         for (int choice = model * choices; choice < (model + 1) * choices; choice++) {
             most = Math.max(most, charge(prices, choice));
@@ -179,6 +194,21 @@ final class SlotRelaxation {
 
     /** Cheapest choice of one model under other prices. */
     double least(long[] costs, int model, double[] prices) {
+        return isChain ? leastInChain(costs, model, prices) : leastOfAny(costs, model, prices);
+    }
+
+    private double leastInChain(long[] costs, int model, double[] prices) {
+        int absent = model * CHAIN;
+        double storing = prices[STORAGE] * ofLoaded[STORAGE][model];
+        double least = lowest[model] == 0 ? (double) costs[absent] : Double.POSITIVE_INFINITY;
+        if (lowest[model] <= 1 && highest[model] >= 1) {
+            least = Math.min(least, (double) costs[absent + 1] + storing);
+        }
+        double loading = storing + prices[MEMORY] * ofLoaded[MEMORY][model] + prices[ENERGY] * ofLoaded[ENERGY][model];
+        return highest[model] == 2 ? Math.min(least, (double) costs[absent + 2] + loading) : least;
+    }
+
+    private double leastOfAny(long[] costs, int model, double[] prices) {
         double least = Double.POSITIVE_INFINITY;
         for (int choice = lowest[model]; choice <= highest[model]; choice++) {
             least = Math.min(least, reduced(costs, model * choices + choice, prices));
@@ -194,6 +224,11 @@ final class SlotRelaxation {
     /** By how much the second-best choice of a model is dearer; infinite where there is none. */
     double loss(int model) {
         int choice = model * choices;
+        if (isChain) {
+            int best = favoured[model];
+            double second = Math.min(reduced[choice + (best == 0 ? 1 : 0)], reduced[choice + (best == 2 ? 1 : 2)]);
+            return second - reduced[choice + best];
+        }
         double second = Double.POSITIVE_INFINITY;
         for (int other = 0; other < choices; other++) {
             second = other == favoured[model] ? second : Math.min(second, reduced[choice + other]);

@@ -212,12 +212,12 @@ final class SlotTail {
     }
 
     private boolean fits(Room left, int state) {
-        for (int resource = 0; resource < uses.length; resource++) {
-            if (uses[resource][state] > left.left(resource)) {
-                return false;
-            }
+        boolean fits =
+                uses[0][state] <= left.left(0) && uses[1][state] <= left.left(1) && uses[2][state] <= left.left(2);
+        for (int more = 3; more < uses.length; more++) {
+            fits &= uses[more][state] <= left.left(more);
         }
-        return true;
+        return fits;
     }
 
     /** Work of the last look-up, in nodes. */
