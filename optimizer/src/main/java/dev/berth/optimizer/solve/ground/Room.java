@@ -105,6 +105,18 @@ public final class Room {
         }
     }
 
+    /** Gives back what a model has taken by one mode, and takes what another does. */
+    public void takeInstead(int model, int taken, int mode) {
+        int at = (model * choices + mode) * resources;
+        int before = (model * choices + taken) * resources;
+        left[0] -= uses[at] - uses[before];
+        left[1] -= uses[at + 1] - uses[before + 1];
+        left[2] -= uses[at + 2] - uses[before + 2];
+        for (int more = 3; more < resources; more++) {
+            left[more] -= uses[at + more] - uses[before + more];
+        }
+    }
+
     public void giveBack(int model, int mode) {
         int at = (model * choices + mode) * resources;
         left[0] += uses[at];

@@ -106,8 +106,7 @@ final class SlotBranching {
                 }
             }
             if (choice != lowest) {
-                room.giveBack(model, lowest);
-                room.take(model, choice);
+                room.takeInstead(model, lowest, choice);
             }
             choices[model] = (byte) choice;
             total += costs[row + choice];

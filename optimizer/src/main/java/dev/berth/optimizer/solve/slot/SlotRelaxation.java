@@ -183,7 +183,9 @@ final class SlotRelaxation {
     /** What a model pays at most. */
     double use(int model, double[] prices) {
         if (isChain) {
-            return charge(prices, model * CHAIN + CHAIN - 1);
+            return prices[STORAGE] * ofLoaded[STORAGE][model]
+                    + prices[MEMORY] * ofLoaded[MEMORY][model]
+                    + prices[ENERGY] * ofLoaded[ENERGY][model];
         }
         double most = 0;
         for (int choice = model * choices; choice < (model + 1) * choices; choice++) {
