@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param suffix of ids on the page; empty for the first
  * @param heading what tells it from the others; empty where it is the only one
- * @param folder where it lies; empty where that is not told
+ * @param folder of its session; empty where it does not lie there, or that is not told
  */
 record Measured(String suffix, String heading, String folder, ProfileDataset dataset) {
     private static final int MOST_NAMES = 3;

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** What was measured and decided, read from one folder. */
 public final class Report {
+    /** What a session calls its dataset; one of another name was put elsewhere afterwards. */
+    private static final String DATASET = "profiles.json";
+
     private final Folder folder;
     private final List<Measured> datasets = new ArrayList<>();
 
@@ -28,7 +31,7 @@ public final class Report {
             datasets.add(new Measured(
                     suffix(folder.datasets(), datasets.size()),
                     folder.datasets().size() > 1 ? found.name() : "",
-                    String.valueOf(found.file().getParent()),
+                    found.file().endsWith(DATASET) ? String.valueOf(found.file().getParent()) : "",
                     found.document()));
         }
     }

@@ -115,7 +115,7 @@ final class Together {
                 true));
     }
 
-    /** An interval of a ratio of medians takes six pairs at least. */
+    /** What is said of the intervals: points of few runs have none. */
     private static String shade(List<Curve> curves) {
         long shaded = curves.stream()
                 .flatMap(curve -> curve.points().stream())
